@@ -1,0 +1,166 @@
+//! One file of the author's → one `Document`: bytes to text, front matter to `Meta`, body to sections and tables.
+//! Pure; a broken part is a finding and the good parts are kept.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Finding, Findings};
+use crate::source::markdown::{self, Body};
+use crate::source::meta::{self, Common, Meta};
+use crate::source::node::{self, Block};
+use crate::source::tables::{self, DataTable};
+use crate::span::{FileId, Span};
+use crate::standards::Standards;
+
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub file: FileId,
+    /// Relative to the content folder.
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+    /// SHA-256 of the bytes read: what the preview compares and the manifest records.
+    pub hash: [u8; 32],
+    pub common: Common,
+    pub meta: Meta,
+    pub body: Body,
+    pub tables: Vec<DataTable>,
+}
+
+impl Document {
+    pub fn stem(&self) -> &str {
+        stem(&self.path)
+    }
+
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    pub fn whole(&self) -> Span {
+        Span::whole_file(self.file)
+    }
+
+    /// The title as the author gives it: the key, else the first heading, else the file's name.
+    pub fn title(&self) -> &str {
+        match &self.common.title {
+            Some(title) => &title.value,
+            None => self.body.sections.first().map_or(self.stem(), |section| &section.title.value),
+        }
+    }
+}
+
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+pub fn hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// `None` when nothing of the file can be used.
+pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Findings) -> Option<Document> {
+    let file = FileId::of(path);
+    let (text, skipped) = decode(file, bytes, findings)?;
+    let (front, body_at) = split(file, text, skipped, findings)?;
+    let node = match front {
+        Front::Yaml(block) => node::parse_yaml(block, findings)?,
+        Front::Toml(block) => node::parse_toml(block, findings)?,
+        Front::None => {
+            let block = Block { file, text: "", offset: skipped };
+            node::parse_yaml(block, findings)?
+        }
+    };
+    let (common, meta) = meta::read_meta(node, stem(path), findings)?;
+    let body = markdown::parse(file, &text[body_at..], body_at, findings);
+    let tables = tables::recognise(&body, &meta, standards, findings);
+    Some(Document {
+        file,
+        path: path.into(),
+        text: text.into(),
+        hash: hash(bytes),
+        common,
+        meta,
+        body,
+        tables,
+    })
+}
+
+/// The text and how many bytes of a byte-order mark stand before its first character.
+pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Option<(&'a str, usize)> {
+    let start = Span::whole_file(file);
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        findings.push(
+            Finding::error("S002", start, "ไฟล์นี้บันทึกแบบ UTF-16 (\"Unicode\" ของ Notepad รุ่นเก่า) จึงอ่านไม่ได้")
+                .english("the file is UTF-16")
+                .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8"),
+        );
+        return None;
+    }
+    let skipped = if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => {
+            let at = text.find('\0').unwrap_or(0);
+            findings.push(
+                Finding::error("S003", Span::new(file, at, at + 1), "ไฟล์นี้ไม่ใช่ข้อความ (มีไบต์ศูนย์อยู่ข้างใน)")
+                    .english("binary data in a text file")
+                    .help("ตรวจว่าไม่ได้เปลี่ยนนามสกุลไฟล์ Word หรือ PDF เป็น .md"),
+            );
+            None
+        }
+        Ok(text) => Some((text, skipped)),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let rest = &bytes[at..];
+            // TIS-620 and Windows-874 put the Thai letters at A1…FB.
+            let thai = rest.iter().take(400).filter(|byte| (0xA1..=0xFB).contains(*byte)).count();
+            let high = rest.iter().take(400).filter(|byte| **byte >= 0x80).count();
+            let guess = if high > 0 && thai * 10 >= high * 9 { "TIS-620 / Windows-874" } else { "ไม่ทราบชนิด" };
+            findings.push(
+                Finding::error(
+                    "S001",
+                    Span::new(file, at, at + 1),
+                    format!("ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; น่าจะเป็น {guess})", rest.first().copied().unwrap_or(0)),
+                )
+                .english(format!("not UTF-8 at byte {at}"))
+                .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8 (ถ้าเป็น CSV จาก Excel เลือกชนิด \"CSV UTF-8\")"),
+            );
+            None
+        }
+    }
+}
+
+enum Front<'a> {
+    Yaml(Block<'a>),
+    Toml(Block<'a>),
+    None,
+}
+
+/// The front matter and where the body begins.
+fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Findings) -> Option<(Front<'a>, usize)> {
+    let rest = &text[skipped..];
+    let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let begin = skipped + lead;
+    let fence = match text[begin..].lines().next().map(str::trim_end) {
+        Some("---") => "---",
+        Some("+++") => "+++",
+        _ => return Some((Front::None, skipped)),
+    };
+    let inside = begin + text[begin..].find('\n').map_or(text.len() - begin, |at| at + 1);
+    let mut at = inside;
+    for line in text[inside..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || (fence == "---" && bare == "...") {
+            let block = Block { file, text: &text[inside..at], offset: inside };
+            let front = if fence == "---" { Front::Yaml(block) } else { Front::Toml(block) };
+            return Some((front, at + line.len()));
+        }
+        at += line.len();
+    }
+    findings.push(
+        Finding::error("S008", Span::new(file, begin, begin + 3), format!("ส่วนหัวเปิดด้วย `{fence}` แต่ไม่มีบรรทัดปิด"))
+            .english("front matter is not closed")
+            .help(format!("พิมพ์ `{fence}` ในบรรทัดของตัวเองหลังคีย์สุดท้าย ก่อนเริ่มเนื้อความ")),
+    );
+    None
+}

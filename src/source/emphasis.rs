@@ -1,0 +1,108 @@
+//! `มี**"ทุจริต"**และ` becomes bold: Thai has no spaces, so CommonMark's flanking rule leaves such stars as text.
+//! Works on the parser's inline events of one block and knows nothing else.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+pub type Inline<'a> = (Event<'a>, Range<usize>);
+
+/// Joins neighbouring texts and turns the pairs of `**` that the parser left over into strong emphasis.
+pub fn mend(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
+    let merged = merge(events);
+    if !merged.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains("**"))) {
+        return merged;
+    }
+    let marks = find_marks(&merged);
+    split_at(merged, &marks)
+}
+
+/// Texts that touch in the source are one text; an escape (`\*`) leaves a gap, so escaped stars stay apart.
+fn merge(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
+    let mut merged: Vec<Inline<'_>> = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        if let Event::Text(text) = &event
+            && let Some((Event::Text(before), before_range)) = merged.last_mut()
+            && before_range.end == range.start
+        {
+            *before = CowStr::from(format!("{before}{text}"));
+            before_range.end = range.end;
+            continue;
+        }
+        merged.push((event, range));
+    }
+    merged
+}
+
+struct Mark {
+    event: usize,
+    at: usize,
+    opens: bool,
+}
+
+/// Pairs stars that stand at the same depth inside the same parent, opener before text, closer after text.
+fn find_marks(events: &[Inline<'_>]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    // One candidate opener for each open parent.
+    let mut waiting: Vec<Option<(usize, usize)>> = vec![None];
+    for (index, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => waiting.push(None),
+            Event::End(_) => {
+                waiting.pop();
+                if waiting.is_empty() {
+                    waiting.push(None);
+                }
+            }
+            Event::Text(text) => {
+                for (at, _) in text.match_indices("**") {
+                    let Some(slot) = waiting.last_mut() else { continue };
+                    let before = text[..at].chars().next_back();
+                    let after = text[at + 2..].chars().next();
+                    match *slot {
+                        Some((from_event, from_at))
+                            if !before.is_some_and(char::is_whitespace) && (from_event, from_at + 2) != (index, at) =>
+                        {
+                            marks.push(Mark { event: from_event, at: from_at, opens: true });
+                            marks.push(Mark { event: index, at, opens: false });
+                            *slot = None;
+                        }
+                        _ if !after.is_some_and(char::is_whitespace) => *slot = Some((index, at)),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    marks.sort_by_key(|mark| (mark.event, mark.at));
+    marks
+}
+
+fn split_at<'a>(events: Vec<Inline<'a>>, marks: &[Mark]) -> Vec<Inline<'a>> {
+    let mut out = Vec::with_capacity(events.len() + marks.len() * 2);
+    let mut next = marks.iter().peekable();
+    for (index, (event, range)) in events.into_iter().enumerate() {
+        let Event::Text(text) = &event else {
+            out.push((event, range));
+            continue;
+        };
+        let mut from = 0;
+        let mut cut = false;
+        while let Some(mark) = next.next_if(|mark| mark.event == index) {
+            cut = true;
+            if mark.at > from {
+                out.push((Event::Text(CowStr::from(text[from..mark.at].to_owned())), range.start + from..range.start + mark.at));
+            }
+            let star = range.start + mark.at..range.start + mark.at + 2;
+            out.push((if mark.opens { Event::Start(Tag::Strong) } else { Event::End(TagEnd::Strong) }, star));
+            from = mark.at + 2;
+        }
+        if !cut {
+            out.push((event, range));
+        } else if from < text.len() {
+            out.push((Event::Text(CowStr::from(text[from..].to_owned())), range.start + from..range.end));
+        }
+    }
+    out
+}

@@ -1,0 +1,274 @@
+//! Typed reading of front matter: every wrong key and value becomes a finding, and the good ones are kept.
+//! Knows nodes and findings; the meaning of a key belongs to `meta`.
+
+use std::cell::RefCell;
+
+use crate::finding::{Finding, Findings};
+use crate::source::node::{Node, Value};
+use crate::span::{Span, Spanned};
+use crate::thai::{self, Date, Decimal, FiscalYear, StatedMoney};
+
+pub type Sink = RefCell<Findings>;
+
+pub struct Fields<'a> {
+    pairs: Vec<(Spanned<String>, Node)>,
+    used: Vec<bool>,
+    known: Vec<&'static str>,
+    /// The whole map, where a missing key is reported.
+    pub span: Span,
+    sink: &'a Sink,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(node: Node, sink: &'a Sink) -> Self {
+        let span = node.span;
+        let pairs = match node.value {
+            Value::Map(pairs) => pairs,
+            Value::Empty => Vec::new(),
+            other => {
+                sink.borrow_mut().push(
+                    Finding::error("S012", span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
+                        .english("expected a map of keys here")
+                        .help("เขียนเป็น `คีย์: ค่า` เยื้องเข้าไปสองช่อง เช่น\n  name: นายสมชาย ใจดี\n  position: นายก อบต."),
+                );
+                Vec::new()
+            }
+        };
+        Self { used: vec![false; pairs.len()], pairs, known: Vec::new(), span, sink }
+    }
+
+    pub fn report(&self, finding: Finding) {
+        self.sink.borrow_mut().push(finding);
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(name, node)| name.value == key && node.value != Value::Empty)
+    }
+
+    pub fn take(&mut self, key: &'static str) -> Option<Node> {
+        self.known.push(key);
+        let at = self.pairs.iter().position(|(name, _)| name.value == key)?;
+        self.used[at] = true;
+        let node = std::mem::replace(&mut self.pairs[at].1, Spanned::new(Value::Empty, Span::default()));
+        (node.value != Value::Empty).then_some(node)
+    }
+
+    fn wrong(&self, key: &str, node: &Node, expected: &str, example: &str) {
+        let found = match &node.value {
+            Value::Scalar(text) => format!("`{text}`"),
+            other => other.describe().to_owned(),
+        };
+        self.report(
+            Finding::error("S012", node.span, format!("ค่าของ `{key}` ไม่ถูกต้อง: พบ {found} แต่ต้องเป็น{expected}"))
+                .english(format!("wrong value for `{key}`"))
+                .label(format!("ต้องเป็น{expected}"))
+                .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
+        );
+    }
+
+    pub fn missing(&self, key: &str, example: &str) {
+        let at = Span { end: self.span.start.max(self.span.end.min(self.span.start + 1)), ..self.span };
+        self.report(
+            Finding::error("S011", at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
+                .english(format!("required key `{key}` is missing"))
+                .help(format!("เพิ่มบรรทัดนี้ในส่วนหัว: `{key}: {example}`")),
+        );
+    }
+
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        match node.value {
+            Value::Scalar(text) => {
+                let text = thai::repair(text.trim()).into_owned();
+                (!text.is_empty()).then(|| Spanned::new(text, node.span))
+            }
+            _ => {
+                self.wrong(key, &node, "ข้อความบรรทัดเดียว", "ข้อความ");
+                None
+            }
+        }
+    }
+
+    pub fn required_text(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+        let present = self.has(key);
+        let value = self.text(key);
+        if !present {
+            self.missing(key, example);
+        }
+        value
+    }
+
+    /// One text or a list of texts.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let list = match node.value {
+            Value::List(list) => list,
+            _ => vec![node],
+        };
+        let mut texts = Vec::with_capacity(list.len());
+        for node in list {
+            match node.value {
+                Value::Scalar(text) => texts.push(Spanned::new(thai::repair(text.trim()).into_owned(), node.span)),
+                Value::Empty => {}
+                _ => self.wrong(key, &node, "ข้อความ หรือรายการของข้อความ", "[ข้อความ, ข้อความ]"),
+            }
+        }
+        texts
+    }
+
+    /// Reads a scalar with `parse`; its error is shown as it is.
+    fn parsed<T, E: std::fmt::Display>(
+        &mut self,
+        key: &'static str,
+        code: &'static str,
+        example: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<Spanned<T>> {
+        let node = self.take(key)?;
+        let Value::Scalar(text) = &node.value else {
+            self.wrong(key, &node, "ค่าเดียว", example);
+            return None;
+        };
+        match parse(text.trim()) {
+            Ok(value) => Some(Spanned::new(value, node.span)),
+            Err(error) => {
+                self.report(
+                    Finding::error(code, node.span, format!("ค่าของ `{key}` อ่านไม่ได้: {error}"))
+                        .english(format!("cannot read `{key}`: `{text}`"))
+                        .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
+                );
+                None
+            }
+        }
+    }
+
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
+        self.parsed(key, "S020", "1 ตุลาคม 2564", Date::parse)
+    }
+
+    /// A date kept as the source prints it, even when it cannot be: the checker speaks of it, the page shows it.
+    pub fn printed_date(&mut self, key: &'static str) -> Option<Spanned<PrintedDate>> {
+        let text = self.text(key)?;
+        let date = Date::parse(&text.value);
+        Some(Spanned::new(PrintedDate { text: text.value, date }, text.span))
+    }
+
+    pub fn fiscal_year(&mut self, key: &'static str) -> Option<Spanned<FiscalYear>> {
+        self.parsed(key, "S022", "2564", FiscalYear::parse)
+    }
+
+    pub fn fiscal_years(&mut self, key: &'static str) -> Option<Spanned<(FiscalYear, FiscalYear)>> {
+        self.parsed(key, "S022", "2566-2570", thai::parse_fiscal_years)
+    }
+
+    pub fn money(&mut self, key: &'static str) -> Option<Spanned<StatedMoney>> {
+        self.parsed(key, "S023", "410,000", StatedMoney::parse)
+    }
+
+    pub fn decimal(&mut self, key: &'static str) -> Option<Spanned<Decimal>> {
+        self.parsed(key, "S024", "80.95", |text| Decimal::parse(text).ok_or_else(|| format!("`{text}` ไม่ใช่ตัวเลข")))
+    }
+
+    pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {
+        self.parsed(key, "S024", "63", |text| {
+            thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม"))
+        })
+    }
+
+    pub fn flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {
+        self.parsed(key, "S012", "true", |text| match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "ใช่" | "จริง" => Ok(true),
+            "false" | "no" | "ไม่" | "ไม่ใช่" | "เท็จ" => Ok(false),
+            _ => Err(format!("`{text}` ต้องเป็น true หรือ false")),
+        })
+    }
+
+    pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+        let node = self.take(key)?;
+        let Value::Scalar(text) = &node.value else {
+            self.wrong(key, &node, "คำเดียว", choices.first().map_or("", |choice| choice.0));
+            return None;
+        };
+        let word = thai::to_arabic(text.trim()).to_lowercase();
+        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word) {
+            return Some(Spanned::new(value.clone(), node.span));
+        }
+        let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
+        let mut finding = Finding::error("S014", node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
+            .english(format!("unknown value `{text}` for `{key}`"))
+            .help(format!("ใช้ {} เช่น `{key}: {}`", thai::OneOf(&names), names.first().copied().unwrap_or("")));
+        if let Some(nearest) = thai::nearest(&word, names.iter().copied()) {
+            finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่")).fix(
+                format!("เปลี่ยนเป็น `{nearest}`"),
+                node.span,
+                nearest,
+            );
+        }
+        self.report(finding);
+        None
+    }
+
+    pub fn map(&mut self, key: &'static str) -> Option<Fields<'a>> {
+        let node = self.take(key)?;
+        Some(Fields::new(node, self.sink))
+    }
+
+    /// The keys and nodes of a map whose keys are the author's own.
+    pub fn open_map(&mut self, key: &'static str) -> Vec<(Spanned<String>, Node)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match node.value {
+            Value::Map(pairs) => pairs,
+            _ => {
+                self.wrong(key, &node, "กลุ่มของคีย์", "{ 2566: ร้อยละ 10 }");
+                Vec::new()
+            }
+        }
+    }
+
+    pub fn maps(&mut self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match node.value {
+            Value::List(list) => list.into_iter().map(|node| Fields::new(node, self.sink)).collect(),
+            Value::Map(_) => vec![Fields::new(node, self.sink)],
+            _ => {
+                self.wrong(key, &node, "รายการ", "\n  - name: …");
+                Vec::new()
+            }
+        }
+    }
+
+    pub fn sub(&self, node: Node) -> Fields<'a> {
+        Fields::new(node, self.sink)
+    }
+
+    /// Every key that nobody asked for is a finding, with the nearest known one.
+    pub fn finish(self) {
+        for ((key, _), used) in self.pairs.iter().zip(&self.used) {
+            if *used {
+                continue;
+            }
+            let mut finding = Finding::error("S010", key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
+                .english(format!("unknown key `{}`", key.value));
+            finding = match thai::nearest(&key.value, self.known.iter().copied()) {
+                Some(nearest) => finding
+                    .label(format!("หมายถึง `{nearest}` หรือไม่"))
+                    .help(format!("เปลี่ยนเป็น `{nearest}: …` หรือลบบรรทัดนี้ออก"))
+                    .fix(format!("เปลี่ยนเป็น `{nearest}`"), key.span, nearest),
+                None => {
+                    let mut known = self.known.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    finding.help(format!("คีย์ที่ใช้ได้ที่นี่ เช่น {}", known.join(", ")))
+                }
+            };
+            self.sink.borrow_mut().push(finding);
+        }
+    }
+}
+
+/// A date as printed; `date` is its reading, or why it has none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintedDate {
+    pub text: String,
+    pub date: Result<Date, thai::DateError>,
+}

@@ -1,0 +1,548 @@
+//! Markdown → sections of rich text and grids of cells, every piece with its place in the file.
+//! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::finding::{Finding, Findings};
+use crate::source::emphasis::{self, Inline};
+use crate::source::lists::Mapped;
+use crate::source::rich::{RichText, SlotContent};
+use crate::span::{FileId, Span, Spanned};
+use crate::thai;
+
+/// The text of a document: what stands before the first heading, then its sections in order.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    pub intro: RichText,
+    pub sections: Vec<Section>,
+    pub grids: Vec<Grid>,
+    pub footnotes: RichText,
+    /// Plain text for search and for the checks of wording.
+    pub prose: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// 2 to 6 after the page's own `h1`.
+    pub level: u8,
+    pub title: Spanned<String>,
+    pub title_html: String,
+    pub anchor: String,
+    pub classes: Vec<String>,
+    pub body: RichText,
+}
+
+/// A table as written, before anybody decides whether it is data.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    pub heads: Vec<Spanned<String>>,
+    pub rows: Vec<GridRow>,
+    pub numeric: Vec<bool>,
+    pub span: Span,
+    /// The section it stands in; `None` before the first heading.
+    pub section: Option<usize>,
+    pub html: RichText,
+}
+
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    pub cells: Vec<Spanned<String>>,
+    pub span: Span,
+}
+
+fn options() -> Options {
+    // Listed one by one: `Options::all()` minus the old footnotes would remove footnotes altogether.
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// `offset` is where `text` begins in its file.
+pub fn parse(file: FileId, text: &str, offset: usize, findings: &mut Findings) -> Body {
+    let mapped = Mapped::new(text, offset);
+    let mut writer = Writer::new(file, &mapped, findings);
+    for (event, range) in Parser::new_ext(&mapped.text, options()).into_offset_iter() {
+        writer.event(event, range);
+    }
+    writer.finish()
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<String>,
+    classes: Vec<String>,
+}
+
+struct OpenTable {
+    alignments: Vec<Alignment>,
+    heads: Vec<Spanned<String>>,
+    head_html: Vec<RichText>,
+    rows: Vec<GridRow>,
+    row_html: Vec<Vec<RichText>>,
+    cells: Vec<Spanned<String>>,
+    cell_html: Vec<RichText>,
+    in_head: bool,
+    span: Span,
+}
+
+struct Writer<'a, 'm> {
+    file: FileId,
+    mapped: &'m Mapped<'a>,
+    findings: &'m mut Findings,
+    body: Body,
+    anchors: BTreeSet<String>,
+    inline: Vec<Inline<'m>>,
+    heading: Option<OpenHeading>,
+    table: Option<OpenTable>,
+    code: Option<(String, String, Span)>,
+    footnote: Option<RichText>,
+    footnote_numbers: Vec<String>,
+    /// Text of the block being written, for `prose`.
+    plain: String,
+    raw_html_seen: bool,
+}
+
+impl<'a, 'm> Writer<'a, 'm> {
+    fn new(file: FileId, mapped: &'m Mapped<'a>, findings: &'m mut Findings) -> Self {
+        Self {
+            file,
+            mapped,
+            findings,
+            body: Body::default(),
+            anchors: BTreeSet::new(),
+            inline: Vec::new(),
+            heading: None,
+            table: None,
+            code: None,
+            footnote: None,
+            footnote_numbers: Vec::new(),
+            plain: String::new(),
+            raw_html_seen: false,
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, self.mapped.original(range.start), self.mapped.original(range.end))
+    }
+
+    /// Where prose goes at this moment.
+    fn out(&mut self) -> &mut RichText {
+        if let Some(footnote) = &mut self.footnote {
+            return footnote;
+        }
+        match self.body.sections.last_mut() {
+            Some(section) => &mut section.body,
+            None => &mut self.body.intro,
+        }
+    }
+
+    fn event(&mut self, event: Event<'m>, range: Range<usize>) {
+        if let Some((_, text, _)) = &mut self.code {
+            match event {
+                Event::Text(more) => text.push_str(&more),
+                Event::End(TagEnd::CodeBlock) => self.end_code(),
+                _ => {}
+            }
+            return;
+        }
+        match &event {
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+                self.inline.push((event, range));
+            }
+            Event::Start(tag) => {
+                self.flush();
+                self.start(tag.clone(), range);
+            }
+            Event::End(tag) => self.end(*tag, range),
+            Event::Html(html) => {
+                self.flush();
+                self.raw_html(html, &range);
+            }
+            Event::Rule => {
+                self.flush();
+                self.out().push_str("<hr>\n");
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'m>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.out().push_str("<p>"),
+            Tag::Heading { level, id, classes, .. } => {
+                self.heading = Some(OpenHeading {
+                    level: heading_level(level),
+                    id: id.map(|id| id.to_string()),
+                    classes: classes.iter().map(ToString::to_string).collect(),
+                });
+            }
+            Tag::BlockQuote(_) => self.out().push_str("<blockquote>\n"),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((info, String::new(), self.span(&range)));
+            }
+            Tag::List(Some(first)) => {
+                let class = if self.mapped.is_thai_item(range.start) { " class=\"thai\"" } else { "" };
+                let start = if first == 1 { String::new() } else { format!(" start=\"{first}\"") };
+                self.out().push_str(&format!("<ol{class}{start}>\n"));
+            }
+            Tag::List(None) => self.out().push_str("<ul>\n"),
+            Tag::Item => self.out().push_str("<li>"),
+            Tag::FootnoteDefinition(name) => {
+                let number = self.footnote_number(&name);
+                let mut text = RichText::default();
+                text.push_str(&format!("<li id=\"fn-{number}\">"));
+                self.footnote = Some(text);
+            }
+            Tag::Table(alignments) => {
+                self.table = Some(OpenTable {
+                    alignments,
+                    heads: Vec::new(),
+                    head_html: Vec::new(),
+                    rows: Vec::new(),
+                    row_html: Vec::new(),
+                    cells: Vec::new(),
+                    cell_html: Vec::new(),
+                    in_head: false,
+                    span: self.span(&range),
+                });
+            }
+            Tag::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if tag == TagEnd::TableCell {
+            self.end_cell(&range);
+            return;
+        }
+        if let TagEnd::Heading(_) = tag {
+            self.end_heading(&range);
+            return;
+        }
+        self.flush();
+        match tag {
+            TagEnd::Paragraph => {
+                self.out().push_str("</p>\n");
+                self.end_plain(&range);
+            }
+            TagEnd::BlockQuote(_) => self.out().push_str("</blockquote>\n"),
+            TagEnd::List(true) => self.out().push_str("</ol>\n"),
+            TagEnd::List(false) => self.out().push_str("</ul>\n"),
+            TagEnd::Item => {
+                self.out().push_str("</li>\n");
+                self.end_plain(&range);
+            }
+            TagEnd::FootnoteDefinition => {
+                if let Some(mut text) = self.footnote.take() {
+                    text.push_str("</li>\n");
+                    self.body.footnotes.append(text);
+                }
+            }
+            TagEnd::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = false;
+                    table.heads = std::mem::take(&mut table.cells);
+                    table.head_html = std::mem::take(&mut table.cell_html);
+                }
+            }
+            TagEnd::TableRow => {
+                let span = self.span(&range);
+                if let Some(table) = &mut self.table {
+                    table.rows.push(GridRow { cells: std::mem::take(&mut table.cells), span });
+                    table.row_html.push(std::mem::take(&mut table.cell_html));
+                }
+            }
+            TagEnd::Table => self.end_table(),
+            _ => {}
+        }
+    }
+
+    fn end_plain(&mut self, range: &Range<usize>) {
+        let text = std::mem::take(&mut self.plain);
+        if !text.trim().is_empty() {
+            let span = self.span(range);
+            self.body.prose.push(Spanned::new(text.trim().to_owned(), span));
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some((info, text, span)) = self.code.take() else { return };
+        if let Some(name) = info.trim().strip_prefix("chart") {
+            let name = name.trim().to_owned();
+            self.out().push_slot(SlotContent::Chart { name }, span);
+            return;
+        }
+        let out = self.out();
+        out.push_str("<pre tabindex=\"0\"><code>");
+        out.push_text(&text);
+        out.push_str("</code></pre>\n");
+    }
+
+    fn end_heading(&mut self, range: &Range<usize>) {
+        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let Some(open) = self.heading.take() else { return };
+        let title = plain_text(&inline);
+        let mut rich = RichText::default();
+        let mut ignored = String::new();
+        self.write_inline(&inline, &mut rich, &mut ignored);
+        let base = open.id.unwrap_or_else(|| thai::anchor(&title));
+        let anchor = thai::unique_anchor(&mut self.anchors, &base);
+        let span = inline_span(&inline).map_or_else(|| self.span(range), |inner| self.span(&inner));
+        self.body.sections.push(Section {
+            level: open.level,
+            title: Spanned::new(title, span),
+            // A link inside a heading is shown as its words.
+            title_html: rich.fill(|_, _| {}),
+            anchor,
+            classes: open.classes,
+            body: RichText::default(),
+        });
+    }
+
+    fn end_cell(&mut self, range: &Range<usize>) {
+        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let text = plain_text(&inline);
+        let mut rich = RichText::default();
+        let mut ignored = String::new();
+        self.write_inline(&inline, &mut rich, &mut ignored);
+        let source = self.mapped.text.get(range.clone()).unwrap_or("");
+        let lead = source.len() - source.trim_start().trim_start_matches('|').trim_start().len();
+        let inner = source.trim_end().trim_end_matches('|').trim_end();
+        let start = range.start + lead.min(source.len());
+        let span = self.span(&(start..(range.start + inner.len()).max(start)));
+        if let Some(table) = &mut self.table {
+            table.cells.push(Spanned::new(text, span));
+            table.cell_html.push(rich);
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let numeric: Vec<bool> = table.alignments.iter().map(|side| *side == Alignment::Right).collect();
+        let class = |column: usize| match table.alignments.get(column) {
+            Some(Alignment::Right) => " class=\"num\"",
+            Some(Alignment::Center) => " class=\"mid\"",
+            _ => "",
+        };
+        let mut html = RichText::default();
+        html.push_str("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
+        for (column, cell) in table.head_html.into_iter().enumerate() {
+            html.push_str("<th scope=\"col\"");
+            html.push_str(class(column));
+            html.push_str(">");
+            html.append(cell);
+            html.push_str("</th>");
+        }
+        html.push_str("</tr></thead>\n<tbody>\n");
+        for row in table.row_html {
+            html.push_str("<tr>");
+            for (column, cell) in row.into_iter().enumerate() {
+                html.push_str("<td");
+                html.push_str(class(column));
+                html.push_str(">");
+                html.append(cell);
+                html.push_str("</td>");
+            }
+            html.push_str("</tr>\n");
+        }
+        html.push_str("</tbody></table></div>\n");
+        let section = self.body.sections.len().checked_sub(1);
+        let index = self.body.grids.len();
+        self.body.grids.push(Grid { heads: table.heads, rows: table.rows, numeric, span: table.span, section, html });
+        self.out().push_slot(SlotContent::Table { index }, table.span);
+    }
+
+    fn footnote_number(&mut self, name: &str) -> usize {
+        match self.footnote_numbers.iter().position(|known| known == name) {
+            Some(at) => at + 1,
+            None => {
+                self.footnote_numbers.push(name.to_owned());
+                self.footnote_numbers.len()
+            }
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
+        let trimmed = html.trim();
+        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
+            return;
+        }
+        self.note_raw_html(range);
+        let out = self.out();
+        out.push_str("<p class=\"raw\">");
+        out.push_text(html);
+        out.push_str("</p>\n");
+    }
+
+    fn note_raw_html(&mut self, range: &Range<usize>) {
+        if self.raw_html_seen {
+            return;
+        }
+        self.raw_html_seen = true;
+        let span = self.span(range);
+        self.findings.push(
+            Finding::note("S041", span, "พบ HTML ในเนื้อความ จะแสดงเป็นข้อความตามที่พิมพ์")
+                .english("raw HTML is shown as text")
+                .help("ใช้ Markdown แทน เช่น **ตัวหนา** หรือ `- รายการ`"),
+        );
+    }
+
+    /// Writes what has gathered since the last block began.
+    fn flush(&mut self) {
+        if self.inline.is_empty() {
+            return;
+        }
+        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let mut rich = RichText::default();
+        let mut plain = std::mem::take(&mut self.plain);
+        self.write_inline(&inline, &mut rich, &mut plain);
+        self.plain = plain;
+        self.out().append(rich);
+    }
+
+    fn write_inline(&mut self, events: &[Inline<'m>], out: &mut RichText, plain: &mut String) {
+        let mut image: Option<(String, String, String, Span)> = None;
+        for (event, range) in events {
+            if let Some((_, alt, _, _)) = &mut image
+                && !matches!(event, Event::End(TagEnd::Image))
+            {
+                if let Event::Text(text) | Event::Code(text) = event {
+                    alt.push_str(text);
+                }
+                continue;
+            }
+            match event {
+                Event::Text(text) => {
+                    let text = thai::repair(text);
+                    out.push_text(&text);
+                    plain.push_str(&text);
+                }
+                Event::Code(text) => {
+                    out.push_str("<code>");
+                    out.push_text(text);
+                    out.push_str("</code>");
+                    plain.push_str(text);
+                }
+                Event::InlineHtml(html) if is_line_break(html) => out.push_str("<br>"),
+                Event::InlineHtml(html) if html.starts_with("<!--") => {}
+                Event::InlineHtml(html) => {
+                    self.note_raw_html(range);
+                    out.push_text(html);
+                }
+                Event::SoftBreak => {
+                    out.push_str("\n");
+                    plain.push(' ');
+                }
+                Event::HardBreak => {
+                    out.push_str("<br>\n");
+                    plain.push(' ');
+                }
+                Event::FootnoteReference(name) => {
+                    let number = self.footnote_number(name);
+                    out.push_str(&format!(
+                        "<sup><a href=\"#fn-{number}\" id=\"fnref-{number}\" aria-label=\"เชิงอรรถ {number}\">{number}</a></sup>"
+                    ));
+                }
+                Event::TaskListMarker(done) => {
+                    let (mark, word) = if *done { ("☑", "ทำแล้ว") } else { ("☐", "ยังไม่ทำ") };
+                    out.push_str(&format!("<span class=\"task\" role=\"img\" aria-label=\"{word}\">{mark}</span> "));
+                }
+                Event::Start(Tag::Emphasis) => out.push_str("<em>"),
+                Event::End(TagEnd::Emphasis) => out.push_str("</em>"),
+                Event::Start(Tag::Strong) => out.push_str("<strong>"),
+                Event::End(TagEnd::Strong) => out.push_str("</strong>"),
+                Event::Start(Tag::Strikethrough) => out.push_str("<del>"),
+                Event::End(TagEnd::Strikethrough) => out.push_str("</del>"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    out.push_str("<a href=\"");
+                    let span = self.span(range);
+                    out.push_slot(SlotContent::Link { target: dest_url.to_string() }, span);
+                    out.push_str("\">");
+                }
+                Event::End(TagEnd::Link) => out.push_str("</a>"),
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    image = Some((dest_url.to_string(), String::new(), title.to_string(), self.span(range)));
+                }
+                Event::End(TagEnd::Image) => {
+                    if let Some((target, alt, title, span)) = image.take() {
+                        plain.push_str(&alt);
+                        out.push_slot(SlotContent::Image { target, alt, title }, span);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        self.flush();
+        // The page has its own h1: a body that uses `#` steps down as a whole.
+        if self.body.sections.iter().any(|section| section.level == 1) {
+            for section in &mut self.body.sections {
+                section.level = (section.level + 1).min(6);
+            }
+        }
+        self.body
+    }
+}
+
+fn heading_level(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn is_line_break(html: &str) -> bool {
+    let tag = html.trim().trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    tag.eq_ignore_ascii_case("br")
+}
+
+fn inline_span(events: &[Inline<'_>]) -> Option<Range<usize>> {
+    Some(events.first()?.1.start..events.last()?.1.end)
+}
+
+/// The words alone; `<br>` is a line break, other raw HTML stays as typed.
+fn plain_text(events: &[Inline<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(more) => text.push_str(&thai::repair(more)),
+            Event::Code(more) => text.push_str(more),
+            Event::InlineHtml(html) if is_line_break(html) => text.push('\n'),
+            Event::InlineHtml(html) if html.starts_with("<!--") => {}
+            Event::InlineHtml(html) => text.push_str(html),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::TaskListMarker(done) => text.push_str(if *done { "☑" } else { "☐" }),
+            _ => {}
+        }
+    }
+    let trimmed = text.trim();
+    if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
+}

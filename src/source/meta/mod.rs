@@ -1,0 +1,156 @@
+//! Front matter of each kind of document, typed. Reads fields and nothing else; what values mean together is the model's.
+
+mod agency;
+mod declared;
+mod papers;
+mod records;
+
+pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
+pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_declared};
+pub use papers::{About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted, Signatory};
+pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
+
+use crate::finding::Findings;
+use crate::source::fields::{Fields, Sink};
+use crate::source::node::Node;
+use crate::span::{Span, Spanned};
+use crate::thai::Date;
+
+/// Keys that every document may have.
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    pub title: Option<Spanned<String>>,
+    pub summary: Option<Spanned<String>>,
+    pub source: Option<Spanned<String>>,
+    pub draft: bool,
+    pub publish_from: Option<Spanned<Date>>,
+    pub updated: Option<Spanned<Date>>,
+    pub oit: Vec<Spanned<String>>,
+    pub redirect_from: Vec<Spanned<String>>,
+    pub accept: Vec<Accept>,
+    pub order: Option<Spanned<i64>>,
+}
+
+/// The author's answer to a finding, as written.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    pub code: Spanned<String>,
+    pub at: Option<Spanned<String>>,
+    pub reason: Spanned<String>,
+    pub by: Option<Spanned<String>>,
+    pub until: Option<Spanned<Date>>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Meta {
+    Portal(PortalMeta),
+    Agency(Box<AgencyMeta>),
+    Plan(PlanMeta),
+    Report(Box<ReportMeta>),
+    Measures(MeasuresMeta),
+    Paper(Box<PaperMeta>),
+    Committee(CommitteeMeta),
+    Document(DocumentMeta),
+    Page,
+}
+
+impl Meta {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Meta::Portal(_) => "portal",
+            Meta::Agency(_) => "agency",
+            Meta::Plan(_) => "plan",
+            Meta::Report(_) => "report",
+            Meta::Measures(_) => "measures",
+            Meta::Paper(paper) => paper.kind.key(),
+            Meta::Committee(_) => "committee",
+            Meta::Document(_) => "document",
+            Meta::Page => "page",
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Portal,
+    Agency,
+    Plan,
+    Report,
+    Measures,
+    Paper(PaperKind),
+    Committee,
+    Document,
+    Page,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("portal", Kind::Portal),
+    ("agency", Kind::Agency),
+    ("plan", Kind::Plan),
+    ("report", Kind::Report),
+    ("measures", Kind::Measures),
+    ("announcement", Kind::Paper(PaperKind::Announcement)),
+    ("order", Kind::Paper(PaperKind::Order)),
+    ("pledge", Kind::Paper(PaperKind::Pledge)),
+    ("committee", Kind::Committee),
+    ("document", Kind::Document),
+    ("page", Kind::Page),
+];
+
+/// `file_stem` decides the kind when the key is absent: `plan.md`, `report-12m.md`, `agency.md`.
+pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option<(Common, Meta)> {
+    let sink = Sink::default();
+    let mut fields = Fields::new(node, &sink);
+    let kind = if fields.has("kind") {
+        fields.choice("kind", KINDS).map(|kind| kind.value)
+    } else {
+        let stem = file_stem.split(['-', '_']).next().unwrap_or(file_stem);
+        Some(KINDS.iter().find(|(name, _)| *name == stem).map_or(Kind::Page, |(_, kind)| *kind))
+    };
+    let read = kind.map(|kind| {
+        let common = read_common(&mut fields);
+        let meta = match kind {
+            Kind::Portal => Meta::Portal(PortalMeta::read(&mut fields)),
+            Kind::Agency => Meta::Agency(Box::new(AgencyMeta::read(&mut fields))),
+            Kind::Plan => Meta::Plan(PlanMeta::read(&mut fields)),
+            Kind::Report => Meta::Report(Box::new(ReportMeta::read(&mut fields, file_stem))),
+            Kind::Measures => Meta::Measures(MeasuresMeta::read(&mut fields)),
+            Kind::Paper(paper) => Meta::Paper(Box::new(PaperMeta::read(&mut fields, paper))),
+            Kind::Committee => Meta::Committee(CommitteeMeta::read(&mut fields)),
+            Kind::Document => Meta::Document(DocumentMeta::read(&mut fields)),
+            Kind::Page => Meta::Page,
+        };
+        fields.take("kind");
+        fields.finish();
+        (common, meta)
+    });
+    findings.extend(sink.into_inner());
+    read
+}
+
+fn read_common(fields: &mut Fields<'_>) -> Common {
+    Common {
+        title: fields.text("title"),
+        summary: fields.text("summary"),
+        source: fields.text("source"),
+        draft: fields.flag("draft").is_some_and(|draft| draft.value),
+        publish_from: fields.date("publish_from"),
+        updated: fields.date("updated"),
+        oit: fields.texts("oit"),
+        redirect_from: fields.texts("redirect_from"),
+        order: fields.count("order"),
+        accept: fields.maps("accept").into_iter().filter_map(read_accept).collect(),
+    }
+}
+
+fn read_accept(mut fields: Fields<'_>) -> Option<Accept> {
+    let code = fields.required_text("code", "T101");
+    let reason = fields.required_text("reason", "ต้นฉบับพิมพ์ผิด แก้ในรายงานรอบถัดไปแล้ว");
+    let at = fields.text("at");
+    let by = fields.text("by");
+    let until = fields.date("until");
+    let span = fields.span;
+    fields.finish();
+    Some(Accept { code: code?, at, reason: reason?, by, until, span })
+}

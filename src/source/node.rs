@@ -1,0 +1,272 @@
+//! Front matter as a tree in which every value keeps its place, from YAML or TOML alike.
+//! Scalars stay the author's own text: `๒๕๖๔`, `80.95` and `no` are read by whoever knows what they should be.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::finding::{Finding, Findings};
+use crate::span::{FileId, Span, Spanned};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Scalar(String),
+    List(Vec<Node>),
+    Map(Vec<(Spanned<String>, Node)>),
+    /// A key without a value.
+    Empty,
+}
+
+pub type Node = Spanned<Value>;
+
+impl Value {
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Value::Scalar(_) => "ข้อความ",
+            Value::List(_) => "รายการ",
+            Value::Map(_) => "กลุ่มของคีย์",
+            Value::Empty => "ค่าว่าง",
+        }
+    }
+}
+
+/// What serde sees before spans are attached: positions are read off serde-saphyr's `Spanned`.
+struct RawNode(RawValue);
+
+enum RawValue {
+    Text(String),
+    /// Typed by YAML; the author's spelling is taken from the source instead.
+    Other,
+    List(Vec<serde_saphyr::Spanned<RawNode>>),
+    Map(Vec<(serde_saphyr::Spanned<String>, serde_saphyr::Spanned<RawNode>)>),
+    Null,
+}
+
+impl<'de> Deserialize<'de> for RawNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor).map(RawNode)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = RawValue;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<RawValue, E> {
+        Ok(RawValue::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<RawValue, E> {
+        Ok(RawValue::Text(text))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<RawValue, E> {
+        Ok(RawValue::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawValue, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RawValue, A::Error> {
+        let mut list = Vec::new();
+        while let Some(node) = seq.next_element()? {
+            list.push(node);
+        }
+        Ok(RawValue::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawValue, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(RawValue::Map(pairs))
+    }
+}
+
+/// The file, and where its front matter begins in it.
+#[derive(Clone, Copy)]
+pub struct Block<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub offset: usize,
+}
+
+impl Block<'_> {
+    fn span(&self, location: serde_saphyr::Location) -> Span {
+        let span = location.span();
+        match (span.byte_offset(), span.byte_len()) {
+            (Some(start), Some(length)) => {
+                let start = start as usize;
+                let end = (start + length as usize).min(self.text.len());
+                let shown = self.text.get(start..end).unwrap_or("");
+                Span::new(self.file, self.offset + start, self.offset + start + shown.trim_end().len())
+            }
+            _ => Span::new(self.file, self.offset, self.offset),
+        }
+    }
+
+    fn source_of(&self, span: Span) -> &str {
+        let start = span.start as usize - self.offset;
+        self.text.get(start..span.end as usize - self.offset).unwrap_or("").trim()
+    }
+
+    fn node(&self, raw: serde_saphyr::Spanned<RawNode>) -> Node {
+        let span = self.span(raw.defined);
+        let value = match raw.value.0 {
+            RawValue::Text(text) if text.is_empty() && span.start == span.end => Value::Empty,
+            RawValue::Text(text) => Value::Scalar(text),
+            RawValue::Other => Value::Scalar(self.source_of(span).to_owned()),
+            RawValue::Null if matches!(self.source_of(span), "" | "~" | "null" | "Null" | "NULL") => Value::Empty,
+            RawValue::Null => Value::Scalar(self.source_of(span).to_owned()),
+            RawValue::List(list) => Value::List(list.into_iter().map(|node| self.node(node)).collect()),
+            RawValue::Map(pairs) => Value::Map(
+                pairs
+                    .into_iter()
+                    .map(|(key, node)| (Spanned::new(key.value.clone(), self.span(key.defined)), self.node(node)))
+                    .collect(),
+            ),
+        };
+        Spanned::new(value, span)
+    }
+}
+
+/// An officer's front matter is a few dozen lines; the bound only has to stop an attack.
+fn budget() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_events: 200_000,
+            max_aliases: 100,
+            max_anchors: 100,
+            max_depth: 24,
+            max_nodes: 60_000,
+            max_total_scalar_bytes: 4_000_000,
+        },
+    }
+}
+
+pub fn parse_yaml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
+    if block.text.trim().is_empty() {
+        return Some(Spanned::new(Value::Map(Vec::new()), Span::new(block.file, block.offset, block.offset)));
+    }
+    match serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<RawNode>>(block.text, budget()) {
+        Ok(raw) => Some(block.node(raw)),
+        Err(error) => {
+            findings.push(yaml_finding(block, &error));
+            None
+        }
+    }
+}
+
+fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
+    let words = error.without_snippet().to_string();
+    let mut span = error.location().map_or(Span::new(block.file, block.offset, block.offset), |at| block.span(at));
+    if span.start == span.end {
+        // A parser points between characters; the author needs to see something underlined.
+        let start = span.start as usize - block.offset;
+        let line_end = block.text[start.min(block.text.len())..].find('\n').map_or(block.text.len(), |at| start + at);
+        span = Span::new(block.file, block.offset + start, block.offset + line_end.max(start + 1));
+    }
+    let (code, message, help) = if words.contains("duplicate") {
+        (
+            "S015",
+            format!("คีย์ซ้ำในส่วนหัวของไฟล์: `{}`", block.source_of(span)),
+            "แต่ละคีย์เขียนได้ครั้งเดียว ลบบรรทัดที่ไม่ใช้ออก".to_owned(),
+        )
+    } else if words.contains("budget") || words.contains("limit") || words.contains("recursion") || words.contains("depth") {
+        (
+            "S016",
+            "ส่วนหัวของไฟล์ใหญ่หรือซ้อนกันลึกผิดปกติ จึงไม่อ่านต่อ".to_owned(),
+            "ส่วนหัวปกติมีไม่กี่สิบบรรทัด ตัวอย่าง `kind: report` แล้วขึ้นบรรทัดใหม่ `fiscal_year: 2564`".to_owned(),
+        )
+    } else {
+        (
+            "S006",
+            format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)),
+            format!(
+                "เขียนเป็น `คีย์: ค่า` บรรทัดละหนึ่งคู่ ถ้าค่ามีเครื่องหมาย : # {{ [ \" ให้ใส่ในอัญประกาศ เช่น `title: \"มาตรการ: การเปิดเผยข้อมูล\"` (ตัวอ่านแจ้งว่า: {words})"
+            ),
+        )
+    };
+    Finding::error(code, span, message).english(format!("front matter cannot be read: {words}")).help(help)
+}
+
+pub fn parse_toml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
+    let (table, errors) = toml::de::DeTable::parse_recoverable(block.text);
+    if let Some(error) = errors.first() {
+        let range = error.span().unwrap_or(0..0);
+        let span = Span::new(block.file, block.offset + range.start, block.offset + range.end.max(range.start + 1));
+        findings.push(
+            Finding::error("S007", span, format!("อ่านส่วนหัว (TOML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)))
+                .english(format!("front matter cannot be read: {}", error.message()))
+                .help(format!("เขียนเป็น `คีย์ = \"ค่า\"` เช่น `title = \"รายงานผล\"` (ตัวอ่านแจ้งว่า: {})", error.message())),
+        );
+        return None;
+    }
+    let span = Span::new(block.file, block.offset, block.offset + block.text.len());
+    Some(Spanned::new(toml_table(&block, table.get_ref()), span))
+}
+
+fn toml_table(block: &Block<'_>, table: &toml::de::DeTable<'_>) -> Value {
+    let mut pairs: Vec<_> = table.iter().collect();
+    pairs.sort_by_key(|(key, _)| key.span().start);
+    Value::Map(
+        pairs
+            .into_iter()
+            .map(|(key, value)| {
+                let range = key.span();
+                let span = Span::new(block.file, block.offset + range.start, block.offset + range.end);
+                (Spanned::new(key.get_ref().to_string(), span), toml_node(block, value))
+            })
+            .collect(),
+    )
+}
+
+fn toml_node(block: &Block<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
+    use toml::de::DeValue;
+    let range = value.span();
+    let span = Span::new(block.file, block.offset + range.start, block.offset + range.end);
+    let node = match value.get_ref() {
+        DeValue::String(text) => Value::Scalar(text.to_string()),
+        DeValue::Array(list) => Value::List(list.iter().map(|node| toml_node(block, node)).collect()),
+        DeValue::Table(table) => toml_table(block, table),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            Value::Scalar(block.source_of(span).to_owned())
+        }
+    };
+    Spanned::new(node, span)
+}
