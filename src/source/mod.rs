@@ -1,1 +1,18 @@
-//! (filled below)
+//! Files → documents: walking, front matter, Markdown, tables and sheets; every value keeps its place in the author's file.
+//! The only room that reads the author's disk. Knows `thai`, `standards`, `span`, `finding`; nothing later.
+
+pub mod document;
+mod emphasis;
+pub mod fields;
+pub mod files;
+mod lists;
+pub mod markdown;
+pub mod meta;
+mod node;
+pub mod rich;
+pub mod tables;
+
+pub use document::Document;
+pub use files::{Disk, Entry, Files, Memory};
+pub use rich::{RichText, SlotContent};
+pub use tables::{DataRow, DataTable};
