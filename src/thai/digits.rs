@@ -1,0 +1,170 @@
+//! Thai and Arabic digits: read alike, shown as the site wishes.
+//! Changes digits only; every other character passes through untouched.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// Which digits a site shows. What authors write is read in either.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Digits {
+    Thai,
+    #[default]
+    Arabic,
+}
+
+impl Digits {
+    /// "thai", "arabic", "ไทย", "อารบิก", or a sample such as "๑๒๓".
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "thai" | "th" | "ไทย" | "เลขไทย" | "๑๒๓" => Some(Self::Thai),
+            "arabic" | "ar" | "อารบิก" | "อาราบิก" | "เลขอารบิก" | "123" => {
+                Some(Self::Arabic)
+            }
+            _ => None,
+        }
+    }
+
+    pub fn show(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Thai => to_thai(text),
+            Self::Arabic => to_arabic(text),
+        }
+    }
+
+    /// Grouped by thousands: `๖๕,๐๐๐`.
+    pub fn number(self, number: i64) -> String {
+        let plain = grouped(number);
+        match self {
+            Self::Thai => to_thai(&plain).into_owned(),
+            Self::Arabic => plain,
+        }
+    }
+}
+
+pub fn is_thai_digit(letter: char) -> bool {
+    ('๐'..='๙').contains(&letter)
+}
+
+/// The value of a digit of either script.
+pub fn value(letter: char) -> Option<u32> {
+    if is_thai_digit(letter) { Some(u32::from(letter) - u32::from('๐')) } else { letter.to_digit(10) }
+}
+
+pub fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit() || is_thai_digit(letter)
+}
+
+pub fn to_arabic(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_thai_digit) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(arabic).collect())
+}
+
+pub fn to_thai(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(thai).collect())
+}
+
+fn arabic(letter: char) -> char {
+    match value(letter) {
+        Some(digit) => char::from_digit(digit, 10).unwrap_or(letter),
+        None => letter,
+    }
+}
+
+fn thai(letter: char) -> char {
+    match letter.to_digit(10) {
+        Some(digit) => char::from_u32(u32::from('๐') + digit).unwrap_or(letter),
+        None => letter,
+    }
+}
+
+/// A whole number in either script, with or without thousands separators in the right places.
+/// `None` for anything else, also for `1,5000`: a misplaced separator may hide a lost digit.
+pub fn parse_integer(text: &str) -> Option<i64> {
+    let text = to_arabic(text.trim());
+    let (negative, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => (false, text.as_ref()),
+    };
+    if !is_well_grouped(unsigned) {
+        return None;
+    }
+    let mut total: i64 = 0;
+    for digit in unsigned.chars().filter_map(value) {
+        let digit = i64::from(digit);
+        // Built on the negative side when negative, so that the smallest integer can be read back too.
+        total = total.checked_mul(10)?.checked_add(if negative { -digit } else { digit })?;
+    }
+    Some(total)
+}
+
+/// `1234` or `1,234` or `12,345,678` in Arabic digits; not `1,5000`, `,5` or an empty text.
+pub(super) fn is_well_grouped(text: &str) -> bool {
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = text.split(',');
+    let Some(first) = groups.next() else { return false };
+    if !all_digits(first) {
+        return false;
+    }
+    let mut separated = false;
+    for group in groups {
+        separated = true;
+        if group.len() != 3 || !all_digits(group) {
+            return false;
+        }
+    }
+    !separated || first.len() <= 3
+}
+
+/// A whole number in Arabic digits with thousands separators.
+pub fn grouped(number: i64) -> String {
+    let plain = number.unsigned_abs().to_string();
+    let mut shown = String::with_capacity(plain.len() + plain.len() / 3 + 1);
+    if number < 0 {
+        shown.push('-');
+    }
+    for (place, digit) in plain.chars().enumerate() {
+        if place > 0 && (plain.len() - place) % 3 == 0 {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn converts_both_ways_and_borrows_when_nothing_changes() {
+        assert_eq!(to_arabic("ปี ๒๕๖๔ มี 3 งาน"), "ปี 2564 มี 3 งาน");
+        assert_eq!(to_thai("ปี 2564 มี ๓ งาน"), "ปี ๒๕๖๔ มี ๓ งาน");
+        assert!(matches!(to_arabic("2564"), Cow::Borrowed(_)));
+        assert!(matches!(to_thai("๒๕๖๔"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn reads_whole_numbers_of_both_scripts() {
+        assert_eq!(parse_integer("๔๑๐,๐๐๐"), Some(410_000));
+        assert_eq!(parse_integer(" 63 "), Some(63));
+        assert_eq!(parse_integer("-9,223,372,036,854,775,808"), Some(i64::MIN));
+        assert_eq!(parse_integer("9223372036854775808"), None);
+        for wrong in ["", "-", "1,5000", ",5", "1,,000", "๑๒๓๔,๕๖๗", "12a", "1.5"] {
+            assert_eq!(parse_integer(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shows_grouped_numbers() {
+        assert_eq!(Digits::Thai.number(65_000), "๖๕,๐๐๐");
+        assert_eq!(Digits::Arabic.number(-1_234_567), "-1,234,567");
+        assert_eq!(Digits::Arabic.number(999), "999");
+    }
+}

@@ -1,0 +1,400 @@
+//! The fiscal year of Thai government (October to September, named by the Buddhist year in which it ends),
+//! its two report rounds and its four quarters.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+use super::digits::{parse_integer, to_arabic};
+use super::spelling::repair;
+
+/// A fiscal year, Buddhist Era: 2564 runs from 1 October 2563 to 30 September 2564.
+///
+/// Invariant: 2500..=2699.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct FiscalYear(u16);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FiscalYearError {
+    NotAYear {
+        text: String,
+    },
+    /// Written in the Common Era; the proposal is the same year in the Buddhist Era.
+    CommonEra {
+        year_ce: u16,
+        proposed: FiscalYear,
+    },
+    OutOfRange {
+        text: String,
+    },
+    Backwards {
+        from: FiscalYear,
+        until: FiscalYear,
+    },
+}
+
+impl FiscalYear {
+    pub const EARLIEST: u16 = 2500;
+    pub const LATEST: u16 = 2699;
+
+    pub fn new(year_be: u16) -> Option<Self> {
+        (Self::EARLIEST..=Self::LATEST).contains(&year_be).then_some(Self(year_be))
+    }
+
+    /// The fiscal year in which the date lies; `None` outside the years that this type covers.
+    pub fn of(date: Date) -> Option<Self> {
+        let year_be = date.year_be() + i16::from(date.month() >= 10);
+        Self::new(u16::try_from(year_be).ok()?)
+    }
+
+    pub fn be(self) -> u16 {
+        self.0
+    }
+
+    pub fn ce(self) -> u16 {
+        self.0 - 543
+    }
+
+    pub fn first_day(self) -> Date {
+        Date::known(self.year_ce() - 1, 10, 1)
+    }
+
+    pub fn last_day(self) -> Date {
+        Date::known(self.year_ce(), 9, 30)
+    }
+
+    pub fn contains(self, date: Date) -> bool {
+        self.first_day() <= date && date <= self.last_day()
+    }
+
+    pub fn previous(self) -> Option<Self> {
+        Self::new(self.0 - 1)
+    }
+
+    pub fn next(self) -> Option<Self> {
+        Self::new(self.0 + 1)
+    }
+
+    /// This year to `last`, both included; empty when `last` is earlier.
+    pub fn through(self, last: Self) -> impl DoubleEndedIterator<Item = Self> + Clone {
+        (self.0..=last.0).map(Self)
+    }
+
+    fn year_ce(self) -> i16 {
+        i16::try_from(self.ce()).unwrap_or(i16::MAX)
+    }
+
+    /// "2564", "๒๕๖๔", "พ.ศ. ๒๕๖๔", "ปีงบประมาณ 2564", "64".
+    pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
+        let clean = repair(text.trim());
+        let bare = without_year_words(&clean);
+        let not_a_year = || FiscalYearError::NotAYear { text: clean.to_string() };
+        let digits = to_arabic(bare);
+        if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(not_a_year());
+        }
+        let year = parse_integer(&digits).and_then(|year| u16::try_from(year).ok()).ok_or_else(not_a_year)?;
+        let year = if digits.len() == 2 { 2500 + year } else { year };
+        match Self::new(year) {
+            Some(known) => Ok(known),
+            None => match Self::new(year.saturating_add(543)) {
+                // 2157 and later would be a Buddhist year that nobody plans for yet.
+                Some(proposed) => Err(FiscalYearError::CommonEra { year_ce: year, proposed }),
+                None => Err(FiscalYearError::OutOfRange { text: clean.to_string() }),
+            },
+        }
+    }
+
+    /// "2566-2570", "พ.ศ. ๒๕๖๑ – ๒๕๖๔", "2566 ถึง 2570", or one year alone.
+    pub fn parse_range(text: &str) -> Result<(Self, Self), FiscalYearError> {
+        let clean = repair(text.trim());
+        let Some((first, last)) = split_in_two(&clean) else {
+            return Self::parse(&clean).map(|year| (year, year));
+        };
+        let from = Self::parse(first)?;
+        let last_digits = to_arabic(without_year_words(last.trim()));
+        let until = match last_digits.as_ref() {
+            // "2566-70": the century of the first year.
+            short if short.len() == 2 => Self::parse(&format!("{}{short}", from.be() / 100))?,
+            _ => Self::parse(last)?,
+        };
+        if until < from { Err(FiscalYearError::Backwards { from, until }) } else { Ok((from, until)) }
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+fn without_year_words(text: &str) -> &str {
+    let mut rest = text.trim();
+    // Words may follow one another in any usual order: "ประจำปีงบประมาณ พ.ศ. 2564".
+    loop {
+        let before = rest;
+        for word in ["ประจำ", "ปี", "งบประมาณ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "FY", "fy"]
+        {
+            rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+        }
+        if rest.len() == before.len() {
+            return rest.trim_end();
+        }
+    }
+}
+
+fn split_in_two(text: &str) -> Option<(&str, &str)> {
+    ["ถึง", "–", "—", "-", "−", "~"].iter().find_map(|separator| text.split_once(separator))
+}
+
+impl FiscalYearError {
+    pub fn english(&self) -> String {
+        match self {
+            Self::NotAYear { text } => format!("`{text}` is not a fiscal year; write a Buddhist year such as 2564"),
+            Self::CommonEra { year_ce, proposed } => {
+                format!("{year_ce} is a Common Era year; fiscal years are Buddhist Era: {proposed}")
+            }
+            Self::OutOfRange { text } => {
+                format!("the year `{text}` is outside {}–{}", FiscalYear::EARLIEST, FiscalYear::LATEST)
+            }
+            Self::Backwards { from, until } => format!("the years run backwards: {from} is after {until}"),
+        }
+    }
+
+    /// The text that should probably stand there.
+    pub fn suggestion(&self) -> Option<String> {
+        match self {
+            Self::CommonEra { proposed, .. } => Some(proposed.to_string()),
+            Self::Backwards { from, until } => Some(format!("{until}-{from}")),
+            Self::NotAYear { .. } | Self::OutOfRange { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for FiscalYearError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAYear { text } if text.is_empty() => write!(f, "ต้องระบุปีงบประมาณเป็น พ.ศ. เช่น 2564"),
+            Self::NotAYear { text } => write!(f, "`{text}` ไม่ใช่ปีงบประมาณ: ต้องเป็นปี พ.ศ. สี่หลัก เช่น 2564"),
+            Self::CommonEra { year_ce, proposed } => {
+                write!(f, "`{year_ce}` เป็นปี ค.ศ.: ปีงบประมาณต้องเป็น พ.ศ. คือ {proposed}")
+            }
+            Self::OutOfRange { text } => write!(
+                f,
+                "ปี `{text}` อยู่นอกช่วงที่เป็นไปได้: ต้องอยู่ระหว่าง {} ถึง {} เช่น 2564",
+                FiscalYear::EARLIEST,
+                FiscalYear::LATEST
+            ),
+            Self::Backwards { from, until } => {
+                write!(f, "ช่วงปีย้อนกลับ: {from} มาหลัง {until} ควรเป็น {until}-{from}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for FiscalYearError {}
+
+/// A report round of a fiscal year; each counts from 1 October.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Round {
+    SixMonths,
+    TwelveMonths,
+}
+
+impl Round {
+    pub const ALL: [Self; 2] = [Self::SixMonths, Self::TwelveMonths];
+
+    /// "6", "๖ เดือน", "รอบ ๑๒ เดือน", "six_months".
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        let unknown = || PeriodError::UnknownRound { text: text.trim().to_owned() };
+        let clean = repair(text);
+        let compact: String = to_arabic(&clean).to_lowercase().split_whitespace().collect();
+        let mut rest = compact.as_str();
+        for word in ["รายงาน", "ผล", "รอบ", "ระยะ", "ที่"] {
+            rest = rest.strip_prefix(word).unwrap_or(rest);
+        }
+        match rest.trim_end_matches("แรก").trim_end_matches("เดือน").trim_end_matches('m') {
+            "6" | "หก" | "six_months" | "six-months" | "sixmonths" | "six" | "6-month" | "6months" => {
+                Ok(Self::SixMonths)
+            }
+            "12" | "สิบสอง" | "twelve_months" | "twelve-months" | "twelvemonths" | "twelve" | "12-month"
+            | "12months" => Ok(Self::TwelveMonths),
+            _ => Err(unknown()),
+        }
+    }
+
+    pub fn months(self) -> u8 {
+        match self {
+            Self::SixMonths => 6,
+            Self::TwelveMonths => 12,
+        }
+    }
+
+    pub fn first_day(self, year: FiscalYear) -> Date {
+        year.first_day()
+    }
+
+    pub fn last_day(self, year: FiscalYear) -> Date {
+        match self {
+            Self::SixMonths => Date::known(year.year_ce(), 3, 31),
+            Self::TwelveMonths => year.last_day(),
+        }
+    }
+
+    /// The day by which the report is to be sent in: 30 April or 31 October.
+    pub fn report_due(self, year: FiscalYear) -> Date {
+        match self {
+            Self::SixMonths => Date::known(year.year_ce(), 4, 30),
+            Self::TwelveMonths => Date::known(year.year_ce(), 10, 31),
+        }
+    }
+
+    pub fn name_th(self) -> &'static str {
+        match self {
+            Self::SixMonths => "รอบ 6 เดือน",
+            Self::TwelveMonths => "รอบ 12 เดือน",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Self::SixMonths => "six months",
+            Self::TwelveMonths => "twelve months",
+        }
+    }
+
+    /// The word in data files: `six_months`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SixMonths => "six_months",
+            Self::TwelveMonths => "twelve_months",
+        }
+    }
+}
+
+/// A quarter of the fiscal year: the first is October to December.
+///
+/// Invariant: 1..=4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Quarter(u8);
+
+impl Quarter {
+    pub const ALL: [Self; 4] = [Self(1), Self(2), Self(3), Self(4)];
+
+    pub fn new(number: u8) -> Option<Self> {
+        (1..=4).contains(&number).then_some(Self(number))
+    }
+
+    pub fn of(date: Date) -> Self {
+        Self((date.month() + 2) % 12 / 3 + 1)
+    }
+
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// "ไตรมาสที่ ๔", "4", "Q4".
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        let unknown = || PeriodError::UnknownQuarter { text: text.trim().to_owned() };
+        let clean = repair(text);
+        let number = to_arabic(without_quarter_words(&clean)).into_owned();
+        number.parse().ok().and_then(Self::new).ok_or_else(unknown)
+    }
+
+    pub fn first_day(self, year: FiscalYear) -> Date {
+        let (year_ce, month) = self.first_month(year);
+        Date::known(year_ce, month, 1)
+    }
+
+    pub fn last_day(self, year: FiscalYear) -> Date {
+        let (year_ce, month) = self.first_month(year);
+        Date::last_of_month(year_ce, month + 2)
+    }
+
+    fn first_month(self, year: FiscalYear) -> (i16, u8) {
+        if self.0 == 1 { (year.year_ce() - 1, 10) } else { (year.year_ce(), (self.0 - 2) * 3 + 1) }
+    }
+
+    pub fn name_th(self) -> &'static str {
+        ["ไตรมาสที่ 1", "ไตรมาสที่ 2", "ไตรมาสที่ 3", "ไตรมาสที่ 4"][usize::from(self.0 - 1)]
+    }
+
+    pub fn name_en(self) -> &'static str {
+        ["Q1", "Q2", "Q3", "Q4"][usize::from(self.0 - 1)]
+    }
+}
+
+fn without_quarter_words(text: &str) -> &str {
+    let mut rest = text.trim();
+    for word in ["ใน", "ไตรมาส", "ที่", "Q", "q"] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    rest.trim_end()
+}
+
+/// "ไตรมาส 1-4", "ไตรมาสที่ ๑ และ ๒", "Q1, Q3": in the order of the year, each once.
+pub fn parse_quarters(text: &str) -> Result<Vec<Quarter>, PeriodError> {
+    let clean = repair(text);
+    let mut quarters = Vec::new();
+    for part in clean.split([',', '/', '+', '&']).flat_map(|part| part.split("และ")) {
+        match split_in_two(part) {
+            Some((first, last)) => {
+                let (from, until) = (Quarter::parse(first)?, Quarter::parse(last)?);
+                if until < from {
+                    return Err(PeriodError::BackwardQuarters { from, until });
+                }
+                quarters.extend((from.0..=until.0).map(Quarter));
+            }
+            None => quarters.push(Quarter::parse(part)?),
+        }
+    }
+    quarters.sort_unstable();
+    quarters.dedup();
+    Ok(quarters)
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeriodError {
+    UnknownRound { text: String },
+    UnknownQuarter { text: String },
+    BackwardQuarters { from: Quarter, until: Quarter },
+}
+
+impl PeriodError {
+    pub fn english(&self) -> String {
+        match self {
+            Self::UnknownRound { text } => format!("`{text}` is not a report round; write 6 or 12"),
+            Self::UnknownQuarter { text } => format!("`{text}` is not a quarter; write 1, 2, 3 or 4"),
+            Self::BackwardQuarters { from, until } => {
+                format!("the quarters run backwards: {} is after {}", from.0, until.0)
+            }
+        }
+    }
+
+    pub fn suggestion(&self) -> Option<String> {
+        match self {
+            Self::BackwardQuarters { from, until } => Some(format!("ไตรมาส {}-{}", until.0, from.0)),
+            Self::UnknownRound { .. } | Self::UnknownQuarter { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for PeriodError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownRound { text } => {
+                write!(f, "`{text}` ไม่ใช่รอบรายงาน: ต้องเป็น `6` หรือ `12` เช่น รอบ 6 เดือน")
+            }
+            Self::UnknownQuarter { text } => {
+                write!(f, "`{text}` ไม่ใช่ไตรมาส: ต้องเป็น 1 ถึง 4 เช่น ไตรมาสที่ 4")
+            }
+            Self::BackwardQuarters { from, until } => {
+                write!(f, "ช่วงไตรมาสย้อนกลับ: {} มาหลัง {} ควรเป็น ไตรมาส {}-{}", from.0, until.0, until.0, from.0)
+            }
+        }
+    }
+}
+
+impl std::error::Error for PeriodError {}
