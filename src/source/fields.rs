@@ -158,7 +158,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn fiscal_years(&mut self, key: &'static str) -> Option<Spanned<(FiscalYear, FiscalYear)>> {
-        self.parsed(key, "S022", "2566-2570", thai::parse_fiscal_years)
+        self.parsed(key, "S022", "2566-2570", FiscalYear::parse_range)
     }
 
     pub fn money(&mut self, key: &'static str) -> Option<Spanned<StatedMoney>> {
@@ -166,7 +166,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn decimal(&mut self, key: &'static str) -> Option<Spanned<Decimal>> {
-        self.parsed(key, "S024", "80.95", |text| Decimal::parse(text).ok_or_else(|| format!("`{text}` ไม่ใช่ตัวเลข")))
+        self.parsed(key, "S024", "80.95", |text| Decimal::parse(text))
     }
 
     pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {

@@ -1,0 +1,167 @@
+//! One authority with all its documents, assembled and linked: the unit of work of every later stage.
+//! Built by `assemble`; immutable afterwards.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::item::{Entry, ItemCode, Story, Tally};
+use crate::model::year::Year;
+use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, PaperKind};
+use crate::source::{Document, Entry as FileEntry};
+use crate::standards::Framework;
+use crate::thai::{Date, FiscalYear, Round};
+
+/// Index of a document in `Agency::documents`.
+pub type DocumentId = usize;
+
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// Name of its folder and of its address; empty for a one-agency site.
+    pub slug: String,
+    pub meta: AgencyMeta,
+    /// The `agency.md` document.
+    pub home: DocumentId,
+    /// Sorted by path.
+    pub documents: Vec<Arc<Document>>,
+    pub plans: Vec<Plan>,
+    pub reports: Vec<Report>,
+    pub measures: Vec<MeasuresBook>,
+    pub papers: Vec<Paper>,
+    pub committees: Vec<Committee>,
+    /// Plain pages and other documents.
+    pub pages: Vec<DocumentId>,
+    /// Ascending.
+    pub years: Vec<Year>,
+    /// Everything in its folder that is not a document: attachments and images.
+    pub files: Vec<FileEntry>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub document: DocumentId,
+    pub years: (FiscalYear, FiscalYear),
+    /// The year under whose address the plan stands.
+    pub home_year: FiscalYear,
+    pub framework: &'static Framework,
+    pub entries: Vec<Entry>,
+    pub stories: BTreeMap<ItemCode, Story>,
+    pub declared: Vec<DeclaredFigure>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub document: DocumentId,
+    pub year: FiscalYear,
+    pub round: Round,
+    pub framework: &'static Framework,
+    /// The report's own item table.
+    pub entries: Vec<Entry>,
+    /// The e-PlanNACC list of the same report, kept apart.
+    pub eplan: Vec<Entry>,
+    pub stories: BTreeMap<ItemCode, Story>,
+    /// From the front matter and from printed summary tables.
+    pub declared: Vec<DeclaredFigure>,
+}
+
+impl Report {
+    /// The rows that count: the e-PlanNACC list where there is one, since the official score is taken from it.
+    pub fn official(&self) -> &[Entry] {
+        if self.eplan.is_empty() { &self.entries } else { &self.eplan }
+    }
+
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.official().iter())
+    }
+
+    pub fn tally_of(&self, dimension: Option<u8>) -> Tally {
+        Tally::of(self.official().iter().filter(|entry| entry.dimension == dimension))
+    }
+}
+
+/// มาตรการส่งเสริมคุณธรรมและความโปร่งใส and their results.
+#[derive(Clone, Debug)]
+pub struct MeasuresBook {
+    pub document: DocumentId,
+    pub year: FiscalYear,
+    pub entries: Vec<Entry>,
+}
+
+/// An announcement, order or pledge. Its life is worked out by `life`.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    pub document: DocumentId,
+    pub kind: PaperKind,
+    pub title: String,
+    pub date: Option<Date>,
+    pub number: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Committee {
+    pub document: DocumentId,
+    pub title: String,
+    pub members: Vec<Member>,
+    /// The order that appoints it, as an index into `Agency::papers`.
+    pub by_order: Option<usize>,
+}
+
+impl Agency {
+    pub fn name(&self) -> &str {
+        &self.meta.name.value
+    }
+
+    pub fn short_name(&self) -> &str {
+        self.meta.short_name.as_ref().map_or(self.name(), |name| &name.value)
+    }
+
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id]
+    }
+
+    /// The root-relative address of a document's page: `na-kok/2564/plan/`.
+    pub fn url_of(&self, id: DocumentId) -> String {
+        document_url(&self.documents[id].path)
+    }
+
+    pub fn year(&self, year: FiscalYear) -> Option<&Year> {
+        self.years.iter().find(|known| known.year == year)
+    }
+
+    /// The plan that covers a year, the most particular one first.
+    pub fn plan_for(&self, year: FiscalYear) -> Option<&Plan> {
+        self.plans
+            .iter()
+            .filter(|plan| plan.years.0 <= year && year <= plan.years.1)
+            .min_by_key(|plan| (plan.years.1.be() - plan.years.0.be(), plan.document))
+    }
+
+    pub fn report(&self, year: FiscalYear, round: Round) -> Option<&Report> {
+        self.reports.iter().find(|report| report.year == year && report.round == round)
+    }
+
+    /// The newest round that is reported.
+    pub fn latest_report(&self) -> Option<&Report> {
+        self.reports.iter().max_by_key(|report| (report.year, report.round.months()))
+    }
+
+    /// Address prefix of everything of this agency: `na-kok/`, or nothing for a one-agency site.
+    pub fn base(&self) -> String {
+        if self.slug.is_empty() { String::new() } else { format!("{}/", self.slug) }
+    }
+}
+
+/// `na-kok/2564/plan.md` → `na-kok/2564/plan/`; `agency.md` and `portal.md` stand for their folder.
+pub fn document_url(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = crate::source::document::stem(name);
+    let mut url = String::with_capacity(path.len() + 1);
+    if !folder.is_empty() {
+        url.push_str(folder);
+        url.push('/');
+    }
+    if !matches!(stem, "agency" | "portal" | "index") {
+        url.push_str(stem);
+        url.push('/');
+    }
+    url
+}

@@ -1,0 +1,243 @@
+//! A fiscal year of an agency: its plan, its rounds, and every promise followed from plan to result.
+
+use std::collections::BTreeMap;
+
+use crate::model::agency::{Agency, Plan, Report};
+use crate::model::item::{Budget, Entry, ItemCode, Tally};
+use crate::standards::{Framework, ItemKind, Status};
+use crate::thai::{FiscalYear, Round};
+
+#[derive(Clone, Debug)]
+pub struct Year {
+    pub year: FiscalYear,
+    pub framework: &'static Framework,
+    /// Indices into the agency's lists.
+    pub plan: Option<usize>,
+    pub six_months: Option<usize>,
+    pub twelve_months: Option<usize>,
+    pub measures: Option<usize>,
+    /// In the order of the plan, then of the reports.
+    pub promises: Vec<Promise>,
+}
+
+/// A promise of one fiscal year: where each document speaks of it.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    pub code: ItemCode,
+    pub dimension: Option<u8>,
+    pub kind: Option<ItemKind>,
+    /// Index into `Plan::entries`.
+    pub plan: Option<usize>,
+    pub six_months: RoundRows,
+    pub twelve_months: RoundRows,
+}
+
+/// Indices into `Report::entries` and `Report::eplan`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RoundRows {
+    pub entry: Option<usize>,
+    pub eplan: Option<usize>,
+}
+
+impl RoundRows {
+    pub fn is_empty(self) -> bool {
+        self.entry.is_none() && self.eplan.is_none()
+    }
+}
+
+impl Year {
+    pub fn build(agency: &Agency, year: FiscalYear, framework: &'static Framework) -> Self {
+        let plan = agency.plan_for(year);
+        let index_of_report = |round| {
+            agency.reports.iter().position(|report: &Report| report.year == year && report.round == round)
+        };
+        let six_months = index_of_report(Round::SixMonths);
+        let twelve_months = index_of_report(Round::TwelveMonths);
+        let measures = agency.measures.iter().position(|book| book.year == year);
+        let mut built = Self {
+            year,
+            framework,
+            plan: plan.and_then(|plan| agency.plans.iter().position(|known| known.document == plan.document)),
+            six_months,
+            twelve_months,
+            measures,
+            promises: Vec::new(),
+        };
+        built.gather(agency, plan);
+        built
+    }
+
+    fn gather(&mut self, agency: &Agency, plan: Option<&Plan>) {
+        let mut at: BTreeMap<ItemCode, usize> = BTreeMap::new();
+        let mut promises: Vec<Promise> = Vec::new();
+        let mut promise_of = |entry: &Entry, promises: &mut Vec<Promise>| -> usize {
+            *at.entry(entry.code.clone()).or_insert_with(|| {
+                promises.push(Promise {
+                    code: entry.code.clone(),
+                    dimension: entry.dimension,
+                    kind: entry.kind,
+                    plan: None,
+                    six_months: RoundRows::default(),
+                    twelve_months: RoundRows::default(),
+                });
+                promises.len() - 1
+            })
+        };
+        if let Some(plan) = plan {
+            for (row, entry) in plan.entries.iter().enumerate() {
+                let at = promise_of(entry, &mut promises);
+                promises[at].plan.get_or_insert(row);
+            }
+        }
+        for (report, twelve) in [(self.six_months, false), (self.twelve_months, true)] {
+            let Some(report) = report.and_then(|report| agency.reports.get(report)) else { continue };
+            for (row, entry) in report.entries.iter().enumerate() {
+                let at = promise_of(entry, &mut promises);
+                let rows = if twelve { &mut promises[at].twelve_months } else { &mut promises[at].six_months };
+                rows.entry.get_or_insert(row);
+                promises[at].kind = promises[at].kind.or(entry.kind);
+                promises[at].dimension = promises[at].dimension.or(entry.dimension);
+            }
+            for (row, entry) in report.eplan.iter().enumerate() {
+                let at = promise_of(entry, &mut promises);
+                let rows = if twelve { &mut promises[at].twelve_months } else { &mut promises[at].six_months };
+                rows.eplan.get_or_insert(row);
+                promises[at].dimension = promises[at].dimension.or(entry.dimension);
+            }
+        }
+        self.promises = promises;
+    }
+
+    pub fn promise(&self, code: &ItemCode) -> Option<&Promise> {
+        self.promises.iter().find(|promise| promise.code == *code)
+    }
+
+    pub fn report<'a>(&self, agency: &'a Agency, round: Round) -> Option<&'a Report> {
+        let index = match round {
+            Round::SixMonths => self.six_months,
+            Round::TwelveMonths => self.twelve_months,
+        };
+        agency.reports.get(index?)
+    }
+
+    /// The newest round of this year that is reported.
+    pub fn latest<'a>(&self, agency: &'a Agency) -> Option<&'a Report> {
+        self.report(agency, Round::TwelveMonths).or_else(|| self.report(agency, Round::SixMonths))
+    }
+
+    /// What the newest round says of all promises; from the plan alone when nothing is reported yet.
+    pub fn tally(&self, agency: &Agency) -> Tally {
+        self.tally_where(agency, |_| true)
+    }
+
+    pub fn tally_of(&self, agency: &Agency, dimension: Option<u8>) -> Tally {
+        self.tally_where(agency, |promise| promise.dimension == dimension)
+    }
+
+    pub fn tally_where(&self, agency: &Agency, keep: impl Fn(&Promise) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        for promise in self.promises.iter().filter(|promise| keep(promise)) {
+            let view = self.view(agency, promise);
+            tally.add(view.status, &view.budget);
+        }
+        tally
+    }
+
+    /// Everything known about a promise in this year.
+    pub fn view<'a>(&self, agency: &'a Agency, promise: &Promise) -> PromiseView<'a> {
+        let plan = promise.plan.and_then(|row| agency.plans.get(self.plan?)?.entries.get(row));
+        let rows = |round: Round, rows: RoundRows| -> (Option<&'a Entry>, Option<&'a Entry>) {
+            let Some(report) = self.report(agency, round) else { return (None, None) };
+            (rows.entry.and_then(|row| report.entries.get(row)), rows.eplan.and_then(|row| report.eplan.get(row)))
+        };
+        let six = rows(Round::SixMonths, promise.six_months);
+        let twelve = rows(Round::TwelveMonths, promise.twelve_months);
+        PromiseView::new(plan, six, twelve)
+    }
+}
+
+/// The rows of one promise, and what they say together: the newest word counts.
+#[derive(Clone, Debug)]
+pub struct PromiseView<'a> {
+    pub plan: Option<&'a Entry>,
+    pub six_months: RoundView<'a>,
+    pub twelve_months: RoundView<'a>,
+    pub status: Option<Status>,
+    pub budget: Budget,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RoundView<'a> {
+    pub entry: Option<&'a Entry>,
+    pub eplan: Option<&'a Entry>,
+}
+
+impl<'a> RoundView<'a> {
+    pub fn status(&self) -> Option<Status> {
+        let of = |entry: Option<&Entry>| entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value);
+        of(self.eplan).or_else(|| of(self.entry))
+    }
+
+    /// The richer row: the report's own table before the bare list.
+    pub fn row(&self) -> Option<&'a Entry> {
+        self.entry.or(self.eplan)
+    }
+}
+
+impl<'a> PromiseView<'a> {
+    fn new(
+        plan: Option<&'a Entry>,
+        six: (Option<&'a Entry>, Option<&'a Entry>),
+        twelve: (Option<&'a Entry>, Option<&'a Entry>),
+    ) -> Self {
+        let six_months = RoundView { entry: six.0, eplan: six.1 };
+        let twelve_months = RoundView { entry: twelve.0, eplan: twelve.1 };
+        let newest = if twelve_months.row().is_some() { twelve_months } else { six_months };
+        let mut budget = Budget::default();
+        // The newest document that states a figure wins, cell by cell; the plan fills what reports leave open.
+        for entry in [newest.entry, newest.eplan, plan].into_iter().flatten() {
+            fill(&mut budget, &entry.budget);
+        }
+        Self { plan, six_months, twelve_months, status: newest.status(), budget }
+    }
+
+    pub fn newest(&self) -> RoundView<'a> {
+        if self.twelve_months.row().is_some() { self.twelve_months } else { self.six_months }
+    }
+
+    /// The row to name the promise by: the report's words, else the plan's.
+    pub fn row(&self) -> Option<&'a Entry> {
+        self.newest().row().or(self.plan)
+    }
+
+    pub fn name(&self) -> &'a str {
+        self.row().map_or("", |entry| &entry.name.value)
+    }
+
+    /// The first row, newest first, in which `field` is stated.
+    pub fn first<T>(&self, field: impl Fn(&'a Entry) -> Option<T>) -> Option<T> {
+        [self.newest().entry, self.newest().eplan, self.six_months.row(), self.plan]
+            .into_iter()
+            .flatten()
+            .find_map(field)
+    }
+}
+
+fn fill(budget: &mut Budget, from: &Budget) {
+    use crate::thai::StatedMoney::NotStated;
+    let pairs = [
+        (&mut budget.plan, &from.plan),
+        (&mut budget.ordinance, &from.ordinance),
+        (&mut budget.disbursed, &from.disbursed),
+        (&mut budget.integrated, &from.integrated),
+        (&mut budget.agency, &from.agency),
+    ];
+    for (have, more) in pairs {
+        if have.value == NotStated {
+            *have = more.clone();
+        }
+    }
+    if budget.by_year.is_empty() {
+        budget.by_year.clone_from(&from.by_year);
+    }
+}
