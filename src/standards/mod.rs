@@ -1,1 +1,98 @@
-//! (filled below)
+//! The rules of the field as data: frameworks, forms, OIT lists, words, places. Embedded, and overridable by files
+//! of the same relative path in `content/_standards/`. Reads no disk: overriding files arrive as text.
+
+mod embedded;
+mod field;
+pub mod forms;
+mod frameworks;
+pub mod heads;
+mod reading;
+
+use std::sync::OnceLock;
+
+pub use field::{Field, Role};
+pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
+pub use frameworks::{Certainty, Dimension, Framework, Mission};
+pub use reading::StandardsProblem;
+
+/// Every rule of the field in force for one site.
+#[derive(Clone, Debug, Default)]
+pub struct Standards {
+    /// By first year.
+    pub frameworks: Vec<Framework>,
+    pub forms: FormBook,
+}
+
+impl Standards {
+    /// The standards inside the program, parsed once.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Standards> = OnceLock::new();
+        // The embedded files are tested to parse; a file that would not is left out rather than crash a site.
+        EMBEDDED.get_or_init(|| Self::read(&embedded::files()).0)
+    }
+
+    /// The embedded standards with files replaced or added: `(path inside _standards, text)`.
+    /// Either all files are good, or all that is wrong with them is told.
+    pub fn with_overrides(files: &[(String, String)]) -> Result<Self, Vec<StandardsProblem>> {
+        let mut all = embedded::files();
+        for (path, text) in files {
+            match all.iter_mut().find(|(known, _)| known == path) {
+                Some(entry) => entry.1 = text,
+                None => all.push((path, text)),
+            }
+        }
+        match Self::read(&all) {
+            (standards, problems) if problems.is_empty() => Ok(standards),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// What is wrong with the embedded files themselves; for tests.
+    pub fn embedded_problems() -> Vec<StandardsProblem> {
+        Self::read(&embedded::files()).1
+    }
+
+    fn read(files: &[(&str, &str)]) -> (Self, Vec<StandardsProblem>) {
+        let mut standards = Self::default();
+        let mut problems = Vec::new();
+        let mut forms: Vec<Form> = Vec::new();
+        for (path, text) in files {
+            if let Err(problem) = standards.take(path, text, &mut forms) {
+                problems.push(problem);
+            }
+        }
+        standards.frameworks.sort_by_key(|framework| framework.first_year);
+        standards.forms = FormBook::new(forms);
+        (standards, problems)
+    }
+
+    fn take(&mut self, path: &str, text: &str, forms: &mut Vec<Form>) -> Result<(), StandardsProblem> {
+        let (folder, _) = path.split_once('/').unwrap_or(("", path));
+        match folder {
+            "frameworks" => self.frameworks.push(checked(path, reading::read(path, text)?, Framework::fault)?),
+            "forms" => forms.push(checked(path, reading::read(path, text)?, Form::fault)?),
+            _ => return Err(reading::whole_file(path, unknown_file())),
+        }
+        Ok(())
+    }
+
+    pub fn framework(&self, id: u16) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
+
+    /// The framework in force in a fiscal year (Buddhist era): the newest one begun by then.
+    pub fn framework_for_year(&self, year: u16) -> Option<&Framework> {
+        self.frameworks.iter().rev().find(|framework| framework.first_year <= year)
+    }
+}
+
+fn checked<T>(path: &str, value: T, fault: impl Fn(&T) -> Option<String>) -> Result<T, StandardsProblem> {
+    match fault(&value) {
+        None => Ok(value),
+        Some(message) => Err(reading::whole_file(path, message)),
+    }
+}
+
+fn unknown_file() -> String {
+    "ไม่รู้จักไฟล์นี้ใน _standards ใช้ได้: frameworks/*.toml forms/*.toml oit/*.toml และไฟล์คำศัพท์ชื่อเดียวกับที่มากับโปรแกรม".to_owned()
+}

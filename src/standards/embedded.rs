@@ -1,0 +1,24 @@
+//! The standards files that are part of the program, in the order in which forms are tried.
+//! A list and nothing else.
+
+/// `(path, text)`; a file of the same path in `content/_standards/` takes its place.
+pub(super) fn files() -> Vec<(&'static str, &'static str)> {
+    macro_rules! embed {
+        ($($path:literal),+ $(,)?) => { vec![$(($path, include_str!($path))),+] };
+    }
+    embed![
+        "frameworks/2561.toml",
+        "frameworks/2566.toml",
+        "forms/sao_report.toml",
+        "forms/integrated_report.toml",
+        "forms/five_year_plan.toml",
+        "forms/short_status_list.toml",
+        "forms/plain.toml",
+        "forms/eplan_list.toml",
+        "forms/measures_report.toml",
+        "forms/committee.toml",
+        "forms/targets.toml",
+        "forms/declared.toml",
+        "forms/declared_by_kind.toml",
+    ]
+}

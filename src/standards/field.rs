@@ -1,0 +1,120 @@
+//! The names of a data table's columns and of the tables themselves: the vocabulary that `forms/*.toml` maps heads to.
+//! A leaf of this room; what a field means for the model is not its business.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! named {
+    ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $type { $(#[serde(rename = $name)] $variant),+ }
+
+        impl $type {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The value with exactly this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = ();
+
+            fn from_str(name: &str) -> Result<Self, ()> {
+                Self::from_name(name).ok_or(())
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+named! {
+    /// What a column holds. The names are those of `docs/format.md`.
+    Field {
+        Code = "code",
+        Seq = "seq",
+        Name = "name",
+        Kind = "kind",
+        Dimension = "dimension",
+        Mission = "mission",
+        Indicator = "indicator",
+        Target = "target",
+        Result = "result",
+        Output = "output",
+        Outcome = "outcome",
+        BudgetPlan = "budget_plan",
+        BudgetOrdinance = "budget_ordinance",
+        BudgetDisbursed = "budget_disbursed",
+        BudgetIntegrated = "budget_integrated",
+        BudgetAgency = "budget_agency",
+        Status = "status",
+        StatusDone = "status_done",
+        StatusInProgress = "status_in_progress",
+        StatusNotDone = "status_not_done",
+        StatusAwaiting = "status_awaiting",
+        StrategyAwareness = "strategy_awareness",
+        StrategyMechanism = "strategy_mechanism",
+        StrategyEfficiency = "strategy_efficiency",
+        Owner = "owner",
+        Period = "period",
+        Quarter = "quarter",
+        Methods = "methods",
+        Obstacles = "obstacles",
+        Recommendations = "recommendations",
+        Evidence = "evidence",
+        Note = "note",
+        Reason = "reason",
+        // Of a committee.
+        Position = "position",
+        Role = "role",
+        // Of yearly targets; `value` always comes with a year or a dimension.
+        Baseline = "baseline",
+        Unit = "unit",
+        Value = "value",
+        // Of summary tables as printed.
+        Subject = "subject",
+        Items = "items",
+        Projects = "projects",
+        Activities = "activities",
+        Measures = "measures",
+        Practices = "practices",
+        WithBudget = "with_budget",
+        WithoutBudget = "without_budget",
+        InOrdinance = "in_ordinance",
+        Total = "total",
+        Completion = "completion",
+        SpentPercent = "spent_percent",
+        Score = "score",
+        Level = "level",
+    }
+}
+
+named! {
+    /// What a whole table is. A heading may name it: `## รายการในระบบ e-PlanNACC {.eplan}`.
+    Role {
+        Items = "items",
+        Eplan = "eplan",
+        Measures = "measures",
+        Committee = "committee",
+        Targets = "targets",
+        Declared = "declared",
+    }
+}
+
+impl Role {
+    /// Roles whose tables share one set of heads: a table may mix the wordings of several forms.
+    pub(crate) fn shares_heads_with(self, other: Self) -> bool {
+        let rows = |role| matches!(role, Self::Items | Self::Eplan | Self::Measures);
+        self == other || (rows(self) && rows(other))
+    }
+}

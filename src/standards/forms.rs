@@ -1,0 +1,339 @@
+//! Recognises data tables by their heads, from the wordings of real forms in `forms/*.toml`.
+//! Decides only what a table is and what its columns hold; reading the cells is the source's work.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Field, Role, Standards, heads};
+
+/// One real form: the wordings of its heads and what a table needs to be taken for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    pub id: String,
+    pub title: String,
+    pub title_en: String,
+    pub source: String,
+    pub role: Role,
+    /// Kinds of document it is found in.
+    #[serde(default)]
+    pub applies_to: Vec<String>,
+    /// Fields that must all be there.
+    #[serde(default)]
+    pub requires: Vec<Field>,
+    /// Fields of which one must be there.
+    #[serde(default)]
+    pub requires_one_of: Vec<Field>,
+    #[serde(default = "two")]
+    pub least_columns: usize,
+    /// Heads of which one must be there unless the author named the table's role.
+    #[serde(default)]
+    pub telltales: Vec<String>,
+    /// Heads that span several columns; in a flat table they stand before the column's own head.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    pub columns: Vec<FormColumn>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormColumn {
+    pub field: Field,
+    pub heads: Vec<String>,
+}
+
+fn two() -> usize {
+    2
+}
+
+impl Form {
+    pub(super) fn fault(&self) -> Option<String> {
+        let known: Vec<Field> = self.columns.iter().map(|column| column.field).collect();
+        if let Some(missing) = self.requires.iter().find(|field| !known.contains(field)) {
+            return Some(format!("แบบฟอร์มต้องมีคอลัมน์ “{missing}” แต่ไม่ได้บอกหัวตารางไว้ใน columns"));
+        }
+        None
+    }
+}
+
+/// What a column holds; a head such as "งบประมาณ ๒๕๖๘" or "มิติที่ ๑ โครงการ" also says for which year or dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Column {
+    pub field: Field,
+    /// Buddhist era.
+    pub year: Option<u16>,
+    pub dimension: Option<u8>,
+}
+
+impl From<Field> for Column {
+    fn from(field: Field) -> Self {
+        Self { field, year: None, dimension: None }
+    }
+}
+
+/// A head that was taken for a misspelling of a known one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearHead<'a> {
+    pub column: usize,
+    pub field: Field,
+    /// The right wording, as the form has it.
+    pub head: &'a str,
+}
+
+#[derive(Clone, Debug)]
+pub struct Recognised<'a> {
+    pub form: &'a Form,
+    pub role: Role,
+    /// One for each head; `None` is a column of the author's own.
+    pub columns: Vec<Option<Column>>,
+    /// Did you mean …? These columns are filled in above as well.
+    pub near: Vec<NearHead<'a>>,
+}
+
+impl Recognised<'_> {
+    pub fn column_of(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|column| column.is_some_and(|column| column.field == field))
+    }
+}
+
+/// Recognises a table with the embedded forms; see [`FormBook::recognise`].
+pub fn recognise(heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'static>> {
+    Standards::embedded().forms.recognise(heads, role_hint)
+}
+
+/// All forms with an index of their folded heads.
+#[derive(Clone, Debug, Default)]
+pub struct FormBook {
+    forms: Vec<Form>,
+    known: Vec<KnownHead>,
+    /// Folded head → places in `known`, in the order of the forms.
+    exact: BTreeMap<String, Vec<usize>>,
+    /// Folded group heads of each form, longest first.
+    groups: Vec<Vec<String>>,
+    telltales: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Debug)]
+struct KnownHead {
+    form: usize,
+    column: usize,
+    /// `None`: the field's English name.
+    wording: Option<usize>,
+    folded: String,
+}
+
+/// A head of the table at hand.
+struct Head {
+    folded: String,
+    word: String,
+    year: Option<u16>,
+}
+
+impl FormBook {
+    pub fn new(forms: Vec<Form>) -> Self {
+        let mut known = Vec::new();
+        for (form_at, form) in forms.iter().enumerate() {
+            for (column_at, column) in form.columns.iter().enumerate() {
+                let wordings = column.heads.iter().enumerate().map(|(at, head)| (Some(at), heads::fold(head)));
+                let english = std::iter::once((None, heads::fold(column.field.as_str())));
+                for (wording, folded) in wordings.chain(english) {
+                    known.push(KnownHead { form: form_at, column: column_at, wording, folded });
+                }
+            }
+        }
+        let mut exact: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, head) in known.iter().enumerate() {
+            exact.entry(head.folded.clone()).or_default().push(at);
+        }
+        let groups = forms
+            .iter()
+            .map(|form| {
+                let mut folded: Vec<String> = form.groups.iter().map(|group| heads::fold(group)).collect();
+                folded.sort_by_key(|group| std::cmp::Reverse(group.len()));
+                folded
+            })
+            .collect();
+        let telltales =
+            forms.iter().map(|form| form.telltales.iter().map(|head| heads::fold(head)).collect()).collect();
+        Self { forms, known, exact, groups, telltales }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Form> {
+        self.forms.iter()
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// What the table with these heads is. `None`: prose.
+    ///
+    /// A role that the author named is kept to: the table is of that role or of none. Otherwise the form that knows
+    /// most of the heads wins; heads of other forms of the same kind are understood as well.
+    pub fn recognise(&self, heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'_>> {
+        let heads: Vec<Head> = heads
+            .iter()
+            .map(|head| {
+                let folded = heads::fold(head);
+                let parts = heads::take_apart(&folded);
+                Head { folded, word: parts.word, year: parts.year }
+            })
+            .collect();
+        let mut best: Option<(usize, Recognised<'_>)> = None;
+        for (form_at, form) in self.forms.iter().enumerate() {
+            if role_hint.is_some_and(|role| role != form.role) {
+                continue;
+            }
+            if let Some((score, found)) = self.try_form(form_at, &heads, role_hint.is_some())
+                && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
+            {
+                best = Some((score, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    fn try_form(&self, form_at: usize, heads: &[Head], role_named: bool) -> Option<(usize, Recognised<'_>)> {
+        let form = self.forms.get(form_at)?;
+        if !role_named && !self.shows_telltale(form_at, heads) {
+            return None;
+        }
+        let mut columns: Vec<Option<Column>> = vec![None; heads.len()];
+        let mut score = 0;
+        for (place, head) in heads.iter().enumerate() {
+            if let Some((column, own)) = self.exact_column(form_at, head)
+                && !columns.contains(&Some(column))
+            {
+                columns[place] = Some(column);
+                score += if own { 3 } else { 2 };
+            }
+        }
+        if score == 0 && !(role_named && form.role == Role::Declared) {
+            return None;
+        }
+        let mut near = Vec::new();
+        for (place, head) in heads.iter().enumerate() {
+            if columns[place].is_none()
+                && let Some((field, wording)) = self.near_field(form_at, head)
+            {
+                let column = Column { field, year: head.year, dimension: None };
+                if !columns.contains(&Some(column)) {
+                    columns[place] = Some(column);
+                    near.push(NearHead { column: place, field, head: wording });
+                    score += 1;
+                }
+            }
+        }
+        if form.role == Role::Declared {
+            say_subject(&mut columns, role_named);
+        }
+        let has = |field: &Field| columns.iter().flatten().any(|column| column.field == *field);
+        let enough = columns.iter().flatten().count() >= if role_named { 2 } else { form.least_columns };
+        let required = form.requires.iter().all(has);
+        let one_of = role_named || form.requires_one_of.is_empty() || form.requires_one_of.iter().any(has);
+        (enough && required && one_of)
+            .then(|| (score, Recognised { form, role: form.role, columns: columns.clone(), near }))
+    }
+
+    fn shows_telltale(&self, form_at: usize, heads: &[Head]) -> bool {
+        let telltales = self.telltales.get(form_at).map(Vec::as_slice).unwrap_or_default();
+        telltales.is_empty() || heads.iter().any(|head| telltales.contains(&head.folded))
+    }
+
+    /// What a head says word for word, and whether in this form's own words.
+    fn exact_column(&self, form_at: usize, head: &Head) -> Option<(Column, bool)> {
+        if let Some((field, own)) = self.exact_field(form_at, &head.folded) {
+            return Some((field.into(), own));
+        }
+        if let Some(year) = head.year {
+            if head.word.is_empty() {
+                let own = self.declares(form_at, Field::Value);
+                return own.then(|| (Column { field: Field::Value, year: Some(year), dimension: None }, true));
+            }
+            if let Some((field, own)) = self.yearly_field(form_at, &head.word) {
+                return Some((Column { field, year: Some(year), dimension: None }, own));
+            }
+        }
+        let (dimension, rest) = heads::leading_dimension(&head.word)?;
+        if rest.is_empty() {
+            let own = self.declares(form_at, Field::Value);
+            return own.then_some((Column { field: Field::Value, year: head.year, dimension: Some(dimension) }, true));
+        }
+        let (field, own) = self.exact_field(form_at, rest)?;
+        Some((Column { field, year: head.year, dimension: Some(dimension) }, own))
+    }
+
+    fn declares(&self, form_at: usize, field: Field) -> bool {
+        self.forms.get(form_at).is_some_and(|form| form.columns.iter().any(|column| column.field == field))
+    }
+
+    /// "เป้าหมาย ปี ๒๕๖๖" is a yearly value where the form lists the word as one.
+    fn yearly_field(&self, form_at: usize, word: &str) -> Option<(Field, bool)> {
+        let is_value = |at: &usize| {
+            self.known.get(*at).is_some_and(|known| known.form == form_at) && self.field_of(*at) == Some(Field::Value)
+        };
+        if self.exact.get(word).is_some_and(|places| places.iter().any(is_value)) {
+            return Some((Field::Value, true));
+        }
+        self.exact_field(form_at, word)
+    }
+
+    fn exact_field(&self, form_at: usize, word: &str) -> Option<(Field, bool)> {
+        let direct = self.lookup(form_at, word);
+        direct.or_else(|| {
+            let groups = self.groups.get(form_at)?;
+            groups.iter().find_map(|group| {
+                let rest = word.strip_prefix(group.as_str()).filter(|rest| !rest.is_empty())?;
+                self.lookup(form_at, rest)
+            })
+        })
+    }
+
+    fn lookup(&self, form_at: usize, word: &str) -> Option<(Field, bool)> {
+        let places = self.exact.get(word)?;
+        let own = places.iter().find(|at| self.known.get(**at).is_some_and(|known| known.form == form_at));
+        let chosen = own.or_else(|| places.iter().find(|at| self.is_of_same_kind(form_at, **at)))?;
+        Some((self.field_of(*chosen)?, own.is_some()))
+    }
+
+    fn is_of_same_kind(&self, form_at: usize, known_at: usize) -> bool {
+        let other = self.known.get(known_at).and_then(|known| self.forms.get(known.form));
+        let form = self.forms.get(form_at);
+        form.zip(other).is_some_and(|(form, other)| form.role.shares_heads_with(other.role))
+    }
+
+    fn field_of(&self, known_at: usize) -> Option<Field> {
+        let known = self.known.get(known_at)?;
+        Some(self.forms.get(known.form)?.columns.get(known.column)?.field)
+    }
+
+    fn near_field(&self, form_at: usize, head: &Head) -> Option<(Field, &str)> {
+        let candidates: Vec<&KnownHead> = self
+            .known
+            .iter()
+            .enumerate()
+            .filter(|(at, known)| known.wording.is_some() && self.is_of_same_kind(form_at, *at))
+            .map(|(_, known)| known)
+            .collect();
+        let own_first = |known: &&KnownHead| known.form != form_at;
+        let mut candidates = candidates;
+        candidates.sort_by_key(own_first);
+        let (at, _) = heads::nearest(&head.word, candidates.iter().map(|known| known.folded.as_str()))?;
+        let known = candidates.get(at)?;
+        let column = self.forms.get(known.form)?.columns.get(known.column)?;
+        Some((column.field, column.heads.get(known.wording?)?))
+    }
+}
+
+/// The first column of a summary says what its rows speak of, whatever its head.
+fn say_subject(columns: &mut [Option<Column>], role_named: bool) {
+    let Some(first) = columns.first_mut() else { return };
+    let speaks_of = match first {
+        Some(column) => matches!(column.field, Field::Name | Field::Dimension | Field::Kind | Field::Owner),
+        None => role_named,
+    };
+    if speaks_of {
+        *first = Some(Field::Subject.into());
+    }
+}
