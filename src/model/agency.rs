@@ -8,7 +8,6 @@ use crate::model::item::{Entry, ItemCode, Story, Tally};
 use crate::model::year::Year;
 use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, PaperKind};
 use crate::source::{Document, Entry as FileEntry};
-use crate::standards::Framework;
 use crate::thai::{Date, FiscalYear, Round};
 
 /// Index of a document in `Agency::documents`.
@@ -42,7 +41,7 @@ pub struct Plan {
     pub years: (FiscalYear, FiscalYear),
     /// The year under whose address the plan stands.
     pub home_year: FiscalYear,
-    pub framework: &'static Framework,
+    pub framework: u16,
     pub entries: Vec<Entry>,
     pub stories: BTreeMap<ItemCode, Story>,
     pub declared: Vec<DeclaredFigure>,
@@ -53,7 +52,7 @@ pub struct Report {
     pub document: DocumentId,
     pub year: FiscalYear,
     pub round: Round,
-    pub framework: &'static Framework,
+    pub framework: u16,
     /// The report's own item table.
     pub entries: Vec<Entry>,
     /// The e-PlanNACC list of the same report, kept apart.

@@ -1,1 +1,16 @@
-//! (filled below)
+//! The nouns of the design: portal, agency, plan, report, promise, paper; typed, linked, each value with its place.
+//! Knows documents and standards; touches no disk, no clock, and nothing of how things are shown.
+
+mod agency;
+pub mod assemble;
+mod declared;
+mod item;
+pub mod links;
+mod portal;
+pub mod rows;
+mod year;
+
+pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};
+pub use item::{Budget, Entry, ItemCode, Story, Tally, sum};
+pub use portal::{AgencyFiles, Portal, Sources, load_agency, load_portal};
+pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

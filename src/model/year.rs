@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::model::agency::{Agency, Plan, Report};
 use crate::model::item::{Budget, Entry, ItemCode, Tally};
-use crate::standards::{Framework, ItemKind, Status};
+use crate::standards::{ItemKind, Status};
 use crate::thai::{FiscalYear, Round};
 
 #[derive(Clone, Debug)]
 pub struct Year {
     pub year: FiscalYear,
-    pub framework: &'static Framework,
+    pub framework: u16,
     /// Indices into the agency's lists.
     pub plan: Option<usize>,
     pub six_months: Option<usize>,
@@ -46,11 +46,10 @@ impl RoundRows {
 }
 
 impl Year {
-    pub fn build(agency: &Agency, year: FiscalYear, framework: &'static Framework) -> Self {
+    pub fn build(agency: &Agency, year: FiscalYear, framework: u16) -> Self {
         let plan = agency.plan_for(year);
-        let index_of_report = |round| {
-            agency.reports.iter().position(|report: &Report| report.year == year && report.round == round)
-        };
+        let index_of_report =
+            |round| agency.reports.iter().position(|report: &Report| report.year == year && report.round == round);
         let six_months = index_of_report(Round::SixMonths);
         let twelve_months = index_of_report(Round::TwelveMonths);
         let measures = agency.measures.iter().position(|book| book.year == year);

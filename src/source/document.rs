@@ -74,16 +74,7 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     let (common, meta) = meta::read_meta(node, stem(path), findings)?;
     let body = markdown::parse(file, &text[body_at..], body_at, findings);
     let tables = tables::recognise(&body, &meta, standards, findings);
-    Some(Document {
-        file,
-        path: path.into(),
-        text: text.into(),
-        hash: hash(bytes),
-        common,
-        meta,
-        body,
-        tables,
-    })
+    Some(Document { file, path: path.into(), text: text.into(), hash: hash(bytes), common, meta, body, tables })
 }
 
 /// The text and how many bytes of a byte-order mark stand before its first character.
@@ -115,12 +106,19 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             // TIS-620 and Windows-874 put the Thai letters at A1…FB.
             let thai = rest.iter().take(400).filter(|byte| (0xA1..=0xFB).contains(*byte)).count();
             let high = rest.iter().take(400).filter(|byte| **byte >= 0x80).count();
-            let guess = if high > 0 && thai * 10 >= high * 9 { "TIS-620 / Windows-874" } else { "ไม่ทราบชนิด" };
+            let guess = if high > 0 && thai * 10 >= high * 9 {
+                "TIS-620 / Windows-874"
+            } else {
+                "ไม่ทราบชนิด"
+            };
             findings.push(
                 Finding::error(
                     "S001",
                     Span::new(file, at, at + 1),
-                    format!("ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; น่าจะเป็น {guess})", rest.first().copied().unwrap_or(0)),
+                    format!(
+                        "ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; น่าจะเป็น {guess})",
+                        rest.first().copied().unwrap_or(0)
+                    ),
                 )
                 .english(format!("not UTF-8 at byte {at}"))
                 .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8 (ถ้าเป็น CSV จาก Excel เลือกชนิด \"CSV UTF-8\")"),

@@ -92,7 +92,10 @@ fn split_at<'a>(events: Vec<Inline<'a>>, marks: &[Mark]) -> Vec<Inline<'a>> {
         while let Some(mark) = next.next_if(|mark| mark.event == index) {
             cut = true;
             if mark.at > from {
-                out.push((Event::Text(CowStr::from(text[from..mark.at].to_owned())), range.start + from..range.start + mark.at));
+                out.push((
+                    Event::Text(CowStr::from(text[from..mark.at].to_owned())),
+                    range.start + from..range.start + mark.at,
+                ));
             }
             let star = range.start + mark.at..range.start + mark.at + 2;
             out.push((if mark.opens { Event::Start(Tag::Strong) } else { Event::End(TagEnd::Strong) }, star));

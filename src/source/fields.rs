@@ -170,9 +170,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {
-        self.parsed(key, "S024", "63", |text| {
-            thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม"))
-        })
+        self.parsed(key, "S024", "63", |text| thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม")))
     }
 
     pub fn flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {

@@ -66,7 +66,7 @@ impl<'a> Mapped<'a> {
 
 /// The length of the Thai digits if `line` begins with an ordered-list marker such as `๑. ` or `๑๒) `.
 fn thai_marker(line: &str) -> Option<usize> {
-    let digits = line.find(|c: char| !thai::is_thai_digit(c))?;
+    let digits = line.find(|c: char| !thai::digits::is_thai_digit(c))?;
     if digits == 0 || digits > 4 * 3 {
         return None;
     }

@@ -1,7 +1,6 @@
 //! Markdown → sections of rich text and grids of cells, every piece with its place in the file.
 //! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -95,7 +94,7 @@ struct Writer<'a, 'm> {
     mapped: &'m Mapped<'a>,
     findings: &'m mut Findings,
     body: Body,
-    anchors: BTreeSet<String>,
+    anchors: thai::slug::Seen,
     inline: Vec<Inline<'m>>,
     heading: Option<OpenHeading>,
     table: Option<OpenTable>,
@@ -114,7 +113,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             mapped,
             findings,
             body: Body::default(),
-            anchors: BTreeSet::new(),
+            anchors: thai::slug::Seen::default(),
             inline: Vec::new(),
             heading: None,
             table: None,
@@ -307,8 +306,8 @@ impl<'a, 'm> Writer<'a, 'm> {
         let mut rich = RichText::default();
         let mut ignored = String::new();
         self.write_inline(&inline, &mut rich, &mut ignored);
-        let base = open.id.unwrap_or_else(|| thai::anchor(&title));
-        let anchor = thai::unique_anchor(&mut self.anchors, &base);
+        let base = open.id.unwrap_or_else(|| thai::slug::anchor(&title));
+        let anchor = thai::slug::unique(&mut self.anchors, &base);
         let span = inline_span(&inline).map_or_else(|| self.span(range), |inner| self.span(&inner));
         self.body.sections.push(Section {
             level: open.level,
@@ -466,7 +465,8 @@ impl<'a, 'm> Writer<'a, 'm> {
                     ));
                 }
                 Event::TaskListMarker(done) => {
-                    let (mark, word) = if *done { ("☑", "ทำแล้ว") } else { ("☐", "ยังไม่ทำ") };
+                    let (mark, word) =
+                        if *done { ("☑", "ทำแล้ว") } else { ("☐", "ยังไม่ทำ") };
                     out.push_str(&format!("<span class=\"task\" role=\"img\" aria-label=\"{word}\">{mark}</span> "));
                 }
                 Event::Start(Tag::Emphasis) => out.push_str("<em>"),

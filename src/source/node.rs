@@ -207,7 +207,11 @@ fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
             format!("คีย์ซ้ำในส่วนหัวของไฟล์: `{}`", block.source_of(span)),
             "แต่ละคีย์เขียนได้ครั้งเดียว ลบบรรทัดที่ไม่ใช้ออก".to_owned(),
         )
-    } else if words.contains("budget") || words.contains("limit") || words.contains("recursion") || words.contains("depth") {
+    } else if words.contains("budget")
+        || words.contains("limit")
+        || words.contains("recursion")
+        || words.contains("depth")
+    {
         (
             "S016",
             "ส่วนหัวของไฟล์ใหญ่หรือซ้อนกันลึกผิดปกติ จึงไม่อ่านต่อ".to_owned(),

@@ -196,8 +196,12 @@ fn from_list(
         );
         return None;
     };
-    let columns: Vec<DataColumn> =
-        found.columns.iter().zip(&heads).map(|(column, head)| DataColumn { column: *column, head: head.clone() }).collect();
+    let columns: Vec<DataColumn> = found
+        .columns
+        .iter()
+        .zip(&heads)
+        .map(|(column, head)| DataColumn { column: *column, head: head.clone() })
+        .collect();
     let rows = items
         .iter()
         .filter_map(|pairs| {

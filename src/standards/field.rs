@@ -38,6 +38,8 @@ macro_rules! named {
     };
 }
 
+pub(crate) use named;
+
 named! {
     /// What a column holds. The names are those of `docs/format.md`.
     Field {

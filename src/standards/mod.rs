@@ -6,6 +6,7 @@ mod field;
 pub mod forms;
 mod frameworks;
 pub mod heads;
+mod promise;
 mod reading;
 
 use std::sync::OnceLock;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 pub use field::{Field, Role};
 pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
+pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
 
 /// Every rule of the field in force for one site.

@@ -151,7 +151,11 @@ fn read_scope(mut fields: Fields<'_>, scope: &DeclaredScope, figures: &mut Vec<D
             let number = thai::parse_integer(&key.value).and_then(|number| u8::try_from(number).ok());
             match number {
                 Some(dimension @ 1..=9) if matches!(node.value, Value::Map(_)) => {
-                    read_scope(fields.sub(node), &DeclaredScope { dimension: Some(dimension), ..scope.clone() }, figures);
+                    read_scope(
+                        fields.sub(node),
+                        &DeclaredScope { dimension: Some(dimension), ..scope.clone() },
+                        figures,
+                    );
                 }
                 _ => fields.report(
                     crate::finding::Finding::error("S025", key.span, format!("`{}` ไม่ใช่หมายเลขมิติ", key.value))

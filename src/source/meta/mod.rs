@@ -7,7 +7,10 @@ mod records;
 
 pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
 pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_declared};
-pub use papers::{About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted, Signatory};
+pub use papers::{
+    About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted,
+    Signatory,
+};
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
 use crate::finding::Findings;

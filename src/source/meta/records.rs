@@ -23,7 +23,8 @@ pub struct PortalMeta {
 
 impl PortalMeta {
     pub fn read(fields: &mut Fields<'_>) -> Self {
-        let digits = &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
+        let digits =
+            &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
         Self {
             title: None,
             operator: fields.text("operator"),

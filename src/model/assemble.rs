@@ -1,0 +1,315 @@
+//! Documents of one folder → an `Agency`: typed, ordered, linked by code over rounds and years.
+//! Pure; whatever cannot be placed is a finding and stays out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings};
+use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report};
+use crate::model::declared::read_declared_table;
+use crate::model::item::{Entry, ItemCode, Story};
+use crate::model::rows::read_entries;
+use crate::model::year::Year;
+use crate::source::meta::{Member, Meta};
+use crate::source::tables::DataTable;
+use crate::source::{Document, Entry as FileEntry};
+use crate::span::Spanned;
+use crate::standards::{Field, Role, Standards};
+use crate::thai::FiscalYear;
+
+/// `documents` are those of the agency's folder, sorted by path; `files` everything else in it.
+pub fn assemble(
+    slug: &str,
+    documents: Vec<Arc<Document>>,
+    files: Vec<FileEntry>,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
+    let home = documents.iter().position(|document| matches!(document.meta, Meta::Agency(_)))?;
+    let Meta::Agency(meta) = &documents[home].meta else { return None };
+    let mut agency = Agency {
+        slug: slug.to_owned(),
+        meta: (**meta).clone(),
+        home,
+        plans: Vec::new(),
+        reports: Vec::new(),
+        measures: Vec::new(),
+        papers: Vec::new(),
+        committees: Vec::new(),
+        pages: Vec::new(),
+        years: Vec::new(),
+        files,
+        documents,
+    };
+    let mut builder = Builder { agency: &mut agency, standards, findings };
+    for id in 0..builder.agency.documents.len() {
+        let document = Arc::clone(&builder.agency.documents[id]);
+        builder.place(id, &document);
+    }
+    builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
+    builder.link_committees();
+    build_years(&mut agency);
+    Some(agency)
+}
+
+struct Builder<'b> {
+    agency: &'b mut Agency,
+    standards: &'b Standards,
+    findings: &'b mut Findings,
+}
+
+impl Builder<'_> {
+    fn place(&mut self, id: usize, document: &Document) {
+        match &document.meta {
+            Meta::Plan(meta) => {
+                let Some(years) = &meta.years else { return };
+                let framework = self.framework(meta.framework.as_ref(), years.value.0);
+                let home_year = folder_year(&document.path)
+                    .filter(|year| years.value.0 <= *year && *year <= years.value.1)
+                    .unwrap_or(years.value.0);
+                let mut declared = meta.declared.clone();
+                declared.extend(self.declared(document));
+                let plan = Plan {
+                    document: id,
+                    years: years.value,
+                    home_year,
+                    framework,
+                    entries: self.entries(document, Role::Items, None),
+                    stories: self.stories(document),
+                    declared,
+                };
+                if let Some(twin) = self.agency.plans.iter().find(|known| known.years == plan.years) {
+                    self.twin(document, twin.document, &format!("แผนของปี {}", plan.years.0.be()));
+                }
+                self.agency.plans.push(plan);
+            }
+            Meta::Report(meta) => {
+                let (Some(year), Some(round)) = (&meta.fiscal_year, &meta.round) else { return };
+                let mut declared = meta.declared.clone();
+                declared.extend(self.declared(document));
+                let report = Report {
+                    document: id,
+                    year: year.value,
+                    round: round.value,
+                    framework: self.framework(None, year.value),
+                    entries: self.entries(document, Role::Items, None),
+                    eplan: self.entries(document, Role::Eplan, None),
+                    stories: self.stories(document),
+                    declared,
+                };
+                if let Some(twin) = self.agency.report(report.year, report.round) {
+                    let what = format!("รายงาน{} ปี {}", report.round.name_th(), report.year.be());
+                    let twin = twin.document;
+                    self.twin(document, twin, &what);
+                    return;
+                }
+                self.agency.reports.push(report);
+            }
+            Meta::Measures(meta) => {
+                let Some(year) = &meta.fiscal_year else { return };
+                let mut entries = self.entries(document, Role::Measures, Some("m"));
+                if entries.is_empty() {
+                    entries = self.entries(document, Role::Items, Some("m"));
+                }
+                self.agency.measures.push(MeasuresBook { document: id, year: year.value, entries });
+            }
+            Meta::Paper(meta) => self.agency.papers.push(Paper {
+                document: id,
+                kind: meta.kind,
+                title: document.title().to_owned(),
+                date: meta.date.as_ref().map(|date| date.value),
+                number: meta.number.as_ref().map(|number| number.value.clone()),
+            }),
+            Meta::Committee(meta) => {
+                let mut members = meta.members.clone();
+                for table in document.tables.iter().filter(|table| table.role == Role::Committee) {
+                    members.extend(members_of(table));
+                }
+                self.agency.committees.push(Committee {
+                    document: id,
+                    title: document.title().to_owned(),
+                    members,
+                    by_order: None,
+                });
+            }
+            Meta::Page | Meta::Document(_) => self.agency.pages.push(id),
+            Meta::Agency(_) if id != self.agency.home => {
+                let home = self.agency.home;
+                self.twin(document, home, "หน้าของหน่วยงาน");
+            }
+            Meta::Agency(_) => {}
+            Meta::Portal(_) => self.findings.push(
+                Finding::error("M003", document.whole(), "`kind: portal` ต้องอยู่ที่โฟลเดอร์บนสุดเท่านั้น")
+                    .english("a portal document inside an agency folder")
+                    .help("ย้ายไฟล์ไปที่ content/portal.md หรือเปลี่ยนเป็น `kind: page`"),
+            ),
+        }
+    }
+
+    fn twin(&mut self, document: &Document, other: usize, what: &str) {
+        let other = &self.agency.documents[other];
+        self.findings.push(
+            Finding::error(
+                "M002",
+                document.whole(),
+                format!("มี{what}สองไฟล์: `{}` และ `{}`", other.path, document.path),
+            )
+            .english("two documents for the same year and round")
+            .also(other.whole(), "ไฟล์แรก ซึ่งใช้ไฟล์นี้")
+            .help("เหลือไว้ไฟล์เดียว หรือแก้ `fiscal_year` / `round` ในส่วนหัวให้ถูก"),
+        );
+    }
+
+    fn framework(&mut self, stated: Option<&Spanned<String>>, year: FiscalYear) -> u16 {
+        let by_year = self.standards.framework_for_year(year.be()).map_or(0, |framework| framework.id);
+        let Some(stated) = stated else { return by_year };
+        let id = crate::thai::to_arabic(&stated.value).trim().parse().ok();
+        if let Some(known) = id.and_then(|id: u16| self.standards.framework(id)) {
+            return known.id;
+        }
+        let names: Vec<String> = self.standards.frameworks.iter().map(|framework| framework.id.to_string()).collect();
+        self.findings.push(
+            Finding::error("M005", stated.span, format!("ไม่รู้จักกรอบ `{}`", stated.value))
+                .english(format!("unknown framework `{}`", stated.value))
+                .help(format!("ใช้ {} หรือลบบรรทัดนี้ให้เลือกตามปี", names.join(" หรือ "))),
+        );
+        by_year
+    }
+
+    fn entries(&mut self, document: &Document, role: Role, prefix: Option<&str>) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (index, table) in document.tables.iter().enumerate().filter(|(_, table)| table.role == role) {
+            let more = read_entries(table, index, self.standards, prefix, self.findings);
+            entries.extend(more);
+        }
+        // A code belongs to one promise of the document, whichever of its tables lists it.
+        let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
+        let mut made_again = 0;
+        entries.retain_mut(|entry| {
+            let before = first.get(&entry.code).copied();
+            match before {
+                None => {
+                    first.insert(entry.code.clone(), (entry.table, entry.span));
+                    true
+                }
+                Some((_, span)) if entry.code_stated => {
+                    self.findings.push(
+                        Finding::error("M004", entry.span, format!("รหัส `{}` ใช้ซ้ำในเอกสารเดียวกัน", entry.code))
+                            .english(format!("code `{}` is used twice in this document", entry.code))
+                            .also(span, "ใช้ครั้งแรกที่นี่")
+                            .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
+                            .item(entry.code.as_str()),
+                    );
+                    false
+                }
+                Some(_) => {
+                    // The scheme counts each table by itself; over a document it goes on counting.
+                    made_again += 1;
+                    let dimension = entry.dimension;
+                    let mut number = 1;
+                    while first.contains_key(&ItemCode::made(dimension, number)) {
+                        number += made_again.min(1);
+                    }
+                    entry.code = ItemCode::made(dimension, number);
+                    first.insert(entry.code.clone(), (entry.table, entry.span));
+                    true
+                }
+            }
+        });
+        entries
+    }
+
+    fn declared(&mut self, document: &Document) -> Vec<crate::source::meta::DeclaredFigure> {
+        let mut figures = Vec::new();
+        for (index, table) in document.tables.iter().enumerate().filter(|(_, table)| table.role == Role::Declared) {
+            figures.extend(read_declared_table(table, index, self.standards, self.findings));
+        }
+        figures
+    }
+
+    fn stories(&mut self, document: &Document) -> BTreeMap<ItemCode, Story> {
+        let mut stories = BTreeMap::new();
+        for section in &document.body.sections {
+            let Some((code, _)) = ItemCode::leading(&section.title.value) else { continue };
+            stories.insert(
+                code.clone(),
+                Story {
+                    code,
+                    title: section.title.clone(),
+                    anchor: section.anchor.clone(),
+                    body: section.body.clone(),
+                },
+            );
+        }
+        stories
+    }
+
+    fn link_committees(&mut self) {
+        for at in 0..self.agency.committees.len() {
+            let document = Arc::clone(&self.agency.documents[self.agency.committees[at].document]);
+            let Meta::Committee(meta) = &document.meta else { continue };
+            let Some(order) = &meta.by_order else { continue };
+            let found = self.paper_named(document.folder(), &order.value);
+            if found.is_none() {
+                self.findings.push(
+                    Finding::error("L001", order.span, format!("ไม่พบคำสั่ง `{}`", order.value))
+                        .english("the order is not found")
+                        .help("ใช้ทางไปยังไฟล์ เช่น `../announcements/order-75.md` หรือเลขที่คำสั่งตามไฟล์นั้น เช่น `75/2560`"),
+                );
+            }
+            self.agency.committees[at].by_order = found;
+        }
+    }
+
+    fn paper_named(&self, folder: &str, name: &str) -> Option<usize> {
+        find_paper(self.agency, folder, name)
+    }
+}
+
+/// A paper by the path of its file, relative to `folder`, or by its number.
+pub fn find_paper(agency: &Agency, folder: &str, name: &str) -> Option<usize> {
+    let path = crate::model::links::join(folder, name);
+    let number = crate::thai::to_arabic(name.trim().trim_start_matches("ที่").trim()).into_owned();
+    agency.papers.iter().position(|paper| {
+        path.as_deref() == Some(&*agency.documents[paper.document].path)
+            || paper.number.as_deref().is_some_and(|known| {
+                crate::thai::to_arabic(known.trim().trim_start_matches("ที่").trim()) == number.as_str()
+            })
+    })
+}
+
+fn members_of(table: &DataTable) -> Vec<Member> {
+    let text = |row, field| table.cell(row, field).filter(|cell| !super::rows::says_nothing(&cell.value)).cloned();
+    table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let name = text(row, Field::Name);
+            let position = text(row, Field::Position);
+            // Some orders name only the office that sits on the committee.
+            let shown = name.or_else(|| position.clone())?;
+            Some(Member { name: shown, position, role: text(row, Field::Role) })
+        })
+        .collect()
+}
+
+fn folder_year(path: &str) -> Option<FiscalYear> {
+    let folder = path.rsplit_once('/')?.0;
+    let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+    FiscalYear::parse(name).ok()
+}
+
+fn build_years(agency: &mut Agency) {
+    let mut years: BTreeMap<FiscalYear, u16> = BTreeMap::new();
+    for plan in &agency.plans {
+        years.entry(plan.home_year).or_insert(plan.framework);
+    }
+    for report in &agency.reports {
+        years.insert(report.year, agency.plan_for(report.year).map_or(report.framework, |plan| plan.framework));
+    }
+    for book in &agency.measures {
+        years.entry(book.year).or_insert(0);
+    }
+    let built: Vec<Year> = years.into_iter().map(|(year, framework)| Year::build(agency, year, framework)).collect();
+    agency.years = built;
+}

@@ -1,0 +1,186 @@
+//! The portal's own documents, the list of agencies, and loading one agency at a time.
+//! The agency is the unit of work: nothing here holds two agencies.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings};
+use crate::model::agency::Agency;
+use crate::model::assemble::assemble;
+use crate::source::document;
+use crate::source::files::LARGEST_TEXT;
+use crate::source::meta::{Meta, PortalMeta};
+use crate::source::{Document, Entry, Files};
+use crate::span::{FileId, Span};
+use crate::standards::Standards;
+
+/// Every file of the content folder, shared out: the portal's own, and each agency's.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Sorted by path.
+    pub portal: Vec<Entry>,
+    /// Sorted by slug.
+    pub agencies: Vec<AgencyFiles>,
+    /// Overriding rules of the field: `content/_standards/`.
+    pub standards: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AgencyFiles {
+    /// Folder of the agency; empty when the content folder is the agency.
+    pub slug: String,
+    pub entries: Vec<Entry>,
+}
+
+impl Sources {
+    /// An agency is a folder that holds `agency.md`.
+    pub fn share_out(entries: Vec<Entry>) -> Self {
+        let mut slugs: Vec<String> = entries
+            .iter()
+            .filter_map(
+                |entry| {
+                    if entry.path == "agency.md" { Some("") } else { entry.path.strip_suffix("/agency.md") }
+                },
+            )
+            .map(str::to_owned)
+            .collect();
+        slugs.sort();
+        // An agency inside another's folder belongs to the outer one.
+        let mut kept: Vec<String> = Vec::new();
+        for slug in slugs {
+            let inside = kept.last().is_some_and(|outer| {
+                outer.is_empty() || slug.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            });
+            if !inside {
+                kept.push(slug);
+            }
+        }
+        // With the slash, so that `a/x` is found under `a` and not beside `a-b`.
+        kept.sort_by_key(|slug| format!("{slug}/"));
+        let mut sources = Self {
+            agencies: kept.into_iter().map(|slug| AgencyFiles { slug, entries: Vec::new() }).collect(),
+            ..Self::default()
+        };
+        for entry in entries {
+            if entry.path.starts_with("_standards/") {
+                sources.standards.push(entry);
+                continue;
+            }
+            let owner = sources.owner_of(&entry.path);
+            match owner {
+                Some(at) if !entry.path.starts_with('_') && entry.path != "portal.md" => {
+                    sources.agencies[at].entries.push(entry);
+                }
+                _ => sources.portal.push(entry),
+            }
+        }
+        sources.agencies.sort_by(|a, b| a.slug.cmp(&b.slug));
+        sources
+    }
+
+    /// While agencies are sorted by `slug/`.
+    fn owner_of(&self, path: &str) -> Option<usize> {
+        if self.agencies.first().is_some_and(|agency| agency.slug.is_empty()) {
+            return Some(0);
+        }
+        let after = self.agencies.partition_point(|agency| {
+            agency.slug.bytes().chain(std::iter::once(b'/')).cmp(path.bytes()) != std::cmp::Ordering::Greater
+        });
+        let at = after.checked_sub(1)?;
+        path.strip_prefix(self.agencies[at].slug.as_str())?.starts_with('/').then_some(at)
+    }
+}
+
+/// What stands at the portal's own level.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    pub meta: PortalMeta,
+    /// `portal.md`, if there is one.
+    pub home: Option<Arc<Document>>,
+    /// Plain pages beside it.
+    pub pages: Vec<Arc<Document>>,
+    pub files: Vec<Entry>,
+    /// Whether the content folder is a single agency.
+    pub one_agency: bool,
+}
+
+/// Reads the documents among `entries`; everything else is returned as files. `reuse` may hand back an earlier reading.
+pub fn read_documents(
+    files: &dyn Files,
+    entries: &[Entry],
+    standards: &Standards,
+    findings: &mut Findings,
+) -> (Vec<Arc<Document>>, Vec<Entry>) {
+    let mut documents = Vec::new();
+    let mut others = Vec::new();
+    for entry in entries {
+        if !entry.extension().eq_ignore_ascii_case("md") {
+            others.push(entry.clone());
+            continue;
+        }
+        if let Some(bytes) = read_text(files, entry, findings)
+            && let Some(document) = document::read(&entry.path, &bytes, standards, findings)
+        {
+            documents.push(Arc::new(document));
+        }
+    }
+    (documents, others)
+}
+
+pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Option<Vec<u8>> {
+    let span = Span::whole_file(FileId::of(&entry.path));
+    if entry.size > LARGEST_TEXT {
+        findings.push(
+            Finding::error("S005", span, format!("ไฟล์ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.size / 1_048_576))
+                .english("the file is too large to be text")
+                .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
+        );
+        return None;
+    }
+    match files.read(entry) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            findings.push(
+                Finding::error("S004", span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
+                    .english(format!("cannot be read: {error}"))
+                    .help("ตรวจสิทธิ์ของไฟล์ ให้ผู้ใช้คนนี้อ่านได้ และปิดโปรแกรมที่เปิดไฟล์ค้างอยู่"),
+            );
+            None
+        }
+    }
+}
+
+pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
+    let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    let mut portal = Portal {
+        meta: PortalMeta::default(),
+        home: None,
+        pages: Vec::new(),
+        files: others,
+        one_agency: sources.agencies.len() == 1 && sources.agencies[0].slug.is_empty(),
+    };
+    for document in documents {
+        match &document.meta {
+            Meta::Portal(meta) if portal.home.is_none() => {
+                portal.meta = meta.clone();
+                portal.home = Some(document);
+            }
+            Meta::Page | Meta::Document(_) => portal.pages.push(document),
+            _ => findings.push(
+                Finding::error("M001", document.whole(), format!("`{}` ไม่อยู่ในโฟลเดอร์ของหน่วยงานใด", document.path))
+                    .english("the document is outside every agency's folder")
+                    .help("ย้ายไปไว้ในโฟลเดอร์ที่มี agency.md เช่น content/na-kok/2564/ หรือสร้าง agency.md ในโฟลเดอร์นี้"),
+            ),
+        }
+    }
+    portal
+}
+
+pub fn load_agency(
+    files: &dyn Files,
+    agency: &AgencyFiles,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
+    let (documents, others) = read_documents(files, &agency.entries, standards, findings);
+    assemble(&agency.slug, documents, others, standards, findings)
+}

@@ -1,0 +1,352 @@
+//! A row of a data table → an `Entry`: codes, money, dimension, status and ticks read, every wrong cell a finding.
+//! Nothing is invented: what a form does not say stays not stated.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Findings};
+use crate::model::item::{Budget, Entry, ItemCode};
+use crate::source::tables::{DataRow, DataTable};
+use crate::span::Spanned;
+use crate::standards::{Field, ItemKind, Standards, Status};
+use crate::thai::{self, FiscalYear, StatedMoney};
+
+const TICK_COLUMNS: [(Field, Status); 4] = [
+    (Field::StatusDone, Status::Done),
+    (Field::StatusInProgress, Status::InProgress),
+    (Field::StatusNotDone, Status::NotDone),
+    (Field::StatusAwaiting, Status::Awaiting),
+];
+
+/// All rows of a table of promises. `prefix` begins the codes that the scheme makes where the author gave none.
+pub fn read_entries(
+    table: &DataTable,
+    table_index: usize,
+    standards: &Standards,
+    prefix: Option<&str>,
+    findings: &mut Findings,
+) -> Vec<Entry> {
+    let mut made: BTreeMap<Option<u8>, usize> = BTreeMap::new();
+    let mut first_at: BTreeMap<ItemCode, crate::span::Span> = BTreeMap::new();
+    let mut entries = Vec::with_capacity(table.rows.len());
+    let has_code_column = table.position(Field::Code).is_some();
+    let mut uncoded = None;
+    for (row_index, row) in table.rows.iter().enumerate() {
+        report_uneven_row(table, row, findings);
+        if is_empty_or_total(table, row) {
+            continue;
+        }
+        let mut reader = RowReader { table, row, standards, findings };
+        let mut entry = reader.entry(table_index, row_index, &mut made, prefix);
+        if !entry.code_stated && uncoded.is_none() {
+            uncoded = Some(row.span);
+        }
+        if entry.code_stated {
+            if let Some(first) = first_at.get(&entry.code) {
+                findings.push(
+                    Finding::error("M004", entry.span, format!("รหัส `{}` ใช้ซ้ำกับแถวอื่นในตารางเดียวกัน", entry.code))
+                        .english(format!("code `{}` is used twice in this table", entry.code))
+                        .also(*first, "ใช้ครั้งแรกที่นี่")
+                        .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
+                        .item(entry.code.as_str()),
+                );
+                continue;
+            }
+            first_at.insert(entry.code.clone(), entry.span);
+        }
+        entry.name.value = entry.name.value.replace('\n', " ");
+        entries.push(entry);
+    }
+    if let Some(span) = uncoded {
+        let (message, help) = if has_code_column {
+            (
+                "บางแถวไม่มีรหัส จึงตั้งรหัสชั่วคราวให้ตามลำดับ",
+                "เติมรหัสในคอลัมน์ รหัส เช่น 3-04 หรือสั่ง `prongsai codes` ให้เติมและเก็บไว้ในไฟล์",
+            )
+        } else {
+            (
+                "ตารางนี้ไม่มีคอลัมน์ รหัส จึงตั้งรหัสชั่วคราวให้ตามลำดับ",
+                "สั่ง `prongsai codes` ให้เติมรหัสถาวรลงในไฟล์ ที่อยู่ของแต่ละเรื่องจะไม่เปลี่ยนแม้เพิ่มหรือย้ายแถว",
+            )
+        };
+        findings.push(Finding::warning("M006", span, message).english("rows without a code").help(help));
+    }
+    entries
+}
+
+fn report_uneven_row(table: &DataTable, row: &DataRow, findings: &mut Findings) {
+    // Markdown pads and cuts rows by itself; a longer row only shows in sheets.
+    if row.cells.len() > table.columns.len() {
+        findings.push(
+            Finding::error(
+                "S033",
+                row.span,
+                format!("แถวนี้มี {} ช่อง แต่หัวตารางมี {} ช่อง", row.cells.len(), table.columns.len()),
+            )
+            .english("row has more cells than the head")
+            .help("ตรวจเครื่องหมาย | หรือ , ที่เกินมาในแถว"),
+        );
+    }
+}
+
+/// Rows that add up others are not promises.
+fn is_empty_or_total(table: &DataTable, row: &DataRow) -> bool {
+    if row.cells.iter().all(|cell| cell.value.is_empty()) {
+        return true;
+    }
+    let code = table.cell(row, Field::Code).map_or("", |cell| cell.value.as_str());
+    let name = table.cell(row, Field::Name).map_or("", |cell| cell.value.as_str());
+    let first = row.cells.iter().map(|cell| cell.value.as_str()).find(|text| !text.is_empty()).unwrap_or("");
+    code.is_empty()
+        && [name, first].iter().any(|text| matches!(*text, "รวม" | "รวมทั้งสิ้น" | "รวมทั้งหมด" | "รวม ๔ มิติ" | "ยอดรวม"))
+}
+
+struct RowReader<'r> {
+    table: &'r DataTable,
+    row: &'r DataRow,
+    standards: &'r Standards,
+    findings: &'r mut Findings,
+}
+
+impl RowReader<'_> {
+    fn entry(
+        &mut self,
+        table: usize,
+        row: usize,
+        made: &mut BTreeMap<Option<u8>, usize>,
+        prefix: Option<&str>,
+    ) -> Entry {
+        let stated = self.code();
+        let printed = self.text(Field::Dimension);
+        let dimension = printed
+            .as_ref()
+            .and_then(|printed| self.dimension(printed))
+            .or_else(|| stated.as_ref().and_then(ItemCode::dimension))
+            .or(self.table.dimension);
+        let code = stated.clone().unwrap_or_else(|| {
+            let number = made.entry(dimension).or_insert(0);
+            *number += 1;
+            match prefix {
+                Some(prefix) => ItemCode::parse(&format!("{prefix}-{number:02}")),
+                None => None,
+            }
+            .unwrap_or_else(|| ItemCode::made(dimension, *number))
+        });
+        let name = self.text(Field::Name).unwrap_or_else(|| Spanned::new(String::new(), self.row.span));
+        let kind = match self.text(Field::Kind) {
+            Some(word) => self.kind(&word),
+            None => self.standards.kind_of_name(&name.value),
+        };
+        let mission = self
+            .text(Field::Mission)
+            .map(|mission| mission.map(|text| thai::to_arabic(text.trim().trim_end_matches('.')).into_owned()))
+            .or_else(|| code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span)));
+        Entry {
+            code_stated: stated.is_some(),
+            span: self.row.span,
+            table,
+            row,
+            seq: self.text(Field::Seq),
+            kind,
+            dimension,
+            dimension_printed: printed,
+            mission,
+            indicator: self.text(Field::Indicator),
+            target: self.text(Field::Target),
+            result: self.text(Field::Result),
+            output: self.text(Field::Output),
+            outcome: self.text(Field::Outcome),
+            owner: self.text(Field::Owner),
+            period: self.text(Field::Period),
+            quarters: self.quarters(),
+            methods: self.lines(Field::Methods),
+            obstacles: self.text(Field::Obstacles),
+            recommendations: self.text(Field::Recommendations),
+            evidence: self.text(Field::Evidence),
+            note: self.text(Field::Note),
+            reason: self.text(Field::Reason),
+            budget: self.budget(),
+            status: self.status(),
+            strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency]
+                .map(|field| self.cell(field).is_some_and(|cell| is_tick(&cell.value))),
+            own: self.table.own_cells(self.row).map(|(head, cell)| (head.to_owned(), cell.clone())).collect(),
+            name,
+            code,
+        }
+    }
+
+    fn cell(&self, field: Field) -> Option<&Spanned<String>> {
+        self.table.cell(self.row, field)
+    }
+
+    /// A cell that says something: a dash alone says nothing.
+    fn text(&self, field: Field) -> Option<Spanned<String>> {
+        let cell = self.cell(field)?;
+        (!says_nothing(&cell.value)).then(|| cell.clone())
+    }
+
+    fn lines(&self, field: Field) -> Vec<String> {
+        let Some(cell) = self.text(field) else { return Vec::new() };
+        cell.value.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn code(&mut self) -> Option<ItemCode> {
+        let cell = self.text(Field::Code)?;
+        let code = ItemCode::parse(&cell.value);
+        if code.is_none() {
+            self.findings.push(
+                Finding::error("S035", cell.span, format!("รหัส `{}` อ่านไม่ได้", cell.value))
+                    .english(format!("cannot read the code `{}`", cell.value))
+                    .help("รหัสคือเลขมิติหรือภารกิจ ขีด แล้วลำดับ เช่น `3-04` หรือ `2.2.3-1`"),
+            );
+        }
+        code
+    }
+
+    fn dimension(&mut self, printed: &Spanned<String>) -> Option<u8> {
+        let digits: String = thai::to_arabic(&printed.value).chars().filter(char::is_ascii_digit).collect();
+        let number = digits.parse::<u8>().ok().filter(|number| (1..=9).contains(number));
+        if number.is_none() {
+            self.findings.push(
+                Finding::error("S034", printed.span, format!("มิติ `{}` อ่านไม่ได้", printed.value))
+                    .english(format!("cannot read the dimension `{}`", printed.value))
+                    .help("เขียนเป็นเลข ๑ ถึง ๔ เช่น `๓` หรือ `มิติที่ ๓`"),
+            );
+        }
+        number
+    }
+
+    fn kind(&mut self, word: &Spanned<String>) -> Option<ItemKind> {
+        let kind = self.standards.kind_of_name(&word.value);
+        if kind.is_none() {
+            self.findings.push(
+                Finding::error("S037", word.span, format!("ไม่รู้จักประเภทงาน `{}`", word.value))
+                    .english(format!("unknown kind of item `{}`", word.value))
+                    .help("ใช้ โครงการ, กิจกรรม, มาตรการ หรือ แนวปฏิบัติ"),
+            );
+        }
+        kind
+    }
+
+    fn money(&mut self, field: Field) -> Spanned<StatedMoney> {
+        match self.cell(field).cloned() {
+            Some(cell) => self.money_of(&cell),
+            None => Spanned::default(),
+        }
+    }
+
+    fn money_of(&mut self, cell: &Spanned<String>) -> Spanned<StatedMoney> {
+        match StatedMoney::parse(&cell.value.replace('\n', " ")) {
+            Ok(money) => Spanned::new(money, cell.span),
+            Err(error) => {
+                self.findings.push(
+                    Finding::error("S023", cell.span, format!("จำนวนเงินอ่านไม่ได้: {error}"))
+                        .english(format!("cannot read the amount `{}`", cell.value))
+                        .help("ตัวอย่างที่ถูก: `๓๗๐,๐๐๐.๐๐`, `8,500`, `-` (ไม่ระบุ), `ไม่ใช้งบประมาณ`"),
+                );
+                Spanned::default()
+            }
+        }
+    }
+
+    fn budget(&mut self) -> Budget {
+        let mut plan = Spanned::default();
+        let mut by_year = Vec::new();
+        let columns: Vec<_> = self.table.positions(Field::BudgetPlan).collect();
+        for (at, column) in columns {
+            let Some(cell) = self.row.cells.get(at).cloned() else { continue };
+            let money = self.money_of(&cell);
+            match column.year.and_then(FiscalYear::new) {
+                Some(_) if money.value == StatedMoney::NotStated => {}
+                Some(year) => by_year.push((year, money)),
+                None => plan = money,
+            }
+        }
+        Budget {
+            plan,
+            ordinance: self.money(Field::BudgetOrdinance),
+            disbursed: self.money(Field::BudgetDisbursed),
+            integrated: self.money(Field::BudgetIntegrated),
+            agency: self.money(Field::BudgetAgency),
+            by_year,
+        }
+    }
+
+    fn quarters(&mut self) -> Vec<u8> {
+        let text = self
+            .text(Field::Quarter)
+            .or_else(|| self.text(Field::Period).filter(|period| period.value.contains("ไตรมาส")));
+        let Some(text) = text else { return Vec::new() };
+        match thai::parse_quarters(&text.value) {
+            Ok(quarters) => quarters.into_iter().map(|quarter| quarter.number()).collect(),
+            Err(error) => {
+                self.findings.push(
+                    Finding::warning("S027", text.span, format!("ไตรมาสอ่านไม่ได้: {error}"))
+                        .english(format!("cannot read the quarter `{}`", text.value))
+                        .help("ตัวอย่างที่ถูก: `ไตรมาสที่ ๔` หรือ `ไตรมาส ๑-๒`"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn status(&mut self) -> Option<Spanned<Status>> {
+        if let Some(cell) = self.text(Field::Status) {
+            let status = self.standards.status_of(&cell.value);
+            if status.is_none() {
+                self.unknown_status(&cell);
+            }
+            return status.map(|status| Spanned::new(status, cell.span));
+        }
+        let mut ticked: Vec<Spanned<Status>> = Vec::new();
+        for (field, status) in TICK_COLUMNS {
+            let Some(cell) = self.cell(field).cloned() else { continue };
+            if is_tick(&cell.value) {
+                ticked.push(Spanned::new(status, cell.span));
+            } else if !says_nothing(&cell.value) && !is_unticked(&cell.value) {
+                self.findings.push(
+                    Finding::error("S038", cell.span, format!("ช่องสถานะมี `{}` ซึ่งไม่ใช่เครื่องหมายถูก", cell.value))
+                        .english("not a tick")
+                        .help("ใช้ √ ✓ / หรือ ☑ เมื่อใช่ และ - หรือเว้นว่างเมื่อไม่ใช่"),
+                );
+            }
+        }
+        if let [_, second, ..] = ticked.as_slice() {
+            self.findings.push(
+                Finding::error("S036", second.span, "แถวนี้ทำเครื่องหมายสถานะไว้มากกว่าหนึ่งช่อง")
+                    .english("more than one status is ticked")
+                    .also(ticked[0].span, "ช่องแรก")
+                    .help("เหลือเครื่องหมายไว้ช่องเดียว"),
+            );
+            return None;
+        }
+        ticked.pop()
+    }
+
+    fn unknown_status(&mut self, cell: &Spanned<String>) {
+        let names = [Status::Done, Status::InProgress, Status::NotDone, Status::Awaiting].map(Status::name_th);
+        let mut finding = Finding::error("T501", cell.span, format!("ไม่รู้จักสถานะ `{}`", cell.value))
+            .english(format!("unknown status `{}`", cell.value))
+            .help(format!("ใช้ {}", thai::OneOf(&names)));
+        if let Some(nearest) = thai::nearest(&cell.value, names.iter().copied()) {
+            finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่")).fix(
+                format!("เปลี่ยนเป็น `{nearest}`"),
+                cell.span,
+                nearest,
+            );
+        }
+        self.findings.push(finding);
+    }
+}
+
+pub fn says_nothing(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || matches!(text, "-" | "–" | "—" | "--" | "…")
+}
+
+pub fn is_tick(text: &str) -> bool {
+    matches!(text.trim(), "√" | "✓" | "✔" | "✔️" | "/" | "☑" | "☑️" | "🗹" | "[x]" | "[X]")
+}
+
+fn is_unticked(text: &str) -> bool {
+    matches!(text.trim(), "☐" | "[ ]" | "□")
+}

@@ -1,0 +1,103 @@
+//! The two closed lists that every stage speaks of: how a promise stands, and what kind of promise it is.
+//! Names and words for showing; which wordings mean them is data in `statuses.toml` and `kinds.toml`.
+
+use serde::{Deserialize, Serialize};
+
+use super::field::named;
+
+named! {
+    /// How a promise stands at the end of a round.
+    Status {
+        Awaiting = "awaiting",
+        InProgress = "in_progress",
+        Done = "done",
+        NotDone = "not_done",
+    }
+}
+
+named! {
+    ItemKind {
+        Project = "project",
+        Activity = "activity",
+        Measure = "measure",
+        Practice = "practice",
+    }
+}
+
+impl Status {
+    pub fn name_th(self) -> &'static str {
+        match self {
+            Status::Awaiting => "รอรายงาน",
+            Status::InProgress => "อยู่ระหว่างดำเนินการ",
+            Status::Done => "ดำเนินการแล้วเสร็จ",
+            Status::NotDone => "ไม่ได้ดำเนินการ",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Status::Awaiting => "Awaiting report",
+            Status::InProgress => "In progress",
+            Status::Done => "Done",
+            Status::NotDone => "Not done",
+        }
+    }
+}
+
+impl ItemKind {
+    pub fn name_th(self) -> &'static str {
+        match self {
+            ItemKind::Project => "โครงการ",
+            ItemKind::Activity => "กิจกรรม",
+            ItemKind::Measure => "มาตรการ",
+            ItemKind::Practice => "แนวปฏิบัติ",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            ItemKind::Project => "Project",
+            ItemKind::Activity => "Activity",
+            ItemKind::Measure => "Measure",
+            ItemKind::Practice => "Practice",
+        }
+    }
+}
+
+impl super::Standards {
+    /// The status that these words mean; `None`: not a status word.
+    pub fn status_of(&self, words: &str) -> Option<Status> {
+        let folded = super::heads::fold(words);
+        match folded.as_str() {
+            "รอรายงาน" | "รอรายงานผล" | "รอการรายงาน" | "awaiting" => {
+                Some(Status::Awaiting)
+            }
+            "อยู่ระหว่างดำเนินการ" | "อยู่ระหว่างดําเนินการ" | "inprogress" => {
+                Some(Status::InProgress)
+            }
+            "ดำเนินการแล้วเสร็จ" | "ดำเนินการแล้ว" | "แล้วเสร็จ" | "done" => {
+                Some(Status::Done)
+            }
+            "ไม่ได้ดำเนินการ" | "ไม่สามารถดำเนินการได้" | "ยังไม่ดำเนินการ" | "notdone" => {
+                Some(Status::NotDone)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl super::Standards {
+    /// The kind that a name begins with: "โครงการจัดทำเว็บไซต์" is a project.
+    pub fn kind_of_name(&self, name: &str) -> Option<ItemKind> {
+        let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
+        [
+            ("โครงการ", ItemKind::Project),
+            ("กิจกรรม", ItemKind::Activity),
+            ("มาตรการ", ItemKind::Measure),
+            ("แนวปฏิบัติ", ItemKind::Practice),
+        ]
+        .into_iter()
+        .find(|(word, _)| name.starts_with(word))
+        .map(|(_, kind)| kind)
+    }
+}
