@@ -1,1 +1,60 @@
-//! (filled below)
+//! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
+//! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
+
+pub mod linker;
+mod pages;
+mod prose;
+mod routes;
+mod settings;
+mod shell;
+mod show;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Agency, Portal};
+use crate::standards::Standards;
+use crate::theme::{Theme, ThemeError};
+
+pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
+pub use settings::Settings;
+pub use summary::{AgencySummary, PaperSummary, YearSummary};
+
+/// Everything that all pages of a site share; immutable, used by all workers at once.
+#[derive(Debug)]
+pub struct Site {
+    pub portal: Portal,
+    pub settings: Settings,
+    pub standards: Standards,
+    pub theme: Theme,
+    /// Content file → root-relative address of its page, for every document of the portal.
+    pub addresses: BTreeMap<String, String>,
+}
+
+/// One thing that a browser can fetch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Root-relative: `na-kok/2564/`, `assets/site.css`.
+    pub url: String,
+    pub bytes: Vec<u8>,
+    pub media_type: &'static str,
+}
+
+/// An agency ready to be shown: the model, and what `check` found in it.
+#[derive(Debug)]
+pub struct AgencySite {
+    pub agency: Agency,
+    pub findings: Vec<crate::finding::Finding>,
+}
+
+pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
+    pages::render_agency(site, agency, route)
+}
+
+pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRoute) -> Result<Artifact, ThemeError> {
+    pages::render_portal(site, summaries, route)
+}
+
+pub const HTML: &str = "text/html; charset=utf-8";
+pub const XML: &str = "application/xml; charset=utf-8";
+pub const TEXT: &str = "text/plain; charset=utf-8";

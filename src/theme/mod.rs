@@ -1,1 +1,173 @@
-//! (filled below)
+//! A theme: templates, assets and words, embedded and overridden file by file from `themes/<name>/`.
+//! Sees views, never the model, and computes nothing. Owns the template engine.
+
+mod error;
+mod functions;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera, Value};
+
+pub use error::ThemeError;
+
+include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+
+pub const DEFAULT: &str = "prongsai";
+
+pub struct Theme {
+    pub name: String,
+    tera: Tera,
+    /// Address under the site's root → bytes: `assets/site.css`.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// Language → the theme's words.
+    words: BTreeMap<String, Words>,
+    /// Changes with every byte of the theme; part of each asset's address.
+    pub stamp: String,
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme").field("name", &self.name).field("stamp", &self.stamp).finish_non_exhaustive()
+    }
+}
+
+/// The words of one language, as templates and as views read them.
+struct Words {
+    table: BTreeMap<String, String>,
+    value: Value,
+}
+
+/// Path inside the theme → bytes.
+pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
+
+/// The files of an embedded theme; a theme other than the default stands on the default.
+pub fn embedded(name: &str) -> ThemeFiles {
+    let mut files = ThemeFiles::new();
+    for theme in [DEFAULT, name] {
+        let own_style = theme != DEFAULT;
+        let prefix = format!("{theme}/");
+        let own: Vec<_> = EMBEDDED.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, *bytes))).collect();
+        // A theme that brings its own styles replaces those of the default as a whole.
+        if own_style && own.iter().any(|(path, _)| path.starts_with("assets/css/")) {
+            files.retain(|path, _| !path.starts_with("assets/css/"));
+        }
+        files.extend(own.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+    }
+    files
+}
+
+/// Names of the themes inside the program.
+pub fn embedded_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = EMBEDDED.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    names.dedup();
+    names
+}
+
+/// The embedded theme with the author's files over it.
+pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeError> {
+    let own_folder = themes_folder.map(|folder| folder.join(name)).filter(|folder| folder.is_dir());
+    if own_folder.is_none() && !embedded_names().contains(&name) {
+        return Err(ThemeError::unknown(name, &embedded_names()));
+    }
+    let mut files = embedded(name);
+    if let Some(folder) = own_folder {
+        files.extend(read_folder(&folder)?);
+    }
+    Theme::new(name, files)
+}
+
+fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
+    let mut files = ThemeFiles::new();
+    for entry in walkdir::WalkDir::new(folder).follow_links(true).max_depth(8).sort_by_file_name() {
+        let entry = entry.map_err(|error| ThemeError::unreadable(folder, &error.to_string()))?;
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        if !entry.file_type().is_file() || crate::source::files::is_ignored(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path()).map_err(|error| ThemeError::unreadable(entry.path(), &error.to_string()))?;
+        files.insert(crate::source::files::portable(relative), bytes);
+    }
+    Ok(files)
+}
+
+impl Theme {
+    pub fn new(name: &str, files: ThemeFiles) -> Result<Self, ThemeError> {
+        let mut hasher = Sha256::new();
+        for (path, bytes) in &files {
+            hasher.update(path.as_bytes());
+            hasher.update((bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
+        let stamp: String = hasher.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+        functions::register(&mut tera);
+        let mut templates = Vec::new();
+        let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut words = BTreeMap::new();
+        for (path, bytes) in files {
+            if let Some(template) = path.strip_prefix("templates/") {
+                let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
+                templates.push((template.to_owned(), text));
+            } else if let Some(language) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+                let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
+                let table: BTreeMap<String, String> =
+                    toml::from_str(&text).map_err(|error| ThemeError::words(&path, &error.to_string()))?;
+                let value = Value::from_serializable(&table);
+                words.insert(language.to_owned(), Words { table, value });
+            } else if path.starts_with("assets/css/") && path.ends_with(".css") {
+                join(&mut assets, "assets/site.css", &bytes);
+            } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
+                join(&mut assets, "assets/site.js", &bytes);
+            } else if path.starts_with("assets/") {
+                assets.insert(path, bytes);
+            }
+        }
+        let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        tera.add_raw_templates(names).map_err(|error| ThemeError::template(&error))?;
+        Ok(Self { name: name.to_owned(), tera, assets, words, stamp })
+    }
+
+    /// What every page of this snapshot may read; serialised once.
+    pub fn set_site(&mut self, site: &impl serde::Serialize) {
+        self.tera.global_context().insert("site", site);
+    }
+
+    /// For templates: `{{ w.skip }}`.
+    pub fn words(&self, language: &str) -> Value {
+        self.table(language).map_or_else(Value::none, |words| words.value.clone())
+    }
+
+    /// For views; a missing word shows its key, which a test of the theme finds.
+    pub fn word<'t>(&'t self, language: &str, key: &'t str) -> &'t str {
+        self.table(language).and_then(|words| words.table.get(key)).map_or(key, String::as_str)
+    }
+
+    fn table(&self, language: &str) -> Option<&Words> {
+        self.words.get(language).or_else(|| self.words.get("th"))
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, ThemeError> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        self.tera.render_to(template, context, &mut bytes).map_err(|error| ThemeError::template(&error))?;
+        Ok(bytes)
+    }
+
+    pub fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+}
+
+fn join(assets: &mut BTreeMap<String, Vec<u8>>, name: &str, bytes: &[u8]) {
+    let whole = assets.entry(name.to_owned()).or_default();
+    whole.extend_from_slice(bytes);
+    if !whole.ends_with(b"\n") {
+        whole.push(b'\n');
+    }
+}

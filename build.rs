@@ -1,0 +1,39 @@
+//! Embeds the built-in themes, so that the program is one file. Lists `themes/` in a fixed order.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+fn main() -> std::io::Result<()> {
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let themes = root.join("themes");
+    let mut files = Vec::new();
+    walk(&themes, &mut files)?;
+    files.sort();
+    let mut code = String::from("pub static EMBEDDED: &[(&str, &[u8])] = &[\n");
+    for file in &files {
+        let name = file.strip_prefix(&themes).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy());
+    }
+    code.push_str("];\n");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+    std::fs::write(out.join("themes.rs"), code)?;
+    println!("cargo::rerun-if-changed={}", themes.display());
+    Ok(())
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

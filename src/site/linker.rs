@@ -1,0 +1,78 @@
+//! From one page of the site to another: relative addresses only, so that the site works from any folder and from a disk.
+
+/// Knows where a page stands. `url` is root-relative without a leading slash: `na-kok/2564/`.
+#[derive(Clone, Debug)]
+pub struct Linker {
+    root: String,
+    portable: bool,
+}
+
+impl Linker {
+    pub fn new(url: &str, portable: bool) -> Self {
+        Self { root: "../".repeat(url.matches('/').count()), portable }
+    }
+
+    /// The way to the site's root: `../../`, or `./` at the root itself.
+    pub fn root(&self) -> &str {
+        if self.root.is_empty() { "./" } else { &self.root }
+    }
+
+    /// The address of `url` as seen from this page. Non-ASCII stays as it is: browsers and hosts encode it alike.
+    pub fn to(&self, url: &str) -> String {
+        let (path, anchor) = match url.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (url, None),
+        };
+        let mut link = String::with_capacity(self.root.len() + url.len() + 12);
+        link.push_str(&self.root);
+        link.push_str(path);
+        if self.portable && (link.is_empty() || link.ends_with('/')) {
+            link.push_str("index.html");
+        } else if link.is_empty() {
+            link.push_str("./");
+        }
+        if let Some(anchor) = anchor {
+            link.push('#');
+            link.push_str(anchor);
+        }
+        link
+    }
+}
+
+/// Where the bytes of an address are stored.
+pub fn file_of(url: &str) -> String {
+    if url.is_empty() || url.ends_with('/') { format!("{url}index.html") } else { url.to_owned() }
+}
+
+/// Percent-encoded for places that take ASCII only: sitemaps, feeds, canonical links.
+pub fn absolute(base_url: &str, url: &str) -> String {
+    let mut out = String::with_capacity(base_url.len() + url.len() * 2);
+    out.push_str(base_url.trim_end_matches('/'));
+    out.push('/');
+    for byte in url.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'#' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative() {
+        let from_item = Linker::new("na-kok/2564/3-04/", false);
+        assert_eq!(from_item.to("na-kok/"), "../../../na-kok/");
+        assert_eq!(from_item.to("#a"), "../../../#a");
+        let home = Linker::new("", false);
+        assert_eq!(home.to(""), "./");
+        assert_eq!(home.to("na-kok/"), "na-kok/");
+        let portable = Linker::new("na-kok/", true);
+        assert_eq!(portable.to("na-kok/2564/"), "../na-kok/2564/index.html");
+        assert_eq!(portable.to("assets/site.css"), "../assets/site.css");
+        assert_eq!(Linker::new("404.html", false).to("na-kok/"), "na-kok/");
+    }
+}

@@ -1,0 +1,82 @@
+//! One file per kind of page; this one leads a route to its file and knows what several kinds share.
+
+mod agency_home;
+mod document;
+mod findings;
+mod item;
+mod papers;
+mod plain;
+mod portal_home;
+mod year;
+
+use crate::model::{Agency, Entry, Report};
+use crate::site::shell::Page;
+use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
+use crate::source::meta::Meta;
+use crate::thai::Date;
+use crate::theme::ThemeError;
+
+pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
+    let page = Page::new(site, route.lang, &route.url);
+    match &route.page {
+        AgencyPage::Home => agency_home::render(&page, agency),
+        AgencyPage::Year(year) => year::render_year(&page, agency, *year),
+        AgencyPage::Dimension(year, dimension) => year::render_dimension(&page, agency, *year, *dimension),
+        AgencyPage::Item(year, code) => item::render(&page, agency, *year, code),
+        AgencyPage::Document(id) => document::render(&page, agency, *id),
+        AgencyPage::Papers => papers::render(&page, agency),
+        AgencyPage::Findings => findings::render(&page, agency),
+    }
+}
+
+pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRoute) -> Result<Artifact, ThemeError> {
+    let page = Page::new(site, route.lang, &route.url);
+    match &route.page {
+        PortalPage::Home => portal_home::render(&page, summaries),
+        PortalPage::Document(index) => plain::render_portal_document(&page, *index),
+        PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
+        PortalPage::NotFound => plain::render_not_found(&page),
+        PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
+        PortalPage::Robots => Ok(plain::robots(&page)),
+        PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
+    }
+}
+
+/// The title that lists and site maps show, and the day of the last change where the author states it.
+pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, Option<String>) {
+    let page = Page::new(site, route.lang, &route.url);
+    match &route.page {
+        AgencyPage::Home => (agency.name().to_owned(), None),
+        AgencyPage::Year(year) => (format!("{} {}", page.word("fiscal_year"), page.show.year(*year)), None),
+        AgencyPage::Dimension(year, dimension) => {
+            (year::dimension_name(&page, agency, *year, *dimension), None)
+        }
+        AgencyPage::Item(year, code) => {
+            let name = agency
+                .year(*year)
+                .and_then(|year| Some(year.view(agency, year.promise(code)?).name().to_owned()))
+                .filter(|name| !name.is_empty());
+            (name.map_or_else(|| code.to_string(), |name| format!("{code} {name}")), None)
+        }
+        AgencyPage::Document(id) => {
+            let document = agency.document(*id);
+            let title = document::title(&page, agency, *id);
+            (title, document.common.updated.as_ref().map(|date| date.value.iso()))
+        }
+        AgencyPage::Papers => (page.word("nav_announcements").to_owned(), None),
+        AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+    }
+}
+
+/// The day the report's figures speak of, where it can be read.
+pub fn as_of(agency: &Agency, report: &Report) -> Option<Date> {
+    match &agency.document(report.document).meta {
+        Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
+        _ => None,
+    }
+}
+
+/// Whom a promise answers to, as printed.
+pub fn owner_of(entry: &Entry) -> Option<&str> {
+    entry.owner.as_ref().map(|owner| owner.value.as_str())
+}

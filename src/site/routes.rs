@@ -1,0 +1,145 @@
+//! Every address of the site. A page that is not in this table does not exist.
+
+use crate::model::{Agency, DocumentId, ItemCode};
+use crate::site::{AgencySummary, Site};
+use crate::thai::{Date, FiscalYear};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    Th,
+    En,
+}
+
+impl Lang {
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Th => "th",
+            Lang::En => "en",
+        }
+    }
+
+    /// Where the tree of this language begins.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Lang::Th => "",
+            Lang::En => "en/",
+        }
+    }
+}
+
+/// `url` is root-relative and includes the language's prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyRoute {
+    pub url: String,
+    pub lang: Lang,
+    pub page: AgencyPage,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgencyPage {
+    Home,
+    Year(FiscalYear),
+    Dimension(FiscalYear, u8),
+    Item(FiscalYear, ItemCode),
+    /// A plan, report, measures book, committee, paper or plain page.
+    Document(DocumentId),
+    Papers,
+    Findings,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalRoute {
+    pub url: String,
+    pub lang: Lang,
+    pub page: PortalPage,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalPage {
+    Home,
+    /// Index into `Portal::pages`.
+    Document(usize),
+    SiteMap,
+    NotFound,
+    SitemapXml,
+    Robots,
+    Asset(String),
+}
+
+fn languages(site: &Site) -> &'static [Lang] {
+    if site.settings.english { &[Lang::Th, Lang::En] } else { &[Lang::Th] }
+}
+
+/// Whether a document is part of the site on its date: drafts and later ones only in the preview.
+pub fn is_published(document: &crate::source::Document, site: &Site) -> bool {
+    site.settings.preview
+        || (!document.common.draft && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
+}
+
+/// The next day on which the site changes by itself.
+pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
+    agency
+        .documents
+        .iter()
+        .filter_map(|document| document.common.publish_from.as_ref().map(|from| from.value))
+        .filter(|from| *from > today)
+        .min()
+}
+
+/// All routes of one agency, in a fixed order.
+pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
+    let mut routes = Vec::new();
+    for &lang in languages(site) {
+        let mut add = |url: String, page| routes.push(AgencyRoute { url: format!("{}{url}", lang.prefix()), lang, page });
+        let base = agency.base();
+        add(base.clone(), AgencyPage::Home);
+        for year in &agency.years {
+            let year_url = format!("{base}{}/", year.year.be());
+            add(year_url.clone(), AgencyPage::Year(year.year));
+            let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
+            dimensions.sort_unstable();
+            dimensions.dedup();
+            for dimension in dimensions {
+                add(format!("{year_url}dimension-{dimension}/"), AgencyPage::Dimension(year.year, dimension));
+            }
+            for promise in &year.promises {
+                add(format!("{year_url}{}/", promise.code), AgencyPage::Item(year.year, promise.code.clone()));
+            }
+        }
+        for (id, document) in agency.documents.iter().enumerate() {
+            if id != agency.home && is_published(document, site) {
+                add(agency.url_of(id), AgencyPage::Document(id));
+            }
+        }
+        add(format!("{base}announcements/"), AgencyPage::Papers);
+        add(format!("{base}findings/"), AgencyPage::Findings);
+    }
+    routes
+}
+
+/// The portal's own routes; `summaries` are sorted by slug.
+pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRoute> {
+    let _ = summaries;
+    let mut routes = Vec::new();
+    for &lang in languages(site) {
+        let mut add = |url: String, page| routes.push(PortalRoute { url: format!("{}{url}", lang.prefix()), lang, page });
+        if !site.portal.one_agency {
+            add(String::new(), PortalPage::Home);
+        }
+        for (index, document) in site.portal.pages.iter().enumerate() {
+            if is_published(document, site) {
+                add(crate::model::document_url(&document.path), PortalPage::Document(index));
+            }
+        }
+        add("sitemap/".to_owned(), PortalPage::SiteMap);
+    }
+    let mut plain = |url: &str, page| routes.push(PortalRoute { url: url.to_owned(), lang: Lang::Th, page });
+    plain("404.html", PortalPage::NotFound);
+    plain("robots.txt", PortalPage::Robots);
+    plain("sitemap.xml", PortalPage::SitemapXml);
+    for asset in site.theme.assets.keys() {
+        routes.push(PortalRoute { url: asset.clone(), lang: Lang::Th, page: PortalPage::Asset(asset.clone()) });
+    }
+    routes
+}

@@ -1,0 +1,188 @@
+//! What every page has around its content: title, language, breadcrumb, navigation, footer.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::model::Agency;
+use crate::site::linker::{Linker, absolute, file_of};
+use crate::site::show::Show;
+use crate::site::{Artifact, HTML, Lang, Site};
+use crate::theme::ThemeError;
+
+/// The page being made: where it stands and how it speaks.
+pub struct Page<'a> {
+    pub site: &'a Site,
+    pub lang: Lang,
+    /// Root-relative, with the language's prefix.
+    pub url: &'a str,
+    pub linker: Linker,
+    pub show: Show,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub title: String,
+    /// `None` for the page itself.
+    pub href: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub href: String,
+}
+
+/// The shell that `base.html` sees.
+#[derive(Debug, Serialize)]
+struct Shell<'a> {
+    lang: &'a str,
+    title: &'a str,
+    /// For the browser's tab and for search engines: page, agency and site.
+    full_title: String,
+    description: &'a str,
+    root: &'a str,
+    stamp: &'a str,
+    canonical: Option<String>,
+    site_title: &'a str,
+    home: String,
+    crumbs: &'a [Crumb],
+    nav: Vec<LinkView>,
+    footer: Vec<LinkView>,
+    agency: Option<AgencyBrief>,
+    other_language: Option<OtherLanguage>,
+    operator: Option<&'a str>,
+    licence: Option<&'a str>,
+    built: String,
+}
+
+#[derive(Debug, Serialize)]
+struct AgencyBrief {
+    name: String,
+    short_name: String,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct OtherLanguage {
+    code: &'static str,
+    href: String,
+}
+
+/// What a kind of page says of itself to the shell.
+pub struct About<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+    /// From the portal's home down to, but without, the page itself.
+    pub trail: Vec<Crumb>,
+    pub agency: Option<&'a Agency>,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(site: &'a Site, lang: Lang, url: &'a str) -> Self {
+        Self {
+            site,
+            lang,
+            url,
+            linker: Linker::new(url, site.settings.portable),
+            show: Show::new(lang, site.settings.digits),
+        }
+    }
+
+    /// The address of a page of the same language.
+    pub fn to(&self, url: &str) -> String {
+        self.linker.to(&format!("{}{url}", self.lang.prefix()))
+    }
+
+    /// The address of something that exists once for all languages: assets, data, attachments.
+    pub fn to_file(&self, url: &str) -> String {
+        self.linker.to(url)
+    }
+
+    pub fn word(&self, key: &'a str) -> &'a str {
+        self.site.theme.word(self.lang.code(), key)
+    }
+
+    pub fn crumb(&self, title: impl Into<String>, url: &str) -> Crumb {
+        Crumb { title: title.into(), href: Some(self.to(url)) }
+    }
+
+    /// The trail's beginning: portal, then agency.
+    pub fn trail(&self, agency: Option<&Agency>) -> Vec<Crumb> {
+        let mut trail = Vec::new();
+        if !self.site.portal.one_agency {
+            trail.push(self.crumb(self.word("home"), ""));
+        }
+        if let Some(agency) = agency {
+            trail.push(self.crumb(agency.short_name(), &agency.base()));
+        }
+        trail
+    }
+
+    fn nav(&self, agency: Option<&Agency>) -> Vec<LinkView> {
+        let mut nav = Vec::new();
+        if let Some(agency) = agency {
+            let base = agency.base();
+            nav.push(LinkView { title: self.word("nav_results").to_owned(), href: self.to(&base) });
+            nav.push(LinkView {
+                title: self.word("nav_announcements").to_owned(),
+                href: self.to(&format!("{base}announcements/")),
+            });
+        }
+        nav.push(LinkView { title: self.word("nav_sitemap").to_owned(), href: self.to("sitemap/") });
+        nav
+    }
+
+    fn other_language(&self) -> Option<OtherLanguage> {
+        if !self.site.settings.english {
+            return None;
+        }
+        let (code, url) = match self.lang {
+            Lang::Th => ("en", format!("en/{}", self.url)),
+            Lang::En => ("th", self.url.strip_prefix("en/").unwrap_or(self.url).to_owned()),
+        };
+        Some(OtherLanguage { code, href: self.linker.to(&url) })
+    }
+
+    /// Renders `template` with the page's view.
+    pub fn render<V: Serialize>(&self, template: &str, about: About<'_>, view: &V) -> Result<Artifact, ThemeError> {
+        let site = self.site;
+        let mut crumbs = about.trail;
+        crumbs.push(Crumb { title: about.title.to_owned(), href: None });
+        let full_title = match about.agency {
+            Some(agency) if agency.short_name() != about.title && agency.name() != about.title => {
+                format!("{} · {} · {}", about.title, agency.short_name(), site.settings.title)
+            }
+            _ if about.title == site.settings.title => about.title.to_owned(),
+            _ => format!("{} · {}", about.title, site.settings.title),
+        };
+        let shell = Shell {
+            lang: self.lang.code(),
+            title: about.title,
+            full_title,
+            description: about.description,
+            root: self.linker.root(),
+            stamp: &site.theme.stamp,
+            canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
+            site_title: &site.settings.title,
+            home: if site.portal.one_agency { self.to("") } else { self.to("") },
+            crumbs: &crumbs,
+            nav: self.nav(about.agency),
+            footer: Vec::new(),
+            agency: about.agency.map(|agency| AgencyBrief {
+                name: agency.name().to_owned(),
+                short_name: agency.short_name().to_owned(),
+                href: self.to(&agency.base()),
+            }),
+            other_language: self.other_language(),
+            operator: site.settings.operator.as_deref(),
+            licence: site.settings.licence.as_deref(),
+            built: self.show.date(site.settings.date),
+        };
+        let mut context = Context::new();
+        context.insert("shell", &shell);
+        context.insert_value("w", site.theme.words(self.lang.code()));
+        context.insert("page", view);
+        let bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
+    }
+}

@@ -1,0 +1,130 @@
+//! What the portal's own pages need to know of an agency once it has been let go.
+//! Small and serialisable: shards write summaries, `merge` reads them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Agency;
+use crate::site::{AgencyRoute, AgencySite, Site};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgencySummary {
+    pub slug: String,
+    pub name: String,
+    pub short_name: String,
+    pub agency_type: String,
+    pub tambon: Option<String>,
+    pub amphoe: Option<String>,
+    pub province: Option<String>,
+    /// Newest first.
+    pub years: Vec<YearSummary>,
+    /// Newest first, at most ten.
+    pub papers: Vec<PaperSummary>,
+    /// Root-relative address, title and day of last change (ISO) of every page: for the site maps.
+    pub pages: Vec<(String, String, Option<String>)>,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    pub next_change: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct YearSummary {
+    pub year: u16,
+    /// 0: only a plan.
+    pub round_months: u8,
+    pub as_of: Option<String>,
+    pub items: i64,
+    pub done: i64,
+    pub in_progress: i64,
+    pub not_done: i64,
+    pub awaiting: i64,
+    pub not_stated: i64,
+    /// Satang.
+    pub plan: Option<i64>,
+    pub ordinance: Option<i64>,
+    pub disbursed: Option<i64>,
+    pub framework: u16,
+    /// Per dimension: number, items, done, in progress.
+    pub dimensions: Vec<(u8, i64, i64, i64)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PaperSummary {
+    pub url: String,
+    pub title: String,
+    pub kind: String,
+    pub date: Option<String>,
+}
+
+impl AgencySummary {
+    pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {
+        use crate::finding::Severity;
+        let agency = &agency_site.agency;
+        let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+        let count = |severity| agency_site.findings.iter().filter(|finding| finding.severity == severity).count();
+        Self {
+            slug: agency.slug.clone(),
+            name: agency.name().to_owned(),
+            short_name: agency.short_name().to_owned(),
+            agency_type: agency.meta.agency_type.key().to_owned(),
+            tambon: text(&agency.meta.tambon),
+            amphoe: text(&agency.meta.amphoe),
+            province: text(&agency.meta.province),
+            years: agency.years.iter().rev().map(|year| year_summary(agency, year)).collect(),
+            papers: agency
+                .papers
+                .iter()
+                .filter(|paper| crate::site::routes::is_published(agency.document(paper.document), site))
+                .take(10)
+                .map(|paper| PaperSummary {
+                    url: agency.url_of(paper.document),
+                    title: paper.title.clone(),
+                    kind: paper.kind.key().to_owned(),
+                    date: paper.date.map(crate::thai::Date::iso),
+                })
+                .collect(),
+            pages: routes
+                .iter()
+                .map(|route| {
+                    let (title, updated) = crate::site::pages::title_of(site, agency, route);
+                    (route.url.clone(), title, updated)
+                })
+                .collect(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            next_change: crate::site::routes::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
+        }
+    }
+}
+
+fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
+    let tally = year.tally(agency);
+    let latest = year.latest(agency);
+    let satang = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::satang);
+    let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
+    dimensions.sort_unstable();
+    dimensions.dedup();
+    YearSummary {
+        year: year.year.be(),
+        round_months: latest.map_or(0, |report| report.round.months()),
+        as_of: latest.and_then(|report| crate::site::pages::as_of(agency, report)).map(crate::thai::Date::iso),
+        items: tally.items,
+        done: tally.done,
+        in_progress: tally.in_progress,
+        not_done: tally.not_done,
+        awaiting: tally.awaiting,
+        not_stated: tally.not_stated,
+        plan: satang(tally.plan),
+        ordinance: satang(tally.ordinance),
+        disbursed: satang(tally.disbursed),
+        framework: year.framework,
+        dimensions: dimensions
+            .into_iter()
+            .map(|dimension| {
+                let tally = year.tally_of(agency, Some(dimension));
+                (dimension, tally.items, tally.done, tally.in_progress)
+            })
+            .collect(),
+    }
+}
