@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::date::Date;
 use super::digits::{parse_integer, to_arabic};
 use super::spelling::repair;
+use super::wording::quoted;
 
 /// A fiscal year, Buddhist Era: 2564 runs from 1 October 2563 to 30 September 2564.
 ///
@@ -89,7 +90,7 @@ impl FiscalYear {
     pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
         let clean = repair(text.trim());
         let bare = without_year_words(&clean);
-        let not_a_year = || FiscalYearError::NotAYear { text: clean.to_string() };
+        let not_a_year = || FiscalYearError::NotAYear { text: quoted(&clean) };
         let digits = to_arabic(bare);
         if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(not_a_year());
@@ -101,7 +102,7 @@ impl FiscalYear {
             None => match Self::new(year.saturating_add(543)) {
                 // 2157 and later would be a Buddhist year that nobody plans for yet.
                 Some(proposed) => Err(FiscalYearError::CommonEra { year_ce: year, proposed }),
-                None => Err(FiscalYearError::OutOfRange { text: clean.to_string() }),
+                None => Err(FiscalYearError::OutOfRange { text: quoted(&clean) }),
             },
         }
     }
@@ -130,11 +131,11 @@ impl fmt::Display for FiscalYear {
 }
 
 fn without_year_words(text: &str) -> &str {
-    let mut rest = text.trim();
+    let mut rest = text.trim().trim_matches(['(', ')']);
     // Words may follow one another in any usual order: "ประจำปีงบประมาณ พ.ศ. 2564".
     loop {
         let before = rest;
-        for word in ["ประจำ", "ปี", "งบประมาณ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "FY", "fy"]
+        for word in ["ประจำ", "ปี", "งบประมาณ", "งบฯ", "งบ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "FY", "fy"]
         {
             rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
         }
@@ -208,7 +209,7 @@ impl Round {
 
     /// "6", "๖ เดือน", "รอบ ๑๒ เดือน", "six_months".
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let unknown = || PeriodError::UnknownRound { text: text.trim().to_owned() };
+        let unknown = || PeriodError::UnknownRound { text: quoted(text) };
         let clean = repair(text);
         let compact: String = to_arabic(&clean).to_lowercase().split_whitespace().collect();
         let mut rest = compact.as_str();
@@ -297,7 +298,7 @@ impl Quarter {
 
     /// "ไตรมาสที่ ๔", "4", "Q4".
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let unknown = || PeriodError::UnknownQuarter { text: text.trim().to_owned() };
+        let unknown = || PeriodError::UnknownQuarter { text: quoted(text) };
         let clean = repair(text);
         let number = to_arabic(without_quarter_words(&clean)).into_owned();
         number.parse().ok().and_then(Self::new).ok_or_else(unknown)
@@ -398,3 +399,107 @@ impl fmt::Display for PeriodError {
 }
 
 impl std::error::Error for PeriodError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(year_be: u16) -> FiscalYear {
+        FiscalYear::new(year_be).unwrap()
+    }
+
+    #[test]
+    fn runs_from_october_to_september() {
+        let year = year(2564);
+        assert_eq!((year.first_day().iso(), year.last_day().iso()), ("2020-10-01".into(), "2021-09-30".into()));
+        assert!(year.contains(year.first_day()) && year.contains(year.last_day()));
+        assert!(!year.contains(year.first_day().add_days(-1).unwrap()));
+        assert_eq!(FiscalYear::of(year.first_day()), Some(year));
+        assert_eq!(FiscalYear::of(Date::LATEST), None);
+        assert_eq!(FiscalYear::new(2500).unwrap().previous(), None);
+        assert_eq!(year.through(FiscalYear(2566)).map(FiscalYear::be).collect::<Vec<_>>(), [2564, 2565, 2566]);
+    }
+
+    #[test]
+    fn reads_years_as_written() {
+        for text in [
+            "2564",
+            "๒๕๖๔",
+            "พ.ศ. ๒๕๖๔",
+            "พ.ศ.2564",
+            "ปีงบประมาณ 2564",
+            "ปีงบประมาณ พ.ศ. ๒๕๖๔",
+            "ประจำปี ๒๕๖๔",
+            "64",
+            "(พ.ศ. 2564)",
+            "ปีงบฯ 64",
+        ] {
+            assert_eq!(FiscalYear::parse(text), Ok(year(2564)), "{text}");
+        }
+        assert_eq!(FiscalYear::parse("2021"), Err(FiscalYearError::CommonEra { year_ce: 2021, proposed: year(2564) }));
+        assert_eq!(FiscalYear::parse("2021").unwrap_err().suggestion().as_deref(), Some("2564"));
+        for wrong in ["", "ปี", "256", "2400", "25644", "2,564", "มกราคม", "-64", "2564.0"] {
+            assert!(FiscalYear::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn reads_spans_of_years() {
+        for text in ["2566-2570", "พ.ศ. ๒๕๖๖ – ๒๕๗๐", "2566 ถึง 2570", "2566-70", "(พ.ศ. ๒๕๖๖ - พ.ศ. ๒๕๗๐)"]
+        {
+            assert_eq!(FiscalYear::parse_range(text), Ok((year(2566), year(2570))), "{text}");
+        }
+        assert_eq!(FiscalYear::parse_range("๒๕๖๖"), Ok((year(2566), year(2566))));
+        let backwards = FiscalYear::parse_range("2570-2566").unwrap_err();
+        assert_eq!(backwards.suggestion().as_deref(), Some("2566-2570"));
+        assert!(FiscalYear::parse_range("2566-").is_err());
+        assert!(FiscalYear::parse_range("2566-2570-2571").is_err());
+    }
+
+    #[test]
+    fn knows_rounds() {
+        for text in ["6", "๖ เดือน", "รอบ 6 เดือน", "รายงานผลรอบ ๖ เดือน", "six_months", "6m", "รอบ ๖ เดือนแรก"]
+        {
+            assert_eq!(Round::parse(text), Ok(Round::SixMonths), "{text}");
+        }
+        for text in ["12", "รอบ ๑๒ เดือน", "twelve_months", "12 months", "12m"] {
+            assert_eq!(Round::parse(text), Ok(Round::TwelveMonths), "{text}");
+        }
+        for wrong in ["", "9", "เดือน", "รอบ", "รอบ 6 เดือนหลัง", "66"] {
+            assert!(Round::parse(wrong).is_err(), "{wrong}");
+        }
+        let year = year(2564);
+        assert_eq!(Round::SixMonths.last_day(year).iso(), "2021-03-31");
+        assert_eq!(Round::SixMonths.report_due(year).iso(), "2021-04-30");
+        assert_eq!(Round::TwelveMonths.last_day(year).iso(), "2021-09-30");
+        assert_eq!(Round::TwelveMonths.report_due(year).iso(), "2021-10-31");
+    }
+
+    #[test]
+    fn knows_quarters() {
+        for text in ["ไตรมาสที่ ๔", "ไตรมาส 4", "4", "Q4", "ไตรมาสที่๔"]
+        {
+            assert_eq!(Quarter::parse(text).map(Quarter::number), Ok(4), "{text}");
+        }
+        for wrong in ["", "0", "5", "Q", "ไตรมาส"] {
+            assert!(Quarter::parse(wrong).is_err(), "{wrong}");
+        }
+        let days = |quarter: Quarter| (quarter.first_day(year(2564)).iso(), quarter.last_day(year(2564)).iso());
+        assert_eq!(
+            Quarter::ALL.map(days).map(|(from, until)| format!("{from}..{until}")),
+            ["2020-10-01..2020-12-31", "2021-01-01..2021-03-31", "2021-04-01..2021-06-30", "2021-07-01..2021-09-30",]
+        );
+        for month in 1..=12 {
+            let day = Date::known(2021, month, 15);
+            let year = FiscalYear::of(day).unwrap();
+            let quarter = Quarter::of(day);
+            assert!(quarter.first_day(year) <= day && day <= quarter.last_day(year), "{day}");
+        }
+        let numbers = |text: &str| parse_quarters(text).map(|all| all.iter().map(|q| q.0).collect::<Vec<_>>());
+        assert_eq!(numbers("ไตรมาส 1-4"), Ok(vec![1, 2, 3, 4]));
+        assert_eq!(numbers("ไตรมาสที่ ๑ และไตรมาสที่ ๒"), Ok(vec![1, 2]));
+        assert_eq!(numbers("Q3, Q1"), Ok(vec![1, 3]));
+        assert!(matches!(numbers("ไตรมาส 4-1"), Err(PeriodError::BackwardQuarters { .. })));
+        assert!(numbers("").is_err());
+    }
+}

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::digits::{grouped, is_well_grouped, to_arabic};
 use super::spelling::repair;
+use super::wording::quoted;
 
 /// An amount in satang.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -138,7 +139,7 @@ fn says_none_used(compact: &str) -> bool {
 
 fn parse_amount(text: &str) -> Result<Money, MoneyError> {
     let arabic = to_arabic(text.trim());
-    let quoted = || text.trim().to_owned();
+    let quoted = || quoted(text);
     let mut number = arabic.as_ref();
     for word in ["เป็นเงิน", "จำนวน", "งบประมาณ", "฿"] {
         number = number.strip_prefix(word).unwrap_or(number).trim_start();
