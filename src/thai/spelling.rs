@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use super::segment::clusters;
@@ -242,7 +243,7 @@ pub fn faults(text: &str) -> Vec<(Range<usize>, Fault)> {
         previous = Some((at, letter));
     }
     if !is_nfc(text) {
-        let foreign = |part: &str| part.chars().any(|letter| !letter.is_ascii() && place(letter).is_none());
+        let foreign = |part: &str| part.chars().any(|letter| is_combining_mark(letter) && place(letter).is_none());
         let decomposed = |range: &Range<usize>| foreign(&text[range.clone()]) && !is_nfc(&text[range.clone()]);
         found.extend(clusters(text).into_iter().filter(decomposed).map(|range| (range, Fault::Decomposed)));
         found.sort_by_key(|(range, fault)| (range.start, range.end, *fault));
