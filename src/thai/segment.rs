@@ -50,7 +50,8 @@ fn may_part(text: &str, at: usize) -> bool {
     }
     let after = rest.chars().next();
     let before = text[..at].chars().next_back();
-    !after.is_some_and(only_follows) && !(before.is_some_and(leads) && after.is_some_and(is_thai_letter))
+    let leads_it = before.is_some_and(leads) && after.is_some_and(is_thai_letter);
+    !after.is_some_and(only_follows) && !leads_it
 }
 
 /// Whether a line may be parted here: also "ต่าง ๆ" stays together over its space.

@@ -228,12 +228,10 @@ pub fn faults(text: &str) -> Vec<(Range<usize>, Fault)> {
             };
             found.extend(fault.map(|fault| (start..end, fault)));
         }
-        if matches!(letter, SARA_A | SARA_AM) {
-            if let Some(start) = nikhahit {
-                // "น้ํา": the tone before ํ is part of the same slip, not a second one.
-                let same_slip = found.pop_if(|(range, fault)| *fault == Fault::MarkOrder && range.end > start);
-                found.push((same_slip.map_or(start, |(range, _)| range.start)..end, Fault::SplitAm));
-            }
+        if let (SARA_A | SARA_AM, Some(start)) = (letter, nikhahit) {
+            // "น้ํา": the tone before ํ is part of the same slip, not a second one.
+            let same_slip = found.pop_if(|(range, fault)| *fault == Fault::MarkOrder && range.end > start);
+            found.push((same_slip.map_or(start, |(range, _)| range.start)..end, Fault::SplitAm));
         }
         nikhahit = match letter {
             NIKHAHIT => Some(at),
