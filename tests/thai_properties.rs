@@ -77,7 +77,7 @@ fn shown(date: Date) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn digits_read_back(number in any::<i64>(), text in typed()) {
@@ -284,7 +284,7 @@ proptest! {
         let beginning = segment::beginning(&text, most);
         prop_assert!(text.starts_with(beginning) && segment::clusters(beginning).len() <= most);
         let cut = beginning.len();
-        prop_assert!(text[cut..].chars().next().is_none_or(|next| !segment::is_mark(next)), "{:?}", beginning);
+        prop_assert!(cut == 0 || text[cut..].chars().next().is_none_or(|next| !segment::is_mark(next)), "{:?}", beginning);
     }
 
     #[test]

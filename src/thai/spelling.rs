@@ -178,13 +178,15 @@ fn mend(text: &str) -> String {
 fn settle(mended: &mut String, marks: &mut Vec<char>) {
     marks.sort_by_key(|&mark| place(mark));
     marks.dedup();
-    // One tone typed after า or ำ belongs to the letter before it, unless that has another already.
+    // One tone typed after า or ำ belongs to the consonant before it, unless that has another already.
     if let ([tone @ '\u{e48}'..='\u{e4b}'], Some(vowel @ (SARA_A | SARA_AM))) =
         (marks.as_slice(), mended.chars().next_back())
     {
         let before = mended[..mended.len() - vowel.len_utf8()].chars().next_back();
-        let has_other = before.and_then(place).is_some_and(|old| old >= 3) && before != Some(*tone);
-        if !has_other {
+        let can_take_it = before.is_some_and(|letter| {
+            ('ก'..='ฮ').contains(&letter) || letter == *tone || place(letter).is_some_and(|old| old < 3)
+        });
+        if can_take_it {
             mended.pop();
             if before != Some(*tone) {
                 mended.push(*tone);
