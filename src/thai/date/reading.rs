@@ -102,7 +102,10 @@ pub(super) fn parse_parts(text: &str) -> Result<Parts, DateError> {
         cursor.month_first(text)?
     };
     cursor.spaces();
-    if cursor.rest().is_empty() { Ok(parts) } else { Err(not_a_date(text)) }
+    cursor.eat("เป็นต้นไป");
+    cursor.spaces();
+    cursor.eat(")");
+    if cursor.rest().trim().is_empty() { Ok(parts) } else { Err(not_a_date(text)) }
 }
 
 /// A place in the text and the small steps that may be taken from it. No step looks back.
@@ -194,6 +197,7 @@ impl<'a> Cursor<'a> {
         loop {
             let before = self.at;
             self.spaces();
+            self.eat("(");
             self.eat_any(&["ณ", "เมื่อ", "ตั้งแต่", "ระหว่าง", "ประกาศ", "สั่ง", "ประจำ", "ลง"]);
             self.spaces();
             self.eat_any(&["วันที่"]);
@@ -388,6 +392,8 @@ mod tests {
             "1\u{a0}ตุลาคม\u{a0}2563",
             "\u{feff}1 ตุลาคม 2563",
             "1 ตุลา\u{200b}คม 2563",
+            "ตั้งแต่วันที่ 1 ตุลาคม 2563 เป็นต้นไป",
+            "(1 ตุลาคม 2563)",
         ] {
             assert_eq!(iso(text), "2020-10-01", "{text:?}");
         }
