@@ -102,7 +102,8 @@ pub(super) fn parse_parts(text: &str) -> Result<Parts, DateError> {
         cursor.month_first(text)?
     };
     cursor.spaces();
-    cursor.eat("เป็นต้นไป");
+    // Spreadsheets and TOML write a day as its midnight.
+    cursor.eat_any(&["เป็นต้นไป", "T00:00:00Z", "T00:00:00", "00:00:00"]);
     cursor.spaces();
     cursor.eat(")");
     if cursor.rest().trim().is_empty() { Ok(parts) } else { Err(not_a_date(text)) }
@@ -394,6 +395,8 @@ mod tests {
             "1 ตุลา\u{200b}คม 2563",
             "ตั้งแต่วันที่ 1 ตุลาคม 2563 เป็นต้นไป",
             "(1 ตุลาคม 2563)",
+            "2020-10-01T00:00:00",
+            "2020-10-01 00:00:00",
         ] {
             assert_eq!(iso(text), "2020-10-01", "{text:?}");
         }
