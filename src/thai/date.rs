@@ -134,7 +134,7 @@ impl Date {
         if !(Self::EARLIEST.days_from_ce()..=Self::LATEST.days_from_ce()).contains(&days_from_ce) {
             return None;
         }
-        // A year is at most 366 days long, so this guess is never past the right year and at most two short of it.
+        // A year is at most 366 days long, so this guess is never past the right year and only a few short of it.
         let mut year_ce = i16::try_from((days_from_ce - 1) / 366 + 1).ok()?;
         while year_ce < Self::LATEST.year_ce && first_of_year(year_ce + 1) <= days_from_ce {
             year_ce += 1;

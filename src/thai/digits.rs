@@ -130,7 +130,7 @@ pub fn grouped(number: i64) -> String {
         shown.push('-');
     }
     for (place, digit) in plain.chars().enumerate() {
-        if place > 0 && (plain.len() - place) % 3 == 0 {
+        if place > 0 && (plain.len() - place).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);

@@ -1,13 +1,18 @@
-//! The fiscal year of Thai government (October to September, named by the Buddhist year in which it ends),
-//! its two report rounds and its four quarters.
+//! The fiscal year of Thai government: October to September, named by the Buddhist year in which it ends.
+//! Its rounds and quarters are in `period`.
+
+mod period;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::date::Date;
 use super::digits::{parse_integer, to_arabic};
 use super::spelling::repair;
+use super::wording::quoted;
+
+pub use period::{PeriodError, Quarter, Round, parse_quarters};
 
 /// A fiscal year, Buddhist Era: 2564 runs from 1 October 2563 to 30 September 2564.
 ///
@@ -89,7 +94,7 @@ impl FiscalYear {
     pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
         let clean = repair(text.trim());
         let bare = without_year_words(&clean);
-        let not_a_year = || FiscalYearError::NotAYear { text: clean.to_string() };
+        let not_a_year = || FiscalYearError::NotAYear { text: quoted(&clean) };
         let digits = to_arabic(bare);
         if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(not_a_year());
@@ -101,7 +106,7 @@ impl FiscalYear {
             None => match Self::new(year.saturating_add(543)) {
                 // 2157 and later would be a Buddhist year that nobody plans for yet.
                 Some(proposed) => Err(FiscalYearError::CommonEra { year_ce: year, proposed }),
-                None => Err(FiscalYearError::OutOfRange { text: clean.to_string() }),
+                None => Err(FiscalYearError::OutOfRange { text: quoted(&clean) }),
             },
         }
     }
@@ -130,11 +135,11 @@ impl fmt::Display for FiscalYear {
 }
 
 fn without_year_words(text: &str) -> &str {
-    let mut rest = text.trim();
+    let mut rest = text.trim().trim_matches(['(', ')']);
     // Words may follow one another in any usual order: "ประจำปีงบประมาณ พ.ศ. 2564".
     loop {
         let before = rest;
-        for word in ["ประจำ", "ปี", "งบประมาณ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "FY", "fy"]
+        for word in ["ประจำ", "ปี", "งบประมาณ", "งบฯ", "งบ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "FY", "fy"]
         {
             rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
         }
@@ -195,206 +200,59 @@ impl fmt::Display for FiscalYearError {
 
 impl std::error::Error for FiscalYearError {}
 
-/// A report round of a fiscal year; each counts from 1 October.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Round {
-    SixMonths,
-    TwelveMonths,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Round {
-    pub const ALL: [Self; 2] = [Self::SixMonths, Self::TwelveMonths];
+    fn year(year_be: u16) -> FiscalYear {
+        FiscalYear::new(year_be).unwrap()
+    }
 
-    /// "6", "๖ เดือน", "รอบ ๑๒ เดือน", "six_months".
-    pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let unknown = || PeriodError::UnknownRound { text: text.trim().to_owned() };
-        let clean = repair(text);
-        let compact: String = to_arabic(&clean).to_lowercase().split_whitespace().collect();
-        let mut rest = compact.as_str();
-        for word in ["รายงาน", "ผล", "รอบ", "ระยะ", "ที่"] {
-            rest = rest.strip_prefix(word).unwrap_or(rest);
+    #[test]
+    fn runs_from_october_to_september() {
+        let year = year(2564);
+        assert_eq!((year.first_day().iso(), year.last_day().iso()), ("2020-10-01".into(), "2021-09-30".into()));
+        assert!(year.contains(year.first_day()) && year.contains(year.last_day()));
+        assert!(!year.contains(year.first_day().add_days(-1).unwrap()));
+        assert_eq!(FiscalYear::of(year.first_day()), Some(year));
+        assert_eq!(FiscalYear::of(Date::LATEST), None);
+        assert_eq!(FiscalYear::new(2500).unwrap().previous(), None);
+        assert_eq!(year.through(FiscalYear(2566)).map(FiscalYear::be).collect::<Vec<_>>(), [2564, 2565, 2566]);
+    }
+
+    #[test]
+    fn reads_years_as_written() {
+        for text in [
+            "2564",
+            "๒๕๖๔",
+            "พ.ศ. ๒๕๖๔",
+            "พ.ศ.2564",
+            "ปีงบประมาณ 2564",
+            "ปีงบประมาณ พ.ศ. ๒๕๖๔",
+            "ประจำปี ๒๕๖๔",
+            "64",
+            "(พ.ศ. 2564)",
+            "ปีงบฯ 64",
+        ] {
+            assert_eq!(FiscalYear::parse(text), Ok(year(2564)), "{text}");
         }
-        match rest.trim_end_matches("แรก").trim_end_matches("เดือน").trim_end_matches('m') {
-            "6" | "หก" | "six_months" | "six-months" | "sixmonths" | "six" | "6-month" | "6months" => {
-                Ok(Self::SixMonths)
-            }
-            "12" | "สิบสอง" | "twelve_months" | "twelve-months" | "twelvemonths" | "twelve" | "12-month"
-            | "12months" => Ok(Self::TwelveMonths),
-            _ => Err(unknown()),
+        assert_eq!(FiscalYear::parse("2021"), Err(FiscalYearError::CommonEra { year_ce: 2021, proposed: year(2564) }));
+        assert_eq!(FiscalYear::parse("2021").unwrap_err().suggestion().as_deref(), Some("2564"));
+        for wrong in ["", "ปี", "256", "2400", "25644", "2,564", "มกราคม", "-64", "2564.0"] {
+            assert!(FiscalYear::parse(wrong).is_err(), "{wrong}");
         }
     }
 
-    pub fn months(self) -> u8 {
-        match self {
-            Self::SixMonths => 6,
-            Self::TwelveMonths => 12,
+    #[test]
+    fn reads_spans_of_years() {
+        for text in ["2566-2570", "พ.ศ. ๒๕๖๖ – ๒๕๗๐", "2566 ถึง 2570", "2566-70", "(พ.ศ. ๒๕๖๖ - พ.ศ. ๒๕๗๐)"]
+        {
+            assert_eq!(FiscalYear::parse_range(text), Ok((year(2566), year(2570))), "{text}");
         }
-    }
-
-    pub fn first_day(self, year: FiscalYear) -> Date {
-        year.first_day()
-    }
-
-    pub fn last_day(self, year: FiscalYear) -> Date {
-        match self {
-            Self::SixMonths => Date::known(year.year_ce(), 3, 31),
-            Self::TwelveMonths => year.last_day(),
-        }
-    }
-
-    /// The day by which the report is to be sent in: 30 April or 31 October.
-    pub fn report_due(self, year: FiscalYear) -> Date {
-        match self {
-            Self::SixMonths => Date::known(year.year_ce(), 4, 30),
-            Self::TwelveMonths => Date::known(year.year_ce(), 10, 31),
-        }
-    }
-
-    pub fn name_th(self) -> &'static str {
-        match self {
-            Self::SixMonths => "รอบ 6 เดือน",
-            Self::TwelveMonths => "รอบ 12 เดือน",
-        }
-    }
-
-    pub fn name_en(self) -> &'static str {
-        match self {
-            Self::SixMonths => "six months",
-            Self::TwelveMonths => "twelve months",
-        }
-    }
-
-    /// The word in data files: `six_months`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::SixMonths => "six_months",
-            Self::TwelveMonths => "twelve_months",
-        }
+        assert_eq!(FiscalYear::parse_range("๒๕๖๖"), Ok((year(2566), year(2566))));
+        let backwards = FiscalYear::parse_range("2570-2566").unwrap_err();
+        assert_eq!(backwards.suggestion().as_deref(), Some("2566-2570"));
+        assert!(FiscalYear::parse_range("2566-").is_err());
+        assert!(FiscalYear::parse_range("2566-2570-2571").is_err());
     }
 }
-
-/// A quarter of the fiscal year: the first is October to December.
-///
-/// Invariant: 1..=4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Quarter(u8);
-
-impl Quarter {
-    pub const ALL: [Self; 4] = [Self(1), Self(2), Self(3), Self(4)];
-
-    pub fn new(number: u8) -> Option<Self> {
-        (1..=4).contains(&number).then_some(Self(number))
-    }
-
-    pub fn of(date: Date) -> Self {
-        Self((date.month() + 2) % 12 / 3 + 1)
-    }
-
-    pub fn number(self) -> u8 {
-        self.0
-    }
-
-    /// "ไตรมาสที่ ๔", "4", "Q4".
-    pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        let unknown = || PeriodError::UnknownQuarter { text: text.trim().to_owned() };
-        let clean = repair(text);
-        let number = to_arabic(without_quarter_words(&clean)).into_owned();
-        number.parse().ok().and_then(Self::new).ok_or_else(unknown)
-    }
-
-    pub fn first_day(self, year: FiscalYear) -> Date {
-        let (year_ce, month) = self.first_month(year);
-        Date::known(year_ce, month, 1)
-    }
-
-    pub fn last_day(self, year: FiscalYear) -> Date {
-        let (year_ce, month) = self.first_month(year);
-        Date::last_of_month(year_ce, month + 2)
-    }
-
-    fn first_month(self, year: FiscalYear) -> (i16, u8) {
-        if self.0 == 1 { (year.year_ce() - 1, 10) } else { (year.year_ce(), (self.0 - 2) * 3 + 1) }
-    }
-
-    pub fn name_th(self) -> &'static str {
-        ["ไตรมาสที่ 1", "ไตรมาสที่ 2", "ไตรมาสที่ 3", "ไตรมาสที่ 4"][usize::from(self.0 - 1)]
-    }
-
-    pub fn name_en(self) -> &'static str {
-        ["Q1", "Q2", "Q3", "Q4"][usize::from(self.0 - 1)]
-    }
-}
-
-fn without_quarter_words(text: &str) -> &str {
-    let mut rest = text.trim();
-    for word in ["ใน", "ไตรมาส", "ที่", "Q", "q"] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
-    }
-    rest.trim_end()
-}
-
-/// "ไตรมาส 1-4", "ไตรมาสที่ ๑ และ ๒", "Q1, Q3": in the order of the year, each once.
-pub fn parse_quarters(text: &str) -> Result<Vec<Quarter>, PeriodError> {
-    let clean = repair(text);
-    let mut quarters = Vec::new();
-    for part in clean.split([',', '/', '+', '&']).flat_map(|part| part.split("และ")) {
-        match split_in_two(part) {
-            Some((first, last)) => {
-                let (from, until) = (Quarter::parse(first)?, Quarter::parse(last)?);
-                if until < from {
-                    return Err(PeriodError::BackwardQuarters { from, until });
-                }
-                quarters.extend((from.0..=until.0).map(Quarter));
-            }
-            None => quarters.push(Quarter::parse(part)?),
-        }
-    }
-    quarters.sort_unstable();
-    quarters.dedup();
-    Ok(quarters)
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PeriodError {
-    UnknownRound { text: String },
-    UnknownQuarter { text: String },
-    BackwardQuarters { from: Quarter, until: Quarter },
-}
-
-impl PeriodError {
-    pub fn english(&self) -> String {
-        match self {
-            Self::UnknownRound { text } => format!("`{text}` is not a report round; write 6 or 12"),
-            Self::UnknownQuarter { text } => format!("`{text}` is not a quarter; write 1, 2, 3 or 4"),
-            Self::BackwardQuarters { from, until } => {
-                format!("the quarters run backwards: {} is after {}", from.0, until.0)
-            }
-        }
-    }
-
-    pub fn suggestion(&self) -> Option<String> {
-        match self {
-            Self::BackwardQuarters { from, until } => Some(format!("ไตรมาส {}-{}", until.0, from.0)),
-            Self::UnknownRound { .. } | Self::UnknownQuarter { .. } => None,
-        }
-    }
-}
-
-impl fmt::Display for PeriodError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownRound { text } => {
-                write!(f, "`{text}` ไม่ใช่รอบรายงาน: ต้องเป็น `6` หรือ `12` เช่น รอบ 6 เดือน")
-            }
-            Self::UnknownQuarter { text } => {
-                write!(f, "`{text}` ไม่ใช่ไตรมาส: ต้องเป็น 1 ถึง 4 เช่น ไตรมาสที่ 4")
-            }
-            Self::BackwardQuarters { from, until } => {
-                write!(f, "ช่วงไตรมาสย้อนกลับ: {} มาหลัง {} ควรเป็น ไตรมาส {}-{}", from.0, until.0, until.0, from.0)
-            }
-        }
-    }
-}
-
-impl std::error::Error for PeriodError {}

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::digits::{grouped, is_well_grouped, to_arabic};
 use super::spelling::repair;
+use super::wording::quoted;
 
 /// An amount in satang.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -130,15 +131,17 @@ fn is_blank(compact: &str) -> bool {
 
 fn says_none_used(compact: &str) -> bool {
     let bare = compact.trim_matches(['(', ')', '-', '.']);
-    ["ไม่ใช้", "ไม่ได้ใช้", "ไม่มีการใช้", "ไม่ใช่", "ไม่มี", "ไม่ต้องใช้"].iter().any(|denial| {
-        // "ไม่ใช่งบประมาณ" is the usual misspelling of "ไม่ใช้งบประมาณ".
-        bare.strip_prefix(denial).is_some_and(|rest| matches!(rest, "งบประมาณ" | "งบ" | "เงินงบประมาณ" | "จ่ายงบประมาณ"))
-    }) || bare == "ไม่ใช้"
+    let bare = bare.strip_suffix("ดำเนินการ").or_else(|| bare.strip_suffix("ดำเนินงาน")).unwrap_or(bare);
+    let bare = bare.strip_suffix("ในการ").unwrap_or(bare);
+    // "ไม่ใช่งบประมาณ" is the usual misspelling of "ไม่ใช้งบประมาณ".
+    let denials = ["ไม่ใช้", "ไม่ได้ใช้", "ไม่มีการใช้", "ไม่ใช่", "ไม่มี", "ไม่ต้องใช้"];
+    let after_denial = denials.iter().find_map(|denial| bare.strip_prefix(denial));
+    bare == "ไม่ใช้" || matches!(after_denial, Some("งบประมาณ" | "งบ" | "เงินงบประมาณ" | "จ่ายงบประมาณ"))
 }
 
 fn parse_amount(text: &str) -> Result<Money, MoneyError> {
     let arabic = to_arabic(text.trim());
-    let quoted = || text.trim().to_owned();
+    let quoted = || quoted(text);
     let mut number = arabic.as_ref();
     for word in ["เป็นเงิน", "จำนวน", "งบประมาณ", "฿"] {
         number = number.strip_prefix(word).unwrap_or(number).trim_start();
@@ -275,9 +278,16 @@ mod tests {
         for text in ["", " ", "-", "–", "—", "- -", "..."] {
             assert_eq!(read(text), Ok(StatedMoney::NotStated), "{text:?}");
         }
-        for text in
-            ["ไม่ใช้งบประมาณ", "ไม่ได้ใช้ งบประมาณ", "ไม่ใช้\nงบประมาณ", "(ไม่ใช้งบประมาณ)", "ไม่ใช่งบประมาณ", "ไม่มีงบประมาณ"]
-        {
+        for text in [
+            "ไม่ใช้งบประมาณ",
+            "ไม่ได้ใช้ งบประมาณ",
+            "ไม่ใช้\nงบประมาณ",
+            "(ไม่ใช้งบประมาณ)",
+            "ไม่ใช่งบประมาณ",
+            "ไม่มีงบประมาณ",
+            "ไม่ได้ใช้งบประมาณดำเนินการ",
+            "ไม่ใช้งบประมาณในการดำเนินงาน",
+        ] {
             assert_eq!(read(text), Ok(StatedMoney::NoneUsed), "{text:?}");
         }
     }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::digits::{is_well_grouped, to_arabic};
 use super::spelling::repair;
+use super::wording::quoted;
 
 /// An exact fraction.
 ///
@@ -101,7 +102,7 @@ impl Decimal {
 
     /// "80.95", "๗๗.๗๘", "ร้อยละ ๘๐", "80 %".
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
-        let wrong = || DecimalError { text: text.trim().to_owned() };
+        let wrong = || DecimalError { text: quoted(text) };
         let clean = repair(text);
         let clean = to_arabic(&clean);
         let mut rest = clean.trim();

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
+
+use super::segment::clusters;
 
 const SARA_A: char = 'า';
 const SARA_AM: char = 'ำ';
@@ -98,37 +101,52 @@ fn place(letter: char) -> Option<u8> {
     }
 }
 
+/// A joiner after a symbol holds an emoji together (👨‍👩‍👧); anywhere else it is an accident of copying.
+fn is_stray(letter: char, previous: char) -> bool {
+    is_zero_width(letter) && !(letter == '\u{200d}' && previous >= '\u{2190}')
+}
+
 /// False at the first thing that may need mending; true only for text that surely needs none.
 fn is_clean(text: &str) -> bool {
     let mut previous = '\0';
-    let mut needs_table = false;
+    let mut after_nikhahit = false;
+    let mut beyond_thai = false;
     for letter in text.chars() {
         if letter.is_ascii() {
             previous = letter;
+            after_nikhahit = false;
             continue;
         }
+        let place = place(letter);
         let suspect = match letter {
             'เ' => previous == 'เ',
-            SARA_A => previous == NIKHAHIT || is_tone(previous),
-            SARA_AM => previous == SARA_AM || previous == NIKHAHIT,
-            _ => match (place(letter), place(previous)) {
+            SARA_A => after_nikhahit,
+            SARA_AM => after_nikhahit || previous == SARA_AM,
+            _ => match (place, self::place(previous)) {
                 (Some(new), Some(old)) => new <= old,
                 (Some(_), None) => matches!(previous, SARA_A | SARA_AM),
-                _ => is_zero_width(letter) || is_no_break_space(letter),
+                (None, _) => is_stray(letter, previous) || is_no_break_space(letter),
             },
         };
-        // "ก่า" is fine, "กํ่า" is not; only the longer look can tell.
-        if suspect && !(letter == SARA_A && is_tone(previous) && !text.contains(NIKHAHIT)) {
+        if suspect {
             return false;
         }
-        needs_table |= letter >= '\u{300}' && !('\u{e00}'..='\u{e7f}').contains(&letter);
+        after_nikhahit = letter == NIKHAHIT || (after_nikhahit && place.is_some());
+        beyond_thai |= letter >= '\u{300}' && !('\u{e00}'..='\u{e7f}').contains(&letter);
         previous = letter;
     }
-    !needs_table || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    !beyond_thai || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 fn mend(text: &str) -> String {
-    let visible = text.chars().filter(|&letter| !is_zero_width(letter));
+    let mut previous = '\0';
+    let visible = text.chars().filter(|&letter| {
+        let kept = !is_stray(letter, previous);
+        if kept {
+            previous = letter;
+        }
+        kept
+    });
     let spaced = visible.map(|letter| if is_no_break_space(letter) { ' ' } else { letter });
     let mut mended = String::with_capacity(text.len());
     let mut marks: Vec<char> = Vec::new();
@@ -137,16 +155,13 @@ fn mend(text: &str) -> String {
             marks.push(letter);
             continue;
         }
-        if matches!(letter, SARA_A | SARA_AM) {
-            if let Some(at) = marks.iter().position(|&mark| mark == NIKHAHIT) {
-                marks.remove(at);
-                settle(&mut mended, &mut marks);
-                mended.push(SARA_AM);
-                continue;
-            }
+        let split_am = matches!(letter, SARA_A | SARA_AM) && marks.contains(&NIKHAHIT);
+        if split_am {
+            marks.retain(|&mark| mark != NIKHAHIT);
         }
         settle(&mut mended, &mut marks);
         match letter {
+            _ if split_am => mended.push(SARA_AM),
             'เ' if mended.ends_with('เ') => {
                 mended.pop();
                 mended.push('แ');
@@ -161,23 +176,27 @@ fn mend(text: &str) -> String {
 
 /// Puts the gathered marks of one letter down in order, each once.
 fn settle(mended: &mut String, marks: &mut Vec<char>) {
-    if marks.is_empty() {
-        return;
-    }
     marks.sort_by_key(|&mark| place(mark));
     marks.dedup();
-    // A tone typed after า or ำ belongs to the letter before it.
-    let after = mended.chars().next_back().filter(|last| matches!(*last, SARA_A | SARA_AM));
-    if after.is_some() && marks.iter().all(|&mark| is_tone(mark)) {
-        mended.pop();
-        if !mended.ends_with(|last: char| place(last).is_some_and(|old| old >= 3)) {
-            mended.extend(marks.iter());
+    // One tone typed after า or ำ belongs to the consonant before it, unless that has another already.
+    if let ([tone @ '\u{e48}'..='\u{e4b}'], Some(vowel @ (SARA_A | SARA_AM))) =
+        (marks.as_slice(), mended.chars().next_back())
+    {
+        let before = mended[..mended.len() - vowel.len_utf8()].chars().next_back();
+        let can_take_it = before.is_some_and(|letter| {
+            ('ก'..='ฮ').contains(&letter) || letter == *tone || place(letter).is_some_and(|old| old < 3)
+        });
+        if can_take_it {
+            mended.pop();
+            if before != Some(*tone) {
+                mended.push(*tone);
+            }
+            mended.push(vowel);
+            marks.clear();
+            return;
         }
-        mended.extend(after);
-    } else {
-        mended.extend(marks.iter());
     }
-    marks.clear();
+    mended.extend(marks.drain(..));
 }
 
 /// Every fault that `repair` mends, with its bytes; none exactly when the text needs no repair.
@@ -186,12 +205,12 @@ pub fn faults(text: &str) -> Vec<(Range<usize>, Fault)> {
         Cow::Borrowed(_) => return Vec::new(),
         Cow::Owned(mended) => mended,
     };
-    let mut found = Vec::new();
+    let mut found: Vec<(Range<usize>, Fault)> = Vec::new();
     let mut previous: Option<(usize, char)> = None;
     let mut nikhahit: Option<usize> = None;
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
-        if is_zero_width(letter) {
+        if is_stray(letter, previous.map_or('\0', |(_, before)| before)) {
             found.push((at..end, Fault::ZeroWidth));
             continue;
         }
@@ -211,8 +230,10 @@ pub fn faults(text: &str) -> Vec<(Range<usize>, Fault)> {
             };
             found.extend(fault.map(|fault| (start..end, fault)));
         }
-        if matches!(letter, SARA_A | SARA_AM) {
-            found.extend(nikhahit.map(|start| (start..end, Fault::SplitAm)));
+        if let (SARA_A | SARA_AM, Some(start)) = (letter, nikhahit) {
+            // "น้ํา": the tone before ํ is part of the same slip, not a second one.
+            let same_slip = found.pop_if(|(range, fault)| *fault == Fault::MarkOrder && range.end > start);
+            found.push((same_slip.map_or(start, |(range, _)| range.start)..end, Fault::SplitAm));
         }
         nikhahit = match letter {
             NIKHAHIT => Some(at),
@@ -221,13 +242,83 @@ pub fn faults(text: &str) -> Vec<(Range<usize>, Fault)> {
         };
         previous = Some((at, letter));
     }
-    if found.is_empty() || !is_nfc(text) {
-        let start: usize =
-            text.chars().zip(mended.chars()).take_while(|(old, new)| old == new).map(|(old, _)| old.len_utf8()).sum();
+    if !is_nfc(text) {
+        let foreign = |part: &str| part.chars().any(|letter| is_combining_mark(letter) && place(letter).is_none());
+        let decomposed = |range: &Range<usize>| foreign(&text[range.clone()]) && !is_nfc(&text[range.clone()]);
+        found.extend(clusters(text).into_iter().filter(decomposed).map(|range| (range, Fault::Decomposed)));
+        found.sort_by_key(|(range, fault)| (range.start, range.end, *fault));
+        found.dedup();
+    }
+    if found.is_empty() {
+        // A rare mixture of scripts: point at the first character that changes.
+        let same = text.chars().zip(mended.chars()).take_while(|(old, new)| old == new);
+        let start: usize = same.map(|(old, _)| old.len_utf8()).sum();
         let width = text[start..].chars().next().map_or(0, char::len_utf8);
-        if found.is_empty() {
-            found.push((start..start + width, Fault::Decomposed));
-        }
+        found.push((start..start + width, Fault::Decomposed));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Fault> {
+        faults(text).into_iter().map(|(_, fault)| fault).collect()
+    }
+
+    #[test]
+    fn mends_how_thai_was_typed() {
+        let cases = [
+            ("กําหนด", "กำหนด", Fault::SplitAm),
+            ("นํ้า", "น้ำ", Fault::SplitAm),
+            ("น้ํา", "น้ำ", Fault::SplitAm),
+            ("เเผน", "แผน", Fault::DoubledE),
+            ("ที่่", "ที่", Fault::DoubledMark),
+            ("ดีี", "ดี", Fault::DoubledMark),
+            ("ดำำ", "ดำ", Fault::DoubledMark),
+            ("ท่ี", "ที่", Fault::MarkOrder),
+            ("ผู้", "ผู้", Fault::MarkOrder),
+            ("สิทธ์ิ", "สิทธิ์", Fault::MarkOrder),
+            ("นำ้", "น้ำ", Fault::MarkOrder),
+            ("นา่", "น่า", Fault::MarkOrder),
+            ("แผน\u{200b}งาน", "แผนงาน", Fault::ZeroWidth),
+            ("\u{feff}แผน", "แผน", Fault::ZeroWidth),
+            ("พ.ศ.\u{a0}๒๕๖๔", "พ.ศ. ๒๕๖๔", Fault::NoBreakSpace),
+            ("cafe\u{301}", "café", Fault::Decomposed),
+        ];
+        for (typed, meant, fault) in cases {
+            assert_eq!(repair(typed), meant, "{typed:?}");
+            assert_eq!(kinds(typed).first(), Some(&fault), "{typed:?}: {:?}", faults(typed));
+        }
+    }
+
+    #[test]
+    fn leaves_clean_text_alone() {
+        for text in [
+            "",
+            "plain",
+            "การป้องกันและปราบปรามการทุจริตเพื่อยกระดับคุณธรรม ๒๕๖๔",
+            "ก่า ก้าว น้ำ ผู้ สิทธิ์ พันธุ์ เท่า เพชร ก็ กระทำ",
+            "คำว่า “โปร่งใส” – café — 日本 ✓",
+            "👨\u{200d}👩\u{200d}👧",
+            "จ้าาา",
+        ] {
+            assert!(matches!(repair(text), Cow::Borrowed(_)), "{text:?}");
+            assert_eq!(faults(text), [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn points_at_the_bytes() {
+        assert_eq!(faults("ดีเเผน"), [("ดี".len().."ดีเเ".len(), Fault::DoubledE)]);
+        assert_eq!(faults("นํ้า"), [("น".len().."นํ้า".len(), Fault::SplitAm)]);
+        assert_eq!(kinds("เเก\u{200b}e\u{301}"), [Fault::DoubledE, Fault::ZeroWidth, Fault::Decomposed]);
+    }
+
+    #[test]
+    fn keeps_two_different_tones_as_typed() {
+        assert_eq!(repair("ก่้"), "ก่้");
+        assert_eq!(repair("ก่า้"), "ก่า้");
+    }
 }

@@ -37,6 +37,16 @@ impl fmt::Display for Count<'_> {
     }
 }
 
+/// What a message quotes of a text: the beginning, for a whole paragraph in a number's place would bury the message.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.trim();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn join(f: &mut fmt::Formatter<'_>, words: &[&str], conjunction: &str, quote: &str) -> fmt::Result {
     for (place, word) in words.iter().enumerate() {
         match place {

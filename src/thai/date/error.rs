@@ -108,7 +108,7 @@ impl fmt::Display for DateError {
                 Ok(known @ 1..=12) => write!(
                     f,
                     "ไม่มีวันที่ {day} {name} {year_be}: {name} {year_be} มี {} วัน วันที่ใกล้ที่สุดคือ {}",
-                    days_in_month(year_be - 543, known),
+                    days_in_month(year_be.saturating_sub(543), known),
                     nearest.long(),
                     name = months::long(known),
                 ),

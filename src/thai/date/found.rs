@@ -59,7 +59,7 @@ fn slashed(cursor: &mut Cursor<'_>, text: &str, start: usize) -> Option<Parts> {
         && matches!(parts.month, Some(1..=12))
         && matches!(parts.day, Some(1..=31));
     let plainly_slashed = !written.contains(|letter: char| !is_digit(letter) && letter != '/');
-    let day_came_first = !written.split('/').next().is_some_and(|first| first.chars().count() > 2);
+    let day_came_first = written.split('/').next().is_none_or(|first| first.chars().count() <= 2);
     (plausible && plainly_slashed && day_came_first && !cursor.rest().starts_with(joins_on)).then_some(parts)
 }
 

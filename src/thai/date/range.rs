@@ -3,6 +3,7 @@
 use super::error::DateError;
 use super::reading::{Parts, make, not_a_date, on_year, parse_parts};
 use super::{Date, days_in_month};
+use crate::thai::spelling::repair;
 
 /// A longer text is not a period, and trying every dash in it would cost more than it is worth.
 const LONGEST: usize = 400;
@@ -12,6 +13,8 @@ pub fn parse_range(text: &str) -> Result<(Date, Date), DateError> {
     if text.len() > LONGEST {
         return Err(not_a_date(text));
     }
+    let text = repair(text);
+    let text = text.as_ref();
     // A whole date first: the dashes of "1-10-63" are no range.
     let mut complaint = match parse_parts(text) {
         Ok(parts) if parts.month.is_some() && parts.year.is_some() => return both(parts, parts, text),
@@ -99,6 +102,8 @@ mod tests {
             "ตั้งแต่วันที่ ๑ เดือน ตุลาคม พ.ศ. ๒๕๖๓ จนถึง ๓๑ มีนาคม ๒๕๖๔",
             "ตุลาคม 2563 - มีนาคม 2564",
             "เดือนตุลาคม ๒๕๖๓ ถึงเดือนมีนาคม ๒๕๖๔",
+            "(เดือนตุลาคม ๒๕๖๓ – เดือนมีนาคม ๒๕๖๔)",
+            "ระหว่างเดือน ตุลาคม พ.ศ. ๒๕๖๓ - มีนาคม พ.ศ. ๒๕๖๔",
             "ต.ค. 63-มี.ค. 64",
             "01/10/2563 - 31/03/2564",
             "1-10-63 - 31-3-64",

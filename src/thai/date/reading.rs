@@ -1,9 +1,12 @@
-//! Reads one date as people write it. Works on the text as given; bytes are never copied before something is wrong.
+//! Reads one date as people write it, in small steps over the text.
+//! Only reads: what a found date means for a document is not decided here.
 
 use super::error::{DateError, Era};
 use super::{Date, days_in_month, months};
 use crate::thai::digits::value;
 use crate::thai::nearest::nearest;
+use crate::thai::spelling::repair;
+use crate::thai::wording::quoted;
 
 /// What was written of a date; a range may state only a part of it on each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,12 +26,12 @@ pub(super) struct StatedYear {
 }
 
 pub(super) fn parse(text: &str) -> Result<Date, DateError> {
-    parse_parts(text)?.resolve(text)
+    let text = repair(text);
+    parse_parts(&text)?.resolve(&text)
 }
 
 pub(super) fn not_a_date(text: &str) -> DateError {
-    // A whole paragraph in a date's place is quoted only as far as helps to find it.
-    DateError::NotADate { text: text.trim().chars().take(60).collect() }
+    DateError::NotADate { text: quoted(text) }
 }
 
 impl Parts {
@@ -52,7 +55,7 @@ pub(super) fn on_year(
         return match year.era {
             Some(Era::Common) => make(common),
             None if year.in_english => Err(DateError::AmbiguousEra {
-                text: text.trim().to_owned(),
+                text: quoted(text),
                 if_buddhist: make(buddhist)?,
                 if_common: make(common)?,
             }),
@@ -99,7 +102,11 @@ pub(super) fn parse_parts(text: &str) -> Result<Parts, DateError> {
         cursor.month_first(text)?
     };
     cursor.spaces();
-    if cursor.rest().is_empty() { Ok(parts) } else { Err(not_a_date(text)) }
+    // Spreadsheets and TOML write a day as its midnight.
+    cursor.eat_any(&["เป็นต้นไป", "T00:00:00Z", "T00:00:00", "00:00:00"]);
+    cursor.spaces();
+    cursor.eat(")");
+    if cursor.rest().trim().is_empty() { Ok(parts) } else { Err(not_a_date(text)) }
 }
 
 /// A place in the text and the small steps that may be taken from it. No step looks back.
@@ -191,6 +198,7 @@ impl<'a> Cursor<'a> {
         loop {
             let before = self.at;
             self.spaces();
+            self.eat("(");
             self.eat_any(&["ณ", "เมื่อ", "ตั้งแต่", "ระหว่าง", "ประกาศ", "สั่ง", "ประจำ", "ลง"]);
             self.spaces();
             self.eat_any(&["วันที่"]);
@@ -384,6 +392,11 @@ mod tests {
             "  1   ตุลาคม \t 2563\n",
             "1\u{a0}ตุลาคม\u{a0}2563",
             "\u{feff}1 ตุลาคม 2563",
+            "1 ตุลา\u{200b}คม 2563",
+            "ตั้งแต่วันที่ 1 ตุลาคม 2563 เป็นต้นไป",
+            "(1 ตุลาคม 2563)",
+            "2020-10-01T00:00:00",
+            "2020-10-01 00:00:00",
         ] {
             assert_eq!(iso(text), "2020-10-01", "{text:?}");
         }
