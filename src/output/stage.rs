@@ -97,7 +97,7 @@ impl<'output> Stage<'output> {
         self.start()?;
         let foreign = live.foreign()?;
         for found in &foreign {
-            refuse_conflict(found, &gathered.names)?;
+            refuse_conflict(found, gathered)?;
         }
         let workshop = &self.output.workshop;
         report.in_place = workshop.in_place;
@@ -261,9 +261,13 @@ fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<()
     }
 }
 
-/// Somebody's file must not lie where the new site has a file or needs a folder.
-fn refuse_conflict(found: &Foreign, names: &Names) -> Result<(), OutputError> {
+/// Somebody's file must not lie where the new site has a file or needs a folder, unless it has the same bytes.
+fn refuse_conflict(found: &Foreign, gathered: &Gathered) -> Result<(), OutputError> {
     let Some(path) = slashed(&found.path) else { return Ok(()) };
+    if gathered.files.get(&path).is_some_and(|gotten| !gotten.changed) {
+        return Ok(());
+    }
+    let names = &gathered.names;
     let conflict = names.has_file(&path)
         || (!found.kind.is_dir() && names.has_folder(&path))
         || folders_of(&path).any(|folder| names.has_file(folder));

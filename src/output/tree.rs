@@ -175,7 +175,7 @@ impl Tree {
                 Ok(about) if about.is_dir() => {}
                 found => {
                     if found.is_ok() {
-                        clear(&full).doing("ลบ", &full)?;
+                        let _ = fs::remove_file(&full); // if it stays, the write below tells
                     }
                     match fs::create_dir(&full) {
                         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {} // another thread was faster

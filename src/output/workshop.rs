@@ -30,7 +30,7 @@ pub struct Workshop {
     pub swap: Swap,
     /// Why the site cannot be exchanged as a whole, if so.
     pub in_place: Option<&'static str>,
-    _lock: File,
+    lock: File,
 }
 
 impl Workshop {
@@ -57,7 +57,7 @@ impl Workshop {
         };
         lock_alone(&lock, &live)?;
 
-        let mut workshop = Self { live, folder, swap: options.swap, in_place: no_parent, _lock: lock };
+        let mut workshop = Self { live, folder, swap: options.swap, in_place: no_parent, lock };
         workshop.recover(&inside)?;
         match fs::create_dir(&workshop.live) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -170,6 +170,13 @@ impl Workshop {
             rustix::fs::syncfs(folder).map_err(io::Error::from).doing("บันทึกลงดิสก์", &self.folder)?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Workshop {
+    /// Closing alone would not do while a process that another thread is just starting has a copy of the handle.
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
     }
 }
 
