@@ -18,7 +18,9 @@
 mod error;
 mod hash;
 mod journal;
+pub mod ledger;
 mod manifest;
+pub mod redirects;
 mod site_path;
 mod stage;
 mod tree;
@@ -29,6 +31,7 @@ use std::path::Path;
 
 pub use error::OutputError;
 pub use hash::Hash;
+pub use ledger::{LEDGER_PATH, Ledger, LedgerEntry, Vanished};
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
 pub use site_path::check as check_path;
 pub use stage::Stage;
