@@ -27,10 +27,12 @@ pub struct RedirectPage {
 pub fn apache(redirects: &[Redirect], base: &str) -> String {
     let mut text = String::new();
     for Redirect { from, to } in sorted(redirects) {
-        // mod_alias compares the decoded path, so the pattern is plain Thai; anchors keep `/a/` from matching `/a/b/`.
+        // mod_alias compares the decoded path, so the pattern is plain Thai; `$` keeps `/a/` from matching `/a/b/`.
         let pattern = quoted(&format!("^{}$", escaped_pattern(&format!("{base}{from}"))));
-        // `$` and `&` in the target refer to the match; encoded they are only themselves.
-        let target = encode(&based(to, base)).replace('$', "%24").replace('&', "\\&");
+        // It percent-encodes the target's path by itself, a second time if we did, but neither query nor anchor.
+        let target = based(&to, base);
+        let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        let target = format!("{}{}", decode(path), encode(rest)).replace('\\', "\\\\").replace('$', "\\$");
         let _ = writeln!(text, "RedirectMatch 301 {pattern} {}", quoted(&target));
     }
     text
@@ -41,7 +43,7 @@ pub fn nginx(redirects: &[Redirect], base: &str) -> String {
     let mut text = String::new();
     for Redirect { from, to } in sorted(redirects) {
         // nginx compares the decoded path; `$` would start a variable in the target.
-        let target = encode(&based(to, base)).replace('$', "%24");
+        let target = encode(&based(&to, base)).replace('$', "%24");
         let _ = writeln!(text, "location = {} {{ return 301 {}; }}", quoted(&format!("{base}{from}")), quoted(&target));
     }
     text
@@ -53,7 +55,7 @@ pub fn netlify(redirects: &[Redirect], base: &str) -> String {
     for Redirect { from, to } in sorted(redirects) {
         // `*` and `:name` are patterns there.
         let source = encode(&format!("{base}{from}")).replace('*', "%2A").replace(':', "%3A");
-        let _ = writeln!(text, "{source} {} 301", encode(&based(to, base)));
+        let _ = writeln!(text, "{source} {} 301", encode(&based(&to, base)));
     }
     text
 }
@@ -62,16 +64,16 @@ pub fn netlify(redirects: &[Redirect], base: &str) -> String {
 pub fn pages(redirects: &[Redirect]) -> Vec<RedirectPage> {
     let mut pages = Vec::new();
     for Redirect { from, to } in sorted(redirects) {
-        let Some(path) = page_path(from) else { continue };
+        let Some(path) = page_path(&from) else { continue };
         let (target, canonical) = match to.strip_prefix('/') {
             Some(rest) => {
                 let climb = "../".repeat(path.matches('/').count());
                 let target = format!("{climb}{}", encode(rest));
-                (if target.is_empty() { "./".to_owned() } else { target }, encode(to))
+                (if target.is_empty() { "./".to_owned() } else { target }, encode(&to))
             }
-            None => (encode(to), encode(to)),
+            None => (encode(&to), encode(&to)),
         };
-        pages.push(RedirectPage { path, target, canonical, shown: to.clone() });
+        pages.push(RedirectPage { path, target, canonical, shown: to });
     }
     pages
 }
@@ -90,8 +92,10 @@ fn page_path(address: &str) -> Option<String> {
 }
 
 /// Sorted by old address, each once (the first given wins), so that the text depends on the set alone.
-fn sorted(redirects: &[Redirect]) -> Vec<&Redirect> {
-    let mut sorted: Vec<&Redirect> = redirects.iter().filter(|redirect| redirect.from.starts_with('/')).collect();
+/// An old address copied from a browser, percent-encoded, counts as its plain form.
+fn sorted(redirects: &[Redirect]) -> Vec<Redirect> {
+    let plain = redirects.iter().map(|Redirect { from, to }| Redirect { from: decode(from), to: to.clone() });
+    let mut sorted: Vec<Redirect> = plain.filter(|redirect| redirect.from.starts_with('/')).collect();
     sorted.sort_by(|a, b| a.from.cmp(&b.from));
     sorted.dedup_by(|later, first| later.from == first.from);
     sorted
@@ -118,6 +122,27 @@ pub fn encode(address: &str) -> String {
     encoded
 }
 
+/// Undoes the encoding of Thai and of spaces; what is encoded because it would mean something else stays.
+fn decode(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = address.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if byte >= 0x80 || byte == b' ' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| address.to_owned())
+}
+
 fn escaped_pattern(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -132,10 +157,8 @@ fn escaped_pattern(text: &str) -> String {
 /// In the quotes that Apache and nginx share. Line breaks cannot be written there and are dropped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
-    let mut rest = text.chars().filter(|character| !character.is_control()).peekable();
-    while let Some(character) = rest.next() {
-        // A backslash stands for itself unless a quote follows.
-        if character == '"' || (character == '\\' && rest.peek().is_none_or(|next| *next == '"')) {
+    for character in text.chars().filter(|character| !character.is_control()) {
+        if matches!(character, '"' | '\\') {
             quoted.push('\\');
         }
         quoted.push(character);
@@ -162,10 +185,8 @@ mod tests {
     #[test]
     fn every_host_gets_its_own_form() {
         let redirects = list(&[("/ข/", "/b/"), ("/a/1.0/", "https://example.go.th/ก"), ("/a/1.0/", "/second/")]);
-        assert_eq!(
-            apache(&redirects, "/t"),
-            "RedirectMatch 301 \"^/t/a/1\\.0/$\" \"https://example.go.th/%E0%B8%81\"\nRedirectMatch 301 \"^/t/ข/$\" \"/t/b/\"\n"
-        );
+        let (first, second) = (r#""^/t/a/1\\.0/$" "https://example.go.th/ก""#, r#""^/t/ข/$" "/t/b/""#);
+        assert_eq!(apache(&redirects, "/t"), format!("RedirectMatch 301 {first}\nRedirectMatch 301 {second}\n"));
         assert_eq!(
             nginx(&redirects, ""),
             "location = \"/a/1.0/\" { return 301 \"https://example.go.th/%E0%B8%81\"; }\nlocation = \"/ข/\" { return 301 \"/b/\"; }\n"
@@ -186,7 +207,18 @@ mod tests {
         for text in [apache(&evil, ""), nginx(&evil, ""), netlify(&evil, "")] {
             assert_eq!(text.lines().count(), 1, "{text}");
         }
-        assert_eq!(apache(&evil, ""), "RedirectMatch 301 \"^/a\\\" /etc/$\" \"/%241/%22x%0A\"\n");
+        assert_eq!(apache(&evil, ""), r#"RedirectMatch 301 "^/a\" /etc/$" "/\\$1/\"x""#.to_owned() + "\n");
+    }
+
+    #[test]
+    fn an_address_copied_from_a_browser_is_the_same() {
+        let copied = [Redirect { from: encode("/แผน ก/"), to: encode("/ใหม่/?ก#ข") }];
+        let plain = list(&[("/แผน ก/", "/ใหม่/?ก#ข")]);
+        for rules in [apache, nginx, netlify] {
+            assert_eq!(rules(&copied, ""), rules(&plain, ""));
+        }
+        assert_eq!(apache(&plain, ""), "RedirectMatch 301 \"^/แผน ก/$\" \"/ใหม่/?%E0%B8%81#%E0%B8%82\"\n");
+        assert_eq!(decode("/%2F%3f%2/%"), "/%2F%3f%2/%");
     }
 
     #[test]

@@ -39,8 +39,7 @@ impl Workshop {
         let live = resolve(output)?;
         let inside = live.join(OWN_FOLDER).join("work");
         let beside = beside(&live);
-        let interrupted =
-            journal::is_pending(&inside) || beside.as_deref().is_some_and(|folder| journal::is_pending(folder));
+        let interrupted = journal::is_pending(&inside) || beside.as_deref().is_some_and(journal::is_pending);
         if !interrupted {
             refuse_if_not_ours(&live)?;
         }
