@@ -1,1 +1,133 @@
-//! (filled below)
+//! Writing a site to disk so that a reader, a crash or a kill at any moment finds the old site or the new one, never half.
+//! Owns the output folder and the workshop `.<output>.prongsai` beside it; touches nothing that it did not write.
+//!
+//! How: two trees, exchanged. The next site is put together in a spare tree beside the output; unchanged files are hard
+//! links. When it is complete and on the disk, one `renameat2(RENAME_EXCHANGE)` makes it the output, and the old output
+//! becomes the spare tree of the next build, which then costs only what changed. Nothing is exchanged when nothing
+//! changed. Measured on ext4 with 10,000 pages in 10,000 folders (two threads): new tree 0.26 s; overwriting the spare
+//! tree's own files 0.06 s; temporary file and rename 0.84 s; removing a tree 1.9 s, which is why none ever is.
+//!
+//! Where it cannot be: without exchange (Windows) two renames, finished by the next start if killed between them;
+//! at a mount point, in a folder of another user, in the folder where the shell stands or below a parent without write
+//! permission, file by file from a journal, and `Report::in_place` says why. A disk without hard links gets copies.
+//! A server that holds the folder itself rather than its name (a container's bind mount) needs `Swap::InPlace`.
+//!
+//! A file counts as unchanged when the manifest has its hash and the file on disk has its size and is older than the
+//! manifest, which is written last; if it is younger, it is read and compared. So pages edited by hand are rewritten.
+
+mod error;
+mod hash;
+mod journal;
+pub mod ledger;
+mod manifest;
+pub mod redirects;
+mod site_path;
+mod stage;
+mod tree;
+mod workshop;
+
+use std::fmt;
+use std::path::Path;
+
+pub use error::OutputError;
+pub use hash::Hash;
+pub use ledger::{LEDGER_PATH, Ledger, LedgerEntry, Vanished};
+pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
+pub use site_path::check as check_path;
+pub use stage::Stage;
+
+use tree::Tree;
+use workshop::Workshop;
+
+/// How a finished site takes the old one's place. Each falls back on the next where the system refuses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Swap {
+    /// One atomic exchange of two folders.
+    #[default]
+    Exchange,
+    /// Two renames; for an instant there is no output folder.
+    Rename,
+    /// File by file. Each file is whole, the site as a whole is mixed for a moment.
+    InPlace,
+}
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The program and its version, for the manifest.
+    pub generator: String,
+    /// A date that the content states, for the manifest; never the clock's, or builds would differ.
+    pub date: String,
+    pub swap: Swap,
+    /// Wait until the disk has the bytes before they become visible, so that a power cut is as harmless as a kill.
+    pub durable: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let generator = concat!("prongsai ", env!("CARGO_PKG_VERSION")).to_owned();
+        Self { generator, date: String::new(), swap: Swap::default(), durable: true }
+    }
+}
+
+/// What a commit did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    /// Bytes written.
+    pub bytes: u64,
+    /// Why the site was replaced file by file instead of as a whole, if it was.
+    pub in_place: Option<&'static str>,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "เขียน {} ไฟล์ เหมือนเดิม {} ไฟล์ ลบ {} ไฟล์", self.written, self.unchanged, self.removed)?;
+        match self.in_place {
+            Some(why) => write!(f, " (แทนที่ทีละไฟล์ เพราะ{why})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An output folder, locked against a second build.
+pub struct Output {
+    workshop: Workshop,
+    options: Options,
+    live: Tree,
+    spare: Tree,
+    /// False after a broken build: then every file of the spare tree is looked at.
+    spare_is_known: bool,
+}
+
+impl Output {
+    /// Creates the folder if it is missing; refuses one that holds somebody else's files; locks it; and finishes or
+    /// forgets what a killed build left.
+    pub fn open(folder: &Path, options: &Options) -> Result<Self, OutputError> {
+        let workshop = Workshop::open(folder, options)?;
+        let live = Tree::empty(workshop.live.clone());
+        let spare = Tree::empty(workshop.spare());
+        let mut output = Self { workshop, options: options.clone(), live, spare, spare_is_known: false };
+        output.reload()?;
+        Ok(output)
+    }
+
+    pub fn begin(&mut self) -> Stage<'_> {
+        Stage::new(self)
+    }
+
+    /// What the output folder holds now.
+    pub fn manifest(&self) -> &Manifest {
+        &self.live.manifest
+    }
+
+    fn reload(&mut self) -> Result<(), OutputError> {
+        self.live = Tree::load(self.workshop.live.clone())?;
+        // The spare tree may hold a broken manifest; its files are then looked at one by one.
+        let spare = if self.workshop.phase().is_none() { Tree::load(self.workshop.spare()).ok() } else { None };
+        self.spare_is_known = spare.is_some();
+        self.spare = spare.unwrap_or_else(|| Tree::empty(self.workshop.spare()));
+        Ok(())
+    }
+}

@@ -1,0 +1,301 @@
+//! One build on its way to disk: files are put from many threads into the spare tree, and `commit` swaps it in.
+//! Dropping a stage without commit leaves the site as it was.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use super::error::{OutputError, While};
+use super::hash::Hash;
+use super::journal::{self, Steps};
+use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
+use super::site_path::{self, Names, OWN_FOLDER, folders_of};
+use super::tree::{Foreign, Tree, copy_link, is_same_file, link_or_copy, slashed};
+use super::workshop::Phase;
+use super::{Output, Report};
+
+pub struct Stage<'output> {
+    output: &'output mut Output,
+    gathered: Mutex<Gathered>,
+    /// Whether the spare tree has been touched.
+    started: Mutex<bool>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    names: Names,
+    files: BTreeMap<String, Gotten>,
+}
+
+#[derive(Clone, Copy)]
+struct Gotten {
+    record: FileRecord,
+    changed: bool,
+}
+
+impl<'output> Stage<'output> {
+    pub(super) fn new(output: &'output mut Output) -> Self {
+        Self { output, gathered: Mutex::default(), started: Mutex::new(false) }
+    }
+
+    /// Takes one file of the new site; `path` is relative, with `/` between parts. Safe from many threads at once.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        site_path::check(path)?;
+        self.gathered().names.add(path)?;
+        let record = FileRecord { hash: Hash::of(bytes), size: bytes.len() as u64 };
+        let live = &self.output.live;
+        let unchanged = match live.manifest.entries.get(path) {
+            Some(known) => *known == record && live.holds_bytes(path, bytes),
+            None => live.adopts(path, bytes)?,
+        };
+        if !unchanged {
+            self.start()?;
+            self.output.spare.write(path, bytes)?;
+        }
+        self.gathered().files.insert(path.to_owned(), Gotten { record, changed: !unchanged });
+        Ok(())
+    }
+
+    /// Makes the new site the visible one. Does nothing at all when it equals the old one.
+    pub fn commit(mut self) -> Result<Report, OutputError> {
+        let gathered = std::mem::take(&mut *self.gathered());
+        let done = self.swap_in(&gathered);
+        *self.gathered() = gathered; // an error still has to give the disk space back
+        let report = done?;
+        if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
+            self.output.reload()?;
+        }
+        Ok(report)
+    }
+
+    fn swap_in(&self, gathered: &Gathered) -> Result<Report, OutputError> {
+        let mut manifest = Manifest::new(&self.output.options.generator, &self.output.options.date);
+        manifest.entries = gathered.files.iter().map(|(path, gotten)| (path.clone(), gotten.record)).collect();
+        let live = &self.output.live;
+        let stale: Vec<&str> = live
+            .manifest
+            .entries
+            .keys()
+            .map(String::as_str)
+            .filter(|path| !manifest.entries.contains_key(*path))
+            .collect();
+        let changed = || gathered.files.values().filter(|gotten| gotten.changed);
+        let mut report = Report {
+            written: changed().count(),
+            unchanged: gathered.files.len() - changed().count(),
+            removed: stale.len(),
+            bytes: changed().map(|gotten| gotten.record.size).sum(),
+            in_place: None,
+        };
+        if report.written == 0 && manifest == live.manifest {
+            return Ok(report);
+        }
+
+        self.start()?;
+        let foreign = live.foreign()?;
+        for found in &foreign {
+            refuse_conflict(found, gathered)?;
+        }
+        let workshop = &self.output.workshop;
+        report.in_place = workshop.in_place;
+        if report.in_place.is_none() {
+            self.complete_spare(gathered, &foreign)?;
+        }
+        self.output.spare.write(MANIFEST_PATH, manifest.to_text().as_bytes())?;
+        if self.output.options.durable {
+            workshop.flush()?;
+        }
+        if report.in_place.is_none() {
+            match workshop.exchange() {
+                Ok(()) => self.tidy(&foreign),
+                Err(_) => report.in_place = Some("ระบบไฟล์สลับทั้งโฟลเดอร์ไม่ได้"),
+            }
+        }
+        if report.in_place.is_some() {
+            steps(gathered, &stale).save(&workshop.folder)?;
+            journal::apply(&workshop.folder, &workshop.live)?;
+        }
+        Ok(report)
+    }
+
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Leaves the mark of a build under way before the spare tree is touched.
+    fn start(&self) -> Result<(), OutputError> {
+        let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        if *started {
+            return Ok(());
+        }
+        let workshop = &self.output.workshop;
+        let spare = &self.output.spare.root;
+        workshop.enter(Phase::Building)?;
+        if workshop.in_place.is_some() && spare.exists() {
+            fs::remove_dir_all(spare).doing("ลบ", spare)?;
+        }
+        fs::create_dir_all(spare).doing("สร้างโฟลเดอร์", spare)?;
+        if let Ok(about) = fs::metadata(&workshop.live) {
+            let _ = fs::set_permissions(spare, about.permissions()); // a web server may read through the group
+        }
+        *started = true;
+        Ok(())
+    }
+
+    /// Gives the spare tree all that did not change, and takes away what the new site does not have.
+    fn complete_spare(&self, gathered: &Gathered, foreign: &[Foreign]) -> Result<(), OutputError> {
+        let (live, spare) = (&self.output.live, &self.output.spare);
+        if self.output.spare_is_known {
+            for path in spare.manifest.entries.keys().filter(|path| !gathered.files.contains_key(*path)) {
+                remove_unless_same_name(spare, path, &gathered.names)?;
+            }
+        } else {
+            self.sweep_spare(gathered)?;
+        }
+
+        let kept: Vec<(&String, FileRecord)> = gathered
+            .files
+            .iter()
+            .filter(|(_, gotten)| !gotten.changed)
+            .map(|(path, gotten)| (path, gotten.record))
+            .collect();
+        kept.into_par_iter().try_for_each(|(path, record)| {
+            if self.output.spare_is_known && spare.holds(path, record) {
+                return Ok(());
+            }
+            if let (Some(new), Some(old)) = (spare.about(path), live.about(path))
+                && is_same_file(&new, &old)
+            {
+                return Ok(());
+            }
+            spare.link_from(&live.at(path), path)
+        })?;
+
+        for found in foreign {
+            carry_over(found, &live.root, &spare.root)?;
+        }
+        Ok(())
+    }
+
+    /// After a killed build nobody knows what the spare tree holds: all that the new site lacks goes.
+    fn sweep_spare(&self, gathered: &Gathered) -> Result<(), OutputError> {
+        let spare = &self.output.spare;
+        for found in spare.everything()?.iter().rev() {
+            let Some(path) = slashed(&found.path) else { continue };
+            if found.kind.is_dir() {
+                if !gathered.names.has_folder(&path) && path != OWN_FOLDER {
+                    let _ = fs::remove_dir(spare.at(&path)); // stays if not empty
+                }
+            } else if path != MANIFEST_PATH && !gathered.files.contains_key(&path) {
+                remove_unless_same_name(spare, &path, &gathered.names)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// After the exchange: the spare tree, the old site, keeps nothing of what others put there. What cannot be
+    /// removed, or came there at the last moment, stays and is in the output again after the next exchange.
+    fn tidy(&self, foreign: &[Foreign]) {
+        let workshop = &self.output.workshop;
+        let (old, new) = (workshop.spare(), &workshop.live);
+        for found in foreign.iter().rev() {
+            let (left, kept) = (old.join(&found.path), new.join(&found.path));
+            let _ = if found.kind.is_dir() {
+                fs::remove_dir(left)
+            } else if found.kind.is_file() || found.kind.is_symlink() {
+                fs::symlink_metadata(kept).and_then(|_| fs::remove_file(left))
+            } else {
+                fs::rename(left, kept) // a socket or pipe has no second name
+            };
+        }
+        let _ = workshop.leave();
+    }
+}
+
+impl Drop for Stage<'_> {
+    /// An abandoned build gives its disk space back; on a full disk that matters.
+    fn drop(&mut self) {
+        let started = *self.started.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if started && !journal::is_pending(&self.output.workshop.folder) {
+            for (path, gotten) in &self.gathered().files {
+                if gotten.changed {
+                    let _ = self.output.spare.remove(path);
+                }
+            }
+            self.output.spare_is_known = false;
+        }
+    }
+}
+
+fn steps(gathered: &Gathered, stale: &[&str]) -> Steps {
+    // A file that becomes a folder, or the reverse, must go first; all else goes last, when nothing links to it any more.
+    let (first, last): (Vec<&str>, Vec<&str>) = stale.iter().partition(|path| {
+        let inside = format!("{path}/");
+        let becomes_folder =
+            gathered.files.range(inside.clone()..).next().is_some_and(|(next, _)| next.starts_with(&inside));
+        becomes_folder || folders_of(path).any(|folder| gathered.files.contains_key(folder))
+    });
+    let mut steps = Steps::default();
+    first.iter().for_each(|path| steps.remove(path));
+    gathered.files.iter().filter(|(_, gotten)| gotten.changed).for_each(|(path, _)| steps.put(path));
+    last.iter().filter(|path| !is_one_file_here(path, &gathered.names)).for_each(|path| steps.remove(path));
+    steps.put(MANIFEST_PATH);
+    steps
+}
+
+/// On a disk that ignores case the old name is the new file.
+fn is_one_file_here(path: &str, names: &Names) -> bool {
+    cfg!(any(windows, target_vendor = "apple")) && names.twin_of(path).is_some()
+}
+
+fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<(), OutputError> {
+    match names.twin_of(path) {
+        Some(twin) if is_one_file_here(path, names) => {
+            let _ = fs::rename(spare.at(path), spare.at(twin)); // only the spelling of the name changes
+            Ok(())
+        }
+        _ => spare.remove(path),
+    }
+}
+
+/// Somebody's file must not lie where the new site has a file or needs a folder, unless it has the same bytes.
+fn refuse_conflict(found: &Foreign, gathered: &Gathered) -> Result<(), OutputError> {
+    let Some(path) = slashed(&found.path) else { return Ok(()) };
+    if gathered.files.get(&path).is_some_and(|gotten| !gotten.changed) {
+        return Ok(());
+    }
+    let names = &gathered.names;
+    let conflict = names.has_file(&path)
+        || (!found.kind.is_dir() && names.has_folder(&path))
+        || folders_of(&path).any(|folder| names.has_file(folder));
+    if conflict { Err(OutputError::Foreign { path }) } else { Ok(()) }
+}
+
+fn carry_over(found: &Foreign, live: &Path, spare: &Path) -> Result<(), OutputError> {
+    let (from, to): (PathBuf, PathBuf) = (live.join(&found.path), spare.join(&found.path));
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).doing("สร้างโฟลเดอร์", parent)?;
+    }
+    if found.kind.is_dir() {
+        fs::create_dir_all(&to).doing("สร้างโฟลเดอร์", &to)?;
+        if let Ok(about) = fs::metadata(&from) {
+            let _ = fs::set_permissions(&to, about.permissions());
+        }
+        return Ok(());
+    }
+    if found.kind.is_symlink() {
+        return copy_link(&from, &to).doing("เขียนไฟล์", &to);
+    }
+    if !found.kind.is_file() {
+        return Ok(()); // moved after the exchange
+    }
+    if let (Ok(old), Ok(new)) = (fs::symlink_metadata(&from), fs::symlink_metadata(&to))
+        && is_same_file(&old, &new)
+    {
+        return Ok(());
+    }
+    link_or_copy(&from, &to).doing("เขียนไฟล์", &to)
+}
