@@ -46,6 +46,8 @@ pub enum AgencyPage {
     Document(DocumentId),
     Papers,
     Findings,
+    SiteMap,
+    SitemapXml,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub enum PortalPage {
     SiteMap,
     NotFound,
     SitemapXml,
+    /// The portal's own pages, beside the index.
+    OwnSitemapXml,
     Robots,
     Asset(String),
 }
@@ -74,7 +78,8 @@ fn languages(site: &Site) -> &'static [Lang] {
 /// Whether a document is part of the site on its date: drafts and later ones only in the preview.
 pub fn is_published(document: &crate::source::Document, site: &Site) -> bool {
     site.settings.preview
-        || (!document.common.draft && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
+        || (!document.common.draft
+            && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
 }
 
 /// The next day on which the site changes by itself.
@@ -91,7 +96,8 @@ pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
 pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
     let mut routes = Vec::new();
     for &lang in languages(site) {
-        let mut add = |url: String, page| routes.push(AgencyRoute { url: format!("{}{url}", lang.prefix()), lang, page });
+        let mut add =
+            |url: String, page| routes.push(AgencyRoute { url: format!("{}{url}", lang.prefix()), lang, page });
         let base = agency.base();
         add(base.clone(), AgencyPage::Home);
         for year in &agency.years {
@@ -114,7 +120,10 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         }
         add(format!("{base}announcements/"), AgencyPage::Papers);
         add(format!("{base}findings/"), AgencyPage::Findings);
+        add(format!("{base}sitemap/"), AgencyPage::SiteMap);
     }
+    let url = format!("{}sitemap.xml", agency.base());
+    routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
     routes
 }
 
@@ -123,7 +132,8 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
     let _ = summaries;
     let mut routes = Vec::new();
     for &lang in languages(site) {
-        let mut add = |url: String, page| routes.push(PortalRoute { url: format!("{}{url}", lang.prefix()), lang, page });
+        let mut add =
+            |url: String, page| routes.push(PortalRoute { url: format!("{}{url}", lang.prefix()), lang, page });
         if !site.portal.one_agency {
             add(String::new(), PortalPage::Home);
         }
@@ -132,12 +142,18 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
                 add(crate::model::document_url(&document.path), PortalPage::Document(index));
             }
         }
-        add("sitemap/".to_owned(), PortalPage::SiteMap);
+        if !site.portal.one_agency {
+            add("sitemap/".to_owned(), PortalPage::SiteMap);
+        }
     }
     let mut plain = |url: &str, page| routes.push(PortalRoute { url: url.to_owned(), lang: Lang::Th, page });
     plain("404.html", PortalPage::NotFound);
     plain("robots.txt", PortalPage::Robots);
-    plain("sitemap.xml", PortalPage::SitemapXml);
+    // A single agency's own map stands at this address.
+    if !site.portal.one_agency {
+        plain("sitemap.xml", PortalPage::SitemapXml);
+        plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
+    }
     for asset in site.theme.assets.keys() {
         routes.push(PortalRoute { url: asset.clone(), lang: Lang::Th, page: PortalPage::Asset(asset.clone()) });
     }

@@ -19,8 +19,8 @@ pub struct AgencySummary {
     pub years: Vec<YearSummary>,
     /// Newest first, at most ten.
     pub papers: Vec<PaperSummary>,
-    /// Root-relative address, title and day of last change (ISO) of every page: for the site maps.
-    pub pages: Vec<(String, String, Option<String>)>,
+    /// How many pages it has.
+    pub pages: usize,
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
@@ -83,13 +83,7 @@ impl AgencySummary {
                     date: paper.date.map(crate::thai::Date::iso),
                 })
                 .collect(),
-            pages: routes
-                .iter()
-                .map(|route| {
-                    let (title, updated) = crate::site::pages::title_of(site, agency, route);
-                    (route.url.clone(), title, updated)
-                })
-                .collect(),
+            pages: routes.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),

@@ -17,11 +17,15 @@ impl std::error::Error for ThemeError {}
 
 impl ThemeError {
     pub fn unknown(name: &str, known: &[&str]) -> Self {
-        Self { message: format!("ไม่รู้จักธีม `{name}` ใช้ {} หรือสร้างโฟลเดอร์ themes/{name}/", crate::thai::OneOf(known)) }
+        Self {
+            message: format!("ไม่รู้จักธีม `{name}` ใช้ {} หรือสร้างโฟลเดอร์ themes/{name}/", crate::thai::OneOf(known))
+        }
     }
 
     pub fn unreadable(path: &Path, reason: &str) -> Self {
-        Self { message: format!("เปิดไฟล์ของธีม {} ไม่ได้: {reason}", path.display()) }
+        Self {
+            message: format!("เปิดไฟล์ของธีม {} ไม่ได้: {reason}", path.display())
+        }
     }
 
     pub fn not_text(path: &str) -> Self {
@@ -29,7 +33,9 @@ impl ThemeError {
     }
 
     pub fn words(path: &str, reason: &str) -> Self {
-        Self { message: format!("ไฟล์คำของธีม {path} อ่านไม่ได้: {reason}") }
+        Self {
+            message: format!("ไฟล์คำของธีม {path} อ่านไม่ได้: {reason}")
+        }
     }
 
     /// Tera's report already names template, line and field.

@@ -48,7 +48,8 @@ pub fn embedded(name: &str) -> ThemeFiles {
     for theme in [DEFAULT, name] {
         let own_style = theme != DEFAULT;
         let prefix = format!("{theme}/");
-        let own: Vec<_> = EMBEDDED.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, *bytes))).collect();
+        let own: Vec<_> =
+            EMBEDDED.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, *bytes))).collect();
         // A theme that brings its own styles replaces those of the default as a whole.
         if own_style && own.iter().any(|(path, _)| path.starts_with("assets/css/")) {
             files.retain(|path, _| !path.starts_with("assets/css/"));
@@ -86,7 +87,8 @@ fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
         if !entry.file_type().is_file() || crate::source::files::is_ignored(&entry.file_name().to_string_lossy()) {
             continue;
         }
-        let bytes = std::fs::read(entry.path()).map_err(|error| ThemeError::unreadable(entry.path(), &error.to_string()))?;
+        let bytes =
+            std::fs::read(entry.path()).map_err(|error| ThemeError::unreadable(entry.path(), &error.to_string()))?;
         files.insert(crate::source::files::portable(relative), bytes);
     }
     Ok(files)

@@ -146,7 +146,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
                         values: all
                             .iter()
                             .map(|year| {
-                                target.values.iter().find(|(known, _)| known == year).map(|(_, text)| page.show.text(&text.value))
+                                target
+                                    .values
+                                    .iter()
+                                    .find(|(known, _)| known == year)
+                                    .map(|(_, text)| page.show.text(&text.value))
                             })
                             .collect(),
                     })

@@ -176,9 +176,7 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .map(|report| (report.document, &report.stories));
     plan.into_iter()
         .chain(reports)
-        .filter_map(|(document, stories)| {
-            Some(prose::html(page, agency.document(document), &stories.get(code)?.body))
-        })
+        .filter_map(|(document, stories)| Some(prose::html(page, agency.document(document), &stories.get(code)?.body)))
         .collect()
 }
 

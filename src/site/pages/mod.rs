@@ -26,6 +26,8 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Document(id) => document::render(&page, agency, *id),
         AgencyPage::Papers => papers::render(&page, agency),
         AgencyPage::Findings => findings::render(&page, agency),
+        AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
+        AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
     }
 }
 
@@ -36,6 +38,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
+        PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page)),
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
         PortalPage::Robots => Ok(plain::robots(&page)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
@@ -48,9 +51,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
     match &route.page {
         AgencyPage::Home => (agency.name().to_owned(), None),
         AgencyPage::Year(year) => (format!("{} {}", page.word("fiscal_year"), page.show.year(*year)), None),
-        AgencyPage::Dimension(year, dimension) => {
-            (year::dimension_name(&page, agency, *year, *dimension), None)
-        }
+        AgencyPage::Dimension(year, dimension) => (year::dimension_name(&page, agency, *year, *dimension), None),
         AgencyPage::Item(year, code) => {
             let name = agency
                 .year(*year)
@@ -65,6 +66,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         }
         AgencyPage::Papers => (page.word("nav_announcements").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::SiteMap | AgencyPage::SitemapXml => (page.word("nav_sitemap").to_owned(), None),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact, TEXT, XML, prose};
+use crate::site::{AgencyPage, AgencySummary, Artifact, TEXT, XML, agency_routes, prose};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -35,45 +36,111 @@ pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     plain(page, page.word("not_found"), body, Vec::new())
 }
 
+/// The portal's human site map leads to the agencies'; a single agency lists its own pages at once.
 pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
-    let prefix = page.lang.prefix();
-    let groups = summaries
+    let agencies = summaries
         .iter()
-        .map(|summary| Group {
-            title: summary.name.clone(),
-            links: summary
-                .pages
-                .iter()
-                .filter(|(url, _, _)| url.starts_with("en/") == (prefix == "en/"))
-                .map(|(url, title, _)| LinkView { title: title.clone(), href: page.to_file(url) })
-                .collect(),
+        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/sitemap/", summary.slug)) })
+        .collect();
+    let own = page
+        .site
+        .portal
+        .pages
+        .iter()
+        .filter(|document| crate::site::routes::is_published(document, page.site))
+        .map(|document| LinkView {
+            title: document.title().to_owned(),
+            href: page.to(&crate::model::document_url(&document.path)),
         })
         .collect();
+    let groups = vec![
+        Group { title: page.site.settings.title.clone(), links: own },
+        Group { title: page.word("agencies").to_owned(), links: agencies },
+    ];
     plain(page, page.word("nav_sitemap"), String::new(), groups)
 }
 
-pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
+pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
+    let mut groups: Vec<Group> = Vec::new();
+    for route in agency_routes(page.site, agency) {
+        if route.lang != page.lang || route.page == AgencyPage::SitemapXml {
+            continue;
+        }
+        let section = match &route.page {
+            AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => {
+                format!("{} {}", page.word("fiscal_year"), page.show.year(*year))
+            }
+            _ => page.word("documents").to_owned(),
+        };
+        let (title, _) = super::title_of(page.site, agency, &route);
+        let link = LinkView { title, href: page.to_file(&route.url) };
+        match groups.iter_mut().find(|group| group.title == section) {
+            Some(group) => group.links.push(link),
+            None => groups.push(Group { title: section, links: vec![link] }),
+        }
+    }
+    let about = About {
+        title: page.word("nav_sitemap"),
+        description: agency.name(),
+        trail: page.trail(Some(agency)),
+        agency: Some(agency),
+    };
+    let view = PlainPage { title: page.word("nav_sitemap").to_owned(), body: String::new(), groups };
+    page.render("plain.html", about, &view)
+}
+
+const URLSET: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+
+fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>) {
+    out.push_str("<url><loc>");
+    out.push_str(&absolute(base, url));
+    out.push_str("</loc>");
+    if let Some(day) = updated {
+        out.push_str("<lastmod>");
+        out.push_str(day);
+        out.push_str("</lastmod>");
+    }
+    out.push_str("</url>\n");
+}
+
+pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency) -> Artifact {
+    let mut out = String::from(URLSET);
     // Without an address of its own the site has no absolute ones to list.
     if let Some(base) = &page.site.settings.base_url {
-        let mut add = |url: &str, updated: Option<&str>| {
-            out.push_str("<url><loc>");
-            out.push_str(&absolute(base, url));
-            out.push_str("</loc>");
-            if let Some(day) = updated {
-                out.push_str(&format!("<lastmod>{day}</lastmod>"));
-            }
-            out.push_str("</url>\n");
-        };
-        if !page.site.portal.one_agency {
-            add("", None);
+        for route in agency_routes(page.site, agency).iter().filter(|route| route.page != AgencyPage::SitemapXml) {
+            let (_, updated) = super::title_of(page.site, agency, route);
+            sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
-        for summary in summaries {
-            for (url, _, updated) in &summary.pages {
-                add(url, updated.as_deref());
-            }
+    }
+    out.push_str("</urlset>\n");
+    Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
+}
+
+/// An index of the agencies' maps, beside a map of the portal's own pages.
+pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    if let Some(base) = &page.site.settings.base_url {
+        let own = std::iter::once("sitemap-portal.xml".to_owned());
+        for url in own.chain(summaries.iter().map(|summary| format!("{}/sitemap.xml", summary.slug))) {
+            out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", absolute(base, &url)));
+        }
+    }
+    out.push_str("</sitemapindex>\n");
+    Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
+}
+
+pub fn portal_sitemap_xml(page: &Page<'_>) -> Artifact {
+    let mut out = String::from(URLSET);
+    if let Some(base) = &page.site.settings.base_url {
+        if !page.site.portal.one_agency {
+            sitemap_entry(&mut out, base, "", None);
+        }
+        for document in &page.site.portal.pages {
+            let updated = document.common.updated.as_ref().map(|date| date.value.iso());
+            sitemap_entry(&mut out, base, &crate::model::document_url(&document.path), updated.as_deref());
         }
     }
     out.push_str("</urlset>\n");

@@ -50,6 +50,11 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             })
             .collect(),
     };
-    let about = About { title: &page.site.settings.title, description: &page.site.settings.title, trail: Vec::new(), agency: None };
+    let about = About {
+        title: &page.site.settings.title,
+        description: &page.site.settings.title,
+        trail: Vec::new(),
+        agency: None,
+    };
     page.render("portal.html", about, &view)
 }

@@ -155,7 +155,8 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Resu
         groups: groups(page, agency, known),
         documents: documents_of(page, agency, known),
     };
-    let about = About { title: &heading, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
+    let about =
+        About { title: &heading, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("year.html", about, &view)
 }
 

@@ -120,9 +120,6 @@ pub struct ComplaintCounts {
 
 impl PaperMeta {
     pub fn read(fields: &mut Fields<'_>, kind: PaperKind) -> Self {
-        if !fields.has("date") {
-            fields.missing("date", "8 เมษายน 2564");
-        }
         Self {
             kind,
             number: fields.text("number"),
@@ -187,11 +184,16 @@ impl About {
 
 impl Member {
     fn read(mut fields: Fields<'_>) -> Option<Self> {
-        let name = fields.required_text("name", "นายสมชาย ใจดี");
+        // Some orders appoint whoever holds an office, without a name.
+        let name = if fields.has("position") {
+            fields.text("name")
+        } else {
+            fields.required_text("name", "นายสมชาย ใจดี")
+        };
         let position = fields.text("position");
         let role = fields.text("role");
         fields.finish();
-        Some(Self { name: name?, position, role })
+        Some(Self { name: name.or_else(|| position.clone())?, position, role })
     }
 }
 

@@ -1,0 +1,122 @@
+//! What may be typed after `prongsai`, with help in Thai. Parses; does not act.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::thai::Date;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "prongsai",
+    version,
+    about = "โปร่งใส: แฟ้มแผนและรายงานของหน่วยงาน กลายเป็นเว็บที่ประชาชนอ่านได้",
+    long_about = "โปร่งใส อ่านไฟล์แผนป้องกันการทุจริต รายงาน มาตรการ และประกาศของหน่วยงาน แล้วสร้างเว็บไซต์ที่เปิดได้ทุกที่\n\
+                  A folder of an authority's plans and reports becomes a public website.",
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub output: OutputChoices,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct OutputChoices {
+    /// พิมพ์เฉพาะข้อผิดพลาด (print errors only)
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// สีของข้อความ (colour of messages)
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
+    pub color: Colour,
+    /// รูปแบบผลลัพธ์ (form of the result)
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// สร้างเว็บไซต์ (build the site)
+    Build(BuildArguments),
+    /// เริ่มเว็บใหม่ (start a new site)
+    New(NewArguments),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SiteArguments {
+    /// โฟลเดอร์เนื้อหา (content folder)
+    #[arg(default_value = "content")]
+    pub content: PathBuf,
+    /// วันที่ของเว็บ เช่น 2569-11-21 (the day the site is built for; default today)
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// โฟลเดอร์ธีมที่แก้เอง (default: themes beside the content folder)
+    #[arg(long, value_name = "DIR")]
+    pub themes: Option<PathBuf>,
+    /// จำนวนงานที่ทำพร้อมกัน (threads; default: all cores)
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// โฟลเดอร์ผลลัพธ์ (output folder)
+    #[arg(long, short, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+    /// ลิงก์ชี้ index.html ตรงๆ เปิดจากแผ่นหรือ USB ได้ (explicit index.html links, for file:// and USB sticks)
+    #[arg(long)]
+    pub portable: bool,
+    /// สร้างหน้าที่ดีต่อแม้บางไฟล์ผิด (build the good pages although some files are wrong)
+    #[arg(long)]
+    pub keep_going: bool,
+    /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
+    #[arg(long)]
+    pub timings: bool,
+    /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
+    #[arg(long)]
+    pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct NewArguments {
+    /// โฟลเดอร์ใหม่ (folder to create)
+    pub dir: PathBuf,
+    /// ชื่อหน่วยงาน เช่น องค์การบริหารส่วนตำบลนากอก (name of the authority)
+    #[arg(long)]
+    pub name: Option<String>,
+    /// ประเภท: sao (อบต.), municipality (เทศบาล), pao (อบจ.)
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// ตำบล
+    #[arg(long)]
+    pub tambon: Option<String>,
+    /// อำเภอ
+    #[arg(long)]
+    pub amphoe: Option<String>,
+    /// จังหวัด
+    #[arg(long)]
+    pub province: Option<String>,
+    /// ปีงบประมาณ (พ.ศ.) เช่น 2569
+    #[arg(long)]
+    pub year: Option<String>,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|error| error.to_string())
+}

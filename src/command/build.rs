@@ -1,0 +1,134 @@
+//! `prongsai build`: every route of the site, written so that a reader sees the old site or the new one.
+
+use rayon::prelude::*;
+
+use crate::command::arguments::BuildArguments;
+use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+use crate::finding::{Finding, Severity};
+use crate::output::{Options, Output, Swap};
+use crate::site::{self, AgencySummary, linker};
+use crate::source::{Entry, Files};
+use crate::thai::Date;
+
+/// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.
+pub fn date_of(asked: Option<Date>) -> Date {
+    let from_epoch = |seconds: i64| Date::from_days(i32::try_from(seconds.div_euclid(86_400)).ok()? + 719_163);
+    asked
+        .or_else(|| from_epoch(std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?))
+        .or_else(|| {
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+            // Thailand is seven hours ahead all year round.
+            from_epoch(i64::try_from(now.as_secs()).ok()? + 7 * 3600)
+        })
+        .or_else(|| Date::new(2020, 1, 1))
+        .unwrap_or_else(|| unreachable!("1 January 2020 is a day"))
+}
+
+struct Built {
+    summary: AgencySummary,
+    findings: Vec<Finding>,
+    pages: usize,
+}
+
+pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let threads = arguments.site.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Failure(format!("เริ่มงานหลายสายไม่ได้: {error}")))?;
+    pool.install(|| build(arguments, terminal))
+}
+
+fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let timings = Timings::default();
+    let date = date_of(arguments.site.date);
+    let engine = Engine::open(
+        &EngineOptions {
+            content: arguments.site.content.clone(),
+            themes: arguments.site.themes.clone(),
+            date,
+            portable: arguments.portable,
+            preview: false,
+        },
+        &timings,
+    )?;
+    let options = Options {
+        date: date.iso(),
+        swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
+        ..Options::default()
+    };
+    let mut output = Output::open(&arguments.out, &options)?;
+    let stage = output.begin();
+    let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
+    let put = |url: &str, bytes: &[u8]| {
+        timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
+    };
+    let copy = |entry: &Entry| -> Result<(), Failure> {
+        match engine.files.read(entry) {
+            Ok(bytes) => put(&entry.path, &bytes),
+            // Reported where the file is used; a page without its attachment is better than no page.
+            Err(_) => Ok(()),
+        }
+    };
+    let built: Vec<Result<Option<Built>, Failure>> = engine
+        .sources
+        .agencies
+        .par_iter()
+        .map(|files| {
+            let Some(agency) = engine.agency(files, &timings) else { return Ok(None) };
+            let routes = site::agency_routes(&engine.site, &agency.agency);
+            routes.par_iter().try_for_each(|route| {
+                let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
+                put(&artifact.url, &artifact.bytes)
+            })?;
+            agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+            let summary = AgencySummary::of(&engine.site, &agency, &routes);
+            progress.step();
+            Ok(Some(Built { summary, findings: agency.findings, pages: routes.len() }))
+        })
+        .collect();
+    drop(progress);
+    let mut summaries = Vec::new();
+    let mut findings = engine.findings.clone();
+    let mut pages = 0;
+    for agency in built {
+        if let Some(agency) = agency? {
+            summaries.push(agency.summary);
+            findings.extend(agency.findings);
+            pages += agency.pages;
+        }
+    }
+    let routes = site::portal_routes(&engine.site, &summaries);
+    pages += routes.len();
+    routes.par_iter().try_for_each(|route| {
+        let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
+        put(&artifact.url, &artifact.bytes)
+    })?;
+    engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+    findings.sort();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    for finding in &findings {
+        if finding.severity == Severity::Error || !terminal.quiet {
+            terminal.complain(&format!("{:?} {} {}", finding.severity, finding.code, finding.message));
+        }
+    }
+    if errors > 0 && !arguments.keep_going {
+        terminal.complain(&format!("พบข้อผิดพลาด {errors} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)"));
+        return Ok(Outcome::Findings);
+    }
+    let report = timings.time(Stage::Write, || stage.commit())?;
+    terminal.say(&format!("{} หน้าและไฟล์: {report}", pages));
+    if arguments.timings {
+        for line in timings.lines() {
+            terminal.say(&line);
+        }
+    }
+    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Sheets beside a document are its data, not a download of their own; everything else is.
+fn is_shown(entry: &Entry) -> bool {
+    !entry.path.split('/').any(|part| part.starts_with('_'))
+}

@@ -1,0 +1,148 @@
+//! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
+//! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use crate::command::Failure;
+use crate::finding::{Finding, Findings};
+use crate::model::{self, AgencyFiles, Sources};
+use crate::site::{AgencySite, Settings, Site};
+use crate::source::{Disk, Files};
+use crate::standards::Standards;
+use crate::thai::Date;
+use crate::theme;
+
+pub struct EngineOptions {
+    pub content: PathBuf,
+    pub themes: Option<PathBuf>,
+    pub date: Date,
+    pub portable: bool,
+    pub preview: bool,
+}
+
+pub struct Engine {
+    pub files: Disk,
+    pub sources: Sources,
+    pub site: Site,
+    /// Of the portal's own level: listing, standards, root documents.
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    pub fn open(options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
+        if !options.content.is_dir() {
+            return Err(Failure(format!(
+                "ไม่พบโฟลเดอร์เนื้อหา `{}` ให้สั่งในโฟลเดอร์ที่มี content/ หรือเริ่มใหม่ด้วย `prongsai new เว็บของเรา`",
+                options.content.display()
+            )));
+        }
+        let files = Disk { root: options.content.clone() };
+        let mut findings = Findings::default();
+        let entries = timings
+            .time(Stage::List, || files.list(&mut findings))
+            .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
+        let addresses: BTreeMap<String, String> = entries
+            .iter()
+            .filter(|entry| entry.extension().eq_ignore_ascii_case("md") && !entry.path.starts_with('_'))
+            .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+            .collect();
+        let sources = Sources::share_out(entries);
+        if sources.agencies.is_empty() && sources.portal.is_empty() {
+            return Err(Failure(format!(
+                "โฟลเดอร์ `{}` ยังไม่มีเนื้อหา ต้องมี agency.md หรือ portal.md อย่างน้อยหนึ่งไฟล์",
+                options.content.display()
+            )));
+        }
+        let standards = load_standards(&files, &sources, &mut findings);
+        let portal = model::load_portal(&files, &sources, &standards, &mut findings);
+        let settings = Settings::new(&portal, options.date, options.portable, options.preview);
+        let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
+        let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
+        let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
+        let site = Site { portal, settings, standards, theme, addresses };
+        Ok(Self { files, sources, site, findings: findings.into_vec() })
+    }
+
+    /// Loads, links and checks one agency.
+    pub fn agency(&self, agency: &AgencyFiles, timings: &Timings) -> Option<AgencySite> {
+        let mut findings = Findings::default();
+        let loaded = timings
+            .time(Stage::Load, || model::load_agency(&self.files, agency, &self.site.standards, &mut findings))?;
+        Some(AgencySite { agency: loaded, findings: findings.into_vec() })
+    }
+}
+
+fn load_standards(files: &Disk, sources: &Sources, findings: &mut Findings) -> Standards {
+    if sources.standards.is_empty() {
+        return Standards::embedded().clone();
+    }
+    let mut overrides = Vec::new();
+    for entry in sources.standards.iter().filter(|entry| entry.extension() == "toml") {
+        if let Some(bytes) = model::read_text(files, entry, findings)
+            && let Ok(text) = String::from_utf8(bytes)
+        {
+            overrides.push((entry.path.trim_start_matches("_standards/").to_owned(), text));
+        }
+    }
+    match Standards::with_overrides(&overrides) {
+        Ok(standards) => standards,
+        Err(problems) => {
+            for problem in problems {
+                let file = crate::span::FileId::of(&format!("_standards/{}", problem.path));
+                let span = crate::span::Span::new(file, problem.bytes.start, problem.bytes.end);
+                findings.push(
+                    Finding::error("S050", span, problem.message)
+                        .english("a file of rules cannot be read")
+                        .help("แก้ไฟล์นี้ หรือลบออกเพื่อใช้กติกาที่มากับโปรแกรม"),
+                );
+            }
+            Standards::embedded().clone()
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Stage {
+    List,
+    Theme,
+    Load,
+    Check,
+    Render,
+    Write,
+}
+
+const STAGES: [(Stage, &str); 6] = [
+    (Stage::List, "อ่านรายชื่อไฟล์"),
+    (Stage::Theme, "เตรียมธีม"),
+    (Stage::Load, "อ่านและเชื่อมเอกสาร"),
+    (Stage::Check, "ตรวจ"),
+    (Stage::Render, "สร้างหน้า"),
+    (Stage::Write, "เขียนไฟล์"),
+];
+
+/// Time spent by stage, added up over all workers.
+#[derive(Default)]
+pub struct Timings([AtomicU64; 6]);
+
+impl Timings {
+    pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let done = work();
+        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.0[stage as usize].fetch_add(micros, Ordering::Relaxed);
+        done
+    }
+
+    pub fn lines(&self) -> Vec<String> {
+        STAGES
+            .iter()
+            .map(|(stage, name)| {
+                let micros = self.0[*stage as usize].load(Ordering::Relaxed);
+                format!("{name:　<20} {:>9}.{:03} ms", micros / 1000, micros % 1000)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,87 @@
+//! What a person or a program sees while a command runs: progress on a terminal, plain lines elsewhere, JSON when asked.
+//! The only place of the crate that prints.
+
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::command::Failure;
+use crate::command::arguments::{Colour, Format, OutputChoices};
+
+pub struct Terminal {
+    pub quiet: bool,
+    pub color: bool,
+    pub format: Format,
+    progress: bool,
+}
+
+impl Terminal {
+    pub fn new(choices: &OutputChoices) -> Self {
+        let errors_to_person = std::io::stderr().is_terminal();
+        let color = match choices.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => errors_to_person && std::env::var_os("NO_COLOR").is_none(),
+        };
+        let progress = errors_to_person && !choices.quiet && choices.format == Format::Text;
+        Self { quiet: choices.quiet, color, format: choices.format, progress }
+    }
+
+    /// A line of the result, to standard output.
+    pub fn result(&self, text: &str) {
+        let _ = writeln!(std::io::stdout().lock(), "{text}");
+    }
+
+    /// A line about the work, for people.
+    pub fn say(&self, text: &str) {
+        if !self.quiet && self.format == Format::Text {
+            let _ = writeln!(std::io::stdout().lock(), "{text}");
+        }
+    }
+
+    /// A line to standard error, shown even when quiet.
+    pub fn complain(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    pub fn fail(&self, failure: &Failure) {
+        match self.format {
+            Format::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
+            Format::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
+        }
+    }
+
+    pub fn progress(&self, what: &'static str, total: usize) -> Progress<'_> {
+        Progress { terminal: self, what, total, done: AtomicUsize::new(0) }
+    }
+}
+
+/// Counts work from many threads and redraws one line now and then.
+pub struct Progress<'t> {
+    terminal: &'t Terminal,
+    what: &'static str,
+    total: usize,
+    done: AtomicUsize,
+}
+
+impl Progress<'_> {
+    pub fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        // A hundred redraws are enough for the eye, whatever the size of the site.
+        if self.terminal.progress
+            && self.total > 0
+            && (done == self.total || done % self.total.div_ceil(100).max(1) == 0)
+        {
+            let share = done * 20 / self.total;
+            let bar: String = (0..20).map(|cell| if cell < share { '█' } else { '░' }).collect();
+            let _ = write!(std::io::stderr().lock(), "\r{} {bar} {done}/{} ", self.what, self.total);
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if self.terminal.progress {
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[2K");
+        }
+    }
+}
