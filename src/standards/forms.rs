@@ -249,7 +249,7 @@ impl FormBook {
         if let Some(year) = head.year {
             if head.word.is_empty() {
                 let own = self.declares(form_at, Field::Value);
-                return own.then(|| (Column { field: Field::Value, year: Some(year), dimension: None }, true));
+                return own.then_some((Column { field: Field::Value, year: Some(year), dimension: None }, true));
             }
             if let Some((field, own)) = self.yearly_field(form_at, &head.word) {
                 return Some((Column { field, year: Some(year), dimension: None }, own));
