@@ -20,7 +20,7 @@ pub use frameworks::{Certainty, Dimension, Framework, Mission};
 pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use reading::StandardsProblem;
 pub use slips::{Confusion, Leftover, LeftoverMatch};
-pub use words::{KindName, Office, Offices, Reading, StatusName, Statuses, Vocabulary, Wording};
+pub use words::{KindName, Reading, StatusName, Statuses, Vocabulary, Wording};
 
 /// Every rule of the field in force for one site.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Standards {
     pub oit: Vec<ObligationList>,
     pub statuses: Statuses,
     pub kinds: Vocabulary<KindName>,
-    pub offices: Offices,
+    pub offices: Vocabulary<String>,
     pub acting: Vocabulary<String>,
     pub committee_roles: Vocabulary<String>,
     pub leftovers: Vec<Leftover>,
@@ -98,10 +98,12 @@ impl Standards {
     fn take_words(&mut self, path: &str, text: &str) -> Result<(), StandardsProblem> {
         match path {
             "words/statuses.toml" => self.statuses = Statuses::from_toml(path, text)?,
-            "words/kinds.toml" => self.kinds.entries = words::list(path, text, "kinds")?,
-            "words/offices.toml" => self.offices.entries = words::list(path, text, "offices")?,
-            "words/acting.toml" => self.acting.entries = words::list(path, text, "acting")?,
-            "words/committee_roles.toml" => self.committee_roles.entries = words::list(path, text, "committee_roles")?,
+            "words/kinds.toml" => self.kinds = Vocabulary::new(words::list(path, text, "kinds")?),
+            "words/offices.toml" => self.offices = Vocabulary::new(words::list(path, text, "offices")?),
+            "words/acting.toml" => self.acting = Vocabulary::new(words::list(path, text, "acting")?),
+            "words/committee_roles.toml" => {
+                self.committee_roles = Vocabulary::new(words::list(path, text, "committee_roles")?)
+            }
             "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
             "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,
             _ => return Err(reading::whole_file(path, unknown_file())),

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::field::named;
+use super::heads::{Found, WordIndex};
 use super::{heads, reading};
 
 named! {
@@ -38,6 +39,9 @@ pub struct Wording<Name> {
     /// First words of a name that tell its kind; only in `kinds.toml`.
     #[serde(default)]
     pub prefixes: Vec<String>,
+    /// "All offices": not an office of its own; only in `offices.toml`.
+    #[serde(default)]
+    pub every: bool,
 }
 
 /// What a word turned out to be.
@@ -53,40 +57,52 @@ pub enum Reading<'a, Name> {
 
 #[derive(Clone, Debug)]
 pub struct Vocabulary<Name> {
-    pub entries: Vec<Wording<Name>>,
+    entries: Vec<Wording<Name>>,
+    index: WordIndex,
+    /// For each indexed wording: its entry, and its place in `also` (`None` is the title).
+    places: Vec<(usize, Option<usize>)>,
 }
 
 impl<Name> Default for Vocabulary<Name> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), index: WordIndex::default(), places: Vec::new() }
     }
 }
 
 impl<Name: Clone> Vocabulary<Name> {
+    pub fn new(entries: Vec<Wording<Name>>) -> Self {
+        let places = places_of(entries.iter().map(|entry| entry.also.len()));
+        let index = WordIndex::new(places.iter().filter_map(|place| wording(&entries, *place)));
+        Self { entries, index, places }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Wording<Name>> {
         self.entries.iter()
     }
 
+    pub fn entry(&self, name: &Name) -> Option<&Wording<Name>>
+    where
+        Name: PartialEq,
+    {
+        self.entries.iter().find(|entry| entry.name == *name)
+    }
+
     /// Spaces, punctuation and the kind of digits do not matter.
     pub fn read(&self, word: &str) -> Reading<'_, Name> {
-        let wanted = heads::fold(word);
-        if wanted.is_empty() {
+        if heads::fold(word).is_empty() {
             return Reading::NotStated;
         }
-        let wordings: Vec<(&Wording<Name>, &str, String)> = self
-            .entries
-            .iter()
-            .flat_map(|entry| {
-                let title = std::iter::once(entry.title.as_str());
-                title.chain(entry.also.iter().map(String::as_str)).map(move |w| (entry, w, heads::fold(w)))
-            })
-            .collect();
-        if let Some((entry, _, _)) = wordings.iter().find(|(_, _, folded)| *folded == wanted) {
-            return Reading::Is(entry.name.clone());
-        }
-        let nearest = heads::nearest(&wanted, wordings.iter().map(|(_, _, folded)| folded.as_str()));
-        match nearest.and_then(|(at, _)| wordings.get(at)) {
-            Some((entry, wording, _)) => Reading::Near(entry.name.clone(), wording),
+        let entry_at = |place: usize| {
+            let (entry, wording_at) = self.places.get(place).copied()?;
+            Some((self.entries.get(entry)?, wording(&self.entries, (entry, wording_at))?))
+        };
+        match self.index.find(word) {
+            Some(Found::Exact(place)) => {
+                entry_at(place).map_or(Reading::Unknown, |(it, _)| Reading::Is(it.name.clone()))
+            }
+            Some(Found::Near(place)) => {
+                entry_at(place).map_or(Reading::Unknown, |(it, wording)| Reading::Near(it.name.clone(), wording))
+            }
             None => Reading::Unknown,
         }
     }
@@ -147,52 +163,21 @@ impl Statuses {
 
     pub(super) fn from_toml(path: &str, text: &str) -> Result<Self, reading::StandardsProblem> {
         let file: StatusFile = reading::read(path, text)?;
-        let words = Vocabulary { entries: file.statuses };
+        let words = Vocabulary::new(file.statuses);
         Ok(Self { words, ticks: file.ticks, empty_boxes: file.empty_boxes, not_stated: file.not_stated })
     }
 }
 
-/// `offices.toml`
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Office {
-    pub name: String,
-    pub name_en: String,
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// "All offices": not an office of its own.
-    #[serde(default)]
-    pub every: bool,
+fn places_of(also: impl Iterator<Item = usize>) -> Vec<(usize, Option<usize>)> {
+    let of_entry = |(entry, also)| std::iter::once((entry, None)).chain((0..also).map(move |at| (entry, Some(at))));
+    also.enumerate().flat_map(of_entry).collect()
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct Offices {
-    pub entries: Vec<Office>,
-}
-
-impl Offices {
-    pub fn read(&self, word: &str) -> Reading<'_, &Office> {
-        let wanted = heads::fold(word);
-        if wanted.is_empty() {
-            return Reading::NotStated;
-        }
-        let wordings: Vec<(&Office, &str, String)> = self
-            .entries
-            .iter()
-            .flat_map(|office| {
-                let names = std::iter::once(office.name.as_str()).chain(office.also.iter().map(String::as_str));
-                names.map(move |name| (office, name, heads::fold(name)))
-            })
-            .collect();
-        if let Some((office, _, _)) = wordings.iter().find(|(_, _, folded)| *folded == wanted) {
-            return Reading::Is(office);
-        }
-        match heads::nearest(&wanted, wordings.iter().map(|(_, _, folded)| folded.as_str())) {
-            Some((at, _)) => {
-                wordings.get(at).map_or(Reading::Unknown, |(office, wording, _)| Reading::Near(office, wording))
-            }
-            None => Reading::Unknown,
-        }
+fn wording<Name>(entries: &[Wording<Name>], (entry, at): (usize, Option<usize>)) -> Option<&str> {
+    let entry = entries.get(entry)?;
+    match at {
+        None => Some(&entry.title),
+        Some(at) => entry.also.get(at).map(String::as_str),
     }
 }
 
