@@ -86,9 +86,21 @@ impl Standards {
     fn take(&mut self, path: &str, text: &str, forms: &mut Vec<Form>) -> Result<(), StandardsProblem> {
         let (folder, _) = path.split_once('/').unwrap_or(("", path));
         match folder {
-            "frameworks" => self.frameworks.push(reading::checked(path, reading::read(path, text)?, Framework::fault)?),
-            "forms" => forms.push(reading::checked(path, reading::read(path, text)?, Form::fault)?),
-            "oit" => self.oit.push(oit::read(path, text)?),
+            "frameworks" => {
+                let framework = reading::checked(path, reading::read(path, text)?, Framework::fault)?;
+                only_once(path, self.framework(framework.id).is_none(), framework.id)?;
+                self.frameworks.push(framework);
+            }
+            "forms" => {
+                let form: Form = reading::checked(path, reading::read(path, text)?, Form::fault)?;
+                only_once(path, forms.iter().all(|other| other.id != form.id), &form.id)?;
+                forms.push(form);
+            }
+            "oit" => {
+                let list = oit::read(path, text)?;
+                only_once(path, self.obligations(list.year).is_none(), list.year)?;
+                self.oit.push(list);
+            }
             "words" => return self.take_words(path, text),
             _ => return Err(reading::whole_file(path, unknown_file())),
         }
@@ -124,6 +136,13 @@ impl Standards {
     pub fn framework_for_year(&self, year: u16) -> Option<&Framework> {
         self.frameworks.iter().rev().find(|framework| framework.first_year <= year)
     }
+}
+
+fn only_once(path: &str, is_new: bool, id: impl std::fmt::Display) -> Result<(), StandardsProblem> {
+    if is_new {
+        return Ok(());
+    }
+    Err(reading::whole_file(path, format!("“{id}” มีอยู่แล้วในอีกไฟล์หนึ่ง ถ้าต้องการแทนที่ ให้ใช้ชื่อไฟล์เดียวกัน")))
 }
 
 fn unknown_file() -> String {

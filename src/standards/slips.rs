@@ -42,7 +42,7 @@ impl Leftover {
         let places = text.match_indices(self.text.as_str());
         places
             .filter(|(at, _)| {
-                let before = text[..*at].trim_end();
+                let before = &text[..*at];
                 !self.except_after.iter().any(|word| before.ends_with(word.as_str()))
             })
             .map(|(at, found)| at..at + found.len())

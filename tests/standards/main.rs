@@ -113,6 +113,8 @@ columns = [
         ("oit/2570.toml", "year = \"2570\"", "ชนิดของค่าไม่ถูกต้อง"),
         ("oit/2570.toml", "year = 2570", "ขาด “source” ซึ่งต้องมี"),
         ("elsewhere.toml", "", "ไม่รู้จักไฟล์นี้"),
+        ("words/other.toml", "", "ไม่รู้จักไฟล์นี้"),
+        ("forms/mine.toml", include_str!("../../src/standards/forms/plain.toml"), "“plain” มีอยู่แล้วในอีกไฟล์หนึ่ง"),
     ] {
         let problems = override_of(path, text).unwrap_err();
         assert!(problems[0].message.starts_with(message), "{path}: {}", problems[0].message);
