@@ -167,7 +167,7 @@ impl RowReader<'_> {
             budget: self.budget(),
             status: self.status(),
             strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency]
-                .map(|field| self.cell(field).is_some_and(|cell| is_tick(&cell.value))),
+                .map(|field| self.cell(field).is_some_and(|cell| self.standards.statuses.read_tick(&cell.value) == Some(true))),
             own: self.table.own_cells(self.row).map(|(head, cell)| (head.to_owned(), cell.clone())).collect(),
             name,
             code,
@@ -300,9 +300,10 @@ impl RowReader<'_> {
         let mut ticked: Vec<Spanned<Status>> = Vec::new();
         for (field, status) in TICK_COLUMNS {
             let Some(cell) = self.cell(field).cloned() else { continue };
-            if is_tick(&cell.value) {
+            let tick = self.standards.statuses.read_tick(&cell.value);
+            if tick == Some(true) {
                 ticked.push(Spanned::new(status, cell.span));
-            } else if !says_nothing(&cell.value) && !is_unticked(&cell.value) {
+            } else if tick.is_none() && !says_nothing(&cell.value) {
                 self.findings.push(
                     Finding::error("S038", cell.span, format!("ช่องสถานะมี `{}` ซึ่งไม่ใช่เครื่องหมายถูก", cell.value))
                         .english("not a tick")
@@ -341,12 +342,4 @@ impl RowReader<'_> {
 pub fn says_nothing(text: &str) -> bool {
     let text = text.trim();
     text.is_empty() || matches!(text, "-" | "–" | "—" | "--" | "…")
-}
-
-pub fn is_tick(text: &str) -> bool {
-    matches!(text.trim(), "√" | "✓" | "✔" | "✔️" | "/" | "☑" | "☑️" | "🗹" | "[x]" | "[X]")
-}
-
-fn is_unticked(text: &str) -> bool {
-    matches!(text.trim(), "☐" | "[ ]" | "□")
 }

@@ -20,5 +20,16 @@ pub(super) fn files() -> Vec<(&'static str, &'static str)> {
         "forms/targets.toml",
         "forms/declared.toml",
         "forms/declared_by_kind.toml",
+        "oit/2566.toml",
+        "oit/2567.toml",
+        "oit/2568.toml",
+        "oit/2569.toml",
+        "words/statuses.toml",
+        "words/kinds.toml",
+        "words/offices.toml",
+        "words/acting.toml",
+        "words/committee_roles.toml",
+        "words/leftovers.toml",
+        "words/confusions.toml",
     ]
 }

@@ -1,12 +1,10 @@
 //! The names of a data table's columns and of the tables themselves: the vocabulary that `forms/*.toml` maps heads to.
 //! A leaf of this room; what a field means for the model is not its business.
 
-use serde::{Deserialize, Serialize};
-
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $type { $(#[serde(rename = $name)] $variant),+ }
 
         impl $type {
@@ -38,7 +36,7 @@ macro_rules! named {
     };
 }
 
-pub(crate) use named;
+pub(super) use named;
 
 named! {
     /// What a column holds. The names are those of `docs/format.md`.

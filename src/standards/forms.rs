@@ -1,10 +1,11 @@
 //! Recognises data tables by their heads, from the wordings of real forms in `forms/*.toml`.
 //! Decides only what a table is and what its columns hold; reading the cells is the source's work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::heads::KnownWord;
 use super::{Field, Role, Standards, heads};
 
 /// One real form: the wordings of its heads and what a table needs to be taken for it.
@@ -111,6 +112,8 @@ pub struct FormBook {
     exact: BTreeMap<String, Vec<usize>>,
     /// Folded group heads of each form, longest first.
     groups: Vec<Vec<String>>,
+    /// Places in `known` that a misspelt head of each form is compared with, the form's own first.
+    guesses: Vec<Vec<usize>>,
     telltales: Vec<Vec<String>>,
 }
 
@@ -120,14 +123,21 @@ struct KnownHead {
     column: usize,
     /// `None`: the field's English name.
     wording: Option<usize>,
-    folded: String,
+    word: KnownWord,
 }
 
 /// A head of the table at hand.
 struct Head {
     folded: String,
-    word: String,
+    word: KnownWord,
     year: Option<u16>,
+}
+
+/// What a form makes of a table before guessing at misspellings.
+struct Attempt {
+    form: usize,
+    columns: Vec<Option<Column>>,
+    score: usize,
 }
 
 impl FormBook {
@@ -135,16 +145,16 @@ impl FormBook {
         let mut known = Vec::new();
         for (form_at, form) in forms.iter().enumerate() {
             for (column_at, column) in form.columns.iter().enumerate() {
-                let wordings = column.heads.iter().enumerate().map(|(at, head)| (Some(at), heads::fold(head)));
-                let english = std::iter::once((None, heads::fold(column.field.as_str())));
-                for (wording, folded) in wordings.chain(english) {
-                    known.push(KnownHead { form: form_at, column: column_at, wording, folded });
+                let wordings = column.heads.iter().enumerate().map(|(at, head)| (Some(at), KnownWord::new(head)));
+                let english = std::iter::once((None, KnownWord::new(column.field.as_str())));
+                for (wording, word) in wordings.chain(english) {
+                    known.push(KnownHead { form: form_at, column: column_at, wording, word });
                 }
             }
         }
         let mut exact: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, head) in known.iter().enumerate() {
-            exact.entry(head.folded.clone()).or_default().push(at);
+            exact.entry(head.word.folded.clone()).or_default().push(at);
         }
         let groups = forms
             .iter()
@@ -156,7 +166,8 @@ impl FormBook {
             .collect();
         let telltales =
             forms.iter().map(|form| form.telltales.iter().map(|head| heads::fold(head)).collect()).collect();
-        Self { forms, known, exact, groups, telltales }
+        let guesses = (0..forms.len()).map(|form| guesses_of(form, &forms, &known)).collect();
+        Self { forms, known, exact, groups, guesses, telltales }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Form> {
@@ -177,48 +188,61 @@ impl FormBook {
             .map(|head| {
                 let folded = heads::fold(head);
                 let parts = heads::take_apart(&folded);
-                Head { folded, word: parts.word, year: parts.year }
+                Head { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
             })
             .collect();
-        let mut best: Option<(usize, Recognised<'_>)> = None;
-        for (form_at, form) in self.forms.iter().enumerate() {
-            if role_hint.is_some_and(|role| role != form.role) {
+        let named = role_hint.is_some();
+        let candidates = (0..self.forms.len()).filter(|at| {
+            let role = self.forms.get(*at).map(|form| form.role);
+            role_hint.is_none_or(|hint| role == Some(hint)) && (named || self.shows_telltale(*at, &heads))
+        });
+        let mut attempts: Vec<Attempt> = candidates.map(|at| self.read_exactly(at, &heads)).collect();
+        attempts.sort_by_key(|attempt| std::cmp::Reverse(attempt.score));
+        let mut best: Option<(usize, usize, Recognised<'_>)> = None;
+        for attempt in attempts {
+            let (form, unread) = (attempt.form, attempt.columns.iter().filter(|column| column.is_none()).count());
+            // A guess counts one: this form cannot win any more.
+            if best.as_ref().is_some_and(|(score, ..)| attempt.score + unread < *score) {
                 continue;
             }
-            if let Some((score, found)) = self.try_form(form_at, &heads, role_hint.is_some())
-                && best.as_ref().is_none_or(|(best_score, _)| score > *best_score)
+            if let Some((score, found)) = self.complete(attempt, &heads, named)
+                && best.as_ref().is_none_or(|(most, at, _)| score > *most || (score == *most && form < *at))
             {
-                best = Some((score, found));
+                best = Some((score, form, found));
             }
         }
-        best.map(|(_, found)| found)
+        best.map(|(.., found)| found)
     }
 
-    fn try_form(&self, form_at: usize, heads: &[Head], role_named: bool) -> Option<(usize, Recognised<'_>)> {
-        let form = self.forms.get(form_at)?;
-        if !role_named && !self.shows_telltale(form_at, heads) {
-            return None;
-        }
-        let mut columns: Vec<Option<Column>> = vec![None; heads.len()];
-        let mut score = 0;
+    fn read_exactly(&self, form_at: usize, heads: &[Head]) -> Attempt {
+        let mut attempt = Attempt { form: form_at, columns: vec![None; heads.len()], score: 0 };
+        let mut taken = BTreeSet::new();
         for (place, head) in heads.iter().enumerate() {
             if let Some((column, own)) = self.exact_column(form_at, head)
-                && !columns.contains(&Some(column))
+                && taken.insert(column)
             {
-                columns[place] = Some(column);
-                score += if own { 3 } else { 2 };
+                attempt.columns[place] = Some(column);
+                attempt.score += if own { 3 } else { 2 };
             }
         }
+        attempt
+    }
+
+    /// Guesses at the heads left over, then asks whether the form has what it needs.
+    fn complete(&self, attempt: Attempt, heads: &[Head], role_named: bool) -> Option<(usize, Recognised<'_>)> {
+        let Attempt { form: form_at, mut columns, mut score } = attempt;
+        let form = self.forms.get(form_at)?;
         if score == 0 && !(role_named && form.role == Role::Declared) {
             return None;
         }
+        let mut taken: BTreeSet<Column> = columns.iter().flatten().copied().collect();
         let mut near = Vec::new();
         for (place, head) in heads.iter().enumerate() {
             if columns[place].is_none()
-                && let Some((field, wording)) = self.near_field(form_at, head)
+                && let Some((field, wording)) = self.guess(form_at, head)
             {
                 let column = Column { field, year: head.year, dimension: None };
-                if !columns.contains(&Some(column)) {
+                if taken.insert(column) {
                     columns[place] = Some(column);
                     near.push(NearHead { column: place, field, head: wording });
                     score += 1;
@@ -247,15 +271,15 @@ impl FormBook {
             return Some((field.into(), own));
         }
         if let Some(year) = head.year {
-            if head.word.is_empty() {
+            if head.word.folded.is_empty() {
                 let own = self.declares(form_at, Field::Value);
-                return own.then(|| (Column { field: Field::Value, year: Some(year), dimension: None }, true));
+                return own.then_some((Column { field: Field::Value, year: Some(year), dimension: None }, true));
             }
-            if let Some((field, own)) = self.yearly_field(form_at, &head.word) {
+            if let Some((field, own)) = self.yearly_field(form_at, &head.word.folded) {
                 return Some((Column { field, year: Some(year), dimension: None }, own));
             }
         }
-        let (dimension, rest) = heads::leading_dimension(&head.word)?;
+        let (dimension, rest) = heads::leading_dimension(&head.word.folded)?;
         if rest.is_empty() {
             let own = self.declares(form_at, Field::Value);
             return own.then_some((Column { field: Field::Value, year: head.year, dimension: Some(dimension) }, true));
@@ -293,14 +317,13 @@ impl FormBook {
     fn lookup(&self, form_at: usize, word: &str) -> Option<(Field, bool)> {
         let places = self.exact.get(word)?;
         let own = places.iter().find(|at| self.known.get(**at).is_some_and(|known| known.form == form_at));
-        let chosen = own.or_else(|| places.iter().find(|at| self.is_of_same_kind(form_at, **at)))?;
+        let chosen = own.or_else(|| {
+            places.iter().find(|at| {
+                let of = self.known.get(**at).map(|known| known.form);
+                of.is_some_and(|of| share_heads(form_at, of, &self.forms))
+            })
+        })?;
         Some((self.field_of(*chosen)?, own.is_some()))
-    }
-
-    fn is_of_same_kind(&self, form_at: usize, known_at: usize) -> bool {
-        let other = self.known.get(known_at).and_then(|known| self.forms.get(known.form));
-        let form = self.forms.get(form_at);
-        form.zip(other).is_some_and(|(form, other)| form.role.shares_heads_with(other.role))
     }
 
     fn field_of(&self, known_at: usize) -> Option<Field> {
@@ -308,22 +331,30 @@ impl FormBook {
         Some(self.forms.get(known.form)?.columns.get(known.column)?.field)
     }
 
-    fn near_field(&self, form_at: usize, head: &Head) -> Option<(Field, &str)> {
-        let candidates: Vec<&KnownHead> = self
-            .known
-            .iter()
-            .enumerate()
-            .filter(|(at, known)| known.wording.is_some() && self.is_of_same_kind(form_at, *at))
-            .map(|(_, known)| known)
-            .collect();
-        let own_first = |known: &&KnownHead| known.form != form_at;
-        let mut candidates = candidates;
-        candidates.sort_by_key(own_first);
-        let (at, _) = heads::nearest(&head.word, candidates.iter().map(|known| known.folded.as_str()))?;
-        let known = candidates.get(at)?;
+    fn guess(&self, form_at: usize, head: &Head) -> Option<(Field, &str)> {
+        let places = self.guesses.get(form_at)?;
+        let words = places.iter().filter_map(|at| self.known.get(*at)).map(|known| &known.word);
+        let known = self.known.get(*places.get(head.word.nearest(words)?)?)?;
         let column = self.forms.get(known.form)?.columns.get(known.column)?;
         Some((column.field, column.heads.get(known.wording?)?))
     }
+}
+
+fn share_heads(form: usize, other: usize, forms: &[Form]) -> bool {
+    let role = |at: usize| forms.get(at).map(|form| form.role);
+    role(form).zip(role(other)).is_some_and(|(role, other)| role.shares_heads_with(other))
+}
+
+fn guesses_of(form: usize, forms: &[Form], known: &[KnownHead]) -> Vec<usize> {
+    let is_guess = |known: &KnownHead| {
+        let column = forms.get(known.form).and_then(|form| form.columns.get(known.column));
+        // What the rows speak of is told by the place of the column, and many words end like its heads.
+        let subject = column.is_some_and(|column| column.field == Field::Subject);
+        known.wording.is_some() && !subject && share_heads(form, known.form, forms)
+    };
+    let mut places: Vec<usize> = (0..known.len()).filter(|at| known.get(*at).is_some_and(is_guess)).collect();
+    places.sort_by_key(|at| known.get(*at).is_none_or(|known| known.form != form));
+    places
 }
 
 /// The first column of a summary says what its rows speak of, whatever its head.

@@ -1,6 +1,8 @@
 //! Folds the head of a table column to the letters that tell it apart, and compares folded heads.
 //! Knows nothing of forms; used for every wording that is recognised forgivingly.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Remarks in brackets that never change what a column holds.
@@ -114,6 +116,10 @@ fn is_mark(c: char) -> bool {
 pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
+    char_distance(&a, &b, most)
+}
+
+fn char_distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
@@ -135,39 +141,91 @@ pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     row.last().copied().filter(|found| *found <= most)
 }
 
-/// How far a folded head may be from a known one before it is another word: short words may not differ at all.
-pub fn tolerance(folded: &str) -> usize {
-    match folded.chars().count() {
-        0..=4 => 0,
-        5..=9 => 1,
-        10..=17 => 2,
-        _ => 3,
+/// A folded word made ready for comparing it with many others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownWord {
+    pub folded: String,
+    chars: Vec<char>,
+    negations: usize,
+}
+
+impl KnownWord {
+    pub fn new(word: &str) -> Self {
+        Self::from_folded(fold(word))
+    }
+
+    pub fn from_folded(folded: String) -> Self {
+        let chars = folded.chars().collect();
+        // One letter turns "can be done" into "cannot be done"; a guess may never do that.
+        let negations = folded.matches("ไม่").count() + folded.matches("ยัง").count();
+        Self { folded, chars, negations }
+    }
+
+    /// How far another word may be from this one before it is a word of its own: short words may not differ at all.
+    fn tolerance(&self) -> usize {
+        match self.chars.len() {
+            0..=4 => 0,
+            5..=9 => 1,
+            10..=17 => 2,
+            _ => 3,
+        }
+    }
+
+    /// The place of the nearest of the known words, the first of equals, if one is near enough and says neither more
+    /// nor less "not" than this one.
+    pub fn nearest<'a>(&self, known: impl Iterator<Item = &'a Self>) -> Option<usize> {
+        let most = self.tolerance();
+        if most == 0 {
+            return None;
+        }
+        let mut found: Option<(usize, usize)> = None;
+        for (place, word) in known.enumerate() {
+            let most = found.map_or(most, |(_, best)| best - 1);
+            if word.negations == self.negations
+                && let Some(distance) = char_distance(&self.chars, &word.chars, most)
+            {
+                found = Some((place, distance));
+                if distance <= 1 {
+                    break;
+                }
+            }
+        }
+        found.map(|(place, _)| place)
     }
 }
 
-/// The index of the single nearest candidate, if it is near enough and says neither more nor less "not" than `folded`.
-pub fn nearest<'a>(folded: &str, candidates: impl Iterator<Item = &'a str>) -> Option<(usize, usize)> {
-    let most = tolerance(folded);
-    if most == 0 {
-        return None;
-    }
-    let mut found: Option<(usize, usize)> = None;
-    for (index, candidate) in candidates.enumerate() {
-        if negations(candidate) != negations(folded) {
-            continue;
-        }
-        if let Some(distance) = distance(folded, candidate, most)
-            && found.is_none_or(|(_, best)| distance < best)
-        {
-            found = Some((index, distance));
-        }
-    }
-    found
+/// Known wordings by their folded letters.
+#[derive(Clone, Debug, Default)]
+pub struct WordIndex {
+    exact: BTreeMap<String, usize>,
+    words: Vec<KnownWord>,
 }
 
-/// One letter turns "can be done" into "cannot be done"; a guess may never do that.
-fn negations(folded: &str) -> usize {
-    folded.matches("ไม่").count() + folded.matches("ยัง").count()
+/// Where a word was found in a [`WordIndex`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Exact(usize),
+    Near(usize),
+}
+
+impl WordIndex {
+    /// The first of wordings that fold alike is the one found.
+    pub fn new<'a>(wordings: impl Iterator<Item = &'a str>) -> Self {
+        let words: Vec<KnownWord> = wordings.map(KnownWord::new).collect();
+        let mut exact = BTreeMap::new();
+        for (place, word) in words.iter().enumerate() {
+            exact.entry(word.folded.clone()).or_insert(place);
+        }
+        Self { exact, words }
+    }
+
+    pub fn find(&self, word: &str) -> Option<Found> {
+        let word = KnownWord::new(word);
+        match self.exact.get(&word.folded) {
+            Some(place) => Some(Found::Exact(*place)),
+            None => word.nearest(self.words.iter()).map(Found::Near),
+        }
+    }
 }
 
 /// A folded head taken apart: `"งบประมาณ ปี ๒๕๖๘"` is the word งบประมาณ for the year 2568.

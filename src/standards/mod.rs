@@ -5,17 +5,24 @@ mod embedded;
 mod field;
 pub mod forms;
 mod frameworks;
+pub mod gazetteer;
 pub mod heads;
+pub mod oit;
 mod promise;
 mod reading;
+mod slips;
+mod words;
 
 use std::sync::OnceLock;
 
 pub use field::{Field, Role};
 pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
+pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
+pub use slips::{Confusion, Leftover, LeftoverMatch};
+pub use words::{Reading, Statuses, Vocabulary, Wording};
 
 /// Every rule of the field in force for one site.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +30,15 @@ pub struct Standards {
     /// By first year.
     pub frameworks: Vec<Framework>,
     pub forms: FormBook,
+    /// By year.
+    pub oit: Vec<ObligationList>,
+    pub statuses: Statuses,
+    pub kinds: Vocabulary<ItemKind>,
+    pub offices: Vocabulary<String>,
+    pub acting: Vocabulary<String>,
+    pub committee_roles: Vocabulary<String>,
+    pub leftovers: Vec<Leftover>,
+    pub confusions: Vec<Confusion>,
 }
 
 impl Standards {
@@ -64,6 +80,7 @@ impl Standards {
             }
         }
         standards.frameworks.sort_by_key(|framework| framework.first_year);
+        standards.oit.sort_by_key(|list| list.year);
         standards.forms = FormBook::new(forms);
         (standards, problems)
     }
@@ -71,11 +88,46 @@ impl Standards {
     fn take(&mut self, path: &str, text: &str, forms: &mut Vec<Form>) -> Result<(), StandardsProblem> {
         let (folder, _) = path.split_once('/').unwrap_or(("", path));
         match folder {
-            "frameworks" => self.frameworks.push(checked(path, reading::read(path, text)?, Framework::fault)?),
-            "forms" => forms.push(checked(path, reading::read(path, text)?, Form::fault)?),
+            "frameworks" => {
+                let framework = reading::checked(path, reading::read(path, text)?, Framework::fault)?;
+                only_once(path, self.framework(framework.id).is_none(), framework.id)?;
+                self.frameworks.push(framework);
+            }
+            "forms" => {
+                let form: Form = reading::checked(path, reading::read(path, text)?, Form::fault)?;
+                only_once(path, forms.iter().all(|other| other.id != form.id), &form.id)?;
+                forms.push(form);
+            }
+            "oit" => {
+                let list = oit::read(path, text)?;
+                only_once(path, self.obligations(list.year).is_none(), list.year)?;
+                self.oit.push(list);
+            }
+            "words" => return self.take_words(path, text),
             _ => return Err(reading::whole_file(path, unknown_file())),
         }
         Ok(())
+    }
+
+    fn take_words(&mut self, path: &str, text: &str) -> Result<(), StandardsProblem> {
+        match path {
+            "words/statuses.toml" => self.statuses = Statuses::from_toml(path, text)?,
+            "words/kinds.toml" => self.kinds = Vocabulary::new(words::list(path, text, "kinds")?),
+            "words/offices.toml" => self.offices = Vocabulary::new(words::list(path, text, "offices")?),
+            "words/acting.toml" => self.acting = Vocabulary::new(words::list(path, text, "acting")?),
+            "words/committee_roles.toml" => {
+                self.committee_roles = Vocabulary::new(words::list(path, text, "committee_roles")?)
+            }
+            "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
+            "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,
+            _ => return Err(reading::whole_file(path, unknown_file())),
+        }
+        Ok(())
+    }
+
+    /// The OIT list of an ITA year (Buddhist era).
+    pub fn obligations(&self, year: u16) -> Option<&ObligationList> {
+        self.oit.iter().find(|list| list.year == year)
     }
 
     pub fn framework(&self, id: u16) -> Option<&Framework> {
@@ -88,13 +140,14 @@ impl Standards {
     }
 }
 
-fn checked<T>(path: &str, value: T, fault: impl Fn(&T) -> Option<String>) -> Result<T, StandardsProblem> {
-    match fault(&value) {
-        None => Ok(value),
-        Some(message) => Err(reading::whole_file(path, message)),
+fn only_once(path: &str, is_new: bool, id: impl std::fmt::Display) -> Result<(), StandardsProblem> {
+    if is_new {
+        return Ok(());
     }
+    Err(reading::whole_file(path, format!("“{id}” มีอยู่แล้วในอีกไฟล์หนึ่ง ถ้าต้องการแทนที่ ให้ใช้ชื่อไฟล์เดียวกัน")))
 }
 
 fn unknown_file() -> String {
-    "ไม่รู้จักไฟล์นี้ใน _standards ใช้ได้: frameworks/*.toml forms/*.toml oit/*.toml และไฟล์คำศัพท์ชื่อเดียวกับที่มากับโปรแกรม".to_owned()
+    "ไม่รู้จักไฟล์นี้ใน _standards ใช้ได้: frameworks/*.toml forms/*.toml oit/*.toml และ words/*.toml ชื่อเดียวกับที่มากับโปรแกรม"
+        .to_owned()
 }

@@ -1,8 +1,6 @@
 //! The two closed lists that every stage speaks of: how a promise stands, and what kind of promise it is.
 //! Names and words for showing; which wordings mean them is data in `statuses.toml` and `kinds.toml`.
 
-use serde::{Deserialize, Serialize};
-
 use super::field::named;
 
 named! {
@@ -67,37 +65,14 @@ impl ItemKind {
 impl super::Standards {
     /// The status that these words mean; `None`: not a status word.
     pub fn status_of(&self, words: &str) -> Option<Status> {
-        let folded = super::heads::fold(words);
-        match folded.as_str() {
-            "รอรายงาน" | "รอรายงานผล" | "รอการรายงาน" | "awaiting" => {
-                Some(Status::Awaiting)
-            }
-            "อยู่ระหว่างดำเนินการ" | "อยู่ระหว่างดําเนินการ" | "inprogress" => {
-                Some(Status::InProgress)
-            }
-            "ดำเนินการแล้วเสร็จ" | "ดำเนินการแล้ว" | "แล้วเสร็จ" | "done" => {
-                Some(Status::Done)
-            }
-            "ไม่ได้ดำเนินการ" | "ไม่สามารถดำเนินการได้" | "ยังไม่ดำเนินการ" | "notdone" => {
-                Some(Status::NotDone)
-            }
+        match self.statuses.read(words) {
+            super::Reading::Is(status) => Some(status),
             _ => None,
         }
     }
-}
 
-impl super::Standards {
     /// The kind that a name begins with: "โครงการจัดทำเว็บไซต์" is a project.
     pub fn kind_of_name(&self, name: &str) -> Option<ItemKind> {
-        let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
-        [
-            ("โครงการ", ItemKind::Project),
-            ("กิจกรรม", ItemKind::Activity),
-            ("มาตรการ", ItemKind::Measure),
-            ("แนวปฏิบัติ", ItemKind::Practice),
-        ]
-        .into_iter()
-        .find(|(word, _)| name.starts_with(word))
-        .map(|(_, kind)| kind)
+        self.kinds.read_prefix(name).map(|(kind, _)| kind)
     }
 }

@@ -31,6 +31,13 @@ pub fn whole_file(path: &str, message: String) -> StandardsProblem {
     StandardsProblem { path: path.to_owned(), message, bytes: 0..0 }
 }
 
+pub fn checked<T>(path: &str, value: T, fault: impl Fn(&T) -> Option<String>) -> Result<T, StandardsProblem> {
+    match fault(&value) {
+        None => Ok(value),
+        Some(message) => Err(whole_file(path, message)),
+    }
+}
+
 /// The parser speaks English; the original words follow in brackets because they name the expected alternatives.
 fn in_thai(message: &str) -> String {
     let message = message.trim();

@@ -108,17 +108,18 @@ impl Theme {
         functions::register(&mut tera);
         let mut templates = Vec::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let mut words = BTreeMap::new();
+        let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (path, bytes) in files {
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
                 templates.push((template.to_owned(), text));
-            } else if let Some(language) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+            } else if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+                // `th.toml` and `th-papers.toml` are one list of words.
+                let language = name.split('-').next().unwrap_or(name);
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
                 let table: BTreeMap<String, String> =
                     toml::from_str(&text).map_err(|error| ThemeError::words(&path, &error.to_string()))?;
-                let value = Value::from_serializable(&table);
-                words.insert(language.to_owned(), Words { table, value });
+                tables.entry(language.to_owned()).or_default().extend(table);
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
                 join(&mut assets, "assets/site.css", &bytes);
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
@@ -129,6 +130,13 @@ impl Theme {
         }
         let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         tera.add_raw_templates(names).map_err(|error| ThemeError::template(&error))?;
+        let words = tables
+            .into_iter()
+            .map(|(language, table)| {
+                let value = Value::from_serializable(&table);
+                (language, Words { table, value })
+            })
+            .collect();
         Ok(Self { name: name.to_owned(), tera, assets, words, stamp })
     }
 

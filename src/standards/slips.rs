@@ -1,0 +1,143 @@
+//! Slips that careful readers find in official papers: template leftovers and words confused by scanning.
+//! Data from `words/leftovers.toml` and `words/confusions.toml` and what its context rules mean; findings are `check`'s.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LeftoverMatch {
+    Text,
+    Run,
+}
+
+/// Words of a template that nobody replaced.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leftover {
+    #[serde(rename = "match")]
+    pub how: LeftoverMatch,
+    pub text: String,
+    /// How long a run must be.
+    #[serde(default)]
+    pub at_least: usize,
+    /// What to do about it, in Thai.
+    pub means: String,
+    /// After these words it is an ordinary expression.
+    #[serde(default)]
+    pub except_after: Vec<String>,
+}
+
+impl Leftover {
+    /// Byte ranges of `text` where it stands.
+    pub fn find_in(&self, text: &str) -> Vec<Range<usize>> {
+        match self.how {
+            LeftoverMatch::Text => self.find_text(text),
+            LeftoverMatch::Run => self.find_runs(text),
+        }
+    }
+
+    fn find_text(&self, text: &str) -> Vec<Range<usize>> {
+        let places = text.match_indices(self.text.as_str());
+        places
+            .filter(|(at, _)| {
+                let before = &text[..*at];
+                !self.except_after.iter().any(|word| before.ends_with(word.as_str()))
+            })
+            .map(|(at, found)| at..at + found.len())
+            .collect()
+    }
+
+    fn find_runs(&self, text: &str) -> Vec<Range<usize>> {
+        let belongs = |c: char| self.text.contains(c) || (c.is_ascii() && self.text.contains(c.to_ascii_lowercase()));
+        let mut found = Vec::new();
+        let mut run: Option<(usize, usize)> = None;
+        for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\0'))) {
+            if belongs(c) {
+                let length = if c == '…' { 3 } else { 1 };
+                run = Some(run.map_or((at, length), |(start, so_far)| (start, so_far + length)));
+            } else if let Some((start, length)) = run.take()
+                && length >= self.at_least
+                && self.stands_alone(text, start, at)
+            {
+                found.push(start..at);
+            }
+        }
+        found
+    }
+
+    /// Letters repeated inside a word, a masked number or an address mean something else.
+    fn stands_alone(&self, text: &str, start: usize, end: usize) -> bool {
+        let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '@' | '/');
+        let letters = self.text.chars().all(|c| c.is_ascii_alphanumeric());
+        let before = text[..start].chars().next_back().is_some_and(|c| joins(c) || c == '.');
+        let after = text[end..].chars().next().is_some_and(joins);
+        !(letters && (before || after))
+    }
+}
+
+/// Letters that scanning turns into others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confusion {
+    pub wrong: String,
+    pub right: String,
+    #[serde(default)]
+    pub before: Vec<String>,
+    #[serde(default)]
+    pub after: Vec<String>,
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    #[serde(default)]
+    pub before_dimension_number: bool,
+    /// Safe to correct without asking.
+    #[serde(default)]
+    pub fix: bool,
+}
+
+/// More than the longest context of any rule; keeps a look around cheap in long texts.
+const CONTEXT_CHARS: usize = 40;
+
+impl Confusion {
+    /// Byte ranges of `text` where the wrong letters stand in a context that makes them wrong.
+    pub fn find_in(&self, text: &str) -> Vec<Range<usize>> {
+        let places = text.match_indices(self.wrong.as_str());
+        places
+            .map(|(at, wrong)| at..at + wrong.len())
+            .filter(|place| self.is_wrong_between(&text[..place.start], &text[place.end..]))
+            .collect()
+    }
+
+    fn is_wrong_between(&self, before: &str, after: &str) -> bool {
+        let ahead = squeeze(after.chars().take(CONTEXT_CHARS));
+        let mut behind: Vec<char> = before.chars().rev().take(CONTEXT_CHARS).collect();
+        behind.reverse();
+        let behind = squeeze(behind.into_iter());
+        let starts = |words: &[String]| words.iter().any(|word| ahead.starts_with(&squeeze(word.chars())));
+        let ends = |words: &[String]| words.iter().any(|word| behind.ends_with(&squeeze(word.chars())));
+        if starts(&self.not_before) || ends(&self.not_after) {
+            return false;
+        }
+        let free = self.before.is_empty() && self.after.is_empty() && !self.before_dimension_number;
+        let numbered = self.before_dimension_number && begins_with_dimension_number(&ahead);
+        free || numbered || starts(&self.before) || ends(&self.after)
+    }
+}
+
+fn squeeze(text: impl Iterator<Item = char>) -> String {
+    text.filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '๐'..='๙' => char::from_u32(c as u32 - '๐' as u32 + '0' as u32).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+fn begins_with_dimension_number(ahead: &str) -> bool {
+    let mut rest = ahead.strip_prefix("ที่").unwrap_or(ahead).chars();
+    rest.next().is_some_and(|c| ('1'..='4').contains(&c))
+        && !rest.next().is_some_and(|c| c.is_ascii_digit() || c == '/')
+}

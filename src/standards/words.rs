@@ -1,0 +1,186 @@
+//! The vocabulary of the field: words for statuses, kinds, offices, roles, as `words/*.toml` lists them.
+//! Answers "which of ours is this word?"; never decides what a document means.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::heads::{Found, WordIndex};
+use super::{Status, heads, reading};
+
+/// One of our names with the wordings that mean it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording<Name> {
+    pub name: Name,
+    /// As it is shown.
+    pub title: String,
+    pub title_en: String,
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// First words of a name that tell its kind; only in `kinds.toml`.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// "All offices": not an office of its own; only in `offices.toml`.
+    #[serde(default)]
+    pub every: bool,
+}
+
+/// What a word turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading<'a, Name> {
+    Is(Name),
+    /// A mark such as "-" that says nothing.
+    NotStated,
+    /// Not in the list; this wording is near: did you mean it?
+    Near(Name, &'a str),
+    Unknown,
+}
+
+#[derive(Clone, Debug)]
+pub struct Vocabulary<Name> {
+    entries: Vec<Wording<Name>>,
+    index: WordIndex,
+    /// For each indexed wording: its entry, and its place in `also` (`None` is the title).
+    places: Vec<(usize, Option<usize>)>,
+}
+
+impl<Name> Default for Vocabulary<Name> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), index: WordIndex::default(), places: Vec::new() }
+    }
+}
+
+impl<Name: Clone> Vocabulary<Name> {
+    pub fn new(entries: Vec<Wording<Name>>) -> Self {
+        let places = places_of(entries.iter().map(|entry| entry.also.len()));
+        let index = WordIndex::new(places.iter().filter_map(|place| wording(&entries, *place)));
+        Self { entries, index, places }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Wording<Name>> {
+        self.entries.iter()
+    }
+
+    pub fn entry(&self, name: &Name) -> Option<&Wording<Name>>
+    where
+        Name: PartialEq,
+    {
+        self.entries.iter().find(|entry| entry.name == *name)
+    }
+
+    /// Spaces, punctuation and the kind of digits do not matter.
+    pub fn read(&self, word: &str) -> Reading<'_, Name> {
+        if heads::fold(word).is_empty() {
+            return Reading::NotStated;
+        }
+        let entry_at = |place: usize| {
+            let (entry, wording_at) = self.places.get(place).copied()?;
+            Some((self.entries.get(entry)?, wording(&self.entries, (entry, wording_at))?))
+        };
+        match self.index.find(word) {
+            Some(Found::Exact(place)) => {
+                entry_at(place).map_or(Reading::Unknown, |(it, _)| Reading::Is(it.name.clone()))
+            }
+            Some(Found::Near(place)) => {
+                entry_at(place).map_or(Reading::Unknown, |(it, wording)| Reading::Near(it.name.clone(), wording))
+            }
+            None => Reading::Unknown,
+        }
+    }
+
+    /// The entry that a longer text begins with: the longest prefix wins.
+    pub fn read_prefix(&self, text: &str) -> Option<(Name, usize)> {
+        let skipped = text.len() - text.trim_start().len();
+        let prefixes = self.entries.iter().flat_map(|entry| entry.prefixes.iter().map(move |prefix| (entry, prefix)));
+        prefixes
+            .filter(|(_, prefix)| text[skipped..].starts_with(prefix.as_str()))
+            .max_by_key(|(_, prefix)| prefix.len())
+            .map(|(entry, prefix)| (entry.name.clone(), skipped + prefix.len()))
+    }
+}
+
+/// `statuses.toml`: status words, ticks, and marks that say nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Statuses {
+    pub words: Vocabulary<Status>,
+    ticks: Vec<String>,
+    empty_boxes: Vec<String>,
+    not_stated: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusFile {
+    statuses: Vec<Wording<Status>>,
+    ticks: Vec<String>,
+    empty_boxes: Vec<String>,
+    not_stated: Vec<String>,
+}
+
+impl Statuses {
+    /// A cell of a column of status words.
+    pub fn read(&self, cell: &str) -> Reading<'_, Status> {
+        if self.is_not_stated(cell) { Reading::NotStated } else { self.words.read(cell) }
+    }
+
+    /// A cell of a tick column: `None` when it is neither a tick nor empty.
+    pub fn read_tick(&self, cell: &str) -> Option<bool> {
+        let cell = cell.trim();
+        let has = |list: &[String]| list.iter().any(|mark| mark == cell);
+        if has(&self.ticks) || (cell.starts_with("<input") && cell.contains("checked")) {
+            Some(true)
+        } else if self.is_not_stated(cell) || has(&self.empty_boxes) || cell.starts_with("<input") {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// "" or a mark such as "-".
+    pub fn is_not_stated(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        cell.is_empty() || self.not_stated.iter().any(|mark| mark == cell)
+    }
+
+    pub(super) fn from_toml(path: &str, text: &str) -> Result<Self, reading::StandardsProblem> {
+        let file: StatusFile = reading::read(path, text)?;
+        let words = Vocabulary::new(file.statuses);
+        Ok(Self { words, ticks: file.ticks, empty_boxes: file.empty_boxes, not_stated: file.not_stated })
+    }
+}
+
+fn places_of(also: impl Iterator<Item = usize>) -> Vec<(usize, Option<usize>)> {
+    let of_entry = |(entry, also)| std::iter::once((entry, None)).chain((0..also).map(move |at| (entry, Some(at))));
+    also.enumerate().flat_map(of_entry).collect()
+}
+
+fn wording<Name>(entries: &[Wording<Name>], (entry, at): (usize, Option<usize>)) -> Option<&str> {
+    let entry = entries.get(entry)?;
+    match at {
+        None => Some(&entry.title),
+        Some(at) => entry.also.get(at).map(String::as_str),
+    }
+}
+
+/// Everything under one key of a file: `[[kinds]]`, `[[acting]]` …
+pub(super) fn list<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    key: &str,
+) -> Result<Vec<T>, reading::StandardsProblem> {
+    // `flatten` and maps would lose the spans that an author needs, so each key has its own shape.
+    macro_rules! keyed {
+        ($($name:ident),+) => {
+            match key {
+                $(stringify!($name) => {
+                    #[derive(Deserialize)]
+                    #[serde(deny_unknown_fields)]
+                    struct Keyed<T> { $name: Vec<T> }
+                    reading::read::<Keyed<T>>(path, text).map(|file| file.$name)
+                })+
+                _ => Err(reading::whole_file(path, format!("ไม่รู้จักรายการ “{key}”"))),
+            }
+        };
+    }
+    keyed!(kinds, offices, leftovers, confusions, acting, committee_roles)
+}
