@@ -1,1 +1,57 @@
-//! (filled below)
+//! Charts: plain numbers in, a semantic SVG, a sentence and a data table out.
+//!
+//! Owns everything about pictures of data: the canvas (a plotters backend), exact Thai widths, wrapping, the marks.
+//! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
+//! One file per chart, each with its own input and one function `chart(id, input, look)`.
+
+mod canvas;
+mod element;
+pub mod owners;
+pub mod progress;
+pub mod promises;
+mod saying;
+mod sheet;
+mod status;
+pub mod text;
+mod wording;
+pub mod wrap;
+
+pub use canvas::Paint;
+pub use status::{Counts, Status, symbols};
+pub use wording::{Digits, Language, Look, Ratio, Wording};
+
+/// A finished chart. The table is always shown with the picture: a picture alone excludes readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    pub id: String,
+    pub svg: String,
+    pub title: String,
+    /// What the chart shows, in one Thai sentence.
+    pub sentence: String,
+    pub sentence_en: String,
+    pub table: ChartTable,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartTable {
+    pub caption: String,
+    pub heads: Vec<Head>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub text_th: &'static str,
+    pub text_en: &'static str,
+    /// Name of the column in CSV and JSON.
+    pub column: &'static str,
+    pub numeric: bool,
+}
+
+/// One figure or word: as the reader sees it, and as a program reads it (empty where nothing is stated).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub shown: String,
+    pub raw: String,
+    pub href: Option<String>,
+}
