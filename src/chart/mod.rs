@@ -4,19 +4,29 @@
 //! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
 //! One file per chart, each with its own input and one function `chart(id, input, look)`.
 
+pub mod budget;
 mod canvas;
+pub mod compare;
+pub mod completeness;
 mod element;
+pub mod flow;
 pub mod owners;
 pub mod progress;
 pub mod promises;
 mod saying;
+pub mod score;
 mod sheet;
+mod standalone;
 mod status;
+pub mod targets;
 pub mod text;
+pub mod timeline;
+pub mod trend;
 mod wording;
 pub mod wrap;
 
 pub use canvas::Paint;
+pub use standalone::{Palette, standalone, standalone_in};
 pub use status::{Counts, Status, symbols};
 pub use wording::{Digits, Language, Look, Ratio, Wording};
 

@@ -1,10 +1,13 @@
 //! A sheet to draw one chart on: places texts, marks, keys and bars, and turns the ink into the finished SVG.
 //! Owns layout that several charts share; what is drawn and said belongs to the charts.
 
+use plotters::chart::ChartBuilder;
 use plotters::coord::Shift;
+use plotters::coord::combinators::BindKeyPoints;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi64;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::style::{IntoFont, TextStyle};
 use plotters_backend::text_anchor::HPos;
 
 use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, escape, px};
@@ -90,6 +93,62 @@ impl Columns {
         } else {
             Self { beside: false, label: width, body: 0, body_width: width }
         }
+    }
+}
+
+/// A chart of columns over years or quarters: an upward plotters scale with its grid and the figures beside it.
+pub(super) struct Grid {
+    pub(super) top: i32,
+    pub(super) bottom: i32,
+    pub(super) left: i32,
+    pub(super) right: i32,
+    /// The highest value of the upright axis.
+    pub(super) most: i64,
+}
+
+impl Grid {
+    /// Draws the grid by plotters' mesh and returns the scale; across it runs in steps of `ACROSS` per column.
+    pub(super) fn draw<'a>(&self, sheet: &Sheet<'a>, columns: i64, figure: &dyn Fn(&i64) -> String) -> Option<Scale<'a>> {
+        let area = sheet.root.clone().shrink((0, self.top), (self.right, self.bottom - self.top));
+        // Our own key points: plotters' search for round ones overflows when it is asked for few or over much.
+        let across = (0..(columns * Self::ACROSS).max(1)).with_key_points(Vec::new());
+        let upright = (0..self.most.max(1)).with_key_points(self.ticks());
+        let mut context = ChartBuilder::on(&area).y_label_area_size(self.left).build_cartesian_2d(across, upright).ok()?;
+        let soft = Paint::Soft.color();
+        let style = TextStyle::from(("Sarabun", SMALL).into_font()).color(&soft);
+        let mesh = context
+            .configure_mesh()
+            .disable_x_mesh()
+            .disable_x_axis()
+            .set_all_tick_mark_size(0)
+            .y_label_offset(-px(6))
+            .bold_line_style(Paint::Rule.color())
+            .axis_style(Paint::Rule.color())
+            .y_label_style(style)
+            .y_label_formatter(figure)
+            .draw();
+        debug_assert!(mesh.is_ok());
+        Some(sheet.scale((self.left, self.top), (self.right, self.bottom), columns * Self::ACROSS, self.most))
+    }
+
+    /// At most five round figures, in steps of 1, 2 or 5 times a power of ten; values are hundredths.
+    fn ticks(&self) -> Vec<i64> {
+        let mut power: i64 = 100;
+        let step = loop {
+            match [1, 2, 5].into_iter().map(|times| power.saturating_mul(times)).find(|step| self.most / step <= 5) {
+                Some(step) => break step,
+                None => power = power.saturating_mul(10),
+            }
+        };
+        (0..).map(|at| at * step).take_while(|tick| *tick <= self.most).collect()
+    }
+
+    pub(super) const ACROSS: i64 = 100;
+
+    /// Where a column of so many begins and how wide it is.
+    pub(super) fn column(&self, at: usize, of: usize) -> (i32, i32) {
+        let width = (self.right - self.left) / of.max(1) as i32;
+        (self.left + width * at as i32, width)
     }
 }
 
@@ -190,6 +249,16 @@ impl Key {
     pub(super) fn height(&self) -> i32 {
         self.height
     }
+}
+
+/// Draws an element in the coordinates of a plotters scale.
+pub(super) fn put_on<'a, 'e, E>(scale: &Scale<'a>, element: &'e E)
+where
+    &'e E: plotters::element::PointCollection<'e, (i64, i64)>,
+    E: plotters::element::Drawable<Canvas<'a>>,
+{
+    let drawn = scale.draw(element);
+    debug_assert!(drawn.is_ok());
 }
 
 /// Widths for shares of a whole: exact to a tenth, none below what can be seen, together the whole width.
