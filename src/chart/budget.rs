@@ -110,7 +110,8 @@ struct Placed<'a> {
 pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Money planned, approved and spent", &budget.about);
+    let title =
+        saying::title(look, "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Money planned, approved and spent", &budget.about);
     let said = Said::new(look, |wording| sentence(budget, wording));
 
     let mut items: Vec<&Row> = budget.items.iter().filter(|row| row.largest() > 0).collect();
@@ -123,7 +124,11 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
     let width = px(look.width as i32);
     let columns = Columns::of(look);
     let key = Key::set(
-        CLASSES.into_iter().zip(stages(wording)).map(|(class, name)| KeyEntry { sign: Sign::Block(class), text: name.to_owned() }).collect(),
+        CLASSES
+            .into_iter()
+            .zip(stages(wording))
+            .map(|(class, name)| KeyEntry { sign: Sign::Block(class), text: name.to_owned() })
+            .collect(),
         width,
     );
     let mut y = key.height() + px(10);
@@ -142,7 +147,10 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
 
     let has_links = rows.iter().any(|row| row.href.is_some());
     let frame = Frame { id, kind: "budget", title: &title, sentence: said.own(look), look, has_links, height };
-    let values = rows.iter().flat_map(|row| row.amounts()).map(|amount| tenths(&amount.shown(wording), LABEL.size, LABEL.weight));
+    let values = rows
+        .iter()
+        .flat_map(|row| row.amounts())
+        .map(|amount| tenths(&amount.shown(wording), LABEL.size, LABEL.weight));
     let values = values.max().unwrap_or(0).min(columns.body_width / 2);
     let names = stages(wording).into_iter().map(|name| tenths(name, NOTE.size, NOTE.weight)).max().unwrap_or(0);
     let most = rows.iter().map(|row| row.largest()).max().unwrap_or(0);
@@ -163,7 +171,11 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
                 }
             }
         };
-        if has_links { sheet.group(Group::List { label: &title }, draw_rows) } else { draw_rows() }
+        if has_links {
+            sheet.group(Group::List { label: &title }, draw_rows)
+        } else {
+            draw_rows()
+        }
         sheet.lines((0, rest_top), &rest_lines);
     });
     saying::chart(id, title, said, svg, table(budget, wording))
@@ -180,7 +192,11 @@ fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32
     if one_line(row) {
         if row.all_are(Amount::NotStated) {
             sheet.mark((columns.body, body + px(3)), px(15), Status::NotStated);
-            sheet.text_on((columns.body + px(21), body + px(10)), wording.pick("ไม่ระบุงบประมาณ", "budget not stated"), NOTE);
+            sheet.text_on(
+                (columns.body + px(21), body + px(10)),
+                wording.pick("ไม่ระบุงบประมาณ", "budget not stated"),
+                NOTE,
+            );
         } else {
             sheet.text_on((columns.body, body + px(10)), &row.plan.shown(wording), NOTE);
         }
@@ -198,10 +214,15 @@ fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32
                 let visible = most / i64::from(((bars.1 - bars.0) / px(2)).max(1));
                 let until = if satang > 0 { satang.max(visible) } else { 0 };
                 if until > 0 {
-                    let bar = Block { corners: [(0, 0), (until, 1)], class: CLASSES[line], more: " rx=\"2\"", title: &title };
+                    let bar =
+                        Block { corners: [(0, 0), (until, 1)], class: CLASSES[line], more: " rx=\"2\"", title: &title };
                     put_on(&scale, &bar);
                 } else {
-                    sheet.line(&[(bars.0, middle - px(5)), (bars.0, middle + px(5))], "line-accent", " stroke-width=\"2\"");
+                    sheet.line(
+                        &[(bars.0, middle - px(5)), (bars.0, middle + px(5))],
+                        "line-accent",
+                        " stroke-width=\"2\"",
+                    );
                 }
                 sheet.text_on(end, &amount.shown(wording), at_end(LABEL));
             }
@@ -257,7 +278,7 @@ fn sentence(budget: &Budget, wording: Wording) -> String {
         (Amount::Stated(plan), Amount::Stated(spent)) if plan > 0 && spent >= 0 => {
             let share = wording.spoken_percent(super::Ratio::new(spent as u64, plan as u64));
             match wording.is_thai() {
-                true => format!(" คิดเป็น{share}ของแผน"),
+                true => format!(" คิดเป็น{share} ของแผน"),
                 false => format!(" ({share} of the plan)"),
             }
         }

@@ -38,17 +38,8 @@ pub enum Paint {
 }
 
 impl Paint {
-    pub const ALL: [Self; 9] = [
-        Self::Ink,
-        Self::Soft,
-        Self::Rule,
-        Self::Paper,
-        Self::Accent,
-        Self::Done,
-        Self::Going,
-        Self::Not,
-        Self::Wait,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Ink, Self::Soft, Self::Rule, Self::Paper, Self::Accent, Self::Done, Self::Going, Self::Not, Self::Wait];
     const SENTINEL: (u8, u8) = (0xA5, 0x5A);
 
     /// Stem of the classes `fill-…` and `line-…`.
@@ -129,7 +120,8 @@ impl Ink {
 
 /// An id that needs no escaping anywhere.
 pub(super) fn safe_id(id: &str) -> String {
-    let safe: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect();
+    let safe: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect();
     match safe.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => safe,
         _ => format!("c{safe}"),
@@ -246,10 +238,10 @@ impl<'a> Canvas<'a> {
     /// Lines of text whose first baseline is at `at`.
     pub(super) fn lines(&mut self, lines: &[&str], at: BackendCoord, type_: &TextLook) {
         self.raw("<text");
-        if type_.paint != Paint::Ink {
+        if type_.paint != Paint::Ink || type_.halo {
             self.raw(" class=\"fill-");
             self.raw(type_.paint.class());
-            self.raw("\"");
+            self.raw(if type_.halo { " halo\"" } else { "\"" });
         }
         self.attribute("x", at.0);
         self.attribute("y", at.1);
@@ -270,8 +262,9 @@ impl<'a> Canvas<'a> {
                 self.escaped(line);
                 continue;
             }
-            // The space keeps words apart where the text is read or copied as one.
-            self.raw(" <tspan");
+            // A space keeps Latin words apart where the text is read or copied as one; Thai needs none.
+            let latin = lines[row - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
+            self.raw(if latin { " <tspan" } else { "<tspan" });
             self.attribute("x", at.0);
             self.attribute("dy", type_.line_height());
             self.raw(">");
@@ -289,6 +282,8 @@ pub(super) struct TextLook {
     pub(super) weight: Weight,
     pub(super) paint: Paint,
     pub(super) anchor: HPos,
+    /// A rim of paper colour, for a text that lines may cross.
+    pub(super) halo: bool,
 }
 
 impl TextLook {
@@ -439,5 +434,6 @@ fn text_look<T: BackendTextStyle>(style: &T) -> TextLook {
             HPos::Center => HPos::Center,
             HPos::Right => HPos::Right,
         },
+        halo: false,
     }
 }

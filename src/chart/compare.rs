@@ -50,12 +50,17 @@ pub fn multiples(id: &str, comparison: &Comparison, look: Look) -> Chart {
     let mut counts = Counts::default();
     comparison.agencies.iter().for_each(|agency| counts += agency.all());
     let key = Key::of_counts(&counts, wording, px(look.width as i32));
+    let note = wording.pick("เลขหน้าแถบคือมิติที่", "The figure before a bar is the dimension");
+    let key_height = key.height() + px(20);
 
-    let names: Vec<Lines> =
-        comparison.agencies.iter().map(|agency| Lines::set(&agency.name, cell, TextLook { size: SMALL + 10, ..STRONG }, 3)).collect();
+    let names: Vec<Lines> = comparison
+        .agencies
+        .iter()
+        .map(|agency| Lines::set(&agency.name, cell, TextLook { size: SMALL + 10, ..STRONG }, 3))
+        .collect();
     let bars = comparison.dimensions.len() as i32 * px(18) + px(26);
     let mut tops = Vec::new();
-    let mut y = key.height() + px(10);
+    let mut y = key_height + px(10);
     for row in names.chunks(across as usize) {
         let head = row.iter().map(Lines::height).max().unwrap_or(0);
         tops.push((y, head));
@@ -77,6 +82,7 @@ pub fn multiples(id: &str, comparison: &Comparison, look: Look) -> Chart {
             sheet.text((0, px(4)), wording.pick("ยังไม่มีหน่วยงาน", "No agencies yet"), NOTE);
             return;
         }
+        sheet.text((0, key.height()), note, NOTE);
         let draw_cells = || {
             for (at, (agency, name)) in comparison.agencies.iter().zip(&names).enumerate() {
                 let x = (at as i32 % across) * (cell + gap);
@@ -127,7 +133,8 @@ fn done(counts: &Counts, wording: Wording) -> String {
     }
 }
 
-const SHADES: [&str; 5] = ["fill-accent heat-0", "fill-accent heat-1", "fill-accent heat-2", "fill-accent heat-3", "fill-accent heat-4"];
+const SHADES: [&str; 5] =
+    ["fill-accent heat-0", "fill-accent heat-1", "fill-accent heat-2", "fill-accent heat-3", "fill-accent heat-4"];
 
 /// Which of five shades a share has, and whether text on it must be of paper colour.
 fn shade(share: Ratio) -> (&'static str, bool) {
@@ -142,7 +149,7 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
     let title = saying::title(look, "แล้วเสร็จตามหน่วยงานและมิติ", "Done by agency and dimension", &comparison.about);
     let said = Said::new(look, |wording| sentence(comparison, wording));
     let width = px(look.width as i32);
-    let label = width * if is_wide(look) { 34 } else { 33 } / 100;
+    let label = width * if is_wide(look) { 34 } else { 30 } / 100;
     let count = comparison.dimensions.len() as i32 + 1;
     let cell = (width - label - px(6)) / count;
     let steps = [0u64, 20, 40, 60, 80];
@@ -168,36 +175,44 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
         .map(|name| Lines::set(name, cell - px(4), at_middle(NOTE), 3))
         .collect();
     let head = heads.iter().map(Lines::height).max().unwrap_or(0);
-    let names: Vec<Lines> =
-        comparison.agencies.iter().map(|agency| Lines::set(&agency.name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3)).collect();
+    let names: Vec<Lines> = comparison
+        .agencies
+        .iter()
+        .map(|agency| Lines::set(&agency.name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3))
+        .collect();
     let heads_top = key.height() + px(8);
     let mut y = heads_top + head + px(4);
     let rows: Vec<(i32, i32)> = names
         .iter()
         .map(|name| {
-            let tall = (name.height() + px(8)).max(px(40));
+            let tall = (name.height() + px(8)).max(px(42));
             y += tall;
             (y - tall, tall)
         })
         .collect();
 
     let has_links = comparison.agencies.iter().any(|agency| agency.href.is_some());
-    let frame = Frame { id, kind: "heat-map", title: &title, sentence: said.own(look), look, has_links, height: y + px(4) };
+    let frame =
+        Frame { id, kind: "heat-map", title: &title, sentence: said.own(look), look, has_links, height: y + px(4) };
     let svg = draw(&frame, |sheet| {
         sheet.key((0, 0), &key);
         for (at, lines) in heads.iter().enumerate() {
             let middle = label + px(6) + at as i32 * cell + cell / 2;
             sheet.lines((middle, heads_top + head - lines.height()), lines);
         }
+        let figures = Figures::fitting(comparison, cell - px(6), wording);
         let draw_rows = || {
             for ((agency, name), &(top, tall)) in comparison.agencies.iter().zip(&names).zip(&rows) {
                 let inside = || {
                     sheet.lines((0, top + (tall - name.height()) / 2), name);
                     for dimension in 0..count {
-                        let counts =
-                            if dimension + 1 == count { Some(agency.all()).filter(|all| all.all() > 0) } else { agency.of(dimension as usize) };
+                        let counts = if dimension + 1 == count {
+                            Some(agency.all()).filter(|all| all.all() > 0)
+                        } else {
+                            agency.of(dimension as usize)
+                        };
                         let x = label + px(6) + dimension * cell;
-                        heat_cell(sheet, counts, (x + 10, top + 10), (x + cell - 10, top + tall - 10));
+                        heat_cell(sheet, counts, &figures, (x + 10, top + 10), (x + cell - 10, top + tall - 10));
                     }
                 };
                 entry(sheet, agency, has_links, inside);
@@ -208,7 +223,46 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(comparison, wording))
 }
 
-fn heat_cell(sheet: &Sheet<'_>, counts: Option<Counts>, from: (i32, i32), to: (i32, i32)) {
+/// What every cell of a heat map says; all cells say the same kind of thing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    FractionAndPercent,
+    Fraction,
+    Done,
+}
+
+const CELL: TextLook = TextLook { size: 125, ..NOTE };
+
+impl Figures {
+    fn fitting(comparison: &Comparison, room: i32, wording: Wording) -> Self {
+        let fits = |text: &str| tenths(text, CELL.size, CELL.weight) <= room;
+        let cells = || {
+            let own = |agency: &Agency| {
+                (0..comparison.dimensions.len())
+                    .filter_map(|at| agency.of(at))
+                    .chain([agency.all()])
+                    .collect::<Vec<_>>()
+            };
+            comparison.agencies.iter().flat_map(own)
+        };
+        let fractions = cells().all(|counts| fits(&fraction(&counts, wording)));
+        match () {
+            () if fractions && cells().all(|counts| fits(&percent(&counts, wording))) => Self::FractionAndPercent,
+            () if fractions => Self::Fraction,
+            () => Self::Done,
+        }
+    }
+}
+
+fn fraction(counts: &Counts, wording: Wording) -> String {
+    format!("{}/{}", wording.count(counts.done), wording.count(counts.all()))
+}
+
+fn percent(counts: &Counts, wording: Wording) -> String {
+    wording.percent(Ratio::new(counts.done, counts.all()))
+}
+
+fn heat_cell(sheet: &Sheet<'_>, counts: Option<Counts>, figures: &Figures, from: (i32, i32), to: (i32, i32)) {
     let wording = sheet.wording;
     let middle = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
     let Some(counts) = counts else {
@@ -216,20 +270,18 @@ fn heat_cell(sheet: &Sheet<'_>, counts: Option<Counts>, from: (i32, i32), to: (i
         sheet.text_on(middle, "–", at_middle(NOTE));
         return;
     };
-    let share = Ratio::new(counts.done, counts.all());
-    let (class, dark) = shade(share);
+    let (class, dark) = shade(Ratio::new(counts.done, counts.all()));
     sheet.block(from, to, class, "", "");
     sheet.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
-    let look = TextLook { paint: if dark { Paint::Paper } else { Paint::Ink }, ..at_middle(NOTE) };
-    let fraction = format!("{}/{}", wording.count(counts.done), wording.count(counts.all()));
-    let percent = wording.percent(share);
-    let room = to.0 - from.0 - px(4);
-    let both = format!("{fraction} · {percent}");
-    let fits = |text: &str| tenths(text, look.size, look.weight) <= room;
-    match () {
-        () if fits(&both) => sheet.text_on(middle, &both, look),
-        () if fits(&fraction) => sheet.text_on(middle, &fraction, look),
-        () => sheet.text_on(middle, &wording.count(counts.done), look),
+    let look = TextLook { paint: if dark { Paint::Paper } else { Paint::Ink }, ..at_middle(CELL) };
+    match figures {
+        Figures::FractionAndPercent => {
+            let strong = TextLook { weight: STRONG.weight, ..look };
+            sheet.text_on((middle.0, middle.1 - px(9)), &fraction(&counts, wording), strong);
+            sheet.text_on((middle.0, middle.1 + px(9)), &percent(&counts, wording), look);
+        }
+        Figures::Fraction => sheet.text_on(middle, &fraction(&counts, wording), look),
+        Figures::Done => sheet.text_on(middle, &wording.count(counts.done), look),
     }
 }
 
@@ -249,7 +301,7 @@ fn sentence(comparison: &Comparison, wording: Wording) -> String {
         ([(agency, counts)], _, true) => format!("{} {}", agency.name, done(counts, wording)),
         ([(agency, counts)], _, false) => format!("{}: {}.", agency.name, done(counts, wording)),
         (many, Some((low, high)), true) => format!(
-            "{} หน่วยงานทำแล้วเสร็จตั้งแต่{}ถึง{}ของเรื่องในแผน",
+            "{} หน่วยงานทำแล้วเสร็จตั้งแต่{} ถึง{} ของเรื่องในแผน",
             wording.count(many.len() as u64),
             wording.spoken_percent(share(&low.1)),
             wording.spoken_percent(share(&high.1))

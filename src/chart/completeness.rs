@@ -32,8 +32,12 @@ pub fn chart(id: &str, completeness: &Completeness, look: Look) -> Chart {
     let columns = Columns::of(look);
     let key = Key::set(
         vec![
-            KeyEntry { sign: Sign::Block("fill-accent"), text: wording.pick("มีข้อมูล", "Filled").to_owned() },
-            KeyEntry { sign: Sign::Block("line-wait dotted"), text: wording.pick("ยังไม่มี", "Missing").to_owned() },
+            KeyEntry {
+                sign: Sign::Block("fill-accent"), text: wording.pick("มีข้อมูล", "Filled").to_owned()
+            },
+            KeyEntry {
+                sign: Sign::Block("line-wait dotted"), text: wording.pick("ยังไม่มี", "Missing").to_owned()
+            },
         ],
         px(look.width as i32),
     );
@@ -72,10 +76,13 @@ fn draw_field(sheet: &Sheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) 
         sheet.block((split + 8, y + 8), (x + width - 8, y + BAR - 8), "line-wait dotted", " rx=\"2\"", "");
     }
     if filled > 0 {
-        put_on(&scale, &Block { corners: [(0, 0), (filled as i64, 1)], class: "fill-accent", more: " rx=\"2\"", title: "" });
+        put_on(
+            &scale,
+            &Block { corners: [(0, 0), (filled as i64, 1)], class: "fill-accent", more: " rx=\"2\"", title: "" },
+        );
     }
     let text = match (field.expected, wording.is_thai()) {
-        (0, _) => wording.pick("ไม่มีที่ต้องกรอก", "nothing to fill").to_owned(),
+        (0, _) => wording.pick("ไม่มีเรื่องที่ต้องระบุ", "nothing to fill").to_owned(),
         (_, true) => format!(
             "{} จาก {} ({})",
             wording.count(filled),
@@ -83,7 +90,11 @@ fn draw_field(sheet: &Sheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) 
             wording.percent(Ratio::new(filled, field.expected))
         ),
         (_, false) => {
-            format!("{filled} of {} ({})", wording.count(field.expected), wording.percent(Ratio::new(filled, field.expected)))
+            format!(
+                "{filled} of {} ({})",
+                wording.count(field.expected),
+                wording.percent(Ratio::new(filled, field.expected))
+            )
         }
     };
     sheet.text((x, y + BAR + px(2)), &text, NOTE);

@@ -67,17 +67,17 @@ pub fn chart(id: &str, flow: &Flow, look: Look) -> Chart {
     let (middle, middle_end) = column(&six, all);
     let (last, last_end) = column(&twelve, all);
     let height = if all == 0 { px(30) } else { middle_end.max(last_end).max(HEAD + TALL) + px(6) };
-    let frame =
-        Frame { id, kind: "flow", title: &title, sentence: said.own(look), look, has_links: false, height };
+    let frame = Frame { id, kind: "flow", title: &title, sentence: said.own(look), look, has_links: false, height };
     let svg = draw(&frame, |sheet| {
         if all == 0 {
             sheet.text((0, px(4)), wording.pick("ยังไม่มีเรื่องในแผน", "No items in the plan yet"), NOTE);
             return;
         }
         // Room at the right for the longest status word.
-        let words = last.iter().map(|node| tenths(&label(node, wording), LABEL.size, Weight::Regular)).max().unwrap_or(0);
+        let words =
+            last.iter().map(|node| tenths(&label(node, wording), LABEL.size, Weight::Regular)).max().unwrap_or(0);
         let words = words.max(tenths(heads(wording)[2], STRONG.size, Weight::SemiBold) - NODE);
-        let right = (px(look.width as i32) - words - NODE - px(8)).max(px(180));
+        let right = (px(look.width as i32) - words - NODE - px(8)).max(px(150));
         draw_flow(sheet, [0, right / 2, right], all, &middle, &last, &moves);
     });
     saying::chart(id, title, said, svg, table(&moves, wording))

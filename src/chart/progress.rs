@@ -134,7 +134,8 @@ impl<'a> Stack<'a> {
                     sheet.lines((0, *top), label);
                     let full = match self.longest {
                         Some(longest) => {
-                            (i64::from(self.columns.body_width) * row.counts.all() as i64 / longest.max(1) as i64) as i32
+                            (i64::from(self.columns.body_width) * row.counts.all() as i64 / longest.max(1) as i64)
+                                as i32
                         }
                         None => self.columns.body_width,
                     };

@@ -79,8 +79,7 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
     let wording = look.wording();
     let mut all = Counts::default();
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
-    let title =
-        saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
+    let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
     let said = Said::new(look, |wording| {
         let place = match promises.dimensions.len() as u64 {
             0 | 1 => String::new(),
@@ -102,7 +101,8 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
         let marks_top = if columns.beside { y } else { y + label.height() + px(2) };
         let lines = (dimension.promises.len() as i32 + per_line - 1) / per_line;
         let marks = if lines == 0 { px(22) } else { lines * PITCH };
-        let bottom = if columns.beside { (marks_top + marks).max(y + label.height()) } else { marks_top + marks + px(22) };
+        let bottom =
+            if columns.beside { (marks_top + marks).max(y + label.height()) } else { marks_top + marks + px(22) };
         rows.push(Row { label, top: y, marks_top, per_line });
         y = bottom + px(14);
     }

@@ -27,7 +27,7 @@ pub(super) fn counts(counts: &Counts, wording: Wording) -> String {
         .present()
         .map(|(status, count)| match wording.is_thai() {
             true => format!("{} {}", status.word(wording.language), wording.items(count)),
-            false => format!("{} {}", wording.count(count), status.word(wording.language).to_lowercase()),
+            false => format!("{} {}", wording.count(count), english_state(status)),
         })
         .collect();
     wording.list(&parts)
@@ -46,11 +46,17 @@ pub(super) fn standing(all: &Counts, place: &str, wording: Wording) -> String {
         (Some((status, _)), None, true) => {
             format!("ทั้ง {}{place} สถานะ{}ทุกเรื่อง", wording.items(total), stem(status, wording))
         }
-        (Some((status, _)), None, false) => format!("All {}{place} are {}.", wording.items(total), english_state(status)),
+        (Some((status, _)), None, false) => {
+            format!("All {}{place} are {}.", wording.items(total), english_state(status))
+        }
         (Some(_), Some(_), true) => {
-            let none_done = if all.done == 0 { "ยังไม่มีเรื่องใดแล้วเสร็จ: " } else { "" };
+            let none_done = if all.done == 0 {
+                "ยังไม่มีเรื่องใดแล้วเสร็จ: "
+            } else {
+                ""
+            };
             let share = wording.spoken_percent(Ratio::new(all.done, total));
-            let share = if all.done == 0 { String::new() } else { format!(" คิดเป็นแล้วเสร็จ{share}") };
+            let share = if all.done == 0 { String::new() } else { format!(" เสร็จแล้ว{share}") };
             format!("{none_done}จากทั้งหมด {}{place} {}{share}", wording.items(total), counts(all, wording))
         }
         (Some(_), Some(_), false) => {

@@ -3,11 +3,11 @@
 
 use plotters::chart::ChartBuilder;
 use plotters::coord::Shift;
-use plotters::coord::combinators::BindKeyPoints;
 use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::combinators::BindKeyPoints;
 use plotters::coord::types::RangedCoordi64;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use plotters::style::{IntoFont, TextStyle};
+use plotters::style::{Color, IntoFont, TextStyle};
 use plotters_backend::text_anchor::HPos;
 
 use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, escape, px};
@@ -108,22 +108,27 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Draws the grid by plotters' mesh and returns the scale; across it runs in steps of `ACROSS` per column.
-    pub(super) fn draw<'a>(&self, sheet: &Sheet<'a>, columns: i64, figure: &dyn Fn(&i64) -> String) -> Option<Scale<'a>> {
+    pub(super) fn draw<'a>(
+        &self,
+        sheet: &Sheet<'a>,
+        columns: i64,
+        figure: &dyn Fn(&i64) -> String,
+    ) -> Option<Scale<'a>> {
         let area = sheet.root.clone().shrink((0, self.top), (self.right, self.bottom - self.top));
         // Our own key points: plotters' search for round ones overflows when it is asked for few or over much.
         let across = (0..(columns * Self::ACROSS).max(1)).with_key_points(Vec::new());
         let upright = (0..self.most.max(1)).with_key_points(self.ticks());
-        let mut context = ChartBuilder::on(&area).y_label_area_size(self.left).build_cartesian_2d(across, upright).ok()?;
+        let mut context =
+            ChartBuilder::on(&area).y_label_area_size(self.left).build_cartesian_2d(across, upright).ok()?;
         let soft = Paint::Soft.color();
         let style = TextStyle::from(("Sarabun", SMALL).into_font()).color(&soft);
         let mesh = context
             .configure_mesh()
             .disable_x_mesh()
             .disable_x_axis()
-            .set_all_tick_mark_size(0)
-            .y_label_offset(-px(6))
-            .bold_line_style(Paint::Rule.color())
-            .axis_style(Paint::Rule.color())
+            .set_all_tick_mark_size(px(3)) // only keeps the figures away from the grid; the axis is not drawn
+            .bold_line_style(Paint::Rule.color().stroke_width(10))
+            .axis_style(plotters::style::TRANSPARENT)
             .y_label_style(style)
             .y_label_formatter(figure)
             .draw();
@@ -145,6 +150,13 @@ impl Grid {
 
     pub(super) const ACROSS: i64 = 100;
 
+    /// The name under a column; at the edge it moves inward rather than out of the picture.
+    pub(super) fn name_column(&self, sheet: &Sheet<'_>, middle: i32, name: &str) {
+        let half = tenths(name, STRONG.size, STRONG.weight) / 2;
+        let x = middle.clamp(half, (self.right - half).max(half));
+        sheet.text((x, self.bottom + px(4)), name, at_middle(STRONG));
+    }
+
     /// Where a column of so many begins and how wide it is.
     pub(super) fn column(&self, at: usize, of: usize) -> (i32, i32) {
         let width = (self.right - self.left) / of.max(1) as i32;
@@ -153,7 +165,8 @@ impl Grid {
 }
 
 /// Text looks of the charts.
-pub(super) const LABEL: TextLook = TextLook { size: BODY, weight: Weight::Regular, paint: Paint::Ink, anchor: HPos::Left };
+pub(super) const LABEL: TextLook =
+    TextLook { size: BODY, weight: Weight::Regular, paint: Paint::Ink, anchor: HPos::Left, halo: false };
 pub(super) const STRONG: TextLook = TextLook { weight: Weight::SemiBold, ..LABEL };
 pub(super) const NOTE: TextLook = TextLook { size: SMALL, paint: Paint::Soft, ..LABEL };
 
@@ -179,7 +192,6 @@ impl Lines {
     pub(super) fn height(&self) -> i32 {
         self.look.line_height() * self.lines.len() as i32
     }
-
 }
 
 /// What a key explains: a status, or a way of drawing.
@@ -229,7 +241,10 @@ impl Key {
     /// "■ แล้วเสร็จ ๔๙" for every status that occurs.
     pub(super) fn of_counts(counts: &Counts, wording: Wording, width: i32) -> Self {
         let text = |status: Status, count| format!("{} {}", status.word(wording.language), wording.count(count));
-        let entries = counts.present().map(|(status, count)| KeyEntry { sign: Sign::Status(status), text: text(status, count) }).collect();
+        let entries = counts
+            .present()
+            .map(|(status, count)| KeyEntry { sign: Sign::Status(status), text: text(status, count) })
+            .collect();
         Self::set(entries, width)
     }
 
@@ -346,7 +361,9 @@ impl<'a> Sheet<'a> {
             let middle = (from.1 + to.1) / 2;
             match entry.sign {
                 Sign::Status(status) => self.mark(from, Key::MARK, status),
-                Sign::Block(class) => self.block((from.0, middle - px(5)), (to.0, middle + px(5)), class, " rx=\"2\"", ""),
+                Sign::Block(class) => {
+                    self.block((from.0, middle - px(5)), (to.0, middle + px(5)), class, " rx=\"2\"", "")
+                }
                 Sign::Line(class, more) => self.line(&[(from.0, middle), (to.0, middle)], class, more),
                 Sign::Swatch(class) => {
                     self.block(from, to, class, "", "");
@@ -372,6 +389,12 @@ impl<'a> Sheet<'a> {
 
     /// Where a bar would be if there were anything to show.
     pub(super) fn empty_bar(&self, (x, y): (i32, i32), width: i32, height: i32) {
-        self.block((x + 5, y + 5), (x + width - 5, y + height - 5), "line-rule", " rx=\"2\" stroke-dasharray=\"2 3\"", "");
+        self.block(
+            (x + 5, y + 5),
+            (x + width - 5, y + height - 5),
+            "line-rule",
+            " rx=\"2\" stroke-dasharray=\"2 3\"",
+            "",
+        );
     }
 }

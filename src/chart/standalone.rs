@@ -6,7 +6,6 @@ use super::canvas::{BODY, Paint, escape, px};
 use super::text::Weight;
 use super::wrap::wrap_tenths;
 
-
 /// Colours of the paints, light and dark. A theme or an agency with its own colours passes its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
@@ -32,11 +31,12 @@ impl Default for Palette {
 const SHAPE_RULES: &str = ".chart{fill:none;font-family:Sarabun,\"Noto Sans Thai\",sans-serif}\
 .zone{fill-opacity:.55}.tint{fill-opacity:.45}.ribbon{fill-opacity:.3}\
 .heat-0{fill-opacity:.04}.heat-1{fill-opacity:.14}.heat-2{fill-opacity:.26}.heat-3{fill-opacity:.86}.heat-4{fill-opacity:1}\
+.halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}\
 .dotted{stroke-dasharray:1.5 3;stroke-width:1.5}";
 
 fn rules(out: &mut String, palette: &Palette, dark: bool) {
     let text = palette.of(Paint::Ink, dark);
-    out.push_str(&format!("text{{fill:{text}}}"));
+    out.push_str(&format!("text{{fill:{text}}}.halo{{stroke:{}}}", palette.of(Paint::Paper, dark)));
     for paint in Paint::ALL {
         let (class, color) = (paint.class(), palette.of(paint, dark));
         out.push_str(&format!(".fill-{class}{{fill:{color}}}.line-{class}{{stroke:{color}}}"));
@@ -58,7 +58,8 @@ pub fn standalone_in(chart: &Chart, palette: &Palette) -> String {
     let head = line * title.len() as i32 + px(10);
     let view_box = |out: &mut String| {
         let tall = height + head + 2 * MARGIN;
-        let numbers = [-MARGIN, -head - MARGIN, width + 2 * MARGIN, tall].map(|tenths| (tenths.div_euclid(10)).to_string());
+        let numbers =
+            [-MARGIN, -head - MARGIN, width + 2 * MARGIN, tall].map(|tenths| (tenths.div_euclid(10)).to_string());
         out.push_str(&numbers.join(" "));
     };
 
@@ -85,7 +86,8 @@ pub fn standalone_in(chart: &Chart, palette: &Palette) -> String {
     // The title and description stay first, so that the file keeps its name for screen readers.
     let (named, drawn) = rest.split_at(rest.find("</desc>").map_or(0, |at| at + "</desc>".len()));
     out.push_str(named);
-    let frame = [-MARGIN, -head - MARGIN, width + 2 * MARGIN, height + head + 2 * MARGIN].map(|tenths| tenths.div_euclid(10));
+    let frame =
+        [-MARGIN, -head - MARGIN, width + 2 * MARGIN, height + head + 2 * MARGIN].map(|tenths| tenths.div_euclid(10));
     let [x, y, wide, tall] = frame;
     out.push_str(&format!("<rect class=\"fill-paper\" x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{tall}\"/>"));
     for (at, text) in title.iter().enumerate() {
@@ -100,7 +102,8 @@ pub fn standalone_in(chart: &Chart, palette: &Palette) -> String {
 
 /// Width and height, in tenths, of the `viewBox` that `sheet` wrote.
 fn view_box(opening: &str) -> (i32, i32) {
-    let numbers = opening.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(n, _)| n);
+    let numbers =
+        opening.split_once("viewBox=\"0 0 ").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(n, _)| n);
     let mut numbers = numbers.split(' ').map(|number| number.parse::<i32>().unwrap_or(0));
     (px(numbers.next().unwrap_or(0)), px(numbers.next().unwrap_or(0)))
 }

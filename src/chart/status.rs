@@ -74,9 +74,7 @@ impl Status {
                 r#"<rect class="fill-paper line-wait" x="3" y="3" width="18" height="18" rx="3" stroke-width="2" "#,
                 r#"stroke-dasharray="0 4.2" stroke-linecap="round"/>"#,
             ),
-            Self::NotStated => {
-                r#"<path class="line-wait" d="M6 12h12" stroke-width="3" stroke-linecap="round"/>"#
-            }
+            Self::NotStated => r#"<path class="line-wait" d="M6 12h12" stroke-width="3" stroke-linecap="round"/>"#,
         }
     }
 

@@ -45,8 +45,13 @@ pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
     let key = Key::set(
         vec![
             KeyEntry { sign: Sign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() },
-            KeyEntry { sign: Sign::Line("line-ink", " stroke-width=\"3\""), text: wording.pick("เป้าหมาย", "Target").to_owned() },
-            KeyEntry { sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned() },
+            KeyEntry {
+                sign: Sign::Line("line-ink", " stroke-width=\"3\""),
+                text: wording.pick("เป้าหมาย", "Target").to_owned(),
+            },
+            KeyEntry {
+                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
+            },
         ],
         width,
     );
@@ -82,7 +87,8 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     let wording = sheet.wording;
     let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.decimal(*value)) else { return };
     let slot = grid.column(0, years.len()).1;
-    let figure = |name: &str, value: Option<i64>| format!("{name} {}", value.map_or("–".to_owned(), |v| wording.decimal(v)));
+    let figure =
+        |name: &str, value: Option<i64>| format!("{name} {}", value.map_or("–".to_owned(), |v| wording.decimal(v)));
     let names = [wording.pick("ผล", "Result"), wording.pick("เป้า", "Target")];
     let notes = |year: &YearTarget| [figure(names[0], year.result), figure(names[1], year.target)];
     let room = slot - px(3);
@@ -125,7 +131,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
             put_on(&scale, &Line { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
         }
         if at as i32 % step == 0 {
-            sheet.text((middle, grid.bottom + px(4)), &wording.short_year(year.year), at_middle(STRONG));
+            grid.name_column(sheet, middle, &wording.short_year(year.year));
         }
         if told {
             for (line, note) in notes(year).iter().enumerate() {
@@ -139,7 +145,8 @@ fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
     let both: Vec<&YearTarget> = years.iter().filter(|year| year.target.is_some() && year.result.is_some()).collect();
     let met = both.iter().filter(|year| year.result >= year.target).count() as u64;
     let compared = both.len() as u64;
-    let without: Vec<String> = years.iter().filter(|year| year.result.is_none()).map(|year| wording.year(year.year)).collect();
+    let without: Vec<String> =
+        years.iter().filter(|year| year.result.is_none()).map(|year| wording.year(year.year)).collect();
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let missing = match (without.is_empty(), wording.is_thai()) {
         (true, _) => String::new(),

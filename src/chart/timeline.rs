@@ -44,6 +44,15 @@ impl Column<'_> {
         }
     }
 
+    /// What fits under a column.
+    fn short_name(&self, wording: Wording) -> String {
+        match (self.quarter, wording.is_thai()) {
+            (0, false) => "No".to_owned(),
+            (quarter, false) => format!("Q{quarter}"),
+            _ => self.name(wording),
+        }
+    }
+
     fn months(&self, wording: Wording) -> &'static str {
         let [thai, english] = [
             ["ไตรมาส", "quarter"],
@@ -133,7 +142,7 @@ fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, left: i32, slot: i32, flo
     }
     let class = if column.quarter == 0 { "line-wait dotted" } else { "line-ink" };
     sheet.line(&[(left + px(3), floor + px(2)), (left + slot - px(3), floor + px(2))], class, " stroke-width=\"1.5\"");
-    sheet.text((middle, floor + px(5)), &name, at_middle(STRONG));
+    sheet.text((middle, floor + px(5)), &column.short_name(wording), at_middle(STRONG));
     sheet.text((middle, floor + px(27)), column.months(wording), at_middle(NOTE));
     let count = wording.items(column.items.len() as u64);
     sheet.text((middle, floor + px(27) + SMALL * 3 / 2), &count, at_middle(NOTE));
@@ -167,7 +176,8 @@ fn sentence(timeline: &Timeline, columns: &[Column<'_>], wording: Wording) -> St
     if all == 0 {
         return wording.pick("ยังไม่มีเรื่องที่จะแสดง", "There is no item to show yet.").to_owned();
     }
-    let busiest = columns.iter().filter(|column| column.quarter > 0).map(|column| column.items.len()).max().unwrap_or(0);
+    let busiest =
+        columns.iter().filter(|column| column.quarter > 0).map(|column| column.items.len()).max().unwrap_or(0);
     let names: Vec<String> = columns
         .iter()
         .filter(|column| column.quarter > 0 && column.items.len() == busiest && busiest > 0)
@@ -184,7 +194,7 @@ fn sentence(timeline: &Timeline, columns: &[Column<'_>], wording: Wording) -> St
         (0, _) => String::new(),
         (4, true) => format!(" ทำทุกไตรมาสเท่ากัน ไตรมาสละ {}", wording.items(busiest as u64)),
         (4, false) => format!("; every quarter has the same, {}", wording.items(busiest as u64)),
-        (_, true) => format!(" มากที่สุดใน{} {}", wording.list(&names), wording.items(busiest as u64)),
+        (_, true) => format!(" มากที่สุดใน{} คือ {}", wording.list(&names), wording.items(busiest as u64)),
         (_, false) => format!("; most in {}, {}", wording.list(&names).to_lowercase(), wording.items(busiest as u64)),
     };
     match wording.is_thai() {

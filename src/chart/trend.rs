@@ -4,7 +4,9 @@
 use super::canvas::{TextLook, px};
 use super::element::Line;
 use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on};
+use super::sheet::{
+    Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on,
+};
 use super::text::tenths;
 use super::wording::{Look, Ratio, Wording};
 use super::{Cell, Chart, Head};
@@ -43,7 +45,9 @@ pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
         vec![
             KeyEntry { sign: Sign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
             KeyEntry { sign: Sign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) },
-            KeyEntry { sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned() },
+            KeyEntry {
+                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
+            },
         ],
         width,
     );
@@ -82,7 +86,9 @@ fn breaks(years: &[YearScore], trend: &Trend) -> Vec<usize> {
 
 fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usize]) {
     let wording = sheet.wording;
-    let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.count((*value / 100) as u64)) else { return };
+    let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.count((*value / 100) as u64)) else {
+        return;
+    };
     let slot = grid.column(0, years.len()).1;
     let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
     let step = (year_width + slot - 1) / slot.max(1);
@@ -90,7 +96,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usi
         let (left, width) = grid.column(at, years.len());
         let middle = left + width / 2;
         if at as i32 % step == 0 {
-            sheet.text((middle, grid.bottom + px(4)), &wording.short_year(year.year), at_middle(STRONG));
+            grid.name_column(sheet, middle, &wording.short_year(year.year));
         }
         if year.six_months.is_none() && year.twelve_months.is_none() {
             let half = (width * 28 / 100).min(px(26));
@@ -134,8 +140,13 @@ const SIX: Series = Series {
     dot_more: " stroke-width=\"2\"",
     below: true,
 };
-const TWELVE: Series =
-    Series { line: "line-accent", more: " stroke-width=\"3\"", dot: "fill-accent", dot_more: " rx=\"5\"", below: false };
+const TWELVE: Series = Series {
+    line: "line-accent",
+    more: " stroke-width=\"3\"",
+    dot: "fill-accent",
+    dot_more: " rx=\"5\"",
+    below: false,
+};
 
 fn series(
     sheet: &Sheet<'_>,
@@ -178,7 +189,11 @@ fn series(
         let crowded = look.below && other.is_some_and(|other| (other as i64) < own + 400 && own < other as i64 + 2200);
         let fits = tenths(&shown, NOTE.size, NOTE.weight) <= slot - px(2) || last == Some(at);
         if fits && !crowded {
-            let figure = TextLook { weight: if look.below { NOTE.weight } else { STRONG.weight }, ..at_middle(NOTE) };
+            let figure = TextLook {
+                weight: if look.below { NOTE.weight } else { STRONG.weight },
+                halo: true,
+                ..at_middle(NOTE)
+            };
             let half = tenths(&shown, figure.size, figure.weight) / 2;
             let x = x.min(px_width(sheet) - half);
             let y = if look.below { y + px(6) } else { y - px(25) };
@@ -192,8 +207,11 @@ fn px_width(sheet: &Sheet<'_>) -> i32 {
 }
 
 fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
-    let scored: Vec<(u16, Ratio)> =
-        years.iter().filter_map(|year| Some((year.year, year.twelve_months?))).filter(|(_, score)| score.whole > 0).collect();
+    let scored: Vec<(u16, Ratio)> = years
+        .iter()
+        .filter_map(|year| Some((year.year, year.twelve_months?)))
+        .filter(|(_, score)| score.whole > 0)
+        .collect();
     let missing: Vec<String> = years
         .iter()
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
@@ -206,11 +224,12 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
         ([(year, only)], true) => format!("มีคะแนนปีเดียว คือปี {} ได้{}", wording.year(*year), score(*only)),
         ([(year, only)], false) => format!("Only {} has a score: {}.", wording.year(*year), score(*only)),
         ([(from, a), .., (to, b)], thai) => {
-            let change = match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
-                std::cmp::Ordering::Greater => wording.pick("เพิ่มจาก", "rose from"),
-                std::cmp::Ordering::Less => wording.pick("ลดจาก", "fell from"),
-                std::cmp::Ordering::Equal => wording.pick("เท่าเดิมจาก", "stayed the same, from"),
-            };
+            let change =
+                match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
+                    std::cmp::Ordering::Greater => wording.pick("เพิ่มจาก", "rose from"),
+                    std::cmp::Ordering::Less => wording.pick("ลดจาก", "fell from"),
+                    std::cmp::Ordering::Equal => wording.pick("เท่าเดิมจาก", "stayed the same, from"),
+                };
             match thai {
                 true => format!(
                     "คะแนนรอบ {} เดือน {change}{} ในปี {} เป็น{} ในปี {}",
@@ -230,14 +249,18 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
             }
         }
     };
-    let crossed = scored.first().zip(scored.last()).and_then(|(first, last)| {
-        trend.framework_starts.iter().find(|&&start| first.0 < start && start <= last.0)
-    });
+    let crossed = scored
+        .first()
+        .zip(scored.last())
+        .and_then(|(first, last)| trend.framework_starts.iter().find(|&&start| first.0 < start && start <= last.0));
     let framework = match (crossed, wording.is_thai()) {
         (None, _) => String::new(),
         (Some(start), true) => format!(" แต่ตั้งแต่ปี {} ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้", wording.year(*start)),
         (Some(start), false) => {
-            format!(" A new framework applies from {}, so the years before and after cannot be compared directly.", wording.year(*start))
+            format!(
+                " A new framework applies from {}, so the years before and after cannot be compared directly.",
+                wording.year(*start)
+            )
         }
     };
     let missing = match (missing.is_empty(), wording.is_thai()) {

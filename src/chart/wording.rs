@@ -30,7 +30,7 @@ impl Look {
 
     /// Narrower than this no Thai word fits beside a bar.
     pub(super) fn clamped(self) -> Self {
-        Self { width: self.width.clamp(300, 1600), ..self }
+        Self { width: self.width.clamp(320, 1600), ..self }
     }
 
     pub fn wording(self) -> Wording {
@@ -164,7 +164,11 @@ impl Wording {
             [] => String::new(),
             [one] => one.clone(),
             [rest @ .., last] => {
-                let (comma, and) = if self.is_thai() { (" ", " และ") } else { (", ", " and ") };
+                let (comma, and) = match self.is_thai() {
+                    true if last.starts_with(char::is_numeric) => (" ", " และ "),
+                    true => (" ", " และ"),
+                    false => (", ", " and "),
+                };
                 format!("{}{and}{last}", rest.join(comma))
             }
         }

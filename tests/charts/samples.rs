@@ -36,7 +36,11 @@ const NAMES: [&str; 5] = [
 
 /// Two hundred characters of Thai, as some plans have.
 pub fn long_name() -> String {
-    "โครงการส่งเสริมการมีส่วนร่วมของประชาชนในการตรวจสอบการปฏิบัติงานขององค์กรปกครองส่วนท้องถิ่นตามหลักธรรมาภิบาล".chars().cycle().take(200).collect()
+    "โครงการส่งเสริมการมีส่วนร่วมของประชาชนในการตรวจสอบการปฏิบัติงานขององค์กรปกครองส่วนท้องถิ่นตามหลักธรรมาภิบาล"
+        .chars()
+        .cycle()
+        .take(200)
+        .collect()
 }
 
 pub fn counts([done, in_progress, not_done, awaiting, not_stated]: [u64; 5]) -> Counts {
@@ -107,7 +111,9 @@ pub fn budget() -> Budget {
     let row = money;
     Budget {
         about: ABOUT.to_owned(),
-        total: budget::Row { href: None, ..row("รวมทั้งแผน", baht(410_000), baht(88_000), baht(8_000)) },
+        total: budget::Row {
+            href: None, ..row("รวมทั้งแผน", baht(410_000), baht(88_000), baht(8_000))
+        },
         dimensions: vec![
             row(DIMENSIONS[0], baht(370_000), baht(50_000), baht(0)),
             row(DIMENSIONS[1], baht(30_000), baht(30_000), Amount::NotStated),
@@ -138,18 +144,12 @@ pub fn score() -> Score {
 pub fn targets(years: &[(u16, Option<i64>, Option<i64>)]) -> Targets {
     let year = |&(year, target, result): &(u16, Option<i64>, Option<i64>)| targets::YearTarget { year, target, result };
     Targets {
-        about: "จำนวนครั้งของการอบรม".to_owned(),
-        unit: "ครั้ง".to_owned(),
-        years: years.iter().map(year).collect(),
+        about: "จำนวนครั้งของการอบรม".to_owned(), unit: "ครั้ง".to_owned(), years: years.iter().map(year).collect()
     }
 }
 
-pub const YEARS: [(u16, Option<i64>, Option<i64>); 4] = [
-    (2561, Some(300), Some(300)),
-    (2562, Some(400), Some(250)),
-    (2563, Some(400), None),
-    (2565, Some(500), Some(650)),
-];
+pub const YEARS: [(u16, Option<i64>, Option<i64>); 4] =
+    [(2561, Some(300), Some(300)), (2562, Some(400), Some(250)), (2563, Some(400), None), (2565, Some(500), Some(650))];
 
 pub fn owners(standing: &[(Option<&str>, [u64; 5])]) -> Owners {
     let owner = |(at, (name, standing)): (usize, &(Option<&str>, [u64; 5]))| owners::Owner {
@@ -205,7 +205,8 @@ pub fn comparison(agencies: usize) -> Comparison {
         dimensions: (0..4)
             .map(|dimension| {
                 let own = STANDING[(at + dimension) % 4];
-                (at != 4 || dimension != 2).then(|| counts([own[0] * (5 - at as u64 % 5) / 5, own[1], own[2], at as u64 % 5, 0]))
+                (at != 4 || dimension != 2)
+                    .then(|| counts([own[0] * (5 - at as u64 % 5) / 5, own[1], own[2], at as u64 % 5, 0]))
             })
             .collect(),
     };
@@ -221,7 +222,8 @@ pub fn comparison(agencies: usize) -> Comparison {
 }
 
 pub fn completeness() -> Completeness {
-    let field = |(name, filled, expected): (&str, u64, u64)| completeness::Field { name: name.to_owned(), filled, expected };
+    let field =
+        |(name, filled, expected): (&str, u64, u64)| completeness::Field { name: name.to_owned(), filled, expected };
     let fields = [
         ("สถานะ", 63, 63),
         ("ผู้รับผิดชอบ", 62, 63),
