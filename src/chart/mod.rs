@@ -1,1 +1,67 @@
-//! (filled below)
+//! Charts: plain numbers in, a semantic SVG, a sentence and a data table out.
+//!
+//! Owns everything about pictures of data: the canvas (a plotters backend), exact Thai widths, wrapping, the marks.
+//! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
+//! One file per chart, each with its own input and one function `chart(id, input, look)`.
+
+pub mod budget;
+mod canvas;
+pub mod compare;
+pub mod completeness;
+mod element;
+pub mod flow;
+pub mod owners;
+pub mod progress;
+pub mod promises;
+mod saying;
+pub mod score;
+mod sheet;
+mod standalone;
+mod status;
+pub mod targets;
+pub mod text;
+pub mod timeline;
+pub mod trend;
+mod wording;
+pub mod wrap;
+
+pub use canvas::Paint;
+pub use standalone::{Palette, standalone, standalone_in};
+pub use status::{Counts, Status, symbols};
+pub use wording::{Digits, Language, Look, Ratio, Wording};
+
+/// A finished chart. The table is always shown with the picture: a picture alone excludes readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    pub id: String,
+    pub svg: String,
+    pub title: String,
+    /// What the chart shows, in one Thai sentence.
+    pub sentence: String,
+    pub sentence_en: String,
+    pub table: ChartTable,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartTable {
+    pub caption: String,
+    pub heads: Vec<Head>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub text_th: &'static str,
+    pub text_en: &'static str,
+    /// Name of the column in CSV and JSON.
+    pub column: &'static str,
+    pub numeric: bool,
+}
+
+/// One figure or word: as the reader sees it, and as a program reads it (empty where nothing is stated).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub shown: String,
+    pub raw: String,
+    pub href: Option<String>,
+}

@@ -1,0 +1,323 @@
+//! Money: plan, ordinance and disbursed, for all, per dimension and per item, on one scale.
+//! "No budget used" and "not stated" are two things and look like two; nothing is summed here.
+
+use super::canvas::{Paint, TextLook, px};
+use super::element::{Block, Group};
+use super::saying::{self, Said};
+use super::sheet::{Columns, Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_end, draw, put_on};
+use super::status::Status;
+use super::text::tenths;
+use super::wording::{Look, Wording};
+use super::{Cell, Chart, Head};
+
+/// More items than this are told in words; the table has them all.
+const MOST_ITEMS: usize = 20;
+
+#[derive(Clone, Debug)]
+pub struct Budget {
+    pub about: String,
+    pub total: Row,
+    pub dimensions: Vec<Row>,
+    pub items: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub name: String,
+    pub href: Option<String>,
+    pub plan: Amount,
+    pub ordinance: Amount,
+    pub disbursed: Amount,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Satang.
+    Stated(i64),
+    /// The item needs no money: "ไม่ใช้งบประมาณ".
+    NotUsed,
+    NotStated,
+}
+
+impl Amount {
+    fn satang(self) -> i64 {
+        match self {
+            Self::Stated(satang) => satang.max(0),
+            Self::NotUsed | Self::NotStated => 0,
+        }
+    }
+
+    fn shown(self, wording: Wording) -> String {
+        match self {
+            Self::Stated(satang) => match wording.is_thai() {
+                true => format!("{} บาท", wording.baht(satang)),
+                false => format!("THB {}", wording.baht(satang)),
+            },
+            Self::NotUsed => wording.pick("ไม่ใช้งบประมาณ", "no budget used").to_owned(),
+            Self::NotStated => wording.pick("ไม่ระบุ", "not stated").to_owned(),
+        }
+    }
+
+    fn cell(self, wording: Wording) -> Cell {
+        let raw = match self {
+            Self::Stated(satang) if satang % 100 == 0 => (satang / 100).to_string(),
+            Self::Stated(satang) => {
+                format!("{}{}.{:02}", if satang < 0 { "-" } else { "" }, satang.abs() / 100, satang.abs() % 100)
+            }
+            Self::NotUsed => "not_used".to_owned(),
+            Self::NotStated => String::new(),
+        };
+        let shown = match self {
+            Self::Stated(satang) => wording.baht(satang),
+            other => other.shown(wording),
+        };
+        Cell { shown, raw, href: None }
+    }
+}
+
+impl Row {
+    fn amounts(&self) -> [Amount; 3] {
+        [self.plan, self.ordinance, self.disbursed]
+    }
+
+    fn largest(&self) -> i64 {
+        self.amounts().into_iter().map(Amount::satang).max().unwrap_or(0)
+    }
+
+    fn all_are(&self, amount: Amount) -> bool {
+        self.amounts().into_iter().all(|own| own == amount)
+    }
+}
+
+const LINE: i32 = px(21);
+/// Outlined, tinted, solid: the three stages tell themselves apart without colour.
+const CLASSES: [&str; 3] = ["fill-paper line-accent", "fill-accent tint", "fill-accent"];
+
+fn stages(wording: Wording) -> [&'static str; 3] {
+    match wording.is_thai() {
+        true => ["แผน", "ข้อบัญญัติ", "เบิกจ่าย"],
+        false => ["Plan", "Ordinance", "Disbursed"],
+    }
+}
+
+struct Placed<'a> {
+    row: &'a Row,
+    label: Lines,
+    top: i32,
+    body: i32,
+}
+
+pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let title =
+        saying::title(look, "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Money planned, approved and spent", &budget.about);
+    let said = Said::new(look, |wording| sentence(budget, wording));
+
+    let mut items: Vec<&Row> = budget.items.iter().filter(|row| row.largest() > 0).collect();
+    items.sort_by_key(|row| std::cmp::Reverse(row.largest()));
+    let more = items.len().saturating_sub(MOST_ITEMS);
+    items.truncate(MOST_ITEMS);
+    let rows: Vec<&Row> = std::iter::once(&budget.total).chain(&budget.dimensions).chain(items).collect();
+    let rest = rest(budget, more, wording);
+
+    let width = px(look.width as i32);
+    let columns = Columns::of(look);
+    let key = Key::set(
+        CLASSES
+            .into_iter()
+            .zip(stages(wording))
+            .map(|(class, name)| KeyEntry { sign: Sign::Block(class), text: name.to_owned() })
+            .collect(),
+        width,
+    );
+    let mut y = key.height() + px(10);
+    let mut placed = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let label = Lines::set(&row.name, columns.label, if at == 0 { STRONG } else { LABEL }, 3);
+        let body = if columns.beside { y } else { y + label.height() };
+        let lines = if one_line(row) { 1 } else { 3 };
+        let bottom = (body + lines * LINE).max(y + label.height());
+        placed.push(Placed { row, label, top: y, body });
+        y = bottom + px(13);
+    }
+    let rest_top = y;
+    let rest_lines = Lines::set(&rest, width, NOTE, 4);
+    let height = y + if rest.is_empty() { -px(8) } else { rest_lines.height() + px(6) };
+
+    let has_links = rows.iter().any(|row| row.href.is_some());
+    let frame = Frame { id, kind: "budget", title: &title, sentence: said.own(look), look, has_links, height };
+    let values = rows
+        .iter()
+        .flat_map(|row| row.amounts())
+        .map(|amount| tenths(&amount.shown(wording), LABEL.size, LABEL.weight));
+    let values = values.max().unwrap_or(0).min(columns.body_width / 2);
+    let names = stages(wording).into_iter().map(|name| tenths(name, NOTE.size, NOTE.weight)).max().unwrap_or(0);
+    let most = rows.iter().map(|row| row.largest()).max().unwrap_or(0);
+    let bars = (columns.body + names + px(8), columns.body + columns.body_width - values - px(10));
+
+    let svg = draw(&frame, |sheet| {
+        sheet.key((0, 0), &key);
+        let draw_rows = || {
+            for placed in &placed {
+                let inside = || draw_row(sheet, placed, columns, bars, most);
+                match (&placed.row.href, has_links) {
+                    (Some(href), _) => {
+                        let name = spoken(placed.row, wording);
+                        sheet.group(Group::Entry, || sheet.group(Group::Link { href, name: &name }, inside));
+                    }
+                    (None, true) => sheet.group(Group::Entry, inside),
+                    (None, false) => inside(),
+                }
+            }
+        };
+        if has_links {
+            sheet.group(Group::List { label: &title }, draw_rows)
+        } else {
+            draw_rows()
+        }
+        sheet.lines((0, rest_top), &rest_lines);
+    });
+    saying::chart(id, title, said, svg, table(budget, wording))
+}
+
+fn one_line(row: &Row) -> bool {
+    row.all_are(Amount::NotUsed) || row.all_are(Amount::NotStated)
+}
+
+fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32, i32), most: i64) {
+    let wording = sheet.wording;
+    let Placed { row, label, top, body } = placed;
+    sheet.lines((0, *top), label);
+    if one_line(row) {
+        if row.all_are(Amount::NotStated) {
+            sheet.mark((columns.body, body + px(3)), px(15), Status::NotStated);
+            sheet.text_on(
+                (columns.body + px(21), body + px(10)),
+                wording.pick("ไม่ระบุงบประมาณ", "budget not stated"),
+                NOTE,
+            );
+        } else {
+            sheet.text_on((columns.body, body + px(10)), &row.plan.shown(wording), NOTE);
+        }
+        return;
+    }
+    for (line, amount) in row.amounts().into_iter().enumerate() {
+        let middle = body + line as i32 * LINE + LINE / 2;
+        sheet.text_on((columns.body, middle), stages(wording)[line], NOTE);
+        let scale = sheet.scale((bars.0, middle - px(5)), (bars.1, middle + px(5)), most, 1);
+        let end = (columns.body + columns.body_width, middle);
+        match amount {
+            Amount::Stated(satang) => {
+                let title = format!("{} {}", stages(wording)[line], amount.shown(wording));
+                // The least that can be seen, where something was spent at all.
+                let visible = most / i64::from(((bars.1 - bars.0) / px(2)).max(1));
+                let until = if satang > 0 { satang.max(visible) } else { 0 };
+                if until > 0 {
+                    let bar =
+                        Block { corners: [(0, 0), (until, 1)], class: CLASSES[line], more: " rx=\"2\"", title: &title };
+                    put_on(&scale, &bar);
+                } else {
+                    sheet.line(
+                        &[(bars.0, middle - px(5)), (bars.0, middle + px(5))],
+                        "line-accent",
+                        " stroke-width=\"2\"",
+                    );
+                }
+                sheet.text_on(end, &amount.shown(wording), at_end(LABEL));
+            }
+            Amount::NotUsed => sheet.text_on(end, &amount.shown(wording), at_end(NOTE)),
+            Amount::NotStated => {
+                sheet.line(&[(bars.0, middle), (bars.0 + px(12), middle)], "line-wait", " stroke-width=\"2.5\"");
+                let look = TextLook { paint: Paint::Soft, ..at_end(NOTE) };
+                sheet.text_on(end, &amount.shown(wording), look);
+            }
+        }
+    }
+}
+
+fn spoken(row: &Row, wording: Wording) -> String {
+    let parts: Vec<String> = stages(wording)
+        .into_iter()
+        .zip(row.amounts())
+        .map(|(stage, amount)| format!("{stage} {}", amount.shown(wording)))
+        .collect();
+    format!("{}: {}", row.name, parts.join(" · "))
+}
+
+/// What the bars leave out, in words.
+fn rest(budget: &Budget, more: usize, wording: Wording) -> String {
+    let unused = budget.items.iter().filter(|row| row.all_are(Amount::NotUsed)).count() as u64;
+    let unstated = budget.items.iter().filter(|row| row.all_are(Amount::NotStated)).count() as u64;
+    let mut parts = Vec::new();
+    for (count, thai, english) in [
+        (more as u64, "มีงบน้อยกว่านี้ (ดูในตาราง)", "with less (see the table)"),
+        (unused, "ไม่ใช้งบประมาณ", "use no budget"),
+        (unstated, "ไม่ระบุงบประมาณ", "state no budget"),
+    ] {
+        if count > 0 {
+            parts.push(match wording.is_thai() {
+                true => format!("อีก {} {thai}", wording.items(count)),
+                false => format!("{} more {english}", wording.items(count)),
+            });
+        }
+    }
+    parts.join(" · ")
+}
+
+fn sentence(budget: &Budget, wording: Wording) -> String {
+    let total = &budget.total;
+    if total.all_are(Amount::NotUsed) {
+        return wording.pick("แผนนี้ไม่ใช้งบประมาณ", "This plan uses no budget.").to_owned();
+    }
+    if total.all_are(Amount::NotStated) {
+        return wording.pick("ไม่ระบุงบประมาณ", "The budget is not stated.").to_owned();
+    }
+    let rest = rest(budget, 0, wording);
+    let share = match (total.plan, total.disbursed) {
+        (Amount::Stated(plan), Amount::Stated(spent)) if plan > 0 && spent >= 0 => {
+            let share = wording.spoken_percent(super::Ratio::new(spent as u64, plan as u64));
+            match wording.is_thai() {
+                true => format!(" คิดเป็น{share} ของแผน"),
+                false => format!(" ({share} of the plan)"),
+            }
+        }
+        _ => String::new(),
+    };
+    let [plan, ordinance, spent] = total.amounts().map(|amount| amount.shown(wording));
+    match wording.is_thai() {
+        true => {
+            let rest = if rest.is_empty() { rest } else { format!(" {rest}") };
+            format!("ตั้งไว้ในแผน {plan} อยู่ในข้อบัญญัติ {ordinance} เบิกจ่ายจริง {spent}{share}{rest}")
+        }
+        false => {
+            let rest = if rest.is_empty() { rest } else { format!(" {rest}.") };
+            format!("Planned {plan}; in the ordinance {ordinance}; disbursed {spent}{share}.{rest}")
+        }
+    }
+}
+
+fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let heads = vec![
+        Head::word("รายการ", "Row", "name"),
+        Head::word("ระดับ", "Level", "level"),
+        Head::figure("แผน (บาท)", "Plan (THB)", "plan"),
+        Head::figure("ข้อบัญญัติ (บาท)", "Ordinance (THB)", "ordinance"),
+        Head::figure("เบิกจ่าย (บาท)", "Disbursed (THB)", "disbursed"),
+    ];
+    let levels = [
+        ("รวม", "Total", "total", std::slice::from_ref(&budget.total)),
+        ("มิติ", "Dimension", "dimension", &budget.dimensions),
+        ("เรื่อง", "Item", "item", &budget.items),
+    ];
+    let mut rows = Vec::new();
+    for (thai, english, raw, level) in levels {
+        for row in level {
+            let level = Cell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None };
+            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()), level];
+            cells.extend(row.amounts().map(|amount| amount.cell(wording)));
+            rows.push(cells);
+        }
+    }
+    (heads, rows)
+}

@@ -1,0 +1,166 @@
+//! Progress: one bar per dimension, stacked by status, with counts and shares in words; all of them first.
+//! The rows serve other charts too (owners, quarters with many items).
+
+use super::canvas::px;
+use super::element::Group;
+use super::saying::{self, Said};
+use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, STRONG, Sheet, draw};
+use super::status::Counts;
+use super::wording::{Look, Wording};
+use super::{Cell, Chart, Head};
+
+const BAR: i32 = px(20);
+
+#[derive(Clone, Debug)]
+pub struct Progress {
+    pub about: String,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub name: String,
+    pub href: Option<String>,
+    pub counts: Counts,
+}
+
+pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let mut all = Counts::default();
+    progress.rows.iter().for_each(|row| all += row.counts);
+    let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
+    let said = Said::new(look, |wording| {
+        let place = match progress.rows.len() as u64 {
+            0 | 1 => String::new(),
+            many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
+            many => format!("in {many} dimensions"),
+        };
+        saying::standing(&all, &place, wording) + &empty_dimensions(progress, wording)
+    });
+    let total = Row { name: wording.pick("ทั้งหมด", "All").to_owned(), href: None, counts: all };
+    let rows: Vec<&Row> = std::iter::once(&total).chain(&progress.rows).collect();
+    let stack = Stack::set(&rows, look, true, None);
+    let frame = Frame {
+        id,
+        kind: "progress",
+        title: &title,
+        sentence: said.own(look),
+        look,
+        has_links: progress.rows.iter().any(|row| row.href.is_some()),
+        height: stack.height,
+    };
+    let svg = draw(&frame, |sheet| stack.draw(sheet, &title));
+    saying::chart(id, title, said, svg, table(&rows, Head::word("มิติ", "Dimension", "dimension"), wording))
+}
+
+fn empty_dimensions(progress: &Progress, wording: Wording) -> String {
+    let empty = progress.rows.iter().filter(|row| row.counts.all() == 0).count() as u64;
+    match (empty, wording.is_thai()) {
+        (0, _) => String::new(),
+        (_, _) if empty as usize == progress.rows.len() => String::new(),
+        (_, true) => format!(" ส่วนอีก {} มิติไม่มีเรื่องในแผน", wording.count(empty)),
+        (1, false) => " One dimension has no items.".to_owned(),
+        (_, false) => format!(" {empty} dimensions have no items."),
+    }
+}
+
+pub(super) fn table(rows: &[&Row], first: Head, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let mut heads = vec![first];
+    heads.extend(Head::of_counts());
+    let rows = rows
+        .iter()
+        .map(|row| {
+            let mut cells = vec![Cell::link(&row.name, row.href.as_ref())];
+            cells.extend(Cell::of_counts(&row.counts, wording));
+            cells
+        })
+        .collect();
+    (heads, rows)
+}
+
+/// Rows of stacked bars, laid out.
+pub(super) struct Stack<'a> {
+    rows: Vec<Placed<'a>>,
+    columns: Columns,
+    key: Key,
+    /// Bars as long as their counts, this being the longest; otherwise every bar is a whole.
+    longest: Option<u64>,
+    pub(super) height: i32,
+}
+
+struct Placed<'a> {
+    row: &'a Row,
+    label: Lines,
+    key: Key,
+    top: i32,
+    bar_top: i32,
+}
+
+impl<'a> Stack<'a> {
+    pub(super) fn set(rows: &[&'a Row], look: Look, first_is_all: bool, longest: Option<u64>) -> Self {
+        let wording = look.wording();
+        let columns = Columns::of(look);
+        let mut all = Counts::default();
+        rows.iter().skip(usize::from(first_is_all)).for_each(|row| all += row.counts);
+        let key = Key::of_counts(&all, wording, px(look.width as i32));
+        let mut y = key.height() + px(12);
+        let mut placed = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let strong = first_is_all && at == 0;
+            let label = Lines::set(&row.name, columns.label, if strong { STRONG } else { LABEL }, 3);
+            let key = Key::of_shares(&row.counts, wording, columns.body_width);
+            let bar_top = if columns.beside { y } else { y + label.height() + px(2) };
+            let body = BAR + px(4) + key.height().max(px(20));
+            let bottom = if columns.beside { (bar_top + body).max(y + label.height()) } else { bar_top + body };
+            placed.push(Placed { row, label, key, top: y, bar_top });
+            y = bottom + px(12);
+        }
+        Self { rows: placed, columns, key, longest, height: (y - px(10)).max(px(30)) }
+    }
+
+    pub(super) fn draw(&self, sheet: &Sheet<'_>, list: &str) {
+        let wording = sheet.wording;
+        sheet.key((0, 0), &self.key);
+        if self.rows.is_empty() {
+            sheet.text((0, px(4)), wording.pick("ยังไม่มีข้อมูล", "No data yet"), NOTE);
+            return;
+        }
+        let links = self.rows.iter().any(|placed| placed.row.href.is_some());
+        let rows = || {
+            for placed in &self.rows {
+                let Placed { row, label, key, top, bar_top } = placed;
+                let inside = || {
+                    sheet.lines((0, *top), label);
+                    let full = match self.longest {
+                        Some(longest) => {
+                            (i64::from(self.columns.body_width) * row.counts.all() as i64 / longest.max(1) as i64)
+                                as i32
+                        }
+                        None => self.columns.body_width,
+                    };
+                    let at = (self.columns.body, *bar_top);
+                    if row.counts.all() == 0 {
+                        sheet.empty_bar(at, self.columns.body_width, BAR);
+                        let none = wording.pick("ไม่มีเรื่อง", "No items");
+                        sheet.text((at.0, at.1 + BAR + px(4)), none, NOTE);
+                    } else {
+                        let least = px(5) * row.counts.present().count() as i32;
+                        sheet.stacked(at, full.max(least), BAR, &row.counts);
+                        sheet.key((at.0, at.1 + BAR + px(4)), key);
+                    }
+                };
+                let name = format!("{}: {}", row.name, saying::counts(&row.counts, wording));
+                if links {
+                    sheet.group(Group::Entry, || match &row.href {
+                        Some(href) => sheet.group(Group::Link { href, name: &name }, inside),
+                        None => inside(),
+                    });
+                } else {
+                    inside();
+                }
+            }
+        };
+        if links { sheet.group(Group::List { label: list }, rows) } else { rows() }
+    }
+}

@@ -1,0 +1,182 @@
+//! One mark per promise, by dimension: 63 promises are seen as 63, each a link to its page, sorted by status.
+//! Above `TOO_MANY` marks the eye no longer counts; `or_progress` then answers with bars.
+
+use super::canvas::px;
+use super::element::Group;
+use super::saying::{self, Said};
+use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, at_end, draw, is_wide};
+use super::status::{Counts, Status};
+use super::wording::{Look, Wording};
+use super::{Cell, Chart, Head, progress};
+
+/// More promises than this are shown as bars.
+pub const TOO_MANY: usize = 120;
+
+const MARK: i32 = px(22);
+/// Marks are as far apart as a finger needs.
+const PITCH: i32 = px(26);
+
+#[derive(Clone, Debug)]
+pub struct Promises {
+    /// Whose and of when: "อบต.นากอก ปี ๒๕๖๔ รอบ ๑๒ เดือน". May be empty.
+    pub about: String,
+    pub dimensions: Vec<Dimension>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Dimension {
+    pub name: String,
+    pub href: Option<String>,
+    pub promises: Vec<Promise>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Promise {
+    pub name: String,
+    pub href: Option<String>,
+    pub status: Status,
+}
+
+impl Dimension {
+    pub fn counts(&self) -> Counts {
+        Counts::of(self.promises.iter().map(|promise| promise.status))
+    }
+
+    /// By status, and within a status as the plan has them.
+    fn sorted(&self) -> Vec<&Promise> {
+        let mut sorted: Vec<&Promise> = self.promises.iter().collect();
+        sorted.sort_by_key(|promise| promise.status);
+        sorted
+    }
+}
+
+impl From<&Promises> for progress::Progress {
+    fn from(promises: &Promises) -> Self {
+        let row = |dimension: &Dimension| progress::Row {
+            name: dimension.name.clone(),
+            href: dimension.href.clone(),
+            counts: dimension.counts(),
+        };
+        Self { about: promises.about.clone(), rows: promises.dimensions.iter().map(row).collect() }
+    }
+}
+
+/// Marks while they can be counted, bars above that.
+pub fn or_progress(id: &str, promises: &Promises, look: Look) -> Chart {
+    let all: usize = promises.dimensions.iter().map(|dimension| dimension.promises.len()).sum();
+    if all > TOO_MANY { progress::chart(id, &promises.into(), look) } else { chart(id, promises, look) }
+}
+
+struct Row {
+    label: Lines,
+    top: i32,
+    marks_top: i32,
+    per_line: i32,
+}
+
+pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let mut all = Counts::default();
+    promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
+    let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
+    let said = Said::new(look, |wording| {
+        let place = match promises.dimensions.len() as u64 {
+            0 | 1 => String::new(),
+            many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
+            many => format!("in {many} dimensions"),
+        };
+        saying::standing(&all, &place, wording)
+    });
+
+    let columns = Columns::of(look);
+    let width = px(look.width as i32);
+    let note = if columns.beside { px(96) } else { 0 };
+    let per_line = ((columns.body_width - note + PITCH - MARK) / PITCH).max(1);
+    let key = Key::of_counts(&all, wording, width);
+    let mut y = key.height() + px(12);
+    let mut rows = Vec::with_capacity(promises.dimensions.len());
+    for dimension in &promises.dimensions {
+        let label = Lines::set(&dimension.name, columns.label, LABEL, 3);
+        let marks_top = if columns.beside { y } else { y + label.height() + px(2) };
+        let lines = (dimension.promises.len() as i32 + per_line - 1) / per_line;
+        let marks = if lines == 0 { px(22) } else { lines * PITCH };
+        let bottom =
+            if columns.beside { (marks_top + marks).max(y + label.height()) } else { marks_top + marks + px(22) };
+        rows.push(Row { label, top: y, marks_top, per_line });
+        y = bottom + px(14);
+    }
+    let height = if rows.is_empty() { px(30) } else { y - px(12) };
+
+    let frame = Frame {
+        id,
+        kind: "promises",
+        title: &title,
+        sentence: said.own(look),
+        look,
+        has_links: true,
+        height: height.max(px(30)),
+    };
+    let svg = draw(&frame, |sheet| {
+        sheet.key((0, 0), &key);
+        if rows.is_empty() {
+            sheet.text((0, px(4)), wording.pick("ยังไม่มีเรื่องในแผน", "No items in the plan yet"), NOTE);
+        }
+        for (row, dimension) in rows.iter().zip(&promises.dimensions) {
+            let label = || sheet.lines((0, row.top), &row.label);
+            match &dimension.href {
+                Some(href) => sheet.group(Group::Link { href, name: &dimension.name }, label),
+                None => label(),
+            }
+            let done = done_of(&dimension.counts(), wording);
+            if dimension.promises.is_empty() {
+                let none = wording.pick("ไม่มีเรื่องในมิตินี้", "No items in this dimension");
+                sheet.text((columns.body, row.marks_top + px(2)), none, NOTE);
+                continue;
+            }
+            sheet.group(Group::List { label: &dimension.name }, || {
+                for (at, promise) in dimension.sorted().into_iter().enumerate() {
+                    let (line, place) = (at as i32 / row.per_line, at as i32 % row.per_line);
+                    let corner = (columns.body + place * PITCH, row.marks_top + line * PITCH);
+                    let name = format!("{} — {}", promise.name, promise.status.word(wording.language));
+                    sheet.group(Group::Entry, || {
+                        sheet.link(promise.href.as_deref(), &name, || sheet.mark(corner, MARK, promise.status));
+                    });
+                }
+            });
+            if is_wide(look) {
+                sheet.text((width, row.top + px(2)), &done, at_end(NOTE));
+            } else {
+                let lines = (dimension.promises.len() as i32 + row.per_line - 1) / row.per_line;
+                sheet.text((0, row.marks_top + lines * PITCH), &done, NOTE);
+            }
+        }
+    });
+    saying::chart(id, title, said, svg, table(promises, wording))
+}
+
+fn done_of(counts: &Counts, wording: Wording) -> String {
+    match wording.is_thai() {
+        true => format!("เสร็จ {} จาก {}", wording.count(counts.done), wording.count(counts.all())),
+        false => format!("{} of {} done", wording.count(counts.done), wording.count(counts.all())),
+    }
+}
+
+fn table(promises: &Promises, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let heads = vec![
+        Head::word("มิติ", "Dimension", "dimension"),
+        Head::word("เรื่อง", "Item", "item"),
+        Head::word("สถานะ", "Status", "status"),
+    ];
+    let mut rows = Vec::new();
+    for dimension in &promises.dimensions {
+        for promise in dimension.sorted() {
+            rows.push(vec![
+                Cell::link(&dimension.name, dimension.href.as_ref()),
+                Cell::link(&promise.name, promise.href.as_ref()),
+                Cell::status(promise.status, wording),
+            ]);
+        }
+    }
+    (heads, rows)
+}

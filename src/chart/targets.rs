@@ -1,0 +1,194 @@
+//! Targets per year against results: the result is a column, the target the line that it should reach.
+//! A year without target or result stays in its place and says so; years left out of the input are put back.
+
+use super::canvas::px;
+use super::element::{Block, Line};
+use super::saying::{self, Said};
+use super::sheet::{Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_middle, draw, put_on};
+use super::text::tenths;
+use super::wording::{Look, Wording};
+use super::{Cell, Chart, Head};
+
+/// More years than this are cut off at the oldest: no plan runs longer, and a typing fault may.
+const MOST_YEARS: usize = 20;
+
+#[derive(Clone, Debug)]
+pub struct Targets {
+    /// The indicator or the item.
+    pub about: String,
+    /// "ครั้ง", "ร้อยละ"; may be empty.
+    pub unit: String,
+    pub years: Vec<YearTarget>,
+}
+
+/// Figures in hundredths: 80.95 is 8095.
+#[derive(Clone, Copy, Debug)]
+pub struct YearTarget {
+    pub year: u16,
+    pub target: Option<i64>,
+    pub result: Option<i64>,
+}
+
+const PLOT: i32 = px(150);
+
+pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let years = every_year(&targets.years);
+    let title = saying::title(look, "เป้าหมายรายปีเทียบผล", "Yearly targets and results", &targets.about);
+    let said = Said::new(look, |wording| sentence(&years, &targets.unit, wording));
+    let figures = years.iter().flat_map(|year| [year.target, year.result]).flatten();
+    let most = figures.max().unwrap_or(0).clamp(100, 1_000_000_000_000_000);
+    let most = most + most / 8;
+
+    let width = px(look.width as i32);
+    let key = Key::set(
+        vec![
+            KeyEntry { sign: Sign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() },
+            KeyEntry {
+                sign: Sign::Line("line-ink", " stroke-width=\"3\""),
+                text: wording.pick("เป้าหมาย", "Target").to_owned(),
+            },
+            KeyEntry {
+                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
+            },
+        ],
+        width,
+    );
+    let top = key.height() + px(14);
+    let left = tenths(&wording.decimal(most / 100 * 100), NOTE.size, NOTE.weight) + px(14);
+    let grid = Grid { top, bottom: top + PLOT, left, right: width - px(2), most };
+    let height = if years.is_empty() { px(30) } else { grid.bottom + px(68) };
+    let frame = Frame { id, kind: "targets", title: &title, sentence: said.own(look), look, has_links: false, height };
+    let svg = draw(&frame, |sheet| {
+        if years.is_empty() {
+            sheet.text((0, px(4)), wording.pick("ยังไม่มีเป้าหมายหรือผล", "No targets or results yet"), NOTE);
+            return;
+        }
+        sheet.key((0, 0), &key);
+        draw_years(sheet, &grid, &years);
+    });
+    saying::chart(id, title, said, svg, table(&years, wording))
+}
+
+/// All years from the first to the last, the ones without data too.
+fn every_year(years: &[YearTarget]) -> Vec<YearTarget> {
+    let (Some(first), Some(last)) =
+        (years.iter().map(|year| year.year).min(), years.iter().map(|year| year.year).max())
+    else {
+        return Vec::new();
+    };
+    let first = first.max(last.saturating_sub(MOST_YEARS as u16 - 1));
+    let find = |year| years.iter().find(|own| own.year == year).copied();
+    (first..=last).map(|year| find(year).unwrap_or(YearTarget { year, target: None, result: None })).collect()
+}
+
+fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
+    let wording = sheet.wording;
+    let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.decimal(*value)) else { return };
+    let slot = grid.column(0, years.len()).1;
+    let figure =
+        |name: &str, value: Option<i64>| format!("{name} {}", value.map_or("–".to_owned(), |v| wording.decimal(v)));
+    let names = [wording.pick("ผล", "Result"), wording.pick("เป้า", "Target")];
+    let notes = |year: &YearTarget| [figure(names[0], year.result), figure(names[1], year.target)];
+    let room = slot - px(3);
+    let fits = |text: &String| tenths(text, NOTE.size, NOTE.weight) <= room;
+    // Figures under all years or under none: a row of some would read as data that is missing.
+    let told = years.iter().flat_map(&notes).all(|note| fits(&note));
+    // Years that stand too close are named every second or third time.
+    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let step = (year_width + slot - 1) / slot.max(1);
+
+    for (at, year) in years.iter().enumerate() {
+        let (left, width) = grid.column(at, years.len());
+        let middle = left + width / 2;
+        let half = (width * 28 / 100).min(px(26));
+        let x = at as i64 * Grid::ACROSS + Grid::ACROSS / 2;
+        let wide = (i64::from(half) * Grid::ACROSS / i64::from(width.max(1))).max(1);
+        match year.result {
+            Some(result) => {
+                let title = format!("{} {} {}", wording.year(year.year), names[0], wording.decimal(result));
+                let corners = [(x - wide, 0), (x + wide, result.clamp(0, grid.most))];
+                put_on(&scale, &Block { corners, class: "fill-accent", more: "", title: &title });
+            }
+            None => {
+                let corners = [(middle - half, grid.top + px(4)), (middle + half, grid.bottom - 5)];
+                sheet.block(corners[0], corners[1], "line-wait dotted", " rx=\"2\"", "");
+                if half * 2 > px(46) {
+                    let text = if year.target.is_some() {
+                        wording.pick("ไม่มีผล", "no result")
+                    } else {
+                        wording.pick("ไม่มีข้อมูล", "no data")
+                    };
+                    let lines = Lines::set(text, half * 2 - px(4), at_middle(NOTE), 2);
+                    sheet.lines((middle, grid.bottom - px(12) - lines.height()), &lines);
+                }
+            }
+        }
+        if let Some(target) = year.target {
+            let y = target.clamp(0, grid.most);
+            let points = [(x - wide * 13 / 10, y), (x + wide * 13 / 10, y)];
+            put_on(&scale, &Line { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
+        }
+        if at as i32 % step == 0 {
+            grid.name_column(sheet, middle, &wording.short_year(year.year));
+        }
+        if told {
+            for (line, note) in notes(year).iter().enumerate() {
+                sheet.text((middle, grid.bottom + px(25) + line as i32 * px(19)), note, at_middle(NOTE));
+            }
+        }
+    }
+}
+
+fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
+    let both: Vec<&YearTarget> = years.iter().filter(|year| year.target.is_some() && year.result.is_some()).collect();
+    let met = both.iter().filter(|year| year.result >= year.target).count() as u64;
+    let compared = both.len() as u64;
+    let without: Vec<String> =
+        years.iter().filter(|year| year.result.is_none()).map(|year| wording.year(year.year)).collect();
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let missing = match (without.is_empty(), wording.is_thai()) {
+        (true, _) => String::new(),
+        (false, true) => format!(" ปีที่ยังไม่มีผล: {}", wording.list(&without)),
+        (false, false) => format!(" No result for {}.", wording.list(&without)),
+    };
+    let first = match (years, both.as_slice()) {
+        ([], _) => return wording.pick("ยังไม่มีเป้าหมายหรือผล", "There are no targets or results yet.").to_owned(),
+        (_, []) => wording.pick("ยังไม่มีปีที่เทียบเป้าหมายกับผลได้", "No year has both a target and a result.").to_owned(),
+        (_, [one]) => {
+            let year = wording.year(one.year);
+            let result = one.result.map(|value| wording.decimal(value)).unwrap_or_default();
+            let target = one.target.map(|value| wording.decimal(value)).unwrap_or_default();
+            match (wording.is_thai(), one.result >= one.target) {
+                (true, true) => format!("ปี {year} ได้ {result}{unit} ถึงเป้าหมาย {target}{unit}"),
+                (true, false) => format!("ปี {year} ได้ {result}{unit} ไม่ถึงเป้าหมาย {target}{unit}"),
+                (false, true) => format!("In {year} the result, {result}{unit}, met the target of {target}."),
+                (false, false) => format!("In {year} the result, {result}{unit}, missed the target of {target}."),
+            }
+        }
+        (_, _) => match (wording.is_thai(), met) {
+            (true, 0) => format!("ไม่ถึงเป้าหมายทั้ง {} ปีที่เทียบได้", wording.count(compared)),
+            (true, met) if met == compared => format!("ถึงเป้าหมายทั้ง {} ปีที่เทียบได้", wording.count(compared)),
+            (true, met) => format!("ถึงเป้าหมาย {} จาก {} ปีที่เทียบได้", wording.count(met), wording.count(compared)),
+            (false, met) => format!("The target was met in {met} of {compared} years that can be compared."),
+        },
+    };
+    first + &missing
+}
+
+fn table(years: &[YearTarget], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let heads = vec![
+        Head::word("ปีงบประมาณ", "Fiscal year", "fiscal_year"),
+        Head::figure("เป้าหมาย", "Target", "target"),
+        Head::figure("ผล", "Result", "result"),
+    ];
+    let rows = years.iter().map(|year| {
+        vec![
+            Cell { shown: wording.year(year.year), raw: year.year.to_string(), href: None },
+            Cell::decimal(year.target, wording),
+            Cell::decimal(year.result, wording),
+        ]
+    });
+    (heads, rows.collect())
+}

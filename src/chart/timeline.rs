@@ -1,0 +1,224 @@
+//! Timeline by quarter of the fiscal year: a column of marks per quarter, one per item that works in it.
+//! An item in two quarters is in both columns; one without a quarter has a column of its own that says so.
+
+use super::canvas::{SMALL, px};
+use super::element::Group;
+use super::progress::{self, Stack};
+use super::promises::TOO_MANY;
+use super::saying::{self, Said};
+use super::sheet::{Frame, Key, NOTE, STRONG, Sheet, at_middle, draw};
+use super::status::{Counts, Status};
+use super::wording::{Look, Wording};
+use super::{Cell, Chart, Head};
+
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    pub about: String,
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub name: String,
+    pub href: Option<String>,
+    pub status: Status,
+    /// October–December first; none set means that no quarter is stated.
+    pub quarters: [bool; 4],
+}
+
+const PITCH: i32 = px(26);
+const MARK: i32 = px(22);
+
+struct Column<'a> {
+    /// 1 to 4; 0 is "not stated".
+    quarter: u64,
+    items: Vec<&'a Item>,
+}
+
+impl Column<'_> {
+    fn name(&self, wording: Wording) -> String {
+        match (self.quarter, wording.is_thai()) {
+            (0, _) => wording.pick("ไม่ระบุ", "Not stated").to_owned(),
+            (quarter, true) => format!("ไตรมาส {}", wording.count(quarter)),
+            (quarter, false) => format!("Quarter {quarter}"),
+        }
+    }
+
+    /// What fits under a column.
+    fn short_name(&self, wording: Wording) -> String {
+        match (self.quarter, wording.is_thai()) {
+            (0, false) => "No".to_owned(),
+            (quarter, false) => format!("Q{quarter}"),
+            _ => self.name(wording),
+        }
+    }
+
+    fn months(&self, wording: Wording) -> &'static str {
+        let [thai, english] = [
+            ["ไตรมาส", "quarter"],
+            ["ต.ค.–ธ.ค.", "Oct–Dec"],
+            ["ม.ค.–มี.ค.", "Jan–Mar"],
+            ["เม.ย.–มิ.ย.", "Apr–Jun"],
+            ["ก.ค.–ก.ย.", "Jul–Sep"],
+        ][self.quarter.min(4) as usize];
+        wording.pick(thai, english)
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::of(self.items.iter().map(|item| item.status))
+    }
+}
+
+fn sorted(mut items: Vec<&Item>) -> Vec<&Item> {
+    items.sort_by_key(|item| item.status);
+    items
+}
+
+fn columns(timeline: &Timeline) -> Vec<Column<'_>> {
+    let mut columns: Vec<Column<'_>> = Vec::new();
+    for quarter in 0..4 {
+        let items = timeline.items.iter().filter(|item| item.quarters[quarter]).collect();
+        columns.push(Column { quarter: quarter as u64 + 1, items: sorted(items) });
+    }
+    let unstated: Vec<&Item> = timeline.items.iter().filter(|item| item.quarters == [false; 4]).collect();
+    if !unstated.is_empty() {
+        columns.push(Column { quarter: 0, items: sorted(unstated) });
+    }
+    columns
+}
+
+pub fn chart(id: &str, timeline: &Timeline, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let columns = columns(timeline);
+    let title = saying::title(look, "งานตามไตรมาส", "Work by quarter", &timeline.about);
+    let said = Said::new(look, |wording| sentence(timeline, &columns, wording));
+    let marks: usize = columns.iter().map(|column| column.items.len()).sum();
+    let svg = if marks > TOO_MANY {
+        bars(id, &title, &said, look, &columns)
+    } else {
+        let counts = Counts::of(timeline.items.iter().map(|item| item.status));
+        let key = Key::of_counts(&counts, wording, px(look.width as i32));
+        let slot = px(look.width as i32) / columns.len().max(1) as i32;
+        let across = ((slot - px(6)) / PITCH).max(1);
+        let lines = |column: &Column<'_>| (column.items.len() as i32 + across - 1) / across;
+        let tallest = columns.iter().map(lines).max().unwrap_or(0).max(1);
+        let floor = key.height() + px(10) + tallest * PITCH;
+        let frame = Frame {
+            id,
+            kind: "timeline",
+            title: &title,
+            sentence: said.own(look),
+            look,
+            has_links: true,
+            height: floor + px(72),
+        };
+        draw(&frame, |sheet| {
+            sheet.key((0, 0), &key);
+            for (at, column) in columns.iter().enumerate() {
+                draw_column(sheet, column, at as i32 * slot, slot, floor, across);
+            }
+        })
+    };
+    saying::chart(id, title, said, svg, table(&columns, wording))
+}
+
+fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, left: i32, slot: i32, floor: i32, across: i32) {
+    let wording = sheet.wording;
+    let middle = left + slot / 2;
+    let start = middle - across.min(column.items.len().max(1) as i32) * PITCH / 2 + (PITCH - MARK) / 2;
+    let name = column.name(wording);
+    if !column.items.is_empty() {
+        sheet.group(Group::List { label: &name }, || {
+            for (at, item) in column.items.iter().enumerate() {
+                let (line, place) = (at as i32 / across, at as i32 % across);
+                let corner = (start + place * PITCH, floor - (line + 1) * PITCH);
+                let name = format!("{} — {}", item.name, item.status.word(wording.language));
+                sheet.group(Group::Entry, || {
+                    sheet.link(item.href.as_deref(), &name, || sheet.mark(corner, MARK, item.status));
+                });
+            }
+        });
+    }
+    let class = if column.quarter == 0 { "line-wait dotted" } else { "line-ink" };
+    sheet.line(&[(left + px(3), floor + px(2)), (left + slot - px(3), floor + px(2))], class, " stroke-width=\"1.5\"");
+    sheet.text((middle, floor + px(5)), &column.short_name(wording), at_middle(STRONG));
+    sheet.text((middle, floor + px(27)), column.months(wording), at_middle(NOTE));
+    let count = wording.items(column.items.len() as u64);
+    sheet.text((middle, floor + px(27) + SMALL * 3 / 2), &count, at_middle(NOTE));
+}
+
+/// Too many marks to count: one bar per quarter.
+fn bars(id: &str, title: &str, said: &Said, look: Look, columns: &[Column<'_>]) -> String {
+    let wording = look.wording();
+    let rows: Vec<progress::Row> = columns
+        .iter()
+        .map(|column| progress::Row {
+            name: if column.quarter == 0 {
+                format!("{}{}", column.name(wording), column.months(wording))
+            } else {
+                format!("{} ({})", column.name(wording), column.months(wording))
+            },
+            href: None,
+            counts: column.counts(),
+        })
+        .collect();
+    let longest = rows.iter().map(|row| row.counts.all()).max();
+    let rows: Vec<&progress::Row> = rows.iter().collect();
+    let stack = Stack::set(&rows, look, false, longest);
+    let frame =
+        Frame { id, kind: "timeline", title, sentence: said.own(look), look, has_links: false, height: stack.height };
+    draw(&frame, |sheet| stack.draw(sheet, title))
+}
+
+fn sentence(timeline: &Timeline, columns: &[Column<'_>], wording: Wording) -> String {
+    let all = timeline.items.len() as u64;
+    if all == 0 {
+        return wording.pick("ยังไม่มีเรื่องที่จะแสดง", "There is no item to show yet.").to_owned();
+    }
+    let busiest =
+        columns.iter().filter(|column| column.quarter > 0).map(|column| column.items.len()).max().unwrap_or(0);
+    let names: Vec<String> = columns
+        .iter()
+        .filter(|column| column.quarter > 0 && column.items.len() == busiest && busiest > 0)
+        .map(|column| column.name(wording))
+        .collect();
+    let unstated = columns.iter().find(|column| column.quarter == 0).map_or(0, |column| column.items.len() as u64);
+    let unstated = match (unstated, wording.is_thai()) {
+        (0, _) => String::new(),
+        (_, true) => format!(" ไม่ระบุไตรมาส {}", wording.items(unstated)),
+        (1, false) => " One item states no quarter.".to_owned(),
+        (_, false) => format!(" {} state no quarter.", wording.items(unstated)),
+    };
+    let work = match (names.len(), wording.is_thai()) {
+        (0, _) => String::new(),
+        (4, true) => format!(" ทำทุกไตรมาสเท่ากัน ไตรมาสละ {}", wording.items(busiest as u64)),
+        (4, false) => format!("; every quarter has the same, {}", wording.items(busiest as u64)),
+        (_, true) => format!(" มากที่สุดใน{} คือ {}", wording.list(&names), wording.items(busiest as u64)),
+        (_, false) => format!("; most in {}, {}", wording.list(&names).to_lowercase(), wording.items(busiest as u64)),
+    };
+    match wording.is_thai() {
+        true => format!("งานทั้งหมด {}{work}{unstated}", wording.items(all)),
+        false => format!("{} in all{work}.{unstated}", wording.items(all)),
+    }
+}
+
+fn table(columns: &[Column<'_>], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let heads = vec![
+        Head::word("ไตรมาส", "Quarter", "quarter"),
+        Head::word("เรื่อง", "Item", "item"),
+        Head::word("สถานะ", "Status", "status"),
+    ];
+    let mut rows = Vec::new();
+    for column in columns {
+        let raw = if column.quarter == 0 { String::new() } else { column.quarter.to_string() };
+        for item in &column.items {
+            rows.push(vec![
+                Cell { shown: column.name(wording), raw: raw.clone(), href: None },
+                Cell::link(&item.name, item.href.as_ref()),
+                Cell::status(item.status, wording),
+            ]);
+        }
+    }
+    (heads, rows)
+}

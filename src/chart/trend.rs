@@ -1,0 +1,288 @@
+//! Score over fiscal years, at 6 and at 12 months; lines break where a year is missing and where the framework changed.
+//! Years under different frameworks are not joined: what was counted is not the same.
+
+use super::canvas::{TextLook, px};
+use super::element::Line;
+use super::saying::{self, Said};
+use super::sheet::{
+    Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on,
+};
+use super::text::tenths;
+use super::wording::{Look, Ratio, Wording};
+use super::{Cell, Chart, Head};
+
+const MOST_YEARS: usize = 20;
+
+#[derive(Clone, Debug)]
+pub struct Trend {
+    pub about: String,
+    pub years: Vec<YearScore>,
+    /// First fiscal year of each new framework (2566), where the line must break.
+    pub framework_starts: Vec<u16>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct YearScore {
+    pub year: u16,
+    pub six_months: Option<Ratio>,
+    pub twelve_months: Option<Ratio>,
+}
+
+const PLOT: i32 = px(170);
+
+pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let years = every_year(&trend.years);
+    let title = saying::title(look, "คะแนนรายปี", "Score by fiscal year", &trend.about);
+    let said = Said::new(look, |wording| sentence(&years, trend, wording));
+    let width = px(look.width as i32);
+    let months = |count: u64| match wording.is_thai() {
+        true => format!("รอบ {} เดือน", wording.count(count)),
+        false => format!("{count} months"),
+    };
+    let key = Key::set(
+        vec![
+            KeyEntry { sign: Sign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
+            KeyEntry { sign: Sign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) },
+            KeyEntry {
+                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
+            },
+        ],
+        width,
+    );
+    let breaks = breaks(&years, trend);
+    let top = key.height() + if breaks.is_empty() { px(14) } else { px(32) };
+    let left = tenths(&wording.count(100), NOTE.size, NOTE.weight) + px(14);
+    let grid = Grid { top, bottom: top + PLOT, left, right: width - px(2), most: 10_000 };
+    let height = if years.is_empty() { px(30) } else { grid.bottom + px(30) };
+    let frame = Frame { id, kind: "trend", title: &title, sentence: said.own(look), look, has_links: false, height };
+    let svg = draw(&frame, |sheet| {
+        if years.is_empty() {
+            sheet.text((0, px(4)), wording.pick("ยังไม่มีคะแนน", "No score yet"), NOTE);
+            return;
+        }
+        sheet.key((0, 0), &key);
+        draw_years(sheet, &grid, &years, &breaks);
+    });
+    saying::chart(id, title, said, svg, table(&years, wording))
+}
+
+fn every_year(years: &[YearScore]) -> Vec<YearScore> {
+    let (Some(first), Some(last)) =
+        (years.iter().map(|year| year.year).min(), years.iter().map(|year| year.year).max())
+    else {
+        return Vec::new();
+    };
+    let first = first.max(last.saturating_sub(MOST_YEARS as u16 - 1));
+    let find = |year| years.iter().find(|own| own.year == year).copied();
+    (first..=last).map(|year| find(year).unwrap_or(YearScore { year, six_months: None, twelve_months: None })).collect()
+}
+
+/// Places, in the row of years, where a new framework begins.
+fn breaks(years: &[YearScore], trend: &Trend) -> Vec<usize> {
+    (1..years.len()).filter(|&at| trend.framework_starts.contains(&years[at].year)).collect()
+}
+
+fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usize]) {
+    let wording = sheet.wording;
+    let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.count((*value / 100) as u64)) else {
+        return;
+    };
+    let slot = grid.column(0, years.len()).1;
+    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let step = (year_width + slot - 1) / slot.max(1);
+    for (at, year) in years.iter().enumerate() {
+        let (left, width) = grid.column(at, years.len());
+        let middle = left + width / 2;
+        if at as i32 % step == 0 {
+            grid.name_column(sheet, middle, &wording.short_year(year.year));
+        }
+        if year.six_months.is_none() && year.twelve_months.is_none() {
+            let half = (width * 28 / 100).min(px(26));
+            let (from, to) = ((middle - half, grid.top + px(4)), (middle + half, grid.bottom - 5));
+            sheet.block(from, to, "line-wait dotted", " rx=\"2\"", "");
+            if half * 2 > px(46) {
+                let lines = Lines::set(wording.pick("ไม่มีข้อมูล", "no data"), half * 2 - px(4), at_middle(NOTE), 2);
+                sheet.lines((middle, grid.bottom - px(12) - lines.height()), &lines);
+            }
+        }
+    }
+    for &at in breaks {
+        let x = grid.column(at, years.len()).0;
+        sheet.line(&[(x, grid.top - px(8)), (x, grid.bottom)], "line-ink", " stroke-dasharray=\"2 3\"");
+        let text = match wording.is_thai() {
+            true => format!("เริ่มกรอบ ๔ มิติใหม่ ปี {}", wording.short_year(years[at].year)),
+            false => format!("new framework from {}", years[at].year),
+        };
+        let text = wording.digits(&text.replace('๔', "4"));
+        let half = tenths(&text, NOTE.size, NOTE.weight) / 2;
+        let x = x.clamp(half, (grid.right - half).max(half));
+        sheet.text((x, grid.top - px(27)), &text, at_middle(NOTE));
+    }
+    series(sheet, &scale, years, breaks, slot, &SIX, |year| year.six_months);
+    series(sheet, &scale, years, breaks, slot, &TWELVE, |year| year.twelve_months);
+}
+
+/// How one round is drawn: the lesser round lighter, hollow, dashed, its figures below.
+struct Series {
+    line: &'static str,
+    more: &'static str,
+    dot: &'static str,
+    dot_more: &'static str,
+    below: bool,
+}
+
+const SIX: Series = Series {
+    line: "line-soft",
+    more: " stroke-width=\"2\" stroke-dasharray=\"4 3\"",
+    dot: "fill-paper line-soft",
+    dot_more: " stroke-width=\"2\"",
+    below: true,
+};
+const TWELVE: Series = Series {
+    line: "line-accent",
+    more: " stroke-width=\"3\"",
+    dot: "fill-accent",
+    dot_more: " rx=\"5\"",
+    below: false,
+};
+
+fn series(
+    sheet: &Sheet<'_>,
+    scale: &Scale<'_>,
+    years: &[YearScore],
+    breaks: &[usize],
+    slot: i32,
+    look: &Series,
+    of: impl Fn(&YearScore) -> Option<Ratio>,
+) {
+    let wording = sheet.wording;
+    let value = |at: usize| of(&years[at]).and_then(Ratio::hundredths).map(|value| value.min(10_000) as i64);
+    let point = |at: usize, value: i64| (at as i64 * Grid::ACROSS + Grid::ACROSS / 2, value);
+    let mut run: Vec<(i64, i64)> = Vec::new();
+    for at in 0..=years.len() {
+        let here = if at < years.len() && !breaks.contains(&at) { value(at) } else { None };
+        match here {
+            Some(value) => run.push(point(at, value)),
+            None => {
+                if run.len() > 1 {
+                    put_on(scale, &Line { points: &run, class: look.line, more: look.more });
+                }
+                run.clear();
+                if at < years.len() {
+                    run.extend(value(at).map(|value| point(at, value)));
+                }
+            }
+        }
+    }
+    let last = (0..years.len()).rev().find(|&at| value(at).is_some());
+    for at in 0..years.len() {
+        let (Some(own), Some(ratio)) = (value(at), of(&years[at])) else { continue };
+        let (x, y) = scale.map_coordinate(&point(at, own));
+        let dot = if look.below { px(4) } else { px(5) };
+        let shown = wording.decimal(ratio.hundredths().unwrap_or(0) as i64);
+        let title = format!("{} {shown}", wording.year(years[at].year));
+        sheet.block((x - dot, y - dot), (x + dot, y + dot), look.dot, look.dot_more, &title);
+        // Two figures at one place would cover each other; the lesser round gives way, the table has it.
+        let other = years[at].twelve_months.and_then(Ratio::hundredths);
+        let crowded = look.below && other.is_some_and(|other| (other as i64) < own + 400 && own < other as i64 + 2200);
+        let fits = tenths(&shown, NOTE.size, NOTE.weight) <= slot - px(2) || last == Some(at);
+        if fits && !crowded {
+            let figure = TextLook {
+                weight: if look.below { NOTE.weight } else { STRONG.weight },
+                halo: true,
+                ..at_middle(NOTE)
+            };
+            let half = tenths(&shown, figure.size, figure.weight) / 2;
+            let x = x.min(px_width(sheet) - half);
+            let y = if look.below { y + px(6) } else { y - px(25) };
+            sheet.text((x, y), &shown, figure);
+        }
+    }
+}
+
+fn px_width(sheet: &Sheet<'_>) -> i32 {
+    sheet.root.dim_in_pixel().0 as i32
+}
+
+fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
+    let scored: Vec<(u16, Ratio)> = years
+        .iter()
+        .filter_map(|year| Some((year.year, year.twelve_months?)))
+        .filter(|(_, score)| score.whole > 0)
+        .collect();
+    let missing: Vec<String> = years
+        .iter()
+        .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
+        .map(|year| wording.year(year.year))
+        .collect();
+    let score = |score: Ratio| wording.spoken_percent(score);
+    let first = match (scored.as_slice(), wording.is_thai()) {
+        ([], true) => "ยังไม่มีคะแนนรอบ ๑๒ เดือน".replace("๑๒", &wording.count(12)),
+        ([], false) => "There is no 12-month score yet.".to_owned(),
+        ([(year, only)], true) => format!("มีคะแนนปีเดียว คือปี {} ได้{}", wording.year(*year), score(*only)),
+        ([(year, only)], false) => format!("Only {} has a score: {}.", wording.year(*year), score(*only)),
+        ([(from, a), .., (to, b)], thai) => {
+            let change =
+                match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
+                    std::cmp::Ordering::Greater => wording.pick("เพิ่มจาก", "rose from"),
+                    std::cmp::Ordering::Less => wording.pick("ลดจาก", "fell from"),
+                    std::cmp::Ordering::Equal => wording.pick("เท่าเดิมจาก", "stayed the same, from"),
+                };
+            match thai {
+                true => format!(
+                    "คะแนนรอบ {} เดือน {change}{} ในปี {} เป็น{} ในปี {}",
+                    wording.count(12),
+                    score(*a),
+                    wording.year(*from),
+                    score(*b),
+                    wording.year(*to)
+                ),
+                false => format!(
+                    "The 12-month score {change} {} in {} to {} in {}.",
+                    score(*a),
+                    wording.year(*from),
+                    score(*b),
+                    wording.year(*to)
+                ),
+            }
+        }
+    };
+    let crossed = scored
+        .first()
+        .zip(scored.last())
+        .and_then(|(first, last)| trend.framework_starts.iter().find(|&&start| first.0 < start && start <= last.0));
+    let framework = match (crossed, wording.is_thai()) {
+        (None, _) => String::new(),
+        (Some(start), true) => format!(" แต่ตั้งแต่ปี {} ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้", wording.year(*start)),
+        (Some(start), false) => {
+            format!(
+                " A new framework applies from {}, so the years before and after cannot be compared directly.",
+                wording.year(*start)
+            )
+        }
+    };
+    let missing = match (missing.is_empty(), wording.is_thai()) {
+        (true, _) => String::new(),
+        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.list(&missing)),
+        (false, false) => format!(" No data for {}.", wording.list(&missing)),
+    };
+    first + &framework + &missing
+}
+
+fn table(years: &[YearScore], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+    let heads = vec![
+        Head::word("ปีงบประมาณ", "Fiscal year", "fiscal_year"),
+        Head::figure("คะแนนรอบ ๖ เดือน", "Score at 6 months", "score_six_months"),
+        Head::figure("คะแนนรอบ ๑๒ เดือน", "Score at 12 months", "score_twelve_months"),
+    ];
+    let rows = years.iter().map(|year| {
+        vec![
+            Cell { shown: wording.year(year.year), raw: year.year.to_string(), href: None },
+            Cell::ratio(year.six_months, wording),
+            Cell::ratio(year.twelve_months, wording),
+        ]
+    });
+    (heads, rows.collect())
+}

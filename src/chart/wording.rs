@@ -1,0 +1,188 @@
+//! Numbers and phrases as a reader sees them: digits, thousands, shares, baht, in Thai or in English.
+//! Owns the formatting of every figure in a chart; exact integers in, text out, no floating point.
+
+/// Which digits are shown. Only Thai wording follows it; English wording always has Arabic digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    Thai,
+    Arabic,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Thai,
+    English,
+}
+
+/// How a chart is to look: its words and its width in CSS pixels at natural size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub language: Language,
+    pub digits: Digits,
+    pub width: u32,
+}
+
+impl Look {
+    /// Width for a phone; CSS lets it grow a little.
+    pub const NARROW: u32 = 344;
+    /// Width for a page, a print or a download.
+    pub const WIDE: u32 = 760;
+
+    /// Narrower than this no Thai word fits beside a bar.
+    pub(super) fn clamped(self) -> Self {
+        Self { width: self.width.clamp(320, 1600), ..self }
+    }
+
+    pub fn wording(self) -> Wording {
+        Wording { language: self.language, digits: self.digits }
+    }
+
+    /// The words of the Thai sentence, whatever the language of the picture.
+    pub(super) fn thai(self) -> Wording {
+        Wording { language: Language::Thai, digits: self.digits }
+    }
+
+    pub(super) fn english(self) -> Wording {
+        Wording { language: Language::English, digits: Digits::Arabic }
+    }
+}
+
+/// An exact share, shown with two decimals at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    pub part: u64,
+    pub whole: u64,
+}
+
+impl Ratio {
+    pub fn new(part: u64, whole: u64) -> Self {
+        Self { part, whole }
+    }
+
+    /// Hundredths of a percent, rounded half up; nothing of nothing has no share.
+    pub fn hundredths(self) -> Option<u64> {
+        let whole = u128::from(self.whole);
+        (whole > 0).then(|| ((u128::from(self.part) * 20_000 + whole) / (2 * whole)) as u64)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording {
+    pub language: Language,
+    pub digits: Digits,
+}
+
+impl Wording {
+    pub fn pick<'a>(self, thai: &'a str, english: &'a str) -> &'a str {
+        match self.language {
+            Language::Thai => thai,
+            Language::English => english,
+        }
+    }
+
+    pub fn is_thai(self) -> bool {
+        self.language == Language::Thai
+    }
+
+    /// The digits of a text that came with Arabic ones.
+    pub fn digits(self, text: &str) -> String {
+        if self.digits == Digits::Arabic || self.language == Language::English {
+            return text.to_owned();
+        }
+        text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x0E50 + d)).unwrap_or(c)).collect()
+    }
+
+    /// 1,234
+    pub fn count(self, number: u64) -> String {
+        self.digits(&grouped(number))
+    }
+
+    /// 2564: a year or a code is not grouped.
+    pub fn year(self, year: u16) -> String {
+        match self.language {
+            Language::Thai => self.digits(&year.to_string()),
+            Language::English => format!("{year} ({})", i32::from(year) - 543),
+        }
+    }
+
+    /// A year where there is no room for two.
+    pub fn short_year(self, year: u16) -> String {
+        self.digits(&year.to_string())
+    }
+
+    /// Hundredths as a plain decimal, without idle zeros: 8095 → 80.95, 5000 → 50.
+    pub fn decimal(self, hundredths: i64) -> String {
+        let sign = if hundredths < 0 { "-" } else { "" };
+        let size = hundredths.unsigned_abs();
+        let whole = grouped(size / 100);
+        let text = match size % 100 {
+            0 => format!("{sign}{whole}"),
+            rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
+            rest => format!("{sign}{whole}.{rest:02}"),
+        };
+        self.digits(&text)
+    }
+
+    /// "77.78%"; a dash where there is nothing to share.
+    pub fn percent(self, share: Ratio) -> String {
+        share.hundredths().map_or_else(|| "–".to_owned(), |value| self.decimal(value as i64) + "%")
+    }
+
+    /// "ร้อยละ ๗๗.๗๘", as sentences say it.
+    pub fn spoken_percent(self, share: Ratio) -> String {
+        match (share.hundredths(), self.language) {
+            (None, Language::Thai) => "ไม่มีร้อยละ".to_owned(),
+            (None, Language::English) => "no percentage".to_owned(),
+            (Some(value), Language::Thai) => format!("ร้อยละ {}", self.decimal(value as i64)),
+            (Some(value), Language::English) => format!("{}%", self.decimal(value as i64)),
+        }
+    }
+
+    /// Satang as baht: 41000000 → "410,000", 50 → "0.50".
+    pub fn baht(self, satang: i64) -> String {
+        let sign = if satang < 0 { "-" } else { "" };
+        let size = satang.unsigned_abs();
+        let text = match size % 100 {
+            0 => format!("{sign}{}", grouped(size / 100)),
+            rest => format!("{sign}{}.{rest:02}", grouped(size / 100)),
+        };
+        self.digits(&text)
+    }
+
+    /// "๖๓ เรื่อง", "1 item", "2 items".
+    pub fn items(self, number: u64) -> String {
+        match self.language {
+            Language::Thai => format!("{} เรื่อง", self.count(number)),
+            Language::English if number == 1 => "1 item".to_owned(),
+            Language::English => format!("{} items", self.count(number)),
+        }
+    }
+
+    /// "ก, ข และ ค"
+    pub fn list(self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => one.clone(),
+            [rest @ .., last] => {
+                let (comma, and) = match self.is_thai() {
+                    true if last.starts_with(char::is_numeric) => (" ", " และ "),
+                    true => (" ", " และ"),
+                    false => (", ", " and "),
+                };
+                format!("{}{and}{last}", rest.join(comma))
+            }
+        }
+    }
+}
+
+fn grouped(number: u64) -> String {
+    let plain = number.to_string();
+    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
+    for (at, digit) in plain.chars().enumerate() {
+        if at > 0 && (plain.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
