@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
+use crate::model::attachments::Attachments;
 use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -182,5 +183,7 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    assemble(&agency.slug, documents, others, standards, findings)
+    let mut agency = assemble(&agency.slug, documents, others, standards, findings)?;
+    agency.attachments = Attachments::inspect(files, &agency, findings);
+    Some(agency)
 }
