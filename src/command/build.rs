@@ -65,9 +65,9 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let put = |url: &str, bytes: &[u8]| {
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
-    let copy = |entry: &Entry| -> Result<(), Failure> {
+    let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
         match engine.files.read(entry) {
-            Ok(bytes) => put(&entry.path, &bytes),
+            Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
         }
@@ -83,7 +83,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
                 put(&artifact.url, &artifact.bytes)
             })?;
-            agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+            agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
             Ok(Some(Built { summary, findings: agency.findings, pages: routes.len() }))
@@ -106,7 +106,8 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-    engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+    let mut shown = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
+    shown.try_for_each(|entry| copy(&entry.path, entry))?;
     findings.sort();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     for finding in &findings {
@@ -126,9 +127,4 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         }
     }
     Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
-}
-
-/// Sheets beside a document are its data, not a download of their own; everything else is.
-fn is_shown(entry: &Entry) -> bool {
-    !entry.path.split('/').any(|part| part.starts_with('_'))
 }

@@ -28,6 +28,8 @@ pub struct Agency {
     pub reports: Vec<Report>,
     pub measures: Vec<MeasuresBook>,
     pub papers: Vec<Paper>,
+    /// Which papers name a document as related, newest first: indices into `papers`.
+    pub papers_about: BTreeMap<DocumentId, Vec<usize>>,
     pub committees: Vec<Committee>,
     /// Plain pages and other documents.
     pub pages: Vec<DocumentId>,

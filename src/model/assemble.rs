@@ -36,6 +36,7 @@ pub fn assemble(
         reports: Vec::new(),
         measures: Vec::new(),
         papers: Vec::new(),
+        papers_about: BTreeMap::new(),
         committees: Vec::new(),
         pages: Vec::new(),
         years: Vec::new(),
@@ -49,8 +50,8 @@ pub fn assemble(
         builder.place(id, &document);
     }
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
-    crate::model::life::link(&mut agency, findings);
     build_years(&mut agency);
+    crate::model::life::link(&mut agency, findings);
     Some(agency)
 }
 

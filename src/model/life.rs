@@ -4,6 +4,7 @@
 
 mod due;
 mod faults;
+mod related;
 mod resolve;
 
 use crate::model::agency::{Agency, Paper};
@@ -12,6 +13,7 @@ use crate::thai::Date;
 
 pub use due::{CalendarDate, CalendarKind, Due, DueKind, dates, dues, next_change};
 pub use faults::is_date_line;
+pub use related::{Related, related};
 pub use resolve::{PaperIndex, number_key};
 
 /// What one paper does to another.
@@ -286,4 +288,5 @@ pub fn link(agency: &mut Agency, findings: &mut crate::finding::Findings) {
     resolve::link_papers(agency, &index, findings);
     resolve::link_committees(agency, &index, findings);
     faults::find(agency, findings);
+    related::link(agency, findings);
 }

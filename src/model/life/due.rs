@@ -104,7 +104,8 @@ pub struct CalendarDate {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CalendarKind {
-    Paper(EventKind, DocumentId),
+    /// An index into `Agency::papers`.
+    Paper(EventKind, usize),
     ReportDue(FiscalYear, Round),
 }
 
@@ -112,7 +113,7 @@ pub enum CalendarKind {
 /// Only papers that a reader may know on `today`.
 pub fn dates(agency: &Agency, today: Date, from: Date) -> Vec<CalendarDate> {
     let mut dates = Vec::new();
-    for (at, paper) in agency.papers.iter().enumerate().filter(|(_, paper)| paper.is_public(today)) {
+    for (at, _) in agency.papers.iter().enumerate().filter(|(_, paper)| paper.is_public(today)) {
         for event in super::history(agency, at, today) {
             let wanted = match event.kind {
                 EventKind::TakesEffect | EventKind::LastDay | EventKind::PostingStarts | EventKind::PostingEnds => true,
@@ -120,7 +121,7 @@ pub fn dates(agency: &Agency, today: Date, from: Date) -> Vec<CalendarDate> {
                 _ => false,
             };
             if let Some(date) = event.date.filter(|date| wanted && *date >= from) {
-                dates.push(CalendarDate { date, what: CalendarKind::Paper(event.kind, paper.document) });
+                dates.push(CalendarDate { date, what: CalendarKind::Paper(event.kind, at) });
             }
         }
     }
