@@ -11,6 +11,7 @@ mod settings;
 mod shell;
 mod show;
 mod summary;
+pub mod typeset;
 
 use std::collections::BTreeMap;
 
