@@ -11,7 +11,7 @@ pub mod rules;
 
 use crate::finding::Findings;
 use crate::model::{Agency, Portal};
-use crate::source::meta::PortalMeta;
+use crate::source::meta::{AgencyMeta, PortalMeta};
 use crate::standards::Standards;
 use crate::thai::Date;
 
@@ -41,15 +41,15 @@ pub struct AgencyName {
 }
 
 impl AgencyName {
-    pub fn of(agency: &Agency) -> Self {
+    pub fn of(slug: &str, meta: &AgencyMeta) -> Self {
         let text = |text: &Option<crate::span::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
         Self {
-            slug: agency.slug.clone(),
-            name: agency.meta.name.value.clone(),
-            short_name: text(&agency.meta.short_name),
-            tambon: text(&agency.meta.tambon),
-            amphoe: text(&agency.meta.amphoe),
-            province: text(&agency.meta.province),
+            slug: slug.to_owned(),
+            name: meta.name.value.clone(),
+            short_name: text(&meta.short_name),
+            tambon: text(&meta.tambon),
+            amphoe: text(&meta.amphoe),
+            province: text(&meta.province),
         }
     }
 }
