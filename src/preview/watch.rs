@@ -215,13 +215,6 @@ impl Watch {
             return;
         }
         let Some(kind) = meaning(event.kind) else { return };
-        if event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both)) {
-            if let [from, to] = event.paths.as_slice() {
-                self.note(from, What::Gone, now);
-                self.note(to, What::Whole, now);
-            }
-            return;
-        }
         for path in &event.paths {
             self.note(path, kind, now);
         }
@@ -244,6 +237,8 @@ fn meaning(kind: EventKind) -> Option<What> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(What::Closed),
         EventKind::Access(_) | EventKind::Other => None,
+        // Repeats what the two halves of the rename have said.
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => None,
         EventKind::Remove(RemoveKind::Folder) => Some(What::GoneFolder),
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Some(What::Gone),
         EventKind::Modify(ModifyKind::Name(_)) => Some(What::Whole),

@@ -89,13 +89,13 @@ impl Keeper for Folder {
                 .map(walkdir::DirEntry::into_path)
                 .collect();
             let root = self.root.clone();
-            self.files.retain(|_, file| root.join(&file.source).exists());
+            self.files.retain(|_, file| root.join(&file.source).symlink_metadata().is_ok());
             for path in found {
                 self.load(&path);
             }
         } else {
             for path in &changed.paths {
-                if path.is_file() {
+                if path.symlink_metadata().is_ok() && !path.is_dir() {
                     self.load(path);
                 } else {
                     let root = self.root.clone();
