@@ -4,11 +4,13 @@ use std::sync::OnceLock;
 
 /// Plain scripts in one file, run where they stand: the first must see the page before the site's own scripts do.
 pub const SCRIPT: &str = concat!(
+    "(() => {\n\"use strict\";\n",
     include_str!("client/patch.js"),
     include_str!("client/print.js"),
     include_str!("client/panel.js"),
     include_str!("client/source.js"),
     include_str!("client/client.js"),
+    "})();\n",
 );
 
 pub const STYLE: &str = include_str!("client/client.css");
