@@ -212,8 +212,14 @@ for (let number = 0; number < 8; number += 1) {
   await other.goto(url, { timeout: 5000 }).catch((error) => complaints.push(`tab ${number}: ${error.message.split("\n")[0]}`));
   others.push(other);
 }
-console.log(`tabs opened: ${others.length}`);
+await save("index.md", page("ทุกแท็บ"));
+for (const other of [tab, ...others]) await other.locator("h1", { hasText: "ทุกแท็บ" }).waitFor({ timeout: 5000 });
+await others.shift().close();
+await tab.reload();
+await save("index.md", page("หลังปิดแท็บ"));
+for (const other of [tab, ...others]) await other.locator("h1", { hasText: "หลังปิดแท็บ" }).waitFor({ timeout: 5000 });
 for (const other of others) await other.close();
+step("nine tabs on one stream of events");
 
 // From the return of the write to the text in the page.
 const times = [];

@@ -27,6 +27,9 @@ class Client {
     this.assets = new Map();
     this.snapshot = null;
     this.undoPrint = [];
+    this.stale = false;
+    this.checking = false;
+    this.leaving = null;
     this.panel = null;
     this.wait = 300;
     if (frame === null) {
@@ -39,39 +42,66 @@ class Client {
   }
 
   listen() {
-    // A browser opens only a few connections to one host: pages that nobody sees leave theirs to others.
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.disconnect() : this.connect()));
-    window.addEventListener("pagehide", () => this.disconnect());
-    window.addEventListener("pageshow", () => this.connect());
-    if (!document.hidden) this.connect();
+    this.channel = "BroadcastChannel" in window ? new BroadcastChannel("prongsai-preview") : null;
+    this.channel?.addEventListener("message", ({ data }) => this.hear(data));
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.join()));
+    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", () => this.join());
+    this.join();
   }
 
-  connect() {
-    if (this.events || document.hidden) return;
-    clearTimeout(this.retry);
+  /**
+   * A browser opens only six connections to one host, so all open pages share one stream of events: the first page
+   * that can be seen holds it and passes on what it hears. One that is hidden leaves that to another.
+   */
+  join() {
+    if (document.hidden || this.leaving) return;
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    if (this.channel === null || !navigator.locks) return this.connect(signal);
+    this.learn(null);
+    const lead = () => new Promise((release) => {
+      signal.addEventListener("abort", release);
+      this.connect(signal);
+    });
+    navigator.locks.request("prongsai-preview", { signal }, lead).catch(() => {
+      // Left before its turn came.
+    });
+  }
+
+  leave() {
+    this.leaving?.abort();
+    this.leaving = null;
+  }
+
+  connect(signal) {
+    if (signal.aborted) return;
     const events = new EventSource("/_prongsai/events");
-    this.events = events;
+    const tell = (news) => {
+      this.channel?.postMessage(news);
+      this.hear(news);
+    };
     const heard = (event) => {
       this.wait = 300;
-      this.panel.connected(true);
-      this.learn(event.data);
+      tell({ snapshot: event.data });
     };
     events.addEventListener("hello", heard);
     events.addEventListener("snapshot", heard);
+    // Where several windows are open, only one of them goes along.
     events.addEventListener("follow", (event) => this.follow(event.data));
     events.onerror = () => {
       // Browsers differ in whether they try again by themselves; we always do.
-      this.disconnect();
-      this.panel.connected(false);
-      this.retry = setTimeout(() => this.connect(), this.wait);
+      events.close();
+      tell({ lost: true });
+      setTimeout(() => this.connect(signal), this.wait);
       this.wait = Math.min(this.wait * 1.5, 2000);
     };
+    signal.addEventListener("abort", () => events.close());
   }
 
-  disconnect() {
-    clearTimeout(this.retry);
-    this.events?.close();
-    this.events = null;
+  hear({ snapshot, lost }) {
+    this.panel.connected(!lost);
+    if (snapshot) this.learn(snapshot);
   }
 
   listenToParent() {
@@ -81,37 +111,38 @@ class Client {
     window.addEventListener("load", () => setPrintView("print" in frame.dataset, this.undoPrint));
   }
 
-  /** There is a snapshot of this name: have we seen it? */
+  /** There is a snapshot of this name, or perhaps a newer one: have we seen it? */
   learn(snapshot) {
-    if (snapshot === this.snapshot) return;
-    this.wanted = snapshot;
-    this.panel?.tellFrame(snapshot);
+    if (snapshot !== null && snapshot === this.snapshot) return;
+    if (snapshot !== null) this.panel?.tellFrame(snapshot);
+    this.stale = true;
     if (!this.checking) this.check();
   }
 
   async check() {
     this.checking = true;
     try {
-      while (this.wanted !== this.snapshot) {
-        const wanted = this.wanted;
+      while (this.stale) {
+        this.stale = false;
+        this.snapshot = await this.update();
+        // After the page: its requests come first.
         this.panel?.refresh();
-        await this.update();
-        this.snapshot = wanted;
       }
     } catch (error) {
       if (error instanceof OutOfTouch) location.reload();
       // Otherwise the server is away; the next greeting asks again.
-      this.wanted = this.snapshot;
+      this.snapshot = null;
     } finally {
       this.checking = false;
     }
   }
 
+  /** Brings in what changed, and tells which snapshot that was. */
   async update() {
     const own = pathOf(location.href);
     const users = this.assetUsers();
     const query = [own, ...users.keys()].map((path) => `path=${encodeURIComponent(path)}`).join("&");
-    const { hashes } = await (await fetch(`/_prongsai/hash?${query}`, { cache: "no-store" })).json();
+    const { snapshot, hashes } = await ask(`/_prongsai/hash?${query}`);
     if (hashes[own].replace("missing-", "") !== this.hash) await this.replacePage();
     for (const [path, elements] of users) {
       const before = this.assets.get(path);
@@ -119,6 +150,7 @@ class Client {
       if (before === undefined || before === hashes[path] || !hashes[path]) continue;
       for (const element of elements) this.replaceAsset(element, hashes[path]);
     }
+    return snapshot;
   }
 
   /** Stylesheets, scripts and pictures of this site that the page shows, by path. */
@@ -151,7 +183,7 @@ class Client {
     if (paths.length === 0) return;
     const query = paths.map((path) => `path=${encodeURIComponent(path)}`).join("&");
     try {
-      const { hashes } = await (await fetch(`/_prongsai/hash?${query}`, { cache: "no-store" })).json();
+      const { hashes } = await ask(`/_prongsai/hash?${query}`);
       for (const path of paths) if (!this.assets.has(path)) this.assets.set(path, hashes[path]);
     } catch {
       // The server is away; the next greeting asks again.
