@@ -1,6 +1,6 @@
 //! The preview in a real Chromium, driven by `tests/browser/preview.mjs`, which asks this side to restart the server.
 //! Needs node, chromium, and `npm install --prefix tests/.tools playwright-core`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod preview;
 

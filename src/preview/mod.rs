@@ -135,7 +135,8 @@ pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<R
     let listener = server::bind(&host, port)?;
     let address = listener.local_addr()?;
     let mut watch = Watch::start(&keeper.watched(), WatchOptions { poll, ignored });
-    let first = keeper.refresh(&Changes::everything());
+    let first = catch_unwind(AssertUnwindSafe(|| keeper.refresh(&Changes::everything())));
+    let first = first.map_err(|_| io::Error::other("สร้างเว็บครั้งแรกไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม"))?;
     watch.set_roots(&keeper.watched());
 
     let root = std::path::absolute(&root).unwrap_or(root);

@@ -59,6 +59,10 @@ const until = async (question, argument) => {
   }
 };
 const shows = (text) => until((words) => document.querySelector("h1")?.textContent.includes(words), text);
+/** For people to look at, where `PREVIEW_SHOTS` names a folder. */
+const shot = async (name) => {
+  if (process.env.PREVIEW_SHOTS) await tab.screenshot({ path: path.join(process.env.PREVIEW_SHOTS, `${name}.png`) });
+};
 const step = (name) => console.log(`ok ${name}`);
 
 await tab.waitForTimeout(300);
@@ -122,6 +126,7 @@ for (let turn = 0; turn < 20; turn += 1) {
   });
   assert.ok(same, `turn ${turn}`);
 }
+assert.equal(await tab.evaluate(() => document.querySelector("#made").nextElementSibling.nodeName), "TABLE", "what the site's script made stays where it was");
 step("twenty versions end as the server has them");
 
 // Styles and pictures are swapped without a reload.
@@ -137,6 +142,10 @@ step("style and picture swapped without reload");
 const shadow = (selector) => tab.locator(`prongsai-panel ${selector}`);
 await save("index.md", Buffer.from([0xff, 0xfe, 0x9f]));
 await shadow(".banner").waitFor();
+await shadow(".pill").click();
+await shadow(".finding").waitFor();
+await shot("banner");
+await shadow(".pill").click();
 assert.match(await shadow(".banner").innerText(), /index\.md:3[\s\S]*error\[S001\]: ไม่ใช่ข้อความ UTF-8/);
 assert.match(await shadow(".banner a.place").getAttribute("href"), /^vscode:\/\/file\/[^/].*\/index\.md:3:1$/);
 await shows("รอบ 19");
@@ -149,6 +158,7 @@ step("error banner comes and goes");
 await tab.evaluate(() => window.scrollTo(0, 0));
 await tab.hover("b[data-source]");
 await shadow(".tip").waitFor();
+await shot("source");
 assert.match(await shadow(".tip").innerText(), /plan\.md:12[\s\S]*÷ 63/);
 step("source and formula on hover");
 
@@ -161,6 +171,7 @@ const phone = tab.frameLocator("prongsai-panel iframe");
 await phone.locator("h1").waitFor();
 assert.equal(await phone.locator("html").evaluate((html) => html.ownerDocument.defaultView.innerWidth), 360);
 assert.equal(await phone.locator("prongsai-panel").count(), 0);
+await shot("phone");
 await tab.waitForTimeout(200);
 await save("index.md", page("ในมือถือ"));
 await phone.locator("h1", { hasText: "ในมือถือ" }).waitFor();

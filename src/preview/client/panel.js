@@ -234,6 +234,7 @@ class PreviewPanel extends HTMLElement {
     const place = at && at.href !== "about:blank" ? at.pathname : null;
     if (width === null && place && pathOf(place) !== pathOf(location.href)) return location.assign(place);
     this.drawViews(name);
+    this.tip?.hide();
     this.stage.hidden = width === null;
     this.frame = null;
     this.stage.replaceChildren();

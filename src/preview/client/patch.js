@@ -47,6 +47,10 @@ function remember(node) {
   return { node, name, attributes, children, print: hashText(`${name}\n${said}\n\n${inside}`) };
 }
 
+function isSpace(item) {
+  return item.name === "#text" && item.text.trim() === "";
+}
+
 /** Which old child each new child continues: `-1` for none. Equal ones first, then by id, then by kind and order. */
 function pairChildren(olds, news) {
   const pairs = new Array(news.length).fill(-1);
@@ -67,7 +71,9 @@ function pairChildren(olds, news) {
   const byId = (item) => idOf(item) && `${item.name}#${idOf(item)}`;
   // What has a name of its own never becomes something else.
   const byKind = (item) => (idOf(item) ? undefined : item.name);
-  for (const mark of [(item) => item.print, byId, byKind]) {
+  // White space is alike everywhere: matched by itself, it would count as order that others have to keep.
+  const ifSolid = (mark) => (item) => (isSpace(item) ? undefined : mark(item));
+  for (const mark of [(item) => item.print, byId, byKind].map(ifSolid)) {
     const waiting = new Map();
     for (let at = start; at < oldEnd; at += 1) {
       const key = taken.has(at) ? undefined : mark(olds[at]);
@@ -82,6 +88,14 @@ function pairChildren(olds, news) {
       queue.next += 1;
       taken.add(pairs[at]);
     }
+  }
+  for (let at = start; at < newEnd; at += 1) {
+    // It goes with what stands before it.
+    if (pairs[at] >= 0 || !isSpace(news[at]) || (at > 0 && pairs[at - 1] < 0)) continue;
+    const old = at > 0 ? pairs[at - 1] + 1 : 0;
+    if (old < start || old >= oldEnd || !isSpace(olds[old]) || taken.has(old)) continue;
+    pairs[at] = old;
+    taken.add(old);
   }
   return pairs;
 }

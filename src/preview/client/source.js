@@ -5,7 +5,7 @@ class SourceTip {
     this.panel = panel;
     this.box = make("div", { class: "tip", role: "tooltip", hidden: "" });
     panel.shadowRoot.append(this.box);
-    const enter = (event) => this.consider(event.target);
+    const enter = (event) => event.composedPath().includes(this.box) || this.consider(event.target);
     document.addEventListener("pointerover", enter);
     document.addEventListener("focusin", enter);
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
@@ -30,7 +30,6 @@ class SourceTip {
   }
 
   consider(target) {
-    if (target === this.panel) return;
     const found = SourceTip.find(target);
     if (!found) this.later(() => this.hide());
     else if (found.element !== this.shown) this.later(() => this.show(found));
