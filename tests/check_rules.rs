@@ -36,7 +36,7 @@ fn check_files(files: &dyn Files, today: Date) -> Checked {
             None => listing.extend(findings),
         }
     }
-    let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(agency)).collect();
+    let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     let mut texts = BTreeMap::new();
     for document in portal.home.iter().chain(&portal.pages) {
