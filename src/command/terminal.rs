@@ -49,6 +49,7 @@ impl Terminal {
         match self.format {
             Format::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
             Format::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
+            Format::Sarif | Format::Github => self.complain(&failure.to_string()),
         }
     }
 
@@ -60,6 +61,8 @@ impl Terminal {
         match self.format {
             Format::Text => self.complain(&render::text(findings, self.look())),
             Format::Json => self.result(&render::json(findings)),
+            Format::Sarif => self.result(&render::sarif(findings, "")),
+            Format::Github => self.result(&render::github(findings, "")),
         }
     }
 
