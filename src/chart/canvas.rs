@@ -169,7 +169,7 @@ impl<'a> Canvas<'a> {
         }
         let size = tenths.unsigned_abs();
         push_integer(out, size / 10);
-        if size % 10 != 0 {
+        if !size.is_multiple_of(10) {
             out.push('.');
             push_integer(out, size % 10);
         }

@@ -177,15 +177,15 @@ fn series(
         }
     }
     let last = (0..years.len()).rev().find(|&at| value(at).is_some());
-    for at in 0..years.len() {
-        let (Some(own), Some(ratio)) = (value(at), of(&years[at])) else { continue };
+    for (at, year) in years.iter().enumerate() {
+        let (Some(own), Some(ratio)) = (value(at), of(year)) else { continue };
         let (x, y) = scale.map_coordinate(&point(at, own));
         let dot = if look.below { px(4) } else { px(5) };
         let shown = wording.decimal(ratio.hundredths().unwrap_or(0) as i64);
-        let title = format!("{} {shown}", wording.year(years[at].year));
+        let title = format!("{} {shown}", wording.year(year.year));
         sheet.block((x - dot, y - dot), (x + dot, y + dot), look.dot, look.dot_more, &title);
         // Two figures at one place would cover each other; the lesser round gives way, the table has it.
-        let other = years[at].twelve_months.and_then(Ratio::hundredths);
+        let other = year.twelve_months.and_then(Ratio::hundredths);
         let crowded = look.below && other.is_some_and(|other| (other as i64) < own + 400 && own < other as i64 + 2200);
         let fits = tenths(&shown, NOTE.size, NOTE.weight) <= slot - px(2) || last == Some(at);
         if fits && !crowded {

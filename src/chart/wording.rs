@@ -1,12 +1,9 @@
 //! Numbers and phrases as a reader sees them: digits, thousands, shares, baht, in Thai or in English.
 //! Owns the formatting of every figure in a chart; exact integers in, text out, no floating point.
 
-/// Which digits are shown. Only Thai wording follows it; English wording always has Arabic digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Digits {
-    Thai,
-    Arabic,
-}
+use crate::thai::digits::grouped;
+
+pub use crate::thai::Digits;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -84,17 +81,17 @@ impl Wording {
         self.language == Language::Thai
     }
 
-    /// The digits of a text that came with Arabic ones.
+    /// The digits of a text that came with Arabic ones; English wording always keeps those.
     pub fn digits(self, text: &str) -> String {
-        if self.digits == Digits::Arabic || self.language == Language::English {
-            return text.to_owned();
+        match self.language {
+            Language::Thai => self.digits.show(text).into_owned(),
+            Language::English => text.to_owned(),
         }
-        text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x0E50 + d)).unwrap_or(c)).collect()
     }
 
     /// 1,234
     pub fn count(self, number: u64) -> String {
-        self.digits(&grouped(number))
+        self.digits(&grouped(as_signed(number)))
     }
 
     /// 2564: a year or a code is not grouped.
@@ -114,7 +111,7 @@ impl Wording {
     pub fn decimal(self, hundredths: i64) -> String {
         let sign = if hundredths < 0 { "-" } else { "" };
         let size = hundredths.unsigned_abs();
-        let whole = grouped(size / 100);
+        let whole = grouped(as_signed(size / 100));
         let text = match size % 100 {
             0 => format!("{sign}{whole}"),
             rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
@@ -143,8 +140,8 @@ impl Wording {
         let sign = if satang < 0 { "-" } else { "" };
         let size = satang.unsigned_abs();
         let text = match size % 100 {
-            0 => format!("{sign}{}", grouped(size / 100)),
-            rest => format!("{sign}{}.{rest:02}", grouped(size / 100)),
+            0 => format!("{sign}{}", grouped(as_signed(size / 100))),
+            rest => format!("{sign}{}.{rest:02}", grouped(as_signed(size / 100))),
         };
         self.digits(&text)
     }
@@ -175,14 +172,6 @@ impl Wording {
     }
 }
 
-fn grouped(number: u64) -> String {
-    let plain = number.to_string();
-    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
-    for (at, digit) in plain.chars().enumerate() {
-        if at > 0 && (plain.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+fn as_signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

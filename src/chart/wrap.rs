@@ -1,126 +1,13 @@
-//! Thai line breaking for labels: dictionary words, a glue list, and lines of even length.
-//! Owns where a label may break; measures with `text`, draws nothing.
+//! Thai line breaking for labels: few lines, of even length, that part no word and leave no syllable alone.
+//! Words come from `thai`, widths from `text`; owns which of the places a label uses, draws nothing.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::OnceLock;
 
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use crate::thai::segment::break_opportunities;
 
 use super::text::{UNITS_PER_EM, Weight, units};
-
-/// Words that the dictionary cuts in two and that a reader does not: no line may end inside them.
-const COMPOUNDS: &[&str] = &[
-    "ท้องถิ่น",
-    "องค์การ",
-    "องค์กร",
-    "บริหารส่วนตำบล",
-    "ส่วนตำบล",
-    "ส่วนร่วม",
-    "ร้องเรียน",
-    "ตรวจสอบ",
-    "งบประมาณ",
-    "ปีงบประมาณ",
-    "เศรษฐกิจพอเพียง",
-    "ผลประโยชน์",
-    "ทับซ้อน",
-    "ทุจริต",
-    "คอร์รัปชัน",
-    "พนักงาน",
-    "เจ้าหน้าที่",
-    "ข้าราชการ",
-    "ราชการ",
-    "ผู้บริหาร",
-    "ประชาชน",
-    "ประชาคม",
-    "ชุมชน",
-    "หมู่บ้าน",
-    "ตำบล",
-    "อำเภอ",
-    "จังหวัด",
-    "เทศบาล",
-    "สภา",
-    "นายก",
-    "ปลัด",
-    "กองคลัง",
-    "กองช่าง",
-    "สำนักปลัด",
-    "โครงการ",
-    "กิจกรรม",
-    "มาตรการ",
-    "มาตรฐาน",
-    "แนวปฏิบัติ",
-    "แผนปฏิบัติ",
-    "ปฏิบัติการ",
-    "ปฏิบัติงาน",
-    "ปฏิบัติราชการ",
-    "ข้อมูลข่าวสาร",
-    "ข่าวสาร",
-    "เว็บไซต์",
-    "จัดซื้อจัดจ้าง",
-    "จัดซื้อ",
-    "จัดจ้าง",
-    "จัดทำ",
-    "เผยแพร่",
-    "ประชาสัมพันธ์",
-    "คุณธรรม",
-    "จริยธรรม",
-    "ธรรมาภิบาล",
-    "โปร่งใส",
-    "เจตจำนง",
-    "เจตนารมณ์",
-    "ปรับปรุง",
-    "เสริมสร้าง",
-    "ส่งเสริม",
-    "พัฒนา",
-    "แล้วเสร็จ",
-    "ดำเนินการ",
-    "ดำเนินงาน",
-    "ผู้รับผิดชอบ",
-    "รับผิดชอบ",
-    "เปิดโอกาส",
-    "เปิดเผย",
-    "ติดตาม",
-    "ประเมินผล",
-    "ควบคุม",
-    "ความเสี่ยง",
-    "ใช้ดุลยพินิจ",
-    "ดุลยพินิจ",
-    "ยกย่อง",
-    "เชิดชูเกียรติ",
-    "เชิดชู",
-    "จิตสำนึก",
-    "ค่านิยม",
-    "ภูมิคุ้มกัน",
-    "เด็กเล็ก",
-    "เยาวชน",
-    "ผู้สูงอายุ",
-    "สิ่งแวดล้อม",
-    "ไตรมาส",
-    "คณะกรรมการ",
-    "กรรมการ",
-    "หลักเกณฑ์",
-    "ขั้นตอน",
-    "ระยะเวลา",
-    "ภาษี",
-    "บำรุง",
-    "รักษา",
-    "ภายใน",
-    "ภายนอก",
-    "ประสิทธิภาพ",
-    "ประสิทธิผล",
-    "มอบหมาย",
-    "มอบอำนาจ",
-    "อำนาจหน้าที่",
-    "หน้าที่",
-    "กฎหมาย",
-    "ข้อบังคับ",
-    "ข้อบัญญัติ",
-    "สาธารณะ",
-    "สาธารณสุข",
-    "บ้านเมือง",
-];
 
 /// Words that lean on what follows; a line that ends with one reads badly, so it costs, but is allowed.
 const LEANING: &[&str] = &[
@@ -167,16 +54,6 @@ struct Piece {
     cost: u64,
 }
 
-fn segmenter() -> WordSegmenterBorrowed<'static> {
-    static SEGMENTER: OnceLock<WordSegmenterBorrowed<'static>> = OnceLock::new();
-    *SEGMENTER.get_or_init(|| WordSegmenter::new_dictionary(Default::default()))
-}
-
-/// The one place that asks for Thai words: byte offsets where a word ends.
-fn word_ends(text: &str) -> Vec<usize> {
-    segmenter().segment_str(text).filter(|&at| at > 0).collect()
-}
-
 fn is_thai(c: char) -> bool {
     ('\u{0E01}'..='\u{0E5B}').contains(&c)
 }
@@ -209,26 +86,8 @@ fn may_break(text: &str, at: usize) -> bool {
 
 fn split(text: &str) -> Vec<Piece> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200B}', "");
-    let mut glued: Vec<(usize, usize)> = COMPOUNDS
-        .iter()
-        .flat_map(|compound| text.match_indices(compound).map(|(at, found)| (at, at + found.len())))
-        .collect();
-    glued.sort_unstable();
-    let mut reach = 0;
-    let mut next_glued = glued.iter().peekable();
-    let mut ends: Vec<usize> = Vec::new();
-    for at in word_ends(&text) {
-        while let Some(&&(from, to)) = next_glued.peek() {
-            if from >= at {
-                break;
-            }
-            reach = reach.max(to);
-            next_glued.next();
-        }
-        if at >= reach && at < text.len() && may_break(&text, at) {
-            ends.push(at);
-        }
-    }
+    let mut ends: Vec<usize> = break_opportunities(&text);
+    ends.retain(|&at| may_break(&text, at));
     ends.push(text.len());
 
     let mut pieces: Vec<Piece> = Vec::with_capacity(ends.len());
