@@ -438,6 +438,23 @@ fn sentences() {
 }
 
 #[test]
+fn shares_are_never_rounded_to_none_or_all() {
+    let thai = THAI.wording();
+    let shown = |part, whole| thai.percent(Ratio::new(part, whole));
+    assert_eq!(
+        [shown(0, 7), shown(1, 1_000_000), shown(999_999, 1_000_000), shown(7, 7)],
+        ["๐%", "<๐.๐๑%", ">๙๙.๙๙%", "๑๐๐%"]
+    );
+    assert_eq!([shown(49, 63), shown(1, 3), shown(1, 8), shown(0, 0)], ["๗๗.๗๘%", "๓๓.๓๓%", "๑๒.๕%", "–"]);
+    assert_eq!(thai.spoken_percent(Ratio::new(1, 1_000_000)), "ไม่ถึงร้อยละ ๐.๐๑");
+    assert_eq!(Ratio::new(u64::MAX, u64::MAX).hundredths(), Some(10_000));
+    assert_eq!([thai.baht(41_000_000), thai.baht(-5), thai.baht(100_050)], ["๔๑๐,๐๐๐", "-๐.๐๕", "๑,๐๐๐.๕๐"]);
+    assert_eq!(thai.years(&[2560, 2561, 2562, 2564, 2566, 2567]), "๒๕๖๐–๒๕๖๒ ๒๕๖๔ ๒๕๖๖ และ ๒๕๖๗");
+    assert_eq!([thai.items(0), thai.items(1234)], ["๐ เรื่อง", "๑,๒๓๔ เรื่อง"]);
+    assert_eq!(ENGLISH.wording().items(1), "1 item");
+}
+
+#[test]
 fn widths_are_those_of_a_browser() {
     // From measureText in Chromium, 24 px; no kerning in Thai.
     let at_24 = |text: &str| (width(text, 24.0, Weight::Regular) * 10.0).round() / 10.0;

@@ -145,7 +145,7 @@ impl<'a> Stack<'a> {
                         let none = wording.pick("ไม่มีเรื่อง", "No items");
                         sheet.text((at.0, at.1 + BAR + px(4)), none, NOTE);
                     } else {
-                        let least = px(5) * row.counts.present().count() as i32;
+                        let least = px(10) * row.counts.present().count() as i32;
                         sheet.stacked(at, full.max(least), BAR, &row.counts);
                         sheet.key((at.0, at.1 + BAR + px(4)), key);
                     }

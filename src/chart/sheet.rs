@@ -20,7 +20,9 @@ use super::wrap::wrap_tenths;
 /// Narrower than this, labels stand above what they name; wider, beside it.
 const WIDE_FROM: u32 = 560;
 /// No share that exists may vanish: the least width of a segment.
-const LEAST_SEGMENT: i32 = px(4);
+fn least(status: Status) -> i32 {
+    if status == Status::NotStated { px(10) } else { px(4) }
+}
 
 /// What is true of a chart as a whole.
 pub(super) struct Frame<'a> {
@@ -283,12 +285,12 @@ pub(super) fn shares(counts: &Counts, width: i32) -> Vec<(Status, u64, i32)> {
         .present()
         .map(|(status, count)| {
             let exact = (u128::from(count) * width.max(0) as u128 / u128::from(all.max(1))) as i32;
-            (status, count, exact.max(LEAST_SEGMENT))
+            (status, count, exact.max(least(status)))
         })
         .collect();
     let used: i32 = parts.iter().map(|part| part.2).sum();
     if let Some(largest) = parts.iter_mut().max_by_key(|part| part.2) {
-        largest.2 = (largest.2 + width - used).max(LEAST_SEGMENT);
+        largest.2 = (largest.2 + width - used).max(least(largest.0));
     }
     parts
 }

@@ -95,7 +95,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usi
     for (at, year) in years.iter().enumerate() {
         let (left, width) = grid.column(at, years.len());
         let middle = left + width / 2;
-        if at as i32 % step == 0 {
+        if (years.len() - 1 - at) as i32 % step == 0 {
             grid.name_column(sheet, middle, &wording.short_year(year.year));
         }
         if year.six_months.is_none() && year.twelve_months.is_none() {
@@ -212,10 +212,10 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
         .filter_map(|year| Some((year.year, year.twelve_months?)))
         .filter(|(_, score)| score.whole > 0)
         .collect();
-    let missing: Vec<String> = years
+    let missing: Vec<u16> = years
         .iter()
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
-        .map(|year| wording.year(year.year))
+        .map(|year| year.year)
         .collect();
     let score = |score: Ratio| wording.spoken_percent(score);
     let first = match (scored.as_slice(), wording.is_thai()) {
@@ -265,8 +265,8 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
     };
     let missing = match (missing.is_empty(), wording.is_thai()) {
         (true, _) => String::new(),
-        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.list(&missing)),
-        (false, false) => format!(" No data for {}.", wording.list(&missing)),
+        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.years(&missing)),
+        (false, false) => format!(" No data for {}.", wording.years(&missing)),
     };
     first + &framework + &missing
 }

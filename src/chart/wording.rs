@@ -63,6 +63,36 @@ impl Ratio {
     }
 }
 
+/// A share that is not nothing is never shown as 0, one that is not all never as 100.
+#[derive(Clone, Copy)]
+enum Sign {
+    Exactly,
+    Below,
+    Above,
+}
+
+impl Sign {
+    fn symbol(self) -> &'static str {
+        match self {
+            Self::Exactly => "",
+            Self::Below => "<",
+            Self::Above => ">",
+        }
+    }
+}
+
+impl Ratio {
+    /// Hundredths of a percent as they may be shown.
+    fn shown(self) -> Option<(Sign, i64)> {
+        let value = i64::try_from(self.hundredths()?).unwrap_or(i64::MAX);
+        Some(match value {
+            0 if self.part > 0 => (Sign::Below, 1),
+            10_000 if self.part < self.whole => (Sign::Above, 9_999),
+            _ => (Sign::Exactly, value),
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     pub language: Language,
@@ -122,17 +152,46 @@ impl Wording {
 
     /// "77.78%"; a dash where there is nothing to share.
     pub fn percent(self, share: Ratio) -> String {
-        share.hundredths().map_or_else(|| "–".to_owned(), |value| self.decimal(value as i64) + "%")
+        match share.shown() {
+            None => "–".to_owned(),
+            Some((sign, value)) => format!("{}{}%", sign.symbol(), self.decimal(value)),
+        }
     }
 
     /// "ร้อยละ ๗๗.๗๘", as sentences say it.
     pub fn spoken_percent(self, share: Ratio) -> String {
-        match (share.hundredths(), self.language) {
+        match (share.shown(), self.language) {
             (None, Language::Thai) => "ไม่มีร้อยละ".to_owned(),
             (None, Language::English) => "no percentage".to_owned(),
-            (Some(value), Language::Thai) => format!("ร้อยละ {}", self.decimal(value as i64)),
-            (Some(value), Language::English) => format!("{}%", self.decimal(value as i64)),
+            (Some((sign, value)), Language::Thai) => {
+                let sign = match sign {
+                    Sign::Exactly => "",
+                    Sign::Below => "ไม่ถึง",
+                    Sign::Above => "เกิน",
+                };
+                format!("{sign}ร้อยละ {}", self.decimal(value))
+            }
+            (Some((sign, value)), Language::English) => {
+                let sign = match sign {
+                    Sign::Exactly => "",
+                    Sign::Below => "less than ",
+                    Sign::Above => "more than ",
+                };
+                format!("{sign}{}%", self.decimal(value))
+            }
         }
+    }
+
+    /// "2561–2564, 2566 and 2567": runs of three and more are told by their ends.
+    pub fn years(self, years: &[u16]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for run in years.chunk_by(|a, b| a.checked_add(1) == Some(*b)) {
+            match run {
+                [first, .., last] if run.len() > 2 => parts.push(format!("{}–{}", self.year(*first), self.year(*last))),
+                _ => parts.extend(run.iter().map(|year| self.year(*year))),
+            }
+        }
+        self.list(&parts)
     }
 
     /// Satang as baht: 41000000 → "410,000", 50 → "0.50".

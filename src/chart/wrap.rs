@@ -40,6 +40,40 @@ const LEANING: &[&str] = &[
     "นัก",
     "หลัก",
     "ปี",
+    "มี",
+    "ต้อง",
+    "จะ",
+    "เชิง",
+    "ทั้ง",
+    "แบบ",
+    "ส่วน",
+    "มิติ",
+    "ข้อ",
+    "ได้",
+    "ถึง",
+    "ว่า",
+    "คือ",
+    "อีก",
+];
+
+/// Words that read better together; to part them costs, but less than a ragged line.
+const TOGETHER: &[&str] = &[
+    "ปฏิบัติราชการ",
+    "ปฏิบัติงาน",
+    "ปฏิบัติการ",
+    "ปกครองส่วนท้องถิ่น",
+    "บริหารส่วนตำบล",
+    "บริหารส่วนจังหวัด",
+    "ผลประโยชน์ทับซ้อน",
+    "จัดซื้อจัดจ้าง",
+    "เศรษฐกิจพอเพียง",
+    "ข้อมูลข่าวสาร",
+    "ประพฤติมิชอบ",
+    "เจตจำนงสุจริต",
+    "ปีงบประมาณ",
+    "ระหว่างดำเนินการ",
+    "เชิดชูเกียรติ",
+    "การมีส่วนร่วม",
 ];
 
 /// A stretch of text that stays on one line, with what it weighs.
@@ -88,6 +122,16 @@ fn split(text: &str) -> Vec<Piece> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200B}', "");
     let mut ends: Vec<usize> = break_opportunities(&text);
     ends.retain(|&at| may_break(&text, at));
+    let mut together: Vec<(usize, usize)> = TOGETHER
+        .iter()
+        .flat_map(|phrase| text.match_indices(phrase).map(|(at, found)| (at, at + found.len())))
+        .collect();
+    together.sort_unstable();
+    let mut next = together.into_iter().peekable();
+    let mut parts_phrase = |at: usize| {
+        while next.next_if(|(_, to)| *to <= at).is_some() {}
+        next.peek().is_some_and(|(from, _)| *from < at)
+    };
     ends.push(text.len());
 
     let mut pieces: Vec<Piece> = Vec::with_capacity(ends.len());
@@ -96,6 +140,7 @@ fn split(text: &str) -> Vec<Piece> {
         let whole = &text[from..to];
         let word = whole.trim_end_matches(' ');
         from = to;
+        let parts_phrase = parts_phrase(to);
         if word.is_empty() {
             continue;
         }
@@ -107,7 +152,7 @@ fn split(text: &str) -> Vec<Piece> {
             text: word.into(),
             width: [units(word, Weight::Regular), units(word, Weight::SemiBold)],
             gap: [gap(Weight::Regular), gap(Weight::SemiBold)],
-            cost: if LEANING.contains(&word) { 60 } else { 0 },
+            cost: if LEANING.contains(&word) || parts_phrase { 60 } else { 0 },
         };
         match pieces.last_mut() {
             Some(last) if lone && last.gap[0] == 0 => {
@@ -116,6 +161,7 @@ fn split(text: &str) -> Vec<Piece> {
                     last.width[weight] += piece.width[weight];
                 }
                 last.gap = piece.gap;
+                last.cost = piece.cost;
             }
             _ => pieces.push(piece),
         }
