@@ -123,11 +123,7 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
             sheet.text((0, px(4)), wording.pick("ยังไม่มีเรื่องในแผน", "No items in the plan yet"), NOTE);
         }
         for (row, dimension) in rows.iter().zip(&promises.dimensions) {
-            let label = || sheet.lines((0, row.top), &row.label);
-            match &dimension.href {
-                Some(href) => sheet.group(Group::Link { href, name: &dimension.name }, label),
-                None => label(),
-            }
+            sheet.label((0, row.top), &row.label, &dimension.name, dimension.href.as_ref(), || ());
             let done = done_of(&dimension.counts(), wording);
             if dimension.promises.is_empty() {
                 let none = wording.pick("ไม่มีเรื่องในมิตินี้", "No items in this dimension");

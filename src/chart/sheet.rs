@@ -194,6 +194,10 @@ impl Lines {
     pub(super) fn height(&self) -> i32 {
         self.look.line_height() * self.lines.len() as i32
     }
+
+    fn is_cut(&self, text: &str) -> bool {
+        !text.ends_with('…') && self.lines.last().is_some_and(|line| line.ends_with('…'))
+    }
 }
 
 /// What a key explains: a status, or a way of drawing.
@@ -354,6 +358,30 @@ impl<'a> Sheet<'a> {
             Some(href) => self.group(Group::Link { href, name }, inside),
             None => self.group(Group::Named { name }, inside),
         }
+    }
+
+    /// The label of a row, which leads to its page where it has one; `beside` is drawn inside the link.
+    pub(super) fn label(
+        &self,
+        at: (i32, i32),
+        label: &Lines,
+        name: &str,
+        href: Option<&String>,
+        beside: impl FnOnce(),
+    ) {
+        let inside = || {
+            self.lines(at, label);
+            beside();
+        };
+        match href {
+            Some(href) => self.group(Group::Anchor { href, tip: if label.is_cut(name) { name } else { "" } }, inside),
+            None => inside(),
+        }
+    }
+
+    /// One row of a list, where the chart is a list of links; otherwise only what is inside.
+    pub(super) fn entry(&self, is_list: bool, inside: impl FnOnce()) {
+        if is_list { self.group(Group::Entry, inside) } else { inside() }
     }
 
     pub(super) fn key(&self, (x, y): (i32, i32), key: &Key) {

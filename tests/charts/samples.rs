@@ -1,5 +1,6 @@
 //! Inputs for the charts: a year like that of a real authority, and the edges of what may come.
 //! Shared by the tests and the benchmark; asserts nothing.
+#![allow(dead_code)] // each of the two uses its own part
 
 use prongsai::chart::budget::{self, Amount, Budget};
 use prongsai::chart::compare::{self, Comparison};
