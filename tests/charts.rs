@@ -274,6 +274,20 @@ fn widths_of_segments_are_shares() {
 }
 
 #[test]
+fn thai_in_an_english_picture_says_so() {
+    let svg = Svg::parse(&progress::chart("p", &samples::progress(&samples::STANDING), ENGLISH).svg);
+    let lang = |text: &str| -> Vec<Option<&str>> {
+        svg.elements
+            .iter()
+            .filter(|e| e.name == "text" && e.text.starts_with(text))
+            .map(|e| e.attribute("lang"))
+            .collect()
+    };
+    assert_eq!(svg.elements[0].attribute("lang"), Some("en"));
+    assert_eq!([lang("มิติที่ ๑"), lang("All"), lang("49 (")], [vec![Some("th")], vec![None], vec![None]]);
+}
+
+#[test]
 fn too_many_marks_become_bars() {
     let kind = |standing: [u64; 5]| {
         Svg::parse(&promises::or_progress("p", &samples::promises(&[standing]), THAI).svg).elements[0]
@@ -530,4 +544,24 @@ fn marks_for_templates() {
     Status::ALL
         .iter()
         .for_each(|status| assert_eq!(Svg::parse(&status.mark()).elements[0].attribute("aria-hidden"), Some("true")));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever a name holds, the picture is well-formed, inside its frame, and a file of its own.
+    #[test]
+    fn any_name_will_do(name in "\\PC{0,80}", thai in "[ก-๛ ]{0,120}", wide in 0u32..2000) {
+        let mut input = samples::progress(&samples::STANDING);
+        input.rows[0].name.clone_from(&name);
+        input.rows[1].name.clone_from(&thai);
+        input.about = name;
+        let chart = progress::chart("p", &input, Look { width: wide, ..THAI });
+        let svg = Svg::parse(&chart.svg);
+        let (wide, _) = svg.size();
+        for line in svg.lines() {
+            proptest::prop_assert!(line.from >= -0.5 && line.to <= wide + 0.5, "{:?} {} {}", line.text, line.from, line.to);
+        }
+        Svg::parse(&standalone(&chart));
+    }
 }

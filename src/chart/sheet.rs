@@ -14,7 +14,7 @@ use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, escape, px};
 use super::element::{Block, Close, Group, Line, Mark, Open, Segment, Words};
 use super::status::{Counts, Status};
 use super::text::{Weight, tenths};
-use super::wording::{Look, Wording};
+use super::wording::{Language, Look, Wording};
 use super::wrap::wrap_tenths;
 
 /// Narrower than this, labels stand above what they name; wider, beside it.
@@ -45,7 +45,7 @@ pub(super) struct Sheet<'a> {
 
 /// Draws on a fresh sheet and returns the SVG.
 pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String {
-    let mut ink = Ink::new(frame.id);
+    let mut ink = Ink::new(frame.id, frame.look.language == Language::English);
     let width = px(frame.look.width as i32);
     {
         let root = Canvas::new(&mut ink, width, frame.height).into_drawing_area();
@@ -58,9 +58,10 @@ pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String 
     let size = if is_wide(frame.look) { "wide" } else { "narrow" };
     let tall = frame.height.div_euclid(10) + i32::from(frame.height % 10 != 0);
     svg += &format!(
-        "<svg class=\"chart chart-{kind} {size}\" id=\"{id}\" viewBox=\"0 0 {wide} {tall}\" role=\"{role}\" \
+        "<svg class=\"chart chart-{kind} {size}\" id=\"{id}\" viewBox=\"0 0 {wide} {tall}\" role=\"{role}\" lang=\"{lang}\" \
          aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" font-size=\"15\"><title id=\"{id}-t\">",
         kind = frame.kind,
+        lang = frame.look.wording().pick("th", "en"),
         wide = frame.look.width,
     );
     escape(&mut svg, frame.title);
@@ -154,9 +155,9 @@ impl Grid {
 
     /// The name under a column; at the edge it moves inward rather than out of the picture.
     pub(super) fn name_column(&self, sheet: &Sheet<'_>, middle: i32, name: &str) {
-        let half = tenths(name, STRONG.size, STRONG.weight) / 2;
+        let half = tenths(name, YEAR.size, YEAR.weight) / 2;
         let x = middle.clamp(half, (self.right - half).max(half));
-        sheet.text((x, self.bottom + px(4)), name, at_middle(STRONG));
+        sheet.text((x, self.bottom + px(5)), name, at_middle(YEAR));
     }
 
     /// Where a column of so many begins and how wide it is.
@@ -170,6 +171,8 @@ impl Grid {
 pub(super) const LABEL: TextLook =
     TextLook { size: BODY, weight: Weight::Regular, paint: Paint::Ink, anchor: HPos::Left, halo: false };
 pub(super) const STRONG: TextLook = TextLook { weight: Weight::SemiBold, ..LABEL };
+/// Years under columns: small enough that seven stand side by side on a phone.
+pub(super) const YEAR: TextLook = TextLook { size: SMALL + 5, ..STRONG };
 pub(super) const NOTE: TextLook = TextLook { size: SMALL, paint: Paint::Soft, ..LABEL };
 
 pub(super) fn at_end(look: TextLook) -> TextLook {

@@ -4,7 +4,7 @@
 use super::canvas::px;
 use super::element::{Block, Line};
 use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_middle, draw, put_on};
+use super::sheet::{Frame, Grid, Key, KeyEntry, Lines, NOTE, Sheet, Sign, YEAR, at_middle, draw, put_on};
 use super::text::tenths;
 use super::wording::{Look, Wording};
 use super::{Cell, Chart, Head};
@@ -96,7 +96,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     // Figures under all years or under none: a row of some would read as data that is missing.
     let told = years.iter().flat_map(&notes).all(|note| fits(&note));
     // Years that stand too close are named every second or third time.
-    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
     let step = (year_width + slot - 1) / slot.max(1);
 
     for (at, year) in years.iter().enumerate() {

@@ -5,7 +5,7 @@ use super::canvas::{TextLook, px};
 use super::element::Line;
 use super::saying::{self, Said};
 use super::sheet::{
-    Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on,
+    Frame, Grid, Key, KeyEntry, Lines, NOTE, STRONG, Scale, Sheet, Sign, YEAR, at_middle, draw, put_on,
 };
 use super::text::tenths;
 use super::wording::{Look, Ratio, Wording};
@@ -90,7 +90,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usi
         return;
     };
     let slot = grid.column(0, years.len()).1;
-    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
     let step = (year_width + slot - 1) / slot.max(1);
     for (at, year) in years.iter().enumerate() {
         let (left, width) = grid.column(at, years.len());
