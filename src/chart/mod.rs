@@ -3,6 +3,10 @@
 //! Owns everything about pictures of data: the canvas (a plotters backend), exact Thai widths, wrapping, the marks.
 //! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
 //! One file per chart, each with its own input and one function `chart(id, input, look)`.
+//!
+//! A page that serves phones and desks shows a chart twice, `Look::NARROW` and `Look::WIDE` under two ids, inside
+//! `class="chart-pair"`; `chart.css` shows the one that fits. HTML may show marks itself: [`symbols`] once, then
+//! `<svg class="mark"><use href="#mark-done"/></svg>`, or [`Status::mark`]. [`standalone`] makes the file to download.
 
 pub mod budget;
 mod canvas;
