@@ -471,6 +471,22 @@ fn widths_are_those_of_a_browser() {
     // From measureText in Chromium, 24 px; no kerning in Thai.
     let at_24 = |text: &str| (width(text, 24.0, Weight::Regular) * 10.0).round() / 10.0;
     assert_eq!(at_24("การเสริมสร้างและปรับปรุงกลไก"), 305.5);
+    let measured = [
+        (Weight::Regular, "มิติที่ ๑", 67.128),
+        (Weight::Regular, "๑,๒๓๔,๕๖๗.๘๙ บาท", 215.567),
+        (Weight::Regular, "ผู้รับผิดชอบ", 115.272),
+        (Weight::Regular, "ไม่ได้ดำเนินการ ๑๐", 186.503),
+        (Weight::Regular, "12,345 (77.78%)", 173.664),
+        (Weight::Regular, "น้ำใจ กำลัง", 105.456),
+        (Weight::SemiBold, "การเสริมสร้างและปรับปรุงกลไก", 313.487),
+        (Weight::SemiBold, "๑,๒๓๔,๕๖๗.๘๙ บาท", 220.535),
+        (Weight::SemiBold, "ไม่ได้ดำเนินการ ๑๐", 191.663),
+        (Weight::SemiBold, "12,345 (77.78%)", 179.135),
+    ];
+    for (weight, text, expected) in measured {
+        let own = width(text, 24.0, weight);
+        assert!((own - expected).abs() < 0.1, "{text}: {own}, a browser says {expected}");
+    }
     assert_eq!(at_24(""), 0.0);
     assert_eq!(at_24("กิ่"), at_24("ก"), "marks above take no room");
     assert!(width("ก", 24.0, Weight::SemiBold) > width("ก", 24.0, Weight::Regular));
