@@ -18,6 +18,7 @@ use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use pages::media_type;
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
 pub use summary::{AgencySummary, PaperSummary, YearSummary};
