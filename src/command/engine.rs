@@ -58,11 +58,7 @@ impl Engine {
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
             .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
-        let addresses: BTreeMap<String, String> = entries
-            .iter()
-            .filter(|entry| entry.extension().eq_ignore_ascii_case("md") && !entry.path.starts_with('_'))
-            .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
-            .collect();
+        let addresses = addresses_of(&entries);
         let sources = Sources::share_out(entries);
         if sources.agencies.is_empty() && sources.portal.is_empty() {
             return Err(Failure(format!(
@@ -77,7 +73,13 @@ impl Engine {
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
         let names = agency_names(&files, &sources, &standards);
-        let site = Site { portal, settings, standards, theme, addresses };
+        let site = Site {
+            portal,
+            settings,
+            standards: Arc::new(standards),
+            theme: Arc::new(theme),
+            addresses: Arc::new(addresses),
+        };
         let mut engine = Self { files, sources, site, findings: Vec::new(), names };
         let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
         let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
@@ -118,7 +120,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        Ok(AgencySite { agency, findings })
+        Ok(AgencySite::new(Arc::new(agency), || findings))
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
@@ -145,7 +147,7 @@ fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: Fi
 }
 
 /// The front matter of every `agency.md`, before any agency is loaded as a whole.
-fn agency_names(files: &Disk, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
+pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
     use rayon::prelude::*;
     sources
         .agencies
@@ -162,11 +164,24 @@ fn agency_names(files: &Disk, sources: &Sources, standards: &Standards) -> Vec<A
         .collect()
 }
 
-fn document_path(slug: &str) -> String {
+/// Content file → root-relative address of its page.
+pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+    entries
+        .iter()
+        .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
+        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .collect()
+}
+
+pub fn is_document(entry: &Entry) -> bool {
+    entry.extension().eq_ignore_ascii_case("md")
+}
+
+pub fn document_path(slug: &str) -> String {
     if slug.is_empty() { "agency.md".to_owned() } else { format!("{slug}/agency.md") }
 }
 
-fn load_standards(files: &Disk, sources: &Sources, findings: &mut Findings) -> Standards {
+pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

@@ -158,6 +158,16 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    portal_of(documents, others, sources, findings)
+}
+
+/// The portal made of documents that are read already.
+pub fn portal_of(
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Portal {
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,
