@@ -13,8 +13,24 @@ use super::{Artifact, RecordKind};
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
 
-/// The size aimed at for a shard of grams, unpacked.
+/// The size aimed at for a shard of grams, unpacked. A query reads about eight; a large volume has long lists, so its
+/// shards are kept smaller, a small one should not be many files.
 const SHARD: usize = 12_000;
+const SHARD_OF_LARGE: usize = 6_000;
+const LARGE: u32 = 2_000;
+
+/// What the script says, in the order in which it knows them.
+const WORDING: [&str; 9] = [
+    "ทั้งหมด",
+    "ค้นต่อในหน่วยงานอื่น",
+    "ไม่พบ",
+    "ไม่พบคำที่ตรง แสดงคำใกล้เคียง:",
+    "พบ",
+    "พบประมาณ",
+    "รายการ",
+    "แสดงเพิ่ม",
+    "คำสะกดอื่น",
+];
 
 const FACETS: [&str; COLUMNS + 1] = ["หน่วยงาน", "ชนิดเอกสาร", "ปีงบประมาณ", "มิติ", "สถานะ"];
 
@@ -64,11 +80,12 @@ impl Merger {
         let variants: Vec<String> =
             variants().iter().map(|group| quoted_list(group.iter().map(String::as_str))).collect();
         let data = format!(
-            "{{v:[{}],f:{},g:{},k:{{{}}},x:[{}]}}",
+            "{{v:[{}],f:{},g:{},k:{{{}}},m:{},x:[{}]}}",
             self.stamps,
             quoted_list(FACETS.into_iter()),
             quoted_list(RecordKind::GROUPS.into_iter()),
             kinds.join(","),
+            quoted_list(WORDING.into_iter()),
             variants.join(","),
         );
         files.push(script(&format!("{}/root", self.base), &data));
@@ -142,7 +159,8 @@ impl Volume {
     fn write(self, base: &str) -> (Vec<Artifact>, String) {
         let entries = self.entries();
         let size: usize = entries.iter().map(|(_, entry)| entry.len()).sum();
-        let count = u32::try_from(size.div_ceil(SHARD)).unwrap_or(u32::MAX).max(1);
+        let shard = if self.records > LARGE { SHARD_OF_LARGE } else { SHARD };
+        let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
         let mut shards = vec![String::new(); count as usize];
         for (key, entry) in &entries {
             shards[shard_of(key, count) as usize].push_str(entry);
