@@ -1,43 +1,19 @@
 //! The index of one agency, built by one worker from its records. Knows nothing of other agencies; numbers its
 //! records from 0 in the order given, which is also the order in which results of equal worth are shown.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold, fold_into, is_tone};
-use super::gram::{FIELD_END, Gram, each_gram};
-use super::postings::Postings;
+use super::gram::{FIELD_END, each_gram, is_longest};
+use super::postings::{Gathering, GramLists, Postings};
 use super::script::{quoted_list, script, stamp};
 use super::{Artifact, Record, RecordKind};
 
 /// A file of texts is closed at this size: small enough that showing ten results costs little, large enough that the
 /// files do not outnumber the pages.
-const TEXT_FILE: usize = 5_000;
-
-pub(super) type GramTable = HashMap<Gram, Postings, BuildHasherDefault<GramHasher>>;
-
-/// Grams are numbers already; one multiplication spreads them.
-#[derive(Default)]
-pub(super) struct GramHasher(u64);
-
-impl Hasher for GramHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, gram: u64) {
-        let mixed = (self.0 ^ gram).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+const TEXT_FILE: usize = 3_000;
 
 /// One facet: each record's value as a place in `labels`. The first label is empty: not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,11 +50,10 @@ pub struct AgencyIndex {
     pub(super) name: String,
     pub(super) records: u32,
     pub(super) columns: [Column; COLUMNS],
-    /// Sorted by gram, as all lists here.
-    pub(super) texts: Vec<(Gram, Postings)>,
-    pub(super) titles: Vec<(Gram, Postings)>,
+    pub(super) texts: GramLists,
+    pub(super) titles: GramLists,
     /// Only what leaving out tone marks brings together; the rest stands in `texts`.
-    pub(super) toneless: Vec<(Gram, Postings)>,
+    pub(super) toneless: GramLists,
     pub(super) codes: BTreeMap<String, Postings>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
@@ -111,20 +86,14 @@ pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
         name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
         records: u32::try_from(records.len()).unwrap_or(u32::MAX),
         columns: columns(records),
-        texts: sorted(builder.texts),
-        titles: sorted(builder.titles),
-        toneless: sorted(builder.toneless),
+        texts: builder.texts.finish(),
+        titles: builder.titles.finish(),
+        toneless: builder.toneless.finish(),
         codes: builder.codes,
         text_files: texts.counts,
         stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
         files: texts.files,
     }
-}
-
-fn sorted(table: GramTable) -> Vec<(Gram, Postings)> {
-    let mut lists: Vec<_> = table.into_iter().collect();
-    lists.sort_unstable_by_key(|&(gram, _)| gram);
-    lists
 }
 
 fn columns(records: &[Record]) -> [Column; COLUMNS] {
@@ -144,9 +113,9 @@ fn columns(records: &[Record]) -> [Column; COLUMNS] {
 
 #[derive(Default)]
 struct Builder {
-    texts: GramTable,
-    titles: GramTable,
-    toneless: GramTable,
+    texts: Gathering,
+    titles: Gathering,
+    toneless: Gathering,
     codes: BTreeMap<String, Postings>,
     field: Vec<u16>,
     units: Vec<u16>,
@@ -161,13 +130,13 @@ impl Builder {
         for (place, text) in [&record.title, code, &record.agency_name, &year, &record.text].into_iter().enumerate() {
             fold_into(text, &mut self.field);
             if place == 0 {
-                each_gram(&self.field, |gram| self.titles.entry(gram).or_default().push(number));
+                each_gram(&self.field, |gram| self.titles.push(gram, number));
             } else {
                 self.units.push(FIELD_END);
             }
             self.units.extend_from_slice(&self.field);
         }
-        each_gram(&self.units, |gram| self.texts.entry(gram).or_default().push(number));
+        each_gram(&self.units, |gram| self.texts.push(gram, number));
         if !code.is_empty() {
             self.codes.entry(format!("={}", fold(code))).or_default().push(number);
         }
@@ -186,8 +155,8 @@ impl Builder {
             let after = self.units[mark..].iter().filter(|&&unit| !is_tone(unit)).take(2);
             self.stripped.extend(after);
             each_gram(&self.stripped, |gram| {
-                if gram > 0xffff && !self.texts.get(&gram).is_some_and(|list| list.ends_with(number)) {
-                    self.toneless.entry(gram).or_default().push(number);
+                if gram > 0xffff && !is_longest(gram) && !self.texts.ends_with(gram, number) {
+                    self.toneless.push(gram, number);
                 }
             });
             at = mark + 1;

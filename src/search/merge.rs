@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::agency::{AgencyIndex, COLUMNS, Column, GramTable};
-use super::gram::{Gram, gram_text, shard_of};
-use super::postings::{Postings, write_number};
+use super::agency::{AgencyIndex, COLUMNS, Column};
+use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
+use super::postings::{GramMap, Postings, write_number};
 use super::script::{quoted, quoted_list, script, stamp};
 use super::variants::variants;
 use super::{Artifact, RecordKind};
@@ -13,20 +13,23 @@ use super::{Artifact, RecordKind};
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
 
-/// The size aimed at for a shard of grams, unpacked. A query reads about eight; a large volume has long lists, so its
-/// shards are kept smaller, a small one should not be many files.
-const SHARD: usize = 12_000;
-const SHARD_OF_LARGE: usize = 6_000;
+/// From here on a volume is large: its lists are long, so it also holds the longest grams, which leave fewer false
+/// candidates, and its shards are kept smaller. A small one should not be many files.
 const LARGE: u32 = 2_000;
 
+/// The size aimed at for a shard of grams, unpacked. A query reads about eight.
+const SHARD: usize = 12_000;
+const SHARD_OF_LARGE: usize = 6_000;
+
 /// What the script says, in the order in which it knows them.
-const WORDING: [&str; 9] = [
+const WORDING: [&str; 10] = [
     "ทั้งหมด",
     "ค้นต่อในหน่วยงานอื่น",
     "ไม่พบ",
     "ไม่พบคำที่ตรง แสดงคำใกล้เคียง:",
     "พบ",
     "พบประมาณ",
+    "อาจพบไม่เกิน",
     "รายการ",
     "แสดงเพิ่ม",
     "คำสะกดอื่น",
@@ -108,9 +111,9 @@ struct Volume {
     records: u32,
     agencies: Vec<String>,
     columns: [Column; COLUMNS + 1],
-    texts: GramTable,
-    titles: GramTable,
-    toneless: GramTable,
+    texts: GramMap<Postings>,
+    titles: GramMap<Postings>,
+    toneless: GramMap<Postings>,
     codes: BTreeMap<String, Postings>,
 }
 
@@ -120,9 +123,9 @@ impl Default for Volume {
             records: 0,
             agencies: Vec::new(),
             columns: [(); COLUMNS + 1].map(|()| Column::new()),
-            texts: GramTable::default(),
-            titles: GramTable::default(),
-            toneless: GramTable::default(),
+            texts: GramMap::default(),
+            titles: GramMap::default(),
+            toneless: GramMap::default(),
             codes: BTreeMap::new(),
         }
     }
@@ -134,12 +137,12 @@ impl Volume {
         let tables =
             [(&mut self.texts, &part.texts), (&mut self.titles, &part.titles), (&mut self.toneless, &part.toneless)];
         for (table, lists) in tables {
-            for (gram, list) in lists {
-                table.entry(*gram).or_default().append(list, first);
+            for (gram, list) in lists.iter() {
+                table.entry(gram).or_default().append(list, first);
             }
         }
         for (code, list) in &part.codes {
-            self.codes.entry(code.clone()).or_default().append(list, first);
+            self.codes.entry(code.clone()).or_default().append(list.as_list(), first);
         }
         for _ in 0..part.records {
             self.columns[0].push(&part.name);
@@ -157,13 +160,19 @@ impl Volume {
 
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
     fn write(self, base: &str) -> (Vec<Artifact>, String) {
-        let entries = self.entries();
-        let size: usize = entries.iter().map(|(_, entry)| entry.len()).sum();
-        let shard = if self.records > LARGE { SHARD_OF_LARGE } else { SHARD };
+        let (shard, longest) = if self.is_large() { (SHARD_OF_LARGE, LONGEST) } else { (SHARD, LONGEST - 1) };
+        let grams = self.grams();
+        let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
         let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
         let mut shards = vec![String::new(); count as usize];
-        for (key, entry) in &entries {
-            shards[shard_of(key, count) as usize].push_str(entry);
+        for gram in grams {
+            let key = gram_text(gram);
+            self.write_entry(gram, &key, &mut shards[shard_of(&key, count) as usize]);
+        }
+        for (code, list) in &self.codes {
+            let shard = &mut shards[shard_of(code, count) as usize];
+            shard.extend(["#", code, "!"]);
+            list.write(self.records, shard);
         }
         let mut files: Vec<Artifact> = shards
             .iter()
@@ -172,7 +181,7 @@ impl Volume {
             .collect();
         let columns: Vec<String> = self.columns.iter().map(column).collect();
         let meta = format!(
-            "{{n:{},s:{count},a:[{}],f:[{}]}}",
+            "{{n:{},s:{count},l:{longest},a:[{}],f:[{}]}}",
             self.records,
             self.agencies.join(","),
             columns.join(",\n")
@@ -182,32 +191,37 @@ impl Volume {
         (files, stamp)
     }
 
-    /// Each key with what its shard says of it: `#key!texts!titles!toneless`.
-    fn entries(&self) -> Vec<(String, String)> {
+    fn is_large(&self) -> bool {
+        self.records > LARGE
+    }
+
+    fn grams(&self) -> Vec<Gram> {
         let mut grams: Vec<Gram> = self.texts.keys().chain(self.toneless.keys()).copied().collect();
+        grams.retain(|&gram| self.is_large() || !is_longest(gram));
         grams.sort_unstable();
         grams.dedup();
-        let mut entries = Vec::with_capacity(grams.len() + self.codes.len());
-        for gram in grams {
-            let key = gram_text(gram);
-            let mut entry = format!("#{key}");
-            for table in [&self.texts, &self.titles, &self.toneless] {
-                entry.push('!');
-                if let Some(list) = table.get(&gram) {
-                    list.write(self.records, &mut entry);
-                }
+        grams
+    }
+
+    fn lists(&self, gram: Gram) -> [Option<&Postings>; 3] {
+        [&self.texts, &self.titles, &self.toneless].map(|table| table.get(&gram))
+    }
+
+    fn size(&self, gram: Gram) -> usize {
+        8 + self.lists(gram).into_iter().flatten().map(Postings::size).sum::<usize>()
+    }
+
+    /// A key with what its shard says of it: `#key!texts!titles!toneless`, empty lists at the end left out.
+    fn write_entry(&self, gram: Gram, key: &str, out: &mut String) {
+        out.extend(["#", key]);
+        let lists = self.lists(gram);
+        let last = lists.iter().rposition(Option::is_some).unwrap_or(0);
+        for list in &lists[..=last] {
+            out.push('!');
+            if let Some(list) = list {
+                list.write(self.records, out);
             }
-            if entry.ends_with("!!") {
-                entry.truncate(entry.len() - 2);
-            }
-            entries.push((key, entry));
         }
-        for (code, list) in &self.codes {
-            let mut entry = format!("#{code}!");
-            list.write(self.records, &mut entry);
-            entries.push((code.clone(), entry));
-        }
-        entries
     }
 }
 

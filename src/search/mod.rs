@@ -6,8 +6,8 @@
 //!                                                      └─ Merger ────▶ search/           (grams, meta; texts are shared)
 //! ```
 //!
-//! Words are not segmented: a query is found wherever its letters stand, because the one, two and three letters long
-//! pieces ("grams") of every text are indexed. The grams name candidates; the browser confirms each one it shows
+//! Words are not segmented: a query is found wherever its letters stand, because the one to four letters long pieces
+//! ("grams") of every text are indexed. The grams name candidates; the browser confirms each one it shows
 //! against the page's own text, so that nothing false is ever listed. `README.md` in this folder has the formats.
 
 mod agency;

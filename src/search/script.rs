@@ -16,7 +16,10 @@ pub(super) fn script(path: &str, data: &str) -> Artifact {
 /// A string literal; line separators, which older browsers refuse inside one, are escaped too.
 pub(super) fn quoted(text: &str) -> String {
     let literal = serde_json::Value::from(text).to_string();
-    literal.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    if literal.contains(['\u{2028}', '\u{2029}']) {
+        return literal.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    }
+    literal
 }
 
 /// `["a","b"]`.

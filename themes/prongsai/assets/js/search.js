@@ -6,7 +6,7 @@
   const add = (to, tag, name, text) => {
     const e = to.appendChild(document.createElement(tag));
     if (name) e.className = name;
-    e.append(text || "");
+    if (text) e.append(text);
     return e;
   };
   const { root: up, scope } = form.dataset, base = (scope ? scope + "/" : "") + "search/", input = form.querySelector("input");
@@ -68,9 +68,9 @@
     });
   };
   const having = async (now, v, word) => {
-    const grams = [], last = word.length - 3, most = Math.max(2, 8 / now.words.length | 0), out = [0, 1].map(() => new Uint8Array(v.n).fill(1));
-    for (let i = 0; i < last; i += Math.ceil(last / (most - 1))) grams.push(word.substr(i, 3));
-    grams.push(last > 0 ? word.slice(-3) : word);
+    const grams = [], l = now.loose ? 3 : v.l, last = word.length - l, most = Math.max(2, 8 / now.words.length | 0), out = [0, 1].map(() => new Uint8Array(v.n).fill(1));
+    for (let i = 0; i < last; i += Math.ceil(last / (most - 1))) grams.push(word.substr(i, l));
+    grams.push(last > 0 ? word.slice(-l) : word);
     for (const [texts, titles, toneless] of await all(grams.map(g => lists(v, g))))
       for (let d = 0; d < v.n; d++) { out[0][d] &= texts[d] | now.loose & toneless[d]; out[1][d] &= titles[d] }
     return out;
@@ -88,7 +88,8 @@
   };
   // A volume's candidates, the best first: that very code, in the title, in the text, in another spelling.
   const further = async now => {
-    const v = await volume(now.next++), only = now.words.length < 2 && now.words[0][0];
+    const v = await volume(now.next++); now.l = v.l;
+    const only = now.words.length < 2 && now.words[0][0];
     const code = /\d/.test(only) ? (await lists(v, "=" + only))[0] : [];
     const got = await all(now.words.map(w => all(w.map(f => having(now, v, f)))));
     for (let d = 0; d < v.n; d++) {
@@ -137,11 +138,12 @@
       if (!g.hits.length) g.best = best;
       g.hits.push(hit);
     }));
+    now.patience = 24;
     await all(groups.filter(g => g.hits.length).sort((a, b) => a.best - b.best).map(g => {
       const section = add(fresh, "section");
       add(section, "h2", "", g.name);
       g.list = add(section, "ul");
-      return fill(now, g, 4);
+      return fill(now, g, 3);
     }));
     if (now !== view || groups !== now.groups) return;
     if (!now.loose && now.next >= root.v.length && !picked.some(p => p) && !groups.some(g => g.hits.length > g.wrong)) return run(true);
@@ -154,22 +156,23 @@
   const tell = now => {
     const count = now.groups.reduce((n, g) => n + g.hits.length - g.wrong, 0), m = root.m;
     // Candidates not yet confirmed are certain only if each word is one gram.
-    const sure = now.next >= root.v.length && now.groups.every(g => g.at >= g.hits.length || !now.loose && now.words.every(w => !w[1] && w[0].length < 4));
-    text(!count ? m[2] + " “" + input.value + "”" : (now.loose ? m[3] + " " : "") + (sure ? m[4] : m[5]) + " " + count + " " + m[6]);
+    const sure = now.next >= root.v.length && now.groups.every(g => g.at >= g.hits.length || !now.loose && now.words.every(w => !w[1] && w[0].length <= now.l));
+    text(!count ? m[2] + " “" + input.value + "”" : (now.loose ? m[3] + " " : "") + m[sure ? 4 : box.querySelector("li") ? 5 : 6] + " " + count + " " + m[7]);
   };
   // Lists hits that their texts confirm, until there are enough or the patience ends.
   const fill = async (now, g, want) => {
-    for (let patience = want + 40; want > 0 && patience > 0 && g.at < g.hits.length;) {
+    while (want > 0 && now.patience > 0 && g.at < g.hits.length) {
       const some = g.hits.slice(g.at, g.at += want), rows = await all(some.map(([v, d]) => v.at[d]()));
-      patience -= some.length;
+      now.patience -= some.length;
       some.forEach((hit, i) => list(now, g.list, hit, rows[i]) ? want-- : g.wrong++);
     }
     if (g.at < g.hits.length) {
-      const more = add(g.list.parentNode, "button", "", g.name + ": " + root.m[7] + " (" + (g.hits.length - g.at) + ")");
+      const more = add(g.list.parentNode, "button", "", g.name + ": " + root.m[8] + " (" + (g.hits.length - g.at) + ")");
       more.onclick = async () => {
         const old = g.list.children.length;
         more.disabled = true;
-        await fill(now, g, g.step *= 2);
+        now.patience = 2 * (g.step *= 2);
+        await fill(now, g, g.step);
         more.remove();
         const first = g.list.children[old];
         if (first) first.firstChild.focus();
@@ -185,7 +188,7 @@
     const li = add(ul, "li", exact ? "" : "search-other"), a = add(li, "a"), found = spots(now, words);
     a.href = up + url;
     paint(a, title, 0, title.length, spots(now, title));
-    add(li, "p", "search-about", [code, label(hit, 0), label(hit, 1), label(hit, 2), label(hit, 4), exact ? "" : root.m[8]].filter(t => t).join(" · "));
+    add(li, "p", "search-about", [code, label(hit, 0), label(hit, 1), label(hit, 2), label(hit, 4), exact ? "" : root.m[9]].filter(t => t).join(" · "));
     let from = found[0] ? Math.max(0, found[0][0] - 50) : 0, to = Math.min(words.length, from + 180);
     while (cuts(words, from)) from--;
     while (cuts(words, to)) to++;
