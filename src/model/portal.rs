@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
@@ -111,18 +113,23 @@ pub fn read_documents(
     standards: &Standards,
     findings: &mut Findings,
 ) -> (Vec<Arc<Document>>, Vec<Entry>) {
-    let mut documents = Vec::new();
-    let mut others = Vec::new();
-    for entry in entries {
-        if !entry.extension().eq_ignore_ascii_case("md") {
-            others.push(entry.clone());
-            continue;
-        }
-        if let Some(bytes) = read_text(files, entry, findings)
-            && let Some(document) = document::read(&entry.path, &bytes, standards, findings)
-        {
-            documents.push(Arc::new(document));
-        }
+    let is_text = |entry: &&Entry| entry.extension().eq_ignore_ascii_case("md");
+    let others = entries.iter().filter(|entry| !is_text(entry)).cloned().collect();
+    // Side by side, gathered in the order of the paths: findings come out alike on any number of cores.
+    let read: Vec<(Option<Arc<Document>>, Findings)> = entries
+        .par_iter()
+        .filter(is_text)
+        .map(|entry| {
+            let mut findings = Findings::default();
+            let document = read_text(files, entry, &mut findings)
+                .and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings));
+            (document.map(Arc::new), findings)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for (document, more) in read {
+        documents.extend(document);
+        findings.extend(more);
     }
     (documents, others)
 }
@@ -152,6 +159,16 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    portal_of(documents, others, sources, findings)
+}
+
+/// The portal made of documents that are read already.
+pub fn portal_of(
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Portal {
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,

@@ -66,7 +66,7 @@ impl Workbook {
         let plain: String =
             wanted.chars().map(|it| if "[]:*?/\\".contains(it) || it.is_control() { ' ' } else { it }).collect();
         let plain = plain.trim().trim_matches('\'').trim();
-        let plain = if plain.is_empty() { "ข้อมูล" } else { plain };
+        let plain = if plain.is_empty() { "แผ่นงาน" } else { plain };
         let is_taken = |name: &str| self.sheets.iter().any(|sheet| sheet.name.to_lowercase() == name.to_lowercase());
         let mut number = 1_usize;
         loop {
@@ -84,7 +84,7 @@ impl Workbook {
         let blank;
         let sheets = if self.sheets.is_empty() {
             // A workbook without a sheet does not open.
-            blank = [Sheet { name: "ข้อมูล".to_owned(), heads: Vec::new(), rows: Vec::new() }];
+            blank = [Sheet { name: "แผ่นงาน".to_owned(), heads: Vec::new(), rows: Vec::new() }];
             &blank[..]
         } else {
             &self.sheets[..]

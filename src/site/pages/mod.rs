@@ -21,6 +21,8 @@ use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
+pub use plain::media_type;
+
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let document = match &route.page {
         AgencyPage::Document(id) => Some(*id),

@@ -12,12 +12,14 @@ mod svg;
 mod text;
 mod xml;
 
-pub(in crate::source) use archive::{Archive, ArchiveError};
+pub(in crate::source) use archive::Archive;
+pub use archive::ArchiveError;
 pub use image::Dimensions;
 pub use kind::FileKind;
 pub use name::{SafeNames, safe_name, size_words};
 pub use problem::{Problem, ProblemKind};
 pub(in crate::source) use text::{is_thai_8bit, thai_8bit_letter};
+pub(in crate::source) use xml::{Node, attribute, walk};
 
 use sha2::{Digest, Sha256};
 
@@ -54,7 +56,7 @@ pub struct Inspection {
     /// Plain text for search and for the personal-data rules, at most [`MAX_TEXT_BYTES`].
     pub text: Option<String>,
     pub title: Option<String>,
-    /// BCP 47, from the file's own word for it, else by its letters: `th`, `en`.
+    /// BCP 47: by its letters, `th` or `en`, and in the file's own word for it where that agrees (`th-TH`).
     pub language: Option<String>,
     pub problems: Vec<Problem>,
 }
@@ -155,10 +157,12 @@ impl Inspection {
         self.width = dimensions.map(|it| it.width);
         self.height = dimensions.map(|it| it.height);
         self.title = title.map(|it| text::one_line(&it)).filter(|it| !it.is_empty());
+        // Programs state the language they were installed in; the letters know better.
+        let by_letters = text::guess_language(&text);
         self.language = language
             .map(|it| it.trim().to_owned())
-            .filter(|it| text::is_language_tag(it))
-            .or_else(|| text::guess_language(&text).map(str::to_owned));
+            .filter(|it| text::is_language_tag(it) && by_letters.is_none_or(|guess| it.starts_with(guess)))
+            .or_else(|| by_letters.map(str::to_owned));
         if !text.trim().is_empty() {
             self.text = Some(text);
         }

@@ -16,6 +16,19 @@ const WINDOWS_DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conou
 
 /// A name that is safe on every host; the same answer for the same name, always.
 pub fn safe_name(name: &str) -> String {
+    let mut safe = once(name);
+    // What is taken away at the end may lay an extension bare: a safe name is one that stays as it is.
+    for _ in 0..4 {
+        let next = once(&safe);
+        if next == safe {
+            break;
+        }
+        safe = next;
+    }
+    safe
+}
+
+fn once(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let composed: String = base.nfc().collect();
     let (stem, extension) = split_extension(&composed);
@@ -27,7 +40,8 @@ pub fn safe_name(name: &str) -> String {
         stem = format!("file-{}", short_hash(&composed));
     }
     if is_windows_device(&stem) {
-        stem.push_str("-file");
+        let first = stem.find('.').unwrap_or(stem.len());
+        stem.insert_str(first, "-file");
     }
     let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
     if stem.len() + tail.len() > MAX_NAME_BYTES {

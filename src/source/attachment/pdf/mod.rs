@@ -68,7 +68,7 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
         }
         let before = words.text.len();
         let facts = words.page(&page.dictionary, &page.resources);
-        let has_words = words.is_full || words.text[before..].chars().any(char::is_alphanumeric);
+        let has_words = words.is_full || words.text[before..].chars().any(|it| !it.is_whitespace() && it != '\u{FFFD}');
         if facts.picture_area * 2.0 >= page.area && facts.shown < FEW_LETTERS {
             scanned += 1;
         } else if facts.shown > 0 && has_words {
@@ -92,8 +92,15 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
     } else if file.is_cut.get() || words.is_full || !is_whole {
         contents.problems.push(Problem::partly_read());
     }
-    contents.text = words.text;
+    contents.text = mended(words.text);
     contents
+}
+
+/// Programs write "ำ" as its two halves, or as itself and the second half again; and "fi" as one letter.
+fn mended(text: String) -> String {
+    const PAIRS: [(&str, &str); 4] =
+        [("\u{E4D}\u{E32}", "\u{E33}"), ("\u{E33}\u{E32}", "\u{E33}"), ("ﬁ", "fi"), ("ﬂ", "fl")];
+    PAIRS.iter().fold(text, |text, (from, to)| if text.contains(from) { text.replace(from, to) } else { text })
 }
 
 fn is_type(dictionary: &Dictionary, name: &[u8]) -> bool {

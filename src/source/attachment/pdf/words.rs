@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, decode_text_string};
 
 use super::super::text;
 use super::file::File;
@@ -14,6 +14,7 @@ use super::syntax::{Syntax, Token, is_space};
 const MAX_OPERATIONS: usize = 6_000_000;
 const MAX_FORMS: usize = 5_000;
 const MAX_FORM_DEPTH: usize = 6;
+const MAX_NOTES: usize = 2_000;
 const MAX_SAVED: usize = 256;
 const MAX_CONTENTS: usize = 32 << 20;
 
@@ -85,6 +86,9 @@ pub(super) struct Words<'f, 'b> {
     facts: PageFacts,
     /// Where the last letter ended, in units of the page, and its height.
     last: Option<(f32, f32, f32)>,
+    /// Open marked parts; of one that states its words (`ActualText`), these until they are written, then nothing.
+    /// Thai needs it: shaped marks and "ำ" are glyphs that no code map names.
+    marked: Vec<Option<String>>,
 }
 
 impl<'f, 'b> Words<'f, 'b> {
@@ -98,6 +102,7 @@ impl<'f, 'b> Words<'f, 'b> {
             forms_left: MAX_FORMS,
             facts: PageFacts::default(),
             last: None,
+            marked: Vec::new(),
         }
     }
 
@@ -108,10 +113,30 @@ impl<'f, 'b> Words<'f, 'b> {
     pub fn page(&mut self, page: &Dictionary, resources: &Dictionary) -> PageFacts {
         self.facts = PageFacts::default();
         self.last = None;
+        self.marked.clear();
         let contents = self.contents(page);
         self.run(&contents, resources, Matrix::ONE, 0);
         self.add("\n");
+        self.notes(page);
         std::mem::take(&mut self.facts)
+    }
+
+    /// What stands in form fields and comments.
+    fn notes(&mut self, page: &Dictionary) {
+        let Some(Object::Array(notes)) = self.file.value(page, b"Annots") else {
+            return;
+        };
+        for note in notes.iter().take(MAX_NOTES) {
+            let Object::Dictionary(note) = self.file.resolve(note) else {
+                continue;
+            };
+            for key in [b"V".as_slice(), b"Contents"] {
+                if let Some(words) = self.file.value(&note, key).and_then(|it| decode_text_string(&it).ok()) {
+                    self.add(&words);
+                    self.add("\n");
+                }
+            }
+        }
     }
 
     fn contents(&self, page: &Dictionary) -> Vec<u8> {
@@ -240,6 +265,16 @@ impl<'f, 'b> Words<'f, 'b> {
                         syntax.left = self.operations_left.min(syntax.left);
                     }
                 }
+                b"BMC" | b"BDC" if self.marked.len() < MAX_SAVED => {
+                    let stated = match operands.get(1) {
+                        Some(Object::Dictionary(properties)) => properties.get(b"ActualText").ok(),
+                        _ => None,
+                    };
+                    self.marked.push(stated.and_then(|it| decode_text_string(it).ok()));
+                }
+                b"EMC" => {
+                    self.marked.pop();
+                }
                 b"ID" => {
                     self.facts.picture_area += state.page.area();
                     syntax.at = after_inline_picture(contents, syntax.at);
@@ -324,7 +359,13 @@ impl<'f, 'b> Words<'f, 'b> {
             let extra = state.letter_space + if is_space { state.word_space } else { 0.0 };
             advance += (font.width(code) / 1000.0 * state.size + extra) * state.stretch;
         }
-        self.add(&words);
+        match self.marked.iter_mut().flatten().next() {
+            Some(stated) => {
+                let stated = std::mem::take(stated);
+                self.add(&stated);
+            }
+            None => self.add(&words),
+        }
         *place = Matrix::shift(advance, 0.0).then(*place);
         let end = place.then(state.page).0;
         self.last = Some((end[4], end[5], height));
