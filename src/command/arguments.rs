@@ -63,6 +63,8 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
+    Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -153,6 +155,12 @@ pub struct CheckArguments {
 pub struct ExplainArguments {
     /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
     pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DueArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Clone, Debug, Args)]

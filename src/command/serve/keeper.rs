@@ -14,7 +14,7 @@ use crate::command::serve::library::{Library, Shelf};
 use crate::command::serve::snapshot::{AgencyCell, SiteSnapshot};
 use crate::finding::{Finding, Findings};
 use crate::model::assemble::assemble;
-use crate::model::{AgencyFiles, Portal, Sources, portal_of};
+use crate::model::{AgencyFiles, Attachments, Portal, Sources, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
 use crate::source::Document;
@@ -269,7 +269,8 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
-        let agency = assemble(&files.slug, documents, others, &self.standards, &mut findings)?;
+        let mut agency = assemble(&files.slug, documents, others, &self.standards, &mut findings)?;
+        agency.attachments = Attachments::gather(&agency, |entry, found| self.library.inspection(entry, found), &mut findings);
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
