@@ -65,7 +65,7 @@ pub(super) fn link(agency: &mut Agency, findings: &mut Findings) {
                 Some(Related::Document(id)) => about.entry(id).or_default().push(at),
                 Some(_) => {}
                 None => findings.push(
-                    Finding::error("M040", name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
+                    Finding::error("M037", name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
                         .english(format!("the related document is not found: `{}`", name.value))
                         .help("เขียนทางไปยังไฟล์จากเอกสารนี้ เช่น `../2564/report-6m.md` หรือถึงรายการ เช่น `../2564/report-6m.md#3-04`"),
                 ),

@@ -295,11 +295,12 @@ fn signature(signatory: &Signatory) -> Signature {
 /// What it does to others and what others do to it.
 fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> Vec<LinkGroup> {
     let Some(paper) = agency.papers.get(at) else { return Vec::new() };
+    let today = page.site.settings.date;
     let mut groups = Vec::new();
-    for (act, names, does, suffers) in [
-        (Act::Replaces, &meta.replaces, "does_replace", "is_replaced_by"),
-        (Act::Cancels, &meta.cancels, "does_cancel", "is_cancelled_by"),
-        (Act::Amends, &meta.amends, "does_amend", "is_amended_by"),
+    for (act, names, does, suffers, will_suffer) in [
+        (Act::Replaces, &meta.replaces, "does_replace", "is_replaced_by", "will_be_replaced_by"),
+        (Act::Cancels, &meta.cancels, "does_cancel", "is_cancelled_by", "will_be_cancelled_by"),
+        (Act::Amends, &meta.amends, "does_amend", "is_amended_by", "will_be_amended_by"),
     ] {
         let links: Vec<LinkView> = paper
             .acts
@@ -312,19 +313,22 @@ fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> V
         let elsewhere: Vec<String> = names
             .iter()
             .filter(|name| !resolved.contains(&name.span) && !name.value.ends_with(".md"))
+            .filter(|name| !paper.number.as_ref().is_some_and(|own| life::is_same_number(own, &name.value)))
             .map(|name| page.show.text(&name.value))
             .collect();
         if !links.is_empty() || !elsewhere.is_empty() {
             groups.push(LinkGroup { label: page.word(does).to_owned(), links, elsewhere });
         }
-        let links: Vec<LinkView> = paper
-            .fates
-            .iter()
-            .filter(|link| link.act == act)
-            .filter_map(|link| paper_state::link(page, agency, link.paper))
-            .collect();
-        if !links.is_empty() {
-            groups.push(LinkGroup { label: page.word(suffers).to_owned(), links, elsewhere: Vec::new() });
+        for (is_done, label) in [(true, suffers), (false, will_suffer)] {
+            let links: Vec<LinkView> = paper
+                .fates
+                .iter()
+                .filter(|link| link.act == act && life::is_active(agency, link, today) == is_done)
+                .filter_map(|link| paper_state::link(page, agency, link.paper))
+                .collect();
+            if !links.is_empty() {
+                groups.push(LinkGroup { label: page.word(label).to_owned(), links, elsewhere: Vec::new() });
+            }
         }
     }
     groups
