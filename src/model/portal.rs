@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
+use crate::model::attachments::Attachments;
 use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -199,5 +200,7 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    assemble(&agency.slug, documents, others, standards, findings)
+    let mut agency = assemble(&agency.slug, documents, others, standards, findings)?;
+    agency.attachments = Attachments::inspect(files, &agency, findings);
+    Some(agency)
 }

@@ -1,6 +1,8 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+pub mod attachments;
+pub mod feeds;
 pub mod linker;
 mod pages;
 mod prose;
@@ -21,7 +23,9 @@ use crate::theme::{Theme, ThemeError};
 pub use pages::media_type;
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
-pub use summary::{AgencySummary, PaperSummary, YearSummary};
+pub use feeds::{DateSummary, PaperSummary};
+pub use pages::papers::Grouping;
+pub use summary::{AgencySummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
 #[derive(Debug)]
