@@ -5,6 +5,7 @@ mod agency;
 pub mod assemble;
 mod declared;
 mod item;
+pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;

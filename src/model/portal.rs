@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
+use crate::model::link_check::{self, KnownFiles};
 use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -22,6 +23,7 @@ pub struct Sources {
     pub agencies: Vec<AgencyFiles>,
     /// Overriding rules of the field: `content/_standards/`.
     pub standards: Vec<Entry>,
+    pub known: KnownFiles,
 }
 
 #[derive(Clone, Debug)]
@@ -29,11 +31,14 @@ pub struct AgencyFiles {
     /// Folder of the agency; empty when the content folder is the agency.
     pub slug: String,
     pub entries: Vec<Entry>,
+    /// Every file of the content folder, for links from one agency to another.
+    pub known: KnownFiles,
 }
 
 impl Sources {
     /// An agency is a folder that holds `agency.md`.
     pub fn share_out(entries: Vec<Entry>) -> Self {
+        let known = KnownFiles::of(&entries);
         let mut slugs: Vec<String> = entries
             .iter()
             .filter_map(
@@ -57,7 +62,11 @@ impl Sources {
         // With the slash, so that `a/x` is found under `a` and not beside `a-b`.
         kept.sort_by_key(|slug| format!("{slug}/"));
         let mut sources = Self {
-            agencies: kept.into_iter().map(|slug| AgencyFiles { slug, entries: Vec::new() }).collect(),
+            agencies: kept
+                .into_iter()
+                .map(|slug| AgencyFiles { slug, entries: Vec::new(), known: known.clone() })
+                .collect(),
+            known,
             ..Self::default()
         };
         for entry in entries {
@@ -151,6 +160,7 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    link_check::check_pages(&documents, &others, &sources.known, findings);
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,
@@ -182,5 +192,7 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    assemble(&agency.slug, documents, others, standards, findings)
+    let assembled = assemble(&agency.slug, documents, others, standards, findings)?;
+    link_check::check_agency(&assembled, &agency.known, findings);
+    Some(assembled)
 }

@@ -166,8 +166,9 @@ impl RowReader<'_> {
             reason: self.text(Field::Reason),
             budget: self.budget(),
             status: self.status(),
-            strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency]
-                .map(|field| self.cell(field).is_some_and(|cell| self.standards.statuses.read_tick(&cell.value) == Some(true))),
+            strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency].map(|field| {
+                self.cell(field).is_some_and(|cell| self.standards.statuses.read_tick(&cell.value) == Some(true))
+            }),
             own: self.table.own_cells(self.row).map(|(head, cell)| (head.to_owned(), cell.clone())).collect(),
             name,
             code,
