@@ -24,7 +24,7 @@ pub struct EngineOptions {
 }
 
 pub struct Engine {
-    pub files: Disk,
+    pub files: Box<dyn Files>,
     pub sources: Sources,
     pub site: Site,
     /// Of the portal's own level: listing, standards, root documents.
@@ -39,7 +39,11 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let files = Disk { root: options.content.clone() };
+        Self::with_files(Box::new(Disk { root: options.content.clone() }), options, timings)
+    }
+
+    /// The same over any files, so that tests drive the whole pipeline without a disk.
+    pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
         let mut findings = Findings::default();
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
@@ -56,8 +60,8 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let standards = load_standards(&files, &sources, &mut findings);
-        let portal = model::load_portal(&files, &sources, &standards, &mut findings);
+        let standards = load_standards(&*files, &sources, &mut findings);
+        let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
@@ -70,12 +74,12 @@ impl Engine {
     pub fn agency(&self, agency: &AgencyFiles, timings: &Timings) -> Option<AgencySite> {
         let mut findings = Findings::default();
         let loaded = timings
-            .time(Stage::Load, || model::load_agency(&self.files, agency, &self.site.standards, &mut findings))?;
+            .time(Stage::Load, || model::load_agency(&*self.files, agency, &self.site.standards, &mut findings))?;
         Some(AgencySite { agency: loaded, findings: findings.into_vec() })
     }
 }
 
-fn load_standards(files: &Disk, sources: &Sources, findings: &mut Findings) -> Standards {
+fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

@@ -300,7 +300,7 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn end_heading(&mut self, range: &Range<usize>) {
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let Some(open) = self.heading.take() else { return };
         let title = plain_text(&inline);
         let mut rich = RichText::default();
@@ -321,7 +321,7 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn end_cell(&mut self, range: &Range<usize>) {
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let text = plain_text(&inline);
         let mut rich = RichText::default();
         let mut ignored = String::new();
@@ -413,7 +413,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         if self.inline.is_empty() {
             return;
         }
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let mut rich = RichText::default();
         let mut plain = std::mem::take(&mut self.plain);
         self.write_inline(&inline, &mut rich, &mut plain);
