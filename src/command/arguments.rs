@@ -46,12 +46,20 @@ pub enum Colour {
 pub enum Format {
     Text,
     Json,
+    /// รายงานสำหรับระบบตรวจโค้ด (for code scanning; `check` only)
+    Sarif,
+    /// หมายเหตุใน GitHub Actions (annotations; `check` only)
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// ตรวจว่าอะไรไม่ตรงกัน (tell what does not add up)
+    Check(CheckArguments),
+    /// อธิบายรหัสข้อค้นพบ (explain a code)
+    Explain(ExplainArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -91,6 +99,30 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แก้ข้อที่แก้ได้อย่างปลอดภัยลงในไฟล์ (apply the safe fixes)
+    #[arg(long)]
+    pub fix: bool,
+    /// แสดงสิ่งที่จะแก้ ยังไม่เขียนไฟล์ (show what would be fixed)
+    #[arg(long)]
+    pub diff: bool,
+    /// ตรวจใหม่ทุกครั้งที่บันทึก (check again at each save)
+    #[arg(long)]
+    pub watch: bool,
+    /// แสดงเฉพาะรหัสเหล่านี้ เช่น T101,T3 (only these codes or their beginnings)
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub only: Vec<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArguments {
+    /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
+    pub code: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

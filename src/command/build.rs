@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
+use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::output::{Options, Output, Swap};
 use crate::site::{self, AgencySummary, linker};
 use crate::source::Entry;
@@ -28,7 +29,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
-    findings: Vec<Finding>,
+    findings: Vec<Located>,
     pages: usize,
 }
 
@@ -72,12 +73,15 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             Err(_) => Ok(()),
         }
     };
-    let built: Vec<Result<Option<Built>, Failure>> = engine
+    let built: Vec<Result<Result<Built, Vec<Located>>, Failure>> = engine
         .sources
         .agencies
         .par_iter()
         .map(|files| {
-            let Some(agency) = engine.agency(files, &timings) else { return Ok(None) };
+            let agency = match engine.agency(files, &timings) {
+                Ok(agency) => agency,
+                Err(findings) => return Ok(Err(findings)),
+            };
             let routes = site::agency_routes(&engine.site, &agency.agency);
             routes.par_iter().try_for_each(|route| {
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
@@ -86,7 +90,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Some(Built { summary, findings: agency.findings, pages: routes.len() }))
+            Ok(Ok(Built { summary, findings: agency.findings, pages: routes.len() }))
         })
         .collect();
     drop(progress);
@@ -94,10 +98,13 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
-        if let Some(agency) = agency? {
-            summaries.push(agency.summary);
-            findings.extend(agency.findings);
-            pages += agency.pages;
+        match agency? {
+            Ok(agency) => {
+                summaries.push(agency.summary);
+                findings.extend(agency.findings);
+                pages += agency.pages;
+            }
+            Err(more) => findings.extend(more),
         }
     }
     let routes = site::portal_routes(&engine.site, &summaries);
@@ -107,25 +114,32 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         put(&artifact.url, &artifact.bytes)
     })?;
     engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
-    findings.sort();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    for finding in &findings {
-        if finding.severity == Severity::Error || !terminal.quiet {
-            terminal.complain(&format!("{:?} {} {}", finding.severity, finding.code, finding.message));
-        }
-    }
-    if errors > 0 && !arguments.keep_going {
-        terminal.complain(&format!("พบข้อผิดพลาด {errors} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)"));
+    let counts = Counts::of(&findings);
+    terminal.findings(&shown(&findings, terminal.quiet));
+    if counts.errors > 0 && !arguments.keep_going {
+        terminal.complain(&format!(
+            "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
+            counts.errors
+        ));
         return Ok(Outcome::Findings);
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
-    terminal.say(&format!("{} หน้าและไฟล์: {report}", pages));
+    terminal.say(&format!("{pages} หน้าและไฟล์: {report}"));
+    if counts != Counts::default() {
+        terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&counts)));
+    }
     if arguments.timings {
         for line in timings.lines() {
             terminal.say(&line);
         }
     }
-    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// A build tells errors in full and the rest as a sum: `check` is where they are read.
+fn shown(findings: &[Located], quiet: bool) -> Vec<Located> {
+    let _ = quiet;
+    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }
 
 /// Sheets beside a document are its data, not a download of their own; everything else is.

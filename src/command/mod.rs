@@ -2,7 +2,9 @@
 
 mod arguments;
 mod build;
+mod check;
 mod engine;
+mod explain;
 mod new;
 mod terminal;
 
@@ -66,6 +68,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let terminal = terminal::Terminal::new(&arguments.output);
     let done = match arguments.command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Check(options) => check::run(&options, &terminal),
+        arguments::Command::Explain(options) => explain::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     match done {

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
@@ -119,18 +121,23 @@ pub fn read_documents(
     standards: &Standards,
     findings: &mut Findings,
 ) -> (Vec<Arc<Document>>, Vec<Entry>) {
-    let mut documents = Vec::new();
-    let mut others = Vec::new();
-    for entry in entries {
-        if !entry.extension().eq_ignore_ascii_case("md") {
-            others.push(entry.clone());
-            continue;
-        }
-        if let Some(bytes) = read_text(files, entry, findings)
-            && let Some(document) = document::read(&entry.path, &bytes, standards, findings)
-        {
-            documents.push(Arc::new(document));
-        }
+    let is_text = |entry: &&Entry| entry.extension().eq_ignore_ascii_case("md");
+    let others = entries.iter().filter(|entry| !is_text(entry)).cloned().collect();
+    // Side by side, gathered in the order of the paths: findings come out alike on any number of cores.
+    let read: Vec<(Option<Arc<Document>>, Findings)> = entries
+        .par_iter()
+        .filter(is_text)
+        .map(|entry| {
+            let mut findings = Findings::default();
+            let document = read_text(files, entry, &mut findings)
+                .and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings));
+            (document.map(Arc::new), findings)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for (document, more) in read {
+        documents.extend(document);
+        findings.extend(more);
     }
     (documents, others)
 }

@@ -44,7 +44,8 @@ pub struct Artifact {
 #[derive(Debug)]
 pub struct AgencySite {
     pub agency: Agency,
-    pub findings: Vec<crate::finding::Finding>,
+    /// Located, so that they outlive the texts; sorted by file and line.
+    pub findings: Vec<crate::check::Located>,
 }
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
