@@ -87,7 +87,8 @@ impl Engine {
         let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
         engine.findings = locate(checked.iter(), &|file| {
             known_of(documents.clone(), file).or_else(|| {
-                let listed = engine.sources.portal.iter().chain(&engine.sources.standards);
+                let of_agencies = engine.sources.agencies.iter().flat_map(|agency| &agency.entries);
+                let listed = engine.sources.portal.iter().chain(&engine.sources.standards).chain(of_agencies);
                 engine.reread(listed, file)
             })
         });
@@ -136,7 +137,9 @@ impl Engine {
 
     /// A file that made no document is read again, only to show the line that is wrong.
     fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
-        let entry = entries.find(|entry| FileId::of(&entry.path) == file)?;
+        let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
+            return self.files.name_of(file).map(|path| (path.into(), "".into()));
+        };
         let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
         let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         Some((entry.path.as_str().into(), text.into()))

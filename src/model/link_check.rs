@@ -136,8 +136,7 @@ impl<'a> Checker<'a> {
                 if self.known.has(&path) {
                     return None;
                 }
-                let folder = target.ends_with('/') || !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-                Some(if folder { Broken::Folder } else { Broken::File(path) })
+                Some(if self.is_folder(&path) { Broken::Folder } else { Broken::File(path) })
             }
         }
     }
@@ -165,6 +164,13 @@ impl<'a> Checker<'a> {
         });
         let file = elsewhere.then(|| path.to_owned());
         Some(Broken::Anchor { file, nearest: nearest.flatten().map(str::to_owned), anchor })
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let below = |known: &str| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let from = format!("{path}/");
+        let first = self.documents.range(from.as_str()..).next();
+        first.is_some_and(|(known, _)| below(known)) || self.files.iter().any(|entry| below(&entry.path))
     }
 
     fn may_propose(&self) -> bool {

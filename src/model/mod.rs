@@ -1,6 +1,7 @@
 //! The nouns of the design: portal, agency, plan, report, promise, paper; typed, linked, each value with its place.
 //! Knows documents and standards; touches no disk, no clock, and nothing of how things are shown.
 
+mod addresses;
 mod agency;
 pub mod assemble;
 mod declared;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Findings};
+use crate::model::addresses;
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
 use crate::model::link_check::{self, KnownFiles};
@@ -146,9 +147,13 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
     let span = Span::whole_file(FileId::of(&entry.path));
     if entry.size > LARGEST_TEXT {
         findings.push(
-            Finding::error("S005", span, format!("ไฟล์ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.size / 1_048_576))
-                .english("the file is too large to be text")
-                .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
+            Finding::error(
+                "S005",
+                span,
+                format!("ไฟล์ `{}` ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.path, entry.size / 1_048_576),
+            )
+            .english("the file is too large to be text")
+            .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
         );
         return None;
     }
@@ -167,6 +172,9 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    let slugs: Vec<&str> = sources.agencies.iter().map(|agency| agency.slug.as_str()).collect();
+    let documents = addresses::keep_distinct(None, documents, &slugs, findings);
+    let others = addresses::keep_storable(others, findings);
     link_check::check_pages(&documents, &others, &sources.known, findings);
     let mut portal = Portal {
         meta: PortalMeta::default(),
@@ -199,6 +207,8 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
+    let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
+    let others = addresses::keep_storable(others, findings);
     let assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
     Some(assembled)

@@ -1,6 +1,7 @@
 //! Files → documents: walking, front matter, Markdown, tables and sheets; every value keeps its place in the author's file.
 //! The only room that reads the author's disk. Knows `thai`, `standards`, `span`, `finding`; nothing later.
 
+mod bars;
 pub mod document;
 mod emphasis;
 pub mod fields;

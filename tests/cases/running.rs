@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
+use prongsai::check::Located;
 use prongsai::command::{Engine, EngineOptions, Timings};
-use prongsai::finding::{Finding, Findings, Severity};
+use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
 use prongsai::site::{self, AgencySite, AgencySummary, linker};
 use prongsai::source::{Disk, Document, Entry, Files, SlotContent};
@@ -37,7 +38,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
         }
     }
     let bytes = files.contents();
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings: Vec<Located> = Vec::new();
     let mut pages: BTreeMap<String, String> = BTreeMap::new();
     let mut model_text = String::new();
     let mut prose: BTreeMap<String, String> = BTreeMap::new();
@@ -63,11 +64,14 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
     }
     let mut summaries = Vec::new();
     for sources in &engine.sources.agencies {
+        // The loader's own findings; what the rules of the checker say has its cases in `tests/check`.
         let mut found = Findings::default();
-        let Some(agency) = model::load_agency(&*engine.files, sources, &engine.site.standards, &mut found) else {
-            findings.extend(found);
+        let loaded = model::load_agency(&*engine.files, sources, &engine.site.standards, &mut found);
+        let Some(agency) = loaded else {
+            findings.extend(engine.agency(sources, &Timings::default()).err().into_iter().flatten());
             continue;
         };
+        let found = engine.locate(&agency, sources, &found.into_vec());
         if sources.slug != "zz-good" {
             describe(&agency, &mut model_text);
         }
@@ -75,7 +79,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
             prose.insert(document.path.to_string(), prose_of(document));
         }
         findings.extend(found.iter().cloned());
-        let shown = AgencySite { agency, findings: found.into_vec() };
+        let shown = AgencySite { agency, findings: found };
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {
@@ -102,7 +106,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
             problems.push("  a malformed input without a finding".to_owned());
         }
     }
-    findings.sort();
+    findings.sort_by(|a, b| (&a.primary, a.code).cmp(&(&b.primary, b.code)));
     let expect = findings.iter().map(|finding| line_of(finding, &bytes, &mut problems)).collect::<Vec<_>>().join("\n");
 
     let shown = case
@@ -130,34 +134,30 @@ fn main_of(html: &str) -> &str {
 }
 
 /// `error S010 na-kok/agency.md:3:1 «nmae» message`; what a person needs and does not get is a problem.
-fn line_of(finding: &Finding, files: &BTreeMap<String, Vec<u8>>, problems: &mut Vec<String>) -> String {
+fn line_of(finding: &Located, files: &BTreeMap<String, Vec<u8>>, problems: &mut Vec<String>) -> String {
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let span = finding.primary.span;
-    let file = files.iter().find(|(path, _)| FileId::of(path) == span.file);
-    let (path, bytes) = file.map_or(("?", &[][..]), |(path, bytes)| (path, bytes));
-    let (start, end) = (span.start as usize, span.end as usize);
+    let place = &finding.primary;
+    let (path, line, column) = (&place.path, place.line, place.column);
     let mut problem = |what: &str| problems.push(format!("  {} {path}: {what}: {}", finding.code, finding.message));
-    if file.is_none() && !files.keys().any(|known| finding.message.contains(known.as_str())) {
+    let bytes = files.get(&**path);
+    if bytes.is_none() && !files.keys().any(|known| finding.message.contains(known.as_str())) {
         problem("no known file");
     }
-    if end > bytes.len() {
+    if place.end as usize > bytes.map_or(0, Vec::len) {
         problem("a place beyond the end of the file");
     }
-    let before = String::from_utf8_lossy(&bytes[..start.min(bytes.len())]);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().filter(|letter| *letter != '\u{feff}').count() + 1;
-    let meant = if start == end { bytes } else { &bytes[start.min(bytes.len())..end.min(bytes.len())] };
-    let meant = String::from_utf8_lossy(meant);
-    let first = meant.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let first = if place.marked().trim().is_empty() { place.shown.trim() } else { place.marked().trim() };
     let mut quoted: String = first.chars().take(40).collect();
     if quoted.len() < first.len() {
         quoted.push('…');
     }
-    if quoted.is_empty() && !bytes.is_empty() {
+    // A file that could not be opened is named instead.
+    let named = finding.message.contains(&format!("`{path}`"));
+    if quoted.is_empty() && !named && bytes.is_some_and(|bytes| !bytes.is_empty()) {
         problem("quotes nothing");
     }
     if !has_thai(&finding.message) {
@@ -391,6 +391,13 @@ impl Files for CaseFiles {
             Self::Memory { files, .. } => {
                 files.get(&entry.path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
             }
+        }
+    }
+
+    fn name_of(&self, file: FileId) -> Option<String> {
+        match self {
+            Self::Disk { disk, .. } => disk.name_of(file),
+            Self::Memory { .. } => None,
         }
     }
 }
