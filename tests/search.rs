@@ -219,10 +219,8 @@ fn equal_records_give_equal_bytes_and_a_stored_index_merges_alike() {
     let (again, again_texts) = indexed(&portal);
     assert_eq!(merge("", indexes.iter()), merge("", again.iter()));
     assert_eq!(texts, again_texts);
-    let stored: Vec<AgencyIndex> = indexes
-        .iter()
-        .map(|index| serde_json::from_str(&serde_json::to_string(index).unwrap()).unwrap())
-        .collect();
+    let stored: Vec<AgencyIndex> =
+        indexes.iter().map(|index| serde_json::from_str(&serde_json::to_string(index).unwrap()).unwrap()).collect();
     assert_eq!(merge("", indexes.iter()), merge("", stored.iter()));
 }
 

@@ -10,7 +10,7 @@ use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
 use crate::output::{Options, Output, Swap};
 use crate::site::{self, AgencySummary, linker};
-use crate::source::{Entry, Files};
+use crate::source::Entry;
 use crate::thai::Date;
 
 /// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.

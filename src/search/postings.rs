@@ -261,7 +261,8 @@ mod tests {
         }
         assert!(gathering.ends_with(9, 70) && !gathering.ends_with(9, 4) && !gathering.ends_with(1, 0));
         let lists = gathering.finish();
-        let read: Vec<(Gram, Vec<u32>)> = lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
+        let read: Vec<(Gram, Vec<u32>)> =
+            lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
         assert_eq!(read, [(3, vec![0, 70]), (9, vec![0, 4, 70])]);
     }
 }

@@ -13,12 +13,11 @@ use crate::command::engine::{addresses_of, document_path, load_standards};
 use crate::command::serve::library::{Library, Shelf};
 use crate::command::serve::snapshot::{AgencyCell, SiteSnapshot};
 use crate::finding::{Finding, Findings};
-use crate::model::assemble::assemble;
-use crate::model::{AgencyFiles, Portal, Sources, portal_of};
+use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
-use crate::source::Document;
 use crate::source::meta::Meta;
+use crate::source::{Disk, Document};
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -148,7 +147,7 @@ impl SiteKeeper {
 
     fn read_standards(&mut self) {
         let mut findings = Findings::default();
-        let files = crate::source::Disk { root: self.options.content.clone() };
+        let files = Disk { root: self.options.content.clone() };
         let sources = Sources::share_out(self.library.entries());
         self.standards = Arc::new(load_standards(&files, &sources, &mut findings));
         self.standards_findings = findings.into_vec();
@@ -269,7 +268,8 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
-        let agency = assemble(&files.slug, documents, others, &self.standards, &mut findings)?;
+        let disk = Disk { root: self.options.content.clone() };
+        let agency = agency_of(&disk, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
