@@ -9,7 +9,8 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
 use crate::output::{Options, Output, Swap};
-use crate::site::{self, AgencySummary, linker};
+use crate::search::{AgencyIndex, Merger};
+use crate::site::{self, AgencySummary, linker, search_records};
 use crate::source::Entry;
 use crate::thai::Date;
 
@@ -29,6 +30,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
+    index: AgencyIndex,
     findings: Vec<Located>,
     pages: usize,
 }
@@ -88,24 +90,34 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
                 put(&artifact.url, &artifact.bytes)
             })?;
             agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
+            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, findings: agency.findings.clone(), pages: routes.len() }))
+            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
+    let mut search = Merger::new("");
+    let mut search_files = Vec::new();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
         match agency? {
             Ok(agency) => {
                 summaries.push(agency.summary);
+                search_files.extend(search.push(&agency.index));
                 findings.extend(agency.findings);
                 pages += agency.pages;
             }
             Err(more) => findings.extend(more),
         }
+    }
+    if !engine.site.portal.one_agency {
+        // A single agency's index is the site's already.
+        search_files.extend(search.finish());
+        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();

@@ -7,6 +7,7 @@ pub mod linker;
 mod pages;
 mod prose;
 mod routes;
+pub mod search_records;
 mod settings;
 mod shell;
 mod show;
