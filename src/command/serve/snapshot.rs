@@ -12,6 +12,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::{Agency, document_url};
 use crate::preview::{Page, Snapshot};
 use crate::search::AgencyIndex;
+use crate::site::search_records;
 use crate::site::{self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
 use crate::source::meta::Meta;
 use crate::span::FileId;
