@@ -22,7 +22,9 @@ fn write(path: &Path, text: &str) {
 fn body(number: usize, word: &str) -> String {
     let mut text = format!("---\ntitle: เรื่องที่ {number}\n---\n{word}\n\n");
     for paragraph in 0..24 {
-        text.push_str(&format!("องค์การบริหารส่วนตำบลเปิดเผยข้อมูลข่าวสารให้ประชาชนตรวจสอบได้ทุกขั้นตอน ครั้งที่ {paragraph} ของเรื่อง {number}\n\n"));
+        text.push_str(&format!(
+            "องค์การบริหารส่วนตำบลเปิดเผยข้อมูลข่าวสารให้ประชาชนตรวจสอบได้ทุกขั้นตอน ครั้งที่ {paragraph} ของเรื่อง {number}\n\n"
+        ));
     }
     text
 }
@@ -42,7 +44,10 @@ fn page_file(root: &Path, number: usize) -> PathBuf {
 fn item_rows(words: &str) -> String {
     let mut text = String::from("| รหัส | โครงการ/กิจกรรม/มาตรการ | แผนฯ | เบิกจ่าย | สถานะ |\n|---|---|---:|---:|---|\n");
     for row in 0..63 {
-        text.push_str(&format!("| {}-{row:02} | โครงการที่ {row} {words} | 1,000 | 500 | ดำเนินการแล้วเสร็จ |\n", 1 + row % 4));
+        text.push_str(&format!(
+            "| {}-{row:02} | โครงการที่ {row} {words} | 1,000 | 500 | ดำเนินการแล้วเสร็จ |\n",
+            1 + row % 4
+        ));
     }
     text
 }
@@ -52,7 +57,10 @@ fn many_agencies(root: &Path, items: usize) {
     write(&root.join("content/portal.md"), "---\nkind: portal\ntitle: รวม\n---\n");
     for agency in 0..items.div_ceil(63) {
         let folder = root.join(format!("content/a{agency:03}"));
-        write(&folder.join("agency.md"), &format!("---\nkind: agency\nname: องค์การบริหารส่วนตำบลที่{agency}\ntype: sao\n---\n"));
+        write(
+            &folder.join("agency.md"),
+            &format!("---\nkind: agency\nname: องค์การบริหารส่วนตำบลที่{agency}\ntype: sao\n---\n"),
+        );
         write(&folder.join("2564/report-12m.md"), &report("เริ่ม"));
     }
 }
@@ -194,9 +202,18 @@ fn measure_hugo(pages: usize, ours: Option<Duration>) {
     }
     let root = tempfile::tempdir().unwrap();
     let root = root.path();
-    write(&root.join("hugo.toml"), "baseURL = \"http://127.0.0.1:4713/\"\ntitle = \"ตัวอย่าง\"\ndisableKinds = [\"taxonomy\", \"term\", \"RSS\"]\n");
-    write(&root.join("layouts/_default/single.html"), "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}");
-    write(&root.join("layouts/_default/list.html"), "<!doctype html><ul>{{ range .Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>");
+    write(
+        &root.join("hugo.toml"),
+        "baseURL = \"http://127.0.0.1:4713/\"\ntitle = \"ตัวอย่าง\"\ndisableKinds = [\"taxonomy\", \"term\", \"RSS\"]\n",
+    );
+    write(
+        &root.join("layouts/_default/single.html"),
+        "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}",
+    );
+    write(
+        &root.join("layouts/_default/list.html"),
+        "<!doctype html><ul>{{ range .Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul>",
+    );
     for number in 0..pages {
         write(&page_file(root, number), &body(number, "เริ่ม"));
     }

@@ -26,7 +26,9 @@ const STATUSES: [&str; 5] = ["ดำเนินการแล้วเสร�
 const SLUGS: [&str; 3] = ["na-kok", "phipun", "tha-samet"];
 
 fn table(sequence: &mut Sequence, rows: usize) -> String {
-    let mut text = String::from("| รหัส | โครงการ/กิจกรรม/มาตรการ | แผนฯ | เบิกจ่าย | สถานะ | ผู้รับผิดชอบ |\n|---|---|---:|---:|---|---|\n");
+    let mut text = String::from(
+        "| รหัส | โครงการ/กิจกรรม/มาตรการ | แผนฯ | เบิกจ่าย | สถานะ | ผู้รับผิดชอบ |\n|---|---|---:|---:|---|---|\n",
+    );
     for row in 1..=rows {
         let dimension = 1 + row % 4;
         text.push_str(&format!(
@@ -76,17 +78,23 @@ fn edit(root: &Path, sequence: &mut Sequence, step: usize) -> Vec<PathBuf> {
     };
     match sequence.below(16) {
         0 => one(folder.join("agency.md"), agency(&format!("{slug} {step}"))),
-        1 => one(folder.join("2564/plan.md"), format!("---\nkind: plan\nfiscal_year: 2564\n---\n{}", table(sequence, 4))),
+        1 => {
+            one(folder.join("2564/plan.md"), format!("---\nkind: plan\nfiscal_year: 2564\n---\n{}", table(sequence, 4)))
+        }
         2 => one(folder.join("2564/report-6m.md"), report(sequence, 6)),
         3 => one(folder.join("2564/report-12m.md"), report(sequence, 12)),
-        4 => one(folder.join(format!("page-{}.md", sequence.below(4))), format!("# หน้า {step}\n[แผน](2564/plan.md) **ข้อความ**\n")),
+        4 => one(
+            folder.join(format!("page-{}.md", sequence.below(4))),
+            format!("# หน้า {step}\n[แผน](2564/plan.md) **ข้อความ**\n"),
+        ),
         5 => {
             let date = format!("{} เมษายน 2564", 1 + sequence.below(28));
             let path = folder.join(format!("announcements/a{}.md", sequence.below(3)));
             one(path, format!("---\nkind: announcement\ntitle: ประกาศ {step}\ndate: {date}\n---\nเนื้อความ\n"))
         }
         6 => {
-            let path = folder.join(sequence.pick(&["2564/report-6m.md", "2564/report-12m.md", "2564/plan.md", "page-1.md"]));
+            let path =
+                folder.join(sequence.pick(&["2564/report-6m.md", "2564/report-12m.md", "2564/plan.md", "page-1.md"]));
             let _ = fs::remove_file(&path);
             vec![path]
         }
@@ -117,7 +125,9 @@ fn edit(root: &Path, sequence: &mut Sequence, step: usize) -> Vec<PathBuf> {
             let languages = sequence.pick(&["[th]", "[th, en]"]);
             one(
                 root.join("content/portal.md"),
-                format!("---\nkind: portal\ntitle: ทดสอบ {step}\ndigits: {digits}\nlanguages: {languages}\n---\nหน้าแรก\n"),
+                format!(
+                    "---\nkind: portal\ntitle: ทดสอบ {step}\ndigits: {digits}\nlanguages: {languages}\n---\nหน้าแรก\n"
+                ),
             )
         }
         13 => one(root.join("themes/prongsai/assets/css/90-own.css"), format!("body {{ --step: {step} }}\n")),
@@ -126,7 +136,12 @@ fn edit(root: &Path, sequence: &mut Sequence, step: usize) -> Vec<PathBuf> {
             if sequence.below(2) == 0 {
                 let _ = fs::remove_file(&path);
             } else {
-                write(&path, format!("{{% extends \"base.html\" %}}{{% block content %}}<h1>{{{{ page.title }}}} {step}</h1>{{% endblock %}}"));
+                write(
+                    &path,
+                    format!(
+                        "{{% extends \"base.html\" %}}{{% block content %}}<h1>{{{{ page.title }}}} {step}</h1>{{% endblock %}}"
+                    ),
+                );
             }
             vec![path]
         }

@@ -219,10 +219,8 @@ fn equal_records_give_equal_bytes_and_a_stored_index_merges_alike() {
     let (again, again_texts) = indexed(&portal);
     assert_eq!(merge("", indexes.iter()), merge("", again.iter()));
     assert_eq!(texts, again_texts);
-    let stored: Vec<AgencyIndex> = indexes
-        .iter()
-        .map(|index| serde_json::from_str(&serde_json::to_string(index).unwrap()).unwrap())
-        .collect();
+    let stored: Vec<AgencyIndex> =
+        indexes.iter().map(|index| serde_json::from_str(&serde_json::to_string(index).unwrap()).unwrap()).collect();
     assert_eq!(merge("", indexes.iter()), merge("", stored.iter()));
 }
 
@@ -244,11 +242,12 @@ fn nothing_to_index_and_hostile_text_are_both_fine() {
 
 #[test]
 fn the_scripts_served_are_those_of_the_table_and_small() {
-    let committed = fs::read_to_string(format!("{THEME}/search-fold.js")).unwrap();
+    let path = format!("{THEME}/search-fold.js");
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(format!("{THEME}/search-fold.js"), fold_js()).unwrap();
+        fs::write(&path, fold_js()).unwrap();
     }
-    assert_eq!(committed, fold_js(), "run with UPDATE=1 to write it anew");
+    let committed = fs::read_to_string(&path).unwrap();
+    assert!(committed == fold_js(), "{path} is stale; UPDATE=1 writes it anew");
     let search = fs::read_to_string(format!("{THEME}/search.js")).unwrap();
     let size = committed.len() + search.len();
     assert!(size <= 12_000, "the scripts of search have grown to {size} bytes");

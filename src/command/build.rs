@@ -10,8 +10,9 @@ use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
 use crate::model::attachments;
 use crate::output::{Options, Output, Swap};
-use crate::site::{self, AgencySummary, linker};
-use crate::source::{Entry, Files};
+use crate::search::{AgencyIndex, Merger};
+use crate::site::{self, AgencySummary, linker, search_records};
+use crate::source::Entry;
 use crate::thai::Date;
 
 /// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.
@@ -30,6 +31,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
+    index: AgencyIndex,
     findings: Vec<Located>,
     pages: usize,
 }
@@ -89,24 +91,34 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
                 put(&artifact.url, &artifact.bytes)
             })?;
             agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
+            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, findings: agency.findings.clone(), pages: routes.len() }))
+            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
+    let mut search = Merger::new("");
+    let mut search_files = Vec::new();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
         match agency? {
             Ok(agency) => {
                 summaries.push(agency.summary);
+                search_files.extend(search.push(&agency.index));
                 findings.extend(agency.findings);
                 pages += agency.pages;
             }
             Err(more) => findings.extend(more),
         }
+    }
+    if !engine.site.portal.one_agency {
+        // A single agency's index is the site's already.
+        search_files.extend(search.finish());
+        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();
@@ -114,10 +126,15 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
+<<<<<<< HEAD
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
+=======
+    let mut files = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
+    files.try_for_each(|entry| copy(&entry.path, entry))?;
+>>>>>>> main
     let counts = Counts::of(&findings);
-    terminal.findings(&shown(&findings, terminal.quiet));
+    terminal.findings(&errors_of(&findings));
     if counts.errors > 0 && !arguments.keep_going {
         terminal.complain(&format!(
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
@@ -151,7 +168,6 @@ fn next_change(engine: &Engine, summaries: &[AgencySummary]) -> Option<Date> {
 }
 
 /// A build tells errors in full and the rest as a sum: `check` is where they are read.
-fn shown(findings: &[Located], quiet: bool) -> Vec<Located> {
-    let _ = quiet;
+fn errors_of(findings: &[Located]) -> Vec<Located> {
     findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }

@@ -30,7 +30,7 @@ pub struct EngineOptions {
 }
 
 pub struct Engine {
-    pub files: Disk,
+    pub files: Box<dyn Files>,
     pub sources: Sources,
     pub site: Site,
     /// Of the portal's own level: listing, standards, root documents.
@@ -53,7 +53,11 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let files = Disk { root: options.content.clone() };
+        Self::with_files(Box::new(Disk { root: options.content.clone() }), options, timings)
+    }
+
+    /// The same over any files, so that tests drive the whole pipeline without a disk.
+    pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
         let mut findings = Findings::default();
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
@@ -66,13 +70,13 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let standards = load_standards(&files, &sources, &mut findings);
-        let portal = model::load_portal(&files, &sources, &standards, &mut findings);
+        let standards = load_standards(&*files, &sources, &mut findings);
+        let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
-        let names = agency_names(&files, &sources, &standards);
+        let names = agency_names(&*files, &sources, &standards);
         let site = Site {
             portal,
             settings,
@@ -85,7 +89,8 @@ impl Engine {
         let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
         engine.findings = locate(checked.iter(), &|file| {
             known_of(documents.clone(), file).or_else(|| {
-                let listed = engine.sources.portal.iter().chain(&engine.sources.standards);
+                let of_agencies = engine.sources.agencies.iter().flat_map(|agency| &agency.entries);
+                let listed = engine.sources.portal.iter().chain(&engine.sources.standards).chain(of_agencies);
                 engine.reread(listed, file)
             })
         });
@@ -105,7 +110,7 @@ impl Engine {
     pub fn check(&self, files: &AgencyFiles, timings: &Timings) -> Result<CheckedAgency, Vec<Located>> {
         let mut findings = Findings::default();
         let loaded =
-            timings.time(Stage::Load, || model::load_agency(&self.files, files, &self.site.standards, &mut findings));
+            timings.time(Stage::Load, || model::load_agency(&*self.files, files, &self.site.standards, &mut findings));
         match loaded {
             Some(agency) => {
                 let findings =
@@ -134,7 +139,9 @@ impl Engine {
 
     /// A file that made no document is read again, only to show the line that is wrong.
     fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
-        let entry = entries.find(|entry| FileId::of(&entry.path) == file)?;
+        let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
+            return self.files.name_of(file).map(|path| (path.into(), "".into()));
+        };
         let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
         let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         Some((entry.path.as_str().into(), text.into()))

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings};
-use crate::model::attachments::Attachments;
 use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report};
+use crate::model::attachments::Attachments;
 use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
 use crate::model::rows::read_entries;
@@ -147,11 +147,8 @@ impl Builder<'_> {
                 self.twin(document, home, "หน้าของหน่วยงาน");
             }
             Meta::Agency(_) => {}
-            Meta::Portal(_) => self.findings.push(
-                Finding::error("M003", document.whole(), "`kind: portal` ต้องอยู่ที่โฟลเดอร์บนสุดเท่านั้น")
-                    .english("a portal document inside an agency folder")
-                    .help("ย้ายไฟล์ไปที่ content/portal.md หรือเปลี่ยนเป็น `kind: page`"),
-            ),
+            // Reported where addresses are shared out.
+            Meta::Portal(_) => {}
         }
     }
 
@@ -161,7 +158,7 @@ impl Builder<'_> {
             Finding::error(
                 "M002",
                 document.whole(),
-                format!("มี{what}สองไฟล์: `{}` และ `{}`", other.path, document.path),
+                format!("มี{what} สองไฟล์: `{}` และ `{}`", other.path, document.path),
             )
             .english("two documents for the same year and round")
             .also(other.whole(), "ไฟล์แรก ซึ่งใช้ไฟล์นี้")
@@ -191,6 +188,7 @@ impl Builder<'_> {
             let more = read_entries(table, index, self.standards, prefix, self.findings);
             entries.extend(more);
         }
+        self.report_unknown_dimensions(document, &entries);
         // A code belongs to one promise of the document, whichever of its tables lists it.
         let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
         let mut made_again = 0;
@@ -234,6 +232,29 @@ impl Builder<'_> {
             figures.extend(read_declared_table(table, index, self.standards, self.findings));
         }
         figures
+    }
+
+    /// Frameworks have four dimensions; another number is a slip of the pen.
+    fn report_unknown_dimensions(&mut self, document: &Document, entries: &[Entry]) {
+        let year = match &document.meta {
+            Meta::Plan(meta) => meta.years.as_ref().map(|years| years.value.0),
+            Meta::Report(meta) => meta.fiscal_year.as_ref().map(|year| year.value),
+            _ => None,
+        };
+        let Some(framework) = year.and_then(|year| self.standards.framework_for_year(year.be())) else { return };
+        for entry in entries {
+            let Some(dimension) = entry.dimension else { continue };
+            if framework.dimensions.iter().any(|known| known.number == dimension) {
+                continue;
+            }
+            let span = entry.dimension_printed.as_ref().map_or(entry.span, |printed| printed.span);
+            self.findings.push(
+                Finding::error("M008", span, format!("กรอบปี {} ไม่มีมิติที่ `{dimension}`", framework.id))
+                    .english(format!("framework {} has no dimension `{dimension}`", framework.id))
+                    .help("ใช้มิติ ๑ ถึง ๔ เช่น `๓` หรือ `มิติที่ ๓`; ถ้าต้นฉบับไม่บอกมิติ ให้ใส่ - และใช้รหัส `0-01`")
+                    .item(entry.code.as_str()),
+            );
+        }
     }
 
     fn stories(&mut self, document: &Document) -> BTreeMap<ItemCode, Story> {

@@ -229,9 +229,9 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
 fn is_storable(path: &str) -> bool {
     let refused = |letter: char| letter.is_control() || "\\<>:\"|?*".contains(letter);
     !path.contains(refused)
-        && path.split('/').all(|part| {
-            part.len() <= 200 && !part.starts_with(' ') && !part.ends_with([' ', '.']) && !is_device(part)
-        })
+        && path
+            .split('/')
+            .all(|part| part.len() <= 200 && !part.starts_with(' ') && !part.ends_with([' ', '.']) && !is_device(part))
 }
 
 fn is_device(part: &str) -> bool {

@@ -171,10 +171,9 @@ fn ending(agency: &Agency, paper: &Paper, today: Date) -> Option<Life> {
         };
         Some((newer.acts_from(), Life { state, since: newer.starts(), by: Some(link.paper) }))
     });
-    let by_itself = paper
-        .effective_until
-        .filter(|until| *until < today)
-        .map(|until| (until.add_days(1).unwrap_or(until), Life { state: LifeState::Expired, since: Some(until), by: None }));
+    let by_itself = paper.effective_until.filter(|until| *until < today).map(|until| {
+        (until.add_days(1).unwrap_or(until), Life { state: LifeState::Expired, since: Some(until), by: None })
+    });
     // On one day a paper that says what follows tells the reader more than a mere end.
     let rank = |life: &Life| match life.state {
         LifeState::Replaced => 0,

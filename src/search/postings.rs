@@ -146,6 +146,12 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
+    /// Room for the grams of so many bytes of text.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.places.reserve(bytes / 4);
+        self.line.reserve(bytes);
+    }
+
     /// Adds a number to the list of a gram, unless it is the last one there.
     pub fn push(&mut self, gram: Gram, number: u32) {
         let new = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
@@ -261,7 +267,8 @@ mod tests {
         }
         assert!(gathering.ends_with(9, 70) && !gathering.ends_with(9, 4) && !gathering.ends_with(1, 0));
         let lists = gathering.finish();
-        let read: Vec<(Gram, Vec<u32>)> = lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
+        let read: Vec<(Gram, Vec<u32>)> =
+            lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
         assert_eq!(read, [(3, vec![0, 70]), (9, vec![0, 4, 70])]);
     }
 }

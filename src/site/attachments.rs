@@ -35,16 +35,23 @@ pub fn views(page: &Page<'_>, agency: &Agency, document: &Document) -> Vec<Attac
             let own_title = inspection.and_then(|inspection| inspection.title.clone());
             let mut warnings: Vec<String> = Vec::new();
             match inspection {
-                Some(inspection) => warnings.extend(inspection.problems.iter().filter(|it| concerns(it.kind)).map(
-                    |problem| match page.lang {
-                        Lang::Th => page.show.text(&problem.message),
-                        Lang::En => problem.message_en.clone(),
-                    },
-                )),
+                Some(inspection) => {
+                    warnings.extend(inspection.problems.iter().filter(|it| concerns(it.kind)).map(|problem| {
+                        match page.lang {
+                            Lang::Th => page.show.text(&problem.message),
+                            Lang::En => problem.message_en.clone(),
+                        }
+                    }))
+                }
                 None => warnings.push(page.word("file_missing").to_owned()),
             }
             AttachmentView {
-                title: meta.title.as_ref().map(|title| title.value.clone()).or(own_title).unwrap_or_else(|| name.to_owned()),
+                title: meta
+                    .title
+                    .as_ref()
+                    .map(|title| title.value.clone())
+                    .or(own_title)
+                    .unwrap_or_else(|| name.to_owned()),
                 href: found.filter(|found| found.is_served).map(|found| page.to_file(&found.url)),
                 kind: inspection.map(|inspection| match page.lang {
                     Lang::Th => inspection.kind.thai(),

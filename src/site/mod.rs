@@ -7,6 +7,7 @@ pub mod linker;
 mod pages;
 mod prose;
 mod routes;
+pub mod search_records;
 mod settings;
 mod shell;
 mod show;
@@ -21,11 +22,11 @@ use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use feeds::{DateSummary, PaperSummary};
 pub use pages::media_type;
+pub use pages::papers::Grouping;
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
-pub use feeds::{DateSummary, PaperSummary};
-pub use pages::papers::Grouping;
 pub use summary::{AgencySummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.

@@ -51,6 +51,7 @@ pub enum AgencyPage {
     Contact,
     Feed(Feed),
     Findings,
+    Search,
     SiteMap,
     SitemapXml,
 }
@@ -67,6 +68,7 @@ pub enum PortalPage {
     Home,
     /// Index into `Portal::pages`.
     Document(usize),
+    Search,
     SiteMap,
     NotFound,
     SitemapXml,
@@ -121,6 +123,7 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
             add(url, AgencyPage::Contact);
         }
         add(format!("{base}findings/"), AgencyPage::Findings);
+        add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
     }
     for feed in feeds::of_agency(site, agency) {
@@ -147,6 +150,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             }
         }
         if !site.portal.one_agency {
+            add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
         }
     }

@@ -165,6 +165,8 @@ impl<'a> Page<'a> {
                 href: self.to(&format!("{base}announcements/")),
             });
         }
+        let search = agency.map_or_else(|| "search/".to_owned(), |agency| format!("{}search/", agency.base()));
+        nav.push(LinkView { title: self.word("search").to_owned(), href: self.to(&search) });
         nav.push(LinkView { title: self.word("nav_sitemap").to_owned(), href: self.to("sitemap/") });
         nav
     }

@@ -131,7 +131,8 @@ fn signatory(agency: &Agency, meta: &PaperMeta, findings: &mut Findings) {
     .help("ตรวจตัวสะกดและวันดำรงตำแหน่ง (`from`, `until`) ใน `officials` ของ agency.md");
     if let Some(official) = of_that_name.first() {
         finding = finding.also(official.name.span, "วันดำรงตำแหน่งที่ให้ไว้");
-    } else if let Some(near) = thai::nearest(&signatory.name.value, officials.iter().map(|known| known.name.value.as_str()))
+    } else if let Some(near) =
+        thai::nearest(&signatory.name.value, officials.iter().map(|known| known.name.value.as_str()))
     {
         finding = finding.label(format!("หมายถึง {near} หรือไม่"));
     }

@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn numbers_are_compared_as_people_mean_them() {
-        for same in ["75/2560", "ที่ 75/2560", "๗๕/๒๕๖๐", "คำสั่งที่ ๗๕ / ๒๕๖๐", "เลขที่ 75/2560"] {
+        for same in ["75/2560", "ที่ 75/2560", "๗๕/๒๕๖๐", "คำสั่งที่ ๗๕ / ๒๕๖๐", "เลขที่ 75/2560"]
+        {
             assert_eq!(number_key(same, None), "75/2560", "{same}");
         }
         assert_eq!(number_key("๗๕", Some(2560)), "75/2560");

@@ -6,7 +6,9 @@ use super::{Channel, newest, timestamp, xml};
 use crate::site::feeds::PaperSummary;
 
 pub(super) fn write(channel: &Channel<'_>, papers: &[&PaperSummary]) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"th\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"th\">\n",
+    );
     let _ = writeln!(out, "<title>{}</title>", xml(&channel.title));
     let _ = writeln!(out, "<id>{}</id>", xml(&channel.id(channel.url)));
     let _ = writeln!(out, "<updated>{}</updated>", timestamp(newest(papers)));

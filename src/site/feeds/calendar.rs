@@ -22,7 +22,8 @@ pub struct DateSummary {
 
 pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
     let mut out = String::new();
-    for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prongsai//prongsai//TH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    for text in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prongsai//prongsai//TH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     {
         line(&mut out, text);
     }

@@ -11,6 +11,7 @@ pub mod papers;
 mod plain;
 mod portal_home;
 pub(in crate::site) mod public_document;
+mod search;
 mod year;
 
 use crate::model::{Agency, Entry, Report};
@@ -44,6 +45,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Contact => public_document::render_contact(&page, agency),
         AgencyPage::Feed(feed) => Ok(feeds::render_agency(&page, &agency.agency, *feed)),
         AgencyPage::Findings => findings::render(&page, agency),
+        AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
     }
@@ -54,6 +56,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
     match &route.page {
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
+        PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
         PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page)),
@@ -87,6 +90,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         AgencyPage::Contact => (page.word("contact").to_owned(), None),
         AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::Search => (page.word("search").to_owned(), None),
         AgencyPage::SiteMap | AgencyPage::SitemapXml => (page.word("nav_sitemap").to_owned(), None),
     }
 }

@@ -174,7 +174,8 @@ fn summary(
     document: &Document,
 ) -> Vec<SummaryLine> {
     let mut lines = Vec::new();
-    let mut add = |key: &'static str, words: String| lines.push(SummaryLine { label: page.word(key).to_owned(), words });
+    let mut add =
+        |key: &'static str, words: String| lines.push(SummaryLine { label: page.word(key).to_owned(), words });
     let about = meta.about.as_ref();
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
     let what = about.and_then(|about| text(&about.what)).or_else(|| text(&document.common.summary));
@@ -250,7 +251,8 @@ fn dating_word(kind: PaperKind) -> &'static str {
 /// A long subject with a closing parenthesis sets it on a line of its own, as offices do.
 fn subject(title: &str) -> Vec<String> {
     let title = title.trim();
-    let whole = if title.starts_with("เรื่อง") { title.to_owned() } else { format!("เรื่อง {title}") };
+    let whole =
+        if title.starts_with("เรื่อง") { title.to_owned() } else { format!("เรื่อง {title}") };
     match whole.rfind(" (") {
         Some(at) if whole.ends_with(')') && whole.chars().count() > 60 => {
             vec![whole[..at].trim_end().to_owned(), whole[at + 1..].to_owned()]
@@ -392,7 +394,6 @@ pub fn member(member: &Member) -> MemberRow {
         role: member.role.as_ref().map(|role| role.value.clone()),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

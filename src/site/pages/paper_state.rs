@@ -76,7 +76,9 @@ pub fn kind_word(page: &Page<'_>, kind: PaperKind) -> &'static str {
 /// "คำสั่งที่ ๗๕/๒๕๖๐", or the title where there is no number.
 pub fn name(page: &Page<'_>, paper: &Paper) -> String {
     match &paper.number {
-        Some(number) => format!("{}{}{} {}", kind_word(page, paper.kind), gap(page), page.word("number"), page.show.text(number)),
+        Some(number) => {
+            format!("{}{}{} {}", kind_word(page, paper.kind), gap(page), page.word("number"), page.show.text(number))
+        }
         None => paper.title.clone(),
     }
 }

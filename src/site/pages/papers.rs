@@ -55,10 +55,9 @@ impl Grouping {
         match self {
             Self::Year => true,
             Self::Kind | Self::State => !agency.papers.is_empty(),
-            Self::Subject => agency
-                .papers
-                .iter()
-                .any(|paper| agency.paper_meta(paper).is_some_and(|meta| !meta.subjects.is_empty())),
+            Self::Subject => {
+                agency.papers.iter().any(|paper| agency.paper_meta(paper).is_some_and(|meta| !meta.subjects.is_empty()))
+            }
         }
     }
 }
@@ -107,8 +106,7 @@ struct DateRow {
 }
 
 fn published<'a>(page: &'a Page<'_>, agency: &'a Agency) -> impl Iterator<Item = (usize, &'a Paper)> + 'a {
-    let shown =
-        |paper: &Paper| crate::site::routes::is_published(agency.document(paper.document), page.site);
+    let shown = |paper: &Paper| crate::site::routes::is_published(agency.document(paper.document), page.site);
     agency.papers.iter().enumerate().filter(move |(_, paper)| shown(paper))
 }
 

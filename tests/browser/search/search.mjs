@@ -163,7 +163,7 @@ server.close();
 const kb = n => (n / 1000).toFixed(1) + " KB", ms = n => n.toFixed(1) + " ms";
 console.log(`${records.length} records, ${queries.length} queries (${some.length} also per agency and from the disk)`);
 console.log(`recall ${(100 * (expected - missed) / expected).toFixed(3)} %, precision ${(100 * (expected - missed) / (expected - missed + wrong)).toFixed(3)} % of ${expected} results`);
-console.log(`first query, empty cache: median ${kb(median(cold))} gzip in ${median(calls)} files, 95 % within ${kb(share(cold, .95))}, most ${kb(Math.max(...cold))}; median ${ms(median(coldTimes))}`);
+console.log(`first question, empty cache: median ${kb(median(cold))} gzip in ${median(calls)} files, 95 % within ${kb(share(cold, .95))}, most ${kb(Math.max(...cold))}; median ${ms(median(coldTimes))}`);
 console.log(`time to results: median ${ms(median(warm))}, 95 % within ${ms(share(warm, .95))}, most ${ms(Math.max(...warm))}`);
 for (const [kind] of kinds) {
   const of = queries.map((q, i) => [q, i]).filter(([q]) => q.kind === kind);
