@@ -126,13 +126,8 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-<<<<<<< HEAD
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
-=======
-    let mut files = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
-    files.try_for_each(|entry| copy(&entry.path, entry))?;
->>>>>>> main
     let counts = Counts::of(&findings);
     terminal.findings(&errors_of(&findings));
     if counts.errors > 0 && !arguments.keep_going {

@@ -50,12 +50,7 @@ pub fn attached(meta: &Meta) -> &[AttachmentMeta] {
 }
 
 impl Attachments {
-    /// Looks into every file of the agency.
-    pub fn inspect(files: &dyn Files, agency: &Agency, findings: &mut Findings) -> Self {
-        Self::gather(agency, |entry, findings| Arc::new(look(files, entry, findings)), findings)
-    }
-
-    /// The same with the looking done by the caller, who may remember what it saw.
+    /// `look` says what each file is; who calls it may remember what it saw.
     pub fn gather(
         agency: &Agency,
         mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
@@ -158,11 +153,9 @@ impl Attachments {
             }
         }
         for name in [&agency.meta.emblem, &agency.meta.banner].into_iter().flatten() {
-            match self.find(agency, &agency.slug, &name.value) {
-                Some(found) => {
-                    named.entry(&found.entry.path).or_insert(name.span);
-                }
-                None => findings.push(self.missing(name)),
+            // Whether they are there at all is told with the links.
+            if let Some(found) = self.find(agency, &agency.slug, &name.value) {
+                named.entry(&found.entry.path).or_insert(name.span);
             }
         }
         for attachment in self.iter() {

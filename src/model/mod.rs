@@ -17,9 +17,5 @@ mod year;
 pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};
 pub use attachments::{Attachment, Attachments};
 pub use item::{Budget, Entry, ItemCode, Story, Tally, sum};
-<<<<<<< HEAD
-pub use portal::{AgencyFiles, Portal, Sources, load_agency, load_portal, read_documents, portal_of, read_text};
-=======
-pub use portal::{AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_text};
->>>>>>> main
+pub use portal::{AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

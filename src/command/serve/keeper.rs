@@ -13,16 +13,11 @@ use crate::command::engine::{addresses_of, document_path, load_standards};
 use crate::command::serve::library::{Library, Shelf};
 use crate::command::serve::snapshot::{AgencyCell, SiteSnapshot};
 use crate::finding::{Finding, Findings};
-<<<<<<< HEAD
-use crate::model::assemble::assemble;
-use crate::model::{AgencyFiles, Attachments, Portal, Sources, portal_of};
-=======
 use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
->>>>>>> main
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document};
+use crate::source::{Disk, Document, Entry};
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -273,13 +268,8 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
-<<<<<<< HEAD
-        let mut agency = assemble(&files.slug, documents, others, &self.standards, &mut findings)?;
-        agency.attachments = Attachments::gather(&agency, |entry, found| self.library.inspection(entry, found), &mut findings);
-=======
-        let disk = Disk { root: self.options.content.clone() };
-        let agency = agency_of(&disk, files, documents, others, &self.standards, &mut findings)?;
->>>>>>> main
+        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
+        let agency = agency_of(look, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
