@@ -11,10 +11,10 @@ use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
+use crate::source::attachment::Inspection;
 use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
-use crate::source::attachment::Inspection;
 use crate::source::{Document, Entry, Files};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
@@ -233,7 +233,6 @@ pub fn agency_of(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
-    let others = addresses::keep_storable(others, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
     assembled.attachments = Attachments::gather(&assembled, look, findings);

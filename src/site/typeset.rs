@@ -7,9 +7,8 @@ use crate::thai::{Digits, digits};
 /// Before a number: "ข้อ ๓", "ที่ ๗๕/๒๕๖๐".
 const BEFORE_NUMBER: &[&str] = &["พ.ศ.", "ค.ศ.", "ที่", "ข้อ", "รอบ", "มาตรา", "ปี", "หมู่", "เลขที่", "วันที่", "เดือน"];
 /// After a number: "๔ ปี".
-const AFTER_NUMBER: &[&str] = &[
-    "ปี", "เดือน", "วัน", "บาท", "ข้อ", "คน", "เรื่อง", "รายการ", "แห่ง", "ฉบับ", "ครั้ง", "โครงการ", "กิจกรรม", "มิติ", "น.",
-];
+const AFTER_NUMBER: &[&str] =
+    &["ปี", "เดือน", "วัน", "บาท", "ข้อ", "คน", "เรื่อง", "รายการ", "แห่ง", "ฉบับ", "ครั้ง", "โครงการ", "กิจกรรม", "มิติ", "น."];
 
 /// The HTML of an official paper.
 pub fn official(html: &str, digits: Digits) -> String {
@@ -106,7 +105,10 @@ mod tests {
 
     #[test]
     fn digits_of_names_stay() {
-        assert_eq!(official("ปี 2564 COVID-19 e-PlanNACC <code>75/2560</code>", Digits::Thai), "ปี\u{a0}๒๕๖๔ COVID-19 e-PlanNACC <code>75/2560</code>");
+        assert_eq!(
+            official("ปี 2564 COVID-19 e-PlanNACC <code>75/2560</code>", Digits::Thai),
+            "ปี\u{a0}๒๕๖๔ COVID-19 e-PlanNACC <code>75/2560</code>"
+        );
         assert_eq!(official("๒๕๖๑ - ๒๕๖๔", Digits::Thai), "๒๕๖๑\u{a0}- ๒๕๖๔");
         assert_eq!(official("a < b & c", Digits::Arabic), "a < b & c");
     }

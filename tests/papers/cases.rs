@@ -6,8 +6,12 @@ use std::path::Path;
 use crate::site::{Built, build, copy};
 
 /// What a reader is told first, by the class of the element that says it.
-const TOLD: [(&str, &str, &str); 4] =
-    [("alert", "alert", "</div>"), ("state", "life", "</p>"), ("relation", "relation", "</p>"), ("says", "say", "</p>")];
+const TOLD: [(&str, &str, &str); 4] = [
+    ("alert", "alert", "</div>"),
+    ("state", "life", "</p>"),
+    ("relation", "relation", "</p>"),
+    ("says", "say", "</p>"),
+];
 
 #[test]
 fn cases() {
@@ -23,7 +27,8 @@ fn run(folder: &Path) -> Result<(), String> {
     let file = folder.join("expected.txt");
     let expected = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let first = expected.lines().next().unwrap_or_default();
-    let days: Vec<&str> = first.strip_prefix("dates:").ok_or("the first line lists the dates")?.split_whitespace().collect();
+    let days: Vec<&str> =
+        first.strip_prefix("dates:").ok_or("the first line lists the dates")?.split_whitespace().collect();
     let content = copy(&folder.join("content"));
     let mut told = format!("{first}\n");
     for (at, day) in days.iter().enumerate() {

@@ -19,7 +19,10 @@ fn folder(title: &str) -> tempfile::TempDir {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    put("portal.md", "---\nkind: portal\ntitle: รวมตัวอย่าง\nbase_url: https://example.go.th/open/\nlanguages: [th, en]\n---\n");
+    put(
+        "portal.md",
+        "---\nkind: portal\ntitle: รวมตัวอย่าง\nbase_url: https://example.go.th/open/\nlanguages: [th, en]\n---\n",
+    );
     std::fs::rename(content.join("agency.md"), content.join("moved.md")).unwrap();
     let agency = std::fs::read_to_string(content.join("moved.md")).unwrap();
     std::fs::remove_file(content.join("moved.md")).unwrap();
@@ -51,10 +54,8 @@ fn elements(xml: &str) -> Vec<(String, String)> {
             }
             Event::Empty(empty) => {
                 let name = empty.name().as_ref().to_owned();
-                let attributes: Vec<String> = empty
-                    .attributes()
-                    .map(|attribute| attribute.unwrap().value.into_owned())
-                    .collect();
+                let attributes: Vec<String> =
+                    empty.attributes().map(|attribute| attribute.unwrap().value.into_owned()).collect();
                 found.push((format!("{}/{name}", path.join("/")), attributes.join(" ")));
             }
             Event::Text(text) => {
@@ -86,7 +87,8 @@ fn is_rfc3339(text: &str) -> bool {
 fn atom_has_what_the_standard_requires() {
     let content = folder("คำสั่งเดิม");
     let built = build(&content.path().join("content"), "2025-12-01");
-    for url in ["feeds/all.xml", "feeds/order.xml", "ตัวอย่าง/feeds/all.xml", "ตัวอย่าง/feeds/pledge.xml"] {
+    for url in ["feeds/all.xml", "feeds/order.xml", "ตัวอย่าง/feeds/all.xml", "ตัวอย่าง/feeds/pledge.xml"]
+    {
         let feed = elements(built.pages.get(url).unwrap_or_else(|| panic!("{url} is missing")));
         for path in ["feed/title", "feed/id", "feed/updated", "feed/author/name"] {
             let values = of(&feed, path);
@@ -108,7 +110,10 @@ fn atom_has_what_the_standard_requires() {
             assert!(of(&feed, path).iter().all(|value| is_rfc3339(value)), "{url} {path}");
         }
         let links = of(&feed, "feed/link");
-        assert!(links.iter().any(|link| link.starts_with("self ")) && links.iter().any(|link| link.starts_with("alternate ")));
+        assert!(
+            links.iter().any(|link| link.starts_with("self "))
+                && links.iter().any(|link| link.starts_with("alternate "))
+        );
         assert_eq!(of(&feed, "feed/entry/link").len(), entries);
     }
     let all = elements(&built.pages["feeds/all.xml"]);

@@ -56,8 +56,7 @@ pub fn build(content: &Path, day: &str) -> Built {
 pub fn build_for(content: &Path, day: &str, preview: bool) -> Built {
     let timings = Timings::default();
     let date = Date::parse(day).unwrap();
-    let options =
-        EngineOptions { content: content.to_owned(), themes: None, date, portable: false, preview };
+    let options = EngineOptions { content: content.to_owned(), themes: None, date, portable: false, preview };
     let engine = Engine::open(&options, &timings).map_err(|failure| failure.to_string()).unwrap();
     let mut built = Built { pages: BTreeMap::new(), findings: Vec::new(), dues: Vec::new() };
     let mut summaries = Vec::new();

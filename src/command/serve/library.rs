@@ -211,7 +211,15 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
     let document = bytes.and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings)).map(Arc::new);
     let broken = document.is_none();
     let document = document.or_else(|| before.and_then(|shelf| shelf.document.clone()));
-    Some(Shelf { entry, modified, hash, document, findings: Arc::new(findings.into_vec()), broken, inspected: OnceLock::new() })
+    Some(Shelf {
+        entry,
+        modified,
+        hash,
+        document,
+        findings: Arc::new(findings.into_vec()),
+        broken,
+        inspected: OnceLock::new(),
+    })
 }
 
 impl Library {
