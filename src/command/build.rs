@@ -90,7 +90,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, findings: agency.findings, pages: routes.len() }))
+            Ok(Ok(Built { summary, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);

@@ -15,7 +15,7 @@ use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry, Files, document};
+use crate::source::{Disk, Document, Entry, Files, document, sheets};
 use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
@@ -62,11 +62,7 @@ impl Engine {
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
             .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
-        let addresses: BTreeMap<String, String> = entries
-            .iter()
-            .filter(|entry| entry.extension().eq_ignore_ascii_case("md") && !entry.path.starts_with('_'))
-            .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
-            .collect();
+        let addresses = addresses_of(&entries);
         let sources = Sources::share_out(entries);
         if sources.agencies.is_empty() && sources.portal.is_empty() {
             return Err(Failure(format!(
@@ -81,7 +77,13 @@ impl Engine {
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
         let names = agency_names(&*files, &sources, &standards);
-        let site = Site { portal, settings, standards, theme, addresses };
+        let site = Site {
+            portal,
+            settings,
+            standards: Arc::new(standards),
+            theme: Arc::new(theme),
+            addresses: Arc::new(addresses),
+        };
         let mut engine = Self { files, sources, site, findings: Vec::new(), names };
         let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
         let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
@@ -123,7 +125,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        Ok(AgencySite { agency, findings })
+        Ok(AgencySite::new(Arc::new(agency), || findings))
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
@@ -141,7 +143,11 @@ impl Engine {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
         let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
-        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let text = match text {
+            Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => String::new(),
+        };
         Some((entry.path.as_str().into(), text.into()))
     }
 }
@@ -152,7 +158,7 @@ fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: Fi
 }
 
 /// The front matter of every `agency.md`, before any agency is loaded as a whole.
-fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
+pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
     use rayon::prelude::*;
     sources
         .agencies
@@ -169,11 +175,24 @@ fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> 
         .collect()
 }
 
-fn document_path(slug: &str) -> String {
+/// Content file → root-relative address of its page.
+pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+    entries
+        .iter()
+        .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
+        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .collect()
+}
+
+pub fn is_document(entry: &Entry) -> bool {
+    entry.extension().eq_ignore_ascii_case("md")
+}
+
+pub fn document_path(slug: &str) -> String {
     if slug.is_empty() { "agency.md".to_owned() } else { format!("{slug}/agency.md") }
 }
 
-fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
+pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

@@ -10,10 +10,10 @@ use crate::model::addresses;
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
 use crate::model::link_check::{self, KnownFiles};
-use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
 use crate::source::{Document, Entry, Files};
+use crate::source::{document, sheets, tables};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 
@@ -172,6 +172,16 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    portal_of(documents, others, sources, findings)
+}
+
+/// The portal made of documents that are read already.
+pub fn portal_of(
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Portal {
     let slugs: Vec<&str> = sources.agencies.iter().map(|agency| agency.slug.as_str()).collect();
     let documents = addresses::keep_distinct(None, documents, &slugs, findings);
     let others = addresses::keep_storable(others, findings);
@@ -207,8 +217,46 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
+    agency_of(files, documents, others, agency, standards, findings)
+}
+
+/// Each document with the tables of the sheets beside it.
+fn with_sheets(
+    files: &dyn Files,
+    mut documents: Vec<Arc<Document>>,
+    others: &[Entry],
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Vec<Arc<Document>> {
+    for entry in others {
+        let stem = entry.path.rsplit_once('.').map_or("", |(stem, _)| stem);
+        // Sorted by path, so that a folder full of sheets costs no more than itself.
+        let at = documents.partition_point(|document| *document.path < *stem);
+        let owner = documents[at..].iter_mut().take_while(|document| document.path.starts_with(stem));
+        let owner = owner
+            .into_iter()
+            .find(|document| sheets::belongs_to(entry, &document.path) && tables::takes_data(&document.meta));
+        let Some(document) = owner else { continue };
+        let Some(bytes) = read_text(files, entry, findings) else { continue };
+        if let Some(table) = sheets::read(entry, &bytes, document, standards, findings) {
+            Arc::make_mut(document).tables.push(table);
+        }
+    }
+    documents
+}
+
+/// The agency made of documents that are read already.
+pub fn agency_of(
+    files: &dyn Files,
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    agency: &AgencyFiles,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let others = addresses::keep_storable(others, findings);
+    let documents = with_sheets(files, documents, &others, standards, findings);
     let assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
     Some(assembled)

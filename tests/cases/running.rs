@@ -79,7 +79,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
             prose.insert(document.path.to_string(), prose_of(document));
         }
         findings.extend(found.iter().cloned());
-        let shown = AgencySite { agency, findings: found };
+        let shown = AgencySite::new(agency.into(), move || found);
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {

@@ -16,6 +16,8 @@ use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
+pub use plain::media_type;
+
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let page = Page::new(site, route.lang, &route.url);
     match &route.page {
