@@ -177,6 +177,9 @@ pub struct NewArguments {
     /// ปีงบประมาณ (พ.ศ.) เช่น 2569
     #[arg(long)]
     pub year: Option<String>,
+    /// เว็บรวมหลายหน่วยงาน (a portal of several authorities)
+    #[arg(long)]
+    pub portal: bool,
 }
 
 impl ServeArguments {
