@@ -38,15 +38,14 @@ fn check_files(files: &dyn Files, today: Date) -> Checked {
     }
     let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    // A file that cannot be read as a document still has lines to show.
     let mut texts = BTreeMap::new();
-    for document in portal.home.iter().chain(&portal.pages) {
-        texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
+    for entry in files.list(&mut Findings::default()).unwrap() {
+        let text = String::from_utf8(files.read(&entry).unwrap()).unwrap_or_default();
+        texts.insert(FileId::of(&entry.path), (Arc::from(entry.path.as_str()), Arc::from(text)));
     }
     let mut findings = check::check_portal(&portal, listing, &context).into_vec();
     for (agency, loaded) in loaded {
-        for document in &agency.documents {
-            texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
-        }
         findings.extend(check::check_agency(&agency, loaded, &context));
     }
     let located = locate(&findings, &|file| texts.get(&file).cloned());
