@@ -38,15 +38,14 @@ fn check_files(files: &dyn Files, today: Date) -> Checked {
     }
     let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    // A file that cannot be read as a document still has lines to show.
     let mut texts = BTreeMap::new();
-    for document in portal.home.iter().chain(&portal.pages) {
-        texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
+    for entry in files.list(&mut Findings::default()).unwrap() {
+        let text = String::from_utf8(files.read(&entry).unwrap()).unwrap_or_default();
+        texts.insert(FileId::of(&entry.path), (Arc::from(entry.path.as_str()), Arc::from(text)));
     }
     let mut findings = check::check_portal(&portal, listing, &context).into_vec();
     for (agency, loaded) in loaded {
-        for document in &agency.documents {
-            texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
-        }
         findings.extend(check::check_agency(&agency, loaded, &context));
     }
     let located = locate(&findings, &|file| texts.get(&file).cloned());
@@ -225,21 +224,29 @@ fn is_code(text: &str) -> bool {
 #[test]
 fn every_code_in_the_program_is_registered_and_every_registered_code_is_used() {
     let mut used = BTreeSet::new();
-    let mut wrong = Vec::new();
-    for (path, text) in rust_sources() {
+    // A rule may soften its finding at some places; somewhere it has the severity that the registry tells.
+    let mut made: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, text) in rust_sources() {
         for literal in text.split('"').filter(|literal| is_code(literal)) {
             used.insert(literal.to_owned());
         }
         for severity in ["error", "warning", "note"] {
             for (at, call) in text.match_indices(&format!("Finding::{severity}(")) {
                 let rest = text[at + call.len()..].trim_start();
-                let Some(code) = rest.strip_prefix('"').and_then(|rest| rest.get(..4)) else { continue };
-                if codes::get(code).is_some_and(|known| codes::severity_named(severity) != Some(known.severity)) {
-                    wrong.push(format!("{}: {code} is made as {severity}", path.display()));
+                if let Some(code) = rest.strip_prefix('"').and_then(|rest| rest.get(..4)) {
+                    made.entry(code.to_owned()).or_default().insert(severity);
                 }
             }
         }
     }
+    let wrong: Vec<String> = made
+        .iter()
+        .filter(|(code, severities)| {
+            codes::get(code)
+                .is_some_and(|known| !severities.iter().any(|word| codes::severity_named(word) == Some(known.severity)))
+        })
+        .map(|(code, severities)| format!("{code} is made as {severities:?}"))
+        .collect();
     let known: BTreeSet<String> = codes::all().map(|code| code.code.clone()).collect();
     let unknown: Vec<_> = used.difference(&known).collect();
     let unused: Vec<_> = known.difference(&used).collect();
