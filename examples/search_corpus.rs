@@ -25,9 +25,56 @@ impl Dice {
     /// A name that sounds like a place: syllables that occur in such names, in any order.
     fn name(&mut self) -> String {
         const PARTS: &[&str] = &[
-            "นา", "หนอง", "บ้าน", "ห้วย", "โคก", "ท่า", "เสม็ด", "ใหญ่", "น้อย", "กลาง", "เหนือ", "ใต้", "ทอง", "แก้ว", "คำ", "สวน", "ป่า",
-            "บึง", "ดอน", "วัง", "ยาง", "สัก", "ไผ่", "ม่วง", "ขาม", "โพธิ์", "ไทร", "ตาล", "มะค่า", "พระ", "ศรี", "เจริญ", "สุข", "งาม",
-            "รุ่ง", "เรือง", "ชัย", "มงคล", "พัฒนา", "สามัคคี", "เขื่อน", "ลำ", "คลอง", "เกาะ", "แหลม", "ปาก", "ช่อง", "เขา", "ภู", "ผา",
+            "นา",
+            "หนอง",
+            "บ้าน",
+            "ห้วย",
+            "โคก",
+            "ท่า",
+            "เสม็ด",
+            "ใหญ่",
+            "น้อย",
+            "กลาง",
+            "เหนือ",
+            "ใต้",
+            "ทอง",
+            "แก้ว",
+            "คำ",
+            "สวน",
+            "ป่า",
+            "บึง",
+            "ดอน",
+            "วัง",
+            "ยาง",
+            "สัก",
+            "ไผ่",
+            "ม่วง",
+            "ขาม",
+            "โพธิ์",
+            "ไทร",
+            "ตาล",
+            "มะค่า",
+            "พระ",
+            "ศรี",
+            "เจริญ",
+            "สุข",
+            "งาม",
+            "รุ่ง",
+            "เรือง",
+            "ชัย",
+            "มงคล",
+            "พัฒนา",
+            "สามัคคี",
+            "เขื่อน",
+            "ลำ",
+            "คลอง",
+            "เกาะ",
+            "แหลม",
+            "ปาก",
+            "ช่อง",
+            "เขา",
+            "ภู",
+            "ผา",
         ];
         let count = 2 + self.below(3);
         (0..count).map(|_| self.pick(PARTS)).collect()
@@ -134,7 +181,9 @@ fn sentences(folder: &Path) -> Vec<String> {
     let mut found: Vec<String> = files
         .drain(..)
         .flat_map(|text| {
-            let parts = text.split(['\n', '|']).map(|part| part.trim().trim_start_matches(['#', '-', '>', '*']).trim().to_owned());
+            let parts = text
+                .split(['\n', '|'])
+                .map(|part| part.trim().trim_start_matches(['#', '-', '>', '*']).trim().to_owned());
             parts.filter(|part| part.chars().count() > 15).collect::<Vec<_>>()
         })
         .collect();
@@ -176,10 +225,9 @@ fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str],
                 });
             }
             Record {
-                url: format!("{slug}/{year}/{}/", code.clone().unwrap_or_else(|| format!("p{number}"))).replace(
-                    "//",
-                    "/",
-                ) + &format!("{number}/"),
+                url: format!("{slug}/{year}/{}/", code.clone().unwrap_or_else(|| format!("p{number}")))
+                    .replace("//", "/")
+                    + &format!("{number}/"),
                 title: format!("{} {}", dice.pick(titles), dice.name()),
                 code,
                 kind,

@@ -43,7 +43,8 @@ pub(super) fn gram_text(gram: Gram) -> String {
 
 /// The shard that holds a key: FNV-1a over its UTF-16 units, in the browser as here.
 pub fn shard_of(key: &str, shards: u32) -> u32 {
-    let hash = key.encode_utf16().fold(2_166_136_261_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(16_777_619));
+    let hash =
+        key.encode_utf16().fold(2_166_136_261_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(16_777_619));
     hash % shards.max(1)
 }
 

@@ -159,12 +159,12 @@ impl Gathering {
         if place == new {
             self.lists.push((0, 0));
         }
-        if let Some((next, count)) = self.lists.get_mut(place as usize) {
-            if *next <= number {
-                *next = number + 1;
-                *count += 1;
-                self.line.push((place, number));
-            }
+        if let Some((next, count)) = self.lists.get_mut(place as usize)
+            && *next <= number
+        {
+            *next = number + 1;
+            *count += 1;
+            self.line.push((place, number));
         }
     }
 
@@ -267,7 +267,8 @@ mod tests {
         }
         assert!(gathering.ends_with(9, 70) && !gathering.ends_with(9, 4) && !gathering.ends_with(1, 0));
         let lists = gathering.finish();
-        let read: Vec<(Gram, Vec<u32>)> = lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
+        let read: Vec<(Gram, Vec<u32>)> =
+            lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
         assert_eq!(read, [(3, vec![0, 70]), (9, vec![0, 4, 70])]);
     }
 }
