@@ -668,7 +668,7 @@ fn single_faults_are_found_at_their_line() {
             }
         }
     }
-    println!("{} of {sown_faults} faults found", sown_faults - missed.len());
+    println!("{} of {sown_faults} faults found; missed:\n{}", sown_faults - missed.len(), missed.join("\n"));
     assert!(sown_faults >= 300);
     assert!(missed.len() * 100 <= sown_faults * 3, "{} of {sown_faults} missed:\n{}", missed.len(), missed.join("\n"));
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use prongsai::check::{self, AgencyName, Context, Located, codes, locate};
-use prongsai::finding::{Finding, Findings};
+use prongsai::finding::{Finding, Findings, Severity};
 use prongsai::model::{Agency, Sources, load_agency, load_portal};
 use prongsai::source::{Disk, Files, Memory};
 use prongsai::span::FileId;
@@ -173,6 +173,62 @@ fn every_rule_has_a_true_and_a_false_case() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// An answer lowers the finding it speaks of, by item code or by the words at the place, and no other.
+#[test]
+fn answers_reach_their_findings_and_no_others() {
+    let rows = "| รหัส | โครงการ/กิจกรรม/มาตรการ | ข้อบัญญัติ | เบิกจ่าย |\n|---|---|---:|---:|\n\
+                | 1-01 | โครงการอบรมคุณธรรม | 1,000 | 2,000 |\n| 1-02 | โครงการปลูกป่าชุมชน | 1,000 | ๓,๐๐๐ |\n\
+                | 1-03 | โครงการลานกีฬา | 1,000 | 4,000 |\n";
+    let report = format!(
+        "---\nkind: report\nfiscal_year: 2564\nround: 12\naccept:\n  - {{ code: T112, at: 1-01, reason: โอนงบเพิ่ม, by: ปลัด อบต., until: 31 ธันวาคม 2570 }}\n  - code: t112\n    at: 3,000\n    reason: ต้นฉบับพิมพ์ไว้\n---\n{rows}"
+    );
+    let files = Memory::default().with("agency.md", AGENCY).with("2564/report-12m.md", &report);
+    let checked = check_files(&files, Date::from_be(2570, 1, 15).unwrap());
+    let answers: Vec<_> = checked
+        .located
+        .iter()
+        .map(|found| {
+            (
+                found.code,
+                found.item.as_deref(),
+                found.answer.as_ref().map(|answer| answer.reason.as_str()),
+                found.severity,
+            )
+        })
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            ("T112", Some("1-01"), Some("โอนงบเพิ่ม"), Severity::Note),
+            ("T112", Some("1-02"), Some("ต้นฉบับพิมพ์ไว้"), Severity::Note),
+            ("T112", Some("1-03"), None, Severity::Warning),
+        ]
+    );
+    let later = check_files(&files, Date::from_be(2571, 1, 1).unwrap());
+    let codes: Vec<_> = later.located.iter().map(|found| (found.code, found.answer.is_some())).collect();
+    assert_eq!(codes, [("M021", false), ("T112", false), ("T112", true), ("T112", false)]);
+}
+
+/// A site may change how grave a code is, for all its agencies.
+#[test]
+fn the_site_sets_severities() {
+    let files = Memory::default()
+        .with("portal.md", "---\nkind: portal\ntitle: ก\nseverities: { T301: error, t304: ข้อสังเกต }\n---\nพ.ศ. 2021\n")
+        .with("about.md", "ประชุม 31 กันยายน 2564\n")
+        .with("a/agency.md", AGENCY)
+        .with("a/about.md", "ประชุม 31 มิถุนายน 2564\n");
+    let found = check_files(&files, Date::from_be(2570, 1, 15).unwrap()).located;
+    let found: Vec<_> = found.iter().map(|found| (&*found.primary.path, found.code, found.severity)).collect();
+    assert_eq!(
+        found,
+        [
+            ("a/about.md", "T301", Severity::Error),
+            ("about.md", "T301", Severity::Error),
+            ("portal.md", "T304", Severity::Note),
+        ]
+    );
 }
 
 /// What is found in the sample portal, one line each: the list that is read critically before it is blessed.
