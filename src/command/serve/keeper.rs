@@ -17,7 +17,7 @@ use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document};
+use crate::source::{Disk, Document, Entry};
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -268,8 +268,9 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
-        let disk = Disk { root: self.options.content.clone() };
-        let agency = agency_of(&disk, files, documents, others, &self.standards, &mut findings)?;
+        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
+        let disk = Disk { root: self.library.root().to_owned() };
+        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
