@@ -63,6 +63,8 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
+    Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
@@ -158,6 +160,15 @@ pub struct ExplainArguments {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct CodesArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แสดงสิ่งที่จะเปลี่ยน โดยยังไม่แก้ไฟล์ (show the changes, write nothing)
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct DueArguments {
     #[command(flatten)]
     pub site: SiteArguments,
@@ -185,6 +196,9 @@ pub struct NewArguments {
     /// ปีงบประมาณ (พ.ศ.) เช่น 2569
     #[arg(long)]
     pub year: Option<String>,
+    /// เว็บรวมหลายหน่วยงาน (a portal of several authorities)
+    #[arg(long)]
+    pub portal: bool,
 }
 
 impl ServeArguments {

@@ -269,7 +269,8 @@ impl SiteKeeper {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
         let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
-        let agency = agency_of(look, files, documents, others, &self.standards, &mut findings)?;
+        let disk = Disk { root: self.library.root().to_owned() };
+        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
@@ -291,7 +292,8 @@ impl Keeper for SiteKeeper {
 
     fn watched(&self) -> Vec<PathBuf> {
         let mut paths = vec![self.options.content.clone()];
-        paths.extend(self.options.themes.clone().filter(|themes| themes.is_dir()));
+        // Named even while it is missing: a theme folder may be made later.
+        paths.extend(self.options.themes.clone());
         paths
     }
 }

@@ -22,7 +22,7 @@ pub enum Related {
 pub fn related(agency: &Agency, folder: &str, name: &str) -> Option<Related> {
     let (path, anchor) = match links::target(folder, name) {
         Target::External(link) => return Some(Related::External(link)),
-        Target::Anchor(_) | Target::Outside => return None,
+        Target::Anchor(_) | Target::Outside | Target::Script => return None,
         Target::File { path, anchor } => (path, anchor),
     };
     let document = agency.documents.binary_search_by(|known| (*known.path).cmp(&path)).ok();
