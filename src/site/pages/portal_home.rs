@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::site::pages::papers::{NewPaper, newest};
 use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, prose};
 use crate::theme::ThemeError;
@@ -11,6 +12,7 @@ struct PortalHome {
     title: String,
     words: String,
     agencies: Vec<AgencyRow>,
+    papers: Vec<NewPaper>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +51,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
                 }
             })
             .collect(),
+        papers: newest(page, summaries, 10),
     };
     let about = About {
         title: &page.site.settings.title,
