@@ -213,8 +213,9 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
         ProblemKind::Bomb => ("L016", Severity::Error),
         ProblemKind::Encrypted => ("L017", Severity::Warning),
         ProblemKind::Script => ("L018", Severity::Warning),
+        ProblemKind::PartlyRead => ("L019", Severity::Note),
         // Sheets speak of their encoding where they are read as data.
-        ProblemKind::Encoding | ProblemKind::PartlyRead => return None,
+        ProblemKind::Encoding => return None,
     })
 }
 

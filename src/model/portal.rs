@@ -259,7 +259,6 @@ pub fn agency_of(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
-    let others = addresses::keep_storable(others, findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
