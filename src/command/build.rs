@@ -8,8 +8,10 @@ use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
+use crate::model::attachments;
 use crate::output::{Options, Output, Swap};
-use crate::site::{self, AgencySummary, linker};
+use crate::search::{AgencyIndex, Merger};
+use crate::site::{self, AgencySummary, linker, search_records};
 use crate::source::Entry;
 use crate::thai::Date;
 
@@ -29,6 +31,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
+    index: AgencyIndex,
     findings: Vec<Located>,
     pages: usize,
 }
@@ -66,9 +69,9 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let put = |url: &str, bytes: &[u8]| {
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
-    let copy = |entry: &Entry| -> Result<(), Failure> {
+    let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
         match engine.files.read(entry) {
-            Ok(bytes) => put(&entry.path, &bytes),
+            Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
         }
@@ -87,25 +90,35 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
                 put(&artifact.url, &artifact.bytes)
             })?;
-            agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+            agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
+            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, findings: agency.findings.clone(), pages: routes.len() }))
+            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
+    let mut search = Merger::new("");
+    let mut search_files = Vec::new();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
         match agency? {
             Ok(agency) => {
                 summaries.push(agency.summary);
+                search_files.extend(search.push(&agency.index));
                 findings.extend(agency.findings);
                 pages += agency.pages;
             }
             Err(more) => findings.extend(more),
         }
+    }
+    if !engine.site.portal.one_agency {
+        // A single agency's index is the site's already.
+        search_files.extend(search.finish());
+        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();
@@ -113,9 +126,10 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-    engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+    let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
+    shared.try_for_each(|entry| copy(&entry.path, entry))?;
     let counts = Counts::of(&findings);
-    terminal.findings(&shown(&findings, terminal.quiet));
+    terminal.findings(&errors_of(&findings));
     if counts.errors > 0 && !arguments.keep_going {
         terminal.complain(&format!(
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
@@ -128,6 +142,9 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     if counts != Counts::default() {
         terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&counts)));
     }
+    if let Some(next) = next_change(&engine, &summaries) {
+        terminal.say(&format!("เว็บจะเปลี่ยนเองครั้งถัดไป {} ({}) ให้สร้างใหม่ในวันนั้น", next.long(), next.iso()));
+    }
     if arguments.timings {
         for line in timings.lines() {
             terminal.say(&line);
@@ -136,13 +153,16 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// A build tells errors in full and the rest as a sum: `check` is where they are read.
-fn shown(findings: &[Located], quiet: bool) -> Vec<Located> {
-    let _ = quiet;
-    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
+/// The next day on which a page appears or changes without anybody touching its file.
+fn next_change(engine: &Engine, summaries: &[AgencySummary]) -> Option<Date> {
+    let today = engine.site.settings.date;
+    let of_agencies = summaries.iter().filter_map(|summary| Date::parse(summary.next_change.as_ref()?).ok());
+    let of_portal = engine.site.portal.pages.iter().filter(|document| !document.common.draft);
+    let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
+    of_agencies.chain(of_portal).filter(|date| *date > today).min()
 }
 
-/// Sheets beside a document are its data, not a download of their own; everything else is.
-fn is_shown(entry: &Entry) -> bool {
-    !entry.path.split('/').any(|part| part.starts_with('_'))
+/// A build tells errors in full and the rest as a sum: `check` is where they are read.
+fn errors_of(findings: &[Located]) -> Vec<Located> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::links::{self, Target};
-use crate::source::meta::{AttachmentMeta, Meta};
+use crate::source::meta::Meta;
 use crate::source::rich::{Slot, SlotContent};
 use crate::source::{Document, Entry, RichText};
 use crate::span::{FileId, Span, Spanned};
@@ -35,7 +35,7 @@ pub fn check_agency(agency: &Agency, known: &KnownFiles, findings: &mut Findings
     let checker = Checker::new(&agency.documents, &agency.files, known);
     for document in &agency.documents {
         checker.document(document, findings);
-        checker.keys(document, agency, findings);
+        checker.keys(document, findings);
     }
 }
 
@@ -100,7 +100,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Files that the front matter names.
-    fn keys(&self, document: &Document, agency: &Agency, findings: &mut Findings) {
+    fn keys(&self, document: &Document, findings: &mut Findings) {
         let mut named: Vec<(&Spanned<String>, &str)> = Vec::new();
         match &document.meta {
             Meta::Agency(meta) => {
@@ -108,18 +108,14 @@ impl<'a> Checker<'a> {
                 named.extend(meta.banner.iter().map(|file| (file, "ภาพหัวเว็บ")));
             }
             Meta::Paper(meta) => {
-                named.extend(attached(&meta.attachments));
-                let others = [&meta.related, &meta.replaces, &meta.amends, &meta.cancels];
-                // A number may speak of a paper older than the site; a path may not.
-                let paths = others.into_iter().flatten().filter(|name| names_a_file(&name.value));
+                // What it replaces and what hangs on it are looked after by `life` and `attachments`.
+                let paths = meta.related.iter().filter(|name| names_a_file(&name.value) && !name.value.contains('#'));
                 named.extend(paths.map(|name| (name, "เอกสาร")));
             }
-            Meta::Document(meta) => named.extend(attached(&meta.attachments)),
             _ => {}
         }
         for (name, what) in named {
-            let by_number = super::assemble::find_paper(agency, document.folder(), &name.value).is_some();
-            if !by_number && let Some(broken) = self.follow(document, &name.value) {
+            if let Some(broken) = self.follow(document, &name.value) {
                 findings.push(self.finding(document, &name.value, what, name.span, broken));
             }
         }
@@ -250,11 +246,7 @@ fn target_of(slot: &Slot) -> Option<(&str, &'static str)> {
     }
 }
 
-fn attached(attachments: &[AttachmentMeta]) -> impl Iterator<Item = (&Spanned<String>, &'static str)> {
-    attachments.iter().map(|attachment| (&attachment.file, "เอกสารแนบ"))
-}
-
-fn names_a_file(name: &str) -> bool {
+pub(in crate::model) fn names_a_file(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| {
         !extension.is_empty() && extension.len() <= 5 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })

@@ -77,6 +77,7 @@ impl AgencyIndex {
 /// Indexes the records of the agency with this slug.
 pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
     let mut builder = Builder::default();
+    builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
     for (number, record) in records.iter().enumerate() {
         builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
     }
@@ -102,10 +103,9 @@ fn columns(records: &[Record]) -> [Column; COLUMNS] {
         // Destructured, so that a new field is a decision here.
         let Record { url: _, title: _, code: _, kind, agency: _, agency_name: _, year, dimension, status, text: _ } =
             record;
-        let shown = |number: Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
         columns[0].push(RecordKind::label(*kind));
-        columns[1].push(&shown(*year));
-        columns[2].push(&shown(dimension.map(u16::from)));
+        columns[1].push(&year.map(|year| year.to_string()).unwrap_or_default());
+        columns[2].push(&dimension.map(|number| format!("มิติ {number}")).unwrap_or_default());
         columns[3].push(status.as_deref().unwrap_or_default());
     }
     columns

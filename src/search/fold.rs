@@ -1,7 +1,6 @@
 //! What counts as the same letter when searching. One table, read here and written out as JavaScript by `fold_js`,
 //! so that the index and the browser can never disagree. Never drops a vowel or a tone from the exact form.
 
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 /// First and last character of a run, and what the first becomes; the others follow in step.
@@ -153,25 +152,20 @@ pub fn without_tones(folded: &str) -> String {
 /// The browser's half: the same table, and `put` and `fold` in JavaScript. `fold(text, at)` also fills `at` with the
 /// place in `text` of each folded character, which is how excerpts are marked.
 pub fn fold_js() -> String {
-    let mut rows = String::new();
+    let mut rows: Vec<String> = Vec::new();
     for &(first, last, to) in KEPT {
-        let _ = write!(rows, "{} {} {} ", radix_36(first), radix_36(last), radix_36(to));
+        rows.push([first, last, to].map(radix_36).join(" "));
     }
     for &(first, last) in DROPPED {
-        let _ = write!(rows, "{} {} 0 ", radix_36(first), radix_36(last));
+        rows.push([first, last, NOTHING].map(radix_36).join(" "));
     }
-    let mut ranks = String::new();
-    for &(first, last, rank) in RANKED {
-        let _ = write!(ranks, "{} {} {rank} ", radix_36(first), radix_36(last));
-    }
-    let joined: Vec<String> = JOINED
-        .iter()
-        .map(|&(first, second, to)| format!("{}: {to}", u32::from(first) * 65536 + u32::from(second)))
-        .collect();
+    let ranks = RANKED.iter().map(|&(first, last, rank)| [first, last, u16::from(rank)].map(radix_36).join(" "));
+    let joined =
+        JOINED.iter().map(|&(first, second, to)| format!("{}: {to}", u32::from(first) * 65536 + u32::from(second)));
     FOLD_JS
-        .replace("@ROWS", rows.trim_end())
-        .replace("@RANKS", ranks.trim_end())
-        .replace("@JOINED", &joined.join(", "))
+        .replace("@ROWS", &rows.join(","))
+        .replace("@RANKS", &ranks.collect::<Vec<_>>().join(","))
+        .replace("@JOINED", &joined.collect::<Vec<_>>().join(", "))
         .replace("@COMMA", &BETWEEN_DIGITS.to_string())
         .replace("@TONES", &format!("[\\u{:04x}-\\u{:04x}]", TONES.0, TONES.1))
 }
@@ -189,40 +183,35 @@ fn radix_36(number: u16) -> String {
     digits.iter().rev().collect()
 }
 
-const FOLD_JS: &str = r#"// Written by prongsai::search::fold_js from the table in src/search/fold.rs; change it there.
-var prongsaiFold = (function () {
-  "use strict";
-  var to = new Uint16Array(65536).fill(32), rank = {}, joined = { @JOINED };
-  function rows(text, each) {
-    for (var t = text.split(" "), i = 0; i < t.length; i += 3) {
-      for (var a = parseInt(t[i], 36), u = a, b = parseInt(t[i + 1], 36), c = parseInt(t[i + 2], 36); u <= b; u++) each(u, c, u - a);
-    }
+const FOLD_JS: &str = r#"// Written by prongsai::search::fold_js from the table of src/search/fold.rs; change it there.
+var prongsaiFold = (() => {
+ "use strict";
+ const to = new Uint16Array(65536).fill(32), rank = {}, joined = { @JOINED };
+ const rows = (text, put) => text.split(",").forEach(row => {
+  const [a, b, c] = row.split(" ").map(n => parseInt(n, 36));
+  for (let u = a; u <= b; u++) put(u, c, u - a);
+ });
+ rows("@ROWS", (u, c, step) => to[u] = c && c + step);
+ rows("@RANKS", (u, c) => rank[u] = c);
+ const digit = u => u > 47 && u < 58;
+ const fold = (text, at = []) => {
+  const out = [];
+  const put = (u, i) => {
+   const n = out.length, last = n ? out[n - 1] : 32, j = at[n - 1], one = joined[last * 65536 + u];
+   if (rank[last] > rank[u]) { out.pop(); put(u, i); put(last, j) }
+   else if (u === last && (rank[u] || u === 32)) return;
+   else if (one) { out.pop(); put(one, j) }
+   else { at[n] = i; out.push(u) }
+  };
+  for (let i = 0; i < text.length; i++) {
+   const c = text.charCodeAt(i);
+   if (to[c] && !(c === @COMMA && digit(out[out.length - 1]) && digit(to[text.charCodeAt(i + 1)]))) put(to[c], i);
   }
-  rows("@ROWS",
-    function (u, c, step) { to[u] = c && c + step });
-  rows("@RANKS", function (u, c) { rank[u] = c });
-  function digit(u) { return u > 47 && u < 58 }
-  function fold(text, at) {
-    var out = [], i, u, folded = "";
-    at = at || [];
-    function put(u, i) {
-      var n = out.length - 1, last = n < 0 ? 32 : out[n], r = rank[u], j = at[n];
-      if (r && rank[last] > r) { out.pop(); put(u, i); put(last, j) }
-      else if (u !== last || !r && u !== 32) {
-        if (joined[last * 65536 + u]) { out.pop(); put(joined[last * 65536 + u], j) }
-        else { at[n + 1] = i; out.push(u) }
-      }
-    }
-    for (i = 0; i < text.length; i++) {
-      u = to[text.charCodeAt(i)];
-      if (u && !(text.charCodeAt(i) === @COMMA && digit(out[out.length - 1]) && digit(to[text.charCodeAt(i + 1)]))) put(u, i);
-    }
-    if (out[out.length - 1] === 32) out.pop();
-    at.length = out.length;
-    for (i = 0; i < out.length; i++) folded += String.fromCharCode(out[i]);
-    return folded;
-  }
-  return { fold: fold, tones: /@TONES/g };
+  if (out[out.length - 1] === 32) out.pop();
+  at.length = out.length;
+  return out.map(u => String.fromCharCode(u)).join("");
+ };
+ return { fold, tones: /@TONES/g };
 })();
 "#;
 

@@ -146,6 +146,12 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
+    /// Room for the grams of so many bytes of text.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.places.reserve(bytes / 4);
+        self.line.reserve(bytes);
+    }
+
     /// Adds a number to the list of a gram, unless it is the last one there.
     pub fn push(&mut self, gram: Gram, number: u32) {
         let new = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
@@ -153,12 +159,12 @@ impl Gathering {
         if place == new {
             self.lists.push((0, 0));
         }
-        if let Some((next, count)) = self.lists.get_mut(place as usize) {
-            if *next <= number {
-                *next = number + 1;
-                *count += 1;
-                self.line.push((place, number));
-            }
+        if let Some((next, count)) = self.lists.get_mut(place as usize)
+            && *next <= number
+        {
+            *next = number + 1;
+            *count += 1;
+            self.line.push((place, number));
         }
     }
 

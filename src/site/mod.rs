@@ -1,14 +1,18 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+pub mod attachments;
+pub mod feeds;
 pub mod linker;
 mod pages;
 mod prose;
 mod routes;
+pub mod search_records;
 mod settings;
 mod shell;
 mod show;
 mod summary;
+pub mod typeset;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -18,10 +22,12 @@ use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use feeds::{DateSummary, PaperSummary};
 pub use pages::media_type;
+pub use pages::papers::Grouping;
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
-pub use summary::{AgencySummary, PaperSummary, YearSummary};
+pub use summary::{AgencySummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
 #[derive(Debug)]

@@ -101,6 +101,28 @@ fn forms_that_draw_each_other_end() {
 }
 
 #[test]
+fn strings_without_end_and_lists_that_many_share_are_paid_for() {
+    // Every page is a string that runs to the end of the file.
+    let kids: String = (3..60_003).map(|at| format!("{at} 0 R ")).collect();
+    let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), format!("<< /Kids [{kids}] >>").into_bytes()];
+    objects.extend((0..60_000).map(|_| b"<< /Type /Page /A (((((((((( >>".to_vec()));
+    let found = in_time("strings.pdf", &pdf(&objects));
+    assert!(found.has(ProblemKind::PartlyRead), "{:?}", found.problems);
+    // 20,000 pages share a list of 100,000 streams, which are one stream.
+    let kids: String = (5..20_005).map(|at| format!("{at} 0 R ")).collect();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Kids [{kids}] >>").into_bytes(),
+        format!("[{}]", "4 0 R ".repeat(100_000)).into_bytes(),
+        stream("", &b"q Q ".repeat(1000)),
+    ];
+    objects.extend((0..20_000).map(|_| b"<< /Type /Page /Contents 3 0 R >>".to_vec()));
+    let found = in_time("lists.pdf", &pdf(&objects));
+    assert_eq!(found.pages, Some(20_000));
+    assert!(found.has(ProblemKind::PartlyRead), "{:?}", found.problems);
+}
+
+#[test]
 fn code_maps_and_widths_of_impossible_size_cost_nothing() {
     let map = b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange".to_vec();
     let bytes = pdf(&[

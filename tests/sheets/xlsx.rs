@@ -94,7 +94,7 @@ fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
         (
             "xl/_rels/workbook.xml.rels",
             format!(
-                "<Relationships xmlns='{package}'><Relationship Id='rId1' Type='{office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+                "<Relationships xmlns='{package}'><Relationship Id='rId1' Type='{office}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='rId2' Type='{office}/sharedStrings' Target='/xl/sharedStrings.xml'/></Relationships>"
             ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns='{main}'>{sheet}</worksheet>")),

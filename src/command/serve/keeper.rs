@@ -17,7 +17,7 @@ use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document};
+use crate::source::{Disk, Document, Entry};
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -147,7 +147,7 @@ impl SiteKeeper {
 
     fn read_standards(&mut self) {
         let mut findings = Findings::default();
-        let files = crate::source::Disk { root: self.options.content.clone() };
+        let files = Disk { root: self.options.content.clone() };
         let sources = Sources::share_out(self.library.entries());
         self.standards = Arc::new(load_standards(&files, &sources, &mut findings));
         self.standards_findings = findings.into_vec();
@@ -268,8 +268,9 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
+        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
         let disk = Disk { root: self.library.root().to_owned() };
-        let agency = agency_of(&disk, documents, others, files, &self.standards, &mut findings)?;
+        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
@@ -291,7 +292,8 @@ impl Keeper for SiteKeeper {
 
     fn watched(&self) -> Vec<PathBuf> {
         let mut paths = vec![self.options.content.clone()];
-        paths.extend(self.options.themes.clone().filter(|themes| themes.is_dir()));
+        // Named even while it is missing: a theme folder may be made later.
+        paths.extend(self.options.themes.clone());
         paths
     }
 }

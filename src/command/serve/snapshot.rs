@@ -11,6 +11,8 @@ use crate::check::{self, AgencyName, Counts, Located, locate};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, document_url};
 use crate::preview::{Page, Snapshot};
+use crate::search::AgencyIndex;
+use crate::site::search_records;
 use crate::site::{self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
 use crate::source::meta::Meta;
 use crate::span::FileId;
@@ -23,7 +25,10 @@ pub struct AgencyCell {
     _names: Arc<Vec<AgencyName>>,
     routes: OnceLock<BTreeMap<String, AgencyRoute>>,
     summary: OnceLock<AgencySummary>,
+    search: OnceLock<(AgencyIndex, Artifacts)>,
 }
+
+type Artifacts = BTreeMap<String, Artifact>;
 
 impl AgencyCell {
     pub fn new(
@@ -43,7 +48,16 @@ impl AgencyCell {
             _names: names,
             routes: OnceLock::new(),
             summary: OnceLock::new(),
+            search: OnceLock::new(),
         }
+    }
+
+    /// Built when somebody first searches: no key stroke of the author's pays for it.
+    fn search(&self) -> &(AgencyIndex, Artifacts) {
+        self.search.get_or_init(|| {
+            let (index, files) = search_records::index(&self.site, &self.agency.agency);
+            (index, files.into_iter().map(|file| (file.url.clone(), file)).collect())
+        })
     }
 
     fn routes(&self) -> &BTreeMap<String, AgencyRoute> {
@@ -85,6 +99,7 @@ pub struct SiteSnapshot {
     cells: BTreeMap<String, Arc<AgencyCell>>,
     portal_routes: OnceLock<BTreeMap<String, PortalRoute>>,
     summaries: OnceLock<Vec<AgencySummary>>,
+    search: OnceLock<Artifacts>,
     portal_findings: Vec<Finding>,
     /// Files that make no document as they are now, with what is wrong.
     broken: BTreeMap<String, Arc<Vec<Finding>>>,
@@ -106,6 +121,7 @@ impl SiteSnapshot {
             cells,
             portal_routes: OnceLock::new(),
             summaries: OnceLock::new(),
+            search: OnceLock::new(),
             portal_findings,
             broken,
             theme_error,
@@ -126,6 +142,25 @@ impl SiteSnapshot {
         })
     }
 
+    fn search(&self) -> &Artifacts {
+        self.search.get_or_init(|| {
+            if self.site.portal.one_agency {
+                return Artifacts::new();
+            }
+            let parts = self.cells.values().map(|cell| &cell.search().0);
+            let files = crate::search::merge("", parts).into_iter().map(search_records::artifact);
+            files.map(|file| (file.url.clone(), file)).collect()
+        })
+    }
+
+    fn search_file(&self, url: &str) -> Option<Artifact> {
+        if !url.ends_with(".js") || !(url.starts_with("search/") || url.contains("/search/")) {
+            return None;
+        }
+        let own = self.cell_of(url).and_then(|cell| cell.search().1.get(url));
+        own.or_else(|| self.search().get(url)).cloned()
+    }
+
     /// The agency under whose address `url` stands.
     fn cell_of(&self, url: &str) -> Option<&AgencyCell> {
         let url = url.strip_prefix("en/").unwrap_or(url);
@@ -143,6 +178,9 @@ impl SiteSnapshot {
         {
             return Some(site::render_agency(&cell.site, &cell.agency, route).map_err(|error| error.message));
         }
+        if let Some(file) = self.search_file(url) {
+            return Some(Ok(file));
+        }
         // Assets need nothing of the agencies.
         if self.site.theme.assets.contains_key(url) {
             let route =
@@ -157,7 +195,8 @@ impl SiteSnapshot {
     pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
         let mut all = BTreeMap::new();
         let agency_urls = self.cells.values().flat_map(|cell| cell.routes().keys());
-        for url in agency_urls.chain(self.portal_routes().keys()) {
+        let search = self.cells.values().flat_map(|cell| cell.search().1.keys()).chain(self.search().keys());
+        for url in agency_urls.chain(self.portal_routes().keys()).chain(search) {
             let bytes = match self.artifact(url) {
                 Some(Ok(artifact)) => artifact.bytes,
                 Some(Err(message)) => message.into_bytes(),
@@ -170,8 +209,10 @@ impl SiteSnapshot {
 
     /// A file of the author's beside the documents: images and attachments.
     fn file(&self, url: &str) -> Option<Page> {
-        let listed = self.cell_of(url).map(|cell| &cell.agency.agency.files).unwrap_or(&self.site.portal.files);
-        let entry = listed.iter().find(|entry| entry.path == url)?;
+        let entry = match self.cell_of(url) {
+            Some(cell) => cell.agency.agency.attachments.entry_at(url),
+            None => self.site.portal.files.iter().find(|entry| entry.path == url),
+        }?;
         let bytes = std::fs::read(&entry.on_disk).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }

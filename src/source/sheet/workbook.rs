@@ -7,6 +7,8 @@ use super::serial::Format;
 use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
 
 const MAX_STRINGS: usize = 1_000_000;
+/// In bytes: more than the 32,767 letters that Excel holds in one cell.
+pub(super) const MAX_CELL_TEXT: usize = 32_767 * 3;
 const MAX_FORMATS: usize = 100_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,9 +123,9 @@ fn strings(part: &[u8]) -> Vec<String> {
         Node::Open("rPh", _) => is_reading_aid = true,
         Node::Close("rPh") => is_reading_aid = false,
         Node::Open("t", _) => is_text = !is_reading_aid,
-        Node::Letters(letters) if is_text => current.push_str(letters),
+        Node::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
         Node::Close("t") => is_text = false,
-        Node::Close("si") if strings.len() < MAX_STRINGS => strings.push(std::mem::take(&mut current)),
+        Node::Close("si") if strings.len() < MAX_STRINGS => strings.push(tidy(&current)),
         _ => {}
     });
     strings
@@ -149,4 +151,11 @@ fn formats(part: &[u8]) -> Vec<Format> {
         _ => {}
     });
     formats
+}
+
+pub(super) fn tidy(text: &str) -> String {
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_CELL_TEXT).last().unwrap_or(0);
+    let text = if text.len() > MAX_CELL_TEXT { &text[..end] } else { text };
+    // Excel writes a carriage return inside a cell as `_x000D_`.
+    text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }

@@ -6,15 +6,13 @@ use std::collections::BTreeMap;
 use super::heads::{Merge, tabulate};
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::serial::Format;
-use super::workbook::{Workbook, WorkbookError};
+use super::workbook::{MAX_CELL_TEXT, Workbook, WorkbookError, tidy};
 use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, SheetTable};
 use crate::source::attachment::{ArchiveError, Node, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
 const MAX_TEXT: usize = 64 << 20;
 const MAX_MERGES: usize = 20_000;
-/// What Excel holds in one cell.
-const MAX_CELL_TEXT: usize = 32_767 * 4;
 /// Sheets of these names are read before the first one.
 const DATA_SHEETS: [&str; 3] = ["ข้อมูล", "data", "items"];
 
@@ -168,8 +166,11 @@ impl Sheet {
                 let Some(cell) = open.take() else {
                     return;
                 };
+                if is_cut {
+                    return;
+                }
                 let text = workbook.cell_text(&cell);
-                if text.is_empty() || is_cut {
+                if text.is_empty() {
                     return;
                 }
                 if cell.column as usize >= MAX_COLUMNS {
@@ -226,9 +227,7 @@ impl Workbook<'_> {
     fn cell_text(&self, cell: &Open) -> String {
         let value = cell.value.trim();
         match cell.kind.as_str() {
-            "s" => {
-                value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).map(|it| tidy(it)).unwrap_or_default()
-            }
+            "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
             // Tick boxes of spreadsheet programs; in a form they mean a tick and none.
             "b" => (if matches!(value, "1" | "true") { "✓" } else { "-" }).to_owned(),
             "d" => value.strip_suffix("T00:00:00").unwrap_or(value).to_owned(),
@@ -272,9 +271,4 @@ fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> Row {
         .map(|column| Cell { text: cells.remove(&column).unwrap_or_default(), row, column, ..Cell::default() })
         .collect();
     Row { cells, line: row as usize + 1 }
-}
-
-fn tidy(text: &str) -> String {
-    // Excel writes a carriage return inside a cell as `_x000D_`.
-    text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
