@@ -57,7 +57,6 @@ struct DocumentPage {
     targets: Vec<TargetRow>,
     target_years: Vec<String>,
     members: Vec<MemberRow>,
-    paper: Option<PaperView>,
     related: Vec<LinkView>,
 }
 
@@ -97,17 +96,12 @@ struct MemberRow {
     role: Option<String>,
 }
 
-#[derive(Serialize)]
-struct PaperView {
-    office: String,
-    number: Option<String>,
-    date: Option<String>,
-    signatory: Option<MemberRow>,
-}
-
 pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let document = agency.document(id);
+    if let Meta::Paper(_) = &document.meta {
+        return super::paper::render(page, site, id);
+    }
     let heading = title(page, agency, id);
     let mut view = DocumentPage {
         title: heading.clone(),
@@ -122,7 +116,6 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         targets: Vec::new(),
         target_years: Vec::new(),
         members: Vec::new(),
-        paper: None,
         related: Vec::new(),
     };
     let mut trail = page.trail(Some(agency));
@@ -176,20 +169,6 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             if let Some(committee) = agency.committees.iter().find(|committee| committee.document == id) {
                 view.members = committee.members.iter().map(member).collect();
             }
-        }
-        Meta::Paper(meta) => {
-            view.members = meta.members.iter().map(member).collect();
-            view.paper = Some(PaperView {
-                office: meta.office.as_ref().map_or(agency.name(), |office| &office.value).to_owned(),
-                number: meta.number.as_ref().map(|number| page.show.text(&number.value)),
-                date: meta.date.as_ref().map(|date| page.show.text(&date.value.official())),
-                signatory: meta.signatory.as_ref().map(|signatory| MemberRow {
-                    name: signatory.name.value.clone(),
-                    position: signatory.position.as_ref().map(|position| position.value.clone()),
-                    role: signatory.acting.as_ref().map(|acting| acting.value.clone()),
-                }),
-            });
-            trail.push(page.crumb(page.word("nav_announcements"), &format!("{}announcements/", agency.base())));
         }
         _ => {}
     }

@@ -4,6 +4,7 @@ mod agency_home;
 mod document;
 mod findings;
 mod item;
+mod paper;
 mod papers;
 mod plain;
 mod portal_home;
