@@ -1,10 +1,17 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+mod agency_style;
+pub mod charts;
+mod figure;
+mod item_table;
+mod language;
 pub mod linker;
 mod pages;
+mod places;
 mod prose;
 mod routes;
+mod say;
 mod settings;
 mod shell;
 mod show;
@@ -18,7 +25,7 @@ use crate::theme::{Theme, ThemeError};
 
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
-pub use summary::{AgencySummary, PaperSummary, YearSummary};
+pub use summary::{AgencySummary, DimensionSummary, PaperSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
 #[derive(Debug)]
