@@ -24,7 +24,7 @@ fn strong(text: impl Into<String>) -> Phrase {
 }
 
 /// "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
-pub fn result(show: &Show, tally: &Tally) -> Vec<Phrase> {
+pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
     let number = |count: i64| show.number(count);
     let mut phrases = Vec::new();
     let thai = show.lang == Lang::Th;
@@ -38,9 +38,11 @@ pub fn result(show: &Show, tally: &Tally) -> Vec<Phrase> {
             true => strong(format!("มี {items} เรื่องในแผน")),
             false => strong(format!("{items} {} promised", plural(tally.items, "item", "items"))),
         });
-        phrases.push(plain(match thai {
-            true => " ยังไม่มีรายงานว่าทำถึงไหน",
-            false => "; no report says yet how far they are",
+        phrases.push(plain(match (thai, reported) {
+            (true, true) => " รายงานไม่ระบุว่าแต่ละเรื่องทำถึงไหน",
+            (true, false) => " ยังไม่มีรายงานว่าทำถึงไหน",
+            (false, true) => "; the report does not say how far they are",
+            (false, false) => "; no report says yet how far they are",
         }));
         if let Some(plan) = tally.plan.amount() {
             phrases.push(plain(match thai {
@@ -139,16 +141,16 @@ mod tests {
         };
         let thai = Show::new(Lang::Th, Digits::Thai);
         assert_eq!(
-            text(&result(&thai, &tally)),
+            text(&result(&thai, &tally, true)).replace('\u{a0}', " "),
             "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
         );
         let english = Show::new(Lang::En, Digits::Thai);
         assert_eq!(
-            text(&result(&english, &tally)),
+            text(&result(&english, &tally, true)).replace('\u{a0}', " "),
             "49 of 63 items done; 8,000 baht spent of 410,000 baht planned; 10 not done."
         );
         let plan = Tally { items: 14, not_stated: 14, ..Tally::default() };
-        assert_eq!(text(&result(&thai, &plan)), "มี ๑๔ เรื่องในแผน ยังไม่มีรายงานว่าทำถึงไหน");
-        assert_eq!(text(&result(&thai, &Tally::default())), "ยังไม่มีเรื่องในแผน");
+        assert_eq!(text(&result(&thai, &plan, false)), "มี ๑๔ เรื่องในแผน ยังไม่มีรายงานว่าทำถึงไหน");
+        assert_eq!(text(&result(&thai, &Tally::default(), false)), "ยังไม่มีเรื่องในแผน");
     }
 }

@@ -162,20 +162,20 @@ impl<'a> Page<'a> {
                 vec![
                     self.link("nav_results", &base),
                     self.link("nav_announcements", &format!("{base}announcements/")),
-                    self.link("nav_sitemap", &format!("{base}sitemap/")),
                 ]
             }
             None if self.site.portal.one_agency => vec![self.link("nav_results", "")],
             None => vec![
                 self.link("agencies", ""),
                 self.link("nav_compare", "compare/"),
-                self.link("nav_sitemap", "sitemap/"),
             ],
         }
     }
 
-    fn footer(&self) -> Vec<LinkView> {
-        crate::site::pages::ABOUT_PAGES.iter().map(|(key, url)| self.link(key, url)).collect()
+    fn footer(&self, agency: Option<&Agency>) -> Vec<LinkView> {
+        let base = agency.map(Agency::base).unwrap_or_default();
+        let about = crate::site::pages::ABOUT_PAGES.iter().map(|(key, url)| self.link(key, url));
+        about.chain(std::iter::once(self.link("nav_sitemap", &format!("{base}sitemap/")))).collect()
     }
 
     /// The address of this page in both languages; `None` for what exists once.
@@ -228,7 +228,7 @@ impl<'a> Page<'a> {
             home: self.to(""),
             crumbs: &crumbs,
             nav: self.nav(about.agency),
-            footer: self.footer(),
+            footer: self.footer(about.agency),
             agency: about.agency.map(|agency| AgencyBrief {
                 name: agency.name().to_owned(),
                 short_name: agency.short_name().to_owned(),

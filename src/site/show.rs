@@ -60,8 +60,8 @@ impl Show {
 
     pub fn baht(&self, money: Money) -> String {
         match self.lang {
-            Lang::Th => format!("{} บาท", self.text(&money.baht_text())),
-            Lang::En => format!("{} baht", money.baht_text()),
+            Lang::Th => format!("{}\u{a0}บาท", self.text(&money.baht_text())),
+            Lang::En => format!("{}\u{a0}baht", money.baht_text()),
         }
     }
 

@@ -41,7 +41,17 @@ struct Latest {
     not_done: Vec<NotDoneRow>,
     /// How many were not done, where the list does not name them all.
     not_done_more: Option<String>,
+    reasons: Reasons,
     method: String,
+}
+
+/// Why things were not done, where rows do not say: the report's own words on obstacles.
+#[derive(Serialize)]
+struct Reasons {
+    in_rows: bool,
+    report: Option<LinkView>,
+    /// Escaped already; left out where it would fill the screen.
+    words: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -100,7 +110,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let meta = &agency.meta;
     let latest = latest(page, site);
     let description = match agency.years.iter().rev().find(|year| !year.promises.is_empty()) {
-        Some(year) => format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &year.tally(agency)))),
+        Some(year) => format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &year.tally(agency), year.latest(agency).is_some()))),
         None => agency.name().to_owned(),
     };
     let published = |id: &usize| crate::site::routes::is_published(agency.document(*id), page.site);
@@ -179,16 +189,18 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
     let mut not_done = not_done(page, site, year);
+    let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
     let all = not_done.len();
     not_done.truncate(MOST_NOT_DONE);
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
-        tally: tally_view(page, &year.tally(agency)),
+        tally: tally_view(page, &year.tally(agency), year.latest(agency).is_some()),
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
         not_done_more: (all > MOST_NOT_DONE).then(|| page.show.number(all as i64)),
         not_done,
+        reasons,
         method: page.to("method/"),
     })
 }
@@ -206,7 +218,7 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
             },
             href: page.to(&item_url(agency, year.year, promise.code.as_str())),
             dimension: promise.dimension.map(|number| page.show.text(&format!("{} {number}", page.word("dimension")))),
-            plan: match view.budget.planned().amount() {
+            plan: match view.budget.planned().amount().filter(|money| !money.is_zero()) {
                 Some(money) => format!("{} {}", page.word("plan_short"), page.show.baht(money)),
                 None => String::new(),
             },
@@ -215,6 +227,32 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
                 .map(|text| page.show.text(&text.value)),
         })
         .collect()
+}
+
+/// Bytes of HTML beyond which the report's words are only linked.
+const MOST_REASON: usize = 4000;
+
+fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Reasons {
+    let agency = &site.agency;
+    let mut reasons = Reasons { in_rows, report: None, words: None };
+    let Some(report) = year.latest(agency) else { return reasons };
+    let document = agency.document(report.document);
+    let sections = &document.body.sections;
+    let section = sections.iter().find(|section| {
+        let title = &section.title.value;
+        (title.contains("ปัญหา") || title.contains("อุปสรรค"))
+            && crate::model::ItemCode::leading(title).is_none()
+            && !section.body.is_empty()
+    });
+    if let Some(section) = section {
+        reasons.report = Some(LinkView {
+            title: page.word("reasons_in_report").to_owned(),
+            href: page.to(&format!("{}#{}", agency.url_of(report.document), section.anchor)),
+        });
+        let words = prose::html(page, document, &section.body);
+        reasons.words = (words.len() <= MOST_REASON).then_some(words);
+    }
+    reasons
 }
 
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {

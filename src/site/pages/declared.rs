@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::{Entry, Tally};
 use crate::site::Lang;
 use crate::site::shell::Page;
+use crate::source::Document;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::standards::ItemKind;
 use crate::thai::{Fraction, StatedMoney};
@@ -14,7 +15,11 @@ use crate::thai::{Fraction, StatedMoney};
 pub struct DeclaredView {
     /// Names of the lists that were added up.
     pub lists: Vec<String>,
-    pub groups: Vec<DeclaredGroup>,
+    /// The whole document.
+    pub whole: Option<DeclaredGroup>,
+    /// By dimension, kind or office.
+    pub parts: Vec<DeclaredGroup>,
+    pub parts_title: String,
     pub differences: String,
     pub any_difference: bool,
 }
@@ -28,6 +33,8 @@ pub struct DeclaredGroup {
 #[derive(Debug, Serialize)]
 pub struct DeclaredRow {
     pub label: String,
+    /// The heading over the printed table that states it; `None` for the front matter.
+    pub origin: Option<String>,
     pub stated: String,
     pub computed: Vec<ComputedCell>,
     pub differs: bool,
@@ -48,7 +55,12 @@ enum Computed {
     Unknown,
 }
 
-pub fn view(page: &Page<'_>, figures: &[DeclaredFigure], lists: &[(&str, &[Entry])]) -> Option<DeclaredView> {
+pub fn view(
+    page: &Page<'_>,
+    document: &Document,
+    figures: &[DeclaredFigure],
+    lists: &[(&str, &[Entry])],
+) -> Option<DeclaredView> {
     let mut scopes: Vec<&DeclaredScope> = Vec::new();
     let mut seen: Vec<&DeclaredFigure> = Vec::new();
     for figure in figures {
@@ -67,8 +79,8 @@ pub fn view(page: &Page<'_>, figures: &[DeclaredFigure], lists: &[(&str, &[Entry
         return None;
     }
     scopes.sort();
-    let mut differences = 0;
-    let groups = scopes
+    let (mut differences, mut in_parts) = (0, 0);
+    let mut groups: Vec<DeclaredGroup> = scopes
         .into_iter()
         .map(|scope| DeclaredGroup {
             title: scope_title(page, scope),
@@ -76,16 +88,23 @@ pub fn view(page: &Page<'_>, figures: &[DeclaredFigure], lists: &[(&str, &[Entry
                 .iter()
                 .filter(|figure| figure.scope == *scope)
                 .map(|figure| {
-                    let row = row(page, figure, lists);
+                    let row = row(page, document, figure, lists);
                     differences += i64::from(row.differs);
+                    in_parts += i64::from(row.differs && figure.scope != DeclaredScope::default());
                     row
                 })
                 .collect(),
         })
         .collect();
+    let whole = seen.iter().any(|figure| figure.scope == DeclaredScope::default()).then(|| groups.remove(0));
     Some(DeclaredView {
         lists: lists.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        groups,
+        whole,
+        parts: groups,
+        parts_title: match page.lang {
+            Lang::Th => format!("แยกตามมิติและประเภท (ไม่ตรงกัน {} แห่ง)", page.show.number(in_parts)),
+            Lang::En => format!("By dimension and kind (differences: {})", page.show.number(in_parts)),
+        },
         differences: match (page.lang, differences) {
             (Lang::Th, 0) => "ทุกตัวเลขที่ระบุตรงกับที่นับได้".to_owned(),
             (Lang::Th, count) => format!("ไม่ตรงกัน {} แห่ง", page.show.number(count)),
@@ -109,7 +128,7 @@ fn scope_title(page: &Page<'_>, scope: &DeclaredScope) -> String {
     if parts.is_empty() { page.word("whole").to_owned() } else { parts.join(" · ") }
 }
 
-fn row(page: &Page<'_>, figure: &DeclaredFigure, lists: &[(&str, &[Entry])]) -> DeclaredRow {
+fn row(page: &Page<'_>, document: &Document, figure: &DeclaredFigure, lists: &[(&str, &[Entry])]) -> DeclaredRow {
     let computed: Vec<ComputedCell> = lists
         .iter()
         .map(|(_, entries)| {
@@ -119,6 +138,7 @@ fn row(page: &Page<'_>, figure: &DeclaredFigure, lists: &[(&str, &[Entry])]) -> 
         .collect();
     DeclaredRow {
         label: quantity_name(page, figure.quantity).to_owned(),
+        origin: figure.table.and_then(|table| origin(document, table)),
         stated: match &figure.value {
             DeclaredValue::Count(count) => page.show.number(*count),
             DeclaredValue::Money(money) => page.show.money(*money),
@@ -129,6 +149,12 @@ fn row(page: &Page<'_>, figure: &DeclaredFigure, lists: &[(&str, &[Entry])]) -> 
         differs: computed.iter().any(|cell| cell.differs),
         computed,
     }
+}
+
+fn origin(document: &Document, table: u32) -> Option<String> {
+    let grid = document.tables.get(usize::try_from(table).ok()?)?.grid?;
+    let section = document.body.grids.get(grid)?.section?;
+    Some(document.body.sections.get(section)?.title.value.clone())
 }
 
 fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Computed {
@@ -149,6 +175,20 @@ fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Comp
     };
     let share = |share: Option<Fraction>| share.map_or(Computed::Unknown, Computed::Share);
     let states_kinds = entries.iter().any(|entry| entry.kind.is_some());
+    if scope.kind.is_some() && !states_kinds || scope.owner.is_some() && entries.iter().all(|entry| entry.owner.is_none())
+    {
+        return Computed::Unknown;
+    }
+    // A list without the column says nothing of it, which is not a sum of nothing.
+    let column: Option<fn(&Entry) -> StatedMoney> = match quantity {
+        Quantity::InOrdinance | Quantity::BudgetOrdinance => Some(|entry| entry.budget.ordinance.value),
+        Quantity::BudgetPlan | Quantity::UsesBudget | Quantity::NoBudget => Some(|entry| entry.budget.planned()),
+        Quantity::BudgetDisbursed => Some(|entry| entry.budget.disbursed.value),
+        _ => None,
+    };
+    if column.is_some_and(|money| entries.iter().all(|entry| money(entry) == StatedMoney::NotStated)) {
+        return Computed::Unknown;
+    }
     match quantity {
         Quantity::Items => Computed::Count(tally.items),
         Quantity::Projects | Quantity::Activities | Quantity::Measures | Quantity::Practices if !states_kinds => {

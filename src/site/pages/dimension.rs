@@ -40,6 +40,7 @@ pub fn render(
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let tally = known.tally_of(agency, Some(dimension));
+    let reported = known.latest(agency).is_some();
     let heading = dimension_name(page, agency, year, dimension);
     let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
     dimensions.sort_unstable();
@@ -47,7 +48,7 @@ pub fn render(
     let view = DimensionPage {
         heading: heading.clone(),
         when: when(page, agency, known),
-        tally: tally_view(page, &tally),
+        tally: tally_view(page, &tally, reported),
         figure: figure::of(page, agency, &ChartRef { year: Some(year), kind: ChartKind::Dimension(dimension) }),
         missions: missions(page, agency, known, dimension),
         others: dimensions
@@ -61,7 +62,7 @@ pub fn render(
     };
     let mut trail = page.trail(Some(agency));
     trail.push(year_crumb(page, agency, year));
-    let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally)));
+    let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about = About { title: &heading, description: &description, trail, agency: Some(agency) };
     page.render("dimension.html", about, &view)
 }

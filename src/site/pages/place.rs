@@ -50,7 +50,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
         as_of: year
             .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
-        say: year.map(|year| say::result(&page.show, &tally_of(year))).unwrap_or_default(),
+        say: year.map(|year| say::result(&page.show, &tally_of(year), year.round_months > 0)).unwrap_or_default(),
         bar: year.map(|year| bar(page, year)).unwrap_or_default(),
     }
 }

@@ -75,7 +75,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             Lang::En => framework.name_en.clone(),
         }),
         approved: meta.approved.as_ref().map(|date| page.show.date(date.value)),
-        tally: tally_view(page, &Tally::of(plan.entries.iter())),
+        tally: tally_view(page, &Tally::of(plan.entries.iter()), known.is_some_and(|known| known.latest(agency).is_some())),
         targets: targets(page, plan, &meta.targets),
         target_figures: pictures
             .iter()
@@ -87,7 +87,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             let caption = page.word("promises_of_plan");
             item_table::of_entries(page, agency, Some(year), "items", caption, plan.entries.iter())
         }),
-        declared: declared::view(page, &plan.declared, &[(page.word("list_plan"), plan.entries.as_slice())]),
+        declared: declared::view(page, document, &plan.declared, &[(page.word("list_plan"), plan.entries.as_slice())]),
         body: document::body(page, agency, document),
         findings: findings_of(page, site, plan.document),
         reports: Round::ALL

@@ -33,7 +33,7 @@ pub struct StatusCount {
     pub count: String,
 }
 
-pub fn tally_view(page: &Page<'_>, tally: &Tally) -> TallyView {
+pub fn tally_view(page: &Page<'_>, tally: &Tally, reported: bool) -> TallyView {
     TallyView {
         items: page.show.number(tally.items),
         counts: STATUSES
@@ -45,7 +45,7 @@ pub fn tally_view(page: &Page<'_>, tally: &Tally) -> TallyView {
             })
             .collect(),
         states_status: tally.states_status(),
-        say: say::result(&page.show, tally),
+        say: say::result(&page.show, tally, reported),
         score: tally.score().map(|score| page.show.percent(score, 2)),
         completion: tally.completion().map(|share| page.show.percent(share, 2)),
         money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed]),
@@ -105,7 +105,9 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
         text.push(' ');
         text.push_str(&page.show.round(report.round));
         if let Some(date) = super::as_of(agency, report) {
-            text.push_str(&format!(" · {} {}", page.word("as_of"), page.show.date(date)));
+            // The date stays on one line.
+            let date = page.show.date(date).replace(' ', "\u{a0}");
+            text.push_str(&format!(" · {} {date}", page.word("as_of")));
         }
     }
     text

@@ -63,11 +63,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
         !matches!(picture.kind, ChartKind::Progress | ChartKind::Dimension(_) | ChartKind::Target(_))
     };
     let tally = known.tally(agency);
+    let reported = known.latest(agency).is_some();
     let view = YearPage {
         heading: heading.clone(),
         agency: agency.name().to_owned(),
         when: when(page, agency, known),
-        tally: tally_view(page, &tally),
+        tally: tally_view(page, &tally, reported),
         progress: wanted
             .iter()
             .find(|picture| picture.kind == ChartKind::Progress)
@@ -86,7 +87,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
         next: neighbour(Some(at + 1)),
         method: page.to("method/"),
     };
-    let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally)));
+    let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about =
         About { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("year.html", about, &view)
