@@ -1,1 +1,86 @@
-//! (filled below)
+//! The compiler for promises: rules over the model, their findings answered, located, shown and mended.
+//! Reads the snapshot and the date it is given; touches no disk and no clock.
+
+pub mod accept;
+pub mod codes;
+pub mod explain;
+pub mod fix;
+pub mod located;
+pub mod render;
+pub mod rules;
+
+use crate::finding::Findings;
+use crate::model::{Agency, Portal};
+use crate::source::meta::{AgencyMeta, PortalMeta};
+use crate::standards::Standards;
+use crate::thai::Date;
+
+pub use located::{Counts, Located, Place, locate};
+
+/// What rules may know beside the agency at hand.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    pub standards: &'c Standards,
+    /// The day of the check: an input, so that a build can be repeated.
+    pub today: Date,
+    /// The portal's own settings, with the severities that the site has changed.
+    pub portal: &'c PortalMeta,
+    /// Every agency of the portal, so that one's name in another's document can be told.
+    pub agencies: &'c [AgencyName],
+}
+
+/// The names of an agency and where it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AgencyName {
+    pub slug: String,
+    pub name: String,
+    pub short_name: Option<String>,
+    pub tambon: Option<String>,
+    pub amphoe: Option<String>,
+    pub province: Option<String>,
+}
+
+impl AgencyName {
+    pub fn of(slug: &str, meta: &AgencyMeta) -> Self {
+        let text = |text: &Option<crate::span::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+        Self {
+            slug: slug.to_owned(),
+            name: meta.name.value.clone(),
+            short_name: text(&meta.short_name),
+            tambon: text(&meta.tambon),
+            amphoe: text(&meta.amphoe),
+            province: text(&meta.province),
+        }
+    }
+}
+
+/// One rule: the codes it may give, and one pass over an agency.
+pub struct Rule {
+    pub codes: &'static [&'static str],
+    pub run: fn(&Agency, &Context<'_>, &mut Findings),
+}
+
+/// A rule over the portal's own documents.
+pub struct PortalRule {
+    pub codes: &'static [&'static str],
+    pub run: fn(&Portal, &Context<'_>, &mut Findings),
+}
+
+/// Everything there is to say about an agency. `loaded` is what reading its files found, so that the author's answers
+/// reach those findings too.
+pub fn check_agency(agency: &Agency, loaded: Findings, context: &Context<'_>) -> Findings {
+    let mut findings = loaded;
+    for rule in rules::RULES {
+        (rule.run)(agency, context, &mut findings);
+    }
+    accept::settle(agency.documents.iter().map(AsRef::as_ref), findings, context)
+}
+
+pub fn check_portal(portal: &Portal, loaded: Findings, context: &Context<'_>) -> Findings {
+    let mut findings = loaded;
+    for rule in rules::PORTAL_RULES {
+        (rule.run)(portal, context, &mut findings);
+    }
+    accept::report_severities(portal, &mut findings);
+    accept::settle(portal.home.iter().chain(&portal.pages).map(AsRef::as_ref), findings, context)
+}

@@ -2,14 +2,16 @@
 
 use rayon::prelude::*;
 
+use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::output::{Options, Output, Swap};
-use crate::site::{self, AgencySummary, linker};
-use crate::source::{Entry, Files};
+use crate::search::{AgencyIndex, Merger};
+use crate::site::{self, AgencySummary, linker, search_records};
+use crate::source::Entry;
 use crate::thai::Date;
 
 /// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.
@@ -28,7 +30,8 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
-    findings: Vec<Finding>,
+    index: AgencyIndex,
+    findings: Vec<Located>,
     pages: usize,
 }
 
@@ -65,40 +68,56 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let put = |url: &str, bytes: &[u8]| {
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
-    let copy = |entry: &Entry| -> Result<(), Failure> {
+    let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
         match engine.files.read(entry) {
-            Ok(bytes) => put(&entry.path, &bytes),
+            Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
         }
     };
-    let built: Vec<Result<Option<Built>, Failure>> = engine
+    let built: Vec<Result<Result<Built, Vec<Located>>, Failure>> = engine
         .sources
         .agencies
         .par_iter()
         .map(|files| {
-            let Some(agency) = engine.agency(files, &timings) else { return Ok(None) };
+            let agency = match engine.agency(files, &timings) {
+                Ok(agency) => agency,
+                Err(findings) => return Ok(Err(findings)),
+            };
             let routes = site::agency_routes(&engine.site, &agency.agency);
             routes.par_iter().try_for_each(|route| {
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
                 put(&artifact.url, &artifact.bytes)
             })?;
-            agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+            agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
+            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Some(Built { summary, findings: agency.findings, pages: routes.len() }))
+            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
+    let mut search = Merger::new("");
+    let mut search_files = Vec::new();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
-        if let Some(agency) = agency? {
-            summaries.push(agency.summary);
-            findings.extend(agency.findings);
-            pages += agency.pages;
+        match agency? {
+            Ok(agency) => {
+                summaries.push(agency.summary);
+                search_files.extend(search.push(&agency.index));
+                findings.extend(agency.findings);
+                pages += agency.pages;
+            }
+            Err(more) => findings.extend(more),
         }
+    }
+    if !engine.site.portal.one_agency {
+        // A single agency's index is the site's already.
+        search_files.extend(search.finish());
+        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();
@@ -106,29 +125,31 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-    engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
-    findings.sort();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    for finding in &findings {
-        if finding.severity == Severity::Error || !terminal.quiet {
-            terminal.complain(&format!("{:?} {} {}", finding.severity, finding.code, finding.message));
-        }
-    }
-    if errors > 0 && !arguments.keep_going {
-        terminal.complain(&format!("พบข้อผิดพลาด {errors} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)"));
+    let mut files = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
+    files.try_for_each(|entry| copy(&entry.path, entry))?;
+    let counts = Counts::of(&findings);
+    terminal.findings(&errors_of(&findings));
+    if counts.errors > 0 && !arguments.keep_going {
+        terminal.complain(&format!(
+            "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
+            counts.errors
+        ));
         return Ok(Outcome::Findings);
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
-    terminal.say(&format!("{} หน้าและไฟล์: {report}", pages));
+    terminal.say(&format!("{pages} หน้าและไฟล์: {report}"));
+    if counts != Counts::default() {
+        terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&counts)));
+    }
     if arguments.timings {
         for line in timings.lines() {
             terminal.say(&line);
         }
     }
-    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// Sheets beside a document are its data, not a download of their own; everything else is.
-fn is_shown(entry: &Entry) -> bool {
-    !entry.path.split('/').any(|part| part.starts_with('_'))
+/// A build tells errors in full and the rest as a sum: `check` is where they are read.
+fn errors_of(findings: &[Located]) -> Vec<Located> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }

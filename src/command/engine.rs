@@ -3,14 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
+use crate::check::located::Known;
+use crate::check::{self, AgencyName, Located, locate};
 use crate::command::Failure;
 use crate::finding::{Finding, Findings};
-use crate::model::{self, AgencyFiles, Sources};
+use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
-use crate::source::{Disk, Files};
+use crate::source::files::LARGEST_TEXT;
+use crate::source::meta::Meta;
+use crate::source::{Disk, Document, Entry, Files, document, sheets};
+use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme;
@@ -24,10 +30,18 @@ pub struct EngineOptions {
 }
 
 pub struct Engine {
-    pub files: Disk,
+    pub files: Box<dyn Files>,
     pub sources: Sources,
     pub site: Site,
     /// Of the portal's own level: listing, standards, root documents.
+    pub findings: Vec<Located>,
+    /// Names of all agencies, so that one's name in another's document can be told.
+    names: Vec<AgencyName>,
+}
+
+/// An agency with its findings as the rules gave them: what fixes are made from.
+pub struct CheckedAgency {
+    pub agency: Agency,
     pub findings: Vec<Finding>,
 }
 
@@ -39,16 +53,16 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let files = Disk { root: options.content.clone() };
+        Self::with_files(Box::new(Disk { root: options.content.clone() }), options, timings)
+    }
+
+    /// The same over any files, so that tests drive the whole pipeline without a disk.
+    pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
         let mut findings = Findings::default();
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
             .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
-        let addresses: BTreeMap<String, String> = entries
-            .iter()
-            .filter(|entry| entry.extension().eq_ignore_ascii_case("md") && !entry.path.starts_with('_'))
-            .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
-            .collect();
+        let addresses = addresses_of(&entries);
         let sources = Sources::share_out(entries);
         if sources.agencies.is_empty() && sources.portal.is_empty() {
             return Err(Failure(format!(
@@ -56,26 +70,129 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let standards = load_standards(&files, &sources, &mut findings);
-        let portal = model::load_portal(&files, &sources, &standards, &mut findings);
+        let standards = load_standards(&*files, &sources, &mut findings);
+        let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
-        let site = Site { portal, settings, standards, theme, addresses };
-        Ok(Self { files, sources, site, findings: findings.into_vec() })
+        let names = agency_names(&*files, &sources, &standards);
+        let site = Site {
+            portal,
+            settings,
+            standards: Arc::new(standards),
+            theme: Arc::new(theme),
+            addresses: Arc::new(addresses),
+        };
+        let mut engine = Self { files, sources, site, findings: Vec::new(), names };
+        let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
+        let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
+        engine.findings = locate(checked.iter(), &|file| {
+            known_of(documents.clone(), file).or_else(|| {
+                let of_agencies = engine.sources.agencies.iter().flat_map(|agency| &agency.entries);
+                let listed = engine.sources.portal.iter().chain(&engine.sources.standards).chain(of_agencies);
+                engine.reread(listed, file)
+            })
+        });
+        Ok(engine)
+    }
+
+    fn context(&self) -> check::Context<'_> {
+        check::Context {
+            standards: &self.site.standards,
+            today: self.site.settings.date,
+            portal: &self.site.portal.meta,
+            agencies: &self.names,
+        }
     }
 
     /// Loads, links and checks one agency.
-    pub fn agency(&self, agency: &AgencyFiles, timings: &Timings) -> Option<AgencySite> {
+    pub fn check(&self, files: &AgencyFiles, timings: &Timings) -> Result<CheckedAgency, Vec<Located>> {
         let mut findings = Findings::default();
-        let loaded = timings
-            .time(Stage::Load, || model::load_agency(&self.files, agency, &self.site.standards, &mut findings))?;
-        Some(AgencySite { agency: loaded, findings: findings.into_vec() })
+        let loaded =
+            timings.time(Stage::Load, || model::load_agency(&*self.files, files, &self.site.standards, &mut findings));
+        match loaded {
+            Some(agency) => {
+                let findings =
+                    timings.time(Stage::Check, || check::check_agency(&agency, findings, &self.context()).into_vec());
+                Ok(CheckedAgency { agency, findings })
+            }
+            None => Err(locate(findings.iter(), &|file| self.reread(files.entries.iter(), file))),
+        }
+    }
+
+    /// The same with the findings located, ready to be shown. `Err`: what is wrong when there is no agency to show.
+    pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
+        let CheckedAgency { agency, findings } = self.check(files, timings)?;
+        let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
+        Ok(AgencySite::new(Arc::new(agency), || findings))
+    }
+
+    pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
+        locate(findings, &|file| self.known(agency, files, file))
+    }
+
+    /// The path and text behind a finding of this agency.
+    pub fn known(&self, agency: &Agency, files: &AgencyFiles, file: FileId) -> Option<Known> {
+        known_of(agency.documents.iter(), file).or_else(|| self.reread(files.entries.iter(), file))
+    }
+
+    /// A file that made no document is read again, only to show the line that is wrong.
+    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
+        let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
+            return self.files.name_of(file).map(|path| (path.into(), "".into()));
+        };
+        let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
+        let text = match text {
+            Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => String::new(),
+        };
+        Some((entry.path.as_str().into(), text.into()))
     }
 }
 
-fn load_standards(files: &Disk, sources: &Sources, findings: &mut Findings) -> Standards {
+fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: FileId) -> Option<Known> {
+    let document = documents.find(|document| document.file == file)?;
+    Some((Arc::clone(&document.path), Arc::clone(&document.text)))
+}
+
+/// The front matter of every `agency.md`, before any agency is loaded as a whole.
+pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
+    use rayon::prelude::*;
+    sources
+        .agencies
+        .par_iter()
+        .filter_map(|agency| {
+            let path = document_path(&agency.slug);
+            let entry = agency.entries.iter().find(|entry| entry.path == path)?;
+            let mut ignored = Findings::default();
+            let bytes = model::read_text(files, entry, &mut ignored)?;
+            let document = document::read(&entry.path, &bytes, standards, &mut ignored)?;
+            let Meta::Agency(meta) = &document.meta else { return None };
+            Some(AgencyName::of(&agency.slug, meta))
+        })
+        .collect()
+}
+
+/// Content file → root-relative address of its page.
+pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+    entries
+        .iter()
+        .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
+        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .collect()
+}
+
+pub fn is_document(entry: &Entry) -> bool {
+    entry.extension().eq_ignore_ascii_case("md")
+}
+
+pub fn document_path(slug: &str) -> String {
+    if slug.is_empty() { "agency.md".to_owned() } else { format!("{slug}/agency.md") }
+}
+
+pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

@@ -4,8 +4,15 @@
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::check::Located;
+use crate::check::render::{self, Look};
 use crate::command::Failure;
 use crate::command::arguments::{Colour, Format, OutputChoices};
+
+/// A line to standard output from work that runs on its own thread.
+pub fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
 
 pub struct Terminal {
     pub quiet: bool,
@@ -47,7 +54,25 @@ impl Terminal {
         match self.format {
             Format::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
             Format::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
+            Format::Sarif | Format::Github => self.complain(&failure.to_string()),
         }
+    }
+
+    /// Findings in full, to standard error so that results can be piped.
+    pub fn findings(&self, findings: &[Located]) {
+        if findings.is_empty() {
+            return;
+        }
+        match self.format {
+            Format::Text => self.complain(&render::text(findings, self.look())),
+            Format::Json => self.result(&render::json(findings)),
+            Format::Sarif => self.result(&render::sarif(findings, "")),
+            Format::Github => self.result(&render::github(findings, "")),
+        }
+    }
+
+    pub fn look(&self) -> Look {
+        Look { colour: self.color, unicode: self.color, ..Look::default() }
     }
 
     pub fn progress(&self, what: &'static str, total: usize) -> Progress<'_> {

@@ -2,8 +2,11 @@
 
 use crate::model::{Agency, DocumentId, ItemCode};
 use crate::site::charts::{self, ChartRef};
+use crate::site::feeds::{self, Feed};
+use crate::site::pages::papers::Grouping;
+use crate::site::pages::public_document::contact_url;
 use crate::site::{AgencySummary, Site};
-use crate::thai::{Date, FiscalYear};
+use crate::thai::FiscalYear;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,8 +48,11 @@ pub enum AgencyPage {
     Item(FiscalYear, ItemCode),
     /// A plan, report, measures book, committee, paper or plain page.
     Document(DocumentId),
-    Papers,
+    Papers(Grouping),
+    Contact,
+    Feed(Feed),
     Findings,
+    Search,
     SiteMap,
     SitemapXml,
     ChartSvg(ChartRef),
@@ -58,7 +64,7 @@ pub enum AgencyPage {
 impl AgencyPage {
     /// Whether it is a page to read; the rest are files.
     pub fn is_page(&self) -> bool {
-        !matches!(self, Self::SitemapXml | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style)
+        !matches!(self, Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style)
     }
 }
 
@@ -85,11 +91,13 @@ pub enum PortalPage {
     Accessibility,
     Privacy,
     Glossary,
+    Search,
     SiteMap,
     NotFound,
     SitemapXml,
     /// The portal's own pages, beside the index.
     OwnSitemapXml,
+    Feed(Feed),
     Robots,
     Asset(String),
 }
@@ -103,6 +111,7 @@ impl PortalPage {
                 | Self::SitemapXml
                 | Self::OwnSitemapXml
                 | Self::Robots
+                | Self::Feed(_)
                 | Self::Asset(_)
                 | Self::ChartSvg
                 | Self::ChartCsv
@@ -119,16 +128,6 @@ pub fn is_published(document: &crate::source::Document, site: &Site) -> bool {
     site.settings.preview
         || (!document.common.draft
             && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
-}
-
-/// The next day on which the site changes by itself.
-pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
-    agency
-        .documents
-        .iter()
-        .filter_map(|document| document.common.publish_from.as_ref().map(|from| from.value))
-        .filter(|from| *from > today)
-        .min()
 }
 
 /// All routes of one agency, in a fixed order.
@@ -157,8 +156,14 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
                 add(agency.url_of(id), AgencyPage::Document(id));
             }
         }
-        add(format!("{base}announcements/"), AgencyPage::Papers);
+        for by in Grouping::ALL.into_iter().filter(|by| by.applies(agency)) {
+            add(format!("{base}announcements/{}", by.folder()), AgencyPage::Papers(by));
+        }
+        if let Some(url) = contact_url(agency) {
+            add(url, AgencyPage::Contact);
+        }
         add(format!("{base}findings/"), AgencyPage::Findings);
+        add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
         let pictures =
             agency.years.iter().flat_map(|year| charts::of_year(agency, year)).chain(charts::of_agency(agency));
@@ -177,6 +182,10 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
     once("sitemap.xml", AgencyPage::SitemapXml);
     if crate::site::agency_style::has_style(agency) {
         once("agency.css", AgencyPage::Style);
+    }
+    for feed in feeds::of_agency(site, agency) {
+        let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Feed(feed) });
     }
     routes
 }
@@ -210,6 +219,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             }
         }
         if !site.portal.one_agency {
+            add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
             add("compare/".to_owned(), PortalPage::Compare);
             add("charts/compare.svg".to_owned(), PortalPage::ChartSvg);
@@ -223,6 +233,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
     plain("robots.txt", PortalPage::Robots);
     // A single agency's own map stands at this address.
     if !site.portal.one_agency {
+        for feed in feeds::of_portal(summaries) {
+            plain(&feeds::url(feed.format, feed.kind), PortalPage::Feed(feed));
+        }
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
         plain("charts/compare.csv", PortalPage::ChartCsv);

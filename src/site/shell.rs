@@ -3,10 +3,12 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::model::Agency;
+use crate::model::{Agency, Attachments, DocumentId};
+use crate::site::feeds;
 use crate::site::linker::{Linker, absolute, file_of};
 use crate::site::show::Show;
 use crate::site::{Artifact, HTML, Lang, Site};
+use crate::thai::Date;
 use crate::theme::ThemeError;
 
 const NOT_FOUND: &str = "404.html";
@@ -20,6 +22,17 @@ pub struct Page<'a> {
     pub url: &'a str,
     pub linker: Linker,
     pub show: Show,
+    /// The files of the agency whose page it is.
+    pub files: Option<&'a Attachments>,
+    /// Why only the preview shows this page.
+    pub hidden: Option<Hidden>,
+}
+
+/// A page that readers do not see on the build's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    Until(Date),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +67,7 @@ struct Shell<'a> {
     agency: Option<AgencyBrief>,
     other_language: Option<OtherLanguage>,
     /// This page in each language, absolute, for search engines.
-    alternates: Vec<Alternate>,
+    languages: Vec<LanguageLink>,
     /// The marks of the statuses, for `<use href="#mark-done">`; escaped already.
     marks: &'a str,
     /// The agency's own colours.
@@ -64,6 +77,18 @@ struct Shell<'a> {
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
+    /// Whether the theme has scripts of its own.
+    script: bool,
+    alternates: Vec<Alternate>,
+    hidden: Option<String>,
+}
+
+/// A feed or calendar of what the page belongs to.
+#[derive(Debug, Serialize)]
+struct Alternate {
+    media_type: &'static str,
+    title: String,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,7 +106,7 @@ struct OtherLanguage {
 }
 
 #[derive(Debug, Serialize)]
-struct Alternate {
+struct LanguageLink {
     code: &'static str,
     href: String,
 }
@@ -107,7 +132,19 @@ impl<'a> Page<'a> {
                 _ => Linker::new(url, site.settings.portable),
             },
             show: Show::new(lang, site.settings.digits),
+            files: None,
+            hidden: None,
         }
+    }
+
+    /// A page of an agency; `document` is the file that it shows, if it shows one.
+    pub fn of(site: &'a Site, agency: &'a Agency, lang: Lang, url: &'a str, document: Option<DocumentId>) -> Self {
+        let hidden = document.and_then(|id| {
+            let common = &agency.document(id).common;
+            let later = common.publish_from.as_ref().map(|from| from.value).filter(|from| *from > site.settings.date);
+            if common.draft { Some(Hidden::Draft) } else { later.map(Hidden::Until) }
+        });
+        Self { files: Some(&agency.attachments), hidden, ..Self::new(site, lang, url) }
     }
 
     /// The address of a page of the same language.
@@ -162,12 +199,14 @@ impl<'a> Page<'a> {
                 vec![
                     self.link("nav_results", &base),
                     self.link("nav_announcements", &format!("{base}announcements/")),
+                    self.link("search", &format!("{base}search/")),
                 ]
             }
-            None if self.site.portal.one_agency => vec![self.link("nav_results", "")],
+            None if self.site.portal.one_agency => vec![self.link("nav_results", ""), self.link("search", "search/")],
             None => vec![
                 self.link("agencies", ""),
                 self.link("nav_compare", "compare/"),
+                self.link("search", "search/"),
             ],
         }
     }
@@ -196,12 +235,30 @@ impl<'a> Page<'a> {
         Some(OtherLanguage { code, href: self.linker.to(url) })
     }
 
-    fn alternates(&self) -> Vec<Alternate> {
+    fn languages(&self) -> Vec<LanguageLink> {
         let (Some(base), Some((thai, english))) = (&self.site.settings.base_url, self.addresses()) else {
             return Vec::new();
         };
-        let entry = |code, url: &str| Alternate { code, href: absolute(base, url) };
+        let entry = |code, url: &str| LanguageLink { code, href: absolute(base, url) };
         vec![entry("th", thai), entry("en", &english), entry("x-default", thai)]
+    }
+
+    fn alternates(&self, agency: Option<&Agency>) -> Vec<Alternate> {
+        let (base, name) = match agency {
+            Some(agency) => (agency.base(), agency.short_name()),
+            None if self.site.portal.one_agency => return Vec::new(),
+            None => (String::new(), self.site.settings.title.as_str()),
+        };
+        let has_papers = agency.is_none_or(|agency| feeds::has_entries(self.site, agency, None));
+        feeds::ADVERTISED
+            .iter()
+            .filter(|(format, _)| has_papers || *format == feeds::Format::Calendar)
+            .map(|(format, word)| Alternate {
+                media_type: format.media_type_in_links(),
+                title: format!("{} {name}", self.word(word)),
+                href: self.to_file(&format!("{base}{}", feeds::url(*format, None))),
+            })
+            .collect()
     }
 
     /// Renders `template` with the page's view.
@@ -236,7 +293,7 @@ impl<'a> Page<'a> {
                 emblem: self.picture(agency, agency.meta.emblem.as_ref()),
             }),
             other_language: self.other_language(),
-            alternates: self.alternates(),
+            languages: self.languages(),
             marks: &site.theme.marks,
             own_style: about
                 .agency
@@ -251,6 +308,12 @@ impl<'a> Page<'a> {
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),
+            script: site.theme.assets.contains_key("assets/site.js"),
+            alternates: self.alternates(about.agency),
+            hidden: self.hidden.map(|hidden| match hidden {
+                Hidden::Draft => self.word("hidden_draft").to_owned(),
+                Hidden::Until(date) => format!("{} {}", self.word("hidden_until"), self.show.date(date)),
+            }),
         };
         let mut context = Context::new();
         context.insert("shell", &shell);

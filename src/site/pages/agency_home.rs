@@ -5,10 +5,12 @@ use serde::Serialize;
 use crate::model::Year;
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
+use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{FindingView, TallyView, finding_view, speaks_to_readers, tally_view, when};
 use crate::site::pages::year::{documents_of, item_url};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose, say};
+use crate::source::meta::ComplaintChannel;
 use crate::standards::Status;
 use crate::theme::ThemeError;
 
@@ -79,19 +81,10 @@ struct YearDocuments {
 }
 
 #[derive(Serialize)]
-pub struct PaperRow {
-    pub title: String,
-    pub href: String,
-    pub kind: &'static str,
-    pub date: Option<String>,
-    pub number: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ContactLine {
-    label: String,
-    value: String,
-    href: Option<String>,
+pub struct ContactLine {
+    pub label: String,
+    pub value: String,
+    pub href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -266,20 +259,16 @@ fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     }
 }
 
-fn complaints(site: &AgencySite) -> Vec<ContactLine> {
-    site.agency
-        .meta
-        .complaints
-        .iter()
-        .map(|channel| ContactLine {
-            label: channel.channel.value.clone(),
-            value: channel.value.as_ref().or(channel.url.as_ref()).map_or_else(String::new, |v| v.value.clone()),
-            href: channel.url.as_ref().map(|url| url.value.clone()),
-        })
-        .collect()
+pub fn complaints(site: &AgencySite) -> Vec<ContactLine> {
+    let line = |channel: &ComplaintChannel| ContactLine {
+        label: channel.channel.value.clone(),
+        value: channel.value.as_ref().or(channel.url.as_ref()).map_or_else(String::new, |v| v.value.clone()),
+        href: channel.url.as_ref().map(|url| url.value.clone()),
+    };
+    site.agency.meta.complaints.iter().map(line).collect()
 }
 
-fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
+pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
     let contact = &site.agency.meta.contact;
     let mut lines = Vec::new();
     let mut add = |key, value: &str, href: Option<String>| {

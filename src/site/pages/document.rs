@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Agency, DocumentId};
-use crate::site::shell::{About, Page};
+use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -64,20 +64,14 @@ pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Head {
 struct DocumentPage {
     head: Head,
     body: String,
-    complaints: Vec<CountRow>,
-}
-
-#[derive(Serialize)]
-struct CountRow {
-    label: String,
-    count: String,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
 }
 
 pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let document = agency.document(id);
     match &document.meta {
-        Meta::Paper(_) => return super::paper::render(page, site, id),
         Meta::Plan(meta) => {
             if let Some(plan) = agency.plans.iter().find(|plan| plan.document == id) {
                 return super::plan::render(page, site, plan, meta);
@@ -93,32 +87,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
                 return super::measures::render(page, site, book);
             }
         }
-        Meta::Committee(meta) => {
-            if let Some(committee) = agency.committees.iter().find(|committee| committee.document == id) {
-                return super::committee::render(page, site, committee, meta);
-            }
-        }
         _ => {}
     }
     let head = head(page, agency, id);
-    let complaints = match &document.meta {
-        Meta::Document(meta) => meta.complaints.as_ref(),
-        _ => None,
-    };
-    let counts = complaints.map(|counts| {
-        [("complaints_total", &counts.total), ("complaints_done", &counts.done), ("complaints_pending", &counts.pending)]
-    });
     let view = DocumentPage {
-        complaints: counts
-            .into_iter()
-            .flatten()
-            .filter_map(|(key, count)| {
-                Some(CountRow {
-                    label: page.word(key).to_owned(),
-                    count: page.show.number(count.as_ref()?.value),
-                })
-            })
-            .collect(),
+        papers: super::paper_state::papers_about(page, agency, id),
         body: body(page, agency, document),
         head,
     };

@@ -27,20 +27,19 @@ struct FindingGroup {
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
-    let mut groups: Vec<(crate::span::FileId, FindingGroup)> = Vec::new();
+    let mut groups: Vec<(&str, FindingGroup)> = Vec::new();
     for finding in &told {
         let row = finding_view(page, agency, finding);
-        let file = finding.primary.span.file;
-        match groups.iter_mut().find(|(known, _)| *known == file) {
+        let path = &*finding.primary.path;
+        match groups.iter_mut().find(|(known, _)| *known == path) {
             Some((_, group)) => group.rows.push(row),
             None => {
                 let document =
                     row.document.as_ref().map(|link| LinkView { title: link.title.clone(), href: link.href.clone() });
-                groups.push((file, FindingGroup { document, rows: vec![row] }));
+                groups.push((path, FindingGroup { document, rows: vec![row] }));
             }
         }
     }
-    groups.sort_by_key(|(file, _)| agency.documents.iter().position(|document| document.file == *file));
     let view = FindingsPage {
         count: page.show.number(told.len() as i64),
         groups: groups.into_iter().map(|(_, group)| group).collect(),

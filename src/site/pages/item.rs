@@ -285,13 +285,13 @@ fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) ->
     let documents: Vec<_> = plan
         .into_iter()
         .chain(reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document))
-        .map(|id| agency.document(id).file)
+        .map(|id| &agency.document(id).path)
         .collect();
     site.findings
         .iter()
         .filter(|finding| {
             finding.item.as_deref() == Some(code.as_str())
-                && documents.contains(&finding.primary.span.file)
+                && documents.contains(&&finding.primary.path)
                 && speaks_to_readers(finding)
         })
         .map(|finding| finding_view(page, agency, finding))

@@ -2,7 +2,6 @@
 
 mod about;
 mod agency_home;
-mod committee;
 mod declared;
 mod dimension;
 mod document;
@@ -10,17 +9,22 @@ mod findings;
 mod item;
 mod measures;
 mod method;
-mod paper;
-mod papers;
+pub(in crate::site) mod paper;
+mod paper_committee;
+pub(in crate::site) mod paper_state;
+pub mod papers;
 mod place;
 mod plain;
 mod plan;
 mod portal_home;
+pub(in crate::site) mod public_document;
 mod report;
+mod search;
 mod shared;
 pub mod year;
 
 use crate::model::{Agency, Entry, Report};
+use crate::site::feeds;
 use crate::site::shell::Page;
 use crate::site::{
     AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site, figure,
@@ -28,6 +32,8 @@ use crate::site::{
 use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
+
+pub use plain::media_type;
 
 /// The pages that every site has about itself: word of the title, and address.
 pub const ABOUT_PAGES: [(&str, &str); 5] = [
@@ -39,15 +45,27 @@ pub const ABOUT_PAGES: [(&str, &str); 5] = [
 ];
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
-    let page = Page::new(site, route.lang, &route.url);
+    let document = match &route.page {
+        AgencyPage::Document(id) => Some(*id),
+        _ => None,
+    };
+    let page = Page::of(site, &agency.agency, route.lang, &route.url, document);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),
         AgencyPage::Year(year) => year::render(&page, agency, *year),
         AgencyPage::Dimension(year, dimension) => dimension::render(&page, agency, *year, *dimension),
         AgencyPage::Item(year, code) => item::render(&page, agency, *year, code),
-        AgencyPage::Document(id) => document::render(&page, agency, *id),
-        AgencyPage::Papers => papers::render(&page, agency),
+        AgencyPage::Document(id) => match agency.agency.document(*id).meta {
+            Meta::Paper(_) => paper::render(&page, agency, *id),
+            Meta::Committee(_) => paper_committee::render(&page, agency, *id),
+            Meta::Document(_) => public_document::render(&page, agency, *id),
+            _ => document::render(&page, agency, *id),
+        },
+        AgencyPage::Papers(by) => papers::render(&page, agency, *by),
+        AgencyPage::Contact => public_document::render_contact(&page, agency),
+        AgencyPage::Feed(feed) => Ok(feeds::render_agency(&page, &agency.agency, *feed)),
         AgencyPage::Findings => findings::render(&page, agency),
+        AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
         AgencyPage::ChartSvg(chart) => {
@@ -78,10 +96,12 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Accessibility => about::render_words(&page, "accessibility"),
         PortalPage::Privacy => about::render_words(&page, "privacy"),
         PortalPage::Glossary => about::render_glossary(&page),
+        PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
         PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page, summaries)),
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
+        PortalPage::Feed(feed) => Ok(feeds::render_portal(&page, summaries, *feed)),
         PortalPage::Robots => Ok(plain::robots(&page)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
     }
@@ -106,8 +126,11 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
             let title = document::title(&page, agency, *id);
             (title, document.common.updated.as_ref().map(|date| date.value.iso()))
         }
-        AgencyPage::Papers => (page.word("nav_announcements").to_owned(), None),
+        AgencyPage::Papers(by) => (page.word(by.title_word()).to_owned(), None),
+        AgencyPage::Contact => (page.word("contact").to_owned(), None),
+        AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::Search => (page.word("search").to_owned(), None),
         _ => (page.word("nav_sitemap").to_owned(), None),
     }
 }

@@ -18,6 +18,8 @@ use crate::theme::ThemeError;
 #[derive(Serialize)]
 struct PlanPage {
     head: Head,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
     years: String,
     framework: Option<String>,
     approved: Option<String>,
@@ -69,6 +71,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
         _ => false,
     };
     let view = PlanPage {
+        papers: super::paper_state::papers_about(page, agency, plan.document),
         years: year_range(page, plan.years),
         framework: framework.map(|framework| match page.lang {
             Lang::Th => page.show.text(&framework.name),

@@ -20,6 +20,8 @@ use crate::theme::ThemeError;
 #[derive(Serialize)]
 struct ReportPage {
     head: Head,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
     round: String,
     year: String,
     as_of: Option<String>,
@@ -103,6 +105,7 @@ pub fn render(
             .then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
     };
     let view = ReportPage {
+        papers: super::paper_state::papers_about(page, agency, report.document),
         round: page.show.round(report.round),
         year: page.show.year(year),
         as_of: super::as_of(agency, report).map(|date| page.show.date(date)),

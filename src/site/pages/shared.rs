@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::finding::Finding;
+use crate::check::Located;
 use crate::model::{Agency, DocumentId, Tally, Year};
 use crate::site::say::{self, Phrase};
 use crate::site::shell::{LinkView, Page};
@@ -127,18 +127,18 @@ pub struct FindingView {
 }
 
 /// What readers are told: notes inform the author and are left to the list of all.
-pub fn speaks_to_readers(finding: &Finding) -> bool {
+pub fn speaks_to_readers(finding: &Located) -> bool {
     finding.severity != crate::finding::Severity::Note
 }
 
-pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Finding) -> FindingView {
+pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> FindingView {
     use crate::finding::Severity;
     let (severity, word) = match finding.severity {
         Severity::Error => ("error", "severity_error"),
         Severity::Warning => ("warning", "severity_warning"),
         Severity::Note => ("note", "severity_note"),
     };
-    let id = agency.documents.iter().position(|document| document.file == finding.primary.span.file);
+    let id = agency.documents.iter().position(|document| *document.path == *finding.primary.path);
     FindingView {
         code: finding.code,
         severity,
@@ -160,7 +160,7 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Finding) -> Find
     }
 }
 
-fn item_link(page: &Page<'_>, agency: &Agency, finding: &Finding, id: Option<DocumentId>) -> Option<LinkView> {
+fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<DocumentId>) -> Option<LinkView> {
     let code = crate::model::ItemCode::parse(finding.item.as_deref()?)?;
     let id = id?;
     let plan = agency.plans.iter().find(|plan| plan.document == id).map(|plan| plan.home_year);
@@ -175,10 +175,10 @@ fn item_link(page: &Page<'_>, agency: &Agency, finding: &Finding, id: Option<Doc
 
 /// What does not add up in one document.
 pub fn findings_of(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Vec<FindingView> {
-    let file = site.agency.document(id).file;
+    let path = &site.agency.document(id).path;
     site.findings
         .iter()
-        .filter(|finding| finding.primary.span.file == file && speaks_to_readers(finding))
+        .filter(|finding| finding.primary.path == *path && speaks_to_readers(finding))
         .map(|finding| finding_view(page, &site.agency, finding))
         .collect()
 }

@@ -1,0 +1,163 @@
+//! The author's public answers and the site's own severities, laid over the findings.
+//! An answered finding stays visible with its reason; an answer to nothing is itself a finding.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::check::{Context, codes};
+use crate::finding::{Answer, Finding, Findings, Severity};
+use crate::model::Portal;
+use crate::source::Document;
+use crate::source::meta::Accept;
+use crate::span::FileId;
+use crate::thai;
+
+/// Sets severities as the site wants them, then lays the answers of each document over the findings that stand in it.
+pub fn settle<'d>(
+    documents: impl Iterator<Item = &'d Document>,
+    findings: Findings,
+    context: &Context<'_>,
+) -> Findings {
+    let severities: BTreeMap<String, Severity> = context
+        .portal
+        .severities
+        .iter()
+        .filter_map(|(code, word)| Some((code.value.to_ascii_uppercase(), codes::severity_named(&word.value)?)))
+        .collect();
+    let mut findings = findings.into_vec();
+    if !severities.is_empty() {
+        for finding in &mut findings {
+            if let Some(severity) = severities.get(finding.code) {
+                finding.severity = *severity;
+            }
+        }
+    }
+    let mut more = Findings::default();
+    let mut answers: BTreeMap<FileId, Answers<'_>> = BTreeMap::new();
+    for document in documents.filter(|document| !document.common.accept.is_empty()) {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        for accept in &document.common.accept {
+            if let Some(entry) = Open::new(accept, context.today, &mut more) {
+                open.push(entry);
+            }
+        }
+        answers.insert(document.file, Answers { text: &document.text, open });
+    }
+    if !answers.is_empty() {
+        for finding in &mut findings {
+            if let Some(answers) = answers.get_mut(&finding.primary.span.file) {
+                answers.answer(finding);
+            }
+        }
+    }
+    for entry in answers.into_values().flat_map(|answers| answers.open).filter(|entry| !entry.used && !entry.expired) {
+        more.push(
+            Finding::note(
+                "M020",
+                entry.accept.span,
+                format!("คำตอบของ `{}` ไม่ตรงกับข้อค้นพบใดในเอกสารนี้แล้ว", entry.accept.code.value),
+            )
+            .english("this answer matches no finding of the document")
+            .help("ถ้าแก้เอกสารแล้วให้ลบคำตอบนี้ออก หรือแก้ `at` ให้ตรงกับข้อความหรือรหัสของเรื่อง เช่น `at: 3-04`"),
+        );
+    }
+    findings.extend(more);
+    let mut settled = Findings::default();
+    settled.extend(findings);
+    settled
+}
+
+struct Answers<'d> {
+    text: &'d Arc<str>,
+    open: Vec<Open<'d>>,
+}
+
+struct Open<'d> {
+    accept: &'d Accept,
+    code: String,
+    /// Digits folded, as `at` may be written in either script.
+    at: Option<String>,
+    used: bool,
+    expired: bool,
+}
+
+impl<'d> Open<'d> {
+    fn new(accept: &'d Accept, today: thai::Date, more: &mut Findings) -> Option<Self> {
+        let code = accept.code.value.trim().to_ascii_uppercase();
+        if codes::get(&code).is_none() {
+            let nearest = thai::nearest(&code, codes::all().map(|known| known.code.as_str()));
+            let mut finding = Finding::warning("M022", accept.code.span, format!("ไม่มีข้อค้นพบรหัส `{code}`"))
+                .english(format!("unknown code `{code}`"))
+                .help("ดูรหัสได้ในผลของ `prongsai check` เช่น `code: T101`");
+            if let Some(nearest) = nearest {
+                finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่"));
+            }
+            more.push(finding);
+            return None;
+        }
+        let expired = accept.until.as_ref().filter(|until| until.value < today);
+        if let Some(until) = expired {
+            more.push(
+                Finding::warning("M021", until.span, format!("คำตอบของ `{code}` หมดอายุแล้วเมื่อ {}", until.value.long()))
+                    .english("this answer has expired")
+                    .help("แก้ข้อมูลให้ตรงกัน หรือทบทวนเหตุผลแล้วเลื่อน `until` ออกไป"),
+            );
+        }
+        let at = accept.at.as_ref().map(|at| thai::to_arabic(at.value.trim()).into_owned());
+        Some(Self { accept, code, at, used: false, expired: expired.is_some() })
+    }
+
+    fn speaks_of(&self, finding: &Finding, text: &str) -> bool {
+        if self.code != finding.code {
+            return false;
+        }
+        let Some(at) = &self.at else { return true };
+        if finding.item.as_deref().is_some_and(|item| thai::to_arabic(item).eq_ignore_ascii_case(at)) {
+            return true;
+        }
+        let span = finding.primary.span;
+        let marked = text.get(span.start as usize..span.end as usize).unwrap_or("");
+        thai::to_arabic(marked).contains(at.as_str()) || finding.message.contains(at.as_str())
+    }
+}
+
+impl Answers<'_> {
+    fn answer(&mut self, finding: &mut Finding) {
+        let text: &str = self.text;
+        for entry in &mut self.open {
+            if !entry.speaks_of(finding, text) {
+                continue;
+            }
+            entry.used = true;
+            if entry.expired || finding.answer.is_some() {
+                continue;
+            }
+            finding.answer = Some(Answer {
+                reason: entry.accept.reason.value.clone(),
+                by: entry.accept.by.as_ref().map(|by| by.value.clone()),
+                until: entry.accept.until.as_ref().map(|until| until.value),
+            });
+            finding.severity = Severity::Note;
+        }
+    }
+}
+
+/// Codes and words of `severities:` that mean nothing.
+pub fn report_severities(portal: &Portal, findings: &mut Findings) {
+    for (code, word) in &portal.meta.severities {
+        if codes::get(&code.value).is_none() {
+            findings.push(
+                Finding::warning("M022", code.span, format!("ไม่มีข้อค้นพบรหัส `{}`", code.value))
+                    .english(format!("unknown code `{}`", code.value))
+                    .help("ดูรหัสทั้งหมดได้จาก `prongsai explain` เช่น `T101: note`"),
+            );
+        }
+        if codes::severity_named(&word.value).is_none() {
+            findings.push(
+                Finding::error("M023", word.span, format!("ไม่รู้จักระดับ `{}`", word.value))
+                    .english(format!("unknown severity `{}`", word.value))
+                    .help("ใช้ `error`, `warning` หรือ `note` เช่น `T101: note`"),
+            );
+        }
+    }
+}

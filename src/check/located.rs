@@ -1,0 +1,259 @@
+//! A finding with its places worked out: path, line, column and the lines to show, so that it outlives the texts.
+//! Everything that shows findings works from here; nothing here decides what is wrong.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::finding::{Answer, Finding, Label, Severity};
+use crate::span::{FileId, Span};
+use crate::thai::segment::is_mark;
+
+/// A label at its place. Lines and columns count from 1; columns count characters, the way editors do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Relative to the content folder; empty when nobody knows the file.
+    pub path: Arc<str>,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// Bytes of the file.
+    pub start: u32,
+    pub end: u32,
+    /// The words beside the mark.
+    pub text: String,
+    /// The first line of the place, whole.
+    #[serde(skip)]
+    pub shown: Arc<str>,
+    /// The part of `shown` that is meant, in bytes.
+    #[serde(skip)]
+    pub mark: (usize, usize),
+}
+
+impl Place {
+    /// The text that is meant, as far as its first line goes.
+    pub fn marked(&self) -> &str {
+        self.shown.get(self.mark.0..self.mark.1).unwrap_or("")
+    }
+
+    /// Cells of a terminal before the mark: Thai vowels and tones above and below take none.
+    pub fn cells_before(&self) -> usize {
+        cells(self.shown.get(..self.mark.0).unwrap_or(""))
+    }
+}
+
+pub fn cells(text: &str) -> usize {
+    text.chars().filter(|letter| !is_mark(*letter) || *letter == 'ำ').count()
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LocatedEdit {
+    #[serde(flatten)]
+    pub place: Place,
+    pub replacement: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LocatedFix {
+    pub title: String,
+    pub edits: Vec<LocatedEdit>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Located {
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Thai.
+    pub message: String,
+    pub message_en: String,
+    #[serde(flatten)]
+    pub primary: Place,
+    pub secondary: Vec<Place>,
+    pub help: String,
+    pub fix: Option<LocatedFix>,
+    pub item: Option<String>,
+    pub answer: Option<Answer>,
+}
+
+/// A file's path and text.
+pub type Known = (Arc<str>, Arc<str>);
+
+/// Sorted by path, line and code; what is said twice of one place is kept once.
+pub fn locate<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+    lookup: &dyn Fn(FileId) -> Option<Known>,
+) -> Vec<Located> {
+    let mut finder = Finder { lookup, files: BTreeMap::new() };
+    let mut located: Vec<Located> = findings.into_iter().map(|finding| finder.locate(finding)).collect();
+    located.sort_by(|a, b| {
+        let place = |found: &Located| (found.primary.path.clone(), found.primary.line);
+        (place(a), a.code, a.primary.start, &a.message).cmp(&(place(b), b.code, b.primary.start, &b.message))
+    });
+    located.dedup_by(|b, a| {
+        a.code == b.code
+            && a.message == b.message
+            && a.primary.path == b.primary.path
+            && a.primary.start == b.primary.start
+    });
+    located
+}
+
+struct Finder<'l> {
+    lookup: &'l dyn Fn(FileId) -> Option<Known>,
+    files: BTreeMap<FileId, Option<Lines>>,
+}
+
+struct Lines {
+    path: Arc<str>,
+    text: Arc<str>,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl Finder<'_> {
+    fn locate(&mut self, finding: &Finding) -> Located {
+        Located {
+            code: finding.code,
+            severity: finding.severity,
+            message: finding.message.clone(),
+            message_en: finding.message_en.clone(),
+            primary: self.place(&finding.primary),
+            secondary: finding.secondary.iter().map(|label| self.place(label)).collect(),
+            help: finding.help.clone(),
+            fix: finding.fix.as_ref().map(|fix| LocatedFix {
+                title: fix.title.clone(),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|(span, replacement)| LocatedEdit {
+                        place: self.place(&Label { span: *span, text: String::new() }),
+                        replacement: replacement.clone(),
+                    })
+                    .collect(),
+            }),
+            item: finding.item.clone(),
+            answer: finding.answer.clone(),
+        }
+    }
+
+    fn place(&mut self, label: &Label) -> Place {
+        let lookup = self.lookup;
+        let lines = self.files.entry(label.span.file).or_insert_with(|| lookup(label.span.file).map(Lines::new));
+        match lines {
+            Some(lines) => lines.place(label),
+            None => Place {
+                path: Arc::from(""),
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+                start: label.span.start,
+                end: label.span.end,
+                text: label.text.clone(),
+                shown: Arc::from(""),
+                mark: (0, 0),
+            },
+        }
+    }
+}
+
+impl Lines {
+    fn new((path, text): Known) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path, text, starts }
+    }
+
+    fn place(&self, label: &Label) -> Place {
+        let Span { start, end, .. } = label.span;
+        let start = self.on_boundary(start as usize);
+        let end = self.on_boundary(end as usize).max(start);
+        let (line, line_start) = self.line_of(start);
+        let (end_line, end_line_start) = self.line_of(end);
+        let rest = &self.text[line_start..];
+        let shown = rest.split('\n').next().unwrap_or("").trim_end_matches('\r');
+        let mark_start = (start - line_start).min(shown.len());
+        let mark_end = (end - line_start).min(shown.len()).max(mark_start);
+        Place {
+            path: Arc::clone(&self.path),
+            line: small(line + 1),
+            column: small(self.text[line_start..start].chars().count() + 1),
+            end_line: small(end_line + 1),
+            end_column: small(self.text[end_line_start..end].chars().count() + 1),
+            start: small(start),
+            end: small(end),
+            text: label.text.clone(),
+            shown: Arc::from(shown),
+            mark: (mark_start, mark_end),
+        }
+    }
+
+    fn line_of(&self, position: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= position).saturating_sub(1);
+        (line, self.starts.get(line).copied().unwrap_or(0))
+    }
+
+    /// The nearest place at or before that does not split a letter.
+    fn on_boundary(&self, position: usize) -> usize {
+        let mut position = position.min(self.text.len());
+        while !self.text.is_char_boundary(position) {
+            position -= 1;
+        }
+        position
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// How many of each severity; answered ones are counted apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    pub answered: usize,
+}
+
+impl Counts {
+    pub fn of(findings: &[Located]) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match (&finding.answer, finding.severity) {
+                (Some(_), _) => counts.answered += 1,
+                (None, Severity::Error) => counts.errors += 1,
+                (None, Severity::Warning) => counts.warnings += 1,
+                (None, Severity::Note) => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_characters_and_cells() {
+        let file = FileId::of("a.md");
+        let text = "ก\nที่นี่ป้อง ๓๑ กันยายน\n";
+        let at = text.find("๓๑").unwrap();
+        let finding = Finding::warning("T301", Span::new(file, at, at + 6), "x");
+        let found = locate([&finding, &finding], &|_| Some(("a.md".into(), text.into())));
+        assert_eq!(found.len(), 1);
+        let place = &found[0].primary;
+        assert_eq!((place.line, place.column, place.end_column), (2, 12, 14));
+        assert_eq!((place.cells_before(), place.marked()), (7, "๓๑"));
+    }
+
+    #[test]
+    fn a_place_outside_the_text_is_still_a_place() {
+        let finding = Finding::warning("T301", Span::new(FileId::of("a.md"), 7000, 8000), "x");
+        let found = locate([&finding], &|_| Some(("a.md".into(), "กข".into())));
+        assert_eq!((found[0].primary.line, found[0].primary.column), (1, 3));
+        assert_eq!(locate([&finding], &|_| None)[0].primary.line, 1);
+    }
+}

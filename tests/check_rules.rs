@@ -1,0 +1,248 @@
+//! Cases of the rules: every file below `tests/check/<code>/` holds documents and the findings expected of them.
+//! A new case needs no Rust. `BLESS=1` writes what is found into the files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use prongsai::check::{self, AgencyName, Context, Located, codes, locate};
+use prongsai::finding::{Finding, Findings};
+use prongsai::model::{Agency, Sources, load_agency, load_portal};
+use prongsai::source::{Disk, Files, Memory};
+use prongsai::span::FileId;
+use prongsai::standards::Standards;
+use prongsai::thai::Date;
+
+const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลตัวอย่าง\nshort_name: อบต.ตัวอย่าง\ntype: sao\n---\n";
+
+struct Checked {
+    findings: Vec<Finding>,
+    located: Vec<Located>,
+    texts: BTreeMap<FileId, (Arc<str>, Arc<str>)>,
+}
+
+fn check_files(files: &dyn Files, today: Date) -> Checked {
+    let standards = Standards::embedded();
+    let mut listing = Findings::default();
+    let sources = Sources::share_out(files.list(&mut listing).unwrap());
+    let portal = load_portal(files, &sources, standards, &mut listing);
+    let mut loaded: Vec<(Agency, Findings)> = Vec::new();
+    for folder in &sources.agencies {
+        let mut findings = Findings::default();
+        match load_agency(files, folder, standards, &mut findings) {
+            Some(agency) => loaded.push((agency, findings)),
+            None => listing.extend(findings),
+        }
+    }
+    let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
+    let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    let mut texts = BTreeMap::new();
+    for document in portal.home.iter().chain(&portal.pages) {
+        texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
+    }
+    let mut findings = check::check_portal(&portal, listing, &context).into_vec();
+    for (agency, loaded) in loaded {
+        for document in &agency.documents {
+            texts.insert(document.file, (Arc::clone(&document.path), Arc::clone(&document.text)));
+        }
+        findings.extend(check::check_agency(&agency, loaded, &context));
+    }
+    let located = locate(&findings, &|file| texts.get(&file).cloned());
+    Checked { findings, located, texts }
+}
+
+fn shown(located: &[Located]) -> Vec<String> {
+    located
+        .iter()
+        .map(|found| format!("{}:{} {} {}", found.primary.path, found.primary.line, found.code, found.message))
+        .collect()
+}
+
+struct Case {
+    files: Memory,
+    today: Date,
+    expected: Vec<String>,
+}
+
+const EXPECTED: &str = "//= expected";
+
+fn read_case(text: &str) -> Case {
+    let mut case = Case { files: Memory::default(), today: Date::from_be(2570, 1, 15).unwrap(), expected: Vec::new() };
+    let (inputs, expected) = text.split_once(EXPECTED).unwrap_or((text, ""));
+    case.expected = expected.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    let mut path = String::new();
+    let mut body = String::new();
+    for line in inputs.split_inclusive('\n').chain(std::iter::once("//- \n")) {
+        if let Some(next) = line.strip_prefix("//- ") {
+            if !path.is_empty() {
+                case.files.0.insert(std::mem::take(&mut path), std::mem::take(&mut body).into_bytes());
+            }
+            path = next.trim().to_owned();
+        } else if let Some(date) = line.strip_prefix("//= today ") {
+            case.today = Date::parse(date.trim()).unwrap();
+        } else if path.is_empty() {
+            assert!(line.trim().is_empty() || line.starts_with("//"), "text before the first file: {line}");
+        } else {
+            body.push_str(line);
+        }
+    }
+    if !case.files.0.contains_key("portal.md") {
+        case.files.0.entry("agency.md".to_owned()).or_insert_with(|| AGENCY.as_bytes().to_vec());
+    }
+    case
+}
+
+fn case_files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+    let mut files = Vec::new();
+    for folder in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        files.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    files.sort();
+    files
+}
+
+/// `path:line CODE words`: the words must be part of the message.
+fn matches(expected: &str, found: &str) -> bool {
+    let parts = |line: &str| {
+        let mut parts = line.splitn(3, ' ').map(str::to_owned);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    };
+    let (expected, found) = (parts(expected), parts(found));
+    expected.0 == found.0 && expected.1 == found.1 && found.2.contains(&expected.2)
+}
+
+#[test]
+fn cases() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failed = Vec::new();
+    for path in case_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let case = read_case(&text);
+        let found = shown(&check_files(&case.files, case.today).located);
+        let fits = found.len() == case.expected.len()
+            && found.iter().zip(&case.expected).all(|(found, expected)| matches(expected, found));
+        if fits {
+            continue;
+        }
+        if bless {
+            let inputs = text.split(EXPECTED).next().unwrap().trim_end();
+            fs::write(
+                &path,
+                format!("{inputs}\n{EXPECTED}\n{}", found.iter().map(|line| format!("{line}\n")).collect::<String>()),
+            )
+            .unwrap();
+        } else {
+            failed.push(format!(
+                "{}\n expected\n  {}\n found\n  {}",
+                path.display(),
+                case.expected.join("\n  "),
+                found.join("\n  ")
+            ));
+        }
+    }
+    assert!(failed.is_empty(), "{} cases fail:\n{}", failed.len(), failed.join("\n\n"));
+}
+
+/// Every code of a rule has a case that shows it, and one beside it that stays silent.
+#[test]
+fn every_rule_has_a_true_and_a_false_case() {
+    let mut fires: BTreeSet<String> = BTreeSet::new();
+    let mut silent: BTreeSet<String> = BTreeSet::new();
+    for path in case_files() {
+        let code = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        let expected = read_case(&fs::read_to_string(&path).unwrap()).expected;
+        if expected.iter().any(|line| line.split(' ').nth(1) == Some(&code)) {
+            fires.insert(code);
+        } else {
+            silent.insert(code);
+        }
+    }
+    let codes = check::rules::RULES
+        .iter()
+        .flat_map(|rule| rule.codes)
+        .chain(check::rules::PORTAL_RULES.iter().flat_map(|rule| rule.codes));
+    let mut missing = Vec::new();
+    for code in codes {
+        if !fires.contains(*code) {
+            missing.push(format!("{code} has no case in which it is found"));
+        }
+        if !silent.contains(*code) {
+            missing.push(format!("{code} has no case in which it stays silent"));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// What is found in the sample portal, one line each: the list that is read critically before it is blessed.
+#[test]
+fn sample_portal() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = Disk { root: root.join("content") };
+    let checked = check_files(&files, Date::from_be(2569, 12, 1).unwrap());
+    let found: String = shown(&checked.located).iter().map(|line| format!("{line}\n")).collect();
+    let list = root.join("tests/check/sample-portal.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&list, &found).unwrap();
+    }
+    let known = fs::read_to_string(&list).unwrap_or_default();
+    let known: BTreeSet<&str> = known.lines().collect();
+    let found: BTreeSet<&str> = found.lines().collect();
+    let new: Vec<_> = found.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(new.is_empty() && gone.is_empty(), "new: {new:#?}\ngone: {gone:#?}");
+    for finding in &checked.findings {
+        assert!(!finding.message.is_empty() && !finding.help.is_empty(), "{finding:?} lacks words");
+    }
+    assert!(!checked.texts.is_empty());
+}
+
+fn rust_sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                // Tests may name codes that do not exist.
+                files.push((path, text.split("#[cfg(test)]").next().unwrap().to_owned()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() == 4 && text.as_bytes()[0].is_ascii_uppercase() && text.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+}
+
+#[test]
+fn every_code_in_the_program_is_registered_and_every_registered_code_is_used() {
+    let mut used = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (path, text) in rust_sources() {
+        for literal in text.split('"').filter(|literal| is_code(literal)) {
+            used.insert(literal.to_owned());
+        }
+        for severity in ["error", "warning", "note"] {
+            for (at, call) in text.match_indices(&format!("Finding::{severity}(")) {
+                let rest = text[at + call.len()..].trim_start();
+                let Some(code) = rest.strip_prefix('"').and_then(|rest| rest.get(..4)) else { continue };
+                if codes::get(code).is_some_and(|known| codes::severity_named(severity) != Some(known.severity)) {
+                    wrong.push(format!("{}: {code} is made as {severity}", path.display()));
+                }
+            }
+        }
+    }
+    let known: BTreeSet<String> = codes::all().map(|code| code.code.clone()).collect();
+    let unknown: Vec<_> = used.difference(&known).collect();
+    let unused: Vec<_> = known.difference(&used).collect();
+    assert!(unknown.is_empty() && unused.is_empty(), "not registered: {unknown:?}; never used: {unused:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,51 @@
+//! The preview in a real Chromium, driven by `tests/browser/preview.mjs`, which asks this side to restart the server.
+//! Needs node, chromium, and `npm install --prefix tests/.tools playwright-core`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+mod preview;
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use preview::{Folder, Site};
+use prongsai::preview::{ServeOptions, serve};
+
+#[test]
+#[ignore = "needs node, chromium and playwright-core"]
+fn in_a_real_browser() {
+    let options = || ServeOptions { port: 0, follow: true, ..ServeOptions::default() };
+    let Site { folder, mut running } =
+        Site::with_options(&[("index.md", "ก"), ("style.css", "body { margin: 0 }")], options());
+    let root = folder.path().join("content");
+    let port = running.address().port();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.mjs");
+    let mut node = Command::new("node")
+        .arg(script)
+        .args([running.url().as_str(), root.to_str().unwrap()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node runs");
+    let mut answers = node.stdin.take().unwrap();
+    for line in BufReader::new(node.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        println!("{line}");
+        if line == "STOP" {
+            running.stop();
+            writeln!(answers, "stopped").unwrap();
+            // The script writes while nobody listens, then asks for the start.
+            running = start_again(&root, port, &mut answers);
+        }
+    }
+    assert!(node.wait().unwrap().success());
+}
+
+fn start_again(root: &Path, port: u16, answers: &mut impl Write) -> prongsai::preview::Running {
+    std::thread::sleep(std::time::Duration::from_millis(900));
+    let options = ServeOptions { port, root: root.to_path_buf(), follow: true, ..ServeOptions::default() };
+    let running = serve(Box::new(Folder::new(root)), options).unwrap();
+    assert_eq!(running.address().port(), port);
+    writeln!(answers, "started").unwrap();
+    running
+}
