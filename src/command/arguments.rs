@@ -63,6 +63,8 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
+    Codes(CodesArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -153,6 +155,15 @@ pub struct CheckArguments {
 pub struct ExplainArguments {
     /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
     pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CodesArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แสดงสิ่งที่จะเปลี่ยน โดยยังไม่แก้ไฟล์ (show the changes, write nothing)
+    #[arg(long)]
+    pub diff: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod codes;
 mod engine;
 mod explain;
 mod new;
@@ -75,6 +76,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Check(options) => check::run(&options, &terminal),
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
+        arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     finish(done, &terminal)

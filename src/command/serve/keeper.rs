@@ -291,7 +291,8 @@ impl Keeper for SiteKeeper {
 
     fn watched(&self) -> Vec<PathBuf> {
         let mut paths = vec![self.options.content.clone()];
-        paths.extend(self.options.themes.clone().filter(|themes| themes.is_dir()));
+        // Named even while it is missing: a theme folder may be made later.
+        paths.extend(self.options.themes.clone());
         paths
     }
 }

@@ -57,7 +57,6 @@ struct DataPage {
     licence: Option<String>,
     operator: Option<String>,
     contact: Option<String>,
-    built: String,
     sections: Vec<Section>,
 }
 
@@ -98,7 +97,6 @@ pub fn render_data(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artif
         licence: settings.licence.clone(),
         operator: settings.operator.clone(),
         contact: page.site.portal.meta.contact_email.as_ref().map(|email| email.value.clone()),
-        built: page.show.date(settings.date),
         sections: sections(page, "about_data"),
     };
     let about = About {

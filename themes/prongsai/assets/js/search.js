@@ -29,10 +29,10 @@
   const out = [];
   let v = 0, m = 1;
   for (const l of s) {
-   const c = l.charCodeAt();
-   v += (c > 92 ? c - 93 : c - 48) * m;
+   const c = l.charCodeAt() - 48;
+   v += c % 45 * m;
    m *= 32;
-   if (c > 92) { out.push(v); v = 0; m = 1 }
+   if (c > 44) { out.push(v); v = 0; m = 1 }
   }
   return out;
  };
