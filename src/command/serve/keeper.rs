@@ -42,7 +42,7 @@ pub struct SiteKeeper {
     addresses: Arc<BTreeMap<String, String>>,
     site: Option<(SiteKey, Arc<Site>)>,
     names: Arc<Vec<AgencyName>>,
-    cells: BTreeMap<String, (CellKey, Arc<AgencyCell>)>,
+    cells: BTreeMap<String, KeyedCell>,
 }
 
 /// What the shared part of the site is made of: equal keys, equal site.
@@ -61,6 +61,8 @@ struct CellKey {
     site: usize,
     names: usize,
 }
+
+type KeyedCell = (CellKey, Arc<AgencyCell>);
 
 impl SiteKeeper {
     pub fn open(options: KeeperOptions) -> Result<Self, Failure> {
@@ -235,7 +237,7 @@ impl SiteKeeper {
     fn build_cells(&mut self, sources: &Sources, site: &Arc<Site>) {
         let old = std::mem::take(&mut self.cells);
         let this = &*self;
-        let built: Vec<Option<(String, (CellKey, Arc<AgencyCell>))>> = sources
+        let built: Vec<Option<(String, KeyedCell)>> = sources
             .agencies
             .par_iter()
             .map(|files| {

@@ -9,7 +9,7 @@ use crate::model::{Agency, Paper};
 use crate::site::feeds;
 use crate::site::pages::paper_state::{self, StateView};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, AgencySummary, Artifact, Lang};
+use crate::site::{AgencySite, Artifact, Lang};
 use crate::source::meta::PaperKind;
 use crate::thai::Date;
 use crate::theme::ThemeError;
@@ -125,38 +125,6 @@ fn row(page: &Page<'_>, agency: &Agency, at: usize, paper: &Paper) -> PaperRow {
 /// All published papers, newest first.
 pub fn rows(page: &Page<'_>, agency: &Agency) -> Vec<PaperRow> {
     published(page, agency).map(|(at, paper)| row(page, agency, at, paper)).collect()
-}
-
-/// A paper in the portal's own lists.
-#[derive(Serialize)]
-pub struct NewPaper {
-    pub title: String,
-    pub href: String,
-    pub office: String,
-    pub kind: &'static str,
-    pub date: Option<String>,
-}
-
-/// The newest papers of all agencies, by the day on which readers could know them.
-pub fn newest(page: &Page<'_>, summaries: &[AgencySummary], most: usize) -> Vec<NewPaper> {
-    let mut papers: Vec<_> = summaries.iter().flat_map(|summary| &summary.papers).collect();
-    papers.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.url.cmp(&b.url)));
-    let kinds = [PaperKind::Announcement, PaperKind::Order, PaperKind::Pledge];
-    papers
-        .into_iter()
-        .filter(|paper| paper.published.is_some())
-        .take(most)
-        .map(|paper| NewPaper {
-            title: paper.title.clone(),
-            href: page.to(&paper.url),
-            office: paper.office.clone(),
-            kind: kinds
-                .into_iter()
-                .find(|kind| kind.key() == paper.kind)
-                .map_or("", |kind| paper_state::kind_word(page, kind)),
-            date: paper.date.as_ref().and_then(|date| Date::parse(date).ok()).map(|date| page.show.date(date)),
-        })
-        .collect()
 }
 
 /// The address of a group on its page.
