@@ -1,6 +1,7 @@
 //! Every address of the site. A page that is not in this table does not exist.
 
 use crate::model::{Agency, DocumentId, ItemCode};
+use crate::site::charts::{self, ChartRef};
 use crate::site::feeds::{self, Feed};
 use crate::site::pages::papers::Grouping;
 use crate::site::pages::public_document::contact_url;
@@ -54,6 +55,17 @@ pub enum AgencyPage {
     Search,
     SiteMap,
     SitemapXml,
+    ChartSvg(ChartRef),
+    ChartCsv(ChartRef),
+    /// The agency's own colours.
+    Style,
+}
+
+impl AgencyPage {
+    /// Whether it is a page to read; the rest are files.
+    pub fn is_page(&self) -> bool {
+        !matches!(self, Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +80,17 @@ pub enum PortalPage {
     Home,
     /// Index into `Portal::pages`.
     Document(usize),
+    /// A province with its agencies.
+    Place(String),
+    Compare,
+    ChartSvg,
+    ChartCsv,
+    /// How the figures are worked out.
+    Method,
+    AboutData,
+    Accessibility,
+    Privacy,
+    Glossary,
     Search,
     SiteMap,
     NotFound,
@@ -77,6 +100,23 @@ pub enum PortalPage {
     Feed(Feed),
     Robots,
     Asset(String),
+}
+
+impl PortalPage {
+    /// Whether it is a page for search engines to list; the rest are files and the page of errors.
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::SitemapXml
+                | Self::OwnSitemapXml
+                | Self::Robots
+                | Self::Feed(_)
+                | Self::Asset(_)
+                | Self::ChartSvg
+                | Self::ChartCsv
+        )
+    }
 }
 
 fn languages(site: &Site) -> &'static [Lang] {
@@ -125,19 +165,36 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         add(format!("{base}findings/"), AgencyPage::Findings);
         add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
+        let pictures =
+            agency.years.iter().flat_map(|year| charts::of_year(agency, year)).chain(charts::of_agency(agency));
+        for picture in pictures {
+            let url = picture.url(agency);
+            add(format!("{url}.svg"), AgencyPage::ChartSvg(picture));
+            // Figures and names of a data file are the same in every language.
+            if lang == Lang::Th {
+                add(format!("{url}.csv"), AgencyPage::ChartCsv(picture));
+            }
+        }
+    }
+    let mut once = |name: &str, page| {
+        routes.push(AgencyRoute { url: format!("{}{name}", agency.base()), lang: Lang::Th, page });
+    };
+    once("sitemap.xml", AgencyPage::SitemapXml);
+    if crate::site::agency_style::has_style(agency) {
+        once("agency.css", AgencyPage::Style);
     }
     for feed in feeds::of_agency(site, agency) {
         let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Feed(feed) });
     }
-    let url = format!("{}sitemap.xml", agency.base());
-    routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
     routes
 }
 
 /// The portal's own routes; `summaries` are sorted by slug.
 pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRoute> {
     let mut routes = Vec::new();
+    let written: Vec<String> =
+        site.portal.pages.iter().map(|document| crate::model::document_url(&document.path)).collect();
     for &lang in languages(site) {
         let mut add =
             |url: String, page| routes.push(PortalRoute { url: format!("{}{url}", lang.prefix()), lang, page });
@@ -149,9 +206,26 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
                 add(crate::model::document_url(&document.path), PortalPage::Document(index));
             }
         }
+        // The author's own page at such an address takes its place.
+        for (url, page) in [
+            ("method/", PortalPage::Method),
+            ("about-data/", PortalPage::AboutData),
+            ("accessibility/", PortalPage::Accessibility),
+            ("privacy/", PortalPage::Privacy),
+            ("glossary/", PortalPage::Glossary),
+        ] {
+            if !written.iter().any(|own| own == url) {
+                add(url.to_owned(), page);
+            }
+        }
         if !site.portal.one_agency {
             add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
+            add("compare/".to_owned(), PortalPage::Compare);
+            add("charts/compare.svg".to_owned(), PortalPage::ChartSvg);
+            for province in super::places::provinces(summaries) {
+                add(super::places::url(province), PortalPage::Place(province.to_owned()));
+            }
         }
     }
     let mut plain = |url: &str, page| routes.push(PortalRoute { url: url.to_owned(), lang: Lang::Th, page });
@@ -164,6 +238,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         }
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
+        plain("charts/compare.csv", PortalPage::ChartCsv);
     }
     for asset in site.theme.assets.keys() {
         routes.push(PortalRoute { url: asset.clone(), lang: Lang::Th, page: PortalPage::Asset(asset.clone()) });

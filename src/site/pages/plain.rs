@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencyPage, AgencySummary, Artifact, TEXT, XML, agency_routes, prose};
+use crate::site::{
+    AgencyPage, AgencySummary, Artifact, PortalPage, TEXT, XML, agency_routes, places, portal_routes, prose,
+};
 use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
@@ -54,8 +56,21 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
             href: page.to(&crate::model::document_url(&document.path)),
         })
         .collect();
+    let mut own: Vec<LinkView> = own;
+    own.push(LinkView { title: page.word("nav_compare").to_owned(), href: page.to("compare/") });
+    for (key, url) in super::ABOUT_PAGES {
+        own.push(LinkView { title: page.site.theme.word(page.lang.code(), key).to_owned(), href: page.to(url) });
+    }
+    let provinces = places::provinces(summaries)
+        .into_iter()
+        .map(|province| LinkView {
+            title: format!("{}{province}", page.word("province")),
+            href: page.to(&places::url(province)),
+        })
+        .collect();
     let groups = vec![
         Group { title: page.site.settings.title.clone(), links: own },
+        Group { title: page.word("by_place").to_owned(), links: provinces },
         Group { title: page.word("agencies").to_owned(), links: agencies },
     ];
     plain(page, page.word("nav_sitemap"), String::new(), groups)
@@ -64,7 +79,7 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
 pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
     let mut groups: Vec<Group> = Vec::new();
     for route in agency_routes(page.site, agency) {
-        if route.lang != page.lang || matches!(route.page, AgencyPage::SitemapXml | AgencyPage::Feed(_)) {
+        if route.lang != page.lang || !route.page.is_page() {
             continue;
         }
         let section = match &route.page {
@@ -75,7 +90,8 @@ pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifac
         };
         let (title, _) = super::title_of(page.site, agency, &route);
         let link = LinkView { title, href: page.to_file(&route.url) };
-        match groups.iter_mut().find(|group| group.title == section) {
+        // Routes come year by year, so the group is among the last few.
+        match groups.iter_mut().rev().find(|group| group.title == section) {
             Some(group) => group.links.push(link),
             None => groups.push(Group { title: section, links: vec![link] }),
         }
@@ -109,10 +125,7 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency) -> Artifact {
     let mut out = String::from(URLSET);
     // Without an address of its own the site has no absolute ones to list.
     if let Some(base) = &page.site.settings.base_url {
-        for route in agency_routes(page.site, agency)
-            .iter()
-            .filter(|route| !matches!(route.page, AgencyPage::SitemapXml | AgencyPage::Feed(_)))
-        {
+        for route in agency_routes(page.site, agency).iter().filter(|route| route.page.is_page()) {
             let (_, updated) = super::title_of(page.site, agency, route);
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
@@ -136,15 +149,19 @@ pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
 }
 
-pub fn portal_sitemap_xml(page: &Page<'_>) -> Artifact {
+pub fn portal_sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     let mut out = String::from(URLSET);
     if let Some(base) = &page.site.settings.base_url {
-        if !page.site.portal.one_agency {
-            sitemap_entry(&mut out, base, "", None);
-        }
-        for document in &page.site.portal.pages {
-            let updated = document.common.updated.as_ref().map(|date| date.value.iso());
-            sitemap_entry(&mut out, base, &crate::model::document_url(&document.path), updated.as_deref());
+        for route in portal_routes(page.site, summaries) {
+            let updated = match &route.page {
+                PortalPage::Document(index) => {
+                    let document = page.site.portal.pages.get(*index);
+                    document.and_then(|document| document.common.updated.as_ref()).map(|date| date.value.iso())
+                }
+                page if page.is_page() => None,
+                _ => continue,
+            };
+            sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
     }
     out.push_str("</urlset>\n");
