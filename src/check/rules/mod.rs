@@ -1,7 +1,16 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
+mod dates;
+mod declared;
+mod figures;
+mod headers;
+mod periods;
+mod signing;
+mod spending;
+
 use crate::check::{PortalRule, Rule};
 
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] =
+    &[declared::DECLARED, spending::SPENDING, dates::DATES, periods::PERIODS, headers::HEADERS, signing::SIGNING];
 
-pub const PORTAL_RULES: &[PortalRule] = &[];
+pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES];
