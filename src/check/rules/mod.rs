@@ -4,13 +4,15 @@ mod dates;
 mod declared;
 mod figures;
 mod headers;
+mod passages;
 mod periods;
+pub mod personal;
 mod signing;
 mod spending;
 
 use crate::check::{PortalRule, Rule};
 
 pub const RULES: &[Rule] =
-    &[declared::DECLARED, spending::SPENDING, dates::DATES, periods::PERIODS, headers::HEADERS, signing::SIGNING];
+    &[declared::DECLARED, spending::SPENDING, dates::DATES, periods::PERIODS, headers::HEADERS, signing::SIGNING, personal::PERSONAL];
 
 pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES];
