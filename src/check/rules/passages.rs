@@ -31,10 +31,6 @@ impl Passage<'_> {
     pub fn span(&self, start: usize, end: usize) -> Span {
         self.whole.unwrap_or_else(|| Span::new(self.file, self.start + start, self.start + end))
     }
-
-    pub fn starts_at(&self) -> usize {
-        self.start
-    }
 }
 
 /// Keys whose words are about the work and not of the authority: where it was copied from, answers, settings.
