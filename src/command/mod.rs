@@ -6,7 +6,9 @@ mod check;
 mod engine;
 mod explain;
 mod new;
+pub mod schema;
 mod terminal;
+mod todo;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -70,6 +72,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Check(options) => check::run(&options, &terminal),
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
+        arguments::Command::Todo(options) => todo::run(&options, &terminal),
+        arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     match done {

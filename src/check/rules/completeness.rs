@@ -157,6 +157,7 @@ fn contact(agency: &Agency, findings: &mut Findings) {
         || contact.address.is_some()
         || contact.facebook.is_some()
         || contact.line.is_some()
+        || contact.website.is_some()
         || !agency.meta.complaints.is_empty();
     if reachable {
         return;

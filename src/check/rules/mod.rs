@@ -1,7 +1,7 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
 mod accessibility;
-mod completeness;
+pub(crate) mod completeness;
 mod dates;
 mod declared;
 mod figures;
