@@ -16,8 +16,9 @@ use crate::thai::Date;
     disable_help_subcommand = true
 )]
 pub struct Arguments {
+    /// ไม่ใส่คำสั่ง = เปิดหน้าตัวอย่างของเว็บในโฟลเดอร์นี้ (none: preview the site in this folder)
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     #[command(flatten)]
     pub output: OutputChoices,
 }
@@ -56,6 +57,8 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// ดูเว็บขณะเขียน (preview while writing)
+    Serve(ServeArguments),
     /// ตรวจว่าอะไรไม่ตรงกัน (tell what does not add up)
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
@@ -103,6 +106,33 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// พอร์ตแรกที่ลอง (first port to try)
+    #[arg(long, default_value_t = 4564)]
+    pub port: u16,
+    /// ที่อยู่ที่รับการเชื่อมต่อ (address to listen on)
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// ดูเวลาแก้ไขของไฟล์แทนการรอสัญญาณ สำหรับไดรฟ์เครือข่ายและ WSL (compare files now and then)
+    #[arg(long)]
+    pub poll: bool,
+    /// เปิดหน้าของไฟล์ที่เพิ่งบันทึก (go to the page just saved)
+    #[arg(long)]
+    pub follow: bool,
+    /// พิสูจน์ทุกครั้งว่าสิ่งที่ใช้ซ้ำตรงกับการสร้างใหม่ (prove that what is reused equals a fresh build)
+    #[arg(long)]
+    pub verify: bool,
+    /// เปิดเบราว์เซอร์ให้ (open a browser)
+    #[arg(long)]
+    pub open: bool,
+    /// โฟลเดอร์ผลลัพธ์ของ build ซึ่งไม่ใช่ของผู้เขียน (output folder to ignore)
+    #[arg(long, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -167,6 +197,25 @@ pub struct NewArguments {
     /// ปีงบประมาณ (พ.ศ.) เช่น 2569
     #[arg(long)]
     pub year: Option<String>,
+    /// เว็บรวมหลายหน่วยงาน (a portal of several authorities)
+    #[arg(long)]
+    pub portal: bool,
+}
+
+impl ServeArguments {
+    /// What a double click means: preview the site around, in a browser.
+    pub fn here(content: PathBuf) -> Self {
+        Self {
+            site: SiteArguments { content, date: None, themes: None, threads: None },
+            port: 4564,
+            host: "127.0.0.1".to_owned(),
+            poll: false,
+            follow: false,
+            verify: false,
+            open: true,
+            out: PathBuf::from("output"),
+        }
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

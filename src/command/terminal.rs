@@ -9,6 +9,11 @@ use crate::check::render::{self, Look};
 use crate::command::Failure;
 use crate::command::arguments::{Colour, Format, OutputChoices};
 
+/// A line to standard output from work that runs on its own thread.
+pub fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 pub struct Terminal {
     pub quiet: bool,
     pub color: bool,

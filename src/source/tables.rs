@@ -34,6 +34,8 @@ pub struct DataColumn {
 #[derive(Clone, Debug)]
 pub struct DataRow {
     pub cells: Vec<Spanned<String>>,
+    /// As many as the author wrote; `cells` are padded and cut to the heads.
+    pub written: usize,
     pub span: Span,
 }
 
@@ -65,6 +67,7 @@ impl DataTable {
 
 pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut Findings) -> Vec<DataTable> {
     let mut tables = Vec::new();
+    report_misspelt_roles(body, findings);
     for (index, grid) in body.grids.iter().enumerate() {
         let section = grid.section.and_then(|at| body.sections.get(at));
         let named = section.map(|section| named_role(&section.classes)).unwrap_or_default();
@@ -91,7 +94,7 @@ pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut
 }
 
 /// A page or an announcement may show any table without it becoming data.
-fn takes_data(meta: &Meta) -> bool {
+pub fn takes_data(meta: &Meta) -> bool {
     matches!(meta, Meta::Plan(_) | Meta::Report(_) | Meta::Measures(_) | Meta::Committee(_))
 }
 
@@ -116,12 +119,48 @@ fn named_role(classes: &[String]) -> NamedRole {
     named
 }
 
+/// Classes are free, but one that nearly names a role was meant to.
+fn report_misspelt_roles(body: &Body, findings: &mut Findings) {
+    let known = || Role::ALL.iter().map(|role| role.as_str()).chain(std::iter::once("prose"));
+    for section in &body.sections {
+        for class in &section.classes {
+            if known().any(|name| name == class) || class.len() <= 2 {
+                continue;
+            }
+            let Some(nearest) = thai::nearest(class, known()) else { continue };
+            findings.push(
+                Finding::error("S043", section.title.span, format!("ไม่รู้จักชนิดของตาราง `.{class}` หลังหัวข้อนี้"))
+                    .english(format!("unknown role `{class}` after the heading"))
+                    .label(format!("หมายถึง `.{nearest}` หรือไม่"))
+                    .help(format!("เปลี่ยนเป็น `{{.{nearest}}}` หรือลบออก")),
+            );
+        }
+    }
+}
+
 pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, findings: &mut Findings) -> Option<DataTable> {
-    let heads: Vec<&str> = grid.heads.iter().map(|head| head.value.as_str()).collect();
-    let Some(found) = standards.forms.recognise(&heads, role) else {
+    let rows = grid
+        .rows
+        .iter()
+        .map(|row| DataRow { cells: row.cells.clone(), written: row.written, span: row.span })
+        .collect();
+    of_cells(&grid.heads, rows, role, grid.span, standards, findings)
+}
+
+/// Heads and rows from wherever they come; `None` when nobody knows such heads.
+pub fn of_cells(
+    heads: &[Spanned<String>],
+    rows: Vec<DataRow>,
+    role: Option<Role>,
+    span: Span,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<DataTable> {
+    let words: Vec<&str> = heads.iter().map(|head| head.value.as_str()).collect();
+    let Some(found) = standards.forms.recognise(&words, role) else {
         if let Some(role) = role {
             findings.push(
-                Finding::error("S030", grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
+                Finding::error("S030", span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
                     .english(format!("table is said to be `{role}` but its heads are not recognised"))
                     .help("ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา"),
             );
@@ -129,7 +168,7 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
         return None;
     };
     for near in &found.near {
-        let head = &grid.heads[near.column];
+        let head = &heads[near.column];
         findings.push(
             Finding::warning("S032", head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{}`", head.value, near.head))
                 .english("column head taken for a misspelling")
@@ -141,11 +180,10 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
     let columns: Vec<DataColumn> = found
         .columns
         .iter()
-        .zip(&grid.heads)
+        .zip(heads)
         .map(|(column, head)| DataColumn { column: *column, head: head.clone() })
         .collect();
     report_doubled_columns(&columns, findings);
-    let rows = grid.rows.iter().map(|row| DataRow { cells: row.cells.clone(), span: row.span }).collect();
     Some(DataTable {
         role: found.role,
         form: found.form.id.clone(),
@@ -154,7 +192,7 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
         dimension: None,
         section: None,
         grid: None,
-        span: grid.span,
+        span,
     })
 }
 
@@ -207,14 +245,14 @@ fn from_list(
         .filter_map(|pairs| {
             let first = pairs.first()?;
             let last = pairs.last()?;
-            let cells = heads
+            let cells: Vec<Spanned<String>> = heads
                 .iter()
                 .map(|head| {
                     let pair = pairs.iter().find(|(key, _)| key.value == head.value);
                     pair.map_or_else(|| Spanned::new(String::new(), first.0.span), |(_, value)| value.clone())
                 })
                 .collect();
-            Some(DataRow { cells, span: first.0.span.to(last.1.span) })
+            Some(DataRow { written: cells.len(), cells, span: first.0.span.to(last.1.span) })
         })
         .collect();
     let (role, form) = (found.role, found.form.id.clone());

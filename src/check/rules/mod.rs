@@ -1,25 +1,49 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
 mod accessibility;
+mod claims;
 pub(crate) mod completeness;
 mod dates;
 mod declared;
+mod dimensions;
 mod figures;
 mod headers;
 mod leftovers;
 mod names;
+mod pairs;
 mod passages;
 mod periods;
 pub mod personal;
+mod plan_and_report;
 mod repeats;
+mod rounds;
+mod same_name;
 mod signing;
 mod spending;
+mod stories;
+mod targets;
+mod twins;
+mod two_lists;
 mod wording;
 
 use crate::check::{PortalRule, Rule};
 
-pub const RULES: &[Rule] =
-    &[declared::DECLARED, spending::SPENDING, dates::DATES, periods::PERIODS, headers::HEADERS, signing::SIGNING, personal::PERSONAL,
+pub const RULES: &[Rule] = &[
+    declared::DECLARED,
+    claims::CLAIMS,
+    spending::SPENDING,
+    two_lists::TWO_LISTS,
+    plan_and_report::PLAN_AND_REPORT,
+    rounds::ROUNDS,
+    stories::STORIES,
+    targets::TARGETS,
+    twins::TWINS,
+    dimensions::DIMENSIONS,
+    dates::DATES,
+    periods::PERIODS,
+    headers::HEADERS,
+    signing::SIGNING,
+    personal::PERSONAL,
     names::NAMES,
     leftovers::LEFTOVERS,
     repeats::REPEATS,

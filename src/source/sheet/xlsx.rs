@@ -1,0 +1,274 @@
+//! XLSX workbooks → a table, or all their words. Formulas give their last computed value.
+//! Knows no CSV; the heads are found by `heads`, the parts by `workbook`.
+
+use std::collections::BTreeMap;
+
+use super::heads::{Merge, tabulate};
+use super::problem::{SheetProblem, SheetProblemKind};
+use super::serial::Format;
+use super::workbook::{MAX_CELL_TEXT, Workbook, WorkbookError, tidy};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, SheetTable};
+use crate::source::attachment::{ArchiveError, Node, attribute, walk};
+
+const MAX_SHEETS: usize = 200;
+const MAX_TEXT: usize = 64 << 20;
+const MAX_MERGES: usize = 20_000;
+/// Sheets of these names are read before the first one.
+const DATA_SHEETS: [&str; 3] = ["ข้อมูล", "data", "items"];
+
+/// All the words of a workbook, hidden sheets included.
+#[derive(Debug, Default)]
+pub(in crate::source) struct WorkbookWords {
+    pub words: String,
+    /// There are more.
+    pub is_cut: bool,
+    pub error: Option<WorkbookError>,
+}
+
+/// Reads the sheet named "ข้อมูล" or "data", else the first.
+pub fn read_xlsx(bytes: &[u8]) -> SheetTable {
+    let refuse = |problem| SheetTable { problems: vec![problem], ..SheetTable::default() };
+    if bytes.len() > MAX_SHEET_BYTES {
+        return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
+    }
+    let mut workbook = match Workbook::open(bytes) {
+        Ok(workbook) => workbook,
+        Err(error) => return refuse(refusal(error)),
+    };
+    let is_data = |name: &str| DATA_SHEETS.contains(&name.trim().to_lowercase().as_str());
+    let wanted = workbook.sheets.iter().find(|(name, _)| is_data(name)).or(workbook.sheets.first());
+    let Some((name, part)) = wanted.cloned() else {
+        return refuse(SheetProblem::empty());
+    };
+    let read = match Sheet::read(&mut workbook, &part, MAX_TEXT) {
+        Ok(read) => read,
+        Err(error) => return refuse(refusal(error)),
+    };
+    let mut problems = read.problems;
+    let mut table = tabulate(dense_rows(read.cells), &read.merges, false);
+    problems.append(&mut table.problems);
+    table.problems = problems;
+    table.sheet = Some(name);
+    table
+}
+
+/// At most about `limit` bytes of words, sheet after sheet, a tab between cells.
+pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords {
+    let mut words = WorkbookWords::default();
+    let mut workbook = match Workbook::open(bytes) {
+        Ok(workbook) => workbook,
+        Err(error) => return WorkbookWords { error: Some(error), ..words },
+    };
+    let sheets = workbook.sheets.clone();
+    words.is_cut = sheets.len() > MAX_SHEETS;
+    for (name, part) in sheets.iter().take(MAX_SHEETS) {
+        words.words.push_str(name);
+        words.words.push('\n');
+        let room = limit.saturating_sub(words.words.len());
+        let read = match Sheet::read(&mut workbook, part, room) {
+            Ok(read) => read,
+            Err(error) => {
+                words.error = Some(error);
+                continue;
+            }
+        };
+        if read.problems.iter().any(|it| it.kind == SheetProblemKind::Damaged) {
+            words.error = Some(WorkbookError::Damaged);
+        }
+        words.is_cut |= read.problems.iter().any(|it| it.kind == SheetProblemKind::TooLarge);
+        for row in read.cells.values() {
+            for text in row.values() {
+                words.words.push_str(text);
+                words.words.push('\t');
+            }
+            words.words.push('\n');
+        }
+    }
+    words
+}
+
+fn refusal(error: WorkbookError) -> SheetProblem {
+    match error {
+        WorkbookError::Archive(ArchiveError::Encrypted) => SheetProblem::new(
+            SheetProblemKind::Encrypted,
+            "ไฟล์ Excel นี้ตั้งรหัสผ่านไว้",
+            "the workbook needs a password",
+            "บันทึกใหม่โดยไม่ตั้งรหัสผ่าน",
+        ),
+        WorkbookError::Archive(ArchiveError::Bomb) => SheetProblem::new(
+            SheetProblemKind::Bomb,
+            "ไฟล์ Excel นี้ขยายตัวผิดปกติเมื่อเปิด จึงไม่อ่าน",
+            "the workbook unpacks to far more than its size",
+            "คัดลอกข้อมูลไปไว้ในไฟล์ใหม่ แล้วบันทึกอีกครั้ง",
+        ),
+        WorkbookError::Archive(ArchiveError::Damaged) | WorkbookError::Damaged => SheetProblem::new(
+            SheetProblemKind::Damaged,
+            "เปิดไฟล์ Excel นี้ไม่ได้ ไฟล์เสียหายหรือไม่ใช่ .xlsx",
+            "the workbook is damaged or not XLSX",
+            "เปิดใน Excel แล้วบันทึกใหม่เป็น .xlsx",
+        ),
+    }
+}
+
+/// The filled cells of one sheet by row and column, from 0.
+type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
+
+#[derive(Default)]
+struct Sheet {
+    cells: Cells,
+    merges: Vec<Merge>,
+    problems: Vec<SheetProblem>,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct Open {
+    row: u32,
+    column: u32,
+    kind: String,
+    style: usize,
+    value: String,
+}
+
+impl Sheet {
+    fn read(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+        let bytes = workbook.part(part)?;
+        let mut sheet = Self::default();
+        let (mut next_row, mut next_column) = (0_u32, 0_u32);
+        let mut open: Option<Open> = None;
+        let (mut is_value, mut is_reading_aid) = (false, false);
+        let (mut count, mut size) = (0_usize, 0_usize);
+        let (mut is_cut, mut is_wide) = (false, false);
+        let whole = walk(&bytes, |node| match node {
+            Node::Open("row", tag) => {
+                let stated = attribute(tag, "r").and_then(|it| it.parse::<u32>().ok()).and_then(|it| it.checked_sub(1));
+                next_row = stated.unwrap_or(next_row);
+                next_column = 0;
+            }
+            Node::Close("row") => next_row = next_row.saturating_add(1),
+            Node::Open("c", tag) => {
+                let (row, column) = attribute(tag, "r").and_then(|it| place(&it)).unwrap_or((next_row, next_column));
+                next_column = column.saturating_add(1);
+                let style = attribute(tag, "s").and_then(|it| it.parse().ok()).unwrap_or(0);
+                let kind = attribute(tag, "t").unwrap_or_default();
+                open = Some(Open { row, column, kind, style, value: String::new() });
+            }
+            Node::Open("rPh", _) => is_reading_aid = true,
+            Node::Close("rPh") => is_reading_aid = false,
+            Node::Open("v" | "t", _) => is_value = !is_reading_aid,
+            Node::Close("v" | "t") => is_value = false,
+            Node::Letters(letters) if is_value => {
+                if let Some(cell) = open.as_mut().filter(|cell| cell.value.len() < MAX_CELL_TEXT) {
+                    cell.value.push_str(letters);
+                }
+            }
+            Node::Close("c") => {
+                let Some(cell) = open.take() else {
+                    return;
+                };
+                if is_cut {
+                    return;
+                }
+                let text = workbook.cell_text(&cell);
+                if text.is_empty() {
+                    return;
+                }
+                if cell.column as usize >= MAX_COLUMNS {
+                    is_wide = true;
+                    return;
+                }
+                let row = sheet.cells.entry(cell.row).or_default();
+                let before = row.keys().next_back().map_or(0, |last| *last as usize + 1);
+                // Blank cells before a filled one count: the rows are given without gaps.
+                count += 1 + (cell.column as usize).saturating_sub(before);
+                size += text.len() + 1;
+                if count > MAX_CELLS || size > room || sheet.cells.len() > MAX_ROWS {
+                    is_cut = true;
+                    return;
+                }
+                if cell.kind == "e" {
+                    sheet.problems.push(error_in(&cell, &text));
+                }
+                if let Some(row) = sheet.cells.get_mut(&cell.row) {
+                    row.insert(cell.column, text);
+                }
+            }
+            Node::Open("mergeCell", tag) if sheet.merges.len() < MAX_MERGES => {
+                sheet.merges.extend(attribute(tag, "ref").and_then(|it| merge(&it)));
+            }
+            _ => {}
+        });
+        if !whole && sheet.cells.is_empty() {
+            return Err(WorkbookError::Damaged);
+        }
+        if !whole {
+            sheet.problems.push(refusal(WorkbookError::Damaged));
+        }
+        if is_cut || is_wide {
+            sheet.problems.push(SheetProblem::too_large("เกินจำนวนที่อ่านได้"));
+        }
+        sheet.cells.retain(|_, row| !row.is_empty());
+        Ok(sheet)
+    }
+}
+
+fn error_in(cell: &Open, text: &str) -> SheetProblem {
+    let place = Cell { text: text.to_owned(), row: cell.row, column: cell.column, ..Cell::default() };
+    let problem = SheetProblem::new(
+        SheetProblemKind::CellError,
+        format!("ช่องนี้แสดงข้อผิดพลาด {text}"),
+        format!("the cell shows {text}"),
+        "แก้สูตรในช่องนี้ แล้วบันทึกไฟล์อีกครั้ง",
+    );
+    problem.at(&place)
+}
+
+impl Workbook<'_> {
+    fn cell_text(&self, cell: &Open) -> String {
+        let value = cell.value.trim();
+        match cell.kind.as_str() {
+            "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
+            // Tick boxes of spreadsheet programs; in a form they mean a tick and none.
+            "b" => (if matches!(value, "1" | "true") { "✓" } else { "-" }).to_owned(),
+            "d" => value.strip_suffix("T00:00:00").unwrap_or(value).to_owned(),
+            "str" | "inlineStr" | "e" => tidy(&cell.value),
+            _ => match value.parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    let format = self.formats.get(cell.style).copied().unwrap_or(Format::Number);
+                    format.show(number, self.from_1904)
+                }
+                _ => tidy(value),
+            },
+        }
+    }
+}
+
+/// `B7` → row 6, column 1; nothing beyond the largest sheet there is.
+fn place(name: &str) -> Option<(u32, u32)> {
+    let name = name.replace('$', "");
+    let digits = name.find(|it: char| it.is_ascii_digit())?;
+    let (letters, row) = name.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || row.len() > 7 || !letters.bytes().all(|it| it.is_ascii_alphabetic()) {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |column, it| column * 26 + u32::from(it.to_ascii_uppercase() - b'A') + 1);
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+fn merge(reference: &str) -> Option<Merge> {
+    let (first, last) = reference.split_once(':')?;
+    let ((first_row, first_column), (last_row, last_column)) = (place(first)?, place(last)?);
+    Some(Merge { first_row, last_row, first_column, last_column })
+}
+
+fn dense_rows(found: Cells) -> Vec<Row> {
+    found.into_iter().map(|(row, sparse)| dense(row, sparse)).collect()
+}
+
+fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> Row {
+    let last = cells.keys().next_back().copied().unwrap_or(0);
+    let cells = (0..=last)
+        .map(|column| Cell { text: cells.remove(&column).unwrap_or_default(), row, column, ..Cell::default() })
+        .collect();
+    Row { cells, line: row as usize + 1 }
+}
