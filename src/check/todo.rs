@@ -147,7 +147,7 @@ fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option
         })
         .is_some();
     let explains = view
-        .first(|entry| [&entry.reason, &entry.note, &entry.obstacles].into_iter().any(is_said).then_some(()))
+        .first(|entry| [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said).then_some(()))
         .is_some();
     let told = has_story(&promise.code);
     let mut todo = Vec::new();

@@ -4,7 +4,7 @@
 
 use crate::check::{Context, PortalRule, Rule};
 use crate::finding::{Finding, Findings};
-use crate::model::{Agency, Portal};
+use crate::model::{Agency, ItemCode, Portal};
 use crate::source::rich::{RichText, SlotContent};
 use crate::source::Document;
 use crate::span::Span;
@@ -36,7 +36,9 @@ fn check(document: &Document, findings: &mut Findings) {
     // The page's own title is the first level.
     let mut level = 1;
     for section in &body.sections {
-        if section.level > level + 1 {
+        // An item's story stands under its table, as the format has it.
+        let is_story = ItemCode::leading(&section.title.value).is_some();
+        if section.level > level + 1 && !is_story {
             findings.push(
                 Finding::note(
                     "A102",

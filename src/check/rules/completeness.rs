@@ -62,7 +62,7 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
     let no_reason = lacks(&|row| {
         status_of(row) == Some(Status::NotDone)
             && !report.stories.contains_key(&row.0.code)
-            && !any(row, &|entry| [&entry.reason, &entry.note, &entry.obstacles].into_iter().any(is_said))
+            && !any(row, &|entry| [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said))
     });
     tell("O101", "สถานะ", "a status", "ดำเนินการแล้วเสร็จ", &no_status, first.len(), findings);
     tell("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &no_owner, first.len(), findings);
@@ -129,7 +129,7 @@ fn tell(
     };
     let span = if first.name.span.is_nowhere() { first.span } else { first.name.span };
     findings.push(
-        Finding::new(code, crate::finding::Severity::Note, span, format!("{which}ไม่มี{what}"))
+        Finding::new(code, crate::finding::Severity::Note, span, format!("{which} ไม่มี{what}"))
             .english(format!("{} of {all} items lack {what_en}", without.len()))
             .label("เริ่มที่รายการนี้")
             .help(format!("เติมเมื่อมีข้อมูล เช่น `{example}` ดูรายการทั้งหมดด้วย `prongsai todo`")),

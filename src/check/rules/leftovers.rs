@@ -110,9 +110,7 @@ fn is_thai(letter: char) -> bool {
 
 fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
     let text = passage.text;
-    let mut from = 0;
     for (at, word) in words(text) {
-        from = from.max(at);
         let Some((start, letter)) = word.char_indices().find(|(_, letter)| foreign_script(*letter).is_some()) else {
             if let Some((start, letter)) = stray_latin(word) {
                 findings.push(strange(passage, at + start, letter, "อังกฤษ", word));
@@ -140,11 +138,21 @@ fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &
     .help(format!("พิมพ์คำนี้ใหม่ด้วยแป้นไทย เช่น `จะ` แทน `必将` {}", or_answer("T409")))
 }
 
-/// A single small l, n, u, o, s … before a Thai letter where a Thai letter is missing: "lภาพ".
+/// A single small l, n, u, o, s … before a Thai letter, where a Thai letter is missing: "lภาพ".
 fn stray_latin(word: &str) -> Option<(usize, char)> {
-    let first = word.chars().next()?;
-    let second = word.chars().nth(1)?;
-    (matches!(first, 'l' | 'n' | 'u' | 'o' | 's' | 'r' | 'a') && is_thai(second)).then_some((0, first))
+    let mut before = None;
+    let mut letters = word.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map(|(_, next)| *next);
+        if matches!(letter, 'l' | 'n' | 'u' | 'o' | 's' | 'r' | 'a')
+            && before.is_none_or(is_thai)
+            && after.is_some_and(is_thai)
+        {
+            return Some((at, letter));
+        }
+        before = Some(letter);
+    }
+    None
 }
 
 /// Words between blanks and bars, with where they begin.
@@ -208,6 +216,8 @@ fn open_mark(cell: &str) -> Option<usize> {
 /// Words that may well stand twice.
 const MAY_REPEAT: &[&str] = &["ต่างๆ", "เป็นต้น", "และอื่นๆ", "รวมทั้ง", "นั้นๆ"];
 
+const PLACES: &[&str] = &["อำเภอ", "ตำบล", "จังหวัด", "อ.", "ต.", "จ.", "บ้าน", "วัด", "โรงเรียน", "หมู่", "เทศบาล", "อบต"];
+
 fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
     for passage in passages {
         let text = passage.text;
@@ -219,8 +229,9 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
                 && !MAY_REPEAT.contains(&word)
                 && text[start + previous.len()..at].trim().is_empty()
                 && let Some(kept) = previous.strip_suffix(word)
-                // "ประชาคม คม" is chance, and "ที่ทำการอำเภอ อำเภอ…" another word's beginning.
+                // The rest of a letter's syllable is no word, and a place may be called like the one it lies in.
                 && !kept.ends_with(['เ', 'แ', 'โ', 'ใ', 'ไ'])
+                && !PLACES.iter().any(|place| previous.contains(place))
             {
                 let from = start + kept.len();
                 findings.push(
