@@ -115,6 +115,8 @@ fn dressed(text: &str) -> Vec<(&'static str, Memory)> {
                 .with("2564/plan.md", "---\nkind: plan\nfiscal_years: 2564\n---\n")
                 .with("2564/plan.csv", &format!("รหัส,โครงการ/กิจกรรม/มาตรการ,หมายเหตุ\n1-01,โครงการปลูกป่า,\"{text}\"\n")),
         ),
+        ("attached sheet", site().with("files/list.csv", &format!("ชื่อ,หมายเหตุ\nก,\"{text}\"\n"))),
+        ("attached text", site().with("files/note.txt", &format!("หัวเรื่อง\n{text}\n"))),
     ]
 }
 

@@ -67,6 +67,10 @@ pub enum Command {
     Todo(TodoArguments),
     /// JSON Schema ของส่วนหัว ให้โปรแกรมแก้ไขช่วยเติมและตรวจ (schema of the front matter)
     Schema(SchemaArguments),
+    /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
+    Codes(CodesArguments),
+    /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
+    Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -173,6 +177,21 @@ pub struct SchemaArguments {
     /// ชนิดเอกสาร เช่น report; ไม่ใส่ = ทุกชนิด (a kind of document; none gives all)
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CodesArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แสดงสิ่งที่จะเปลี่ยน โดยยังไม่แก้ไฟล์ (show the changes, write nothing)
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DueArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Clone, Debug, Args)]

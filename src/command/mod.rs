@@ -3,6 +3,8 @@
 mod arguments;
 mod build;
 mod check;
+mod codes;
+mod due;
 mod engine;
 mod explain;
 mod new;
@@ -79,6 +81,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Todo(options) => todo::run(&options, &terminal),
         arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
+        arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     finish(done, &terminal)

@@ -172,7 +172,8 @@ impl<'a> Page<'a> {
     }
 
     fn other_language(&self) -> Option<OtherLanguage> {
-        if !self.site.settings.english {
+        // The page for what is not found exists once.
+        if !self.site.settings.english || self.url == "404.html" {
             return None;
         }
         let (code, url) = match self.lang {

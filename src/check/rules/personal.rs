@@ -147,6 +147,15 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for document in &agency.documents {
         of_document(document, &contacts, findings);
     }
+    for attachment in agency.attachments.iter() {
+        // A sheet that is part of a document was read with it, cell by cell.
+        let is_read = agency.documents.iter().any(|document| {
+            document.tables.iter().any(|table| table.span.file == FileId::of(&attachment.entry.path))
+        });
+        if let Some(text) = attachment.inspection.text.as_deref().filter(|_| !is_read) {
+            findings_in_attachment(&attachment.entry.path, text, &contacts, findings);
+        }
+    }
 }
 
 fn of_document(document: &Document, contacts: &Contacts, findings: &mut Findings) {

@@ -148,7 +148,7 @@ impl Asked {
             let name = name.as_deref()?;
             Some(titles.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name).trim().to_owned())
         };
-        match self.kind? {
+        match self.kind.unwrap_or(AgencyType::Sao) {
             AgencyType::Sao => Some(format!("องค์การบริหารส่วนตำบล{}", bare(&self.tambon, &["ตำบล", "ต."])?)),
             AgencyType::Pao => Some(format!("องค์การบริหารส่วนจังหวัด{}", bare(&self.province, &["จังหวัด", "จ."])?)),
             AgencyType::Municipality | AgencyType::Other => None,

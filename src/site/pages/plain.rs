@@ -6,6 +6,7 @@ use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencyPage, AgencySummary, Artifact, TEXT, XML, agency_routes, prose};
+use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -174,6 +175,6 @@ pub fn media_type(name: &str) -> &'static str {
         Some("xml") => XML,
         Some("ics") => "text/calendar; charset=utf-8",
         Some("json") => "application/json; charset=utf-8",
-        _ => "application/octet-stream",
+        _ => FileKind::of_extension(name).media_type(),
     }
 }
