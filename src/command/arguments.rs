@@ -63,6 +63,10 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// รายการที่ต้องทำต่อ ของแต่ละหน่วยงานและผู้รับผิดชอบ (what to do next)
+    Todo(TodoArguments),
+    /// JSON Schema ของส่วนหัว ให้โปรแกรมแก้ไขช่วยเติมและตรวจ (schema of the front matter)
+    Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
@@ -157,6 +161,22 @@ pub struct CheckArguments {
 pub struct ExplainArguments {
     /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
     pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct TodoArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เฉพาะผู้รับผิดชอบที่ชื่อมีคำนี้ เช่น กองคลัง (only owners whose name has this word)
+    #[arg(long, value_name = "WORD")]
+    pub owner: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArguments {
+    /// ชนิดเอกสาร เช่น report; ไม่ใส่ = ทุกชนิด (a kind of document; none gives all)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -97,7 +97,7 @@ impl Engine {
         Ok(engine)
     }
 
-    fn context(&self) -> check::Context<'_> {
+    pub fn context(&self) -> check::Context<'_> {
         check::Context {
             standards: &self.site.standards,
             today: self.site.settings.date,

@@ -8,8 +8,10 @@ mod due;
 mod engine;
 mod explain;
 mod new;
+pub mod schema;
 pub mod serve;
 mod terminal;
+mod todo;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -76,6 +78,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Check(options) => check::run(&options, &terminal),
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
+        arguments::Command::Todo(options) => todo::run(&options, &terminal),
+        arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
