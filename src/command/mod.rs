@@ -9,6 +9,7 @@ mod explain;
 mod new;
 pub mod serve;
 mod terminal;
+mod theme;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
+        arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };
     finish(done, &terminal)
 }

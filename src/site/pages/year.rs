@@ -31,6 +31,7 @@ pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimens
 struct YearPage {
     heading: String,
     agency: String,
+    /// Round and day of the figures.
     when: String,
     tally: TallyView,
     progress: Option<FigureView>,
@@ -67,14 +68,14 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     let view = YearPage {
         heading: heading.clone(),
         agency: agency.name().to_owned(),
-        when: when(page, agency, known),
+        when: when(page, agency, known).strip_prefix(&heading).unwrap_or_default().trim_start().to_owned(),
         tally: tally_view(page, &tally, reported),
         progress: wanted
             .iter()
             .find(|picture| picture.kind == ChartKind::Progress)
             .and_then(|picture| figure::of(page, agency, picture)),
         figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
-        table: (!known.promises.is_empty()).then(|| table(page, agency, known, "items", None)),
+        table: (!known.promises.is_empty()).then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
         dimensions: dimensions
             .into_iter()
             .map(|dimension| LinkView {
@@ -94,7 +95,13 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
 }
 
 /// All promises of a year, or those that `keep` names, as one table that can be filtered and sorted.
-pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Option<&[usize]>) -> ItemTable {
+pub fn table(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: &Year,
+    (id, caption): (&str, &str),
+    keep: Option<&[usize]>,
+) -> ItemTable {
     let all: Vec<usize> = (0..year.promises.len()).collect();
     let promises: Vec<_> = keep
         .unwrap_or(&all)
@@ -144,7 +151,7 @@ pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Opti
         .collect::<Vec<_>>();
     ItemTable {
         id: id.to_owned(),
-        caption: page.word("promises_of_year").to_owned(),
+        caption: caption.to_owned(),
         columns,
         filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
         rows,
