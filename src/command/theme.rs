@@ -21,10 +21,7 @@ pub fn run(arguments: &ThemeArguments, terminal: &Terminal) -> Result<Outcome, F
     let Some(bytes) = files.get(&wanted) else {
         let hint = crate::thai::nearest(&wanted, files.keys().map(String::as_str))
             .map_or_else(String::new, |near| format!(" หมายถึง `{near}` หรือไม่"));
-        return Err(Failure(format!(
-            "ธีม `{}` ไม่มีไฟล์ `{wanted}`{hint} (ดูรายชื่อด้วย `prongsai theme`)",
-            arguments.name
-        )));
+        return Err(Failure(format!("ธีม `{}` ไม่มีไฟล์ `{wanted}`{hint} (ดูรายชื่อด้วย `prongsai theme`)", arguments.name)));
     };
     let target = arguments.themes.join(&arguments.name).join(&wanted);
     if target.exists() && !arguments.force {

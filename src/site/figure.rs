@@ -53,7 +53,8 @@ impl FigureView {
     pub fn rename(&mut self, id: &str) {
         for (svg, size) in [(&mut self.narrow, "narrow"), (&mut self.wide, "wide")] {
             let (old, new) = (format!("{}-{size}", self.id), format!("{id}-{size}"));
-            *svg = svg.replace(&format!("\"{old}"), &format!("\"{new}")).replace(&format!("#{old}"), &format!("#{new}"));
+            *svg =
+                svg.replace(&format!("\"{old}"), &format!("\"{new}")).replace(&format!("#{old}"), &format!("#{new}"));
             *svg = svg.replace(&format!(" {old}-"), &format!(" {new}-"));
         }
         id.clone_into(&mut self.id);

@@ -122,8 +122,7 @@ pub fn of_entries<'a>(
     }
     table.add(page.word("item"), "name", &entries, |entry| {
         let href = year.map(|year| page.to(&super::pages::year::item_url(agency, year, entry.code.as_str())));
-        let name =
-            if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
+        let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
         Cell::link(name, href)
     });
     table.texts(&BEFORE[..1], &entries);

@@ -83,9 +83,9 @@ fn language_of(tag: &str) -> Option<&str> {
 }
 
 fn spoken_attribute_is_thai(tag: &str) -> bool {
-    [" aria-label=\"", " alt=\"", " title=\""].iter().any(|name| {
-        tag.split_once(name).and_then(|(_, value)| value.split('"').next()).is_some_and(has_thai)
-    })
+    [" aria-label=\"", " alt=\"", " title=\""]
+        .iter()
+        .any(|name| tag.split_once(name).and_then(|(_, value)| value.split('"').next()).is_some_and(has_thai))
 }
 
 fn is_thai(letter: char) -> bool {

@@ -29,7 +29,11 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let thai = show.lang == Lang::Th;
     if tally.items == 0 {
-        phrases.push(plain(if thai { "ยังไม่มีเรื่องในแผน" } else { "The plan has no items yet." }));
+        phrases.push(plain(if thai {
+            "ยังไม่มีเรื่องในแผน"
+        } else {
+            "The plan has no items yet."
+        }));
         return phrases;
     }
     if !tally.states_status() {

@@ -203,11 +203,9 @@ impl<'a> Page<'a> {
                 ]
             }
             None if self.site.portal.one_agency => vec![self.link("nav_results", ""), self.link("search", "search/")],
-            None => vec![
-                self.link("agencies", ""),
-                self.link("nav_compare", "compare/"),
-                self.link("search", "search/"),
-            ],
+            None => {
+                vec![self.link("agencies", ""), self.link("nav_compare", "compare/"), self.link("search", "search/")]
+            }
         }
     }
 

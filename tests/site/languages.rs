@@ -26,7 +26,8 @@ fn both_languages_have_the_same_words() {
     let (thai, english) = (words("th"), words("en"));
     assert_eq!(thai.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
     for (key, word) in &english {
-        if key != "other_language" {
+        // The switch speaks the other language, and the official paper stays Thai on every page.
+        if !["other_language", "emblem_place"].contains(&key.as_str()) {
             assert!(!word.contains(is_thai), "{key} = {word}");
         }
     }
@@ -38,13 +39,14 @@ fn both_languages_have_the_same_words() {
 
 #[test]
 fn no_thai_interface_on_english_pages() {
-    let interface: Vec<String> = words("th").into_values().filter(|word| word.chars().count() > 12).collect();
+    let interface: Vec<String> = words("th").into_values().filter(|word| word.chars().count() > 20).collect();
     for (url, page) in sample().iter().filter(|(url, _)| url.starts_with("en/")) {
         assert!(page.contains("<html lang=\"en\">"), "{url}");
         for text in html::texts(page) {
             if text.text.contains(is_thai) {
                 assert_eq!(text.lang, "th", "{url}: {} in {:?}", text.text, text.inside);
             }
+            // Long enough that no author happens to write the same as a heading.
             let said = interface.iter().find(|word| text.text == **word);
             assert!(said.is_none() || text.inside.iter().any(|name| name == "article"), "{url}: {said:?}");
         }
@@ -53,7 +55,7 @@ fn no_thai_interface_on_english_pages() {
 
 #[test]
 fn no_english_interface_on_thai_pages() {
-    let interface: Vec<String> = words("en").into_values().filter(|word| word.chars().count() > 12).collect();
+    let interface: Vec<String> = words("en").into_values().filter(|word| word.chars().count() > 20).collect();
     for (url, page) in sample().iter().filter(|(url, _)| !url.starts_with("en/")) {
         assert!(page.contains("<html lang=\"th\">"), "{url}");
         for text in html::texts(page).iter().filter(|text| text.lang == "th") {

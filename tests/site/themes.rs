@@ -82,3 +82,35 @@ fn templates_hold_no_inline_style_or_script() {
         }
     }
 }
+
+/// The documented fields are those of the program: `- `name`: `Type`` below ``### `item.html` — `ItemPage` (`src/…`)``.
+#[test]
+fn the_contract_is_the_code() {
+    let contract = fs::read_to_string(root().join("themes/README.md")).unwrap();
+    let mut checked = 0;
+    for section in contract.split("\n### ").skip(1) {
+        let (title, rest) = section.split_once('\n').unwrap();
+        let names: Vec<&str> = title.split('`').skip(1).step_by(2).collect();
+        let [.., view, file] = names.as_slice() else { panic!("{title}") };
+        let source = fs::read_to_string(root().join(file)).unwrap_or_else(|_| panic!("{file} is there"));
+        let start = ["struct ", "enum "]
+            .iter()
+            .find_map(|kind| {
+                let places = [format!("{kind}{view} {{\n"), format!("{kind}{view}<'a> {{\n")];
+                places.iter().find_map(|place| source.find(place.as_str()))
+            })
+            .unwrap_or_else(|| panic!("{view} is in {file}"));
+        let body = source[start..].split_once("{\n").unwrap().1.split_once("\n}").unwrap().0;
+        let fields: Vec<&str> = body
+            .lines()
+            .map(|line| line.trim().trim_start_matches("pub "))
+            .filter(|line| !line.starts_with("//") && !line.starts_with('#'))
+            .filter_map(|line| Some(line.split_once(": ")?.0))
+            .collect();
+        let documented: Vec<&str> =
+            rest.lines().filter_map(|line| line.strip_prefix("- `")?.split('`').next()).collect();
+        assert_eq!(fields, documented, "{view} in {file}: run through themes/README.md");
+        checked += 1;
+    }
+    assert!(checked > 40, "{checked} views");
+}

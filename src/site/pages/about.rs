@@ -122,8 +122,26 @@ struct Term {
 }
 
 const TERMS: [&str; 20] = [
-    "promise", "fiscal_year", "round", "plan", "report", "dimension", "mission", "project", "activity", "measure",
-    "indicator", "output", "outcome", "ordinance", "disbursed", "score", "completion", "eplan", "ita", "nacc",
+    "promise",
+    "fiscal_year",
+    "round",
+    "plan",
+    "report",
+    "dimension",
+    "mission",
+    "project",
+    "activity",
+    "measure",
+    "indicator",
+    "output",
+    "outcome",
+    "ordinance",
+    "disbursed",
+    "score",
+    "completion",
+    "eplan",
+    "ita",
+    "nacc",
 ];
 
 pub fn render_glossary(page: &Page<'_>) -> Result<Artifact, ThemeError> {

@@ -103,7 +103,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let meta = &agency.meta;
     let latest = latest(page, site);
     let description = match agency.years.iter().rev().find(|year| !year.promises.is_empty()) {
-        Some(year) => format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &year.tally(agency), year.latest(agency).is_some()))),
+        Some(year) => format!(
+            "{}: {}",
+            agency.name(),
+            say::text(&say::result(&page.show, &year.tally(agency), year.latest(agency).is_some()))
+        ),
         None => agency.name().to_owned(),
     };
     let published = |id: &usize| crate::site::routes::is_published(agency.document(*id), page.site);

@@ -175,7 +175,8 @@ fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Comp
     };
     let share = |share: Option<Fraction>| share.map_or(Computed::Unknown, Computed::Share);
     let states_kinds = entries.iter().any(|entry| entry.kind.is_some());
-    if scope.kind.is_some() && !states_kinds || scope.owner.is_some() && entries.iter().all(|entry| entry.owner.is_none())
+    if scope.kind.is_some() && !states_kinds
+        || scope.owner.is_some() && entries.iter().all(|entry| entry.owner.is_none())
     {
         return Computed::Unknown;
     }

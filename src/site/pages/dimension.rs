@@ -31,12 +31,7 @@ struct MissionGroup {
     table: ItemTable,
 }
 
-pub fn render(
-    page: &Page<'_>,
-    site: &AgencySite,
-    year: FiscalYear,
-    dimension: u8,
-) -> Result<Artifact, ThemeError> {
+pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u8) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let tally = known.tally_of(agency, Some(dimension));
@@ -109,11 +104,11 @@ fn parts(code: &str) -> Vec<u32> {
 
 /// The mission as the newest row states it, else as the code says.
 pub fn mission_of(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<String> {
-    let stated =
-        year.view(agency, promise).first(|entry| entry.mission.as_ref().map(|mission| mission.value.as_str()));
+    let stated = year.view(agency, promise).first(|entry| entry.mission.as_ref().map(|mission| mission.value.as_str()));
     let stated = stated.map(|text| crate::thai::to_arabic(text).trim().to_owned());
     let is_code = |text: &String| {
-        !text.is_empty() && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        !text.is_empty()
+            && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     stated.filter(is_code).or_else(|| promise.code.mission().map(str::to_owned)).filter(is_code)
 }

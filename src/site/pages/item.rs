@@ -124,9 +124,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         methods: view.first(|entry| (!entry.methods.is_empty()).then(|| entry.methods.clone())).unwrap_or_default(),
         stories: stories(page, agency, known, code),
         evidence: evidence(page, agency, known, &view),
-        evidence_said: view
-            .first(|entry| entry.evidence.as_ref())
-            .map(|evidence| page.show.text(&evidence.value)),
+        evidence_said: view.first(|entry| entry.evidence.as_ref()).map(|evidence| page.show.text(&evidence.value)),
         findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
         previous: neighbour(at.checked_sub(1)),
@@ -271,9 +269,10 @@ fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_
         plan.and_then(|plan| row(plan.document, [("row_of_plan", view.plan), ("", None)])).into_iter().collect();
     for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
         let report = year.report(agency, round);
-        all.extend(report.and_then(|report| {
-            row(report.document, [("row_of_report", rows.entry), ("row_of_eplan", rows.eplan)])
-        }));
+        all.extend(
+            report
+                .and_then(|report| row(report.document, [("row_of_report", rows.entry), ("row_of_eplan", rows.eplan)])),
+        );
     }
     all
 }

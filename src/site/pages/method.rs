@@ -106,9 +106,7 @@ fn example(summaries: &[AgencySummary]) -> Option<(&AgencySummary, &YearSummary)
 }
 
 fn formulas(page: &Page<'_>, tally: Option<&Tally>) -> Vec<Formula> {
-    let worked = |work: &dyn Fn(&Tally) -> Option<String>| {
-        tally.and_then(work).map(|text| page.show.text(&text))
-    };
+    let worked = |work: &dyn Fn(&Tally) -> Option<String>| tally.and_then(work).map(|text| page.show.text(&text));
     let formula = |anchor: &'static str, keys: [&'static str; 3], worked: Option<String>| {
         let word = |key| page.site.theme.word(page.lang.code(), key);
         Formula {

@@ -195,11 +195,7 @@ pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
     page.render("compare.html", about, &view)
 }
 
-fn heat_map(
-    page: &Page<'_>,
-    compared: &chart::compare::Comparison,
-    downloads: Vec<Download>,
-) -> Option<FigureView> {
+fn heat_map(page: &Page<'_>, compared: &chart::compare::Comparison, downloads: Vec<Download>) -> Option<FigureView> {
     if compared.agencies.is_empty() {
         return None;
     }

@@ -78,7 +78,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             Lang::En => framework.name_en.clone(),
         }),
         approved: meta.approved.as_ref().map(|date| page.show.date(date.value)),
-        tally: tally_view(page, &Tally::of(plan.entries.iter()), known.is_some_and(|known| known.latest(agency).is_some())),
+        tally: tally_view(
+            page,
+            &Tally::of(plan.entries.iter()),
+            known.is_some_and(|known| known.latest(agency).is_some()),
+        ),
         targets: targets(page, plan, &meta.targets),
         target_figures: pictures
             .iter()

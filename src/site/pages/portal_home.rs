@@ -131,7 +131,8 @@ enum RecentOf<'s> {
 
 fn paper_kind(page: &Page<'_>, key: &str) -> String {
     use crate::source::meta::PaperKind;
-    let kind = [PaperKind::Announcement, PaperKind::Order, PaperKind::Pledge].into_iter().find(|kind| kind.key() == key);
+    let kind =
+        [PaperKind::Announcement, PaperKind::Order, PaperKind::Pledge].into_iter().find(|kind| kind.key() == key);
     match (kind, page.lang) {
         (Some(kind), Lang::Th) => kind.name_th().to_owned(),
         (Some(kind), Lang::En) => kind.name_en().to_owned(),

@@ -75,12 +75,7 @@ struct BesideRow {
     eplan_money: String,
 }
 
-pub fn render(
-    page: &Page<'_>,
-    site: &AgencySite,
-    report: &Report,
-    meta: &ReportMeta,
-) -> Result<Artifact, ThemeError> {
+pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &ReportMeta) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let head = document::head(page, agency, report.document);
     let year = report.year;
@@ -101,8 +96,7 @@ pub fn render(
         }
     }
     let table = |id, caption, entries: &[Entry]| {
-        (!entries.is_empty())
-            .then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
+        (!entries.is_empty()).then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
     };
     let view = ReportPage {
         papers: super::paper_state::papers_about(page, agency, report.document),
@@ -110,9 +104,7 @@ pub fn render(
         year: page.show.year(year),
         as_of: super::as_of(agency, report).map(|date| page.show.date(date)),
         period: match (&meta.period_from, &meta.period_until) {
-            (Some(from), Some(until)) => {
-                Some(page.show.text(&format!("{} – {}", from.value.text, until.value.text)))
-            }
+            (Some(from), Some(until)) => Some(page.show.text(&format!("{} – {}", from.value.text, until.value.text))),
             _ => None,
         },
         reporter: meta.reporter.as_ref().map(|reporter| match &reporter.position {

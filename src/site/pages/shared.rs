@@ -153,10 +153,9 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
         },
         answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
         item: item_link(page, agency, finding, id),
-        document: id.filter(|id| crate::site::routes::is_published(agency.document(*id), page.site)).map(|id| LinkView {
-            title: super::document::title(page, agency, id),
-            href: page.to(&agency.url_of(id)),
-        }),
+        document: id
+            .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
+            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) }),
     }
 }
 

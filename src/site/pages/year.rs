@@ -75,7 +75,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
             .find(|picture| picture.kind == ChartKind::Progress)
             .and_then(|picture| figure::of(page, agency, picture)),
         figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
-        table: (!known.promises.is_empty()).then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
+        table: (!known.promises.is_empty())
+            .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
         dimensions: dimensions
             .into_iter()
             .map(|dimension| LinkView {
@@ -137,8 +138,7 @@ pub fn table(
                 name => name,
             };
             let href = page.to(&item_url(agency, year.year, promise.code.as_str()));
-            let mut cells =
-                vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
+            let mut cells = vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
             if states {
                 cells.push(Cell::status(page, view.status));
             }
