@@ -10,9 +10,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_prongsai");
+
+/// Builds that are timed must not share the machine with the other tests of this file.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 type Site = BTreeMap<String, Vec<u8>>;
 
@@ -58,6 +66,7 @@ fn differing<'s>(one: &'s Site, other: &'s Site) -> Vec<&'s str> {
 
 #[test]
 fn one_thread_and_eight_give_the_same_bytes() {
+    let _alone = alone();
     let room = tempfile::tempdir().unwrap();
     let (one, eight) = (room.path().join("one"), room.path().join("eight"));
     build(sample(), &one, "2569-11-21", "1");
@@ -75,6 +84,7 @@ fn without_the_day(bytes: &[u8], words: [&str; 4]) -> Vec<u8> {
 
 #[test]
 fn another_day_changes_only_what_states_the_day() {
+    let _alone = alone();
     let room = tempfile::tempdir().unwrap();
     let (today, later) = (room.path().join("today"), room.path().join("later"));
     build(sample(), &today, "2569-11-21", "2");
@@ -106,6 +116,7 @@ fn another_day_changes_only_what_states_the_day() {
 
 #[test]
 fn the_folder_of_the_content_leaves_no_trace() {
+    let _alone = alone();
     let room = tempfile::tempdir().unwrap();
     let copied = room.path().join("สำเนา ที่อื่น").join("content");
     copy(sample(), &copied);
@@ -142,6 +153,7 @@ impl Moments {
 /// Two authorities of the sample portal: every kind of page, and a build short enough to be killed a hundred times.
 #[test]
 fn a_build_killed_at_a_hundred_moments_leaves_a_whole_site() {
+    let _alone = alone();
     let room = tempfile::tempdir().unwrap();
     let content = room.path().join("content");
     for part in ["na-liang", "tha-samet"] {
@@ -165,14 +177,14 @@ fn a_build_killed_at_a_hundred_moments_leaves_a_whole_site() {
     let output = room.path().join("output");
     fs::write(content.join("portal.md"), &portal).unwrap();
     build(&content, &output, "2569-11-21", "2");
-    // The quickest of four: later moments would find no build to kill.
+    // The slowest of four, so that the last moments of a build are among those it is killed at.
     let timed = |text: &String| {
         fs::write(content.join("portal.md"), text).unwrap();
         let start = Instant::now();
         build(&content, &output, "2569-11-21", "2");
         start.elapsed()
     };
-    let usual = [&other, &portal, &other, &portal].map(timed).into_iter().min().unwrap();
+    let usual = [&other, &portal, &other, &portal].map(timed).into_iter().max().unwrap();
 
     let mut moments = Moments(0x9E37_79B9_7F4A_7C15);
     let mut killed = 0;
@@ -182,7 +194,7 @@ fn a_build_killed_at_a_hundred_moments_leaves_a_whole_site() {
         let text = if round % 2 == 0 { &portal } else { &other };
         fs::write(content.join("portal.md"), text).unwrap();
         let mut child = command(&content, &output, "2569-11-21", "2").spawn().unwrap();
-        let pause = moments.next(usual.as_micros());
+        let pause = moments.next(usual.as_micros() * 5 / 4);
         std::thread::sleep(Duration::from_micros(pause));
         if child.try_wait().unwrap().is_none() {
             killed += 1;
@@ -200,7 +212,8 @@ fn a_build_killed_at_a_hundred_moments_leaves_a_whole_site() {
         seen_new += usize::from(is_new);
     }
     eprintln!("killed {killed} of 100 builds; a build takes {usual:?}; the new site stood {seen_new} times");
-    assert!(killed >= 30 && seen_new > 0, "only {killed} of 100 were still running");
+    assert!(killed >= 25, "only {killed} of 100 were still running");
+    assert!(seen_new > 0, "no kill came after the new site stood");
     // Whatever was left behind, the next build ends well.
     fs::write(content.join("portal.md"), &other).unwrap();
     build(&content, &output, "2569-11-21", "2");

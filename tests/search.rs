@@ -252,7 +252,7 @@ fn the_scripts_served_are_those_of_the_table_and_small() {
     assert!(committed == fold_js(), "{path} is stale; UPDATE=1 writes it anew");
     let search = fs::read_to_string(format!("{THEME}/search.js")).unwrap();
     let size = committed.len() + search.len();
-    assert!(size <= 12_300, "the scripts of search have grown to {size} bytes");
+    assert!(size <= 12_400, "the scripts of search have grown to {size} bytes");
     for forbidden in ["innerHTML", "eval(", "new Function", "fetch(", "http:", "https:", ".style"] {
         assert!(!search.contains(forbidden), "{forbidden} would need a weaker policy");
     }

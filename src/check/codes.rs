@@ -48,7 +48,6 @@ const FILES: &[(&str, &str)] = &[
     ("source", include_str!("codes/source.toml")),
     ("model", include_str!("codes/model.toml")),
     ("papers", include_str!("codes/papers.toml")),
-    ("attachments", include_str!("codes/attachments.toml")),
     ("sums", include_str!("codes/sums.toml")),
     ("documents", include_str!("codes/documents.toml")),
     ("dates", include_str!("codes/dates.toml")),

@@ -65,6 +65,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
+    /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
+    Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -182,6 +184,12 @@ pub struct CodesArguments {
     /// แสดงสิ่งที่จะเปลี่ยน โดยยังไม่แก้ไฟล์ (show the changes, write nothing)
     #[arg(long)]
     pub diff: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DueArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Clone, Debug, Args)]

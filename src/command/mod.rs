@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod codes;
+mod due;
 mod engine;
 mod explain;
 mod new;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };

@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
             }
             Meta::Paper(meta) => {
                 // What it replaces and what hangs on it are looked after by `life` and `attachments`.
-                let paths = meta.related.iter().filter(|name| names_a_file(&name.value));
+                let paths = meta.related.iter().filter(|name| names_a_file(&name.value) && !name.value.contains('#'));
                 named.extend(paths.map(|name| (name, "เอกสาร")));
             }
             _ => {}
@@ -246,7 +246,7 @@ fn target_of(slot: &Slot) -> Option<(&str, &'static str)> {
     }
 }
 
-fn names_a_file(name: &str) -> bool {
+pub(in crate::model) fn names_a_file(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| {
         !extension.is_empty() && extension.len() <= 5 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })

@@ -9,8 +9,9 @@ use crate::finding::{Finding, Findings};
 use crate::model::addresses;
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
-use crate::model::attachments::Attachments;
+use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
+use crate::source::attachment::Inspection;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
 use crate::source::{Document, Entry, Files};
@@ -218,7 +219,8 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    agency_of(files, agency, documents, others, standards, findings)
+    let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
+    agency_of(files, look, agency, documents, others, standards, findings)
 }
 
 /// Each document with the tables of the sheets beside it.
@@ -246,9 +248,10 @@ fn with_sheets(
     documents
 }
 
-/// The agency made of documents that are read already; `files` is asked for sheets and for what is attached.
+/// The agency made of documents that are read already; `files` is asked for sheets, `look` what each attached file is.
 pub fn agency_of(
     files: &dyn Files,
+    look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
     agency: &AgencyFiles,
     documents: Vec<Arc<Document>>,
     others: Vec<Entry>,
@@ -256,10 +259,9 @@ pub fn agency_of(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
-    let others = addresses::keep_storable(others, findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
-    assembled.attachments = Attachments::inspect(files, &assembled, findings);
+    assembled.attachments = Attachments::gather(&assembled, look, findings);
     Some(assembled)
 }

@@ -19,6 +19,7 @@ mod settings;
 mod shell;
 mod show;
 mod summary;
+pub mod typeset;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};

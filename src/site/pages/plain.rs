@@ -8,6 +8,7 @@ use crate::site::shell::{About, LinkView, Page};
 use crate::site::{
     AgencyPage, AgencySummary, Artifact, PortalPage, TEXT, XML, agency_routes, places, portal_routes, prose,
 };
+use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -191,6 +192,6 @@ pub fn media_type(name: &str) -> &'static str {
         Some("xml") => XML,
         Some("ics") => "text/calendar; charset=utf-8",
         Some("json") => "application/json; charset=utf-8",
-        _ => "application/octet-stream",
+        _ => FileKind::of_extension(name).media_type(),
     }
 }

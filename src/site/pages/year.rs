@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, Year};
+use crate::model::{Agency, PromiseView, Year};
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
@@ -95,6 +95,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     page.render("year.html", about, &view)
 }
 
+type AmountOf = fn(&PromiseView<'_>) -> StatedMoney;
+
 /// All promises of a year, or those that `keep` names, as one table that can be filtered and sorted.
 pub fn table(
     page: &Page<'_>,
@@ -111,7 +113,7 @@ pub fn table(
         .map(|promise| (promise, year.view(agency, promise)))
         .collect();
     let states = promises.iter().any(|(_, view)| view.status.is_some());
-    let money: [(&str, fn(&crate::model::PromiseView<'_>) -> StatedMoney); 3] = [
+    let money: [(&str, AmountOf); 3] = [
         ("budget_plan_baht", |view| view.budget.planned()),
         ("budget_ordinance_baht", |view| view.budget.ordinance.value),
         ("budget_disbursed_baht", |view| view.budget.disbursed.value),
