@@ -73,6 +73,24 @@ pub enum Command {
     Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
+    /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
+    Theme(ThemeArguments),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ThemeArguments {
+    /// ชื่อธีมที่มากับโปรแกรม (name of a built-in theme)
+    #[arg(long, default_value = crate::theme::DEFAULT)]
+    pub name: String,
+    /// คัดลอกไฟล์นี้ออกมา เช่น templates/item.html (copy this file out; without it, list all files)
+    #[arg(long, value_name = "FILE")]
+    pub eject: Option<String>,
+    /// โฟลเดอร์ธีมที่แก้เอง (folder of your own themes)
+    #[arg(long, default_value = "themes", value_name = "DIR")]
+    pub themes: PathBuf,
+    /// เขียนทับไฟล์ที่แก้ไว้ (overwrite a changed file)
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -11,6 +11,7 @@ mod new;
 pub mod schema;
 pub mod serve;
 mod terminal;
+mod theme;
 mod todo;
 
 use std::ffi::OsString;
@@ -84,6 +85,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
+        arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };
     finish(done, &terminal)
 }

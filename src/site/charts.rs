@@ -150,7 +150,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
         }
         ChartKind::Target(at) => {
             let plan = agency.plans.get(year.plan?)?;
-            chart::targets::chart(id, &target(targets_of(agency, plan).get(at)?), look)
+            chart::targets::chart(id, &target(page, targets_of(agency, plan).get(at)?), look)
         }
         ChartKind::Trend | ChartKind::Completeness => return None,
     })
@@ -396,7 +396,7 @@ pub fn targets_of<'a>(agency: &'a Agency, plan: &crate::model::Plan) -> &'a [cra
     }
 }
 
-fn target(target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
+fn target(page: &Page<'_>, target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
     let mut years: Vec<u16> = target.values.iter().chain(&target.results).map(|(year, _)| year.be()).collect();
     years.sort_unstable();
     years.dedup();
@@ -404,7 +404,7 @@ fn target(target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
         list.iter().find(|(known, _)| known.be() == year).and_then(|(_, text)| hundredths(&text.value))
     };
     chart::targets::Targets {
-        about: target.indicator.value.clone(),
+        about: page.show.text(&target.indicator.value),
         unit: target.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default(),
         years: years
             .into_iter()
