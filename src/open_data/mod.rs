@@ -1,1 +1,5 @@
 //! (filled below)
+
+pub mod csv;
+pub mod value;
+pub mod xlsx;

@@ -1,6 +1,7 @@
 //! Files → documents: walking, front matter, Markdown, tables and sheets; every value keeps its place in the author's file.
 //! The only room that reads the author's disk. Knows `thai`, `standards`, `span`, `finding`; nothing later.
 
+pub mod attachment;
 pub mod document;
 mod emphasis;
 pub mod fields;
@@ -10,6 +11,7 @@ pub mod markdown;
 pub mod meta;
 mod node;
 pub mod rich;
+pub mod sheet;
 pub mod tables;
 
 pub use document::Document;
