@@ -118,7 +118,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        Ok(AgencySite { agency, findings })
+        Ok(AgencySite { agency, findings, data: Default::default() })
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {

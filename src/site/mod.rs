@@ -1,6 +1,7 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+pub mod data_pages;
 pub mod linker;
 mod pages;
 mod prose;
@@ -46,6 +47,8 @@ pub struct AgencySite {
     pub agency: Agency,
     /// Located, so that they outlive the texts; sorted by file and line.
     pub findings: Vec<crate::check::Located>,
+    /// Its data files, made when the first of them is asked for.
+    pub data: crate::open_data::bundle::Bundle,
 }
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {

@@ -1,6 +1,7 @@
 //! Every address of the site. A page that is not in this table does not exist.
 
 use crate::model::{Agency, DocumentId, ItemCode};
+use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::{AgencySummary, Site};
 use crate::thai::{Date, FiscalYear};
 
@@ -48,6 +49,7 @@ pub enum AgencyPage {
     Findings,
     SiteMap,
     SitemapXml,
+    Data(DataPage),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +71,7 @@ pub enum PortalPage {
     OwnSitemapXml,
     Robots,
     Asset(String),
+    Data(PortalData),
 }
 
 fn languages(site: &Site) -> &'static [Lang] {
@@ -121,9 +124,15 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         add(format!("{base}announcements/"), AgencyPage::Papers);
         add(format!("{base}findings/"), AgencyPage::Findings);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
+        for (url, page) in data_pages::agency_pages(agency) {
+            add(url, AgencyPage::Data(page));
+        }
     }
     let url = format!("{}sitemap.xml", agency.base());
     routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
+    for (url, page) in data_pages::agency_files(agency) {
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(page) });
+    }
     routes
 }
 
@@ -145,6 +154,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         if !site.portal.one_agency {
             add("sitemap/".to_owned(), PortalPage::SiteMap);
         }
+        for (url, page) in data_pages::portal_pages(site) {
+            add(url, PortalPage::Data(page));
+        }
     }
     let mut plain = |url: &str, page| routes.push(PortalRoute { url: url.to_owned(), lang: Lang::Th, page });
     plain("404.html", PortalPage::NotFound);
@@ -153,6 +165,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
     if !site.portal.one_agency {
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
+    }
+    for (url, page) in data_pages::portal_files(site) {
+        plain(&url, PortalPage::Data(page));
     }
     for asset in site.theme.assets.keys() {
         routes.push(PortalRoute { url: asset.clone(), lang: Lang::Th, page: PortalPage::Asset(asset.clone()) });

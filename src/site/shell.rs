@@ -128,6 +128,8 @@ impl<'a> Page<'a> {
                 href: self.to(&format!("{base}announcements/")),
             });
         }
+        let data = format!("{}data/", agency.map(Agency::base).unwrap_or_default());
+        nav.push(LinkView { title: self.word("nav_data").to_owned(), href: self.to(&data) });
         nav.push(LinkView { title: self.word("nav_sitemap").to_owned(), href: self.to("sitemap/") });
         nav
     }

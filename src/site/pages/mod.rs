@@ -10,6 +10,7 @@ mod portal_home;
 mod year;
 
 use crate::model::{Agency, Entry, Report};
+use crate::site::data_pages;
 use crate::site::shell::Page;
 use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
 use crate::source::meta::Meta;
@@ -28,6 +29,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Findings => findings::render(&page, agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
+        AgencyPage::Data(data) => data_pages::render_agency(&page, agency, data),
     }
 }
 
@@ -42,6 +44,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
         PortalPage::Robots => Ok(plain::robots(&page)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
+        PortalPage::Data(data) => data_pages::render_portal(&page, summaries, data),
     }
 }
 
@@ -66,6 +69,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         }
         AgencyPage::Papers => (page.word("nav_announcements").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::Data(data) => (data_pages::title(&page, data), None),
         AgencyPage::SiteMap | AgencyPage::SitemapXml => (page.word("nav_sitemap").to_owned(), None),
     }
 }

@@ -63,7 +63,7 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
 pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
     let mut groups: Vec<Group> = Vec::new();
     for route in agency_routes(page.site, agency) {
-        if route.lang != page.lang || route.page == AgencyPage::SitemapXml {
+        if route.lang != page.lang || !route.url.is_empty() && !route.url.ends_with('/') {
             continue;
         }
         let section = match &route.page {
@@ -108,7 +108,9 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency) -> Artifact {
     let mut out = String::from(URLSET);
     // Without an address of its own the site has no absolute ones to list.
     if let Some(base) = &page.site.settings.base_url {
-        for route in agency_routes(page.site, agency).iter().filter(|route| route.page != AgencyPage::SitemapXml) {
+        for route in
+            agency_routes(page.site, agency).iter().filter(|route| route.url.is_empty() || route.url.ends_with('/'))
+        {
             let (_, updated) = super::title_of(page.site, agency, route);
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }

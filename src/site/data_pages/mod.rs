@@ -1,0 +1,218 @@
+//! The pages and files that give data away: open data, API, obligations, changes. Leads a route to its file here.
+//! Numbers come from `open_data`; this module only decides addresses and what the templates see.
+
+mod api;
+mod catalog;
+mod home;
+
+use crate::model::{Agency, ItemCode};
+use crate::open_data::bundle::{self, DataFile, Made};
+use crate::open_data::licence::Licence;
+use crate::open_data::table::Shape;
+use crate::open_data::tables::{self, Source};
+use crate::site::linker::absolute;
+use crate::site::routes::is_published;
+use crate::site::shell::Page;
+use crate::site::{AgencySite, AgencySummary, Artifact, Site};
+use crate::thai::FiscalYear;
+use crate::theme::ThemeError;
+
+pub const JSON: &str = "application/json; charset=utf-8";
+pub const JSON_LD: &str = "application/ld+json; charset=utf-8";
+
+/// What an agency gives away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DataPage {
+    Home,
+    File(DataFile),
+    /// The 14 fields of data.go.th, as a page and as a file.
+    Metadata,
+    MetadataJson,
+    Catalog,
+    ApiAgency,
+    ApiYear(FiscalYear),
+    ApiItem(FiscalYear, ItemCode),
+    ApiFindings,
+}
+
+impl DataPage {
+    /// Whether it is a page to read; the rest are files.
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::Home | Self::Metadata)
+    }
+}
+
+/// What the portal gives away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalData {
+    Home,
+    /// Every column of every table, explained.
+    Columns,
+    Csv(&'static str),
+    Json(&'static str),
+    Workbook,
+    Package,
+    Metadata,
+    MetadataJson,
+    Catalog,
+    /// The page that explains the API.
+    Api,
+    ApiIndex,
+    ApiAgencies,
+    Schema(&'static str),
+    Llms,
+}
+
+impl PortalData {
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::Home | Self::Columns | Self::Metadata | Self::Api)
+    }
+}
+
+/// Pages that exist in every language.
+pub fn agency_pages(agency: &Agency) -> Vec<(String, DataPage)> {
+    let base = agency.base();
+    vec![(format!("{base}data/"), DataPage::Home), (format!("{base}data/metadata/"), DataPage::Metadata)]
+}
+
+/// Files that exist once.
+pub fn agency_files(agency: &Agency) -> Vec<(String, DataPage)> {
+    let base = agency.base();
+    let mut files: Vec<(String, DataPage)> =
+        bundle::files(agency).into_iter().map(|file| (file.url(agency), DataPage::File(file))).collect();
+    files.push((format!("{base}data/metadata.json"), DataPage::MetadataJson));
+    files.push((format!("{base}data/catalog.jsonld"), DataPage::Catalog));
+    let api = api::agency_url(&agency.slug);
+    files.push((format!("{api}.json"), DataPage::ApiAgency));
+    files.push((format!("{api}/findings.json"), DataPage::ApiFindings));
+    for year in &agency.years {
+        files.push((format!("{api}/{}.json", year.year.be()), DataPage::ApiYear(year.year)));
+        for promise in &year.promises {
+            let url = format!("{api}/{}/{}.json", year.year.be(), promise.code);
+            files.push((url, DataPage::ApiItem(year.year, promise.code.clone())));
+        }
+    }
+    files
+}
+
+/// A single agency's own pages stand where a portal's would; then only what both need is left.
+pub fn portal_pages(site: &Site) -> Vec<(String, PortalData)> {
+    let mut pages = vec![("data/columns/".to_owned(), PortalData::Columns), ("api/".to_owned(), PortalData::Api)];
+    if !site.portal.one_agency {
+        pages.push(("data/".to_owned(), PortalData::Home));
+        pages.push(("data/metadata/".to_owned(), PortalData::Metadata));
+    }
+    pages
+}
+
+pub fn portal_files(site: &Site) -> Vec<(String, PortalData)> {
+    let mut files = vec![
+        ("api/v1/index.json".to_owned(), PortalData::ApiIndex),
+        ("api/v1/agencies.json".to_owned(), PortalData::ApiAgencies),
+        ("llms.txt".to_owned(), PortalData::Llms),
+    ];
+    for shape in tables::SHAPES {
+        files.push((schema_url(shape), PortalData::Schema(shape.name)));
+    }
+    if !site.portal.one_agency {
+        for shape in tables::portal::SHAPES {
+            files.push((format!("data/{}.csv", shape.name), PortalData::Csv(shape.name)));
+            files.push((format!("data/{}.json", shape.name), PortalData::Json(shape.name)));
+        }
+        files.push(("data/workbook.xlsx".to_owned(), PortalData::Workbook));
+        files.push(("data/datapackage.json".to_owned(), PortalData::Package));
+        files.push(("data/metadata.json".to_owned(), PortalData::MetadataJson));
+        files.push(("data/catalog.jsonld".to_owned(), PortalData::Catalog));
+    }
+    files
+}
+
+pub fn schema_url(shape: &Shape) -> String {
+    format!("api/v1/schema/{}.json", shape.name)
+}
+
+/// The address to print in data: absolute where the site knows its own.
+pub fn address(site: &Site, url: &str) -> String {
+    match &site.settings.base_url {
+        Some(base) => absolute(base, url),
+        None => url.to_owned(),
+    }
+}
+
+pub fn licence(site: &Site) -> Licence {
+    Licence::read(site.settings.licence.as_deref())
+}
+
+/// The agency's tables and files; made on first use.
+pub fn made<'a>(site: &Site, agency: &'a AgencySite) -> &'a Made {
+    let address = |url: &str| address(site, url);
+    let published = |id| is_published(agency.agency.document(id), site);
+    let source =
+        Source { agency: &agency.agency, findings: &agency.findings, address: &address, published: &published };
+    let licence = licence(site);
+    let date = site.settings.date.iso();
+    let schema = |shape: &Shape| address(&schema_url(shape));
+    agency.data.get(&source, &bundle::Settings { licence: &licence, date: &date, schema: &schema })
+}
+
+fn artifact(page: &Page<'_>, bytes: Vec<u8>, media_type: &'static str) -> Artifact {
+    Artifact { url: page.url.to_owned(), bytes, media_type }
+}
+
+pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Result<Artifact, ThemeError> {
+    let made = || made(page.site, site);
+    Ok(match data {
+        DataPage::Home => return home::render_agency(page, site),
+        DataPage::File(file) => artifact(page, made().files.get(file).cloned().unwrap_or_default(), file.media_type()),
+        DataPage::Metadata => return catalog::render_agency_metadata(page, site),
+        DataPage::MetadataJson => artifact(page, catalog::agency_metadata_json(page, site), JSON),
+        DataPage::Catalog => artifact(page, catalog::agency_catalog(page, site), JSON_LD),
+        DataPage::ApiAgency => artifact(page, api::agency(page, site), JSON),
+        DataPage::ApiYear(year) => artifact(page, api::year(page, site, *year), JSON),
+        DataPage::ApiItem(year, code) => {
+            let item = made().items.get(&(*year, code.as_str().to_owned())).cloned().unwrap_or_default();
+            artifact(page, item, JSON)
+        }
+        DataPage::ApiFindings => artifact(page, api::findings(page, site), JSON),
+    })
+}
+
+pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &PortalData) -> Result<Artifact, ThemeError> {
+    let site = page.site;
+    let tables = || tables::portal::of_portal(summaries, &|url| address(site, url));
+    let table = |name: &str| tables().into_iter().find(|table| table.shape.name == name);
+    Ok(match data {
+        PortalData::Home => return home::render_portal(page, summaries),
+        PortalData::Columns => return home::render_columns(page),
+        PortalData::Csv(name) => {
+            artifact(page, table(name).map(|table| table.csv()).unwrap_or_default(), "text/csv; charset=utf-8")
+        }
+        PortalData::Json(name) => {
+            let json = table(name).map(|table| api::table_json(site, &table, &site.settings.title));
+            artifact(page, json.unwrap_or_default(), JSON)
+        }
+        PortalData::Workbook => artifact(
+            page,
+            bundle::workbook(&site.settings.title, &tables()),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        PortalData::Package => artifact(page, catalog::portal_package(site, &tables()), JSON),
+        PortalData::Metadata => return catalog::render_portal_metadata(page, summaries),
+        PortalData::MetadataJson => artifact(page, catalog::portal_metadata_json(page, summaries), JSON),
+        PortalData::Catalog => artifact(page, catalog::portal_catalog(page, summaries), JSON_LD),
+        PortalData::Api => return api::render(page, summaries),
+        PortalData::ApiIndex => artifact(page, api::index(site, summaries), JSON),
+        PortalData::ApiAgencies => artifact(page, api::agencies(site, summaries), JSON),
+        PortalData::Schema(name) => artifact(page, api::schema(site, name), "application/schema+json; charset=utf-8"),
+        PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::TEXT),
+    })
+}
+
+/// The title for site maps and the click path.
+pub fn title(page: &Page<'_>, data: &DataPage) -> String {
+    let key = match data {
+        DataPage::Metadata => "metadata_title",
+        _ => "nav_data",
+    };
+    page.word(key).to_owned()
+}
