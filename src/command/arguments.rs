@@ -52,6 +52,8 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// รายการ OIT ของปีที่ประเมิน และหน้าที่ตอบ (OIT items of an ITA year and the pages that answer them)
+    Obligations(ObligationsArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -91,6 +93,21 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ObligationsArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// ปีที่ประเมิน (พ.ศ.) เช่น 2569 (ITA year; default: the list in force)
+    #[arg(long)]
+    pub year: Option<String>,
+    /// เฉพาะหน่วยงานนี้ เช่น na-kok (folder of one agency)
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// เฉพาะข้อที่ยังไม่มี เก่า หรือไม่ตรงปี (only what is not yet answered)
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Clone, Debug, Args)]

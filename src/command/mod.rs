@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod engine;
 mod new;
+mod obligations;
 mod terminal;
 
 use std::ffi::OsString;
@@ -66,6 +67,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let terminal = terminal::Terminal::new(&arguments.output);
     let done = match arguments.command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     match done {

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod item;
 pub mod json;
 pub mod licence;
+pub mod obligations;
 pub mod package;
 pub mod table;
 pub mod tables;

@@ -19,6 +19,7 @@ use crate::theme::{Theme, ThemeError};
 
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
+pub use shell::Page;
 pub use summary::{AgencySummary, PaperSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.

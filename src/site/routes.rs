@@ -124,13 +124,13 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         add(format!("{base}announcements/"), AgencyPage::Papers);
         add(format!("{base}findings/"), AgencyPage::Findings);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
-        for (url, page) in data_pages::agency_pages(agency) {
+        for (url, page) in data_pages::agency_pages(site, agency) {
             add(url, AgencyPage::Data(page));
         }
     }
     let url = format!("{}sitemap.xml", agency.base());
     routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
-    for (url, page) in data_pages::agency_files(agency) {
+    for (url, page) in data_pages::agency_files(site, agency) {
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(page) });
     }
     routes

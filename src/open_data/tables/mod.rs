@@ -44,6 +44,7 @@ pub const SHAPES: &[&Shape] = &[
     &papers::PAPERS,
     &papers::COMMITTEES,
     &findings::FINDINGS,
+    &crate::open_data::obligations::OBLIGATIONS,
     &portal::AGENCIES,
     &portal::YEARS,
     &portal::DIMENSIONS,

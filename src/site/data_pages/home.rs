@@ -137,6 +137,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         licence_href: licence.address().map(str::to_owned),
         scopes,
         more: vec![
+            link("oit_matrix", page.to(&format!("{base}obligations/"))),
             link("data_columns", page.to("data/columns/")),
             link("metadata_title", page.to(&format!("{base}data/metadata/"))),
             link("data_catalog", page.to_file(&format!("{base}data/catalog.jsonld"))),

@@ -4,6 +4,7 @@
 mod api;
 mod catalog;
 mod home;
+pub mod obligations;
 
 use crate::model::{Agency, ItemCode};
 use crate::open_data::bundle::{self, DataFile, Made};
@@ -33,12 +34,17 @@ pub enum DataPage {
     ApiYear(FiscalYear),
     ApiItem(FiscalYear, ItemCode),
     ApiFindings,
+    /// The matrix of all ITA years.
+    Obligations,
+    ObligationYear(u16),
+    ObligationSheet(u16),
+    ObligationCsv(u16),
 }
 
 impl DataPage {
     /// Whether it is a page to read; the rest are files.
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Home | Self::Metadata)
+        matches!(self, Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_))
     }
 }
 
@@ -70,18 +76,32 @@ impl PortalData {
 }
 
 /// Pages that exist in every language.
-pub fn agency_pages(agency: &Agency) -> Vec<(String, DataPage)> {
+pub fn agency_pages(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
     let base = agency.base();
-    vec![(format!("{base}data/"), DataPage::Home), (format!("{base}data/metadata/"), DataPage::Metadata)]
+    let oit = obligations::folder(agency);
+    let mut pages = vec![
+        (format!("{base}data/"), DataPage::Home),
+        (format!("{base}data/metadata/"), DataPage::Metadata),
+        (oit.clone(), DataPage::Obligations),
+    ];
+    pages.extend(
+        obligations::lists(site).map(|list| (format!("{oit}{}/", list.year), DataPage::ObligationYear(list.year))),
+    );
+    pages
 }
 
 /// Files that exist once.
-pub fn agency_files(agency: &Agency) -> Vec<(String, DataPage)> {
+pub fn agency_files(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
     let base = agency.base();
     let mut files: Vec<(String, DataPage)> =
         bundle::files(agency).into_iter().map(|file| (file.url(agency), DataPage::File(file))).collect();
     files.push((format!("{base}data/metadata.json"), DataPage::MetadataJson));
     files.push((format!("{base}data/catalog.jsonld"), DataPage::Catalog));
+    let oit = obligations::folder(agency);
+    for year in obligations::lists(site).map(|list| list.year) {
+        files.push((format!("{oit}{year}/oit-{year}.xlsx"), DataPage::ObligationSheet(year)));
+        files.push((format!("{oit}{year}/oit-{year}.csv"), DataPage::ObligationCsv(year)));
+    }
     let api = api::agency_url(&agency.slug);
     files.push((format!("{api}.json"), DataPage::ApiAgency));
     files.push((format!("{api}/findings.json"), DataPage::ApiFindings));
@@ -174,6 +194,12 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
             artifact(page, item, JSON)
         }
         DataPage::ApiFindings => artifact(page, api::findings(page, site), JSON),
+        DataPage::Obligations => return obligations::render_matrix(page, site),
+        DataPage::ObligationYear(year) => return obligations::render_year(page, site, *year),
+        DataPage::ObligationSheet(year) => artifact(page, obligations::sheet(page, site, *year), obligations::SHEET),
+        DataPage::ObligationCsv(year) => {
+            artifact(page, obligations::csv(page, site, *year), "text/csv; charset=utf-8")
+        }
     })
 }
 
@@ -211,6 +237,10 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
 /// The title for site maps and the click path.
 pub fn title(page: &Page<'_>, data: &DataPage) -> String {
     let key = match data {
+        DataPage::ObligationYear(year) => {
+            return format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()));
+        }
+        DataPage::Obligations => "oit_matrix",
         DataPage::Metadata => "metadata_title",
         _ => "nav_data",
     };
