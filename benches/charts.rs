@@ -9,6 +9,8 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use prongsai::chart::text::Weight;
+use prongsai::chart::wrap::wrap;
 use prongsai::chart::{
     Chart, Digits, Language, Look, budget, compare, completeness, flow, owners, progress, promises, score, standalone,
     targets, timeline, trend,
@@ -77,6 +79,14 @@ fn main() {
     }
     println!("{:24} {:>9.1}", "mean of all", micros(total) / charts.len() as f64);
     println!("{:24} {:>9.1}", "standalone file", micros(mean(|| standalone(&finished))));
+    let text = samples::long_name();
+    let mut fresh = 0u32;
+    let first = mean(|| {
+        fresh += 1;
+        wrap(&format!("{fresh} {text}"), 300.0, 15.0, Weight::Regular)
+    });
+    println!("{:24} {:>9.1}", "200 letters, first wrap", micros(first));
+    println!("{:24} {:>9.1}", "200 letters, again", micros(mean(|| wrap(&text, 300.0, 15.0, Weight::Regular))));
     println!("{over} of {} charts above {} µs", charts.len(), LIMIT.as_micros());
 }
 

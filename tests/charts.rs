@@ -153,11 +153,9 @@ fn well_formed_named_and_without_style() {
             };
             targets.iter().for_each(|target| assert!(ids.contains(*target), "{id}: {target} is nowhere"));
         }
-        for link in svg.elements.iter().filter(|element| element.name == "a") {
+        for (at, link) in svg.elements.iter().enumerate().filter(|(_, element)| element.name == "a") {
             assert!(link.attribute("href").is_some_and(|href| !href.is_empty()), "{id}");
-            let label = link.attribute("aria-labelledby").unwrap_or_default();
-            let named = svg.elements.iter().find(|element| element.attribute("id") == Some(label));
-            assert!(named.is_some_and(|title| !title.text.trim().is_empty()), "{id}: a link without a name");
+            assert!(!svg.name_of(at).trim().is_empty(), "{id}: a link without a name");
         }
         let has_links = svg.elements.iter().any(|element| element.name == "a");
         assert!(
@@ -273,6 +271,20 @@ fn widths_of_segments_are_shares() {
     let whole = f64::from(Look::WIDE) - (f64::from(Look::WIDE) * 0.34 + 24.0);
     assert!(!bars.is_empty());
     bars.iter().for_each(|bar| assert!((bar - whole * 0.75).abs() < 1.6, "{bar} of {whole}"));
+}
+
+#[test]
+fn thai_in_an_english_picture_says_so() {
+    let svg = Svg::parse(&progress::chart("p", &samples::progress(&samples::STANDING), ENGLISH).svg);
+    let lang = |text: &str| -> Vec<Option<&str>> {
+        svg.elements
+            .iter()
+            .filter(|e| e.name == "text" && e.text.starts_with(text))
+            .map(|e| e.attribute("lang"))
+            .collect()
+    };
+    assert_eq!(svg.elements[0].attribute("lang"), Some("en"));
+    assert_eq!([lang("มิติที่ ๑"), lang("All"), lang("49 (")], [vec![Some("th")], vec![None], vec![None]]);
 }
 
 #[test]
@@ -438,10 +450,43 @@ fn sentences() {
 }
 
 #[test]
+fn shares_are_never_rounded_to_none_or_all() {
+    let thai = THAI.wording();
+    let shown = |part, whole| thai.percent(Ratio::new(part, whole));
+    assert_eq!(
+        [shown(0, 7), shown(1, 1_000_000), shown(999_999, 1_000_000), shown(7, 7)],
+        ["๐%", "<๐.๐๑%", ">๙๙.๙๙%", "๑๐๐%"]
+    );
+    assert_eq!([shown(49, 63), shown(1, 3), shown(1, 8), shown(0, 0)], ["๗๗.๗๘%", "๓๓.๓๓%", "๑๒.๕%", "–"]);
+    assert_eq!(thai.spoken_percent(Ratio::new(1, 1_000_000)), "ไม่ถึงร้อยละ ๐.๐๑");
+    assert_eq!(Ratio::new(u64::MAX, u64::MAX).hundredths(), Some(10_000));
+    assert_eq!([thai.baht(41_000_000), thai.baht(-5), thai.baht(100_050)], ["๔๑๐,๐๐๐", "-๐.๐๕", "๑,๐๐๐.๕๐"]);
+    assert_eq!(thai.years(&[2560, 2561, 2562, 2564, 2566, 2567]), "๒๕๖๐–๒๕๖๒ ๒๕๖๔ ๒๕๖๖ และ ๒๕๖๗");
+    assert_eq!([thai.items(0), thai.items(1234)], ["๐ เรื่อง", "๑,๒๓๔ เรื่อง"]);
+    assert_eq!(ENGLISH.wording().items(1), "1 item");
+}
+
+#[test]
 fn widths_are_those_of_a_browser() {
     // From measureText in Chromium, 24 px; no kerning in Thai.
     let at_24 = |text: &str| (width(text, 24.0, Weight::Regular) * 10.0).round() / 10.0;
     assert_eq!(at_24("การเสริมสร้างและปรับปรุงกลไก"), 305.5);
+    let measured = [
+        (Weight::Regular, "มิติที่ ๑", 67.128),
+        (Weight::Regular, "๑,๒๓๔,๕๖๗.๘๙ บาท", 215.567),
+        (Weight::Regular, "ผู้รับผิดชอบ", 115.272),
+        (Weight::Regular, "ไม่ได้ดำเนินการ ๑๐", 186.503),
+        (Weight::Regular, "12,345 (77.78%)", 173.664),
+        (Weight::Regular, "น้ำใจ กำลัง", 105.456),
+        (Weight::SemiBold, "การเสริมสร้างและปรับปรุงกลไก", 313.487),
+        (Weight::SemiBold, "๑,๒๓๔,๕๖๗.๘๙ บาท", 220.535),
+        (Weight::SemiBold, "ไม่ได้ดำเนินการ ๑๐", 191.663),
+        (Weight::SemiBold, "12,345 (77.78%)", 179.135),
+    ];
+    for (weight, text, expected) in measured {
+        let own = width(text, 24.0, weight);
+        assert!((own - expected).abs() < 0.1, "{text}: {own}, a browser says {expected}");
+    }
     assert_eq!(at_24(""), 0.0);
     assert_eq!(at_24("กิ่"), at_24("ก"), "marks above take no room");
     assert!(width("ก", 24.0, Weight::SemiBold) > width("ก", 24.0, Weight::Regular));
@@ -515,4 +560,24 @@ fn marks_for_templates() {
     Status::ALL
         .iter()
         .for_each(|status| assert_eq!(Svg::parse(&status.mark()).elements[0].attribute("aria-hidden"), Some("true")));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever a name holds, the picture is well-formed, inside its frame, and a file of its own.
+    #[test]
+    fn any_name_will_do(name in "\\PC{0,80}", thai in "[ก-๛ ]{0,120}", wide in 0u32..2000) {
+        let mut input = samples::progress(&samples::STANDING);
+        input.rows[0].name.clone_from(&name);
+        input.rows[1].name.clone_from(&thai);
+        input.about = name;
+        let chart = progress::chart("p", &input, Look { width: wide, ..THAI });
+        let svg = Svg::parse(&chart.svg);
+        let (wide, _) = svg.size();
+        for line in svg.lines() {
+            proptest::prop_assert!(line.from >= -0.5 && line.to <= wide + 0.5, "{:?} {} {}", line.text, line.from, line.to);
+        }
+        Svg::parse(&standalone(&chart));
+    }
 }

@@ -160,15 +160,7 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
         sheet.key((0, 0), &key);
         let draw_rows = || {
             for placed in &placed {
-                let inside = || draw_row(sheet, placed, columns, bars, most);
-                match (&placed.row.href, has_links) {
-                    (Some(href), _) => {
-                        let name = spoken(placed.row, wording);
-                        sheet.group(Group::Entry, || sheet.group(Group::Link { href, name: &name }, inside));
-                    }
-                    (None, true) => sheet.group(Group::Entry, inside),
-                    (None, false) => inside(),
-                }
+                sheet.entry(has_links, || draw_row(sheet, placed, columns, bars, most));
             }
         };
         if has_links {
@@ -188,7 +180,7 @@ fn one_line(row: &Row) -> bool {
 fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32, i32), most: i64) {
     let wording = sheet.wording;
     let Placed { row, label, top, body } = placed;
-    sheet.lines((0, *top), label);
+    sheet.label((0, *top), label, &row.name, row.href.as_ref(), || ());
     if one_line(row) {
         if row.all_are(Amount::NotStated) {
             sheet.mark((columns.body, body + px(3)), px(15), Status::NotStated);
@@ -234,15 +226,6 @@ fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32
             }
         }
     }
-}
-
-fn spoken(row: &Row, wording: Wording) -> String {
-    let parts: Vec<String> = stages(wording)
-        .into_iter()
-        .zip(row.amounts())
-        .map(|(stage, amount)| format!("{stage} {}", amount.shown(wording)))
-        .collect();
-    format!("{}: {}", row.name, parts.join(" · "))
 }
 
 /// What the bars leave out, in words.

@@ -81,14 +81,16 @@ impl Paint {
 pub(super) struct Ink {
     pub(super) id: String,
     pub(super) body: String,
+    /// Words of the picture are English: what is Thai says so.
+    pub(super) english: bool,
     names: u32,
     marks: [bool; 5],
     hatch: bool,
 }
 
 impl Ink {
-    pub(super) fn new(id: &str) -> Self {
-        Self { id: safe_id(id), body: String::with_capacity(8192), names: 0, marks: [false; 5], hatch: false }
+    pub(super) fn new(id: &str, english: bool) -> Self {
+        Self { id: safe_id(id), body: String::with_capacity(8192), english, names: 0, marks: [false; 5], hatch: false }
     }
 
     /// The definitions that the body refers to.
@@ -169,7 +171,7 @@ impl<'a> Canvas<'a> {
         }
         let size = tenths.unsigned_abs();
         push_integer(out, size / 10);
-        if size % 10 != 0 {
+        if !size.is_multiple_of(10) {
             out.push('.');
             push_integer(out, size % 10);
         }
@@ -245,6 +247,9 @@ impl<'a> Canvas<'a> {
         }
         self.attribute("x", at.0);
         self.attribute("y", at.1);
+        if self.ink.english && is_thai(lines) {
+            self.raw(" lang=\"th\"");
+        }
         if type_.size != BODY {
             self.attribute("font-size", type_.size);
         }
@@ -273,6 +278,12 @@ impl<'a> Canvas<'a> {
         }
         self.raw("</text>");
     }
+}
+
+/// A name that the authors wrote in Thai; figures alone are of no language.
+fn is_thai(lines: &[&str]) -> bool {
+    let mut letters = lines.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| ('ก'..='๛').contains(&c))
 }
 
 /// How a text looks: the four things that the canvas can say.

@@ -88,26 +88,15 @@ pub fn multiples(id: &str, comparison: &Comparison, look: Look) -> Chart {
                 let x = (at as i32 % across) * (cell + gap);
                 let (top, head) = tops[at / across as usize];
                 let inside = || {
-                    sheet.lines((x, top), name);
+                    sheet.label((x, top), name, &agency.name, agency.href.as_ref(), || ());
                     small_chart(sheet, agency, comparison, (x, top + head + px(4)), cell);
                 };
-                entry(sheet, agency, has_links, inside);
+                sheet.entry(has_links, inside);
             }
         };
         if has_links { sheet.group(Group::List { label: &title }, draw_cells) } else { draw_cells() }
     });
     saying::chart(id, title, said, svg, table(comparison, wording))
-}
-
-fn entry(sheet: &Sheet<'_>, agency: &Agency, has_links: bool, inside: impl FnOnce()) {
-    match (&agency.href, has_links) {
-        (Some(href), _) => {
-            let name = format!("{}: {}", agency.name, done(&agency.all(), sheet.wording));
-            sheet.group(Group::Entry, || sheet.group(Group::Link { href, name: &name }, inside));
-        }
-        (None, true) => sheet.group(Group::Entry, inside),
-        (None, false) => inside(),
-    }
 }
 
 fn small_chart(sheet: &Sheet<'_>, agency: &Agency, comparison: &Comparison, (x, top): (i32, i32), width: i32) {
@@ -204,7 +193,8 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
         let draw_rows = || {
             for ((agency, name), &(top, tall)) in comparison.agencies.iter().zip(&names).zip(&rows) {
                 let inside = || {
-                    sheet.lines((0, top + (tall - name.height()) / 2), name);
+                    let middle = top + (tall - name.height()) / 2;
+                    sheet.label((0, middle), name, &agency.name, agency.href.as_ref(), || ());
                     for dimension in 0..count {
                         let counts = if dimension + 1 == count {
                             Some(agency.all()).filter(|all| all.all() > 0)
@@ -215,7 +205,7 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
                         heat_cell(sheet, counts, &figures, (x + 10, top + 10), (x + cell - 10, top + tall - 10));
                     }
                 };
-                entry(sheet, agency, has_links, inside);
+                sheet.entry(has_links, inside);
             }
         };
         if has_links { sheet.group(Group::List { label: &title }, draw_rows) } else { draw_rows() }

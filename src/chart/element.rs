@@ -210,10 +210,23 @@ impl<C> Drawable<Canvas<'_>> for Words<'_, C> {
 
 /// What a group of shapes is to a reader and to a screen reader.
 pub(super) enum Group<'a> {
-    List { label: &'a str },
+    List {
+        label: &'a str,
+    },
     Entry,
-    Link { href: &'a str, name: &'a str },
-    Named { name: &'a str },
+    /// Of marks alone: it needs a name.
+    Link {
+        href: &'a str,
+        name: &'a str,
+    },
+    /// Of words, which are its name; the tip tells what they leave out, and is empty where they tell all.
+    Anchor {
+        href: &'a str,
+        tip: &'a str,
+    },
+    Named {
+        name: &'a str,
+    },
 }
 
 /// The start of a group; `Close` ends it.
@@ -250,6 +263,12 @@ impl Drawable<Canvas<'_>> for Open<'_> {
                 canvas.raw("\"");
                 named(canvas, name);
             }
+            Group::Anchor { href, tip } => {
+                canvas.raw("<a href=\"");
+                canvas.escaped(href);
+                canvas.raw("\">");
+                title(canvas, tip);
+            }
             Group::Named { name } => {
                 canvas.raw("<g role=\"img\"");
                 named(canvas, name);
@@ -261,7 +280,7 @@ impl Drawable<Canvas<'_>> for Open<'_> {
 
 impl Drawable<Canvas<'_>> for Close<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, _: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
-        canvas.raw(if matches!(self.0, Group::Link { .. }) { "</a>" } else { "</g>" });
+        canvas.raw(if matches!(self.0, Group::Link { .. } | Group::Anchor { .. }) { "</a>" } else { "</g>" });
         Ok(())
     }
 }

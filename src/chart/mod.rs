@@ -3,6 +3,10 @@
 //! Owns everything about pictures of data: the canvas (a plotters backend), exact Thai widths, wrapping, the marks.
 //! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
 //! One file per chart, each with its own input and one function `chart(id, input, look)`.
+//!
+//! A page that serves phones and desks shows a chart twice, `Look::NARROW` and `Look::WIDE` under two ids, inside
+//! `class="chart-pair"`; `chart.css` shows the one that fits. HTML may show marks itself: [`symbols`] once, then
+//! `<svg class="mark"><use href="#mark-done"/></svg>`, or [`Status::mark`]. [`standalone`] makes the file to download.
 
 pub mod budget;
 mod canvas;
@@ -25,13 +29,15 @@ pub mod trend;
 mod wording;
 pub mod wrap;
 
+use serde::Serialize;
+
 pub use canvas::Paint;
 pub use standalone::{Palette, standalone, standalone_in};
 pub use status::{Counts, Status, symbols};
 pub use wording::{Digits, Language, Look, Ratio, Wording};
 
 /// A finished chart. The table is always shown with the picture: a picture alone excludes readers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chart {
     pub id: String,
     pub svg: String,
@@ -42,14 +48,14 @@ pub struct Chart {
     pub table: ChartTable,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChartTable {
     pub caption: String,
     pub heads: Vec<Head>,
     pub rows: Vec<Vec<Cell>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Head {
     pub text_th: &'static str,
     pub text_en: &'static str,
@@ -59,7 +65,7 @@ pub struct Head {
 }
 
 /// One figure or word: as the reader sees it, and as a program reads it (empty where nothing is stated).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cell {
     pub shown: String,
     pub raw: String,

@@ -130,37 +130,29 @@ impl<'a> Stack<'a> {
         let rows = || {
             for placed in &self.rows {
                 let Placed { row, label, key, top, bar_top } = placed;
-                let inside = || {
-                    sheet.lines((0, *top), label);
-                    let full = match self.longest {
-                        Some(longest) => {
-                            (i64::from(self.columns.body_width) * row.counts.all() as i64 / longest.max(1) as i64)
-                                as i32
-                        }
-                        None => self.columns.body_width,
-                    };
+                sheet.entry(links, || {
                     let at = (self.columns.body, *bar_top);
+                    let below = (at.0, at.1 + BAR + px(4));
+                    sheet.label((0, *top), label, &row.name, row.href.as_ref(), || self.bar(sheet, row, at));
                     if row.counts.all() == 0 {
-                        sheet.empty_bar(at, self.columns.body_width, BAR);
-                        let none = wording.pick("ไม่มีเรื่อง", "No items");
-                        sheet.text((at.0, at.1 + BAR + px(4)), none, NOTE);
+                        sheet.text(below, wording.pick("ไม่มีเรื่อง", "No items"), NOTE);
                     } else {
-                        let least = px(5) * row.counts.present().count() as i32;
-                        sheet.stacked(at, full.max(least), BAR, &row.counts);
-                        sheet.key((at.0, at.1 + BAR + px(4)), key);
+                        sheet.key(below, key);
                     }
-                };
-                let name = format!("{}: {}", row.name, saying::counts(&row.counts, wording));
-                if links {
-                    sheet.group(Group::Entry, || match &row.href {
-                        Some(href) => sheet.group(Group::Link { href, name: &name }, inside),
-                        None => inside(),
-                    });
-                } else {
-                    inside();
-                }
+                });
             }
         };
         if links { sheet.group(Group::List { label: list }, rows) } else { rows() }
+    }
+
+    fn bar(&self, sheet: &Sheet<'_>, row: &Row, at: (i32, i32)) {
+        let whole = self.columns.body_width;
+        if row.counts.all() == 0 {
+            sheet.empty_bar(at, whole, BAR);
+            return;
+        }
+        let own = |longest: u64| (i64::from(whole) * row.counts.all() as i64 / longest.max(1) as i64) as i32;
+        let least = px(10) * row.counts.present().count() as i32;
+        sheet.stacked(at, self.longest.map_or(whole, own).max(least), BAR, &row.counts);
     }
 }

@@ -101,8 +101,8 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
         let marks_top = if columns.beside { y } else { y + label.height() + px(2) };
         let lines = (dimension.promises.len() as i32 + per_line - 1) / per_line;
         let marks = if lines == 0 { px(22) } else { lines * PITCH };
-        let bottom =
-            if columns.beside { (marks_top + marks).max(y + label.height()) } else { marks_top + marks + px(22) };
+        let note_below = if columns.beside || lines == 0 { 0 } else { px(22) };
+        let bottom = (marks_top + marks + note_below).max(y + label.height());
         rows.push(Row { label, top: y, marks_top, per_line });
         y = bottom + px(14);
     }
@@ -123,11 +123,7 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
             sheet.text((0, px(4)), wording.pick("ยังไม่มีเรื่องในแผน", "No items in the plan yet"), NOTE);
         }
         for (row, dimension) in rows.iter().zip(&promises.dimensions) {
-            let label = || sheet.lines((0, row.top), &row.label);
-            match &dimension.href {
-                Some(href) => sheet.group(Group::Link { href, name: &dimension.name }, label),
-                None => label(),
-            }
+            sheet.label((0, row.top), &row.label, &dimension.name, dimension.href.as_ref(), || ());
             let done = done_of(&dimension.counts(), wording);
             if dimension.promises.is_empty() {
                 let none = wording.pick("ไม่มีเรื่องในมิตินี้", "No items in this dimension");

@@ -14,13 +14,15 @@ use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, escape, px};
 use super::element::{Block, Close, Group, Line, Mark, Open, Segment, Words};
 use super::status::{Counts, Status};
 use super::text::{Weight, tenths};
-use super::wording::{Look, Wording};
+use super::wording::{Language, Look, Wording};
 use super::wrap::wrap_tenths;
 
 /// Narrower than this, labels stand above what they name; wider, beside it.
 const WIDE_FROM: u32 = 560;
 /// No share that exists may vanish: the least width of a segment.
-const LEAST_SEGMENT: i32 = px(4);
+fn least(status: Status) -> i32 {
+    if status == Status::NotStated { px(10) } else { px(4) }
+}
 
 /// What is true of a chart as a whole.
 pub(super) struct Frame<'a> {
@@ -43,7 +45,7 @@ pub(super) struct Sheet<'a> {
 
 /// Draws on a fresh sheet and returns the SVG.
 pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String {
-    let mut ink = Ink::new(frame.id);
+    let mut ink = Ink::new(frame.id, frame.look.language == Language::English);
     let width = px(frame.look.width as i32);
     {
         let root = Canvas::new(&mut ink, width, frame.height).into_drawing_area();
@@ -56,9 +58,10 @@ pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String 
     let size = if is_wide(frame.look) { "wide" } else { "narrow" };
     let tall = frame.height.div_euclid(10) + i32::from(frame.height % 10 != 0);
     svg += &format!(
-        "<svg class=\"chart chart-{kind} {size}\" id=\"{id}\" viewBox=\"0 0 {wide} {tall}\" role=\"{role}\" \
+        "<svg class=\"chart chart-{kind} {size}\" id=\"{id}\" viewBox=\"0 0 {wide} {tall}\" role=\"{role}\" lang=\"{lang}\" \
          aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" font-size=\"15\"><title id=\"{id}-t\">",
         kind = frame.kind,
+        lang = frame.look.wording().pick("th", "en"),
         wide = frame.look.width,
     );
     escape(&mut svg, frame.title);
@@ -152,9 +155,9 @@ impl Grid {
 
     /// The name under a column; at the edge it moves inward rather than out of the picture.
     pub(super) fn name_column(&self, sheet: &Sheet<'_>, middle: i32, name: &str) {
-        let half = tenths(name, STRONG.size, STRONG.weight) / 2;
+        let half = tenths(name, YEAR.size, YEAR.weight) / 2;
         let x = middle.clamp(half, (self.right - half).max(half));
-        sheet.text((x, self.bottom + px(4)), name, at_middle(STRONG));
+        sheet.text((x, self.bottom + px(5)), name, at_middle(YEAR));
     }
 
     /// Where a column of so many begins and how wide it is.
@@ -168,6 +171,8 @@ impl Grid {
 pub(super) const LABEL: TextLook =
     TextLook { size: BODY, weight: Weight::Regular, paint: Paint::Ink, anchor: HPos::Left, halo: false };
 pub(super) const STRONG: TextLook = TextLook { weight: Weight::SemiBold, ..LABEL };
+/// Years under columns: small enough that seven stand side by side on a phone.
+pub(super) const YEAR: TextLook = TextLook { size: SMALL + 5, ..STRONG };
 pub(super) const NOTE: TextLook = TextLook { size: SMALL, paint: Paint::Soft, ..LABEL };
 
 pub(super) fn at_end(look: TextLook) -> TextLook {
@@ -191,6 +196,10 @@ impl Lines {
 
     pub(super) fn height(&self) -> i32 {
         self.look.line_height() * self.lines.len() as i32
+    }
+
+    fn is_cut(&self, text: &str) -> bool {
+        !text.ends_with('…') && self.lines.last().is_some_and(|line| line.ends_with('…'))
     }
 }
 
@@ -283,12 +292,12 @@ pub(super) fn shares(counts: &Counts, width: i32) -> Vec<(Status, u64, i32)> {
         .present()
         .map(|(status, count)| {
             let exact = (u128::from(count) * width.max(0) as u128 / u128::from(all.max(1))) as i32;
-            (status, count, exact.max(LEAST_SEGMENT))
+            (status, count, exact.max(least(status)))
         })
         .collect();
     let used: i32 = parts.iter().map(|part| part.2).sum();
     if let Some(largest) = parts.iter_mut().max_by_key(|part| part.2) {
-        largest.2 = (largest.2 + width - used).max(LEAST_SEGMENT);
+        largest.2 = (largest.2 + width - used).max(least(largest.0));
     }
     parts
 }
@@ -352,6 +361,30 @@ impl<'a> Sheet<'a> {
             Some(href) => self.group(Group::Link { href, name }, inside),
             None => self.group(Group::Named { name }, inside),
         }
+    }
+
+    /// The label of a row, which leads to its page where it has one; `beside` is drawn inside the link.
+    pub(super) fn label(
+        &self,
+        at: (i32, i32),
+        label: &Lines,
+        name: &str,
+        href: Option<&String>,
+        beside: impl FnOnce(),
+    ) {
+        let inside = || {
+            self.lines(at, label);
+            beside();
+        };
+        match href {
+            Some(href) => self.group(Group::Anchor { href, tip: if label.is_cut(name) { name } else { "" } }, inside),
+            None => inside(),
+        }
+    }
+
+    /// One row of a list, where the chart is a list of links; otherwise only what is inside.
+    pub(super) fn entry(&self, is_list: bool, inside: impl FnOnce()) {
+        if is_list { self.group(Group::Entry, inside) } else { inside() }
     }
 
     pub(super) fn key(&self, (x, y): (i32, i32), key: &Key) {

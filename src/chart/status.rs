@@ -80,13 +80,13 @@ impl Status {
 
     /// The mark as a picture for HTML, silent beside its word.
     pub fn mark(self) -> String {
-        format!(r#"<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>"#, self.shapes())
+        format!(r#"<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">{}</svg>"#, self.shapes())
     }
 }
 
 /// All marks as symbols `mark-done` …, for a page that shows many: write this once, then `<use href="#mark-done"/>`.
 pub fn symbols() -> String {
-    let mut out = String::from(r#"<svg class="marks" width="0" height="0" aria-hidden="true" focusable="false">"#);
+    let mut out = String::from(r#"<svg class="marks" width="0" height="0" aria-hidden="true">"#);
     for status in Status::ALL {
         symbol(&mut out, "mark", status);
     }

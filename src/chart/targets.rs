@@ -4,7 +4,7 @@
 use super::canvas::px;
 use super::element::{Block, Line};
 use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_middle, draw, put_on};
+use super::sheet::{Frame, Grid, Key, KeyEntry, Lines, NOTE, Sheet, Sign, YEAR, at_middle, draw, put_on};
 use super::text::tenths;
 use super::wording::{Look, Wording};
 use super::{Cell, Chart, Head};
@@ -96,7 +96,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     // Figures under all years or under none: a row of some would read as data that is missing.
     let told = years.iter().flat_map(&notes).all(|note| fits(&note));
     // Years that stand too close are named every second or third time.
-    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
     let step = (year_width + slot - 1) / slot.max(1);
 
     for (at, year) in years.iter().enumerate() {
@@ -130,7 +130,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
             let points = [(x - wide * 13 / 10, y), (x + wide * 13 / 10, y)];
             put_on(&scale, &Line { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
         }
-        if at as i32 % step == 0 {
+        if (years.len() - 1 - at) as i32 % step == 0 {
             grid.name_column(sheet, middle, &wording.short_year(year.year));
         }
         if told {
@@ -145,13 +145,12 @@ fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
     let both: Vec<&YearTarget> = years.iter().filter(|year| year.target.is_some() && year.result.is_some()).collect();
     let met = both.iter().filter(|year| year.result >= year.target).count() as u64;
     let compared = both.len() as u64;
-    let without: Vec<String> =
-        years.iter().filter(|year| year.result.is_none()).map(|year| wording.year(year.year)).collect();
+    let without: Vec<u16> = years.iter().filter(|year| year.result.is_none()).map(|year| year.year).collect();
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let missing = match (without.is_empty(), wording.is_thai()) {
         (true, _) => String::new(),
-        (false, true) => format!(" ปีที่ยังไม่มีผล: {}", wording.list(&without)),
-        (false, false) => format!(" No result for {}.", wording.list(&without)),
+        (false, true) => format!(" ปีที่ยังไม่มีผล: {}", wording.years(&without)),
+        (false, false) => format!(" No result for {}.", wording.years(&without)),
     };
     let first = match (years, both.as_slice()) {
         ([], _) => return wording.pick("ยังไม่มีเป้าหมายหรือผล", "There are no targets or results yet.").to_owned(),

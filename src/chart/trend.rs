@@ -5,7 +5,7 @@ use super::canvas::{TextLook, px};
 use super::element::Line;
 use super::saying::{self, Said};
 use super::sheet::{
-    Frame, Grid, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on,
+    Frame, Grid, Key, KeyEntry, Lines, NOTE, STRONG, Scale, Sheet, Sign, YEAR, at_middle, draw, put_on,
 };
 use super::text::tenths;
 use super::wording::{Look, Ratio, Wording};
@@ -90,12 +90,12 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usi
         return;
     };
     let slot = grid.column(0, years.len()).1;
-    let year_width = tenths(&wording.short_year(2566), LABEL.size, STRONG.weight) + px(8);
+    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
     let step = (year_width + slot - 1) / slot.max(1);
     for (at, year) in years.iter().enumerate() {
         let (left, width) = grid.column(at, years.len());
         let middle = left + width / 2;
-        if at as i32 % step == 0 {
+        if (years.len() - 1 - at) as i32 % step == 0 {
             grid.name_column(sheet, middle, &wording.short_year(year.year));
         }
         if year.six_months.is_none() && year.twelve_months.is_none() {
@@ -177,15 +177,15 @@ fn series(
         }
     }
     let last = (0..years.len()).rev().find(|&at| value(at).is_some());
-    for at in 0..years.len() {
-        let (Some(own), Some(ratio)) = (value(at), of(&years[at])) else { continue };
+    for (at, year) in years.iter().enumerate() {
+        let (Some(own), Some(ratio)) = (value(at), of(year)) else { continue };
         let (x, y) = scale.map_coordinate(&point(at, own));
         let dot = if look.below { px(4) } else { px(5) };
         let shown = wording.decimal(ratio.hundredths().unwrap_or(0) as i64);
-        let title = format!("{} {shown}", wording.year(years[at].year));
+        let title = format!("{} {shown}", wording.year(year.year));
         sheet.block((x - dot, y - dot), (x + dot, y + dot), look.dot, look.dot_more, &title);
         // Two figures at one place would cover each other; the lesser round gives way, the table has it.
-        let other = years[at].twelve_months.and_then(Ratio::hundredths);
+        let other = year.twelve_months.and_then(Ratio::hundredths);
         let crowded = look.below && other.is_some_and(|other| (other as i64) < own + 400 && own < other as i64 + 2200);
         let fits = tenths(&shown, NOTE.size, NOTE.weight) <= slot - px(2) || last == Some(at);
         if fits && !crowded {
@@ -212,10 +212,10 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
         .filter_map(|year| Some((year.year, year.twelve_months?)))
         .filter(|(_, score)| score.whole > 0)
         .collect();
-    let missing: Vec<String> = years
+    let missing: Vec<u16> = years
         .iter()
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
-        .map(|year| wording.year(year.year))
+        .map(|year| year.year)
         .collect();
     let score = |score: Ratio| wording.spoken_percent(score);
     let first = match (scored.as_slice(), wording.is_thai()) {
@@ -265,8 +265,8 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
     };
     let missing = match (missing.is_empty(), wording.is_thai()) {
         (true, _) => String::new(),
-        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.list(&missing)),
-        (false, false) => format!(" No data for {}.", wording.list(&missing)),
+        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.years(&missing)),
+        (false, false) => format!(" No data for {}.", wording.years(&missing)),
     };
     first + &framework + &missing
 }

@@ -1,12 +1,9 @@
 //! Numbers and phrases as a reader sees them: digits, thousands, shares, baht, in Thai or in English.
 //! Owns the formatting of every figure in a chart; exact integers in, text out, no floating point.
 
-/// Which digits are shown. Only Thai wording follows it; English wording always has Arabic digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Digits {
-    Thai,
-    Arabic,
-}
+use crate::thai::digits::grouped;
+
+pub use crate::thai::Digits;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -66,6 +63,36 @@ impl Ratio {
     }
 }
 
+/// A share that is not nothing is never shown as 0, one that is not all never as 100.
+#[derive(Clone, Copy)]
+enum Sign {
+    Exactly,
+    Below,
+    Above,
+}
+
+impl Sign {
+    fn symbol(self) -> &'static str {
+        match self {
+            Self::Exactly => "",
+            Self::Below => "<",
+            Self::Above => ">",
+        }
+    }
+}
+
+impl Ratio {
+    /// Hundredths of a percent as they may be shown.
+    fn shown(self) -> Option<(Sign, i64)> {
+        let value = i64::try_from(self.hundredths()?).unwrap_or(i64::MAX);
+        Some(match value {
+            0 if self.part > 0 => (Sign::Below, 1),
+            10_000 if self.part < self.whole => (Sign::Above, 9_999),
+            _ => (Sign::Exactly, value),
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
     pub language: Language,
@@ -84,17 +111,17 @@ impl Wording {
         self.language == Language::Thai
     }
 
-    /// The digits of a text that came with Arabic ones.
+    /// The digits of a text that came with Arabic ones; English wording always keeps those.
     pub fn digits(self, text: &str) -> String {
-        if self.digits == Digits::Arabic || self.language == Language::English {
-            return text.to_owned();
+        match self.language {
+            Language::Thai => self.digits.show(text).into_owned(),
+            Language::English => text.to_owned(),
         }
-        text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x0E50 + d)).unwrap_or(c)).collect()
     }
 
     /// 1,234
     pub fn count(self, number: u64) -> String {
-        self.digits(&grouped(number))
+        self.digits(&grouped(as_signed(number)))
     }
 
     /// 2564: a year or a code is not grouped.
@@ -114,7 +141,7 @@ impl Wording {
     pub fn decimal(self, hundredths: i64) -> String {
         let sign = if hundredths < 0 { "-" } else { "" };
         let size = hundredths.unsigned_abs();
-        let whole = grouped(size / 100);
+        let whole = grouped(as_signed(size / 100));
         let text = match size % 100 {
             0 => format!("{sign}{whole}"),
             rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
@@ -125,17 +152,46 @@ impl Wording {
 
     /// "77.78%"; a dash where there is nothing to share.
     pub fn percent(self, share: Ratio) -> String {
-        share.hundredths().map_or_else(|| "–".to_owned(), |value| self.decimal(value as i64) + "%")
+        match share.shown() {
+            None => "–".to_owned(),
+            Some((sign, value)) => format!("{}{}%", sign.symbol(), self.decimal(value)),
+        }
     }
 
     /// "ร้อยละ ๗๗.๗๘", as sentences say it.
     pub fn spoken_percent(self, share: Ratio) -> String {
-        match (share.hundredths(), self.language) {
+        match (share.shown(), self.language) {
             (None, Language::Thai) => "ไม่มีร้อยละ".to_owned(),
             (None, Language::English) => "no percentage".to_owned(),
-            (Some(value), Language::Thai) => format!("ร้อยละ {}", self.decimal(value as i64)),
-            (Some(value), Language::English) => format!("{}%", self.decimal(value as i64)),
+            (Some((sign, value)), Language::Thai) => {
+                let sign = match sign {
+                    Sign::Exactly => "",
+                    Sign::Below => "ไม่ถึง",
+                    Sign::Above => "เกิน",
+                };
+                format!("{sign}ร้อยละ {}", self.decimal(value))
+            }
+            (Some((sign, value)), Language::English) => {
+                let sign = match sign {
+                    Sign::Exactly => "",
+                    Sign::Below => "less than ",
+                    Sign::Above => "more than ",
+                };
+                format!("{sign}{}%", self.decimal(value))
+            }
         }
+    }
+
+    /// "2561–2564, 2566 and 2567": runs of three and more are told by their ends.
+    pub fn years(self, years: &[u16]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for run in years.chunk_by(|a, b| a.checked_add(1) == Some(*b)) {
+            match run {
+                [first, .., last] if run.len() > 2 => parts.push(format!("{}–{}", self.year(*first), self.year(*last))),
+                _ => parts.extend(run.iter().map(|year| self.year(*year))),
+            }
+        }
+        self.list(&parts)
     }
 
     /// Satang as baht: 41000000 → "410,000", 50 → "0.50".
@@ -143,8 +199,8 @@ impl Wording {
         let sign = if satang < 0 { "-" } else { "" };
         let size = satang.unsigned_abs();
         let text = match size % 100 {
-            0 => format!("{sign}{}", grouped(size / 100)),
-            rest => format!("{sign}{}.{rest:02}", grouped(size / 100)),
+            0 => format!("{sign}{}", grouped(as_signed(size / 100))),
+            rest => format!("{sign}{}.{rest:02}", grouped(as_signed(size / 100))),
         };
         self.digits(&text)
     }
@@ -175,14 +231,6 @@ impl Wording {
     }
 }
 
-fn grouped(number: u64) -> String {
-    let plain = number.to_string();
-    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
-    for (at, digit) in plain.chars().enumerate() {
-        if at > 0 && (plain.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+fn as_signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -1,126 +1,13 @@
-//! Thai line breaking for labels: dictionary words, a glue list, and lines of even length.
-//! Owns where a label may break; measures with `text`, draws nothing.
+//! Thai line breaking for labels: few lines, of even length, that part no word and leave no syllable alone.
+//! Words come from `thai`, widths from `text`; owns which of the places a label uses, draws nothing.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::OnceLock;
 
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use crate::thai::segment::break_opportunities;
 
 use super::text::{UNITS_PER_EM, Weight, units};
-
-/// Words that the dictionary cuts in two and that a reader does not: no line may end inside them.
-const COMPOUNDS: &[&str] = &[
-    "ท้องถิ่น",
-    "องค์การ",
-    "องค์กร",
-    "บริหารส่วนตำบล",
-    "ส่วนตำบล",
-    "ส่วนร่วม",
-    "ร้องเรียน",
-    "ตรวจสอบ",
-    "งบประมาณ",
-    "ปีงบประมาณ",
-    "เศรษฐกิจพอเพียง",
-    "ผลประโยชน์",
-    "ทับซ้อน",
-    "ทุจริต",
-    "คอร์รัปชัน",
-    "พนักงาน",
-    "เจ้าหน้าที่",
-    "ข้าราชการ",
-    "ราชการ",
-    "ผู้บริหาร",
-    "ประชาชน",
-    "ประชาคม",
-    "ชุมชน",
-    "หมู่บ้าน",
-    "ตำบล",
-    "อำเภอ",
-    "จังหวัด",
-    "เทศบาล",
-    "สภา",
-    "นายก",
-    "ปลัด",
-    "กองคลัง",
-    "กองช่าง",
-    "สำนักปลัด",
-    "โครงการ",
-    "กิจกรรม",
-    "มาตรการ",
-    "มาตรฐาน",
-    "แนวปฏิบัติ",
-    "แผนปฏิบัติ",
-    "ปฏิบัติการ",
-    "ปฏิบัติงาน",
-    "ปฏิบัติราชการ",
-    "ข้อมูลข่าวสาร",
-    "ข่าวสาร",
-    "เว็บไซต์",
-    "จัดซื้อจัดจ้าง",
-    "จัดซื้อ",
-    "จัดจ้าง",
-    "จัดทำ",
-    "เผยแพร่",
-    "ประชาสัมพันธ์",
-    "คุณธรรม",
-    "จริยธรรม",
-    "ธรรมาภิบาล",
-    "โปร่งใส",
-    "เจตจำนง",
-    "เจตนารมณ์",
-    "ปรับปรุง",
-    "เสริมสร้าง",
-    "ส่งเสริม",
-    "พัฒนา",
-    "แล้วเสร็จ",
-    "ดำเนินการ",
-    "ดำเนินงาน",
-    "ผู้รับผิดชอบ",
-    "รับผิดชอบ",
-    "เปิดโอกาส",
-    "เปิดเผย",
-    "ติดตาม",
-    "ประเมินผล",
-    "ควบคุม",
-    "ความเสี่ยง",
-    "ใช้ดุลยพินิจ",
-    "ดุลยพินิจ",
-    "ยกย่อง",
-    "เชิดชูเกียรติ",
-    "เชิดชู",
-    "จิตสำนึก",
-    "ค่านิยม",
-    "ภูมิคุ้มกัน",
-    "เด็กเล็ก",
-    "เยาวชน",
-    "ผู้สูงอายุ",
-    "สิ่งแวดล้อม",
-    "ไตรมาส",
-    "คณะกรรมการ",
-    "กรรมการ",
-    "หลักเกณฑ์",
-    "ขั้นตอน",
-    "ระยะเวลา",
-    "ภาษี",
-    "บำรุง",
-    "รักษา",
-    "ภายใน",
-    "ภายนอก",
-    "ประสิทธิภาพ",
-    "ประสิทธิผล",
-    "มอบหมาย",
-    "มอบอำนาจ",
-    "อำนาจหน้าที่",
-    "หน้าที่",
-    "กฎหมาย",
-    "ข้อบังคับ",
-    "ข้อบัญญัติ",
-    "สาธารณะ",
-    "สาธารณสุข",
-    "บ้านเมือง",
-];
 
 /// Words that lean on what follows; a line that ends with one reads badly, so it costs, but is allowed.
 const LEANING: &[&str] = &[
@@ -153,6 +40,40 @@ const LEANING: &[&str] = &[
     "นัก",
     "หลัก",
     "ปี",
+    "มี",
+    "ต้อง",
+    "จะ",
+    "เชิง",
+    "ทั้ง",
+    "แบบ",
+    "ส่วน",
+    "มิติ",
+    "ข้อ",
+    "ได้",
+    "ถึง",
+    "ว่า",
+    "คือ",
+    "อีก",
+];
+
+/// Words that read better together; to part them costs, but less than a ragged line.
+const TOGETHER: &[&str] = &[
+    "ปฏิบัติราชการ",
+    "ปฏิบัติงาน",
+    "ปฏิบัติการ",
+    "ปกครองส่วนท้องถิ่น",
+    "บริหารส่วนตำบล",
+    "บริหารส่วนจังหวัด",
+    "ผลประโยชน์ทับซ้อน",
+    "จัดซื้อจัดจ้าง",
+    "เศรษฐกิจพอเพียง",
+    "ข้อมูลข่าวสาร",
+    "ประพฤติมิชอบ",
+    "เจตจำนงสุจริต",
+    "ปีงบประมาณ",
+    "ระหว่างดำเนินการ",
+    "เชิดชูเกียรติ",
+    "การมีส่วนร่วม",
 ];
 
 /// A stretch of text that stays on one line, with what it weighs.
@@ -165,16 +86,6 @@ struct Piece {
     gap: [u64; 2],
     /// What it costs to end a line here, in tenths of an em of raggedness.
     cost: u64,
-}
-
-fn segmenter() -> WordSegmenterBorrowed<'static> {
-    static SEGMENTER: OnceLock<WordSegmenterBorrowed<'static>> = OnceLock::new();
-    *SEGMENTER.get_or_init(|| WordSegmenter::new_dictionary(Default::default()))
-}
-
-/// The one place that asks for Thai words: byte offsets where a word ends.
-fn word_ends(text: &str) -> Vec<usize> {
-    segmenter().segment_str(text).filter(|&at| at > 0).collect()
 }
 
 fn is_thai(c: char) -> bool {
@@ -209,26 +120,18 @@ fn may_break(text: &str, at: usize) -> bool {
 
 fn split(text: &str) -> Vec<Piece> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200B}', "");
-    let mut glued: Vec<(usize, usize)> = COMPOUNDS
+    let mut ends: Vec<usize> = break_opportunities(&text);
+    ends.retain(|&at| may_break(&text, at));
+    let mut together: Vec<(usize, usize)> = TOGETHER
         .iter()
-        .flat_map(|compound| text.match_indices(compound).map(|(at, found)| (at, at + found.len())))
+        .flat_map(|phrase| text.match_indices(phrase).map(|(at, found)| (at, at + found.len())))
         .collect();
-    glued.sort_unstable();
-    let mut reach = 0;
-    let mut next_glued = glued.iter().peekable();
-    let mut ends: Vec<usize> = Vec::new();
-    for at in word_ends(&text) {
-        while let Some(&&(from, to)) = next_glued.peek() {
-            if from >= at {
-                break;
-            }
-            reach = reach.max(to);
-            next_glued.next();
-        }
-        if at >= reach && at < text.len() && may_break(&text, at) {
-            ends.push(at);
-        }
-    }
+    together.sort_unstable();
+    let mut next = together.into_iter().peekable();
+    let mut parts_phrase = |at: usize| {
+        while next.next_if(|(_, to)| *to <= at).is_some() {}
+        next.peek().is_some_and(|(from, _)| *from < at)
+    };
     ends.push(text.len());
 
     let mut pieces: Vec<Piece> = Vec::with_capacity(ends.len());
@@ -237,6 +140,7 @@ fn split(text: &str) -> Vec<Piece> {
         let whole = &text[from..to];
         let word = whole.trim_end_matches(' ');
         from = to;
+        let parts_phrase = parts_phrase(to);
         if word.is_empty() {
             continue;
         }
@@ -248,7 +152,7 @@ fn split(text: &str) -> Vec<Piece> {
             text: word.into(),
             width: [units(word, Weight::Regular), units(word, Weight::SemiBold)],
             gap: [gap(Weight::Regular), gap(Weight::SemiBold)],
-            cost: if LEANING.contains(&word) { 60 } else { 0 },
+            cost: if LEANING.contains(&word) || parts_phrase { 60 } else { 0 },
         };
         match pieces.last_mut() {
             Some(last) if lone && last.gap[0] == 0 => {
@@ -257,6 +161,7 @@ fn split(text: &str) -> Vec<Piece> {
                     last.width[weight] += piece.width[weight];
                 }
                 last.gap = piece.gap;
+                last.cost = piece.cost;
             }
             _ => pieces.push(piece),
         }

@@ -16,8 +16,9 @@ use crate::thai::Date;
     disable_help_subcommand = true
 )]
 pub struct Arguments {
+    /// ไม่ใส่คำสั่ง = เปิดหน้าตัวอย่างของเว็บในโฟลเดอร์นี้ (none: preview the site in this folder)
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     #[command(flatten)]
     pub output: OutputChoices,
 }
@@ -46,6 +47,10 @@ pub enum Colour {
 pub enum Format {
     Text,
     Json,
+    /// รายงานสำหรับระบบตรวจโค้ด (for code scanning; `check` only)
+    Sarif,
+    /// หมายเหตุใน GitHub Actions (annotations; `check` only)
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,6 +59,12 @@ pub enum Command {
     Build(BuildArguments),
     /// รายการ OIT ของปีที่ประเมิน และหน้าที่ตอบ (OIT items of an ITA year and the pages that answer them)
     Obligations(ObligationsArguments),
+    /// ดูเว็บขณะเขียน (preview while writing)
+    Serve(ServeArguments),
+    /// ตรวจว่าอะไรไม่ตรงกัน (tell what does not add up)
+    Check(CheckArguments),
+    /// อธิบายรหัสข้อค้นพบ (explain a code)
+    Explain(ExplainArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -111,6 +122,57 @@ pub struct ObligationsArguments {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// พอร์ตแรกที่ลอง (first port to try)
+    #[arg(long, default_value_t = 4564)]
+    pub port: u16,
+    /// ที่อยู่ที่รับการเชื่อมต่อ (address to listen on)
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// ดูเวลาแก้ไขของไฟล์แทนการรอสัญญาณ สำหรับไดรฟ์เครือข่ายและ WSL (compare files now and then)
+    #[arg(long)]
+    pub poll: bool,
+    /// เปิดหน้าของไฟล์ที่เพิ่งบันทึก (go to the page just saved)
+    #[arg(long)]
+    pub follow: bool,
+    /// พิสูจน์ทุกครั้งว่าสิ่งที่ใช้ซ้ำตรงกับการสร้างใหม่ (prove that what is reused equals a fresh build)
+    #[arg(long)]
+    pub verify: bool,
+    /// เปิดเบราว์เซอร์ให้ (open a browser)
+    #[arg(long)]
+    pub open: bool,
+    /// โฟลเดอร์ผลลัพธ์ของ build ซึ่งไม่ใช่ของผู้เขียน (output folder to ignore)
+    #[arg(long, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แก้ข้อที่แก้ได้อย่างปลอดภัยลงในไฟล์ (apply the safe fixes)
+    #[arg(long)]
+    pub fix: bool,
+    /// แสดงสิ่งที่จะแก้ ยังไม่เขียนไฟล์ (show what would be fixed)
+    #[arg(long)]
+    pub diff: bool,
+    /// ตรวจใหม่ทุกครั้งที่บันทึก (check again at each save)
+    #[arg(long)]
+    pub watch: bool,
+    /// แสดงเฉพาะรหัสเหล่านี้ เช่น T101,T3 (only these codes or their beginnings)
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub only: Vec<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArguments {
+    /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
+    pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct NewArguments {
     /// โฟลเดอร์ใหม่ (folder to create)
     pub dir: PathBuf,
@@ -132,6 +194,22 @@ pub struct NewArguments {
     /// ปีงบประมาณ (พ.ศ.) เช่น 2569
     #[arg(long)]
     pub year: Option<String>,
+}
+
+impl ServeArguments {
+    /// What a double click means: preview the site around, in a browser.
+    pub fn here(content: PathBuf) -> Self {
+        Self {
+            site: SiteArguments { content, date: None, themes: None, threads: None },
+            port: 4564,
+            host: "127.0.0.1".to_owned(),
+            poll: false,
+            follow: false,
+            verify: false,
+            open: true,
+            out: PathBuf::from("output"),
+        }
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -9,8 +9,9 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
 use crate::output::{Options, Output, Swap};
-use crate::site::{self, AgencySummary, linker};
-use crate::source::{Entry, Files};
+use crate::search::{AgencyIndex, Merger};
+use crate::site::{self, AgencySummary, linker, search_records};
+use crate::source::Entry;
 use crate::thai::Date;
 
 /// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.
@@ -29,6 +30,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
+    index: AgencyIndex,
     findings: Vec<Located>,
     pages: usize,
 }
@@ -66,9 +68,9 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let put = |url: &str, bytes: &[u8]| {
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
-    let copy = |entry: &Entry| -> Result<(), Failure> {
+    let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
         match engine.files.read(entry) {
-            Ok(bytes) => put(&entry.path, &bytes),
+            Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
         }
@@ -87,25 +89,35 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
                 put(&artifact.url, &artifact.bytes)
             })?;
-            agency.agency.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+            agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
+            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, findings: agency.findings, pages: routes.len() }))
+            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
+    let mut search = Merger::new("");
+    let mut search_files = Vec::new();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
         match agency? {
             Ok(agency) => {
                 summaries.push(agency.summary);
+                search_files.extend(search.push(&agency.index));
                 findings.extend(agency.findings);
                 pages += agency.pages;
             }
             Err(more) => findings.extend(more),
         }
+    }
+    if !engine.site.portal.one_agency {
+        // A single agency's index is the site's already.
+        search_files.extend(search.finish());
+        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();
@@ -113,9 +125,10 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-    engine.site.portal.files.iter().filter(|entry| is_shown(entry)).try_for_each(copy)?;
+    let mut files = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
+    files.try_for_each(|entry| copy(&entry.path, entry))?;
     let counts = Counts::of(&findings);
-    terminal.findings(&shown(&findings, terminal.quiet));
+    terminal.findings(&errors_of(&findings));
     if counts.errors > 0 && !arguments.keep_going {
         terminal.complain(&format!(
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
@@ -137,12 +150,6 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
 }
 
 /// A build tells errors in full and the rest as a sum: `check` is where they are read.
-fn shown(findings: &[Located], quiet: bool) -> Vec<Located> {
-    let _ = quiet;
+fn errors_of(findings: &[Located]) -> Vec<Located> {
     findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
-}
-
-/// Sheets beside a document are its data, not a download of their own; everything else is.
-fn is_shown(entry: &Entry) -> bool {
-    !entry.path.split('/').any(|part| part.starts_with('_'))
 }

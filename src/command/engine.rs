@@ -30,7 +30,7 @@ pub struct EngineOptions {
 }
 
 pub struct Engine {
-    pub files: Disk,
+    pub files: Box<dyn Files>,
     pub sources: Sources,
     pub site: Site,
     /// Of the portal's own level: listing, standards, root documents.
@@ -53,16 +53,16 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let files = Disk { root: options.content.clone() };
+        Self::with_files(Box::new(Disk { root: options.content.clone() }), options, timings)
+    }
+
+    /// The same over any files, so that tests drive the whole pipeline without a disk.
+    pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
         let mut findings = Findings::default();
         let entries = timings
             .time(Stage::List, || files.list(&mut findings))
             .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
-        let addresses: BTreeMap<String, String> = entries
-            .iter()
-            .filter(|entry| entry.extension().eq_ignore_ascii_case("md") && !entry.path.starts_with('_'))
-            .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
-            .collect();
+        let addresses = addresses_of(&entries);
         let sources = Sources::share_out(entries);
         if sources.agencies.is_empty() && sources.portal.is_empty() {
             return Err(Failure(format!(
@@ -70,20 +70,27 @@ impl Engine {
                 options.content.display()
             )));
         }
-        let standards = load_standards(&files, &sources, &mut findings);
-        let portal = model::load_portal(&files, &sources, &standards, &mut findings);
+        let standards = load_standards(&*files, &sources, &mut findings);
+        let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
-        let names = agency_names(&files, &sources, &standards);
-        let site = Site { portal, settings, standards, theme, addresses };
+        let names = agency_names(&*files, &sources, &standards);
+        let site = Site {
+            portal,
+            settings,
+            standards: Arc::new(standards),
+            theme: Arc::new(theme),
+            addresses: Arc::new(addresses),
+        };
         let mut engine = Self { files, sources, site, findings: Vec::new(), names };
         let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
         let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
         engine.findings = locate(checked.iter(), &|file| {
             known_of(documents.clone(), file).or_else(|| {
-                let listed = engine.sources.portal.iter().chain(&engine.sources.standards);
+                let of_agencies = engine.sources.agencies.iter().flat_map(|agency| &agency.entries);
+                let listed = engine.sources.portal.iter().chain(&engine.sources.standards).chain(of_agencies);
                 engine.reread(listed, file)
             })
         });
@@ -103,7 +110,7 @@ impl Engine {
     pub fn check(&self, files: &AgencyFiles, timings: &Timings) -> Result<CheckedAgency, Vec<Located>> {
         let mut findings = Findings::default();
         let loaded =
-            timings.time(Stage::Load, || model::load_agency(&self.files, files, &self.site.standards, &mut findings));
+            timings.time(Stage::Load, || model::load_agency(&*self.files, files, &self.site.standards, &mut findings));
         match loaded {
             Some(agency) => {
                 let findings =
@@ -118,7 +125,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        Ok(AgencySite { agency, findings, data: Default::default() })
+        Ok(AgencySite::new(Arc::new(agency), || findings))
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
@@ -132,7 +139,9 @@ impl Engine {
 
     /// A file that made no document is read again, only to show the line that is wrong.
     fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
-        let entry = entries.find(|entry| FileId::of(&entry.path) == file)?;
+        let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
+            return self.files.name_of(file).map(|path| (path.into(), "".into()));
+        };
         let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
         let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         Some((entry.path.as_str().into(), text.into()))
@@ -145,7 +154,7 @@ fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: Fi
 }
 
 /// The front matter of every `agency.md`, before any agency is loaded as a whole.
-fn agency_names(files: &Disk, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
+pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
     use rayon::prelude::*;
     sources
         .agencies
@@ -162,11 +171,24 @@ fn agency_names(files: &Disk, sources: &Sources, standards: &Standards) -> Vec<A
         .collect()
 }
 
-fn document_path(slug: &str) -> String {
+/// Content file → root-relative address of its page.
+pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+    entries
+        .iter()
+        .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
+        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .collect()
+}
+
+pub fn is_document(entry: &Entry) -> bool {
+    entry.extension().eq_ignore_ascii_case("md")
+}
+
+pub fn document_path(slug: &str) -> String {
     if slug.is_empty() { "agency.md".to_owned() } else { format!("{slug}/agency.md") }
 }
 
-fn load_standards(files: &Disk, sources: &Sources, findings: &mut Findings) -> Standards {
+pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

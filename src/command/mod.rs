@@ -2,9 +2,12 @@
 
 mod arguments;
 mod build;
+mod check;
 mod engine;
+mod explain;
 mod new;
 mod obligations;
+pub mod serve;
 mod terminal;
 
 use std::ffi::OsString;
@@ -65,16 +68,38 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = terminal::Terminal::new(&arguments.output);
-    let done = match arguments.command {
+    let Some(command) = arguments.command else {
+        return finish(serve_here(&terminal), &terminal);
+    };
+    let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
+        arguments::Command::Check(options) => check::run(&options, &terminal),
+        arguments::Command::Explain(options) => explain::run(&options, &terminal),
+        arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
+    finish(done, &terminal)
+}
+
+fn finish(done: Result<Outcome, Failure>, terminal: &terminal::Terminal) -> ExitCode {
     match done {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             terminal.fail(&failure);
             Outcome::Failed.into()
         }
+    }
+}
+
+/// Without a command: the preview of the site in this folder, so that a double click works.
+fn serve_here(terminal: &terminal::Terminal) -> Result<Outcome, Failure> {
+    let content = ["content", "."]
+        .into_iter()
+        .map(std::path::PathBuf::from)
+        .find(|folder| folder.join("portal.md").is_file() || folder.join("agency.md").is_file());
+    match content {
+        Some(content) => serve::run(&arguments::ServeArguments::here(content), terminal),
+        None => Err(Failure("ที่นี่ยังไม่มีเว็บ เริ่มใหม่ด้วย `prongsai new เว็บของเรา` หรือดูวิธีใช้ด้วย `prongsai --help`".to_owned())),
     }
 }

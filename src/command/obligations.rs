@@ -6,9 +6,10 @@ use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::open_data::obligations::{self, State, Words};
+use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
 use crate::site::data_pages::obligations as pages;
-use crate::site::{AgencySite, Lang, Page};
+use crate::site::{Lang, Page};
 use crate::standards::ObligationList;
 use crate::thai;
 
@@ -28,6 +29,7 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
     let list = list_of(&engine, arguments)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();
+    let mut table = Table::new(&obligations::OBLIGATIONS);
     let mut seen = false;
     for files in &engine.sources.agencies {
         if arguments.agency.as_ref().is_some_and(|slug| slug.trim_matches('/') != files.slug) {
@@ -35,7 +37,16 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
         }
         seen = true;
         match engine.agency(files, &timings) {
-            Ok(agency) => told.push(tell(arguments, terminal, &page, list, &agency)),
+            Ok(agency) => {
+                let agency = &agency.agency;
+                let words = pages::SiteWords { page: &page, agency };
+                let mut answered = pages::answered(page.site, agency, list);
+                if arguments.open {
+                    answered.retain(|row| row.state != State::Present);
+                }
+                told.push(text(agency.name(), list, &answered, &words));
+                table.extend(&obligations::table(agency, list, &answered, &words));
+            }
             Err(findings) => terminal.findings(&findings),
         }
     }
@@ -44,8 +55,8 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
         return Err(Failure(format!("ไม่พบหน่วยงาน `{slug}` มี: {}", known.join(", "))));
     }
     match terminal.format {
-        Format::Json => terminal.result(&format!("[{}]", told.join(",\n"))),
-        Format::Text => terminal.result(&told.join("\n")),
+        Format::Json => terminal.result(&json::records(&table)),
+        _ => terminal.result(&told.join("\n")),
     }
     Ok(Outcome::Fine)
 }
@@ -61,28 +72,6 @@ fn list_of<'e>(engine: &'e Engine, arguments: &ObligationsArguments) -> Result<&
         let year = arguments.year.as_deref().unwrap_or("");
         Failure(format!("ไม่มีรายการ OIT ของปี {year} มี: {} (เพิ่มได้ที่ content/_standards/oit/)", known()))
     })
-}
-
-fn tell(
-    arguments: &ObligationsArguments,
-    terminal: &Terminal,
-    page: &Page<'_>,
-    list: &ObligationList,
-    agency: &AgencySite,
-) -> String {
-    let agency = &agency.agency;
-    let words = pages::SiteWords { page, agency };
-    let mut answered = pages::answered(page.site, agency, list);
-    if arguments.open {
-        answered.retain(|row| row.state != State::Present);
-    }
-    match terminal.format {
-        Format::Json => {
-            let table = obligations::table(agency, list, &answered, &words);
-            json::records(&table)
-        }
-        Format::Text => text(agency.name(), list, &answered, &words),
-    }
 }
 
 fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dyn Words) -> String {

@@ -9,6 +9,11 @@ use crate::check::render::{self, Look};
 use crate::command::Failure;
 use crate::command::arguments::{Colour, Format, OutputChoices};
 
+/// A line to standard output from work that runs on its own thread.
+pub fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 pub struct Terminal {
     pub quiet: bool,
     pub color: bool,
@@ -49,6 +54,7 @@ impl Terminal {
         match self.format {
             Format::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
             Format::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
+            Format::Sarif | Format::Github => self.complain(&failure.to_string()),
         }
     }
 
@@ -60,6 +66,8 @@ impl Terminal {
         match self.format {
             Format::Text => self.complain(&render::text(findings, self.look())),
             Format::Json => self.result(&render::json(findings)),
+            Format::Sarif => self.result(&render::sarif(findings, "")),
+            Format::Github => self.result(&render::github(findings, "")),
         }
     }
 

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::attachments::Attachments;
 use crate::model::item::{Entry, ItemCode, Story, Tally};
+use crate::model::life::PaperLink;
 use crate::model::year::Year;
-use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, PaperKind};
+use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, Meta, PaperKind, PaperMeta};
 use crate::source::{Document, Entry as FileEntry};
 use crate::thai::{Date, FiscalYear, Round};
 
@@ -26,6 +28,8 @@ pub struct Agency {
     pub reports: Vec<Report>,
     pub measures: Vec<MeasuresBook>,
     pub papers: Vec<Paper>,
+    /// Which papers name a document as related, newest first: indices into `papers`.
+    pub papers_about: BTreeMap<DocumentId, Vec<usize>>,
     pub committees: Vec<Committee>,
     /// Plain pages and other documents.
     pub pages: Vec<DocumentId>,
@@ -33,6 +37,8 @@ pub struct Agency {
     pub years: Vec<Year>,
     /// Everything in its folder that is not a document: attachments and images.
     pub files: Vec<FileEntry>,
+    /// What those files are and where they stand on the site.
+    pub attachments: Attachments,
 }
 
 #[derive(Clone, Debug)]
@@ -93,6 +99,13 @@ pub struct Paper {
     pub title: String,
     pub date: Option<Date>,
     pub number: Option<String>,
+    pub effective_from: Option<Date>,
+    pub effective_until: Option<Date>,
+    pub publish_from: Option<Date>,
+    pub draft: bool,
+    /// What it does to others, and what others do to it.
+    pub acts: Vec<PaperLink>,
+    pub fates: Vec<PaperLink>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,6 +124,14 @@ impl Agency {
 
     pub fn short_name(&self) -> &str {
         self.meta.short_name.as_ref().map_or(self.name(), |name| &name.value)
+    }
+
+    /// The front matter of a paper.
+    pub fn paper_meta(&self, paper: &Paper) -> Option<&PaperMeta> {
+        match &self.documents.get(paper.document)?.meta {
+            Meta::Paper(meta) => Some(meta),
+            _ => None,
+        }
     }
 
     pub fn document(&self, id: DocumentId) -> &Document {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Findings};
 use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report};
+use crate::model::attachments::Attachments;
 use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
 use crate::model::rows::read_entries;
@@ -35,10 +36,12 @@ pub fn assemble(
         reports: Vec::new(),
         measures: Vec::new(),
         papers: Vec::new(),
+        papers_about: BTreeMap::new(),
         committees: Vec::new(),
         pages: Vec::new(),
         years: Vec::new(),
         files,
+        attachments: Attachments::default(),
         documents,
     };
     let mut builder = Builder { agency: &mut agency, standards, findings };
@@ -47,8 +50,8 @@ pub fn assemble(
         builder.place(id, &document);
     }
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
-    builder.link_committees();
     build_years(&mut agency);
+    crate::model::life::link(&mut agency, findings);
     Some(agency)
 }
 
@@ -119,6 +122,12 @@ impl Builder<'_> {
                 title: document.title().to_owned(),
                 date: meta.date.as_ref().map(|date| date.value),
                 number: meta.number.as_ref().map(|number| number.value.clone()),
+                effective_from: meta.effective_from.as_ref().map(|date| date.value),
+                effective_until: meta.effective_until.as_ref().map(|date| date.value),
+                publish_from: document.common.publish_from.as_ref().map(|date| date.value),
+                draft: document.common.draft,
+                acts: Vec::new(),
+                fates: Vec::new(),
             }),
             Meta::Committee(meta) => {
                 let mut members = meta.members.clone();
@@ -138,11 +147,8 @@ impl Builder<'_> {
                 self.twin(document, home, "หน้าของหน่วยงาน");
             }
             Meta::Agency(_) => {}
-            Meta::Portal(_) => self.findings.push(
-                Finding::error("M003", document.whole(), "`kind: portal` ต้องอยู่ที่โฟลเดอร์บนสุดเท่านั้น")
-                    .english("a portal document inside an agency folder")
-                    .help("ย้ายไฟล์ไปที่ content/portal.md หรือเปลี่ยนเป็น `kind: page`"),
-            ),
+            // Reported where addresses are shared out.
+            Meta::Portal(_) => {}
         }
     }
 
@@ -152,7 +158,7 @@ impl Builder<'_> {
             Finding::error(
                 "M002",
                 document.whole(),
-                format!("มี{what}สองไฟล์: `{}` และ `{}`", other.path, document.path),
+                format!("มี{what} สองไฟล์: `{}` และ `{}`", other.path, document.path),
             )
             .english("two documents for the same year and round")
             .also(other.whole(), "ไฟล์แรก ซึ่งใช้ไฟล์นี้")
@@ -182,6 +188,7 @@ impl Builder<'_> {
             let more = read_entries(table, index, self.standards, prefix, self.findings);
             entries.extend(more);
         }
+        self.report_unknown_dimensions(document, &entries);
         // A code belongs to one promise of the document, whichever of its tables lists it.
         let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
         let mut made_again = 0;
@@ -227,6 +234,29 @@ impl Builder<'_> {
         figures
     }
 
+    /// Frameworks have four dimensions; another number is a slip of the pen.
+    fn report_unknown_dimensions(&mut self, document: &Document, entries: &[Entry]) {
+        let year = match &document.meta {
+            Meta::Plan(meta) => meta.years.as_ref().map(|years| years.value.0),
+            Meta::Report(meta) => meta.fiscal_year.as_ref().map(|year| year.value),
+            _ => None,
+        };
+        let Some(framework) = year.and_then(|year| self.standards.framework_for_year(year.be())) else { return };
+        for entry in entries {
+            let Some(dimension) = entry.dimension else { continue };
+            if framework.dimensions.iter().any(|known| known.number == dimension) {
+                continue;
+            }
+            let span = entry.dimension_printed.as_ref().map_or(entry.span, |printed| printed.span);
+            self.findings.push(
+                Finding::error("M008", span, format!("กรอบปี {} ไม่มีมิติที่ `{dimension}`", framework.id))
+                    .english(format!("framework {} has no dimension `{dimension}`", framework.id))
+                    .help("ใช้มิติ ๑ ถึง ๔ เช่น `๓` หรือ `มิติที่ ๓`; ถ้าต้นฉบับไม่บอกมิติ ให้ใส่ - และใช้รหัส `0-01`")
+                    .item(entry.code.as_str()),
+            );
+        }
+    }
+
     fn stories(&mut self, document: &Document) -> BTreeMap<ItemCode, Story> {
         let mut stories = BTreeMap::new();
         for section in &document.body.sections {
@@ -243,39 +273,6 @@ impl Builder<'_> {
         }
         stories
     }
-
-    fn link_committees(&mut self) {
-        for at in 0..self.agency.committees.len() {
-            let document = Arc::clone(&self.agency.documents[self.agency.committees[at].document]);
-            let Meta::Committee(meta) = &document.meta else { continue };
-            let Some(order) = &meta.by_order else { continue };
-            let found = self.paper_named(document.folder(), &order.value);
-            if found.is_none() {
-                self.findings.push(
-                    Finding::error("L001", order.span, format!("ไม่พบคำสั่ง `{}`", order.value))
-                        .english("the order is not found")
-                        .help("ใช้ทางไปยังไฟล์ เช่น `../announcements/order-75.md` หรือเลขที่คำสั่งตามไฟล์นั้น เช่น `75/2560`"),
-                );
-            }
-            self.agency.committees[at].by_order = found;
-        }
-    }
-
-    fn paper_named(&self, folder: &str, name: &str) -> Option<usize> {
-        find_paper(self.agency, folder, name)
-    }
-}
-
-/// A paper by the path of its file, relative to `folder`, or by its number.
-pub fn find_paper(agency: &Agency, folder: &str, name: &str) -> Option<usize> {
-    let path = crate::model::links::join(folder, name);
-    let number = crate::thai::to_arabic(name.trim().trim_start_matches("ที่").trim()).into_owned();
-    agency.papers.iter().position(|paper| {
-        path.as_deref() == Some(&*agency.documents[paper.document].path)
-            || paper.number.as_deref().is_some_and(|known| {
-                crate::thai::to_arabic(known.trim().trim_start_matches("ที่").trim()) == number.as_str()
-            })
-    })
 }
 
 fn members_of(table: &DataTable) -> Vec<Member> {

@@ -1,16 +1,21 @@
 //! The nouns of the design: portal, agency, plan, report, promise, paper; typed, linked, each value with its place.
 //! Knows documents and standards; touches no disk, no clock, and nothing of how things are shown.
 
+mod addresses;
 mod agency;
 pub mod assemble;
+pub mod attachments;
 mod declared;
 mod item;
+pub mod life;
+pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;
 mod year;
 
 pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};
+pub use attachments::{Attachment, Attachments};
 pub use item::{Budget, Entry, ItemCode, Story, Tally, sum};
-pub use portal::{AgencyFiles, Portal, Sources, load_agency, load_portal, read_text};
+pub use portal::{AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_text};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

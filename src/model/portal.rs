@@ -6,8 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Findings};
+use crate::model::addresses;
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
+use crate::model::attachments::Attachments;
+use crate::model::link_check::{self, KnownFiles};
 use crate::source::document;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -24,6 +27,7 @@ pub struct Sources {
     pub agencies: Vec<AgencyFiles>,
     /// Overriding rules of the field: `content/_standards/`.
     pub standards: Vec<Entry>,
+    pub known: KnownFiles,
 }
 
 #[derive(Clone, Debug)]
@@ -31,11 +35,14 @@ pub struct AgencyFiles {
     /// Folder of the agency; empty when the content folder is the agency.
     pub slug: String,
     pub entries: Vec<Entry>,
+    /// Every file of the content folder, for links from one agency to another.
+    pub known: KnownFiles,
 }
 
 impl Sources {
     /// An agency is a folder that holds `agency.md`.
     pub fn share_out(entries: Vec<Entry>) -> Self {
+        let known = KnownFiles::of(&entries);
         let mut slugs: Vec<String> = entries
             .iter()
             .filter_map(
@@ -59,7 +66,11 @@ impl Sources {
         // With the slash, so that `a/x` is found under `a` and not beside `a-b`.
         kept.sort_by_key(|slug| format!("{slug}/"));
         let mut sources = Self {
-            agencies: kept.into_iter().map(|slug| AgencyFiles { slug, entries: Vec::new() }).collect(),
+            agencies: kept
+                .into_iter()
+                .map(|slug| AgencyFiles { slug, entries: Vec::new(), known: known.clone() })
+                .collect(),
+            known,
             ..Self::default()
         };
         for entry in entries {
@@ -137,9 +148,13 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
     let span = Span::whole_file(FileId::of(&entry.path));
     if entry.size > LARGEST_TEXT {
         findings.push(
-            Finding::error("S005", span, format!("ไฟล์ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.size / 1_048_576))
-                .english("the file is too large to be text")
-                .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
+            Finding::error(
+                "S005",
+                span,
+                format!("ไฟล์ `{}` ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.path, entry.size / 1_048_576),
+            )
+            .english("the file is too large to be text")
+            .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
         );
         return None;
     }
@@ -158,6 +173,20 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
+    portal_of(documents, others, sources, findings)
+}
+
+/// The portal made of documents that are read already.
+pub fn portal_of(
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Portal {
+    let slugs: Vec<&str> = sources.agencies.iter().map(|agency| agency.slug.as_str()).collect();
+    let documents = addresses::keep_distinct(None, documents, &slugs, findings);
+    let others = addresses::keep_storable(others, findings);
+    link_check::check_pages(&documents, &others, &sources.known, findings);
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,
@@ -189,5 +218,22 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    assemble(&agency.slug, documents, others, standards, findings)
+    agency_of(files, agency, documents, others, standards, findings)
+}
+
+/// The agency made of documents that are read already; `files` is asked for what is attached.
+pub fn agency_of(
+    files: &dyn Files,
+    agency: &AgencyFiles,
+    documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
+    let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
+    let others = addresses::keep_storable(others, findings);
+    let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
+    link_check::check_agency(&assembled, &agency.known, findings);
+    assembled.attachments = Attachments::inspect(files, &assembled, findings);
+    Some(assembled)
 }

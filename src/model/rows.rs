@@ -53,6 +53,14 @@ pub fn read_entries(
             }
             first_at.insert(entry.code.clone(), entry.span);
         }
+        if entry.name.value.is_empty() {
+            findings.push(
+                Finding::error("S039", entry.span, format!("รายการ `{}` ไม่มีชื่อ", entry.code))
+                    .english(format!("item `{}` has no name", entry.code))
+                    .help("เติมชื่อโครงการ กิจกรรม หรือมาตรการ ตามที่พิมพ์ในต้นฉบับ ถ้าอ่านไม่ออกเขียน `(อ่านไม่ออก)`")
+                    .item(entry.code.as_str()),
+            );
+        }
         entry.name.value = entry.name.value.replace('\n', " ");
         entries.push(entry);
     }
@@ -74,16 +82,16 @@ pub fn read_entries(
 }
 
 fn report_uneven_row(table: &DataTable, row: &DataRow, findings: &mut Findings) {
-    // Markdown pads and cuts rows by itself; a longer row only shows in sheets.
-    if row.cells.len() > table.columns.len() {
+    // A longer row has been reported where it was read.
+    if row.written < table.columns.len() {
         findings.push(
             Finding::error(
                 "S033",
                 row.span,
-                format!("แถวนี้มี {} ช่อง แต่หัวตารางมี {} ช่อง", row.cells.len(), table.columns.len()),
+                format!("แถวนี้มี {} ช่อง แต่หัวตารางมี {} ช่อง ค่าอาจเลื่อนไปผิดช่อง", row.written, table.columns.len()),
             )
-            .english("row has more cells than the head")
-            .help("ตรวจเครื่องหมาย | หรือ , ที่เกินมาในแถว"),
+            .english("row has fewer cells than the head")
+            .help("ใส่เครื่องหมาย | ให้ครบทุกช่อง ช่องที่ไม่มีค่าให้เว้นว่างหรือใส่ -"),
         );
     }
 }

@@ -237,9 +237,7 @@ fn data_files(agency: &Agency, candidate: &Candidate) -> Option<String> {
             let plan = agency.plans.iter().find(|plan| plan.document == candidate.document)?;
             Some(format!("{base}{}/data/workbook.xlsx", plan.home_year.be()))
         }
-        Meta::Measures(meta) => {
-            Some(format!("{base}{}/data/workbook.xlsx", meta.fiscal_year.as_ref()?.value.be()))
-        }
+        Meta::Measures(meta) => Some(format!("{base}{}/data/workbook.xlsx", meta.fiscal_year.as_ref()?.value.be())),
         _ => None,
     }
 }
@@ -369,7 +367,12 @@ pub static OBLIGATIONS: Shape = Shape {
         column("files", "ไฟล์", Kind::Text, "Answering files, one a line"),
         column("updated", "วันที่ของเนื้อหา", Kind::Date, "Date of the newest answering content, where stated"),
         column("needs", "หน้านั้นต้องมี", Kind::Text, "What the page must show"),
-        column("certainty", "ความแน่นอนของรายการ", Kind::Choice(CERTAINTIES), "Whether a published source confirms the item"),
+        column(
+            "certainty",
+            "ความแน่นอนของรายการ",
+            Kind::Choice(CERTAINTIES),
+            "Whether a published source confirms the item",
+        ),
     ],
     key: &["agency", "ita_year", "id"],
 };

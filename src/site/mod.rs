@@ -1,36 +1,44 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+pub mod attachments;
 pub mod data_pages;
+pub mod feeds;
 pub mod linker;
 mod pages;
 mod prose;
 mod routes;
+pub mod search_records;
 mod settings;
 mod shell;
 mod show;
 mod summary;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
+use crate::check::Located;
 use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use feeds::{DateSummary, PaperSummary};
+pub use pages::media_type;
+pub use pages::papers::Grouping;
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
 pub use settings::Settings;
 pub use shell::Page;
-pub use summary::{AgencySummary, PaperSummary, YearSummary};
+pub use summary::{AgencySummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
 #[derive(Debug)]
 pub struct Site {
     pub portal: Portal,
     pub settings: Settings,
-    pub standards: Standards,
-    pub theme: Theme,
+    pub standards: Arc<Standards>,
+    pub theme: Arc<Theme>,
     /// Content file → root-relative address of its page, for every document of the portal.
-    pub addresses: BTreeMap<String, String>,
+    pub addresses: Arc<BTreeMap<String, String>>,
 }
 
 /// One thing that a browser can fetch.
@@ -43,13 +51,20 @@ pub struct Artifact {
 }
 
 /// An agency ready to be shown: the model, and what `check` found in it.
-#[derive(Debug)]
 pub struct AgencySite {
-    pub agency: Agency,
-    /// Located, so that they outlive the texts; sorted by file and line.
-    pub findings: Vec<crate::check::Located>,
+    pub agency: Arc<Agency>,
+    /// Located, sorted by file and line. Worked out when a page first asks: in the preview most pages never do.
+    pub findings: LazyFindings,
     /// Its data files, made when the first of them is asked for.
     pub data: crate::open_data::bundle::Bundle,
+}
+
+pub type LazyFindings = LazyLock<Vec<Located>, Box<dyn FnOnce() -> Vec<Located> + Send + Sync>>;
+
+impl AgencySite {
+    pub fn new(agency: Arc<Agency>, find: impl FnOnce() -> Vec<Located> + Send + Sync + 'static) -> Self {
+        Self { agency, findings: LazyLock::new(Box::new(find)), data: Default::default() }
+    }
 }
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {

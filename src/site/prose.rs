@@ -76,7 +76,10 @@ pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
         Target::File { path, anchor } => {
             let mut url = match page.site.addresses.get(&path) {
                 Some(url) => page.to(url),
-                None => page.to_file(&path),
+                None => {
+                    let file = page.files.and_then(|files| files.get(&path)).map(|file| file.url.as_str());
+                    page.to_file(file.unwrap_or(&path))
+                }
             };
             if let Some(anchor) = anchor {
                 url.push('#');

@@ -2,8 +2,11 @@
 
 use crate::model::{Agency, DocumentId, ItemCode};
 use crate::site::data_pages::{self, DataPage, PortalData};
+use crate::site::feeds::{self, Feed};
+use crate::site::pages::papers::Grouping;
+use crate::site::pages::public_document::contact_url;
 use crate::site::{AgencySummary, Site};
-use crate::thai::{Date, FiscalYear};
+use crate::thai::FiscalYear;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,8 +48,11 @@ pub enum AgencyPage {
     Item(FiscalYear, ItemCode),
     /// A plan, report, measures book, committee, paper or plain page.
     Document(DocumentId),
-    Papers,
+    Papers(Grouping),
+    Contact,
+    Feed(Feed),
     Findings,
+    Search,
     SiteMap,
     SitemapXml,
     Data(DataPage),
@@ -64,11 +70,13 @@ pub enum PortalPage {
     Home,
     /// Index into `Portal::pages`.
     Document(usize),
+    Search,
     SiteMap,
     NotFound,
     SitemapXml,
     /// The portal's own pages, beside the index.
     OwnSitemapXml,
+    Feed(Feed),
     Robots,
     Asset(String),
     Data(PortalData),
@@ -83,16 +91,6 @@ pub fn is_published(document: &crate::source::Document, site: &Site) -> bool {
     site.settings.preview
         || (!document.common.draft
             && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
-}
-
-/// The next day on which the site changes by itself.
-pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
-    agency
-        .documents
-        .iter()
-        .filter_map(|document| document.common.publish_from.as_ref().map(|from| from.value))
-        .filter(|from| *from > today)
-        .min()
 }
 
 /// All routes of one agency, in a fixed order.
@@ -121,12 +119,22 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
                 add(agency.url_of(id), AgencyPage::Document(id));
             }
         }
-        add(format!("{base}announcements/"), AgencyPage::Papers);
+        for by in Grouping::ALL.into_iter().filter(|by| by.applies(agency)) {
+            add(format!("{base}announcements/{}", by.folder()), AgencyPage::Papers(by));
+        }
+        if let Some(url) = contact_url(agency) {
+            add(url, AgencyPage::Contact);
+        }
         add(format!("{base}findings/"), AgencyPage::Findings);
+        add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
         for (url, page) in data_pages::agency_pages(site, agency) {
             add(url, AgencyPage::Data(page));
         }
+    }
+    for feed in feeds::of_agency(site, agency) {
+        let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Feed(feed) });
     }
     let url = format!("{}sitemap.xml", agency.base());
     routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
@@ -138,7 +146,6 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
 
 /// The portal's own routes; `summaries` are sorted by slug.
 pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRoute> {
-    let _ = summaries;
     let mut routes = Vec::new();
     for &lang in languages(site) {
         let mut add =
@@ -152,6 +159,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             }
         }
         if !site.portal.one_agency {
+            add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
         }
         for (url, page) in data_pages::portal_pages(site) {
@@ -163,6 +171,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
     plain("robots.txt", PortalPage::Robots);
     // A single agency's own map stands at this address.
     if !site.portal.one_agency {
+        for feed in feeds::of_portal(summaries) {
+            plain(&feeds::url(feed.format, feed.kind), PortalPage::Feed(feed));
+        }
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
     }

@@ -3,10 +3,12 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::model::Agency;
+use crate::model::{Agency, Attachments, DocumentId};
+use crate::site::feeds;
 use crate::site::linker::{Linker, absolute, file_of};
 use crate::site::show::Show;
 use crate::site::{Artifact, HTML, Lang, Site};
+use crate::thai::Date;
 use crate::theme::ThemeError;
 
 /// The page being made: where it stands and how it speaks.
@@ -17,6 +19,17 @@ pub struct Page<'a> {
     pub url: &'a str,
     pub linker: Linker,
     pub show: Show,
+    /// The files of the agency whose page it is.
+    pub files: Option<&'a Attachments>,
+    /// Why only the preview shows this page.
+    pub hidden: Option<Hidden>,
+}
+
+/// A page that readers do not see on the build's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    Until(Date),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -53,6 +66,18 @@ struct Shell<'a> {
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
+    /// Whether the theme has scripts of its own.
+    script: bool,
+    alternates: Vec<Alternate>,
+    hidden: Option<String>,
+}
+
+/// A feed or calendar of what the page belongs to.
+#[derive(Debug, Serialize)]
+struct Alternate {
+    media_type: &'static str,
+    title: String,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,7 +110,19 @@ impl<'a> Page<'a> {
             url,
             linker: Linker::new(url, site.settings.portable),
             show: Show::new(lang, site.settings.digits),
+            files: None,
+            hidden: None,
         }
+    }
+
+    /// A page of an agency; `document` is the file that it shows, if it shows one.
+    pub fn of(site: &'a Site, agency: &'a Agency, lang: Lang, url: &'a str, document: Option<DocumentId>) -> Self {
+        let hidden = document.and_then(|id| {
+            let common = &agency.document(id).common;
+            let later = common.publish_from.as_ref().map(|from| from.value).filter(|from| *from > site.settings.date);
+            if common.draft { Some(Hidden::Draft) } else { later.map(Hidden::Until) }
+        });
+        Self { files: Some(&agency.attachments), hidden, ..Self::new(site, lang, url) }
     }
 
     /// The address of a page of the same language.
@@ -130,6 +167,8 @@ impl<'a> Page<'a> {
         }
         let data = format!("{}data/", agency.map(Agency::base).unwrap_or_default());
         nav.push(LinkView { title: self.word("nav_data").to_owned(), href: self.to(&data) });
+        let search = agency.map_or_else(|| "search/".to_owned(), |agency| format!("{}search/", agency.base()));
+        nav.push(LinkView { title: self.word("search").to_owned(), href: self.to(&search) });
         nav.push(LinkView { title: self.word("nav_sitemap").to_owned(), href: self.to("sitemap/") });
         nav
     }
@@ -143,6 +182,24 @@ impl<'a> Page<'a> {
             Lang::En => ("th", self.url.strip_prefix("en/").unwrap_or(self.url).to_owned()),
         };
         Some(OtherLanguage { code, href: self.linker.to(&url) })
+    }
+
+    fn alternates(&self, agency: Option<&Agency>) -> Vec<Alternate> {
+        let (base, name) = match agency {
+            Some(agency) => (agency.base(), agency.short_name()),
+            None if self.site.portal.one_agency => return Vec::new(),
+            None => (String::new(), self.site.settings.title.as_str()),
+        };
+        let has_papers = agency.is_none_or(|agency| feeds::has_entries(self.site, agency, None));
+        feeds::ADVERTISED
+            .iter()
+            .filter(|(format, _)| has_papers || *format == feeds::Format::Calendar)
+            .map(|(format, word)| Alternate {
+                media_type: format.media_type_in_links(),
+                title: format!("{} {name}", self.word(word)),
+                href: self.to_file(&format!("{base}{}", feeds::url(*format, None))),
+            })
+            .collect()
     }
 
     /// Renders `template` with the page's view.
@@ -179,6 +236,12 @@ impl<'a> Page<'a> {
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),
+            script: site.theme.assets.contains_key("assets/site.js"),
+            alternates: self.alternates(about.agency),
+            hidden: self.hidden.map(|hidden| match hidden {
+                Hidden::Draft => self.word("hidden_draft").to_owned(),
+                Hidden::Until(date) => format!("{} {}", self.word("hidden_until"), self.show.date(date)),
+            }),
         };
         let mut context = Context::new();
         context.insert("shell", &shell);

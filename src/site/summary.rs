@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::Agency;
+use crate::site::feeds::{self, DateSummary, PaperSummary};
 use crate::site::{AgencyRoute, AgencySite, Site};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,8 +18,10 @@ pub struct AgencySummary {
     pub province: Option<String>,
     /// Newest first.
     pub years: Vec<YearSummary>,
-    /// Newest first, at most ten.
+    /// Newest first, at most ten of each kind.
     pub papers: Vec<PaperSummary>,
+    /// Dates for the portal's calendar.
+    pub dates: Vec<DateSummary>,
     /// How many pages it has.
     pub pages: usize,
     pub errors: usize,
@@ -48,14 +51,6 @@ pub struct YearSummary {
     pub dimensions: Vec<(u8, i64, i64, i64)>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PaperSummary {
-    pub url: String,
-    pub title: String,
-    pub kind: String,
-    pub date: Option<String>,
-}
-
 impl AgencySummary {
     pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {
         use crate::finding::Severity;
@@ -71,23 +66,13 @@ impl AgencySummary {
             amphoe: text(&agency.meta.amphoe),
             province: text(&agency.meta.province),
             years: agency.years.iter().rev().map(|year| year_summary(agency, year)).collect(),
-            papers: agency
-                .papers
-                .iter()
-                .filter(|paper| crate::site::routes::is_published(agency.document(paper.document), site))
-                .take(10)
-                .map(|paper| PaperSummary {
-                    url: agency.url_of(paper.document),
-                    title: paper.title.clone(),
-                    kind: paper.kind.key().to_owned(),
-                    date: paper.date.map(crate::thai::Date::iso),
-                })
-                .collect(),
+            papers: feeds::paper_summaries(site, agency, 10),
+            dates: feeds::date_summaries(site, agency),
             pages: routes.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
-            next_change: crate::site::routes::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
+            next_change: crate::model::life::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
         }
     }
 }

@@ -77,14 +77,42 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     Some(Document { file, path: path.into(), text: text.into(), hash: hash(bytes), common, meta, body, tables })
 }
 
+/// How files begin that people rename to `.md`.
+const OTHER_FORMATS: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "ไฟล์ Word, Excel หรือ zip"),
+    (b"\xD0\xCF\x11\xE0", "ไฟล์ Word หรือ Excel รุ่นเก่า"),
+    (b"%PDF", "ไฟล์ PDF"),
+    (b"\x89PNG", "ไฟล์รูป"),
+    (b"\xFF\xD8\xFF", "ไฟล์รูป"),
+    (b"{\\rtf", "ไฟล์ RTF"),
+];
+
 /// The text and how many bytes of a byte-order mark stand before its first character.
 pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Option<(&'a str, usize)> {
     let start = Span::whole_file(file);
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let units = bytes.chunks_exact(2).skip(1).take(40).map(|pair| match bytes[0] {
+            0xFF => u16::from_le_bytes([pair[0], pair[1]]),
+            _ => u16::from_be_bytes([pair[0], pair[1]]),
+        });
+        let shown: String = char::decode_utf16(units).map(|letter| letter.unwrap_or('?')).collect();
+        let shown = shown.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
         findings.push(
-            Finding::error("S002", start, "ไฟล์นี้บันทึกแบบ UTF-16 (\"Unicode\" ของ Notepad รุ่นเก่า) จึงอ่านไม่ได้")
-                .english("the file is UTF-16")
-                .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8"),
+            Finding::error(
+                "S002",
+                start,
+                format!("ไฟล์นี้บันทึกแบบ UTF-16 (\"Unicode\" ของ Notepad รุ่นเก่า) จึงอ่านไม่ได้ ขึ้นต้นว่า `{shown}`"),
+            )
+            .english("the file is UTF-16")
+            .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8"),
+        );
+        return None;
+    }
+    if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        findings.push(
+            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
+                .english("another kind of file under the name of a text")
+                .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
         );
         return None;
     }
@@ -99,6 +127,22 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             );
             None
         }
+        Ok(text) if text.contains('\r') && !text.contains('\n') => {
+            let first = text.split('\r').next().unwrap_or("");
+            findings.push(
+                Finding::error(
+                    "S009",
+                    Span::new(file, skipped, first.len().max(skipped + 1)),
+                    format!(
+                        "ไฟล์นี้ขึ้นบรรทัดแบบ Mac รุ่นเก่า (CR) จึงอ่านเป็นบรรทัดเดียว ขึ้นต้นว่า `{}`",
+                        first.trim_start_matches('\u{feff}')
+                    ),
+                )
+                .english("line ends of the old Macintosh")
+                .help("เปิดในโปรแกรมแก้ไขข้อความแล้วบันทึกใหม่ เลือกการขึ้นบรรทัดแบบ LF หรือ CRLF"),
+            );
+            None
+        }
         Ok(text) => Some((text, skipped)),
         Err(error) => {
             let at = error.valid_up_to();
@@ -107,16 +151,16 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             let thai = rest.iter().take(400).filter(|byte| (0xA1..=0xFB).contains(*byte)).count();
             let high = rest.iter().take(400).filter(|byte| **byte >= 0x80).count();
             let guess = if high > 0 && thai * 10 >= high * 9 {
-                "TIS-620 / Windows-874"
+                "น่าจะเป็น TIS-620 / Windows-874"
             } else {
-                "ไม่ทราบชนิด"
+                "อาจเสียหายระหว่างคัดลอก"
             };
             findings.push(
                 Finding::error(
                     "S001",
                     Span::new(file, at, at + 1),
                     format!(
-                        "ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; น่าจะเป็น {guess})",
+                        "ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; {guess})",
                         rest.first().copied().unwrap_or(0)
                     ),
                 )

@@ -7,14 +7,58 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 pub type Inline<'a> = (Event<'a>, Range<usize>);
 
-/// Joins neighbouring texts and turns the pairs of `**` that the parser left over into strong emphasis.
-pub fn mend(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
+/// Joins neighbouring texts and, where the parser's own pairs cannot be what was meant, pairs the `**` of the block anew.
+/// `source` is the text that the ranges speak of.
+pub fn mend<'a>(events: Vec<Inline<'a>>, source: &str) -> Vec<Inline<'a>> {
     let merged = merge(events);
-    if !merged.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains("**"))) {
+    if !leaves_stars(&merged) && !nests_strong(&merged) {
         return merged;
     }
-    let marks = find_marks(&merged);
-    split_at(merged, &marks)
+    let loose = if made_of_pairs(&merged, source) { merge(loosen(merged)) } else { merged };
+    let marks = find_marks(&loose);
+    split_at(loose, &marks)
+}
+
+fn leaves_stars(events: &[Inline<'_>]) -> bool {
+    events.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains("**")))
+}
+
+/// Nobody writes strong inside strong: `**"ก"**ข**ค**` was read from its second mark on.
+fn nests_strong(events: &[Inline<'_>]) -> bool {
+    let mut depth = 0;
+    events.iter().any(|(event, _)| {
+        match event {
+            Event::Start(Tag::Strong) => depth += 1,
+            Event::End(TagEnd::Strong) => depth -= 1,
+            _ => {}
+        }
+        depth > 1
+    })
+}
+
+/// Whether every strong is written as `**`, no `__` and no `***` among them.
+fn made_of_pairs(events: &[Inline<'_>], source: &str) -> bool {
+    let bytes = source.as_bytes();
+    events.iter().all(|(event, range)| {
+        !matches!(event, Event::Start(Tag::Strong))
+            || (source.get(range.clone()).is_some_and(|text| text.starts_with("**") && text.ends_with("**"))
+                && range.start.checked_sub(1).and_then(|before| bytes.get(before)) != Some(&b'*')
+                && bytes.get(range.start + 2) != Some(&b'*')
+                && bytes.get(range.end) != Some(&b'*'))
+    })
+}
+
+/// The parser's strongs become stars again.
+fn loosen(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
+    let stars = || Event::Text(CowStr::Borrowed("**"));
+    events
+        .into_iter()
+        .map(|(event, range)| match event {
+            Event::Start(Tag::Strong) => (stars(), range.start..range.start + 2),
+            Event::End(TagEnd::Strong) => (stars(), range.end - 2..range.end),
+            event => (event, range),
+        })
+        .collect()
 }
 
 /// Texts that touch in the source are one text; an escape (`\*`) leaves a gap, so escaped stars stay apart.

@@ -14,6 +14,10 @@ pub struct Fields<'a> {
     pairs: Vec<(Spanned<String>, Node)>,
     used: Vec<bool>,
     known: Vec<&'static str>,
+    /// Required keys that are not there, with an example: said at the end, unless a misspelt key explains them.
+    missing: RefCell<Vec<(String, String)>>,
+    /// Not a map at all; what it lacks is then beside the point.
+    misshapen: bool,
     /// The whole map, where a missing key is reported.
     pub span: Span,
     sink: &'a Sink,
@@ -22,6 +26,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub fn new(node: Node, sink: &'a Sink) -> Self {
         let span = node.span;
+        let mut misshapen = false;
         let pairs = match node.value {
             Value::Map(pairs) => pairs,
             Value::Empty => Vec::new(),
@@ -31,10 +36,12 @@ impl<'a> Fields<'a> {
                         .english("expected a map of keys here")
                         .help("เขียนเป็น `คีย์: ค่า` เยื้องเข้าไปสองช่อง เช่น\n  name: นายสมชาย ใจดี\n  position: นายก อบต."),
                 );
+                misshapen = true;
                 Vec::new()
             }
         };
-        Self { used: vec![false; pairs.len()], pairs, known: Vec::new(), span, sink }
+        let used = vec![false; pairs.len()];
+        Self { used, pairs, known: Vec::new(), missing: RefCell::default(), misshapen, span, sink }
     }
 
     pub fn report(&self, finding: Finding) {
@@ -67,7 +74,14 @@ impl<'a> Fields<'a> {
     }
 
     pub fn missing(&self, key: &str, example: &str) {
-        let at = Span { end: self.span.start.max(self.span.end.min(self.span.start + 1)), ..self.span };
+        if !self.misshapen {
+            self.missing.borrow_mut().push((key.to_owned(), example.to_owned()));
+        }
+    }
+
+    fn report_missing(&self, key: &str, example: &str) {
+        // The first key stands for the map: underlining all of it says nothing.
+        let at = self.pairs.first().map_or(self.span, |(first, _)| first.span);
         self.report(
             Finding::error("S011", at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
                 .english(format!("required key `{key}` is missing"))
@@ -241,6 +255,7 @@ impl<'a> Fields<'a> {
 
     /// Every key that nobody asked for is a finding, with the nearest known one.
     pub fn finish(self) {
+        let mut missing = self.missing.take();
         for ((key, _), used) in self.pairs.iter().zip(&self.used) {
             if *used {
                 continue;
@@ -248,10 +263,16 @@ impl<'a> Fields<'a> {
             let mut finding = Finding::error("S010", key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
                 .english(format!("unknown key `{}`", key.value));
             finding = match thai::nearest(&key.value, self.known.iter().copied()) {
-                Some(nearest) => finding
+                Some(nearest) => {
+                    missing.retain(|(absent, _)| absent != nearest);
+                    finding
                     .label(format!("หมายถึง `{nearest}` หรือไม่"))
                     .help(format!("เปลี่ยนเป็น `{nearest}: …` หรือลบบรรทัดนี้ออก"))
-                    .fix(format!("เปลี่ยนเป็น `{nearest}`"), key.span, nearest),
+                    .fix(format!("เปลี่ยนเป็น `{nearest}`"), key.span, nearest)
+                }
+                None if key.value.len() == 3 && key.value.bytes().all(|byte| byte.is_ascii_digit()) => finding.help(
+                    "ใน { } เครื่องหมาย , คั่นคีย์ จึงตัดจำนวนเงินเป็นสองส่วน ให้เขียน `410000` หรือเขียนบรรทัดละหนึ่งคีย์ เช่น `plan: 410,000`",
+                ),
                 None => {
                     let mut known = self.known.clone();
                     known.sort_unstable();
@@ -260,6 +281,9 @@ impl<'a> Fields<'a> {
                 }
             };
             self.sink.borrow_mut().push(finding);
+        }
+        for (key, example) in &missing {
+            self.report_missing(key, example);
         }
     }
 }

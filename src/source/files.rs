@@ -35,6 +35,10 @@ pub trait Files: Sync {
     /// Every regular file, sorted by `path`; what cannot be listed is a finding.
     fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>>;
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>>;
+    /// The path behind a finding about something that could not be listed.
+    fn name_of(&self, _: FileId) -> Option<String> {
+        None
+    }
 }
 
 pub struct Disk {
@@ -86,6 +90,18 @@ impl Files for Disk {
 
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
         std::fs::read(&entry.on_disk)
+    }
+
+    fn name_of(&self, file: FileId) -> Option<String> {
+        let walk = walkdir::WalkDir::new(&self.root).max_depth(DEEPEST_FOLDER).into_iter();
+        walk.filter_map(|entry| {
+            let path = match &entry {
+                Ok(entry) => entry.path(),
+                Err(error) => error.path()?,
+            };
+            Some(portable(path.strip_prefix(&self.root).ok()?))
+        })
+        .find(|path| FileId::of(path) == file)
     }
 }
 

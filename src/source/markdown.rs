@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings};
+use crate::source::bars::{bars, lost_cells};
 use crate::source::emphasis::{self, Inline};
 use crate::source::lists::Mapped;
 use crate::source::rich::{RichText, SlotContent};
@@ -48,7 +49,10 @@ pub struct Grid {
 
 #[derive(Clone, Debug)]
 pub struct GridRow {
+    /// As many as the table has heads: Markdown pads and cuts.
     pub cells: Vec<Spanned<String>>,
+    /// As many as the author wrote.
+    pub written: usize,
     pub span: Span,
 }
 
@@ -268,8 +272,16 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             TagEnd::TableRow => {
                 let span = self.span(&range);
+                let bars = bars(self.mapped.text.get(range.clone()).unwrap_or(""));
                 if let Some(table) = &mut self.table {
-                    table.rows.push(GridRow { cells: std::mem::take(&mut table.cells), span });
+                    let heads = table.heads.len();
+                    let written = bars.len().saturating_sub(1);
+                    if let Some(bar) = bars.get(heads).filter(|_| written > heads) {
+                        let extra = self.mapped.original(range.start + bar);
+                        let last = bars.last().map_or(extra, |bar| self.mapped.original(range.start + bar + 1));
+                        self.findings.push(lost_cells(Span::new(self.file, extra, last), written, heads));
+                    }
+                    table.rows.push(GridRow { cells: std::mem::take(&mut table.cells), written, span });
                     table.row_html.push(std::mem::take(&mut table.cell_html));
                 }
             }
@@ -300,7 +312,7 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn end_heading(&mut self, range: &Range<usize>) {
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let Some(open) = self.heading.take() else { return };
         let title = plain_text(&inline);
         let mut rich = RichText::default();
@@ -321,7 +333,7 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn end_cell(&mut self, range: &Range<usize>) {
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let text = plain_text(&inline);
         let mut rich = RichText::default();
         let mut ignored = String::new();
@@ -413,7 +425,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         if self.inline.is_empty() {
             return;
         }
-        let inline = emphasis::mend(std::mem::take(&mut self.inline));
+        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
         let mut rich = RichText::default();
         let mut plain = std::mem::take(&mut self.plain);
         self.write_inline(&inline, &mut rich, &mut plain);

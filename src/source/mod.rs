@@ -2,6 +2,7 @@
 //! The only room that reads the author's disk. Knows `thai`, `standards`, `span`, `finding`; nothing later.
 
 pub mod attachment;
+mod bars;
 pub mod document;
 mod emphasis;
 pub mod fields;

@@ -136,8 +136,41 @@ impl Block<'_> {
                 let shown = self.text.get(start..end).unwrap_or("");
                 Span::new(self.file, self.offset + start, self.offset + start + shown.trim_end().len())
             }
-            _ => Span::new(self.file, self.offset, self.offset),
+            _ => {
+                let at = self.offset + self.position(location.line(), location.column());
+                Span::new(self.file, at, at)
+            }
         }
+    }
+
+    /// The byte of a line and column, both counted from 1; where the scanner knows no offset.
+    fn position(&self, line: u64, column: u64) -> usize {
+        let (Some(line), Some(column)) = (line.checked_sub(1), column.checked_sub(1)) else { return 0 };
+        let mut start = 0;
+        for (number, text) in (0..).zip(self.text.split_inclusive('\n')) {
+            if number == line {
+                let letters = text.trim_end();
+                let column = usize::try_from(column).unwrap_or(usize::MAX);
+                return start + letters.char_indices().nth(column).map_or(letters.len(), |(at, _)| at);
+            }
+            start += text.len();
+        }
+        start
+    }
+
+    /// A parser points between characters or past the end; the author needs to see something underlined.
+    fn whole_line(&self, span: Span) -> Span {
+        let at = (span.start as usize - self.offset).min(self.text.trim_end().len());
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = self.text[start..].lines().next().unwrap_or("");
+        let start = start + (line.len() - line.trim_start().len());
+        Span::new(self.file, self.offset + start, self.offset + start + line.trim().len())
+    }
+
+    fn indents_with_tab(&self, span: Span) -> bool {
+        let at = (span.start as usize - self.offset).min(self.text.len());
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        self.text[start..].chars().take_while(|letter| letter.is_whitespace()).any(|letter| letter == '\t')
     }
 
     fn source_of(&self, span: Span) -> &str {
@@ -195,11 +228,8 @@ pub fn parse_yaml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
 fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
     let words = error.without_snippet().to_string();
     let mut span = error.location().map_or(Span::new(block.file, block.offset, block.offset), |at| block.span(at));
-    if span.start == span.end {
-        // A parser points between characters; the author needs to see something underlined.
-        let start = span.start as usize - block.offset;
-        let line_end = block.text[start.min(block.text.len())..].find('\n').map_or(block.text.len(), |at| start + at);
-        span = Span::new(block.file, block.offset + start, block.offset + line_end.max(start + 1));
+    if block.source_of(span).is_empty() {
+        span = block.whole_line(span);
     }
     let (code, message, help) = if words.contains("duplicate") {
         (
@@ -216,6 +246,12 @@ fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
             "S016",
             "ส่วนหัวของไฟล์ใหญ่หรือซ้อนกันลึกผิดปกติ จึงไม่อ่านต่อ".to_owned(),
             "ส่วนหัวปกติมีไม่กี่สิบบรรทัด ตัวอย่าง `kind: report` แล้วขึ้นบรรทัดใหม่ `fiscal_year: 2564`".to_owned(),
+        )
+    } else if block.indents_with_tab(span) {
+        (
+            "S006",
+            format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}` เพราะบรรทัดเยื้องด้วยแท็บ", block.source_of(span)),
+            "ลบแท็บหน้าบรรทัด แล้วเคาะเว้นวรรคสองครั้งแทน เช่น `  name: นายสมชาย ใจดี`".to_owned(),
         )
     } else {
         (

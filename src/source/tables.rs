@@ -34,6 +34,8 @@ pub struct DataColumn {
 #[derive(Clone, Debug)]
 pub struct DataRow {
     pub cells: Vec<Spanned<String>>,
+    /// As many as the author wrote; `cells` are padded and cut to the heads.
+    pub written: usize,
     pub span: Span,
 }
 
@@ -65,6 +67,7 @@ impl DataTable {
 
 pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut Findings) -> Vec<DataTable> {
     let mut tables = Vec::new();
+    report_misspelt_roles(body, findings);
     for (index, grid) in body.grids.iter().enumerate() {
         let section = grid.section.and_then(|at| body.sections.get(at));
         let named = section.map(|section| named_role(&section.classes)).unwrap_or_default();
@@ -116,6 +119,25 @@ fn named_role(classes: &[String]) -> NamedRole {
     named
 }
 
+/// Classes are free, but one that nearly names a role was meant to.
+fn report_misspelt_roles(body: &Body, findings: &mut Findings) {
+    let known = || Role::ALL.iter().map(|role| role.as_str()).chain(std::iter::once("prose"));
+    for section in &body.sections {
+        for class in &section.classes {
+            if known().any(|name| name == class) || class.len() <= 2 {
+                continue;
+            }
+            let Some(nearest) = thai::nearest(class, known()) else { continue };
+            findings.push(
+                Finding::error("S043", section.title.span, format!("ไม่รู้จักชนิดของตาราง `.{class}` หลังหัวข้อนี้"))
+                    .english(format!("unknown role `{class}` after the heading"))
+                    .label(format!("หมายถึง `.{nearest}` หรือไม่"))
+                    .help(format!("เปลี่ยนเป็น `{{.{nearest}}}` หรือลบออก")),
+            );
+        }
+    }
+}
+
 pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, findings: &mut Findings) -> Option<DataTable> {
     let heads: Vec<&str> = grid.heads.iter().map(|head| head.value.as_str()).collect();
     let Some(found) = standards.forms.recognise(&heads, role) else {
@@ -145,7 +167,11 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
         .map(|(column, head)| DataColumn { column: *column, head: head.clone() })
         .collect();
     report_doubled_columns(&columns, findings);
-    let rows = grid.rows.iter().map(|row| DataRow { cells: row.cells.clone(), span: row.span }).collect();
+    let rows = grid
+        .rows
+        .iter()
+        .map(|row| DataRow { cells: row.cells.clone(), written: row.written, span: row.span })
+        .collect();
     Some(DataTable {
         role: found.role,
         form: found.form.id.clone(),
@@ -207,14 +233,14 @@ fn from_list(
         .filter_map(|pairs| {
             let first = pairs.first()?;
             let last = pairs.last()?;
-            let cells = heads
+            let cells: Vec<Spanned<String>> = heads
                 .iter()
                 .map(|head| {
                     let pair = pairs.iter().find(|(key, _)| key.value == head.value);
                     pair.map_or_else(|| Spanned::new(String::new(), first.0.span), |(_, value)| value.clone())
                 })
                 .collect();
-            Some(DataRow { cells, span: first.0.span.to(last.1.span) })
+            Some(DataRow { written: cells.len(), cells, span: first.0.span.to(last.1.span) })
         })
         .collect();
     let (role, form) = (found.role, found.form.id.clone());

@@ -51,7 +51,7 @@ fn a_bomb_in_packed_objects_is_told() {
 fn a_stream_that_many_pages_share_is_paid_for_once_and_again_only_so_long() {
     // 20 MB of operators on each of 2,000 pages.
     let contents = deflated(&b"0 0 m ".repeat(3 << 20));
-    let kids: String = "4 0 R ".repeat(1) + &(5..2005).map(|at| format!("{at} 0 R ")).collect::<String>();
+    let kids: String = (4..2005).map(|at| format!("{at} 0 R ")).collect();
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         format!("<< /Type /Pages /Kids [{kids}] >>").into_bytes(),
@@ -98,6 +98,28 @@ fn forms_that_draw_each_other_end() {
     ];
     objects.extend((0..10).map(|_| stream(&format!("/Subtype /Form {resources}"), draw.as_bytes())));
     assert_eq!(in_time("forms.pdf", &pdf(&objects)).pages, Some(1));
+}
+
+#[test]
+fn strings_without_end_and_lists_that_many_share_are_paid_for() {
+    // Every page is a string that runs to the end of the file.
+    let kids: String = (3..60_003).map(|at| format!("{at} 0 R ")).collect();
+    let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), format!("<< /Kids [{kids}] >>").into_bytes()];
+    objects.extend((0..60_000).map(|_| b"<< /Type /Page /A (((((((((( >>".to_vec()));
+    let found = in_time("strings.pdf", &pdf(&objects));
+    assert!(found.has(ProblemKind::PartlyRead), "{:?}", found.problems);
+    // 20,000 pages share a list of 100,000 streams, which are one stream.
+    let kids: String = (5..20_005).map(|at| format!("{at} 0 R ")).collect();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Kids [{kids}] >>").into_bytes(),
+        format!("[{}]", "4 0 R ".repeat(100_000)).into_bytes(),
+        stream("", &b"q Q ".repeat(1000)),
+    ];
+    objects.extend((0..20_000).map(|_| b"<< /Type /Page /Contents 3 0 R >>".to_vec()));
+    let found = in_time("lists.pdf", &pdf(&objects));
+    assert_eq!(found.pages, Some(20_000));
+    assert!(found.has(ProblemKind::PartlyRead), "{:?}", found.problems);
 }
 
 #[test]

@@ -72,7 +72,7 @@ c) Tj ET",
         ("BT /F 10 Tf (ab) Tj BI /W 1 /H 1 ID (x) Tj garbage EI (cd) Tj ET", "abcd"),
         ("/Span << /ActualText <FEFF0E01> >> BDC BT /F 10 Tf (zz) Tj (zz) Tj ET EMC", "ก"),
     ] {
-        assert_eq!(words_of(&page(contents, "/F 5 0 R", &[font.clone()])).trim(), words, "{contents}");
+        assert_eq!(words_of(&page(contents, "/F 5 0 R", std::slice::from_ref(&font))).trim(), words, "{contents}");
     }
 }
 
@@ -85,7 +85,7 @@ fn fonts_of_one_byte() {
         ("/Subtype /Type1 /BaseFont /X /Encoding << /Differences [161 /uni0E01 /u0E02 241 /one /two] >>", "กข12A1"),
     ] {
         let font = format!("<< /Type /Font {font} >>").into_bytes();
-        assert_eq!(words_of(&page(shown, "/F 5 0 R", &[font.clone()])).trim(), words);
+        assert_eq!(words_of(&page(shown, "/F 5 0 R", std::slice::from_ref(&font))).trim(), words);
     }
     let map = "1 beginbfrange <41> <43> <0E51> endbfrange 1 beginbfrange <61> <62> [<0E01> <0E020E03>] endbfrange";
     let font = b"<< /Type /Font /Subtype /TrueType /BaseFont /X /ToUnicode 6 0 R >>".to_vec();

@@ -1,4 +1,5 @@
 //! Reads an SVG the way a strict XML parser does, and measures its texts.
+#![allow(clippy::panic)] // a test helper: what is not well-formed is a failed test
 
 use prongsai::chart::text::{Weight, width};
 use quick_xml::Reader;
@@ -74,6 +75,28 @@ impl Svg {
         let mut next = || numbers.next().unwrap_or(0.0);
         let (_, _, wide, tall) = (next(), next(), next(), next());
         (wide, tall)
+    }
+
+    /// What an element is called: by another element that it names, or by the words inside it.
+    pub fn name_of(&self, at: usize) -> String {
+        match self.elements[at].attribute("aria-labelledby") {
+            Some(id) => {
+                self.elements.iter().filter(|e| e.attribute("id") == Some(id)).map(|e| e.text.as_str()).collect()
+            }
+            None => {
+                let inside = |mut child: usize| loop {
+                    match child {
+                        _ if child == at => return true,
+                        0 => return false,
+                        _ => child = self.elements[child].parent,
+                    }
+                };
+                (0..self.elements.len())
+                    .filter(|child| inside(*child))
+                    .map(|child| self.elements[child].text.as_str())
+                    .collect()
+            }
+        }
     }
 
     pub fn uses(&self, href: &str) -> usize {

@@ -65,7 +65,14 @@ def main() -> None:
         folder = pathlib.Path(name)
         (folder / "page.html").write_text(PAGE, "utf-8")
         subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", f"--print-to-pdf={folder / 'page.pdf'}", folder / "page.html"],
+            [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--no-pdf-header-footer",
+                f"--print-to-pdf={folder / 'page.pdf'}",
+                folder / "page.html",
+            ],
             check=True,
             stderr=subprocess.DEVNULL,
         )

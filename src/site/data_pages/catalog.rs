@@ -393,9 +393,10 @@ fn render_metadata(
     base: &str,
 ) -> Result<Artifact, ThemeError> {
     let title = page.word("metadata_title");
-    let mut trail = page.trail(site.map(|site| &site.agency));
+    let mut trail = page.trail(site.map(|site| &*site.agency));
     trail.push(page.crumb(page.word("nav_data"), &format!("{base}data/")));
-    let about = About { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &site.agency) };
+    let about =
+        About { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &*site.agency) };
     let json = page.to_file(&format!("{base}data/metadata.json"));
     page.render("data-metadata.html", about, &MetadataPage { title: title.to_owned(), fields, json })
 }

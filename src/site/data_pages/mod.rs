@@ -197,9 +197,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
         DataPage::Obligations => return obligations::render_matrix(page, site),
         DataPage::ObligationYear(year) => return obligations::render_year(page, site, *year),
         DataPage::ObligationSheet(year) => artifact(page, obligations::sheet(page, site, *year), obligations::SHEET),
-        DataPage::ObligationCsv(year) => {
-            artifact(page, obligations::csv(page, site, *year), "text/csv; charset=utf-8")
-        }
+        DataPage::ObligationCsv(year) => artifact(page, obligations::csv(page, site, *year), "text/csv; charset=utf-8"),
     })
 }
 

@@ -71,8 +71,7 @@ impl SiteWords<'_> {
         if id == self.agency.home {
             return self.agency.name().to_owned();
         }
-        let route =
-            AgencyRoute { url: self.agency.url_of(id), lang: self.page.lang, page: AgencyPage::Document(id) };
+        let route = AgencyRoute { url: self.agency.url_of(id), lang: self.page.lang, page: AgencyPage::Document(id) };
         title_of(self.page.site, self.agency, &route).0
     }
 }
@@ -265,15 +264,15 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_words").to_owned(),
         source: list.source.clone(),
-        sheet: LinkView {
-            title: "Excel (XLSX)".to_owned(),
-            href: page.to_file(&format!("{url}oit-{year}.xlsx")),
-        },
+        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&format!("{url}oit-{year}.xlsx")) },
         csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&format!("{url}oit-{year}.csv")) },
         counts: counts(page, &answered),
         groups,
         years: lists(page.site)
-            .map(|list| LinkView { title: page.show.text(&list.year.to_string()), href: page.to(&year_url(agency, list.year)) })
+            .map(|list| LinkView {
+                title: page.show.text(&list.year.to_string()),
+                href: page.to(&year_url(agency, list.year)),
+            })
             .collect(),
     };
     let mut trail = page.trail(Some(agency));
@@ -329,9 +328,9 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         .into_iter()
         .map(|key| {
             let of = |answered: &'_ [Answered<'_>]| {
-                answered
-                    .iter()
-                    .position(|row| row.obligation.answers.first().map_or(row.obligation.id.as_str(), String::as_str) == key)
+                answered.iter().position(|row| {
+                    row.obligation.answers.first().map_or(row.obligation.id.as_str(), String::as_str) == key
+                })
             };
             let named = years.iter().find_map(|(_, answered)| Some(answered[of(answered)?].obligation));
             MatrixRow {
@@ -347,7 +346,11 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
                             id: row.obligation.id.to_uppercase(),
                             class: row.state.key(),
                             word: state_word(page, row.state),
-                            href: page.to(&format!("{}#{}", year_url(agency, list.year), row.obligation.id.to_uppercase())),
+                            href: page.to(&format!(
+                                "{}#{}",
+                                year_url(agency, list.year),
+                                row.obligation.id.to_uppercase()
+                            )),
                         })
                     })
                     .collect(),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::site::pages::papers::PaperRow;
 use crate::site::pages::year::{DimensionGroup, PromiseRow, TallyView, groups, promise_row, tally_view};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose};
+use crate::source::meta::ComplaintChannel;
 use crate::standards::Status;
 use crate::theme::ThemeError;
 
@@ -37,19 +39,10 @@ struct Latest {
 }
 
 #[derive(Serialize)]
-pub struct PaperRow {
-    pub title: String,
-    pub href: String,
-    pub kind: &'static str,
-    pub date: Option<String>,
-    pub number: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ContactLine {
-    label: String,
-    value: String,
-    href: Option<String>,
+pub struct ContactLine {
+    pub label: String,
+    pub value: String,
+    pub href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -94,15 +87,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .map(|id| LinkView { title: super::document::title(page, agency, *id), href: page.to(&agency.url_of(*id)) })
             .collect(),
         contact: contact(page, site),
-        complaints: meta
-            .complaints
-            .iter()
-            .map(|channel| ContactLine {
-                label: channel.channel.value.clone(),
-                value: channel.value.as_ref().or(channel.url.as_ref()).map_or_else(String::new, |v| v.value.clone()),
-                href: channel.url.as_ref().map(|url| url.value.clone()),
-            })
-            .collect(),
+        complaints: complaints(site),
         officials: meta
             .officials
             .iter()
@@ -143,7 +128,16 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     })
 }
 
-fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
+pub fn complaints(site: &AgencySite) -> Vec<ContactLine> {
+    let line = |channel: &ComplaintChannel| ContactLine {
+        label: channel.channel.value.clone(),
+        value: channel.value.as_ref().or(channel.url.as_ref()).map_or_else(String::new, |v| v.value.clone()),
+        href: channel.url.as_ref().map(|url| url.value.clone()),
+    };
+    site.agency.meta.complaints.iter().map(line).collect()
+}
+
+pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
     let contact = &site.agency.meta.contact;
     let mut lines = Vec::new();
     let mut add = |key, value: &str, href: Option<String>| {

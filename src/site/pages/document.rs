@@ -56,9 +56,8 @@ struct DocumentPage {
     declared: Vec<DeclaredRow>,
     targets: Vec<TargetRow>,
     target_years: Vec<String>,
-    members: Vec<MemberRow>,
-    paper: Option<PaperView>,
-    related: Vec<LinkView>,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -90,21 +89,6 @@ struct TargetRow {
     values: Vec<Option<String>>,
 }
 
-#[derive(Serialize)]
-struct MemberRow {
-    name: String,
-    position: Option<String>,
-    role: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PaperView {
-    office: String,
-    number: Option<String>,
-    date: Option<String>,
-    signatory: Option<MemberRow>,
-}
-
 pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let document = agency.document(id);
@@ -121,9 +105,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         declared: Vec::new(),
         targets: Vec::new(),
         target_years: Vec::new(),
-        members: Vec::new(),
-        paper: None,
-        related: Vec::new(),
+        papers: super::paper_state::papers_about(page, agency, id),
     };
     let mut trail = page.trail(Some(agency));
     let mut in_year = |year: FiscalYear| {
@@ -171,25 +153,6 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
                 in_year(book.year);
                 view.rows = rows(page, agency, None, &book.entries);
             }
-        }
-        Meta::Committee(_) => {
-            if let Some(committee) = agency.committees.iter().find(|committee| committee.document == id) {
-                view.members = committee.members.iter().map(member).collect();
-            }
-        }
-        Meta::Paper(meta) => {
-            view.members = meta.members.iter().map(member).collect();
-            view.paper = Some(PaperView {
-                office: meta.office.as_ref().map_or(agency.name(), |office| &office.value).to_owned(),
-                number: meta.number.as_ref().map(|number| page.show.text(&number.value)),
-                date: meta.date.as_ref().map(|date| page.show.text(&date.value.official())),
-                signatory: meta.signatory.as_ref().map(|signatory| MemberRow {
-                    name: signatory.name.value.clone(),
-                    position: signatory.position.as_ref().map(|position| position.value.clone()),
-                    role: signatory.acting.as_ref().map(|acting| acting.value.clone()),
-                }),
-            });
-            trail.push(page.crumb(page.word("nav_announcements"), &format!("{}announcements/", agency.base())));
         }
         _ => {}
     }
@@ -243,12 +206,4 @@ fn declared(page: &Page<'_>, report: &Report) -> Vec<DeclaredRow> {
             },
         })
         .collect()
-}
-
-fn member(member: &crate::source::meta::Member) -> MemberRow {
-    MemberRow {
-        name: member.name.value.clone(),
-        position: member.position.as_ref().map(|position| position.value.clone()),
-        role: member.role.as_ref().map(|role| role.value.clone()),
-    }
 }

@@ -4,29 +4,49 @@ mod agency_home;
 mod document;
 mod findings;
 mod item;
-mod papers;
+pub(in crate::site) mod paper;
+mod paper_committee;
+pub(in crate::site) mod paper_state;
+pub mod papers;
 mod plain;
 mod portal_home;
+pub(in crate::site) mod public_document;
+mod search;
 mod year;
 
 use crate::model::{Agency, Entry, Report};
 use crate::site::data_pages;
+use crate::site::feeds;
 use crate::site::shell::Page;
 use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
 use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
+pub use plain::media_type;
+
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
-    let page = Page::new(site, route.lang, &route.url);
+    let document = match &route.page {
+        AgencyPage::Document(id) => Some(*id),
+        _ => None,
+    };
+    let page = Page::of(site, &agency.agency, route.lang, &route.url, document);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),
         AgencyPage::Year(year) => year::render_year(&page, agency, *year),
         AgencyPage::Dimension(year, dimension) => year::render_dimension(&page, agency, *year, *dimension),
         AgencyPage::Item(year, code) => item::render(&page, agency, *year, code),
-        AgencyPage::Document(id) => document::render(&page, agency, *id),
-        AgencyPage::Papers => papers::render(&page, agency),
+        AgencyPage::Document(id) => match agency.agency.document(*id).meta {
+            Meta::Paper(_) => paper::render(&page, agency, *id),
+            Meta::Committee(_) => paper_committee::render(&page, agency, *id),
+            Meta::Document(_) => public_document::render(&page, agency, *id),
+            _ => document::render(&page, agency, *id),
+        },
+        AgencyPage::Papers(by) => papers::render(&page, agency, *by),
+        AgencyPage::Contact => public_document::render_contact(&page, agency),
+        AgencyPage::Feed(feed) => Ok(feeds::render_agency(&page, &agency.agency, *feed)),
         AgencyPage::Findings => findings::render(&page, agency),
+        AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
         AgencyPage::Data(data) => data_pages::render_agency(&page, agency, data),
@@ -38,10 +58,12 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
     match &route.page {
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
+        PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
         PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page)),
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
+        PortalPage::Feed(feed) => Ok(feeds::render_portal(&page, summaries, *feed)),
         PortalPage::Robots => Ok(plain::robots(&page)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
         PortalPage::Data(data) => data_pages::render_portal(&page, summaries, data),
@@ -67,9 +89,12 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
             let title = document::title(&page, agency, *id);
             (title, document.common.updated.as_ref().map(|date| date.value.iso()))
         }
-        AgencyPage::Papers => (page.word("nav_announcements").to_owned(), None),
+        AgencyPage::Papers(by) => (page.word(by.title_word()).to_owned(), None),
+        AgencyPage::Contact => (page.word("contact").to_owned(), None),
+        AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
         AgencyPage::Data(data) => (data_pages::title(&page, data), None),
+        AgencyPage::Search => (page.word("search").to_owned(), None),
         AgencyPage::SiteMap | AgencyPage::SitemapXml => (page.word("nav_sitemap").to_owned(), None),
     }
 }

@@ -170,6 +170,9 @@ pub fn media_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml; charset=utf-8",
         Some("png") => "image/png",
         Some("txt") => TEXT,
+        Some("xml") => XML,
+        Some("ics") => "text/calendar; charset=utf-8",
+        Some("json") => "application/json; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -152,7 +152,7 @@ fn by_year(fields: &mut Fields<'_>, key: &'static str) -> Vec<(FiscalYear, Spann
         match (FiscalYear::parse(&name.value), node.value) {
             (Ok(year), crate::source::node::Value::Scalar(text)) => years.push((year, Spanned::new(text, node.span))),
             (Err(error), _) => fields.report(
-                crate::finding::Finding::error("S022", name.span, format!("`{}` ไม่ใช่ปีงบประมาณ: {error}", name.value))
+                crate::finding::Finding::error("S022", name.span, error.to_string())
                     .english("not a fiscal year")
                     .help("ตัวอย่าง `2566: ร้อยละ 10`"),
             ),

@@ -5,13 +5,16 @@ mod csv;
 mod heads;
 mod number;
 mod problem;
+mod serial;
+mod workbook;
 mod xlsx;
 
 pub use csv::read_csv;
 pub use number::number_text;
 pub use problem::{SheetProblem, SheetProblemKind};
+pub use workbook::WorkbookError;
+pub use xlsx::read_xlsx;
 pub(in crate::source) use xlsx::xlsx_words;
-pub use xlsx::{WorkbookError, read_xlsx};
 
 /// Above this a sheet is not read at all.
 pub const MAX_SHEET_BYTES: usize = 64 << 20;

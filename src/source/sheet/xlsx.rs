@@ -1,27 +1,20 @@
-//! XLSX workbooks by calamine, after a check that they unpack to an honest size and claim honest counts.
-//! Formulas give their last computed value. Knows no CSV; the heads are found by `heads`.
+//! XLSX workbooks → a table, or all their words. Formulas give their last computed value.
+//! Knows no CSV; the heads are found by `heads`, the parts by `workbook`.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::heads::{Merge, tabulate};
-use super::number::number_text;
 use super::problem::{SheetProblem, SheetProblemKind};
+use super::serial::Format;
+use super::workbook::{MAX_CELL_TEXT, Workbook, WorkbookError, tidy};
 use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, SheetTable};
-use crate::source::attachment::{Archive, ArchiveError};
+use crate::source::attachment::{ArchiveError, Node, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
 const MAX_TEXT: usize = 64 << 20;
+const MAX_MERGES: usize = 20_000;
 /// Sheets of these names are read before the first one.
 const DATA_SHEETS: [&str; 3] = ["ข้อมูล", "data", "items"];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkbookError {
-    Archive(ArchiveError),
-    Damaged,
-}
 
 /// All the words of a workbook, hidden sheets included.
 #[derive(Debug, Default)]
@@ -38,56 +31,60 @@ pub fn read_xlsx(bytes: &[u8]) -> SheetTable {
     if bytes.len() > MAX_SHEET_BYTES {
         return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
     }
-    let mut workbook = match open(bytes) {
+    let mut workbook = match Workbook::open(bytes) {
         Ok(workbook) => workbook,
         Err(error) => return refuse(refusal(error)),
     };
-    let names = workbook.sheet_names();
-    let wanted = names.iter().find(|name| DATA_SHEETS.contains(&name.trim().to_lowercase().as_str()));
-    let Some(name) = wanted.or(names.first()).cloned() else {
+    let is_data = |name: &str| DATA_SHEETS.contains(&name.trim().to_lowercase().as_str());
+    let wanted = workbook.sheets.iter().find(|(name, _)| is_data(name)).or(workbook.sheets.first());
+    let Some((name, part)) = wanted.cloned() else {
         return refuse(SheetProblem::empty());
     };
-    let merges = merges(&mut workbook, &name);
-    let mut problems = Vec::new();
-    let rows = match rows(&mut workbook, &name, MAX_TEXT, &mut problems) {
-        Ok(rows) => rows,
-        Err(_) => return refuse(refusal(WorkbookError::Damaged)),
+    let read = match Sheet::read(&mut workbook, &part, MAX_TEXT) {
+        Ok(read) => read,
+        Err(error) => return refuse(refusal(error)),
     };
-    let mut table = tabulate(rows, &merges, false);
+    let mut problems = read.problems;
+    let mut table = tabulate(dense_rows(read.cells), &read.merges, false);
     problems.append(&mut table.problems);
     table.problems = problems;
     table.sheet = Some(name);
     table
 }
 
-/// At most `limit` bytes of words, sheet after sheet, a tab between cells.
+/// At most about `limit` bytes of words, sheet after sheet, a tab between cells.
 pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords {
-    let mut read = WorkbookWords::default();
-    let mut workbook = match open(bytes) {
+    let mut words = WorkbookWords::default();
+    let mut workbook = match Workbook::open(bytes) {
         Ok(workbook) => workbook,
-        Err(error) => return WorkbookWords { error: Some(error), ..read },
+        Err(error) => return WorkbookWords { error: Some(error), ..words },
     };
-    let names = workbook.sheet_names();
-    read.is_cut = names.len() > MAX_SHEETS;
-    for name in names.iter().take(MAX_SHEETS) {
-        read.words.push_str(name);
-        read.words.push('\n');
-        let room = limit.saturating_sub(read.words.len());
-        let mut problems = Vec::new();
-        let Ok(rows) = rows(&mut workbook, name, room, &mut problems) else {
-            read.error = Some(WorkbookError::Damaged);
-            continue;
-        };
-        read.is_cut |= problems.iter().any(|it| it.kind == SheetProblemKind::TooLarge);
-        for row in rows {
-            for cell in row.cells.iter().filter(|cell| !cell.is_blank()) {
-                read.words.push_str(&cell.text);
-                read.words.push('\t');
+    let sheets = workbook.sheets.clone();
+    words.is_cut = sheets.len() > MAX_SHEETS;
+    for (name, part) in sheets.iter().take(MAX_SHEETS) {
+        words.words.push_str(name);
+        words.words.push('\n');
+        let room = limit.saturating_sub(words.words.len());
+        let read = match Sheet::read(&mut workbook, part, room) {
+            Ok(read) => read,
+            Err(error) => {
+                words.error = Some(error);
+                continue;
             }
-            read.words.push('\n');
+        };
+        if read.problems.iter().any(|it| it.kind == SheetProblemKind::Damaged) {
+            words.error = Some(WorkbookError::Damaged);
+        }
+        words.is_cut |= read.problems.iter().any(|it| it.kind == SheetProblemKind::TooLarge);
+        for row in read.cells.values() {
+            for text in row.values() {
+                words.words.push_str(text);
+                words.words.push('\t');
+            }
+            words.words.push('\n');
         }
     }
-    read
+    words
 }
 
 fn refusal(error: WorkbookError) -> SheetProblem {
@@ -113,131 +110,159 @@ fn refusal(error: WorkbookError) -> SheetProblem {
     }
 }
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+/// The filled cells of one sheet by row and column, from 0.
+type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 
-fn open(bytes: &[u8]) -> Result<Workbook<'_>, WorkbookError> {
-    let mut archive = Archive::open(bytes).map_err(WorkbookError::Archive)?;
-    // calamine unpacks without a limit and makes room for as many strings as the file claims to have.
-    archive.measure().map_err(WorkbookError::Archive)?;
-    let strings: Vec<String> = archive
-        .names()
-        .filter(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"))
-        .map(str::to_owned)
-        .collect();
-    for name in strings {
-        let part = Archive::open(bytes).and_then(|mut archive| archive.read(&name)).map_err(WorkbookError::Archive)?;
-        if part.is_some_and(|part| claims_too_many(&part)) {
+#[derive(Default)]
+struct Sheet {
+    cells: Cells,
+    merges: Vec<Merge>,
+    problems: Vec<SheetProblem>,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct Open {
+    row: u32,
+    column: u32,
+    kind: String,
+    style: usize,
+    value: String,
+}
+
+impl Sheet {
+    fn read(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+        let bytes = workbook.part(part)?;
+        let mut sheet = Self::default();
+        let (mut next_row, mut next_column) = (0_u32, 0_u32);
+        let mut open: Option<Open> = None;
+        let (mut is_value, mut is_reading_aid) = (false, false);
+        let (mut count, mut size) = (0_usize, 0_usize);
+        let (mut is_cut, mut is_wide) = (false, false);
+        let whole = walk(&bytes, |node| match node {
+            Node::Open("row", tag) => {
+                let stated = attribute(tag, "r").and_then(|it| it.parse::<u32>().ok()).and_then(|it| it.checked_sub(1));
+                next_row = stated.unwrap_or(next_row);
+                next_column = 0;
+            }
+            Node::Close("row") => next_row = next_row.saturating_add(1),
+            Node::Open("c", tag) => {
+                let (row, column) = attribute(tag, "r").and_then(|it| place(&it)).unwrap_or((next_row, next_column));
+                next_column = column.saturating_add(1);
+                let style = attribute(tag, "s").and_then(|it| it.parse().ok()).unwrap_or(0);
+                let kind = attribute(tag, "t").unwrap_or_default();
+                open = Some(Open { row, column, kind, style, value: String::new() });
+            }
+            Node::Open("rPh", _) => is_reading_aid = true,
+            Node::Close("rPh") => is_reading_aid = false,
+            Node::Open("v" | "t", _) => is_value = !is_reading_aid,
+            Node::Close("v" | "t") => is_value = false,
+            Node::Letters(letters) if is_value => {
+                if let Some(cell) = open.as_mut().filter(|cell| cell.value.len() < MAX_CELL_TEXT) {
+                    cell.value.push_str(letters);
+                }
+            }
+            Node::Close("c") => {
+                let Some(cell) = open.take() else {
+                    return;
+                };
+                if is_cut {
+                    return;
+                }
+                let text = workbook.cell_text(&cell);
+                if text.is_empty() {
+                    return;
+                }
+                if cell.column as usize >= MAX_COLUMNS {
+                    is_wide = true;
+                    return;
+                }
+                let row = sheet.cells.entry(cell.row).or_default();
+                let before = row.keys().next_back().map_or(0, |last| *last as usize + 1);
+                // Blank cells before a filled one count: the rows are given without gaps.
+                count += 1 + (cell.column as usize).saturating_sub(before);
+                size += text.len() + 1;
+                if count > MAX_CELLS || size > room || sheet.cells.len() > MAX_ROWS {
+                    is_cut = true;
+                    return;
+                }
+                if cell.kind == "e" {
+                    sheet.problems.push(error_in(&cell, &text));
+                }
+                if let Some(row) = sheet.cells.get_mut(&cell.row) {
+                    row.insert(cell.column, text);
+                }
+            }
+            Node::Open("mergeCell", tag) if sheet.merges.len() < MAX_MERGES => {
+                sheet.merges.extend(attribute(tag, "ref").and_then(|it| merge(&it)));
+            }
+            _ => {}
+        });
+        if !whole && sheet.cells.is_empty() {
             return Err(WorkbookError::Damaged);
         }
+        if !whole {
+            sheet.problems.push(refusal(WorkbookError::Damaged));
+        }
+        if is_cut || is_wide {
+            sheet.problems.push(SheetProblem::too_large("เกินจำนวนที่อ่านได้"));
+        }
+        sheet.cells.retain(|_, row| !row.is_empty());
+        Ok(sheet)
     }
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => WorkbookError::Archive(ArchiveError::Encrypted),
-        _ => WorkbookError::Damaged,
-    })
 }
 
-/// Each string takes at least `<si/>`.
-fn claims_too_many(part: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&part[..part.len().min(64 * 1024)]).into_owned();
-    head.match_indices("uniqueCount").any(|(at, _)| {
-        let digits: String = head[at..]
-            .chars()
-            .skip(11)
-            .skip_while(|it| !it.is_ascii_digit() && *it != '>')
-            .take_while(char::is_ascii_digit)
-            .collect();
-        !digits.is_empty() && digits.parse::<usize>().map_or(true, |count| count > part.len() / 5 + 1000)
-    })
+fn error_in(cell: &Open, text: &str) -> SheetProblem {
+    let place = Cell { text: text.to_owned(), row: cell.row, column: cell.column, ..Cell::default() };
+    let problem = SheetProblem::new(
+        SheetProblemKind::CellError,
+        format!("ช่องนี้แสดงข้อผิดพลาด {text}"),
+        format!("the cell shows {text}"),
+        "แก้สูตรในช่องนี้ แล้วบันทึกไฟล์อีกครั้ง",
+    );
+    problem.at(&place)
 }
 
-fn merges(workbook: &mut Workbook<'_>, name: &str) -> Vec<Merge> {
-    let found = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
-    found
-        .iter()
-        .take(100_000)
-        .map(|it| Merge { first_row: it.start.0, last_row: it.end.0, first_column: it.start.1, last_column: it.end.1 })
-        .collect()
+impl Workbook<'_> {
+    fn cell_text(&self, cell: &Open) -> String {
+        let value = cell.value.trim();
+        match cell.kind.as_str() {
+            "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
+            // Tick boxes of spreadsheet programs; in a form they mean a tick and none.
+            "b" => (if matches!(value, "1" | "true") { "✓" } else { "-" }).to_owned(),
+            "d" => value.strip_suffix("T00:00:00").unwrap_or(value).to_owned(),
+            "str" | "inlineStr" | "e" => tidy(&cell.value),
+            _ => match value.parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    let format = self.formats.get(cell.style).copied().unwrap_or(Format::Number);
+                    format.show(number, self.from_1904)
+                }
+                _ => tidy(value),
+            },
+        }
+    }
 }
 
-/// The rows that are not blank, each from its first column on.
-fn rows(
-    workbook: &mut Workbook<'_>,
-    name: &str,
-    room: usize,
-    problems: &mut Vec<SheetProblem>,
-) -> Result<Vec<Row>, XlsxError> {
-    let mut reader = match workbook.worksheet_cells_reader(name) {
-        Ok(reader) => reader,
-        // A sheet that is only a chart.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut found: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
-    let (mut cells, mut bytes) = (0_usize, 0_usize);
-    // Cells between the first column and the last filled one count as well: the rows are given without gaps.
-    let mut is_cut = false;
-    loop {
-        let (cell, style) = match reader.next_cell_with_style_id() {
-            Ok(Some(next)) => next,
-            Ok(None) => break,
-            Err(error) if found.is_empty() => return Err(error),
-            Err(_) => {
-                problems.push(refusal(WorkbookError::Damaged));
-                break;
-            }
-        };
-        let (row, column) = cell.get_position();
-        let format =
-            reader.styles().get(style).and_then(|it| it.number_format.as_ref()).map(|it| it.format_code.as_str());
-        let text = cell_text(cell.get_value(), format);
-        if text.is_empty() {
-            continue;
-        }
-        (cells, bytes) = (cells + 1, bytes + text.len());
-        if column as usize >= MAX_COLUMNS || cells > MAX_CELLS || bytes > room {
-            is_cut = true;
-            if column as usize >= MAX_COLUMNS {
-                continue;
-            }
-            break;
-        }
-        if let DataRef::Error(_) = cell.get_value() {
-            let place = Cell { text: text.clone(), row, column, ..Cell::default() };
-            let problem = SheetProblem::new(
-                SheetProblemKind::CellError,
-                format!("ช่องนี้แสดงข้อผิดพลาด {text}"),
-                format!("the cell shows {text}"),
-                "แก้สูตรในช่องนี้ แล้วบันทึกไฟล์อีกครั้ง",
-            );
-            problems.push(problem.at(&place));
-        }
-        let in_row = found.entry(row).or_default();
-        let before = in_row.keys().next_back().map_or(0, |last| *last as usize + 1);
-        cells += (column as usize).saturating_sub(before);
-        in_row.insert(column, text);
-        if found.len() > MAX_ROWS {
-            is_cut = true;
-            break;
-        }
+/// `B7` → row 6, column 1; nothing beyond the largest sheet there is.
+fn place(name: &str) -> Option<(u32, u32)> {
+    let name = name.replace('$', "");
+    let digits = name.find(|it: char| it.is_ascii_digit())?;
+    let (letters, row) = name.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || row.len() > 7 || !letters.bytes().all(|it| it.is_ascii_alphabetic()) {
+        return None;
     }
-    if is_cut {
-        problems.push(SheetProblem::too_large("เกินจำนวนที่อ่านได้"));
-    }
-    Ok(dense_rows(found))
+    let column = letters.bytes().fold(0, |column, it| column * 26 + u32::from(it.to_ascii_uppercase() - b'A') + 1);
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-fn dense_rows(found: BTreeMap<u32, BTreeMap<u32, String>>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut cells = 0;
-    for (row, sparse) in found {
-        let read = dense(row, sparse);
-        cells += read.cells.len();
-        if cells > MAX_CELLS {
-            break;
-        }
-        rows.push(read);
-    }
-    rows
+fn merge(reference: &str) -> Option<Merge> {
+    let (first, last) = reference.split_once(':')?;
+    let ((first_row, first_column), (last_row, last_column)) = (place(first)?, place(last)?);
+    Some(Merge { first_row, last_row, first_column, last_column })
+}
+
+fn dense_rows(found: Cells) -> Vec<Row> {
+    found.into_iter().map(|(row, sparse)| dense(row, sparse)).collect()
 }
 
 fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> Row {
@@ -246,52 +271,4 @@ fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> Row {
         .map(|column| Cell { text: cells.remove(&column).unwrap_or_default(), row, column, ..Cell::default() })
         .collect();
     Row { cells, line: row as usize + 1 }
-}
-
-fn cell_text(value: &DataRef<'_>, format: Option<&str>) -> String {
-    match value {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if format.is_some_and(is_percent) => format!("{}%", number_text(number * 100.0)),
-        DataRef::Float(number) => number_text(*number),
-        DataRef::String(text) => tidy(text),
-        DataRef::SharedString(text) => tidy(text),
-        // Tick boxes of spreadsheet programs; in a form they mean a tick and none.
-        DataRef::Bool(true) => "✓".to_owned(),
-        DataRef::Bool(false) => "-".to_owned(),
-        DataRef::DateTime(date) if date.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-            if date.as_f64() < 1.0 {
-                format!("{hour:02}:{minute:02}")
-            } else if (hour, minute, second) == (0, 0, 0) {
-                format!("{year:04}-{month:02}-{day:02}")
-            } else {
-                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
-            }
-        }
-        DataRef::DateTime(duration) => number_text(duration.as_f64()),
-        DataRef::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
-        DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
-    }
-}
-
-/// Outside quoted words and after no backslash.
-fn is_percent(format: &str) -> bool {
-    let (mut quoted, mut escaped) = (false, false);
-    for letter in format.chars() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => quoted = !quoted,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-fn tidy(text: &str) -> String {
-    // Excel writes a carriage return inside a cell as `_x000D_`.
-    text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }

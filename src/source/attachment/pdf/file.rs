@@ -14,6 +14,9 @@ use super::syntax::{Syntax, is_space};
 const MAX_OBJECTS: usize = 1_000_000;
 /// Values made of the file's objects, all in all; each takes some hundred bytes of memory.
 const MAX_VALUES: usize = 3_000_000;
+/// How often the whole file may be read as objects, and what small files may read besides.
+const READINGS: usize = 3;
+const FREE_READING: usize = 64 << 20;
 const MAX_COPIES: usize = 20_000_000;
 /// What one stream, and all streams together, may unpack to.
 const MAX_STREAM: usize = 32 << 20;
@@ -49,6 +52,8 @@ pub(super) struct File<'a> {
     cache: RefCell<BTreeMap<u32, Rc<Object>>>,
     values_left: Cell<usize>,
     copies_left: Cell<usize>,
+    /// Bytes that may still be read as objects: a string without its end runs to the end of the file.
+    bytes_left: Cell<usize>,
     unpack_left: Cell<usize>,
     /// Some stream unpacks to far more than its size.
     pub is_bomb: Cell<bool>,
@@ -69,6 +74,7 @@ impl<'a> File<'a> {
             cache: RefCell::new(BTreeMap::new()),
             values_left: Cell::new(MAX_VALUES),
             copies_left: Cell::new(MAX_COPIES),
+            bytes_left: Cell::new(bytes.len() * READINGS + FREE_READING),
             unpack_left: Cell::new(MAX_UNPACKED),
             is_bomb: Cell::new(false),
             is_cut: Cell::new(false),
@@ -124,7 +130,7 @@ impl<'a> File<'a> {
     }
 
     /// A hostile file may ask for one large list again and again.
-    fn may_copy(&self, object: &Object) -> bool {
+    pub fn may_copy(&self, object: &Object) -> bool {
         let cost = match object {
             Object::Array(items) => items.len(),
             Object::Dictionary(entries) => entries.len(),
@@ -168,6 +174,10 @@ impl<'a> File<'a> {
             }
         }
         let raw = self.bytes.get(start..end)?;
+        if limit == 0 || self.unpack_left.get() < raw.len() {
+            self.is_cut.set(true);
+            return None;
+        }
         let mut stream = Stream::new(dictionary, raw.to_vec());
         if let Some(state) = &self.state {
             let mut object = Object::Stream(stream);
@@ -207,10 +217,11 @@ impl<'a> File<'a> {
     }
 
     fn parse(&self, bytes: &[u8], at: usize) -> Option<Object> {
-        let left = self.values_left.get();
+        let left = if self.bytes_left.get() == 0 { 0 } else { self.values_left.get() };
         let mut syntax = Syntax::of_file(bytes, at, left);
         let object = syntax.object();
         self.values_left.set(syntax.left);
+        self.bytes_left.set(self.bytes_left.get().saturating_sub(syntax.at.saturating_sub(at)));
         if syntax.left == 0 {
             self.is_cut.set(true);
         }

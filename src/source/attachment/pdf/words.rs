@@ -146,7 +146,8 @@ impl<'f, 'b> Words<'f, 'b> {
         };
         let parts = match stated {
             Object::Reference(id) => match self.file.get(id.0).as_deref() {
-                Some(Object::Array(parts)) => parts.clone(),
+                Some(list @ Object::Array(parts)) if self.file.may_copy(list) => parts.clone(),
+                Some(Object::Array(_)) => Vec::new(),
                 _ => vec![stated.clone()],
             },
             Object::Array(parts) => parts.clone(),

@@ -1,0 +1,58 @@
+//! Figures that a document prints, against what its rows add up to and against each other.
+//! One pass over the figures of each plan and report; a figure that is already told to be wrong is not told twice.
+
+mod counts;
+mod money;
+mod percentages;
+mod sums;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::rules::figures::{Record, records};
+use crate::check::{Context, Rule};
+use crate::finding::Findings;
+use crate::model::Agency;
+use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
+use crate::span::Span;
+
+pub const DECLARED: Rule = Rule {
+    codes: &["T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T110", "T111", "T115", "T119"],
+    run,
+};
+
+fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    for record in records(agency) {
+        let mut told = Told::default();
+        counts::check(&record, &mut told, findings);
+        money::check(&record, &mut told, findings);
+        sums::check(&record, context.standards, &told, findings);
+        percentages::check(&record, &told, findings);
+    }
+}
+
+/// Places of figures that a finding already calls wrong.
+#[derive(Default)]
+struct Told(BTreeSet<Span>);
+
+impl Told {
+    fn wrong(&mut self, places: &[&DeclaredFigure]) {
+        self.0.extend(places.iter().map(|figure| figure.span));
+    }
+
+    fn any<'f>(&self, mut figures: impl Iterator<Item = &'f DeclaredFigure>) -> bool {
+        figures.any(|figure| self.0.contains(&figure.span))
+    }
+}
+
+type Said<'a, V> = BTreeMap<(Quantity, &'a DeclaredScope), BTreeMap<V, Vec<&'a DeclaredFigure>>>;
+
+/// Equal claims together: quantity and scope, then value, then the places that print it.
+fn claims<'a, V: Ord>(record: &Record<'a>, value: impl Fn(&'a DeclaredFigure) -> Option<V>) -> Said<'a, V> {
+    let mut said: Said<'a, V> = BTreeMap::new();
+    for figure in record.figures() {
+        if let Some(value) = value(figure) {
+            said.entry((figure.quantity, &figure.scope)).or_default().entry(value).or_default().push(figure);
+        }
+    }
+    said
+}

@@ -1,0 +1,243 @@
+//! `T106` a row whose parts do not make its total. `T107` a column that does not add up to its row "รวม".
+//! Why: whoever reads only the last row takes it for the sum of what stands above it.
+
+use crate::check::rules::figures::{FigureRow, Record, count_of, is_total_name, or_answer, scope_words};
+use crate::finding::{Finding, Findings};
+use crate::model::rows::says_nothing;
+use crate::source::meta::{DeclaredFigure, Quantity};
+use crate::source::{DataRow, DataTable};
+use crate::span::Spanned;
+use crate::standards::{Field, Role, Standards};
+use crate::thai::{self, Money, StatedMoney};
+
+use super::Told;
+
+pub fn check(record: &Record<'_>, standards: &Standards, told: &Told, findings: &mut Findings) {
+    for row in &record.rows {
+        parts_of(row, told, findings);
+    }
+    for table in record
+        .document
+        .tables
+        .iter()
+        .filter(|table| matches!(table.role, Role::Declared | Role::Items | Role::Eplan | Role::Measures))
+    {
+        Columns { table, standards, told }.check(findings);
+    }
+}
+
+struct Parts {
+    needed: &'static [Quantity],
+    extra: &'static [Quantity],
+    what: &'static str,
+}
+
+const PARTS: [Parts; 3] = [
+    Parts {
+        needed: &[Quantity::Projects, Quantity::Activities, Quantity::Measures],
+        extra: &[Quantity::Practices],
+        what: "ทุกประเภทงาน",
+    },
+    Parts {
+        needed: &[Quantity::Done, Quantity::InProgress, Quantity::NotDone],
+        extra: &[Quantity::Awaiting],
+        what: "ทุกสถานะ",
+    },
+    Parts {
+        needed: &[Quantity::UsesBudget, Quantity::NoBudget], extra: &[], what: "ใช้และไม่ใช้งบประมาณ"
+    },
+];
+
+fn parts_of(row: &FigureRow<'_>, told: &Told, findings: &mut Findings) {
+    for parts in &PARTS {
+        let figures: Option<Vec<&DeclaredFigure>> = parts.needed.iter().map(|quantity| row.first(*quantity)).collect();
+        let Some(mut figures) = figures else { continue };
+        figures.extend(parts.extra.iter().filter_map(|quantity| row.first(*quantity)));
+        let Some(counts) = figures.iter().map(|figure| count_of(figure)).collect::<Option<Vec<i64>>>() else {
+            continue;
+        };
+        let sum: i64 = counts.iter().sum();
+        for total in row.all(Quantity::Items) {
+            let Some(items) = count_of(total) else { continue };
+            if items == sum || told.any(figures.iter().copied().chain([total])) {
+                continue;
+            }
+            let words: Vec<String> = figures
+                .iter()
+                .zip(&counts)
+                .map(|(figure, count)| format!("{} {count}", figure.quantity.name_th()))
+                .collect();
+            let mut finding = Finding::warning(
+                "T106",
+                total.span,
+                format!("{}: {} = {sum} แต่จำนวนทั้งหมดพิมพ์ {items}", scope_words(&row.scope), words.join(" + ")),
+            )
+            .english(format!("the parts make {sum}, the total says {items}"))
+            .label(format!("{}รวมได้ {sum}", parts.what))
+            .help(format!("ตัวเลขในแถวเดียวกันต้องบวกได้เท่ากับจำนวนทั้งหมด {}", or_answer("T106")));
+            for (figure, count) in figures.iter().zip(&counts) {
+                finding = finding.also(figure.span, format!("{} {count}", figure.quantity.name_th()));
+            }
+            findings.push(finding);
+            break;
+        }
+    }
+}
+
+fn adds_up(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Items
+            | Field::Total
+            | Field::Projects
+            | Field::Activities
+            | Field::Measures
+            | Field::Practices
+            | Field::InOrdinance
+            | Field::WithBudget
+            | Field::WithoutBudget
+            | Field::StatusAwaiting
+            | Field::StatusInProgress
+            | Field::StatusDone
+            | Field::StatusNotDone
+            | Field::BudgetPlan
+            | Field::BudgetOrdinance
+            | Field::BudgetDisbursed
+            | Field::BudgetIntegrated
+            | Field::BudgetAgency
+    )
+}
+
+fn is_money(field: Field) -> bool {
+    matches!(
+        field,
+        Field::BudgetPlan
+            | Field::BudgetOrdinance
+            | Field::BudgetDisbursed
+            | Field::BudgetIntegrated
+            | Field::BudgetAgency
+    )
+}
+
+/// Rows that add up others: "รวม", "รวมทั้งสิ้น".
+fn is_total_row(table: &DataTable, row: &DataRow) -> bool {
+    let coded = table.cell(row, Field::Code).is_some_and(|cell| !says_nothing(&cell.value));
+    let name = table.cell(row, Field::Subject).or_else(|| table.cell(row, Field::Name));
+    let first = row.cells.iter().find(|cell| !cell.value.trim().is_empty());
+    let is_item = matches!(table.role, Role::Items | Role::Eplan | Role::Measures);
+    !coded
+        && [name, first].into_iter().flatten().any(|cell| {
+            // A promise may begin with the letters of "รวม": only the bare words make a total of an item table.
+            let text = cell.value.trim();
+            if is_item { is_total_name(text) && text.chars().count() <= 14 } else { is_total_name(text) }
+        })
+}
+
+struct Columns<'c> {
+    table: &'c DataTable,
+    standards: &'c Standards,
+    told: &'c Told,
+}
+
+#[derive(Default)]
+struct Sums {
+    /// Since the last total row, over everything, and of the total rows so far.
+    part: i64,
+    whole: i64,
+    totals: i64,
+    rows: usize,
+    since: usize,
+}
+
+impl Columns<'_> {
+    fn check(&self, findings: &mut Findings) {
+        let totals: Vec<bool> = self.table.rows.iter().map(|row| is_total_row(self.table, row)).collect();
+        if !totals.iter().any(|is_total| *is_total) {
+            return;
+        }
+        for (at, column) in self.table.columns.iter().enumerate() {
+            if let Some(known) = column.column.filter(|known| adds_up(known.field)) {
+                self.adds_up(&totals, at, known.field, findings);
+            }
+        }
+    }
+
+    fn adds_up(&self, totals: &[bool], column: usize, field: Field, findings: &mut Findings) {
+        let mut sums = Sums::default();
+        let mut members: Vec<&Spanned<String>> = Vec::new();
+        for (row, is_total) in self.table.rows.iter().zip(totals) {
+            let Some(cell) = row.cells.get(column) else { continue };
+            let Some(value) = self.value_of(cell, field) else { return };
+            if !is_total {
+                sums.part += value.unwrap_or(0);
+                sums.whole += value.unwrap_or(0);
+                sums.rows += 1;
+                sums.since += 1;
+                members.push(cell);
+                continue;
+            }
+            // A total of ticks or an empty cell claims nothing.
+            if let Some(total) = value.filter(|_| sums.rows > 1 && !self.is_tick(cell)) {
+                let fits = if sums.since > 0 {
+                    total == sums.part || total == sums.whole
+                } else {
+                    total == sums.whole || total == sums.totals
+                };
+                let told = |cell: &Spanned<String>| self.told.0.contains(&cell.span);
+                if !fits && !told(cell) && !members.iter().any(|member| told(member)) {
+                    let head = &self.table.columns[column].head.value;
+                    findings.push(does_not_add_up(cell, field, head, total, sums.whole, &members));
+                }
+                sums.totals += total;
+            }
+            sums.part = 0;
+            sums.since = 0;
+        }
+    }
+
+    fn is_tick(&self, cell: &Spanned<String>) -> bool {
+        self.standards.statuses.read_tick(&cell.value) == Some(true)
+    }
+
+    /// `None`: the cell cannot be added; `Some(None)`: it says nothing.
+    fn value_of(&self, cell: &Spanned<String>, field: Field) -> Option<Option<i64>> {
+        let text = cell.value.trim();
+        if says_nothing(text) {
+            return Some(None);
+        }
+        if is_money(field) {
+            return match StatedMoney::parse(text).ok()? {
+                StatedMoney::Amount(money) => Some(Some(money.satang())),
+                StatedMoney::NoneUsed | StatedMoney::NotStated => Some(None),
+            };
+        }
+        match thai::parse_integer(text) {
+            Some(count) => Some(Some(count)),
+            None => self.standards.statuses.read_tick(text).map(|ticked| ticked.then_some(1)),
+        }
+    }
+}
+
+fn does_not_add_up(
+    cell: &Spanned<String>,
+    field: Field,
+    head: &str,
+    total: i64,
+    sum: i64,
+    members: &[&Spanned<String>],
+) -> Finding {
+    let shown = |value: i64| if is_money(field) { Money::from_satang(value).baht_text() } else { value.to_string() };
+    let unit = if is_money(field) { " บาท" } else { "" };
+    let mut finding = Finding::warning(
+        "T107",
+        cell.span,
+        format!("คอลัมน์ `{head}` บวกได้ {}{unit} แต่แถวรวมพิมพ์ {}{unit}", shown(sum), shown(total)),
+    )
+    .english(format!("the column adds up to {}, the total row says {}", shown(sum), shown(total)))
+    .label(format!("บวกได้ {}", shown(sum)))
+    .help(format!("บวกทุกแถวเหนือแถวรวมใหม่ แล้วแก้แถวรวมหรือแถวที่ตก {}", or_answer("T107")));
+    for member in members.iter().filter(|member| !says_nothing(&member.value)).take(4) {
+        finding = finding.also(member.span, "");
+    }
+    finding
+}

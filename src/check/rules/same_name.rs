@@ -1,0 +1,286 @@
+//! Whether two names mean one promise: letters are compared without spaces, quotes, the word of the kind and the
+//! authority's own name, and the words that differ are shown. A base for the rules between documents.
+//!
+//! `T203` a name that differs in words. `T204` one that differs in a few letters. `T222` one code over two promises.
+
+use std::ops::Range;
+
+use crate::check::rules::figures::or_answer;
+use crate::finding::Finding;
+use crate::model::Agency;
+use crate::source::meta::AgencyType;
+use crate::span::Spanned;
+use crate::thai;
+
+/// Spellings of the authority's own name, folded, the longest first.
+pub struct OwnNames(Vec<String>);
+
+impl OwnNames {
+    pub fn of(agency: &Agency) -> Self {
+        let meta = &agency.meta;
+        let mut places: Vec<&str> = meta.also_written.iter().map(|name| name.value.as_str()).collect();
+        places.extend(meta.tambon.iter().map(|name| name.value.as_str()));
+        places.push(&meta.name.value);
+        places.extend(meta.short_name.iter().map(|name| name.value.as_str()));
+        let kinds: &[&str] = match meta.agency_type {
+            AgencyType::Sao => &["องค์การบริหารส่วนตำบล", "อบต"],
+            AgencyType::Municipality => &["เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "เทศบาล"],
+            AgencyType::Pao => &["องค์การบริหารส่วนจังหวัด", "อบจ"],
+            AgencyType::Other => &["องค์การบริหารส่วนตำบล", "อบต", "เทศบาลตำบล"],
+        };
+        let mut forms: Vec<String> = Vec::new();
+        for place in places.iter().map(|place| folded(place)) {
+            let bare = kinds.iter().find_map(|kind| place.strip_prefix(kind)).unwrap_or(&place);
+            forms.extend(kinds.iter().map(|kind| format!("{kind}{bare}")));
+            forms.push(place);
+        }
+        forms.extend(kinds.iter().map(|kind| (*kind).to_owned()));
+        // A place alone is left in: "ตำบลนากอก" may be part of what is promised.
+        forms.retain(|form| kinds.iter().any(|kind| form.starts_with(kind)));
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        Self(forms)
+    }
+
+    /// What is compared of a name.
+    pub fn key(&self, name: &str) -> String {
+        let mut key = folded(name);
+        for form in &self.0 {
+            if key.contains(form.as_str()) {
+                key = key.replace(&format!("ของ{form}"), "").replace(form.as_str(), "");
+            }
+        }
+        for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"]
+        {
+            if let Some(rest) = key.strip_prefix(kind).filter(|rest| !rest.is_empty()) {
+                key = rest.to_owned();
+                break;
+            }
+        }
+        match key.strip_prefix("การ").filter(|rest| rest.chars().count() > 3) {
+            Some(rest) => rest.to_owned(),
+            None => key,
+        }
+    }
+}
+
+/// Letters and digits alone.
+fn folded(text: &str) -> String {
+    let mended = thai::repair(text);
+    let letters: String =
+        mended.chars().filter(|letter| letter.is_alphanumeric() || thai::segment::is_mark(*letter)).collect();
+    thai::to_arabic(&letters).to_lowercase().replace("องค์กรบริหาร", "องค์การบริหาร")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    Same,
+    /// A slip of the pen, or a little word.
+    Near,
+    Differs,
+    /// Nothing tells that it is the same promise.
+    Other,
+}
+
+pub fn likeness(left: &str, right: &str) -> Likeness {
+    if left == right {
+        return Likeness::Same;
+    }
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let longer = left.len().max(right.len());
+    let most = longer * 55 / 100;
+    match edits(&left, &right, most) {
+        Some(distance) if distance <= 4 && distance * 4 <= longer => Likeness::Near,
+        Some(distance) if distance * 100 <= longer * 8 => Likeness::Near,
+        Some(_) => Likeness::Differs,
+        // One name inside the other is shortened, not another promise.
+        None => {
+            let (long, short) = if left.len() > right.len() { (left, right) } else { (right, left) };
+            let inside = short.len() >= 8 && long.windows(short.len()).any(|window| *window == short[..]);
+            if inside { Likeness::Differs } else { Likeness::Other }
+        }
+    }
+}
+
+/// Names past this length are cut for comparing: the work grows with the square of it.
+const LONGEST: usize = 260;
+
+/// Letters to change, put in or leave out; `None` when they are more than `most`.
+fn edits(left: &[char], right: &[char], most: usize) -> Option<usize> {
+    let (left, right) = (&left[..left.len().min(LONGEST)], &right[..right.len().min(LONGEST)]);
+    if left.len().abs_diff(right.len()) > most {
+        return None;
+    }
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    for (row, letter) in left.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, other) in right.iter().enumerate() {
+            let replaced = last[column] + usize::from(letter != other);
+            current.push(replaced.min(last[column + 1] + 1).min(current[column] + 1));
+        }
+        if current.iter().min().is_some_and(|least| *least > most) {
+            return None;
+        }
+        last = current;
+    }
+    last.last().copied().filter(|distance| *distance <= most)
+}
+
+/// The words in which two names differ, each with a word of what stands around it.
+pub fn difference(left: &str, right: &str) -> Vec<(String, String)> {
+    let left = words(left);
+    let right = words(right);
+    let mut common = vec![vec![0_u16; right.len() + 1]; left.len() + 1];
+    for row in (0..left.len()).rev() {
+        for column in (0..right.len()).rev() {
+            common[row][column] = if left[row] == right[column] {
+                common[row + 1][column + 1] + 1
+            } else {
+                common[row + 1][column].max(common[row][column + 1])
+            };
+        }
+    }
+    let mut gaps: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let (mut row, mut column) = (0, 0);
+    while row < left.len() || column < right.len() {
+        if row < left.len() && column < right.len() && left[row] == right[column] {
+            row += 1;
+            column += 1;
+            continue;
+        }
+        let (from_row, from_column) = (row, column);
+        while row < left.len() || column < right.len() {
+            if row < left.len() && column < right.len() && left[row] == right[column] {
+                break;
+            }
+            let skip_left =
+                row < left.len() && (column == right.len() || common[row + 1][column] >= common[row][column + 1]);
+            if skip_left {
+                row += 1;
+            } else {
+                column += 1;
+            }
+        }
+        gaps.push((from_row..row, from_column..column));
+    }
+    // Differences that share the word between them read better as one.
+    let mut joined: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for gap in gaps {
+        match joined.last_mut() {
+            Some(last) if gap.0.start - last.0.end <= 1 => {
+                last.0.end = gap.0.end;
+                last.1.end = gap.1.end;
+            }
+            _ => joined.push(gap),
+        }
+    }
+    let around = |words: &[&str], gap: &Range<usize>| {
+        let from = gap.start.saturating_sub(1);
+        let until = (gap.end + 1).min(words.len());
+        words[from..until].concat()
+    };
+    joined.iter().take(3).map(|(row, column)| (around(&left, row), around(&right, column))).collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    const MOST: usize = 120;
+    thai::segment::words(text).into_iter().take(MOST).map(|range| &text[range]).collect()
+}
+
+/// A name and which document prints it.
+pub struct NamedIn<'a> {
+    pub name: &'a Spanned<String>,
+    /// "ตารางรายการ", "แผน".
+    pub place: &'static str,
+}
+
+/// What is to be said of two names under one code; the first is the later document's.
+pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedIn<'_>) -> Option<Finding> {
+    if later.name.value == earlier.name.value {
+        return None;
+    }
+    let (left, right) = (own.key(&later.name.value), own.key(&earlier.name.value));
+    let likeness = likeness(&left, &right);
+    let told: Vec<String> = difference(&left, &right)
+        .into_iter()
+        .map(|(left, right)| {
+            let shown =
+                |words: String| if words.is_empty() { "(ไม่มี)".to_owned() } else { format!("`{words}`") };
+            format!("{}พิมพ์ {} {}พิมพ์ {}", spaced(later.place), shown(left), spaced(earlier.place), shown(right))
+        })
+        .collect();
+    let told = told.join("; ");
+    let span = later.name.span;
+    let finding = match likeness {
+        Likeness::Same => return None,
+        Likeness::Near => Finding::note("T204", span, format!("{code} ชื่อสะกดต่างกันเล็กน้อย: {told}"))
+            .english("the names differ in a few letters")
+            .help(format!("ใช้ชื่อให้ตรงกันทุกเอกสาร {}", or_answer("T204"))),
+        Likeness::Differs => Finding::warning("T203", span, format!("{code} ชื่อไม่ตรงกัน: {told}"))
+            .english("the names differ in words")
+            .help(format!("ตรวจว่าหมายถึงเรื่องเดียวกัน แล้วใช้ชื่อเดียวกันทุกเอกสาร {}", or_answer("T203"))),
+        Likeness::Other => Finding::warning(
+            "T222",
+            span,
+            format!(
+                "รหัส {code} เป็นสองเรื่อง: {}คือ `{}` แต่{}คือ `{}`",
+                spaced(later.place),
+                super::spending::shortened(&later.name.value),
+                spaced(earlier.place),
+                super::spending::shortened(&earlier.name.value)
+            ),
+        )
+        .english("one code stands for two promises")
+        .help(format!("รหัสหนึ่งเป็นของเรื่องเดียวตลอดไป แก้รหัสหรือชื่อให้ตรงกัน {}", or_answer("T222"))),
+    };
+    Some(finding.label(later.place).also(earlier.name.span, earlier.place).item(code))
+}
+
+/// A Latin ending wants a space before Thai.
+fn spaced(place: &str) -> String {
+    if place.ends_with(|letter: char| letter.is_ascii()) { format!("{place} ") } else { place.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own() -> OwnNames {
+        let mut forms = vec!["องค์การบริหารส่วนตำบลนาออก".to_owned(), "องค์การบริหารส่วนตำบล".to_owned()];
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        OwnNames(forms)
+    }
+
+    #[test]
+    fn what_does_not_matter_is_left_out() {
+        let own = own();
+        assert_eq!(
+            own.key("มาตรการ “ปรับปรุงศูนย์ข้อมูลข่าวสารขององค์การบริหารส่วนตำบลนาออก”"),
+            own.key("การปรับปรุงศูนย์ข้อมูล ข่าวสาร องค์การบริหารส่วนตำบล")
+        );
+    }
+
+    #[test]
+    fn degrees_of_likeness() {
+        let like = |left: &str, right: &str| likeness(&own().key(left), &own().key(right));
+        assert_eq!(like("โครงการเล่านิทาน", "เล่านิทาน"), Likeness::Same);
+        assert_eq!(like("กิจกรรมการเล่านิทานคุณธรรมสอนใจ", "เล่นิทานคุณธรรมสอนใจ"), Likeness::Near);
+        assert_eq!(
+            like(
+                "มาตรการออกคำสั่งมอบหมายของนายกเทศมนตรี ปลัดเทศบาล และหัวหน้าส่วนราชการ",
+                "ออกคำสั่งมอบหมายของนายก ปลัด และหัวหน้าส่วนราชการ"
+            ),
+            Likeness::Differs
+        );
+        assert_eq!(like("โครงการปลูกป่า/หญ้าแฝก", "โครงการจัดทำเว็บไซต์"), Likeness::Other);
+    }
+
+    #[test]
+    fn the_words_that_differ_are_shown() {
+        assert_eq!(
+            difference("ยกย่องบุคคลที่ประพฤติตนให้เป็นที่ประจักษ์", "ยกย่องบุคคลที่ประพฤติตนให้เป็นที่ยอมรับ"),
+            [("ที่ประจักษ์".to_owned(), "ที่ยอมรับ".to_owned())]
+        );
+        assert!(difference("ก", "").len() == 1);
+    }
+}

@@ -1,0 +1,128 @@
+//! `prongsai check`: every finding with its line; fixes shown or made when asked. Writes only with `--fix`.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::check::fix::{self, FileFix};
+use crate::check::{Counts, Located, render};
+use crate::command::arguments::{CheckArguments, Format};
+use crate::command::build::date_of;
+use crate::command::engine::{Engine, EngineOptions, Timings};
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+
+pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if !arguments.watch {
+        return once(arguments, terminal);
+    }
+    let roots = [arguments.site.content.clone()];
+    let mut last = once(arguments, terminal)?;
+    let options = crate::preview::watch::WatchOptions { poll: None, ignored: Vec::new() };
+    let mut watch = crate::preview::watch::Watch::start(&roots, options);
+    while watch.next_changes().is_some() {
+        last = match once(arguments, terminal) {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                terminal.fail(&failure);
+                Outcome::Failed
+            }
+        };
+    }
+    Ok(last)
+}
+
+struct Checked {
+    findings: Vec<Located>,
+    fixes: Vec<FileFix>,
+}
+
+fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let timings = Timings::default();
+    let engine = Engine::open(
+        &EngineOptions {
+            content: arguments.site.content.clone(),
+            themes: arguments.site.themes.clone(),
+            date: date_of(arguments.site.date),
+            portable: false,
+            preview: false,
+        },
+        &timings,
+    )?;
+    let wants_fixes = arguments.fix || arguments.diff;
+    let checked: Vec<Checked> = engine
+        .sources
+        .agencies
+        .par_iter()
+        .map(|files| match engine.check(files, &timings) {
+            Ok(checked) => Checked {
+                findings: engine.locate(&checked.agency, files, &checked.findings),
+                fixes: if wants_fixes {
+                    fix::apply(checked.findings.iter(), &|file| engine.known(&checked.agency, files, file))
+                } else {
+                    Vec::new()
+                },
+            },
+            Err(findings) => Checked { findings, fixes: Vec::new() },
+        })
+        .collect();
+    let mut findings = engine.findings.clone();
+    let mut fixes = Vec::new();
+    for agency in checked {
+        findings.extend(agency.findings);
+        fixes.extend(agency.fixes);
+    }
+    if !arguments.only.is_empty() {
+        findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
+    }
+    let counts = Counts::of(&findings);
+    show(&findings, terminal, &arguments.site.content);
+    if wants_fixes {
+        for fix in &fixes {
+            if arguments.diff || !terminal.quiet {
+                terminal.result(&fix::unified_diff(fix));
+            }
+            if arguments.fix {
+                write(&arguments.site.content, fix, terminal)?;
+            }
+        }
+    }
+    Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Findings are the result of this command: they go to standard output.
+fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
+    let prefix = crate::source::files::portable(content);
+    match terminal.format {
+        Format::Text if terminal.quiet => {
+            let errors: Vec<Located> = findings
+                .iter()
+                .filter(|finding| finding.severity == crate::finding::Severity::Error)
+                .cloned()
+                .collect();
+            if !errors.is_empty() {
+                terminal.result(render::text(&errors, terminal.look()).trim_end());
+            }
+        }
+        Format::Text => terminal.result(render::text(findings, terminal.look()).trim_end()),
+        Format::Json => terminal.result(render::json(findings).trim_end()),
+        Format::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
+        Format::Github => terminal.result(render::github(findings, &prefix).trim_end()),
+    }
+}
+
+/// Only a file that still reads as it was checked is changed, and never by halves.
+fn write(content: &Path, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
+    let path = content.join(&*fix.path);
+    let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
+    let now = std::fs::read(&path).map_err(failed)?;
+    if now != fix.before.as_bytes() {
+        terminal.complain(&format!("`{}` เปลี่ยนไประหว่างตรวจ จึงไม่แก้ ลองสั่งใหม่อีกครั้ง", fix.path));
+        return Ok(());
+    }
+    let aside = path.with_extension("md.part");
+    std::fs::write(&aside, &fix.after).map_err(failed)?;
+    std::fs::rename(&aside, &path).map_err(failed)?;
+    terminal.say(&format!("แก้แล้ว {} แห่งใน {}", fix.edits.len(), fix.path));
+    Ok(())
+}

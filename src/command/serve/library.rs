@@ -1,0 +1,207 @@
+//! Every file of the content folder as last read: what changed is read again, everything else is handed out as it was.
+//! A file that breaks keeps its last good document, and says what is wrong.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::command::engine::is_document;
+use crate::finding::{Finding, Findings};
+use crate::model;
+use crate::preview::Changes;
+use crate::source::{Disk, Document, Entry, Files, document, files};
+use crate::standards::Standards;
+
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    pub entry: Entry,
+    /// Seconds and nanoseconds of the last change, to tell a rewritten file of the same size.
+    modified: Option<std::time::SystemTime>,
+    /// Of the bytes as they are now.
+    pub hash: [u8; 32],
+    /// The last good reading.
+    pub document: Option<Arc<Document>>,
+    /// What reading the bytes as they are now found.
+    pub findings: Arc<Vec<Finding>>,
+    /// The bytes as they are now make no document; `document` is an older one.
+    pub broken: bool,
+}
+
+pub struct Library {
+    disk: Disk,
+    /// By path as links say it.
+    shelves: BTreeMap<String, Shelf>,
+    /// What listing the folder found.
+    pub listing: Vec<Finding>,
+}
+
+/// What a refresh touched.
+#[derive(Debug, Default)]
+pub struct Touched {
+    pub paths: Vec<String>,
+    /// Files came or went: addresses may differ.
+    pub names_changed: bool,
+}
+
+impl Library {
+    pub fn new(root: PathBuf) -> Self {
+        Self { disk: Disk { root }, shelves: BTreeMap::new(), listing: Vec::new() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.disk.root
+    }
+
+    pub fn shelves(&self) -> impl Iterator<Item = &Shelf> {
+        self.shelves.values()
+    }
+
+    pub fn shelf(&self, path: &str) -> Option<&Shelf> {
+        self.shelves.get(path)
+    }
+
+    pub fn entries(&self) -> Vec<Entry> {
+        self.shelves.values().map(|shelf| shelf.entry.clone()).collect()
+    }
+
+    pub fn refresh(&mut self, changes: &Changes, standards: &Standards) -> Touched {
+        if changes.rescan || self.shelves.is_empty() {
+            self.rescan(standards)
+        } else {
+            self.look_at(changes, standards)
+        }
+    }
+
+    /// Everything is compared by size and time; what differs is read.
+    fn rescan(&mut self, standards: &Standards) -> Touched {
+        let mut findings = Findings::default();
+        // A folder that is gone for a moment is not a site that was deleted.
+        let Ok(entries) = self.disk.list(&mut findings) else { return Touched::default() };
+        self.listing = findings.into_vec();
+        let mut touched = Touched::default();
+        let listed: std::collections::BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        let gone: Vec<String> = self.shelves.keys().filter(|path| !listed.contains(path.as_str())).cloned().collect();
+        for path in gone {
+            self.shelves.remove(&path);
+            touched.paths.push(path);
+            touched.names_changed = true;
+        }
+        let stale: Vec<Entry> = entries.into_iter().filter(|entry| !self.is_current(entry)).collect();
+        self.read(stale, standards, &mut touched);
+        touched
+    }
+
+    fn is_current(&self, entry: &Entry) -> bool {
+        let modified = std::fs::metadata(&entry.on_disk).and_then(|metadata| metadata.modified()).ok();
+        self.shelves
+            .get(&entry.path)
+            .is_some_and(|shelf| shelf.entry.size == entry.size && shelf.modified == modified && modified.is_some())
+    }
+
+    /// Only the paths that are said to have changed.
+    fn look_at(&mut self, changes: &Changes, standards: &Standards) -> Touched {
+        let mut touched = Touched::default();
+        let mut stale = Vec::new();
+        let root = std::path::absolute(&self.disk.root).unwrap_or_else(|_| self.disk.root.clone());
+        for path in &changes.paths {
+            let Some(relative) = path.strip_prefix(&root).ok().or_else(|| path.strip_prefix(&self.disk.root).ok())
+            else {
+                continue;
+            };
+            let name = files::portable(relative);
+            if name.split('/').any(files::is_ignored) {
+                continue;
+            }
+            match std::fs::metadata(path) {
+                Ok(metadata) if metadata.is_file() => {
+                    stale.push(Entry { path: name, on_disk: path.clone(), size: metadata.len() });
+                }
+                // A folder that came: compare everything once.
+                Ok(_) => return self.rescan(standards),
+                Err(_) => self.remove_below(&name, &mut touched),
+            }
+        }
+        self.read(stale, standards, &mut touched);
+        touched
+    }
+
+    fn remove_below(&mut self, name: &str, touched: &mut Touched) {
+        let prefix = format!("{name}/");
+        let gone: Vec<String> = self
+            .shelves
+            .range(name.to_owned()..)
+            .map(|(path, _)| path)
+            .take_while(|path| path.starts_with(name))
+            .filter(|path| *path == name || path.starts_with(&prefix))
+            .cloned()
+            .collect();
+        for path in gone {
+            self.shelves.remove(&path);
+            touched.paths.push(path);
+            touched.names_changed = true;
+        }
+    }
+
+    fn read(&mut self, stale: Vec<Entry>, standards: &Standards, touched: &mut Touched) {
+        let disk = &self.disk;
+        let shelves = &self.shelves;
+        let read: Vec<Option<Shelf>> =
+            stale.into_par_iter().map(|entry| read_one(disk, shelves, entry, standards)).collect();
+        for shelf in read.into_iter().flatten() {
+            touched.paths.push(shelf.entry.path.clone());
+            if self.shelves.insert(shelf.entry.path.clone(), shelf).is_none() {
+                touched.names_changed = true;
+            }
+        }
+        touched.paths.sort();
+    }
+}
+
+/// `None`: the bytes are the same as before.
+fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standards: &Standards) -> Option<Shelf> {
+    let modified = std::fs::metadata(&entry.on_disk).and_then(|metadata| metadata.modified()).ok();
+    let before = shelves.get(&entry.path);
+    let mut findings = Findings::default();
+    if !is_document(&entry) {
+        // Attachments are opened when asked for; their size and time stand for their bytes.
+        let stamp = format!("{}\u{0}{modified:?}", entry.size);
+        return Some(Shelf {
+            hash: document::hash(stamp.as_bytes()),
+            entry,
+            modified,
+            document: None,
+            findings: Arc::default(),
+            broken: false,
+        });
+    }
+    let bytes = model::read_text(disk, &entry, &mut findings);
+    let hash = bytes.as_deref().map_or([0; 32], document::hash);
+    if let Some(before) = before
+        && before.hash == hash
+        && bytes.is_some()
+        && before.entry.size == entry.size
+    {
+        return None;
+    }
+    let document = bytes.and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings)).map(Arc::new);
+    let broken = document.is_none();
+    let document = document.or_else(|| before.and_then(|shelf| shelf.document.clone()));
+    Some(Shelf { entry, modified, hash, document, findings: Arc::new(findings.into_vec()), broken })
+}
+
+impl Library {
+    /// Takes over the last good documents of files that are broken now: for comparing, not for showing.
+    pub fn adopt_broken(&mut self, other: &Library) {
+        for (path, shelf) in &other.shelves {
+            if let Some(own) = self.shelves.get_mut(path)
+                && shelf.broken
+                && own.broken
+                && own.document.is_none()
+            {
+                own.document.clone_from(&shelf.document);
+            }
+        }
+    }
+}

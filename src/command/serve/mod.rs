@@ -1,0 +1,90 @@
+//! `prongsai serve`: the preview while writing. Joins the engine to `preview`: keeper, snapshot, and the proof of reuse.
+
+mod keeper;
+mod library;
+mod snapshot;
+
+use std::time::Duration;
+
+pub use keeper::{KeeperOptions, SiteKeeper};
+pub use snapshot::SiteSnapshot;
+
+use crate::command::arguments::ServeArguments;
+use crate::command::build::date_of;
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+use crate::preview::{self, Refreshed, ServeOptions};
+
+pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let content = arguments.site.content.clone();
+    let keeper = SiteKeeper::open(KeeperOptions {
+        themes: arguments.site.themes.clone().or_else(|| Some(content.parent()?.join("themes"))),
+        content: content.clone(),
+        date: date_of(arguments.site.date),
+        verify: arguments.verify,
+    })?;
+    let editor = keeper.editor();
+    let verify = arguments.verify;
+    let quiet = terminal.quiet;
+    let report = move |refreshed: &Refreshed<'_>| {
+        if quiet {
+            return;
+        }
+        let changed: Vec<String> =
+            refreshed.changes.paths.iter().take(3).map(|path| path.display().to_string()).collect();
+        let more = refreshed.changes.paths.len().saturating_sub(3);
+        let rest = if more > 0 { format!(" และอีก {more}") } else { String::new() };
+        let took = refreshed.took.as_millis();
+        crate::command::terminal::line(&format!("เปลี่ยน {}{rest} → พร้อมใน {took} มิลลิวินาที", changed.join(", ")));
+        if let Some(why) = refreshed.polling_because {
+            crate::command::terminal::line(&format!("ใช้วิธีดูเวลาแก้ไขของไฟล์แทน เพราะ{why}"));
+        }
+    };
+    if arguments.host != "127.0.0.1" && arguments.host != "localhost" {
+        terminal
+            .complain(&format!("คำเตือน: เปิดให้เครื่องอื่นในเครือข่ายดูได้ที่ {} รวมถึงฉบับร่างและประกาศที่ยังไม่ถึงวัน", arguments.host));
+    }
+    let running = preview::serve(
+        Box::new(keeper),
+        ServeOptions {
+            host: arguments.host.clone(),
+            port: arguments.port,
+            poll: arguments.poll.then(|| Duration::from_millis(500)),
+            follow: arguments.follow,
+            editor,
+            root: content,
+            ignored: vec![arguments.out.clone()],
+            on_refresh: Some(Box::new(report)),
+        },
+    )
+    .map_err(|error| Failure(format!("เปิดหน้าตัวอย่างไม่ได้: {error}")))?;
+    if let Some(taken) = running.moved_from() {
+        terminal.say(&format!("พอร์ต {taken} มีโปรแกรมอื่นใช้อยู่ จึงใช้พอร์ต {} แทน", running.address().port()));
+    }
+    terminal.say(&format!("ดูเว็บได้ที่ {} (กด Ctrl-C เพื่อหยุด)", running.url()));
+    if verify {
+        terminal.say("ตรวจทุกครั้งว่าสิ่งที่ใช้ซ้ำตรงกับการสร้างใหม่ทั้งหมด");
+    }
+    if arguments.open {
+        open_browser(&running.url());
+    }
+    running.wait();
+    Ok(Outcome::Fine)
+}
+
+/// Best effort: the address is printed as well.
+fn open_browser(url: &str) {
+    let (program, arguments): (&str, Vec<&str>) = if cfg!(windows) {
+        ("cmd", vec!["/C", "start", "", url])
+    } else if cfg!(target_os = "macos") {
+        ("open", vec![url])
+    } else {
+        ("xdg-open", vec![url])
+    };
+    let _ = std::process::Command::new(program)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
+}

@@ -1,0 +1,239 @@
+//! An agency's files that are not documents: what each is, at which address it is served, what is wrong with it.
+//! Reads one file at a time, bounded in size; the same content is served once, under one safe name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Findings, Severity};
+use crate::model::agency::Agency;
+use crate::model::links;
+use crate::source::attachment::{self, Inspection, ProblemKind, SafeNames};
+use crate::source::files::LARGEST_ATTACHMENT;
+use crate::source::meta::{AttachmentMeta, Meta};
+use crate::source::{Entry, Files};
+use crate::span::{FileId, Span, Spanned};
+
+/// Words of attached files kept for search, in all; beyond this they are let go.
+const TEXT_KEPT: usize = 16 << 20;
+
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    pub entry: Entry,
+    /// Root-relative address at which its content is served.
+    pub url: String,
+    /// The author's own name, where the address had to differ and that name can be stored too.
+    pub old_url: Option<String>,
+    /// Another file with the same content is served for it.
+    pub is_twin: bool,
+    /// Whether it is part of the site: a file beyond all measure is not.
+    pub is_served: bool,
+    pub inspection: Inspection,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Attachments {
+    by_path: BTreeMap<String, Attachment>,
+}
+
+/// A folder or file whose name begins with `_` stays at home.
+pub fn is_shown(path: &str) -> bool {
+    !path.split('/').any(|part| part.starts_with('_'))
+}
+
+/// What a document says it is accompanied by.
+pub fn attached(meta: &Meta) -> &[AttachmentMeta] {
+    match meta {
+        Meta::Paper(meta) => &meta.attachments,
+        Meta::Document(meta) => &meta.attachments,
+        _ => &[],
+    }
+}
+
+impl Attachments {
+    /// Looks into every file of the agency.
+    pub fn inspect(files: &dyn Files, agency: &Agency, findings: &mut Findings) -> Self {
+        let mut all = Self::default();
+        let mut names: BTreeMap<String, SafeNames> = BTreeMap::new();
+        let mut served: BTreeMap<String, String> = BTreeMap::new();
+        let mut text_left = TEXT_KEPT;
+        for entry in agency.files.iter().filter(|entry| is_shown(&entry.path)) {
+            let mut inspection = look(files, entry, findings);
+            match &mut inspection.text {
+                Some(text) if text.len() <= text_left => text_left -= text.len(),
+                text => *text = None,
+            }
+            let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+            let safe = names.entry(folder.to_owned()).or_default().name(name);
+            let own = join(&safe_folder(folder), &safe);
+            let is_served = entry.size <= LARGEST_ATTACHMENT && !inspection.has(ProblemKind::Empty);
+            let twin = served.get(&inspection.hash).filter(|_| !inspection.hash.is_empty() && is_served).cloned();
+            if twin.is_none() && is_served && !inspection.hash.is_empty() {
+                served.insert(inspection.hash.clone(), own.clone());
+            }
+            all.by_path.insert(
+                entry.path.clone(),
+                Attachment {
+                    entry: entry.clone(),
+                    old_url: None,
+                    is_twin: twin.is_some(),
+                    url: twin.unwrap_or(own),
+                    is_served,
+                    inspection,
+                },
+            );
+        }
+        all.keep_old_names();
+        all.report(agency, findings);
+        all
+    }
+
+    /// A file whose address had to differ is also served under its own name, where every host can store that name.
+    fn keep_old_names(&mut self) {
+        let mut taken: BTreeSet<String> =
+            self.iter().filter(|known| known.is_served).map(|known| known.url.to_lowercase()).collect();
+        for attachment in self.by_path.values_mut() {
+            let path = &attachment.entry.path;
+            let renamed = attachment.is_served && !attachment.is_twin && attachment.url != *path;
+            if renamed && is_storable(path) && taken.insert(path.to_lowercase()) {
+                attachment.old_url = Some(path.clone());
+            }
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Attachment> {
+        self.by_path.values()
+    }
+
+    /// By its path in the content folder.
+    pub fn get(&self, path: &str) -> Option<&Attachment> {
+        self.by_path.get(path)
+    }
+
+    /// As a document in `folder` names it: from there, else from the agency's own folder.
+    pub fn find(&self, agency: &Agency, folder: &str, name: &str) -> Option<&Attachment> {
+        [folder, &agency.slug].into_iter().find_map(|folder| self.get(&links::join(folder, name)?))
+    }
+
+    /// Every address at which content is served, with the file it comes from.
+    pub fn served(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.iter().filter(|attachment| attachment.is_served && !attachment.is_twin).flat_map(|attachment| {
+            let old = attachment.old_url.as_deref();
+            std::iter::once(attachment.url.as_str()).chain(old).map(|url| (url, &attachment.entry))
+        })
+    }
+
+    /// The file behind an address: for the preview.
+    pub fn entry_at(&self, url: &str) -> Option<&Entry> {
+        let named = self.get(url).filter(|attachment| attachment.is_served).map(|attachment| &attachment.entry);
+        named.or_else(|| self.served().find(|(known, _)| *known == url).map(|(_, entry)| entry))
+    }
+
+    /// From the author's own addresses to those at which the same content is served.
+    pub fn redirects(&self) -> Vec<(String, String)> {
+        self.iter()
+            .filter(|attachment| attachment.is_served && attachment.url != attachment.entry.path)
+            .map(|attachment| (attachment.entry.path.clone(), attachment.url.clone()))
+            .collect()
+    }
+
+    fn report(&self, agency: &Agency, findings: &mut Findings) {
+        let mut named: BTreeMap<&str, Span> = BTreeMap::new();
+        for document in &agency.documents {
+            for meta in attached(&document.meta) {
+                match self.find(agency, document.folder(), &meta.file.value) {
+                    Some(found) => {
+                        named.entry(&found.entry.path).or_insert(meta.file.span);
+                    }
+                    None => findings.push(self.missing(&meta.file)),
+                }
+            }
+        }
+        for name in [&agency.meta.emblem, &agency.meta.banner].into_iter().flatten() {
+            match self.find(agency, &agency.slug, &name.value) {
+                Some(found) => {
+                    named.entry(&found.entry.path).or_insert(name.span);
+                }
+                None => findings.push(self.missing(name)),
+            }
+        }
+        for attachment in self.iter() {
+            let path = attachment.entry.path.as_str();
+            let span = named.get(path).copied().unwrap_or(Span::whole_file(FileId::of(path)));
+            let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+            for problem in &attachment.inspection.problems {
+                let Some((code, severity)) = code_of(problem.kind, attachment.is_served) else { continue };
+                findings.push(
+                    Finding::new(code, severity, span, format!("`{name}`: {}", problem.message))
+                        .english(format!("`{name}`: {}", problem.message_en))
+                        .help(problem.help.clone()),
+                );
+            }
+        }
+    }
+
+    fn missing(&self, name: &Spanned<String>) -> Finding {
+        let finding = Finding::error("L010", name.span, format!("ไม่พบไฟล์แนบ `{}`", name.value))
+            .english(format!("the attached file `{}` does not exist", name.value));
+        match crate::thai::nearest(&name.value, self.by_path.keys().map(String::as_str)) {
+            Some(near) => finding.label(format!("หมายถึง `{near}` หรือไม่")),
+            None => finding,
+        }
+        .help("วางไฟล์ไว้ในโฟลเดอร์ของหน่วยงาน เช่น files/ แล้วเขียนทางไปยังไฟล์จากเอกสารนี้ เช่น `../files/report.pdf`")
+    }
+}
+
+fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
+    if entry.size > attachment::MAX_INSPECTED_BYTES {
+        return attachment::inspect_too_large(&entry.path, entry.size);
+    }
+    match files.read(entry) {
+        Ok(bytes) => attachment::inspect(&entry.path, &bytes),
+        Err(error) => {
+            let span = Span::whole_file(FileId::of(&entry.path));
+            findings.push(
+                Finding::error("S004", span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
+                    .english(format!("cannot be read: {error}"))
+                    .help("ตรวจสิทธิ์ของไฟล์ ให้ผู้ใช้คนนี้อ่านได้ และปิดโปรแกรมที่เปิดไฟล์ค้างอยู่"),
+            );
+            attachment::inspect(&entry.path, &[])
+        }
+    }
+}
+
+fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity)> {
+    Some(match kind {
+        ProblemKind::Empty => ("L011", Severity::Error),
+        ProblemKind::TooLarge => ("L012", if is_served { Severity::Warning } else { Severity::Error }),
+        ProblemKind::WrongName => ("L013", Severity::Error),
+        ProblemKind::Scan => ("L014", Severity::Warning),
+        ProblemKind::Damaged => ("L015", Severity::Error),
+        ProblemKind::Bomb => ("L016", Severity::Error),
+        ProblemKind::Encrypted => ("L017", Severity::Warning),
+        ProblemKind::Script => ("L018", Severity::Warning),
+        // Sheets speak of their encoding where they are read as data.
+        ProblemKind::Encoding | ProblemKind::PartlyRead => return None,
+    })
+}
+
+/// Whether Windows, a USB stick and a web host would all take the name as it is.
+fn is_storable(path: &str) -> bool {
+    let refused = |letter: char| letter.is_control() || "\\<>:\"|?*".contains(letter);
+    !path.contains(refused)
+        && path
+            .split('/')
+            .all(|part| part.len() <= 200 && !part.starts_with(' ') && !part.ends_with([' ', '.']) && !is_device(part))
+}
+
+fn is_device(part: &str) -> bool {
+    // The safe name of a device's name is another.
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    attachment::safe_name(&stem) == format!("{stem}-file")
+}
+
+fn safe_folder(folder: &str) -> String {
+    let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(attachment::safe_name).collect();
+    parts.join("/")
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}

@@ -1,0 +1,207 @@
+//! The index of one agency, built by one worker from its records. Knows nothing of other agencies; numbers its
+//! records from 0 in the order given, which is also the order in which results of equal worth are shown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::fold::{fold, fold_into, is_tone};
+use super::gram::{FIELD_END, each_gram, is_longest};
+use super::postings::{Gathering, GramLists, Postings};
+use super::script::{quoted_list, script, stamp};
+use super::{Artifact, Record, RecordKind};
+
+/// A file of texts is closed at this size: small enough that showing ten results costs little, large enough that the
+/// files do not outnumber the pages.
+const TEXT_FILE: usize = 3_000;
+
+/// One facet: each record's value as a place in `labels`. The first label is empty: not stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Column {
+    pub labels: Vec<String>,
+    pub values: Vec<u32>,
+}
+
+impl Column {
+    pub fn new() -> Self {
+        Self { labels: vec![String::new()], values: Vec::new() }
+    }
+
+    pub fn push(&mut self, label: &str) {
+        let at = match self.labels.iter().position(|known| known == label) {
+            Some(at) => at,
+            None => {
+                self.labels.push(label.to_owned());
+                self.labels.len() - 1
+            }
+        };
+        self.values.push(u32::try_from(at).unwrap_or(0));
+    }
+}
+
+/// Kind, fiscal year, dimension, status; the agency itself comes with the merge.
+pub(super) const COLUMNS: usize = 4;
+
+/// What one agency gives to search: its text files, and the lists that a merge joins with those of other agencies.
+/// Can be stored (`serde`) between the runs that index agencies and the one that merges them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyIndex {
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) records: u32,
+    pub(super) columns: [Column; COLUMNS],
+    pub(super) texts: GramLists,
+    pub(super) titles: GramLists,
+    /// Only what leaving out tone marks brings together; the rest stands in `texts`.
+    pub(super) toneless: GramLists,
+    pub(super) codes: BTreeMap<String, Postings>,
+    /// How many records each text file holds.
+    pub(super) text_files: Vec<u32>,
+    pub(super) stamp: String,
+    #[serde(skip)]
+    files: Vec<Artifact>,
+}
+
+impl AgencyIndex {
+    /// The files of texts, `<agency>/search/t0.js` …, which the agency's own index and the portal's both point to.
+    /// They leave with this call, so that what waits for the merge is small.
+    pub fn take_texts(&mut self) -> Vec<Artifact> {
+        std::mem::take(&mut self.files)
+    }
+
+    pub fn records(&self) -> u32 {
+        self.records
+    }
+}
+
+/// Indexes the records of the agency with this slug.
+pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
+    let mut builder = Builder::default();
+    builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
+    for (number, record) in records.iter().enumerate() {
+        builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
+    }
+    let texts = TextFiles::write(records, slug);
+    AgencyIndex {
+        slug: slug.to_owned(),
+        name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
+        records: u32::try_from(records.len()).unwrap_or(u32::MAX),
+        columns: columns(records),
+        texts: builder.texts.finish(),
+        titles: builder.titles.finish(),
+        toneless: builder.toneless.finish(),
+        codes: builder.codes,
+        text_files: texts.counts,
+        stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
+        files: texts.files,
+    }
+}
+
+fn columns(records: &[Record]) -> [Column; COLUMNS] {
+    let mut columns = [(); COLUMNS].map(|()| Column::new());
+    for record in records {
+        // Destructured, so that a new field is a decision here.
+        let Record { url: _, title: _, code: _, kind, agency: _, agency_name: _, year, dimension, status, text: _ } =
+            record;
+        columns[0].push(RecordKind::label(*kind));
+        columns[1].push(&year.map(|year| year.to_string()).unwrap_or_default());
+        columns[2].push(&dimension.map(|number| format!("มิติ {number}")).unwrap_or_default());
+        columns[3].push(status.as_deref().unwrap_or_default());
+    }
+    columns
+}
+
+#[derive(Default)]
+struct Builder {
+    texts: Gathering,
+    titles: Gathering,
+    toneless: Gathering,
+    codes: BTreeMap<String, Postings>,
+    field: Vec<u16>,
+    units: Vec<u16>,
+    stripped: Vec<u16>,
+}
+
+impl Builder {
+    fn add(&mut self, number: u32, record: &Record) {
+        self.units.clear();
+        let year = record.year.map(|year| year.to_string()).unwrap_or_default();
+        let code = record.code.as_deref().unwrap_or_default();
+        for (place, text) in [&record.title, code, &record.agency_name, &year, &record.text].into_iter().enumerate() {
+            fold_into(text, &mut self.field);
+            if place == 0 {
+                each_gram(&self.field, |gram| self.titles.push(gram, number));
+            } else {
+                self.units.push(FIELD_END);
+            }
+            self.units.extend_from_slice(&self.field);
+        }
+        each_gram(&self.units, |gram| self.texts.push(gram, number));
+        if !code.is_empty() {
+            self.codes.entry(format!("={}", fold(code))).or_default().push(number);
+        }
+        self.add_toneless(number);
+    }
+
+    /// Only the neighbourhoods of tone marks differ from the exact form; elsewhere `texts` says it already.
+    fn add_toneless(&mut self, number: u32) {
+        let mut at = 0;
+        while let Some(mark) = self.units[at..].iter().position(|&unit| is_tone(unit)).map(|found| at + found) {
+            // Two characters to the left and right of the mark, other marks not counted.
+            self.stripped.clear();
+            let before = self.units[..mark].iter().rev().filter(|&&unit| !is_tone(unit)).take(2);
+            self.stripped.extend(before);
+            self.stripped.reverse();
+            let after = self.units[mark..].iter().filter(|&&unit| !is_tone(unit)).take(2);
+            self.stripped.extend(after);
+            each_gram(&self.stripped, |gram| {
+                if gram > 0xffff && !is_longest(gram) && !self.texts.ends_with(gram, number) {
+                    self.toneless.push(gram, number);
+                }
+            });
+            at = mark + 1;
+        }
+    }
+}
+
+/// What results show and what candidates are confirmed against, a few records a file.
+struct TextFiles {
+    counts: Vec<u32>,
+    files: Vec<Artifact>,
+}
+
+impl TextFiles {
+    fn write(records: &[Record], slug: &str) -> Self {
+        let mut texts = Self { counts: Vec::new(), files: Vec::new() };
+        let mut rows: Vec<String> = Vec::new();
+        let mut size = 0;
+        for (place, record) in records.iter().enumerate() {
+            let code = record.code.as_deref().unwrap_or_default();
+            let title = spaced(&record.title);
+            let text = spaced(&record.text);
+            let row = quoted_list([record.url.as_str(), &title, code, &text].into_iter());
+            size += row.len();
+            rows.push(row);
+            if size >= TEXT_FILE || place + 1 == records.len() {
+                let path = format!("{slug}/search/t{}", texts.files.len());
+                texts.files.push(script(&path, &format!("[{}]", rows.join(",\n"))));
+                texts.counts.push(u32::try_from(rows.len()).unwrap_or(0));
+                rows.clear();
+                size = 0;
+            }
+        }
+        texts
+    }
+}
+
+/// Runs of blanks as one: nothing is lost that an excerpt shows.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

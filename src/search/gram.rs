@@ -1,0 +1,88 @@
+//! Grams: the pieces of one to four characters into which texts and queries are cut alike.
+
+/// Up to four UTF-16 units in one number, the first in the highest place used; 0 is no gram.
+pub(super) type Gram = u64;
+
+/// Parts the fields of a text; no gram reaches over it.
+pub(super) const FIELD_END: u16 = 0x0a;
+
+pub(super) const LONGEST: usize = 4;
+
+/// All grams of a folded text, in order, doubles included.
+pub(super) fn each_gram(units: &[u16], mut found: impl FnMut(Gram)) {
+    let mut before = [0_u64; LONGEST - 1];
+    for &unit in units {
+        let unit = u64::from(unit);
+        if unit == u64::from(FIELD_END) {
+            before = [0; LONGEST - 1];
+            continue;
+        }
+        let [third, second, first] = before;
+        found(unit);
+        if first != 0 {
+            found(first << 16 | unit);
+        }
+        if second != 0 {
+            found(second << 32 | first << 16 | unit);
+        }
+        if third != 0 {
+            found(third << 48 | second << 32 | first << 16 | unit);
+        }
+        before = [second, first, unit];
+    }
+}
+
+pub(super) fn is_longest(gram: Gram) -> bool {
+    gram >> 48 != 0
+}
+
+pub(super) fn gram_text(gram: Gram) -> String {
+    let units: [u16; LONGEST] = [(gram >> 48) as u16, (gram >> 32) as u16, (gram >> 16) as u16, gram as u16];
+    String::from_utf16_lossy(&units).trim_start_matches('\0').to_owned()
+}
+
+/// The shard that holds a key: FNV-1a over its UTF-16 units, in the browser as here.
+pub fn shard_of(key: &str, shards: u32) -> u32 {
+    let hash =
+        key.encode_utf16().fold(2_166_136_261_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(16_777_619));
+    hash % shards.max(1)
+}
+
+/// The grams to look up for a folded query, at most `longest` characters each: they reach from its first character to
+/// its last and are never more than `most` (at least 2). A long query leaves gaps between them; what the gaps hide is
+/// settled on the texts.
+pub fn cover(folded: &str, longest: usize, most: usize) -> Vec<String> {
+    let units: Vec<u16> = folded.encode_utf16().collect();
+    if units.len() <= longest {
+        return vec![folded.to_owned()];
+    }
+    let last = units.len() - longest;
+    let step = last.div_ceil(most.max(2) - 1);
+    let starts = (0..last).step_by(step).chain([last]);
+    starts.map(|at| String::from_utf16_lossy(&units[at..at + longest])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grams_stay_within_a_field() {
+        let units: Vec<u16> = "กขคต\nงจ".encode_utf16().collect();
+        let mut grams = Vec::new();
+        each_gram(&units, |gram| grams.push(gram_text(gram)));
+        assert_eq!(grams, ["ก", "ข", "กข", "ค", "ขค", "กขค", "ต", "คต", "ขคต", "กขคต", "ง", "จ", "งจ"]);
+    }
+
+    #[test]
+    fn a_cover_reaches_both_ends_and_keeps_to_its_limit() {
+        assert_eq!(cover("กข", 3, 8), ["กข"]);
+        assert_eq!(cover("กขคง", 3, 8), ["กขค", "ขคง"]);
+        for length in 5..60 {
+            let text: String = (0..length).map(|n| char::from(b'a' + n % 26)).collect();
+            let grams = cover(&text, 4, 8);
+            assert!(grams.len() <= 8, "{text}: {grams:?}");
+            assert!(text.starts_with(&grams[0]) && grams.last().is_some_and(|last| text.ends_with(last.as_str())));
+        }
+    }
+}

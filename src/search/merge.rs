@@ -1,0 +1,236 @@
+//! Joins the indexes of agencies and writes the files that a browser reads. Holds one volume at a time: whole
+//! agencies, up to `VOLUME` records, so that memory and the cost of a query stay bounded however large the portal is.
+
+use std::collections::BTreeMap;
+
+use super::agency::{AgencyIndex, COLUMNS, Column};
+use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
+use super::postings::{GramMap, Postings, write_number};
+use super::script::{quoted, quoted_list, script, stamp};
+use super::variants::variants;
+use super::{Artifact, RecordKind};
+
+/// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
+const VOLUME: u32 = 16_384;
+
+/// From here on a volume is large: its lists are long, so it also holds the longest grams, which leave fewer false
+/// candidates, and its shards are kept smaller. A small one should not be many files.
+const LARGE: u32 = 2_000;
+
+/// The size aimed at for a shard of grams, unpacked. A query reads about eight.
+const SHARD: usize = 12_000;
+const SHARD_OF_LARGE: usize = 6_000;
+
+/// What the script says, in the order in which it knows them.
+const WORDING: [&str; 10] = [
+    "ทั้งหมด",
+    "ค้นต่อในหน่วยงานอื่น",
+    "ไม่พบ",
+    "ไม่พบคำที่ตรง แสดงคำใกล้เคียง:",
+    "พบ",
+    "พบประมาณ",
+    "อาจพบไม่เกิน",
+    "รายการ",
+    "แสดงเพิ่ม",
+    "คำสะกดอื่น",
+];
+
+const FACETS: [&str; COLUMNS + 1] = ["หน่วยงาน", "ชนิดเอกสาร", "ปีงบประมาณ", "มิติ", "สถานะ"];
+
+/// The index of an agency alone, or of a portal, whose folder is the site's root.
+pub fn merge<'a>(folder: &str, parts: impl Iterator<Item = &'a AgencyIndex>) -> Vec<Artifact> {
+    let mut merger = Merger::new(folder);
+    let mut files: Vec<Artifact> = parts.flat_map(|part| merger.push(part)).collect();
+    files.extend(merger.finish());
+    files
+}
+
+impl AgencyIndex {
+    /// The agency's own index, under `<agency>/search/`; its texts come from `take_texts`.
+    pub fn artifacts(&self) -> Vec<Artifact> {
+        merge(&self.slug, std::iter::once(self))
+    }
+}
+
+/// A merge that takes agencies one by one and gives each file as soon as it is complete.
+pub struct Merger {
+    base: String,
+    volume: Volume,
+    volumes: u32,
+    stamps: String,
+}
+
+impl Merger {
+    /// `folder` is an agency's slug, or empty for the portal.
+    pub fn new(folder: &str) -> Self {
+        let base = if folder.is_empty() { "search".to_owned() } else { format!("{folder}/search") };
+        Self { base, volume: Volume::default(), volumes: 0, stamps: String::new() }
+    }
+
+    /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.
+    pub fn push(&mut self, part: &AgencyIndex) -> Vec<Artifact> {
+        let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME;
+        let files = if full { self.close_volume() } else { Vec::new() };
+        self.volume.add(part);
+        files
+    }
+
+    /// The last volume, and `root.js`, which a browser reads first.
+    pub fn finish(mut self) -> Vec<Artifact> {
+        let mut files = self.close_volume();
+        let kinds: Vec<String> =
+            RecordKind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.label()), kind.group())).collect();
+        let variants: Vec<String> =
+            variants().iter().map(|group| quoted_list(group.iter().map(String::as_str))).collect();
+        let data = format!(
+            "{{v:[{}],f:{},g:{},k:{{{}}},m:{},x:[{}]}}",
+            self.stamps,
+            quoted_list(FACETS.into_iter()),
+            quoted_list(RecordKind::GROUPS.into_iter()),
+            kinds.join(","),
+            quoted_list(WORDING.into_iter()),
+            variants.join(","),
+        );
+        files.push(script(&format!("{}/root", self.base), &data));
+        files
+    }
+
+    fn close_volume(&mut self) -> Vec<Artifact> {
+        let volume = std::mem::take(&mut self.volume);
+        let (files, stamp) = volume.write(&format!("{}/{}", self.base, self.volumes));
+        if self.volumes > 0 {
+            self.stamps.push(',');
+        }
+        self.stamps.push_str(&quoted(&stamp));
+        self.volumes += 1;
+        files
+    }
+}
+
+struct Volume {
+    records: u32,
+    agencies: Vec<String>,
+    columns: [Column; COLUMNS + 1],
+    texts: GramMap<Postings>,
+    titles: GramMap<Postings>,
+    toneless: GramMap<Postings>,
+    codes: BTreeMap<String, Postings>,
+}
+
+impl Default for Volume {
+    fn default() -> Self {
+        Self {
+            records: 0,
+            agencies: Vec::new(),
+            columns: [(); COLUMNS + 1].map(|()| Column::new()),
+            texts: GramMap::default(),
+            titles: GramMap::default(),
+            toneless: GramMap::default(),
+            codes: BTreeMap::new(),
+        }
+    }
+}
+
+impl Volume {
+    fn add(&mut self, part: &AgencyIndex) {
+        let first = self.records;
+        let tables =
+            [(&mut self.texts, &part.texts), (&mut self.titles, &part.titles), (&mut self.toneless, &part.toneless)];
+        for (table, lists) in tables {
+            for (gram, list) in lists.iter() {
+                table.entry(gram).or_default().append(list, first);
+            }
+        }
+        for (code, list) in &part.codes {
+            self.codes.entry(code.clone()).or_default().append(list.as_list(), first);
+        }
+        for _ in 0..part.records {
+            self.columns[0].push(&part.name);
+        }
+        for (column, added) in self.columns[1..].iter_mut().zip(&part.columns) {
+            for &value in &added.values {
+                column.push(added.labels.get(value as usize).map_or("", String::as_str));
+            }
+        }
+        let mut counts = String::new();
+        part.text_files.iter().for_each(|&count| write_number(&mut counts, count));
+        self.agencies.push(format!("[{},{},{}]", quoted(&part.slug), quoted(&part.stamp), quoted(&counts)));
+        self.records += part.records;
+    }
+
+    /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
+    fn write(self, base: &str) -> (Vec<Artifact>, String) {
+        let (shard, longest) = if self.is_large() { (SHARD_OF_LARGE, LONGEST) } else { (SHARD, LONGEST - 1) };
+        let grams = self.grams();
+        let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
+        let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
+        let mut shards = vec![String::new(); count as usize];
+        for gram in grams {
+            let key = gram_text(gram);
+            self.write_entry(gram, &key, &mut shards[shard_of(&key, count) as usize]);
+        }
+        for (code, list) in &self.codes {
+            let shard = &mut shards[shard_of(code, count) as usize];
+            shard.extend(["#", code, "!"]);
+            list.write(self.records, shard);
+        }
+        let mut files: Vec<Artifact> = shards
+            .iter()
+            .enumerate()
+            .map(|(number, entries)| script(&format!("{base}/{number}"), &format!("\"{entries}#\"")))
+            .collect();
+        let columns: Vec<String> = self.columns.iter().map(column).collect();
+        let meta = format!(
+            "{{n:{},s:{count},l:{longest},a:[{}],f:[{}]}}",
+            self.records,
+            self.agencies.join(","),
+            columns.join(",\n")
+        );
+        files.push(script(&format!("{base}/meta"), &meta));
+        let stamp = stamp(files.iter().map(|file| file.bytes.as_slice()));
+        (files, stamp)
+    }
+
+    fn is_large(&self) -> bool {
+        self.records > LARGE
+    }
+
+    fn grams(&self) -> Vec<Gram> {
+        let mut grams: Vec<Gram> = self.texts.keys().chain(self.toneless.keys()).copied().collect();
+        grams.retain(|&gram| self.is_large() || !is_longest(gram));
+        grams.sort_unstable();
+        grams.dedup();
+        grams
+    }
+
+    fn lists(&self, gram: Gram) -> [Option<&Postings>; 3] {
+        [&self.texts, &self.titles, &self.toneless].map(|table| table.get(&gram))
+    }
+
+    fn size(&self, gram: Gram) -> usize {
+        8 + self.lists(gram).into_iter().flatten().map(Postings::size).sum::<usize>()
+    }
+
+    /// A key with what its shard says of it: `#key!texts!titles!toneless`, empty lists at the end left out.
+    fn write_entry(&self, gram: Gram, key: &str, out: &mut String) {
+        out.extend(["#", key]);
+        let lists = self.lists(gram);
+        let last = lists.iter().rposition(Option::is_some).unwrap_or(0);
+        for list in &lists[..=last] {
+            out.push('!');
+            if let Some(list) = list {
+                list.write(self.records, out);
+            }
+        }
+    }
+}
+
+/// A facet: its labels, and the value of each record as runs of (value, length).
+fn column(column: &Column) -> String {
+    let mut runs = String::new();
+    for run in column.values.chunk_by(|one, other| one == other) {
+        write_number(&mut runs, run.first().copied().unwrap_or(0));
+        write_number(&mut runs, u32::try_from(run.len()).unwrap_or(0));
+    }
+    format!("[{},{}]", quoted_list(column.labels.iter().map(String::as_str)), quoted(&runs))
+}

@@ -1,0 +1,274 @@
+//! Lists of record numbers, in the letters in which the browser reads them: each gap to the number before, less one,
+//! five bits a letter. `0`–`O` carries on, `]`–`|` ends a number; a server's gzip brings a letter down to its entropy.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use super::gram::Gram;
+
+const MORE: u8 = 48;
+const END: u8 = 93;
+
+/// Ascending record numbers, written as they come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Postings {
+    /// The number after the last one written.
+    next: u32,
+    pub count: u32,
+    letters: String,
+}
+
+impl Postings {
+    /// Adds a number, unless it is the last one added.
+    pub fn push(&mut self, number: u32) {
+        if let Some(gap) = number.checked_sub(self.next) {
+            write_number(&mut self.letters, gap);
+            self.next = number + 1;
+            self.count += 1;
+        }
+    }
+
+    /// Adds all of another list, whose numbers count from `offset`.
+    pub fn append(&mut self, other: List<'_>, offset: u32) {
+        let Some(first_end) = other.letters.bytes().position(|letter| letter >= END) else { return };
+        let (first, rest) = other.letters.split_at(first_end + 1);
+        let first = offset + Numbers(first.bytes()).next().unwrap_or(0);
+        write_number(&mut self.letters, first.saturating_sub(self.next));
+        self.letters.push_str(rest);
+        self.next = offset + other.next;
+        self.count += other.count;
+    }
+
+    pub fn as_list(&self) -> List<'_> {
+        List { next: self.next, count: self.count, letters: &self.letters }
+    }
+
+    /// About as many letters as `write` will use; never fewer.
+    pub fn size(&self) -> usize {
+        self.letters.len() + 1
+    }
+
+    /// What stands in a shard. Of a list of more than half of all, the others are written, behind a `$`.
+    pub fn write(&self, total: u32, out: &mut String) {
+        if self.count <= total / 2 {
+            out.push_str(&self.letters);
+            return;
+        }
+        out.push('$');
+        let mut others = Self::default();
+        let mut next = 0;
+        for number in read(&self.letters) {
+            (next..number).for_each(|other| others.push(other));
+            next = number + 1;
+        }
+        (next..total).for_each(|other| others.push(other));
+        out.push_str(&others.letters);
+    }
+}
+
+fn read(letters: &str) -> impl Iterator<Item = u32> {
+    Numbers(letters.bytes()).scan(0_u32, |next, gap| {
+        let number = next.checked_add(gap)?;
+        *next = number + 1;
+        Some(number)
+    })
+}
+
+pub(super) fn write_number(out: &mut String, mut number: u32) {
+    while number >= 32 {
+        out.push(char::from(MORE + (number & 31) as u8));
+        number >>= 5;
+    }
+    out.push(char::from(END + number as u8));
+}
+
+struct Numbers<I>(I);
+
+impl<I: Iterator<Item = u8>> Iterator for Numbers<I> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let mut number = 0_u32;
+        let mut shift = 0;
+        loop {
+            let letter = self.0.next()?;
+            let (base, ends) = if letter >= END { (END, true) } else { (MORE, false) };
+            number |= u32::from(letter.saturating_sub(base) & 31).checked_shl(shift).unwrap_or(0);
+            if ends {
+                return Some(number);
+            }
+            shift += 5;
+        }
+    }
+}
+
+/// Grams are numbers already; one multiplication spreads them.
+#[derive(Default)]
+pub(super) struct GramHasher(u64);
+
+impl Hasher for GramHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, gram: u64) {
+        let mixed = (self.0 ^ gram).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+pub(super) type GramMap<T> = HashMap<Gram, T, BuildHasherDefault<GramHasher>>;
+
+/// A finished list, borrowed.
+#[derive(Clone, Copy)]
+pub(super) struct List<'a> {
+    next: u32,
+    count: u32,
+    letters: &'a str,
+}
+
+/// The lists of many grams while they grow: one line of (gram's place, number) for all of them, laid out by gram at the
+/// end, so that the hundred thousand grams of an agency share three allocations.
+#[derive(Default)]
+pub(super) struct Gathering {
+    places: GramMap<u32>,
+    /// Of each place, the number after the last one added, and how many there are.
+    lists: Vec<(u32, u32)>,
+    line: Vec<(u32, u32)>,
+}
+
+impl Gathering {
+    /// Room for the grams of so many bytes of text.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.places.reserve(bytes / 4);
+        self.line.reserve(bytes);
+    }
+
+    /// Adds a number to the list of a gram, unless it is the last one there.
+    pub fn push(&mut self, gram: Gram, number: u32) {
+        let new = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(gram).or_insert(new);
+        if place == new {
+            self.lists.push((0, 0));
+        }
+        if let Some((next, count)) = self.lists.get_mut(place as usize) {
+            if *next <= number {
+                *next = number + 1;
+                *count += 1;
+                self.line.push((place, number));
+            }
+        }
+    }
+
+    pub fn ends_with(&self, gram: Gram, number: u32) -> bool {
+        let list = self.places.get(&gram).and_then(|&place| self.lists.get(place as usize));
+        list.is_some_and(|&(next, _)| next == number + 1)
+    }
+
+    pub fn finish(self) -> GramLists {
+        let mut grams: Vec<(Gram, u32)> = self.places.into_iter().collect();
+        grams.sort_unstable();
+        // Where the numbers of each place start, once all of them stand in the order of the grams.
+        let mut starts = vec![0_usize; self.lists.len()];
+        let mut start = 0;
+        for &(_, place) in &grams {
+            starts[place as usize] = start;
+            start += self.lists[place as usize].1 as usize;
+        }
+        let mut numbers = vec![0_u32; self.line.len()];
+        for &(place, number) in &self.line {
+            let at = &mut starts[place as usize];
+            numbers[*at] = number;
+            *at += 1;
+        }
+        let mut lists = GramLists::default();
+        let mut rest = numbers.as_slice();
+        for (gram, place) in grams {
+            let (next, count) = self.lists[place as usize];
+            let (own, others) = rest.split_at(count as usize);
+            rest = others;
+            let mut after = 0;
+            for &number in own {
+                write_number(&mut lists.letters, number - after);
+                after = number + 1;
+            }
+            lists.rows.push((gram, next, count, u32::try_from(lists.letters.len()).unwrap_or(u32::MAX)));
+        }
+        lists
+    }
+}
+
+/// The lists of many grams, sorted by gram, in one string.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct GramLists {
+    letters: String,
+    /// Gram, the number after its last, how many, and where its letters end.
+    rows: Vec<(Gram, u32, u32, u32)>,
+}
+
+impl GramLists {
+    pub fn iter(&self) -> impl Iterator<Item = (Gram, List<'_>)> {
+        let mut start = 0;
+        self.rows.iter().map(move |&(gram, next, count, end)| {
+            let letters = self.letters.get(start..end as usize).unwrap_or_default();
+            start = end as usize;
+            (gram, List { next, count, letters })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(numbers: &[u32]) -> Postings {
+        let mut list = Postings::default();
+        numbers.iter().for_each(|&number| list.push(number));
+        list
+    }
+
+    #[test]
+    fn numbers_come_back() {
+        let numbers = [0, 1, 2, 34, 35, 1_100, 99_999, 4_000_000];
+        let list = list(&numbers);
+        assert_eq!(read(&list.letters).collect::<Vec<_>>(), numbers);
+        assert!(!list.letters.contains(['\\', '"', '!', '#', '$']));
+    }
+
+    #[test]
+    fn appending_equals_pushing_in_a_row() {
+        let mut joined = list(&[3, 70]);
+        joined.append(list(&[0, 5, 2_000]).as_list(), 100);
+        joined.append(Postings::default().as_list(), 5_000);
+        joined.append(list(&[7]).as_list(), 5_000);
+        assert_eq!(joined, list(&[3, 70, 100, 105, 2_100, 5_007]));
+    }
+
+    #[test]
+    fn a_list_of_most_is_written_by_its_gaps() {
+        let mut written = String::new();
+        list(&[0, 1, 2, 4, 5, 6, 7]).write(9, &mut written);
+        assert_eq!(written.strip_prefix('$').map(|rest| read(rest).collect()), Some(vec![3, 8]));
+    }
+
+    #[test]
+    fn gathered_lists_come_sorted_and_whole() {
+        let mut gathering = Gathering::default();
+        for (gram, number) in [(9, 0), (3, 0), (9, 0), (9, 4), (3, 70), (9, 70)] {
+            gathering.push(gram, number);
+        }
+        assert!(gathering.ends_with(9, 70) && !gathering.ends_with(9, 4) && !gathering.ends_with(1, 0));
+        let lists = gathering.finish();
+        let read: Vec<(Gram, Vec<u32>)> =
+            lists.iter().map(|(gram, list)| (gram, read(list.letters).collect())).collect();
+        assert_eq!(read, [(3, vec![0, 70]), (9, vec![0, 4, 70])]);
+    }
+}

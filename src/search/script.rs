@@ -1,0 +1,40 @@
+//! Index files as classic scripts, which a page may load from a disk (`file://`) and under `script-src 'self'`.
+
+use super::Artifact;
+
+/// `prongsaiSearch.put("search/0/17",…)`: hands `data`, an expression in JavaScript, to the search under its path.
+pub(super) fn script(path: &str, data: &str) -> Artifact {
+    let mut text = String::with_capacity(data.len() + path.len() + 32);
+    text.push_str("prongsaiSearch.put(");
+    text.push_str(&quoted(path));
+    text.push(',');
+    text.push_str(data);
+    text.push_str(");\n");
+    Artifact { path: format!("{path}.js"), bytes: text.into_bytes() }
+}
+
+/// A string literal; line separators, which older browsers refuse inside one, are escaped too.
+pub(super) fn quoted(text: &str) -> String {
+    let literal = serde_json::Value::from(text).to_string();
+    if literal.contains(['\u{2028}', '\u{2029}']) {
+        return literal.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    }
+    literal
+}
+
+/// `["a","b"]`.
+pub(super) fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let literals: Vec<String> = texts.map(quoted).collect();
+    format!("[{}]", literals.join(","))
+}
+
+/// Names one state of an index, so that a browser never mixes the shards of two.
+pub(super) fn stamp<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in parts {
+        for &byte in part {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    format!("{:08x}", (hash >> 32) as u32 ^ hash as u32)
+}

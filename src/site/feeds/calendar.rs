@@ -1,0 +1,119 @@
+//! iCalendar (RFC 5545): whole days, a UID that never changes, lines folded by octets between characters.
+
+use serde::{Deserialize, Serialize};
+
+use super::address;
+use crate::site::Site;
+use crate::thai::Date;
+
+/// One date of an agency's calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DateSummary {
+    pub date: String,
+    pub url: String,
+    /// With `url`, what tells this date from every other, also when it is moved: `takes_effect`.
+    pub key: String,
+    pub title: String,
+    pub words: String,
+    /// The day on which the content was stated.
+    pub stamp: String,
+}
+
+pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
+    let mut out = String::new();
+    for text in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prongsai//prongsai//TH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    {
+        line(&mut out, text);
+    }
+    line(&mut out, &format!("X-WR-CALNAME:{}", text(name)));
+    // A calendar has to hold something; Thailand's time is the same all year round.
+    for text in [
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Bangkok",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0700",
+        "TZOFFSETTO:+0700",
+        "TZNAME:+07",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ] {
+        line(&mut out, text);
+    }
+    for date in dates {
+        let Some(day) = Date::parse(&date.date).ok() else { continue };
+        line(&mut out, "BEGIN:VEVENT");
+        line(&mut out, &format!("UID:{}", text(&format!("{}:{}@prongsai", date.key, date.url.trim_end_matches('/')))));
+        line(&mut out, &format!("DTSTAMP:{}T000000Z", date.stamp.replace('-', "")));
+        line(&mut out, &format!("DTSTART;VALUE=DATE:{}", day.iso().replace('-', "")));
+        if let Some(next) = day.add_days(1) {
+            line(&mut out, &format!("DTEND;VALUE=DATE:{}", next.iso().replace('-', "")));
+        }
+        line(&mut out, &format!("SUMMARY:{}", text(&date.title)));
+        line(&mut out, &format!("DESCRIPTION:{}", text(&date.words)));
+        if site.settings.base_url.is_some() {
+            line(&mut out, &format!("URL:{}", address(site, &date.url)));
+        }
+        line(&mut out, "TRANSP:TRANSPARENT");
+        line(&mut out, "END:VEVENT");
+    }
+    line(&mut out, "END:VCALENDAR");
+    out
+}
+
+/// A TEXT value: its separators are escaped, its control characters left out.
+fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for letter in value.chars() {
+        match letter {
+            '\\' | ';' | ',' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '\n' => out.push_str("\\n"),
+            letter if letter.is_control() => {}
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// At most 75 octets a line without its end; a continuation begins with a space, which counts.
+fn line(out: &mut String, content: &str) {
+    const LONGEST: usize = 75;
+    let mut used = 0;
+    for letter in content.chars() {
+        let size = letter.len_utf8();
+        if used + size > LONGEST {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(letter);
+        used += size;
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let long = format!("SUMMARY:{}", "กำหนดส่งรายงาน ".repeat(12));
+        let mut out = String::new();
+        line(&mut out, &long);
+        assert!(out.split("\r\n").all(|line| line.len() <= 75));
+        assert!(out.matches("\r\n ").count() >= 5);
+        assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), long);
+        let mut short = String::new();
+        line(&mut short, &"a".repeat(75));
+        assert_eq!(short.matches("\r\n").count(), 1);
+    }
+
+    #[test]
+    fn separators_are_escaped() {
+        assert_eq!(text("ก, ข; ค\\ง\nจ\u{7}"), "ก\\, ข\\; ค\\\\ง\\nจ");
+    }
+}

@@ -1,0 +1,208 @@
+//! What changes, for programs that follow it: Atom and JSON feeds of papers, a calendar of dates.
+//! Ids are permanent addresses and do not change with a title; `updated` comes from dates of the content, never from
+//! a clock. A paper without any date is in no feed: a feed is about when.
+
+mod atom;
+mod calendar;
+mod entries;
+mod json;
+
+use crate::model::Agency;
+use crate::site::linker::absolute;
+use crate::site::shell::Page;
+use crate::site::{AgencySummary, Artifact, Lang, Site};
+use crate::source::meta::PaperKind;
+
+pub use calendar::DateSummary;
+pub use entries::{PaperSummary, date_summaries, paper_summaries};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Atom,
+    Json,
+    Calendar,
+}
+
+impl Format {
+    /// For `<link rel="alternate" type=…>`.
+    pub fn media_type_in_links(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+            Self::Calendar => "text/calendar",
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Json => "application/feed+json; charset=utf-8",
+            Self::Calendar => "text/calendar; charset=utf-8",
+        }
+    }
+}
+
+/// One feed of an agency or of the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    pub format: Format,
+    /// `None`: all kinds.
+    pub kind: Option<PaperKind>,
+}
+
+/// The feeds that pages point to, with the word for each.
+pub const ADVERTISED: [(Format, &str); 3] =
+    [(Format::Atom, "feed_all"), (Format::Json, "feed_all"), (Format::Calendar, "feed_calendar")];
+
+pub const KINDS: [Option<PaperKind>; 4] =
+    [None, Some(PaperKind::Announcement), Some(PaperKind::Order), Some(PaperKind::Pledge)];
+
+/// Below the agency's or the portal's own address. Suffixes that every host knows the media type of.
+pub fn url(format: Format, kind: Option<PaperKind>) -> String {
+    let name = kind.map_or("all", PaperKind::key);
+    match format {
+        Format::Atom => format!("feeds/{name}.xml"),
+        Format::Json => format!("feeds/{name}.json"),
+        Format::Calendar => "feeds/dates.ics".to_owned(),
+    }
+}
+
+/// Whether a feed of that kind would have anything in it.
+pub fn has_entries(site: &Site, agency: &Agency, kind: Option<PaperKind>) -> bool {
+    agency
+        .papers
+        .iter()
+        .filter(|paper| kind.is_none_or(|kind| paper.kind == kind))
+        .any(|paper| entries::is_dated(site, agency, paper))
+}
+
+/// All feeds of an agency, in a fixed order.
+pub fn of_agency(site: &Site, agency: &Agency) -> Vec<Feed> {
+    listed(|kind| has_entries(site, agency, kind))
+}
+
+/// All feeds of the portal.
+pub fn of_portal(summaries: &[AgencySummary]) -> Vec<Feed> {
+    listed(|kind| summaries.iter().any(|summary| summary.papers.iter().any(|paper| is_in(paper, kind))))
+}
+
+fn listed(has: impl Fn(Option<PaperKind>) -> bool) -> Vec<Feed> {
+    let mut feeds = Vec::new();
+    for kind in KINDS.into_iter().filter(|kind| has(*kind)) {
+        feeds.push(Feed { format: Format::Atom, kind });
+        feeds.push(Feed { format: Format::Json, kind });
+    }
+    feeds.push(Feed { format: Format::Calendar, kind: None });
+    feeds
+}
+
+fn is_in(paper: &PaperSummary, kind: Option<PaperKind>) -> bool {
+    paper.updated.is_some() && kind.is_none_or(|kind| paper.kind == kind.key())
+}
+
+/// A feed holds this many of the newest papers.
+const LONGEST: usize = 50;
+
+pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
+    if feed.format == Format::Calendar {
+        let dates = date_summaries(page.site, agency);
+        return artifact(page, feed, calendar::write(page.site, agency.name(), &dates));
+    }
+    let papers = paper_summaries(page.site, agency, LONGEST);
+    let about = Channel::new(page, agency.name(), &agency.base(), feed);
+    artifact(page, feed, write(&about, papers.iter().filter(|paper| is_in(paper, feed.kind)).collect()))
+}
+
+pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], feed: Feed) -> Artifact {
+    let title = page.site.settings.title.as_str();
+    if feed.format == Format::Calendar {
+        let mut dates: Vec<DateSummary> = summaries.iter().flat_map(|summary| summary.dates.iter().cloned()).collect();
+        dates.sort();
+        return artifact(page, feed, calendar::write(page.site, title, &dates));
+    }
+    let papers = summaries.iter().flat_map(|summary| &summary.papers).filter(|paper| is_in(paper, feed.kind)).collect();
+    artifact(page, feed, write(&Channel::new(page, title, "", feed), papers))
+}
+
+fn artifact(page: &Page<'_>, feed: Feed, text: String) -> Artifact {
+    Artifact { url: page.url.to_owned(), bytes: text.into_bytes(), media_type: feed.format.media_type() }
+}
+
+fn write(channel: &Channel<'_>, mut papers: Vec<&PaperSummary>) -> String {
+    papers.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| b.date.cmp(&a.date)).then_with(|| a.url.cmp(&b.url)));
+    papers.truncate(LONGEST);
+    match channel.feed.format {
+        Format::Json => json::write(channel, &papers),
+        _ => atom::write(channel, &papers),
+    }
+}
+
+/// What a feed says of itself.
+struct Channel<'a> {
+    site: &'a Site,
+    feed: Feed,
+    title: String,
+    /// Root-relative address of the feed itself and of the page that it belongs to.
+    url: &'a str,
+    home: String,
+    author: String,
+}
+
+impl<'a> Channel<'a> {
+    fn new(page: &'a Page<'a>, name: &str, base: &str, feed: Feed) -> Self {
+        let kind = match feed.kind {
+            Some(kind) => kind.name_th(),
+            None => page.site.theme.word(Lang::Th.code(), "feed_all"),
+        };
+        let home = if base.is_empty() && !page.site.portal.one_agency {
+            String::new()
+        } else {
+            format!("{base}announcements/")
+        };
+        Self { site: page.site, feed, title: format!("{kind} · {name}"), url: page.url, home, author: name.to_owned() }
+    }
+
+    fn absolute(&self, url: &str) -> String {
+        address(self.site, url)
+    }
+
+    fn id(&self, url: &str) -> String {
+        permanent_id(self.site, url)
+    }
+}
+
+/// The full address where the site has one, else the one from its root.
+fn address(site: &Site, url: &str) -> String {
+    match &site.settings.base_url {
+        Some(base) => absolute(base, url),
+        None => absolute("", url),
+    }
+}
+
+/// The permanent address; where the site has none of its own yet, a tag made of the address inside it (RFC 4151).
+fn permanent_id(site: &Site, url: &str) -> String {
+    match &site.settings.base_url {
+        Some(base) => absolute(base, url),
+        None => format!("tag:prongsai.invalid,2026:{}", absolute("", url)),
+    }
+}
+
+/// Midnight in Thailand.
+fn timestamp(day: &str) -> String {
+    format!("{day}T00:00:00+07:00")
+}
+
+/// The newest of the entries' own days.
+fn newest<'p>(papers: &[&'p PaperSummary]) -> &'p str {
+    papers.iter().filter_map(|paper| paper.updated.as_deref()).max().unwrap_or("2020-10-01")
+}
+
+/// What may stand in XML 1.0 at all, with what must be written otherwise.
+fn xml(text: &str) -> String {
+    let allowed: String = text
+        .chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r'))
+        .filter(|letter| !matches!(letter, '\u{fffe}' | '\u{ffff}'))
+        .collect();
+    crate::source::rich::escape(&allowed)
+}

@@ -1,0 +1,401 @@
+//! The page of an announcement, order or pledge: what it means in plain words, then the paper as it is signed.
+
+use serde::Serialize;
+
+use crate::model::life::{self, Act, Related};
+use crate::model::{Agency, DocumentId, Paper};
+use crate::site::attachments::{self, AttachmentView};
+use crate::site::pages::paper_state::{self, EventRow, StateView};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, Artifact, Lang, prose};
+use crate::source::Document;
+use crate::source::meta::{Member, PaperKind, PaperMeta, Signatory};
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct PaperPage {
+    title: String,
+    kind: &'static str,
+    kind_key: &'static str,
+    state: StateView,
+    warning: Option<Warning>,
+    summary: Vec<SummaryLine>,
+    sheet: Sheet,
+    relations: Vec<LinkGroup>,
+    attachments: Vec<AttachmentView>,
+    related: Vec<LinkView>,
+    members: Vec<MemberRow>,
+    committees: Vec<LinkView>,
+    posted: Option<String>,
+    history: Vec<EventRow>,
+    subjects: Vec<LinkView>,
+    /// The full permanent address, or the one inside the site where the site has none of its own.
+    permanent: String,
+    source: Option<String>,
+}
+
+/// Said before anything else, on the screen and on the print.
+#[derive(Serialize)]
+struct Warning {
+    words: String,
+    by: Option<LinkView>,
+    /// The paper that stands at the end of a chain of replacements.
+    newest: Option<LinkView>,
+}
+
+#[derive(Serialize)]
+struct SummaryLine {
+    label: String,
+    words: String,
+}
+
+/// The paper itself, always in Thai and in the site's own digits.
+#[derive(Serialize)]
+struct Sheet {
+    emblem: Option<String>,
+    /// "ประกาศองค์การบริหารส่วนตำบลพิปูน"
+    heading: String,
+    /// "ที่ ๗๕/๒๕๖๐"
+    number: Option<String>,
+    /// "เรื่อง …", one entry a line.
+    subject: Vec<String>,
+    body: String,
+    /// "ประกาศ ณ วันที่ ๘ เดือน เมษายน พ.ศ. ๒๕๖๔"
+    dated: Option<String>,
+    signature: Option<Signature>,
+    thai_digits: bool,
+}
+
+#[derive(Serialize)]
+struct Signature {
+    name: String,
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LinkGroup {
+    label: String,
+    links: Vec<LinkView>,
+    /// Papers that are named and not on this site.
+    elsewhere: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberRow {
+    pub name: String,
+    pub position: Option<String>,
+    pub role: Option<String>,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let known = agency.papers.iter().enumerate().find(|(_, paper)| paper.document == id);
+    let Some((at, paper, meta)) = known.and_then(|(at, paper)| Some((at, paper, agency.paper_meta(paper)?))) else {
+        return super::plain::render_not_found(page);
+    };
+    let document = agency.document(id);
+    let state = paper_state::state(page, agency, at);
+    let view = PaperPage {
+        title: paper.title.clone(),
+        kind: paper_state::kind_word(page, paper.kind),
+        kind_key: paper.kind.key(),
+        warning: warning(page, agency, at, &state),
+        summary: summary(page, agency, paper, meta, &state, document),
+        sheet: sheet(page, agency, paper, meta, document),
+        relations: relations(page, agency, at, meta),
+        attachments: attachments::views(page, agency, document),
+        related: related(page, agency, document, meta),
+        members: meta.members.iter().map(member).collect(),
+        committees: agency
+            .committees
+            .iter()
+            .filter(|committee| committee.by_order == Some(at))
+            .filter(|committee| crate::site::routes::is_published(agency.document(committee.document), page.site))
+            .map(|committee| LinkView {
+                title: committee.title.clone(),
+                href: page.to(&agency.url_of(committee.document)),
+            })
+            .collect(),
+        posted: posted(page, meta),
+        history: paper_state::history(page, agency, at),
+        subjects: meta
+            .subjects
+            .iter()
+            .map(|subject| LinkView {
+                title: subject.value.clone(),
+                href: page.to(&format!(
+                    "{}announcements/by-subject/#{}",
+                    agency.base(),
+                    super::papers::anchor(&subject.value)
+                )),
+            })
+            .collect(),
+        permanent: permanent(page, agency, id),
+        source: document.common.source.as_ref().map(|text| text.value.clone()),
+        state,
+    };
+    let mut trail = page.trail(Some(agency));
+    trail.push(page.crumb(page.word("nav_announcements"), &format!("{}announcements/", agency.base())));
+    let description = view.summary.first().map_or(agency.name(), |line| line.words.as_str()).to_owned();
+    let about = About { title: &paper.title, description: &description, trail, agency: Some(agency) };
+    page.render("paper.html", about, &view)
+}
+
+fn warning(page: &Page<'_>, agency: &Agency, at: usize, state: &StateView) -> Option<Warning> {
+    let today = page.site.settings.date;
+    let life = life::life(agency, at, today);
+    if !life.state.is_over() {
+        return None;
+    }
+    let newest = life::successor(agency, at, today).filter(|newest| Some(*newest) != life.by);
+    Some(Warning {
+        words: state.sentence.clone(),
+        by: life.by.and_then(|by| paper_state::link(page, agency, by)),
+        newest: newest.and_then(|newest| paper_state::link(page, agency, newest)),
+    })
+}
+
+/// The author's own plain words, else a sentence from the facts.
+fn summary(
+    page: &Page<'_>,
+    agency: &Agency,
+    paper: &Paper,
+    meta: &PaperMeta,
+    state: &StateView,
+    document: &Document,
+) -> Vec<SummaryLine> {
+    let mut lines = Vec::new();
+    let mut add =
+        |key: &'static str, words: String| lines.push(SummaryLine { label: page.word(key).to_owned(), words });
+    let about = meta.about.as_ref();
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let what = about.and_then(|about| text(&about.what)).or_else(|| text(&document.common.summary));
+    add("about_what", what.unwrap_or_else(|| in_short(page, agency, paper, meta)));
+    if let Some(who) = about.and_then(|about| text(&about.who)) {
+        add("about_who", who);
+    }
+    add("about_when", about.and_then(|about| text(&about.when)).unwrap_or_else(|| state.sentence.clone()));
+    lines
+}
+
+/// "อบต.พิปูนออกประกาศ เรื่อง …"
+pub fn in_short(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta) -> String {
+    let office = meta.office.as_ref().map(|office| office.value.as_str());
+    let office = office.filter(|office| *office != agency.name()).unwrap_or(agency.short_name());
+    let number = paper.number.as_ref().map(|number| format!("{} {} ", page.word("number"), page.show.text(number)));
+    match page.lang {
+        Lang::Th => {
+            format!("{office}ออก{}{} เรื่อง {}", paper.kind.name_th(), number.unwrap_or_default().trim_end(), paper.title)
+        }
+        Lang::En => {
+            format!("{} {}by {office}: {}", paper.kind.name_en(), number.unwrap_or_default(), paper.title)
+        }
+    }
+}
+
+fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> Sheet {
+    let digits = page.site.settings.digits;
+    let show = |text: &str| digits.show(text).into_owned();
+    let word = heading_word(paper.kind);
+    let office = meta.office.as_ref().map_or(agency.name(), |office| &office.value);
+    let mut body = prose::whole(page, document, |_| true);
+    if paper.date.is_some() {
+        body = without_date_line(body);
+    }
+    let emblem = agency.meta.emblem.as_ref().and_then(|emblem| {
+        let found = agency.attachments.find(agency, &agency.slug, &emblem.value)?;
+        (found.is_served && found.inspection.kind.is_picture()).then(|| page.to_file(&found.url))
+    });
+    Sheet {
+        emblem,
+        heading: if office.starts_with(word) { office.to_owned() } else { format!("{word}{office}") },
+        number: paper.number.as_ref().map(|number| {
+            let number = number.trim();
+            show(&if number.starts_with("ที่") { number.to_owned() } else { format!("ที่ {number}") })
+        }),
+        subject: subject(&paper.title),
+        body,
+        dated: paper.date.map(|date| show(&format!("{} ณ วันที่ {}", dating_word(paper.kind), date.official()))),
+        signature: meta.signatory.as_ref().map(signature),
+        thai_digits: digits == crate::thai::Digits::Thai,
+    }
+}
+
+/// A pledge is an announcement by its form.
+fn heading_word(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Order => "คำสั่ง",
+        PaperKind::Announcement | PaperKind::Pledge => "ประกาศ",
+    }
+}
+
+fn dating_word(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Order => "สั่ง",
+        PaperKind::Announcement | PaperKind::Pledge => "ประกาศ",
+    }
+}
+
+/// A long subject with a closing parenthesis sets it on a line of its own, as offices do.
+fn subject(title: &str) -> Vec<String> {
+    let title = title.trim();
+    let whole =
+        if title.starts_with("เรื่อง") { title.to_owned() } else { format!("เรื่อง {title}") };
+    match whole.rfind(" (") {
+        Some(at) if whole.ends_with(')') && whole.chars().count() > 60 => {
+            vec![whole[..at].trim_end().to_owned(), whole[at + 1..].to_owned()]
+        }
+        _ => vec![whole],
+    }
+}
+
+/// Authors often copy the date line with the body; the form prints it in its own place.
+fn without_date_line(mut body: String) -> String {
+    let trimmed = body.trim_end().len();
+    let Some(open) = body[..trimmed].rfind("<p>") else { return body };
+    let last = &body[open + 3..trimmed];
+    if let Some(text) = last.strip_suffix("</p>")
+        && life::is_date_line(text)
+    {
+        body.truncate(open);
+    }
+    body
+}
+
+/// Whose name and which positions stand under the signature.
+///
+/// ```text
+/// (นายข)
+/// ปลัดองค์การบริหารส่วนตำบล รักษาราชการแทน
+/// นายกองค์การบริหารส่วนตำบล
+/// ```
+fn signature(signatory: &Signatory) -> Signature {
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let first: Vec<String> = [text(&signatory.position), text(&signatory.acting)].into_iter().flatten().collect();
+    let mut lines = Vec::new();
+    if !first.is_empty() {
+        lines.push(first.join(" "));
+    }
+    lines.extend(text(&signatory.acting_for));
+    let name = signatory.name.value.trim();
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    Signature { name: name.to_owned(), lines }
+}
+
+/// What it does to others and what others do to it.
+fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> Vec<LinkGroup> {
+    let Some(paper) = agency.papers.get(at) else { return Vec::new() };
+    let mut groups = Vec::new();
+    for (act, names, does, suffers) in [
+        (Act::Replaces, &meta.replaces, "does_replace", "is_replaced_by"),
+        (Act::Cancels, &meta.cancels, "does_cancel", "is_cancelled_by"),
+        (Act::Amends, &meta.amends, "does_amend", "is_amended_by"),
+    ] {
+        let links: Vec<LinkView> = paper
+            .acts
+            .iter()
+            .filter(|link| link.act == act)
+            .filter_map(|link| paper_state::link(page, agency, link.paper))
+            .collect();
+        // A number without a paper here is that of one older than the site.
+        let resolved: Vec<_> = paper.acts.iter().filter(|link| link.act == act).map(|link| link.span).collect();
+        let elsewhere: Vec<String> = names
+            .iter()
+            .filter(|name| !resolved.contains(&name.span) && !name.value.ends_with(".md"))
+            .map(|name| page.show.text(&name.value))
+            .collect();
+        if !links.is_empty() || !elsewhere.is_empty() {
+            groups.push(LinkGroup { label: page.word(does).to_owned(), links, elsewhere });
+        }
+        let links: Vec<LinkView> = paper
+            .fates
+            .iter()
+            .filter(|link| link.act == act)
+            .filter_map(|link| paper_state::link(page, agency, link.paper))
+            .collect();
+        if !links.is_empty() {
+            groups.push(LinkGroup { label: page.word(suffers).to_owned(), links, elsewhere: Vec::new() });
+        }
+    }
+    groups
+}
+
+fn related(page: &Page<'_>, agency: &Agency, document: &Document, meta: &PaperMeta) -> Vec<LinkView> {
+    meta.related.iter().filter_map(|name| related_link(page, agency, document.folder(), &name.value)).collect()
+}
+
+fn related_link(page: &Page<'_>, agency: &Agency, folder: &str, name: &str) -> Option<LinkView> {
+    match life::related(agency, folder, name)? {
+        Related::Document(id) => {
+            let shown = crate::site::routes::is_published(agency.document(id), page.site);
+            let title = super::document::title(page, agency, id);
+            shown.then(|| LinkView { title, href: page.to(&agency.url_of(id)) })
+        }
+        Related::Item(year, code) => {
+            let known = agency.year(year)?;
+            let name = known.view(agency, known.promise(&code)?).name();
+            let title = format!("{} {name}", page.show.text(code.as_str()));
+            Some(LinkView { title, href: page.to(&super::year::item_url(agency, year, code.as_str())) })
+        }
+        Related::File(path) => match (agency.attachments.get(&path), page.site.addresses.get(&path)) {
+            (Some(file), _) => {
+                let title = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                Some(LinkView { title, href: page.to_file(&file.url) })
+            }
+            (None, Some(url)) => Some(LinkView { title: name.to_owned(), href: page.to(url) }),
+            (None, None) => None,
+        },
+        Related::External(link) => Some(LinkView { title: link.clone(), href: link }),
+    }
+}
+
+fn posted(page: &Page<'_>, meta: &PaperMeta) -> Option<String> {
+    let posted = meta.posted.as_ref()?;
+    let dated = |key: &'static str, date: &Option<crate::span::Spanned<crate::thai::Date>>| {
+        date.as_ref().map(|date| format!("{} {}", page.word(key), page.show.date(date.value)))
+    };
+    let place = posted.place.as_ref().map(|place| place.value.clone());
+    let parts: Vec<String> =
+        [place, dated("since_day", &posted.from), dated("until_day", &posted.until)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The address to copy into letters: of the Thai page, whichever language is read.
+pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
+    let url = agency.url_of(id);
+    match &page.site.settings.base_url {
+        Some(base) => crate::site::linker::absolute(base, &url),
+        None => format!("/{url}"),
+    }
+}
+
+pub fn member(member: &Member) -> MemberRow {
+    let position = member.position.as_ref().map(|position| position.value.clone());
+    MemberRow {
+        name: member.name.value.clone(),
+        // Whoever holds the office sits on it: the office is the name then.
+        position: position.filter(|position| *position != member.name.value),
+        role: member.role.as_ref().map(|role| role.value.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_break_before_a_long_parenthesis() {
+        assert_eq!(subject("นโยบาย"), ["เรื่อง นโยบาย"]);
+        let long = "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปี พ.ศ. ๒๕๖๔ (รอบ ๖ เดือน ระหว่างเดือน ตุลาคม - มีนาคม)";
+        assert_eq!(subject(long).len(), 2);
+        assert!(subject(long)[1].starts_with("(รอบ"));
+    }
+
+    #[test]
+    fn a_copied_date_line_is_printed_once() {
+        let body = "<p>จึงประกาศ</p>\n<p>ประกาศ ณ วันที่ ๘ เดือน เมษายน พ.ศ. ๒๕๖๔</p>\n".to_owned();
+        assert_eq!(without_date_line(body), "<p>จึงประกาศ</p>\n");
+        let kept = "<p>จึงประกาศให้ทราบ</p>\n".to_owned();
+        assert_eq!(without_date_line(kept.clone()), kept);
+    }
+}

@@ -1,0 +1,65 @@
+//! A committee or working group: its members in their roles, and the order that appoints it. Office contact only.
+
+use serde::Serialize;
+
+use crate::model::{Agency, DocumentId};
+use crate::site::pages::agency_home::{ContactLine, contact};
+use crate::site::pages::paper::{self, MemberRow};
+use crate::site::pages::paper_state::{self, StateView};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, Artifact, prose};
+use crate::source::meta::Meta;
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct CommitteePage {
+    title: String,
+    summary: Option<String>,
+    order: Option<OrderView>,
+    date: Option<String>,
+    members: Vec<MemberRow>,
+    count: String,
+    body: String,
+    contact: Vec<ContactLine>,
+    source: Option<String>,
+}
+
+/// The order that appoints it.
+#[derive(Serialize)]
+struct OrderView {
+    link: LinkView,
+    state: StateView,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let document = agency.document(id);
+    let (Meta::Committee(meta), Some(committee)) =
+        (&document.meta, agency.committees.iter().find(|committee| committee.document == id))
+    else {
+        return super::plain::render_not_found(page);
+    };
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let ordered = committee.by_order.and_then(|at| agency.papers.get(at)).and_then(|order| order.date);
+    let view = CommitteePage {
+        title: committee.title.clone(),
+        summary: text(&document.common.summary),
+        order: order(page, agency, committee.by_order),
+        date: meta.date.as_ref().map(|date| date.value).or(ordered).map(|date| page.show.date(date)),
+        members: committee.members.iter().map(paper::member).collect(),
+        count: page.show.number(i64::try_from(committee.members.len()).unwrap_or(i64::MAX)),
+        body: prose::whole(page, document, |_| true),
+        contact: contact(page, site).into_iter().take(4).collect(),
+        source: text(&document.common.source),
+    };
+    let description = view.summary.clone().unwrap_or_else(|| agency.name().to_owned());
+    let trail = page.trail(Some(agency));
+    let about = About { title: &committee.title, description: &description, trail, agency: Some(agency) };
+    page.render("paper-committee.html", about, &view)
+}
+
+fn order(page: &Page<'_>, agency: &Agency, by: Option<usize>) -> Option<OrderView> {
+    let at = by?;
+    let link = paper_state::link(page, agency, at)?;
+    Some(OrderView { link, state: paper_state::state(page, agency, at) })
+}

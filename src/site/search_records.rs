@@ -1,0 +1,238 @@
+//! What search is told of an agency: a record for each page, with the page's own words.
+//! Decides what can be found; how it is found is `search`'s.
+
+use crate::model::{Agency, DocumentId, Entry, ItemCode, Year};
+use crate::search::{AgencyIndex, Record, RecordKind, build_agency};
+use crate::site::shell::Page;
+use crate::site::{AgencyPage, Artifact, Lang, Site, agency_routes};
+use crate::source::meta::{Meta, PaperKind};
+use crate::source::{Document, RichText};
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The agency's index, and every file of it: texts and its own grams.
+pub fn index(site: &Site, agency: &Agency) -> (AgencyIndex, Vec<Artifact>) {
+    let mut index = build_agency(&records(site, agency), &agency.slug);
+    let mut files = index.take_texts();
+    files.extend(index.artifacts());
+    (index, files.into_iter().map(artifact).collect())
+}
+
+pub fn artifact(file: crate::search::Artifact) -> Artifact {
+    Artifact { url: file.path, bytes: file.bytes, media_type: SCRIPT }
+}
+
+/// In the order of the routes. Thai pages only: the English tree shows the same words of the author's.
+pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
+    let mut records = Vec::new();
+    for route in agency_routes(site, agency).iter().filter(|route| route.lang == Lang::Th) {
+        let page = Page::new(site, route.lang, &route.url);
+        let (title, _) = super::pages::title_of(site, agency, route);
+        let mut record = Record {
+            url: route.url.clone(),
+            title,
+            code: None,
+            kind: RecordKind::Page,
+            agency: agency.slug.clone(),
+            agency_name: agency.short_name().to_owned(),
+            year: None,
+            dimension: None,
+            status: None,
+            text: String::new(),
+        };
+        match &route.page {
+            AgencyPage::Home => {
+                record.kind = RecordKind::Agency;
+                record.text = body_text(agency.document(agency.home));
+            }
+            AgencyPage::Item(year, code) => {
+                record.kind = RecordKind::Item;
+                record.year = Some(year.be());
+                record.code = Some(code.to_string());
+                if let Some(known) = agency.year(*year) {
+                    fill_item(&page, agency, known, code, &mut record);
+                }
+            }
+            AgencyPage::Document(id) => fill_document(agency, *id, &mut record),
+            _ => continue,
+        }
+        records.push(record);
+    }
+    records
+}
+
+fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut Record) {
+    let Some(promise) = year.promise(code) else { return };
+    let view = year.view(agency, promise);
+    record.dimension = promise.dimension;
+    record.status = view.status.map(|status| page.show.status(Some(status)).word.to_owned());
+    view.name().clone_into(&mut record.title);
+    let mut text = String::new();
+    for entry in [view.plan, view.six_months.entry, view.twelve_months.entry].into_iter().flatten() {
+        add_entry(&mut text, entry);
+    }
+    let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| &plan.stories);
+    let reports = [year.six_months, year.twelve_months]
+        .into_iter()
+        .flatten()
+        .filter_map(|report| agency.reports.get(report))
+        .map(|report| &report.stories);
+    for story in plan.into_iter().chain(reports).filter_map(|stories| stories.get(code)) {
+        add(&mut text, &plain(&story.body));
+    }
+    record.text = text;
+}
+
+fn add_entry(text: &mut String, entry: &Entry) {
+    let cells = [
+        &entry.owner,
+        &entry.indicator,
+        &entry.target,
+        &entry.result,
+        &entry.output,
+        &entry.outcome,
+        &entry.period,
+        &entry.reason,
+        &entry.obstacles,
+        &entry.recommendations,
+        &entry.note,
+    ];
+    for cell in cells.into_iter().flatten() {
+        add(text, &cell.value);
+    }
+    for method in &entry.methods {
+        add(text, method);
+    }
+    for (_, cell) in &entry.own {
+        add(text, &cell.value);
+    }
+}
+
+/// What plan and report say alike is told once.
+fn add(text: &mut String, more: &str) {
+    if !more.is_empty() && !text.contains(more) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+}
+
+fn fill_document(agency: &Agency, id: DocumentId, record: &mut Record) {
+    let document = agency.document(id);
+    record.kind = match &document.meta {
+        Meta::Plan(_) => RecordKind::Plan,
+        Meta::Report(_) => RecordKind::Report,
+        Meta::Measures(_) => RecordKind::Measures,
+        Meta::Paper(paper) => match paper.kind {
+            PaperKind::Announcement => RecordKind::Announcement,
+            PaperKind::Order => RecordKind::Order,
+            PaperKind::Pledge => RecordKind::Pledge,
+        },
+        Meta::Committee(_) => RecordKind::Committee,
+        Meta::Document(_) => RecordKind::Document,
+        _ => RecordKind::Page,
+    };
+    record.year = match &document.meta {
+        Meta::Plan(plan) => plan.years.as_ref().map(|years| years.value.0.be()),
+        Meta::Report(report) => report.fiscal_year.as_ref().map(|year| year.value.be()),
+        Meta::Measures(book) => book.fiscal_year.as_ref().map(|year| year.value.be()),
+        Meta::Document(other) => other.fiscal_year.as_ref().map(|year| year.value.be()),
+        Meta::Paper(paper) => paper.date.as_ref().map(|date| date.value.year_be().unsigned_abs()),
+        _ => None,
+    };
+    let mut text = body_text(document);
+    match &document.meta {
+        Meta::Measures(_) => {
+            let book = agency.measures.iter().find(|book| book.document == id);
+            for entry in book.into_iter().flat_map(|book| &book.entries) {
+                add(&mut text, &entry.name.value);
+                add_entry(&mut text, entry);
+            }
+        }
+        Meta::Committee(_) => {
+            let committee = agency.committees.iter().find(|committee| committee.document == id);
+            for member in committee.into_iter().flat_map(|committee| &committee.members) {
+                add(&mut text, &member.name.value);
+                for words in [&member.position, &member.role].into_iter().flatten() {
+                    add(&mut text, &words.value);
+                }
+            }
+        }
+        Meta::Paper(paper) => {
+            for words in [&paper.number, &paper.office].into_iter().flatten() {
+                add(&mut text, &words.value);
+            }
+            if let Some(signatory) = &paper.signatory {
+                add(&mut text, &signatory.name.value);
+            }
+            for attachment in &paper.attachments {
+                add(&mut text, attachment.title.as_ref().map_or(&attachment.file.value, |title| &title.value));
+            }
+        }
+        _ => {}
+    }
+    record.text = text;
+}
+
+/// A document's own prose; stories belong to their items, data tables to their rows.
+fn body_text(document: &Document) -> String {
+    let mut text = String::new();
+    if let Some(summary) = &document.common.summary {
+        add(&mut text, &summary.value);
+    }
+    push(&mut text, &plain(&document.body.intro));
+    for section in &document.body.sections {
+        if ItemCode::leading(&section.title.value).is_some() {
+            continue;
+        }
+        push(&mut text, &section.title.value);
+        push(&mut text, &plain(&section.body));
+    }
+    for (index, grid) in document.body.grids.iter().enumerate() {
+        if document.tables.iter().any(|table| table.grid == Some(index)) {
+            continue;
+        }
+        for cell in grid.heads.iter().chain(grid.rows.iter().flat_map(|row| &row.cells)) {
+            push(&mut text, &cell.value);
+        }
+    }
+    text
+}
+
+fn push(text: &mut String, more: &str) {
+    if !more.is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+}
+
+/// The words of rendered prose.
+fn plain(rich: &RichText) -> String {
+    let html = rich.fill(|_, _| {});
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('>') else { break };
+        let tag = &rest[open..open + close];
+        // Words of two blocks must not grow together; inline tags leave no mark.
+        if ["<p", "</p", "<li", "</li", "<br", "<h", "<tr", "<td", "<th", "</d"]
+            .iter()
+            .any(|block| tag.starts_with(block))
+        {
+            out.push(' ');
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    let out = out
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,161 @@
+//! The parts of an XLSX workbook: its sheets, strings and formats, each unpacked and read within limits.
+//! Our own because the readers at hand trust what a file claims: counts of strings, names of cells.
+
+use std::collections::BTreeMap;
+
+use super::serial::Format;
+use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
+
+const MAX_STRINGS: usize = 1_000_000;
+/// In bytes: more than the 32,767 letters that Excel holds in one cell.
+pub(super) const MAX_CELL_TEXT: usize = 32_767 * 3;
+const MAX_FORMATS: usize = 100_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkbookError {
+    Archive(ArchiveError),
+    Damaged,
+}
+
+impl From<ArchiveError> for WorkbookError {
+    fn from(error: ArchiveError) -> Self {
+        Self::Archive(error)
+    }
+}
+
+pub(super) struct Workbook<'a> {
+    archive: Archive<'a>,
+    /// Name and part of each sheet, in the workbook's order.
+    pub sheets: Vec<(String, String)>,
+    pub strings: Vec<String>,
+    /// By the number that cells name.
+    pub formats: Vec<Format>,
+    pub from_1904: bool,
+}
+
+impl<'a> Workbook<'a> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, WorkbookError> {
+        let mut archive = Archive::open(bytes)?;
+        let root = relations(&mut archive, "_rels/.rels", "")?;
+        let main = root
+            .into_values()
+            .find(|it| it.kind == "officeDocument" && it.part.contains("workbook"))
+            .map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.part);
+        let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+        let parts = relations(&mut archive, &join(folder, &format!("_rels/{file}.rels")), folder)?;
+        let Some(part) = archive.read(&main)? else {
+            return Err(WorkbookError::Damaged);
+        };
+        let (mut sheets, mut from_1904) = (Vec::new(), false);
+        let whole = walk(&part, |node| match node {
+            Node::Open("sheet", tag) => {
+                let target = attribute(tag, "id").and_then(|id| parts.get(&id)).filter(|it| it.kind == "worksheet");
+                if let (Some(name), Some(target)) = (attribute(tag, "name"), target) {
+                    sheets.push((name, target.part.clone()));
+                }
+            }
+            Node::Open("workbookPr", tag) => {
+                from_1904 = attribute(tag, "date1904").is_some_and(|it| it == "1" || it == "true");
+            }
+            _ => {}
+        });
+        if !whole && sheets.is_empty() {
+            return Err(WorkbookError::Damaged);
+        }
+        let named = |kind: &str| parts.values().find(|it| it.kind == kind).map(|it| it.part.clone());
+        let strings = match named("sharedStrings") {
+            Some(name) => archive.read(&name)?.map(|part| strings(&part)).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let formats = match named("styles") {
+            Some(name) => archive.read(&name)?.map(|part| formats(&part)).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        Ok(Self { archive, sheets, strings, formats, from_1904 })
+    }
+
+    pub fn part(&mut self, name: &str) -> Result<Vec<u8>, WorkbookError> {
+        self.archive.read(name)?.ok_or(WorkbookError::Damaged)
+    }
+}
+
+struct Relation {
+    /// The last word of its type: `worksheet`.
+    kind: String,
+    part: String,
+}
+
+fn relations(archive: &mut Archive<'_>, name: &str, folder: &str) -> Result<BTreeMap<String, Relation>, WorkbookError> {
+    let mut found = BTreeMap::new();
+    if let Some(part) = archive.read(name)? {
+        walk(&part, |node| {
+            if let Node::Open("Relationship", tag) = node
+                && let (Some(id), Some(kind), Some(target)) =
+                    (attribute(tag, "Id"), attribute(tag, "Type"), attribute(tag, "Target"))
+            {
+                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                found.insert(id, Relation { kind, part: join(folder, &target) });
+            }
+        });
+    }
+    Ok(found)
+}
+
+/// The part that `target` means when it is named in `folder`.
+fn join(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            _ => steps.push(step),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
+}
+
+fn strings(part: &[u8]) -> Vec<String> {
+    let mut strings = Vec::new();
+    let (mut current, mut is_text, mut is_reading_aid) = (String::new(), false, false);
+    walk(part, |node| match node {
+        Node::Open("si", _) => current.clear(),
+        Node::Open("rPh", _) => is_reading_aid = true,
+        Node::Close("rPh") => is_reading_aid = false,
+        Node::Open("t", _) => is_text = !is_reading_aid,
+        Node::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
+        Node::Close("t") => is_text = false,
+        Node::Close("si") if strings.len() < MAX_STRINGS => strings.push(tidy(&current)),
+        _ => {}
+    });
+    strings
+}
+
+fn formats(part: &[u8]) -> Vec<Format> {
+    let mut stated: BTreeMap<u32, Format> = BTreeMap::new();
+    let (mut formats, mut in_cells) = (Vec::new(), false);
+    walk(part, |node| match node {
+        Node::Open("numFmt", tag) => {
+            if let (Some(id), Some(code)) =
+                (attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()), attribute(tag, "formatCode"))
+            {
+                stated.insert(id, Format::of_code(&code));
+            }
+        }
+        Node::Open("cellXfs", _) => in_cells = true,
+        Node::Close("cellXfs") => in_cells = false,
+        Node::Open("xf", tag) if in_cells && formats.len() < MAX_FORMATS => {
+            let id = attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
+            formats.push(stated.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+        }
+        _ => {}
+    });
+    formats
+}
+
+pub(super) fn tidy(text: &str) -> String {
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_CELL_TEXT).last().unwrap_or(0);
+    let text = if text.len() > MAX_CELL_TEXT { &text[..end] } else { text };
+    // Excel writes a carriage return inside a cell as `_x000D_`.
+    text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+}
