@@ -50,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
     ("sums", include_str!("codes/sums.toml")),
     ("documents", include_str!("codes/documents.toml")),
     ("dates", include_str!("codes/dates.toml")),
+    ("permanence", include_str!("codes/permanence.toml")),
 ];
 
 #[derive(Deserialize)]

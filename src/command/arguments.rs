@@ -57,6 +57,10 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
+    Ledger(LedgerArguments),
+    /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
+    Verify(VerifyArguments),
     /// รายการ OIT ของปีที่ประเมิน และหน้าที่ตอบ (OIT items of an ITA year and the pages that answer them)
     Obligations(ObligationsArguments),
     /// ดูเว็บขณะเขียน (preview while writing)
@@ -104,6 +108,22 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เหตุผลของการเปลี่ยนแปลงครั้งนี้ แสดงต่อสาธารณะ (reason, shown in public)
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct VerifyArguments {
+    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    #[arg(default_value = "output")]
+    pub place: String,
 }
 
 #[derive(Clone, Debug, Args)]

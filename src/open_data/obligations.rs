@@ -325,7 +325,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
             candidate.date = candidate.date.or(meta.date.as_ref().map(|date| date.value));
             let year = meta.date.as_ref().and_then(|date| FiscalYear::of(date.value));
             candidate.years = year.map_or(Years::Unknown, known);
-            candidate.attachments = attachments(document.folder(), &meta.attachments);
+            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
         }
         Meta::Document(meta) => {
             if let Some(kind) = &meta.document_kind {
@@ -335,14 +335,15 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
                 kinds.push("complaints_statistics".to_owned());
             }
             candidate.years = meta.fiscal_year.as_ref().map_or(Years::Any, |year| known(year.value));
-            candidate.attachments = attachments(document.folder(), &meta.attachments);
+            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
         }
         _ => {}
     }
 }
 
-fn attachments(folder: &str, attachments: &[AttachmentMeta]) -> Vec<String> {
-    attachments.iter().filter_map(|attachment| crate::model::links::join(folder, &attachment.file.value)).collect()
+fn attachments(agency: &Agency, folder: &str, stated: &[AttachmentMeta]) -> Vec<String> {
+    let found = stated.iter().filter_map(|stated| agency.attachments.find(agency, folder, &stated.file.value));
+    found.filter(|attachment| attachment.is_served).map(|attachment| attachment.url.clone()).collect()
 }
 
 const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];

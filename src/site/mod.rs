@@ -7,11 +7,13 @@ pub mod feeds;
 pub mod linker;
 mod pages;
 mod prose;
+pub mod record;
 mod routes;
 pub mod search_records;
 mod settings;
 mod shell;
 mod show;
+mod structured;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -23,9 +25,9 @@ use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
 pub use feeds::{DateSummary, PaperSummary};
-pub use pages::media_type;
 pub use pages::papers::Grouping;
-pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
+pub use pages::{media_type, title_of};
+pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, is_published, portal_routes};
 pub use settings::Settings;
 pub use shell::Page;
 pub use summary::{AgencySummary, YearSummary};
@@ -39,6 +41,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// Content file → root-relative address of its page, for every document of the portal.
     pub addresses: Arc<BTreeMap<String, String>>,
+    /// What was published before.
+    pub record: Arc<record::Record>,
 }
 
 /// One thing that a browser can fetch.

@@ -141,6 +141,8 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
     for (url, page) in data_pages::agency_files(site, agency) {
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(page) });
     }
+    let redirects = data_pages::agency_redirects(site, agency, &routes);
+    routes.extend(redirects);
     routes
 }
 
@@ -178,6 +180,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
     }
     for (url, page) in data_pages::portal_files(site) {
+        plain(&url, PortalPage::Data(page));
+    }
+    for (url, page) in data_pages::portal_redirects(site, summaries) {
         plain(&url, PortalPage::Data(page));
     }
     for asset in site.theme.assets.keys() {

@@ -48,6 +48,8 @@ pub struct LinkView {
 /// The shell that `base.html` sees.
 #[derive(Debug, Serialize)]
 struct Shell<'a> {
+    /// schema.org as JSON-LD, safe inside a script element.
+    structured: Option<String>,
     lang: &'a str,
     title: &'a str,
     /// For the browser's tab and for search engines: page, agency and site.
@@ -214,7 +216,9 @@ impl<'a> Page<'a> {
             _ if about.title == site.settings.title => about.title.to_owned(),
             _ => format!("{} · {}", about.title, site.settings.title),
         };
+        let structured = crate::site::structured::of_page(self, &crumbs, about.agency);
         let shell = Shell {
+            structured,
             lang: self.lang.code(),
             title: about.title,
             full_title,

@@ -9,6 +9,7 @@ use crate::open_data::package;
 use crate::open_data::table::Table;
 use crate::site::data_pages::{address, licence, made};
 use crate::site::shell::{About, Page};
+use crate::site::structured::in_script;
 use crate::site::{AgencySite, AgencySummary, Artifact, Site};
 use crate::source::meta::AgencyType;
 use crate::theme::ThemeError;
@@ -206,11 +207,6 @@ pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
         },
         tables,
     ))
-}
-
-/// JSON as text that may stand inside a script element.
-pub fn in_script(json: &Json) -> String {
-    json.to_string().replace('<', "\\u003c")
 }
 
 fn schema_dataset(page: &Page<'_>, title: &str, words: &str, publisher: &str, files: Vec<Json>) -> String {

@@ -138,6 +138,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         scopes,
         more: vec![
             link("oit_matrix", page.to(&format!("{base}obligations/"))),
+            link("changes_title", page.to(&format!("{base}changes/"))),
             link("data_columns", page.to("data/columns/")),
             link("metadata_title", page.to(&format!("{base}data/metadata/"))),
             link("data_catalog", page.to_file(&format!("{base}data/catalog.jsonld"))),
@@ -191,6 +192,7 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
             tables: table_views,
         }],
         more: vec![
+            link("changes_title", page.to("changes/")),
             link("data_columns", page.to("data/columns/")),
             link("metadata_title", page.to("data/metadata/")),
             link("data_catalog", page.to_file("data/catalog.jsonld")),

@@ -1,20 +1,27 @@
 //! The pages and files that give data away: open data, API, obligations, changes. Leads a route to its file here.
 //! Numbers come from `open_data`; this module only decides addresses and what the templates see.
 
+pub use redirects::Host;
+
 mod api;
 mod catalog;
+pub mod changes;
 mod home;
 pub mod obligations;
+pub mod redirects;
+
+use std::collections::BTreeSet;
 
 use crate::model::{Agency, ItemCode};
 use crate::open_data::bundle::{self, DataFile, Made};
 use crate::open_data::licence::Licence;
 use crate::open_data::table::Shape;
 use crate::open_data::tables::{self, Source};
+use crate::open_data::value::Value;
 use crate::site::linker::absolute;
 use crate::site::routes::is_published;
 use crate::site::shell::Page;
-use crate::site::{AgencySite, AgencySummary, Artifact, Site};
+use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, Site, record};
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -39,12 +46,16 @@ pub enum DataPage {
     ObligationYear(u16),
     ObligationSheet(u16),
     ObligationCsv(u16),
+    /// Stands at an old address and leads here.
+    Redirect(String),
+    Changes,
+    ChangesFeed,
 }
 
 impl DataPage {
     /// Whether it is a page to read; the rest are files.
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_))
+        matches!(self, Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_) | Self::Changes)
     }
 }
 
@@ -67,11 +78,20 @@ pub enum PortalData {
     ApiAgencies,
     Schema(&'static str),
     Llms,
+    Redirect(String),
+    /// Rules for a host, from every redirect of the site.
+    RedirectRules(Host),
+    Changes,
+    ChangesFeed,
 }
 
 impl PortalData {
+    pub fn is_redirect(&self) -> bool {
+        matches!(self, Self::Redirect(_))
+    }
+
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Home | Self::Columns | Self::Metadata | Self::Api)
+        matches!(self, Self::Home | Self::Columns | Self::Metadata | Self::Api | Self::Changes)
     }
 }
 
@@ -83,6 +103,7 @@ pub fn agency_pages(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
         (format!("{base}data/"), DataPage::Home),
         (format!("{base}data/metadata/"), DataPage::Metadata),
         (oit.clone(), DataPage::Obligations),
+        (format!("{base}changes/"), DataPage::Changes),
     ];
     pages.extend(
         obligations::lists(site).map(|list| (format!("{oit}{}/", list.year), DataPage::ObligationYear(list.year))),
@@ -102,6 +123,7 @@ pub fn agency_files(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
         files.push((format!("{oit}{year}/oit-{year}.xlsx"), DataPage::ObligationSheet(year)));
         files.push((format!("{oit}{year}/oit-{year}.csv"), DataPage::ObligationCsv(year)));
     }
+    files.push((format!("{base}changes.xml"), DataPage::ChangesFeed));
     let api = api::agency_url(&agency.slug);
     files.push((format!("{api}.json"), DataPage::ApiAgency));
     files.push((format!("{api}/findings.json"), DataPage::ApiFindings));
@@ -120,6 +142,7 @@ pub fn portal_pages(site: &Site) -> Vec<(String, PortalData)> {
     let mut pages = vec![("data/columns/".to_owned(), PortalData::Columns), ("api/".to_owned(), PortalData::Api)];
     if !site.portal.one_agency {
         pages.push(("data/".to_owned(), PortalData::Home));
+        pages.push(("changes/".to_owned(), PortalData::Changes));
         pages.push(("data/metadata/".to_owned(), PortalData::Metadata));
     }
     pages
@@ -139,12 +162,46 @@ pub fn portal_files(site: &Site) -> Vec<(String, PortalData)> {
             files.push((format!("data/{}.csv", shape.name), PortalData::Csv(shape.name)));
             files.push((format!("data/{}.json", shape.name), PortalData::Json(shape.name)));
         }
+        files.push(("changes.xml".to_owned(), PortalData::ChangesFeed));
         files.push(("data/workbook.xlsx".to_owned(), PortalData::Workbook));
         files.push(("data/datapackage.json".to_owned(), PortalData::Package));
         files.push(("data/metadata.json".to_owned(), PortalData::MetadataJson));
         files.push(("data/catalog.jsonld".to_owned(), PortalData::Catalog));
     }
     files
+}
+
+/// Items of a year by code, each with the words that make it: what the change log watches.
+pub fn item_words(site: &Site, agency: &AgencySite, year: FiscalYear) -> Vec<(String, String)> {
+    let made = made(site, agency);
+    let tables = made.tables.iter().filter(|(scope, _)| *scope == bundle::Scope::Year(year));
+    let items = tables.flat_map(|(_, tables)| tables).find(|table| table.shape.name == "items");
+    let Some(items) = items else { return Vec::new() };
+    let code = items.shape.columns.iter().position(|column| column.name == "code").unwrap_or(0);
+    let row_words = |row: &Vec<Value>| {
+        let cells = items.shape.columns.iter().zip(row).filter(|(column, _)| column.name != "url");
+        cells.map(|(_, cell)| cell.plain()).collect::<Vec<_>>().join("\u{1f}")
+    };
+    items.rows.iter().map(|row| (row[code].plain(), row_words(row))).collect()
+}
+
+/// Redirects of an agency's own documents, as routes: whatever has a page of its own is left alone.
+pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<AgencyRoute> {
+    let own = record::redirects_of_agency(site, agency, routes);
+    let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
+    let pages = redirects::pages(site, &own).into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
+    pages.map(|(url, to)| AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(DataPage::Redirect(to)) }).collect()
+}
+
+/// Redirects of `_redirects.txt`, and the rules for hosts where there is anything to redirect.
+pub fn portal_redirects(site: &Site, summaries: &[AgencySummary]) -> Vec<(String, PortalData)> {
+    let pages = redirects::pages(site, &site.record.redirects_beside(summaries));
+    let mut routes: Vec<(String, PortalData)> =
+        pages.into_iter().map(|(url, to)| (url, PortalData::Redirect(to))).collect();
+    if !redirects::all(site, summaries).is_empty() {
+        routes.extend(redirects::RULES.map(|(url, host)| (url.to_owned(), PortalData::RedirectRules(host))));
+    }
+    routes
 }
 
 pub fn schema_url(shape: &Shape) -> String {
@@ -194,6 +251,9 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
             artifact(page, item, JSON)
         }
         DataPage::ApiFindings => artifact(page, api::findings(page, site), JSON),
+        DataPage::Changes => return changes::render(page, Some(&site.agency)),
+        DataPage::ChangesFeed => artifact(page, changes::feed(page, Some(&site.agency)), changes::ATOM),
+        DataPage::Redirect(to) => return redirects::render(page, to),
         DataPage::Obligations => return obligations::render_matrix(page, site),
         DataPage::ObligationYear(year) => return obligations::render_year(page, site, *year),
         DataPage::ObligationSheet(year) => artifact(page, obligations::sheet(page, site, *year), obligations::SHEET),
@@ -228,6 +288,10 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
         PortalData::ApiIndex => artifact(page, api::index(site, summaries), JSON),
         PortalData::ApiAgencies => artifact(page, api::agencies(site, summaries), JSON),
         PortalData::Schema(name) => artifact(page, api::schema(site, name), "application/schema+json; charset=utf-8"),
+        PortalData::Changes => return changes::render(page, None),
+        PortalData::ChangesFeed => artifact(page, changes::feed(page, None), changes::ATOM),
+        PortalData::Redirect(to) => return redirects::render(page, to),
+        PortalData::RedirectRules(host) => artifact(page, redirects::rules(site, summaries, *host), crate::site::TEXT),
         PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::TEXT),
     })
 }
@@ -239,6 +303,7 @@ pub fn title(page: &Page<'_>, data: &DataPage) -> String {
             return format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()));
         }
         DataPage::Obligations => "oit_matrix",
+        DataPage::Changes => "changes_title",
         DataPage::Metadata => "metadata_title",
         _ => "nav_data",
     };
