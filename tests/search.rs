@@ -1,6 +1,6 @@
 //! Search: the fold is one in Rust and in JavaScript, and the written files answer every query as a plain substring
 //! search over the same texts does. The real page is driven by `tests/browser/search/search.mjs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,7 +24,7 @@ fn record(number: usize, agency: &str, title: &str, text: &str) -> Record {
         agency_name: format!("อบต.{agency}"),
         year: Some(2560 + (number % 7) as u16),
         dimension: Some((number % 4 + 1) as u8),
-        status: (number % 3 > 0).then(|| "ดำเนินการแล้วเสร็จ".to_owned()),
+        status: (!number.is_multiple_of(3)).then(|| "ดำเนินการแล้วเสร็จ".to_owned()),
         text: text.to_owned(),
     }
 }
@@ -194,7 +194,10 @@ fn an_agency_has_its_own_index_and_shares_its_texts_with_the_portal() {
 
 #[test]
 fn volumes_keep_whole_agencies_and_are_given_out_as_they_fill() {
-    let portal = portal(5, 8_000);
+    let short = |slug: &str, number: usize| record(number, slug, "ประกาศ", &format!("ของ{slug} ฉบับที่ {number}"));
+    let portal: Vec<(String, Vec<Record>)> = ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า"]
+        .map(|slug| (slug.to_owned(), (0..8_000).map(|number| short(slug, number)).collect()))
+        .into();
     let mut merger = Merger::new("");
     let mut files = Vec::new();
     for (number, (slug, records)) in portal.iter().enumerate() {
@@ -206,9 +209,8 @@ fn volumes_keep_whole_agencies_and_are_given_out_as_they_fill() {
     let reader = Reader::new("search", files);
     assert_eq!(reader.volumes(), 3);
     for (number, (_, records)) in portal.iter().enumerate() {
-        let piece = fold(&records[77].text.chars().take(9).collect::<String>());
-        let at = (number % 2 * 8_000 + 77) as u32;
-        assert!(reader.candidates(number / 2, &piece, false).contains(&at));
+        let at = (number % 2 * 8_000 + 777) as u32;
+        assert!(reader.candidates(number / 2, &fold(&records[777].text), false).contains(&at));
     }
 }
 
@@ -250,7 +252,7 @@ fn the_scripts_served_are_those_of_the_table_and_small() {
     assert!(committed == fold_js(), "{path} is stale; UPDATE=1 writes it anew");
     let search = fs::read_to_string(format!("{THEME}/search.js")).unwrap();
     let size = committed.len() + search.len();
-    assert!(size <= 12_000, "the scripts of search have grown to {size} bytes");
+    assert!(size <= 12_400, "the scripts of search have grown to {size} bytes");
     for forbidden in ["innerHTML", "eval(", "new Function", "fetch(", "http:", "https:", ".style"] {
         assert!(!search.contains(forbidden), "{forbidden} would need a weaker policy");
     }

@@ -260,8 +260,9 @@ impl Drawable<Canvas<'_>> for Open<'_> {
             Group::Link { href, name } => {
                 canvas.raw("<a href=\"");
                 canvas.escaped(href);
-                canvas.raw("\"");
-                named(canvas, name);
+                canvas.raw("\">");
+                // Its first child names it, and is the tip under the pointer; what it shows may say more in figures.
+                title(canvas, name);
             }
             Group::Anchor { href, tip } => {
                 canvas.raw("<a href=\"");

@@ -117,7 +117,7 @@ impl<'d> Open<'d> {
         }
         let span = finding.primary.span;
         let marked = text.get(span.start as usize..span.end as usize).unwrap_or("");
-        thai::to_arabic(marked).contains(at.as_str()) || finding.message.contains(at.as_str())
+        thai::to_arabic(marked).contains(at.as_str())
     }
 }
 

@@ -47,6 +47,7 @@ pub fn family(code: &str) -> &'static str {
 const FILES: &[(&str, &str)] = &[
     ("source", include_str!("codes/source.toml")),
     ("model", include_str!("codes/model.toml")),
+    ("papers", include_str!("codes/papers.toml")),
     ("sums", include_str!("codes/sums.toml")),
     ("documents", include_str!("codes/documents.toml")),
     ("dates", include_str!("codes/dates.toml")),

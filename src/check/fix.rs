@@ -16,7 +16,7 @@ pub struct FileFix {
     pub before: Arc<str>,
     pub after: String,
     /// Non-overlapping, ascending: bytes of `before` and what replaces them.
-    pub edits: Vec<(usize, usize, String)>,
+    pub edits: Vec<Edit>,
     /// What each fix does.
     pub titles: Vec<String>,
 }
@@ -66,7 +66,7 @@ pub fn apply<'f>(
         .into_iter()
         .filter_map(|(file, edits)| {
             let (path, before) = lookup(file)?;
-            let edits: Vec<(usize, usize, String)> = edits
+            let edits: Vec<Edit> = edits
                 .into_iter()
                 .map(|(start, (end, text))| (start as usize, end as usize, text.to_owned()))
                 .filter(|(start, end, text)| before.get(*start..*end).is_some_and(|old| old != text))
@@ -82,7 +82,7 @@ pub fn apply<'f>(
     files
 }
 
-fn applied(before: &str, edits: &[(usize, usize, String)]) -> String {
+fn applied(before: &str, edits: &[Edit]) -> String {
     let mut after = String::with_capacity(before.len() + 64);
     let mut from = 0;
     for (start, end, text) in edits {
@@ -96,6 +96,9 @@ fn applied(before: &str, edits: &[(usize, usize, String)]) -> String {
 
 const CONTEXT: usize = 3;
 
+/// Bytes of the old text and what replaces them.
+pub type Edit = (usize, usize, String);
+
 /// As `diff -u` writes it.
 pub fn unified_diff(fix: &FileFix) -> String {
     let before = &*fix.before;
@@ -107,7 +110,7 @@ pub fn unified_diff(fix: &FileFix) -> String {
     let end_of = |line: usize| starts.get(line + 1).copied().unwrap_or(before.len());
 
     // Changed runs of lines: first and last line, and the edits inside.
-    let mut runs: Vec<(usize, usize, Vec<(usize, usize, String)>)> = Vec::new();
+    let mut runs: Vec<(usize, usize, Vec<Edit>)> = Vec::new();
     for edit in &fix.edits {
         let first = line_of(edit.0);
         let last = line_of(if edit.1 > edit.0 { edit.1 - 1 } else { edit.0 }).max(first);
@@ -144,7 +147,7 @@ pub fn unified_diff(fix: &FileFix) -> String {
                 push_line(&mut lines, '-', &before[starts[gone]..end_of(gone)]);
                 old += 1;
             }
-            let inside: Vec<(usize, usize, String)> =
+            let inside: Vec<Edit> =
                 edits.iter().map(|(start, end, text)| (start - from, end - from, text.clone())).collect();
             for added in applied(&before[from..to], &inside).split_inclusive('\n') {
                 push_line(&mut lines, '+', added);

@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         let place = &found[0].primary;
         assert_eq!((place.line, place.column, place.end_column), (2, 12, 14));
-        assert_eq!((place.cells_before(), place.marked()), (7, "๓๑"));
+        assert_eq!((place.cells_before(), place.marked()), (6, "๓๑"));
     }
 
     #[test]

@@ -69,6 +69,10 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
+    Codes(CodesArguments),
+    /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
+    Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
 }
@@ -193,6 +197,21 @@ pub struct ExplainArguments {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct CodesArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// แสดงสิ่งที่จะเปลี่ยน โดยยังไม่แก้ไฟล์ (show the changes, write nothing)
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DueArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct NewArguments {
     /// โฟลเดอร์ใหม่ (folder to create)
     pub dir: PathBuf,
@@ -214,6 +233,9 @@ pub struct NewArguments {
     /// ปีงบประมาณ (พ.ศ.) เช่น 2569
     #[arg(long)]
     pub year: Option<String>,
+    /// เว็บรวมหลายหน่วยงาน (a portal of several authorities)
+    #[arg(long)]
+    pub portal: bool,
 }
 
 impl ServeArguments {

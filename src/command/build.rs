@@ -9,6 +9,7 @@ use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
+use crate::model::attachments;
 use crate::output::{Options, Output, Swap};
 use crate::search::{AgencyIndex, Merger};
 use crate::site::{self, AgencySummary, linker, search_records};
@@ -130,8 +131,8 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         let artifact = timings.time(Stage::Render, || site::render_portal(&engine.site, &summaries, route))?;
         put(&artifact.url, &artifact.bytes)
     })?;
-    let mut files = engine.site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
-    files.try_for_each(|entry| copy(&entry.path, entry))?;
+    let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
+    shared.try_for_each(|entry| copy(&entry.path, entry))?;
     presence.add_portal(&engine.site, &summaries, &routes);
     findings.extend(presence.findings(&engine.site));
     let counts = Counts::of(&findings);
@@ -148,12 +149,24 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     if counts != Counts::default() {
         terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&counts)));
     }
+    if let Some(next) = next_change(&engine, &summaries) {
+        terminal.say(&format!("เว็บจะเปลี่ยนเองครั้งถัดไป {} ({}) ให้สร้างใหม่ในวันนั้น", next.long(), next.iso()));
+    }
     if arguments.timings {
         for line in timings.lines() {
             terminal.say(&line);
         }
     }
     Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The next day on which a page appears or changes without anybody touching its file.
+fn next_change(engine: &Engine, summaries: &[AgencySummary]) -> Option<Date> {
+    let today = engine.site.settings.date;
+    let of_agencies = summaries.iter().filter_map(|summary| Date::parse(summary.next_change.as_ref()?).ok());
+    let of_portal = engine.site.portal.pages.iter().filter(|document| !document.common.draft);
+    let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
+    of_agencies.chain(of_portal).filter(|date| *date > today).min()
 }
 
 /// A build tells errors in full and the rest as a sum: `check` is where they are read.

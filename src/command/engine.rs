@@ -15,7 +15,7 @@ use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry, Files, document};
+use crate::source::{Disk, Document, Entry, Files, document, sheets};
 use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
@@ -145,7 +145,11 @@ impl Engine {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
         let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
-        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let text = match text {
+            Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => String::new(),
+        };
         Some((entry.path.as_str().into(), text.into()))
     }
 }

@@ -3,6 +3,8 @@
 mod arguments;
 mod build;
 mod check;
+mod codes;
+mod due;
 mod engine;
 mod explain;
 mod ledger;
@@ -82,6 +84,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Check(options) => check::run(&options, &terminal),
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
+        arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
     };
     finish(done, &terminal)

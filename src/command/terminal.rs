@@ -94,7 +94,7 @@ impl Progress<'_> {
         // A hundred redraws are enough for the eye, whatever the size of the site.
         if self.terminal.progress
             && self.total > 0
-            && (done == self.total || done % self.total.div_ceil(100).max(1) == 0)
+            && (done == self.total || done.is_multiple_of(self.total.div_ceil(100).max(1)))
         {
             let share = done * 20 / self.total;
             let bar: String = (0..20).map(|cell| if cell < share { '█' } else { '░' }).collect();

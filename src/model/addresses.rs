@@ -13,9 +13,9 @@ use crate::span::{FileId, Span};
 use crate::thai::FiscalYear;
 
 /// Pages that every agency has beside its documents.
-const OF_AGENCY: &[&str] = &["announcements", "findings", "sitemap", "data", "search"];
+const OF_AGENCY: &[&str] = &["announcements", "feeds", "findings", "sitemap", "data", "search"];
 /// Folders of the whole site.
-const OF_SITE: &[&str] = &["assets", "search", "data", "sitemap", "en"];
+const OF_SITE: &[&str] = &["assets", "feeds", "search", "data", "sitemap", "en"];
 const UNSAFE_CHARACTERS: &[char] = &['\\', '<', '>', ':', '"', '|', '?', '*'];
 /// A name that leaves room for `index.html` and what a packer adds.
 const LONGEST_PART: usize = 240;
@@ -77,7 +77,7 @@ pub fn keep_distinct(
         .collect()
 }
 
-/// Attachments whose names every disk and host can store.
+/// Files of the portal whose names every disk and host can store; an agency's are given safe names instead.
 pub fn keep_storable(files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
     files
         .into_iter()

@@ -2,6 +2,7 @@
 //! Reads one file at a time, bounded in size; the same content is served once, under one safe name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::agency::Agency;
@@ -26,7 +27,7 @@ pub struct Attachment {
     pub is_twin: bool,
     /// Whether it is part of the site: a file beyond all measure is not.
     pub is_served: bool,
-    pub inspection: Inspection,
+    pub inspection: Arc<Inspection>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -49,17 +50,21 @@ pub fn attached(meta: &Meta) -> &[AttachmentMeta] {
 }
 
 impl Attachments {
-    /// Looks into every file of the agency.
-    pub fn inspect(files: &dyn Files, agency: &Agency, findings: &mut Findings) -> Self {
+    /// `look` says what each file is; who calls it may remember what it saw.
+    pub fn gather(
+        agency: &Agency,
+        mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
+        findings: &mut Findings,
+    ) -> Self {
         let mut all = Self::default();
         let mut names: BTreeMap<String, SafeNames> = BTreeMap::new();
         let mut served: BTreeMap<String, String> = BTreeMap::new();
         let mut text_left = TEXT_KEPT;
         for entry in agency.files.iter().filter(|entry| is_shown(&entry.path)) {
-            let mut inspection = look(files, entry, findings);
-            match &mut inspection.text {
-                Some(text) if text.len() <= text_left => text_left -= text.len(),
-                text => *text = None,
+            let mut inspection = look(entry, findings);
+            match text_left.checked_sub(inspection.text.as_ref().map_or(0, String::len)) {
+                Some(left) => text_left = left,
+                None => Arc::make_mut(&mut inspection).text = None,
             }
             let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
             let safe = names.entry(folder.to_owned()).or_default().name(name);
@@ -148,11 +153,9 @@ impl Attachments {
             }
         }
         for name in [&agency.meta.emblem, &agency.meta.banner].into_iter().flatten() {
-            match self.find(agency, &agency.slug, &name.value) {
-                Some(found) => {
-                    named.entry(&found.entry.path).or_insert(name.span);
-                }
-                None => findings.push(self.missing(name)),
+            // Whether they are there at all is told with the links.
+            if let Some(found) = self.find(agency, &agency.slug, &name.value) {
+                named.entry(&found.entry.path).or_insert(name.span);
             }
         }
         for attachment in self.iter() {
@@ -181,7 +184,8 @@ impl Attachments {
     }
 }
 
-fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
+/// What one file is, read within bounds.
+pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
     if entry.size > attachment::MAX_INSPECTED_BYTES {
         return attachment::inspect_too_large(&entry.path, entry.size);
     }
@@ -209,8 +213,9 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
         ProblemKind::Bomb => ("L016", Severity::Error),
         ProblemKind::Encrypted => ("L017", Severity::Warning),
         ProblemKind::Script => ("L018", Severity::Warning),
+        ProblemKind::PartlyRead => ("L019", Severity::Note),
         // Sheets speak of their encoding where they are read as data.
-        ProblemKind::Encoding | ProblemKind::PartlyRead => return None,
+        ProblemKind::Encoding => return None,
     })
 }
 

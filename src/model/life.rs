@@ -14,7 +14,7 @@ use crate::thai::Date;
 pub use due::{CalendarDate, CalendarKind, Due, DueKind, dates, dues, next_change};
 pub use faults::is_date_line;
 pub use related::{Related, related};
-pub use resolve::{PaperIndex, number_key};
+pub use resolve::{PaperIndex, is_same_number, number_key};
 
 /// What one paper does to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -189,11 +189,13 @@ fn active<'a>(
     paper: &'a Paper,
     today: Date,
 ) -> impl Iterator<Item = (&'a PaperLink, &'a Paper)> + 'a {
-    paper
-        .fates
-        .iter()
-        .filter_map(|link| Some((link, agency.papers.get(link.paper)?)))
-        .filter(move |(_, newer)| newer.is_public(today) && newer.acts_from() <= today)
+    let named = paper.fates.iter().filter_map(|link| Some((link, agency.papers.get(link.paper)?)));
+    named.filter(move |(link, _)| is_active(agency, link, today))
+}
+
+/// Whether a fate has come over a paper by that day.
+pub fn is_active(agency: &Agency, fate: &PaperLink, today: Date) -> bool {
+    agency.papers.get(fate.paper).is_some_and(|newer| newer.is_public(today) && newer.acts_from() <= today)
 }
 
 /// The paper that stands in a replaced one's place today: the end of the chain of replacements.

@@ -67,6 +67,7 @@ enum Broken {
     Anchor { file: Option<String>, anchor: String, nearest: Option<String> },
     Outside,
     OwnComputer,
+    Script,
 }
 
 impl<'a> Checker<'a> {
@@ -108,7 +109,7 @@ impl<'a> Checker<'a> {
             }
             Meta::Paper(meta) => {
                 // What it replaces and what hangs on it are looked after by `life` and `attachments`.
-                let paths = meta.related.iter().filter(|name| names_a_file(&name.value));
+                let paths = meta.related.iter().filter(|name| names_a_file(&name.value) && !name.value.contains('#'));
                 named.extend(paths.map(|name| (name, "เอกสาร")));
             }
             _ => {}
@@ -124,6 +125,7 @@ impl<'a> Checker<'a> {
         match links::target(document.folder(), target) {
             Target::External(link) => leads_to_own_computer(&link).then_some(Broken::OwnComputer),
             Target::Outside => Some(Broken::Outside),
+            Target::Script => Some(Broken::Script),
             Target::Anchor(anchor) => self.missing_anchor(&document.path, anchor, false),
             Target::File { path, anchor } => {
                 if self.documents.contains_key(path.as_str()) {
@@ -212,6 +214,9 @@ impl<'a> Checker<'a> {
             Broken::Outside => Finding::error("L004", span, format!("{what} `{target}` ชี้ออกนอกโฟลเดอร์เนื้อหา"))
                 .english("the link leads out of the content folder")
                 .help("คัดลอกไฟล์มาไว้ในโฟลเดอร์ files/ ของหน่วยงาน แล้วชี้เป็น `../files/report.pdf`"),
+            Broken::Script => Finding::error("L004", span, format!("{what} `{target}` เรียกสคริปต์ จึงไม่ขึ้นเว็บ"))
+                .english("the link runs a script or carries its own data")
+                .help("ชี้ไปที่ไฟล์หรือเว็บ เช่น `../files/report.pdf` หรือ `https://www.nakok.org/`"),
             Broken::OwnComputer => {
                 Finding::error("L004", span, format!("{what} `{target}` ชี้ไปที่ไฟล์ในเครื่องของผู้เขียน ผู้อื่นเปิดไม่ได้"))
                     .english("the link leads to a file on the author's own computer")
@@ -241,7 +246,7 @@ fn target_of(slot: &Slot) -> Option<(&str, &'static str)> {
     }
 }
 
-fn names_a_file(name: &str) -> bool {
+pub(in crate::model) fn names_a_file(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| {
         !extension.is_empty() && extension.len() <= 5 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })

@@ -14,12 +14,17 @@ pub enum Target {
     File { path: String, anchor: Option<String> },
     /// Leads out of the content folder.
     Outside,
+    /// `javascript:` and the like: never written on a page.
+    Script,
 }
 
 pub fn target(folder: &str, link: &str) -> Target {
     let link = link.trim();
     if let Some(anchor) = link.strip_prefix('#') {
         return Target::Anchor(decode(anchor));
+    }
+    if runs_script(link) {
+        return Target::Script;
     }
     if is_external(link) {
         return Target::External(link.to_owned());
@@ -33,6 +38,18 @@ pub fn target(folder: &str, link: &str) -> Target {
         Some(path) => Target::File { path, anchor },
         None => Target::Outside,
     }
+}
+
+/// Browsers skip control characters and white space inside a scheme.
+fn runs_script(link: &str) -> bool {
+    let mut scheme = String::new();
+    for letter in link.chars().filter(|letter| *letter > ' ').take(20) {
+        if letter == ':' {
+            return matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "blob");
+        }
+        scheme.push(letter.to_ascii_lowercase());
+    }
+    false
 }
 
 fn is_external(link: &str) -> bool {
@@ -99,6 +116,9 @@ mod tests {
         assert_eq!(target("a", "#ก"), Target::Anchor("ก".into()));
         assert_eq!(target("a", "https://x.go.th/"), Target::External("https://x.go.th/".into()));
         assert_eq!(target("a", "../../etc/passwd"), Target::Outside);
+        assert_eq!(target("a", " JavaScript:alert(1)"), Target::Script);
+        assert_eq!(target("a", "java\tscript:alert(1)"), Target::Script);
+        assert_eq!(target("a", "data.md"), Target::File { path: "a/data.md".into(), anchor: None });
         assert_eq!(target("a", "%E0%B8%81.md"), Target::File { path: "a/ก.md".into(), anchor: None });
     }
 }

@@ -9,12 +9,13 @@ use crate::finding::{Finding, Findings};
 use crate::model::addresses;
 use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
-use crate::model::attachments::Attachments;
+use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
-use crate::source::document;
+use crate::source::attachment::Inspection;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
 use crate::source::{Document, Entry, Files};
+use crate::source::{document, sheets, tables};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 
@@ -218,12 +219,39 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    agency_of(files, agency, documents, others, standards, findings)
+    let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
+    agency_of(files, look, agency, documents, others, standards, findings)
 }
 
-/// The agency made of documents that are read already; `files` is asked for what is attached.
+/// Each document with the tables of the sheets beside it.
+fn with_sheets(
+    files: &dyn Files,
+    mut documents: Vec<Arc<Document>>,
+    others: &[Entry],
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Vec<Arc<Document>> {
+    for entry in others {
+        let stem = entry.path.rsplit_once('.').map_or("", |(stem, _)| stem);
+        // Sorted by path, so that a folder full of sheets costs no more than itself.
+        let at = documents.partition_point(|document| *document.path < *stem);
+        let owner = documents[at..].iter_mut().take_while(|document| document.path.starts_with(stem));
+        let owner = owner
+            .into_iter()
+            .find(|document| sheets::belongs_to(entry, &document.path) && tables::takes_data(&document.meta));
+        let Some(document) = owner else { continue };
+        let Some(bytes) = read_text(files, entry, findings) else { continue };
+        if let Some(table) = sheets::read(entry, &bytes, document, standards, findings) {
+            Arc::make_mut(document).tables.push(table);
+        }
+    }
+    documents
+}
+
+/// The agency made of documents that are read already; `files` is asked for sheets, `look` what each attached file is.
 pub fn agency_of(
     files: &dyn Files,
+    look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
     agency: &AgencyFiles,
     documents: Vec<Arc<Document>>,
     others: Vec<Entry>,
@@ -231,9 +259,9 @@ pub fn agency_of(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
-    let others = addresses::keep_storable(others, findings);
+    let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
     link_check::check_agency(&assembled, &agency.known, findings);
-    assembled.attachments = Attachments::inspect(files, &assembled, findings);
+    assembled.attachments = Attachments::gather(&assembled, look, findings);
     Some(assembled)
 }

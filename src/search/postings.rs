@@ -159,12 +159,12 @@ impl Gathering {
         if place == new {
             self.lists.push((0, 0));
         }
-        if let Some((next, count)) = self.lists.get_mut(place as usize) {
-            if *next <= number {
-                *next = number + 1;
-                *count += 1;
-                self.line.push((place, number));
-            }
+        if let Some((next, count)) = self.lists.get_mut(place as usize)
+            && *next <= number
+        {
+            *next = number + 1;
+            *count += 1;
+            self.line.push((place, number));
         }
     }
 

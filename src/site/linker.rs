@@ -12,6 +12,14 @@ impl Linker {
         Self { root: "../".repeat(url.matches('/').count()), portable }
     }
 
+    /// Links from the root of the host: `/` or the folder in which `base_url` puts the site.
+    pub fn from_host(base_url: &str) -> Self {
+        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+        let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        let root = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Self { root, portable: false }
+    }
+
     /// The way to the site's root: `../../`, or `./` at the root itself.
     pub fn root(&self) -> &str {
         if self.root.is_empty() { "./" } else { &self.root }
@@ -76,5 +84,7 @@ mod tests {
         assert_eq!(portable.to("na-kok/2564/"), "../na-kok/2564/index.html");
         assert_eq!(portable.to("assets/site.css"), "../assets/site.css");
         assert_eq!(Linker::new("404.html", false).to("na-kok/"), "na-kok/");
+        assert_eq!(Linker::from_host("https://a.go.th/prongsai/").to("na-kok/"), "/prongsai/na-kok/");
+        assert_eq!(Linker::from_host("https://a.go.th").to(""), "/");
     }
 }

@@ -1,20 +1,28 @@
 //! The route table, and one file per kind of page: model → the view that its template sees → an artifact.
 //! `render` reads the snapshot and nothing else: no clock, no disk, no network, no order of threads.
 
+mod agency_style;
 pub mod attachments;
+pub mod charts;
 pub mod data_pages;
 pub mod feeds;
+mod figure;
+mod item_table;
+mod language;
 pub mod linker;
 mod pages;
+mod places;
 mod prose;
 pub mod record;
 mod routes;
+mod say;
 pub mod search_records;
 mod settings;
 mod shell;
 mod show;
 mod structured;
 mod summary;
+pub mod typeset;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -30,7 +38,7 @@ pub use pages::{media_type, title_of};
 pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, is_published, portal_routes};
 pub use settings::Settings;
 pub use shell::Page;
-pub use summary::{AgencySummary, YearSummary};
+pub use summary::{AgencySummary, DimensionSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
 #[derive(Debug)]

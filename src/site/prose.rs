@@ -2,19 +2,35 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Agency;
 use crate::model::links::{self, Target};
+use crate::site::charts;
+use crate::site::figure;
 use crate::site::shell::Page;
 use crate::source::rich::{Slot, SlotContent, escape_into};
 use crate::source::{Document, RichText};
 
 /// The HTML of `text` as seen from `page`.
 pub fn html(page: &Page<'_>, document: &Document, text: &RichText) -> String {
-    text.fill(|slot, out| fill(page, document, slot, out))
+    filled(page, None, document, text)
 }
 
 /// The whole body: introduction, sections under their headings, footnotes. `keep` decides which sections belong.
 pub fn whole(page: &Page<'_>, document: &Document, keep: impl Fn(usize) -> bool) -> String {
-    let mut out = html(page, document, &document.body.intro);
+    body(page, None, document, keep)
+}
+
+/// The same for a document of an agency, whose charts it may place.
+pub fn of_agency(page: &Page<'_>, agency: &Agency, document: &Document, keep: impl Fn(usize) -> bool) -> String {
+    body(page, Some(agency), document, keep)
+}
+
+fn filled(page: &Page<'_>, agency: Option<&Agency>, document: &Document, text: &RichText) -> String {
+    text.fill(|slot, out| fill(page, agency, document, slot, out))
+}
+
+fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: impl Fn(usize) -> bool) -> String {
+    let mut out = filled(page, agency, document, &document.body.intro);
     for (index, section) in document.body.sections.iter().enumerate() {
         if !keep(index) {
             continue;
@@ -25,17 +41,17 @@ pub fn whole(page: &Page<'_>, document: &Document, keep: impl Fn(usize) -> bool)
         out.push_str("\">");
         out.push_str(&section.title_html);
         let _ = writeln!(out, "</h{level}>");
-        out.push_str(&html(page, document, &section.body));
+        out.push_str(&filled(page, agency, document, &section.body));
     }
     if !document.body.footnotes.is_empty() {
         let _ = write!(out, "<section class=\"footnotes\" aria-label=\"{}\"><ol>", page.word("footnotes"));
-        out.push_str(&html(page, document, &document.body.footnotes));
+        out.push_str(&filled(page, agency, document, &document.body.footnotes));
         out.push_str("</ol></section>\n");
     }
     out
 }
 
-fn fill(page: &Page<'_>, document: &Document, slot: &Slot, out: &mut String) {
+fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Slot, out: &mut String) {
     match &slot.content {
         SlotContent::Link { target } => escape_into(out, &href(page, document, target)),
         SlotContent::Image { target, alt, title } => {
@@ -54,11 +70,38 @@ fn fill(page: &Page<'_>, document: &Document, slot: &Slot, out: &mut String) {
             if let Some(grid) = document.body.grids.get(*index)
                 && !document.tables.iter().any(|table| table.grid == Some(*index) && is_shown_by_page(table.role))
             {
-                out.push_str(&html(page, document, &grid.html));
+                out.push_str(&filled(page, agency, document, &grid.html));
             }
         }
-        SlotContent::Chart { .. } => {}
+        SlotContent::Chart { name } => {
+            if let Some(figure) = agency.and_then(|agency| chart(page, agency, document, name)) {
+                let mut context = tera::Context::new();
+                context.insert_value("w", page.site.theme.words(page.lang.code()));
+                context.insert("figure", &figure);
+                // A fault of this template shows itself on every page that has a chart.
+                if let Ok(html) = page.site.theme.render("figure.html", &context) {
+                    out.push_str(&String::from_utf8_lossy(&html));
+                }
+            }
+        }
     }
+}
+
+/// The chart of this name for the document's own year, else the newest that has one.
+fn chart(page: &Page<'_>, agency: &Agency, document: &Document, name: &str) -> Option<figure::FigureView> {
+    use crate::source::meta::Meta;
+    let own = match &document.meta {
+        Meta::Plan(meta) => meta.years.as_ref().map(|years| years.value.0),
+        Meta::Report(meta) => meta.fiscal_year.as_ref().map(|year| year.value),
+        Meta::Measures(meta) => meta.fiscal_year.as_ref().map(|year| year.value),
+        _ => None,
+    };
+    let years = agency.years.iter().rev().filter(|year| own.is_none_or(|own| own == year.year));
+    let mut wanted = years.flat_map(|year| charts::of_year(agency, year)).chain(charts::of_agency(agency));
+    let mut figure = figure::of(page, agency, &wanted.find(|chart| chart.kind.name() == name.trim())?)?;
+    // The page may show the same chart by itself.
+    figure.rename(&format!("{}-here", figure.id));
+    Some(figure)
 }
 
 fn is_shown_by_page(role: crate::standards::Role) -> bool {
@@ -72,7 +115,7 @@ pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
         Target::External(link) => link,
         Target::Anchor(anchor) => format!("#{anchor}"),
         // Reported by the checker; on the page it leads nowhere else.
-        Target::Outside => "#".to_owned(),
+        Target::Outside | Target::Script => "#".to_owned(),
         Target::File { path, anchor } => {
             let mut url = match page.site.addresses.get(&path) {
                 Some(url) => page.to(url),

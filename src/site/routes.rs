@@ -1,9 +1,11 @@
 //! Every address of the site. A page that is not in this table does not exist.
 
 use crate::model::{Agency, DocumentId, ItemCode};
+use crate::site::charts::{self, ChartRef};
 use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::feeds::{self, Feed};
 use crate::site::pages::papers::Grouping;
+use crate::site::pages::plain::sitemap_parts;
 use crate::site::pages::public_document::contact_url;
 use crate::site::{AgencySummary, Site};
 use crate::thai::FiscalYear;
@@ -56,6 +58,21 @@ pub enum AgencyPage {
     SiteMap,
     SitemapXml,
     Data(DataPage),
+    ChartSvg(ChartRef),
+    ChartCsv(ChartRef),
+    /// The agency's own colours.
+    Style,
+}
+
+impl AgencyPage {
+    /// Whether it is a page to read; the rest are files.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Self::Data(data) => data.is_page(),
+            Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style => false,
+            _ => true,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +87,17 @@ pub enum PortalPage {
     Home,
     /// Index into `Portal::pages`.
     Document(usize),
+    /// A province with its agencies.
+    Place(String),
+    Compare,
+    ChartSvg,
+    ChartCsv,
+    /// How the figures are worked out.
+    Method,
+    AboutData,
+    Accessibility,
+    Privacy,
+    Glossary,
     Search,
     SiteMap,
     NotFound,
@@ -80,6 +108,23 @@ pub enum PortalPage {
     Robots,
     Asset(String),
     Data(PortalData),
+}
+
+impl PortalPage {
+    /// Whether it is a page for search engines to list; the rest are files and the page of errors.
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::SitemapXml
+                | Self::OwnSitemapXml
+                | Self::Robots
+                | Self::Feed(_)
+                | Self::Asset(_)
+                | Self::ChartSvg
+                | Self::ChartCsv
+        ) && !matches!(self, Self::Data(data) if !data.is_page())
+    }
 }
 
 fn languages(site: &Site) -> &'static [Lang] {
@@ -131,15 +176,35 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         for (url, page) in data_pages::agency_pages(site, agency) {
             add(url, AgencyPage::Data(page));
         }
+        let pictures =
+            agency.years.iter().flat_map(|year| charts::of_year(agency, year)).chain(charts::of_agency(agency));
+        for picture in pictures {
+            let url = picture.url(agency);
+            add(format!("{url}.svg"), AgencyPage::ChartSvg(picture));
+            // Figures and names of a data file are the same in every language.
+            if lang == Lang::Th {
+                add(format!("{url}.csv"), AgencyPage::ChartCsv(picture));
+            }
+        }
+    }
+    let mut once = |name: &str, page| {
+        routes.push(AgencyRoute { url: format!("{}{name}", agency.base()), lang: Lang::Th, page });
+    };
+    once("sitemap.xml", AgencyPage::SitemapXml);
+    if crate::site::agency_style::has_style(agency) {
+        once("agency.css", AgencyPage::Style);
     }
     for feed in feeds::of_agency(site, agency) {
         let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Feed(feed) });
     }
-    let url = format!("{}sitemap.xml", agency.base());
-    routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::SitemapXml });
     for (url, page) in data_pages::agency_files(site, agency) {
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(page) });
+    }
+    let pages = routes.iter().filter(|route| route.page.is_page()).count();
+    for part in 1..sitemap_parts(pages) {
+        let url = format!("{}sitemap-{}.xml", agency.base(), part + 1);
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(DataPage::SitemapPart(part)) });
     }
     let redirects = data_pages::agency_redirects(site, agency, &routes);
     routes.extend(redirects);
@@ -149,6 +214,8 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
 /// The portal's own routes; `summaries` are sorted by slug.
 pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRoute> {
     let mut routes = Vec::new();
+    let written: Vec<String> =
+        site.portal.pages.iter().map(|document| crate::model::document_url(&document.path)).collect();
     for &lang in languages(site) {
         let mut add =
             |url: String, page| routes.push(PortalRoute { url: format!("{}{url}", lang.prefix()), lang, page });
@@ -160,9 +227,26 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
                 add(crate::model::document_url(&document.path), PortalPage::Document(index));
             }
         }
+        // The author's own page at such an address takes its place.
+        for (url, page) in [
+            ("method/", PortalPage::Method),
+            ("about-data/", PortalPage::AboutData),
+            ("accessibility/", PortalPage::Accessibility),
+            ("privacy/", PortalPage::Privacy),
+            ("glossary/", PortalPage::Glossary),
+        ] {
+            if !written.iter().any(|own| own == url) {
+                add(url.to_owned(), page);
+            }
+        }
         if !site.portal.one_agency {
             add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
+            add("compare/".to_owned(), PortalPage::Compare);
+            add("charts/compare.svg".to_owned(), PortalPage::ChartSvg);
+            for province in super::places::provinces(summaries) {
+                add(super::places::url(province), PortalPage::Place(province.to_owned()));
+            }
         }
         for (url, page) in data_pages::portal_pages(site) {
             add(url, PortalPage::Data(page));
@@ -178,6 +262,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         }
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
+        plain("charts/compare.csv", PortalPage::ChartCsv);
     }
     for (url, page) in data_pages::portal_files(site) {
         plain(&url, PortalPage::Data(page));

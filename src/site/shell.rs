@@ -11,6 +11,9 @@ use crate::site::{Artifact, HTML, Lang, Site};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
+const NOT_FOUND: &str = "404.html";
+const CARD: &str = "assets/card.png";
+
 /// The page being made: where it stands and how it speaks.
 pub struct Page<'a> {
     pub site: &'a Site,
@@ -65,6 +68,14 @@ struct Shell<'a> {
     footer: Vec<LinkView>,
     agency: Option<AgencyBrief>,
     other_language: Option<OtherLanguage>,
+    /// This page in each language, absolute, for search engines.
+    languages: Vec<LanguageLink>,
+    /// The marks of the statuses, for `<use href="#mark-done">`; escaped already.
+    marks: &'a str,
+    /// The agency's own colours.
+    own_style: Option<String>,
+    /// Absolute address of the picture that chat programs show.
+    card: Option<String>,
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
@@ -87,10 +98,17 @@ struct AgencyBrief {
     name: String,
     short_name: String,
     href: String,
+    emblem: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct OtherLanguage {
+    code: &'static str,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LanguageLink {
     code: &'static str,
     href: String,
 }
@@ -110,7 +128,11 @@ impl<'a> Page<'a> {
             site,
             lang,
             url,
-            linker: Linker::new(url, site.settings.portable),
+            linker: match (&site.settings.base_url, url) {
+                // Served in place of pages of any depth, so nothing relative can be right.
+                (Some(base), NOT_FOUND) => Linker::from_host(base),
+                _ => Linker::new(url, site.settings.portable),
+            },
             show: Show::new(lang, site.settings.digits),
             files: None,
             hidden: None,
@@ -137,6 +159,17 @@ impl<'a> Page<'a> {
         self.linker.to(url)
     }
 
+    /// The address of a picture that the agency names, where the file exists.
+    pub fn picture(&self, agency: &Agency, name: Option<&crate::span::Spanned<String>>) -> Option<String> {
+        let folder = agency.document(agency.home).folder();
+        match crate::model::links::target(folder, &name?.value) {
+            crate::model::links::Target::File { path, .. } => {
+                agency.files.iter().any(|file| file.path == path).then(|| self.to_file(&path))
+            }
+            _ => None,
+        }
+    }
+
     pub fn word(&self, key: &'a str) -> &'a str {
         self.site.theme.word(self.lang.code(), key)
     }
@@ -157,33 +190,65 @@ impl<'a> Page<'a> {
         trail
     }
 
+    fn link(&self, key: &'a str, url: &str) -> LinkView {
+        LinkView { title: self.word(key).to_owned(), href: self.to(url) }
+    }
+
     fn nav(&self, agency: Option<&Agency>) -> Vec<LinkView> {
-        let mut nav = Vec::new();
-        if let Some(agency) = agency {
-            let base = agency.base();
-            nav.push(LinkView { title: self.word("nav_results").to_owned(), href: self.to(&base) });
-            nav.push(LinkView {
-                title: self.word("nav_announcements").to_owned(),
-                href: self.to(&format!("{base}announcements/")),
-            });
+        match agency {
+            Some(agency) => {
+                let base = agency.base();
+                vec![
+                    self.link("nav_results", &base),
+                    self.link("nav_announcements", &format!("{base}announcements/")),
+                    self.link("nav_data", &format!("{base}data/")),
+                    self.link("search", &format!("{base}search/")),
+                ]
+            }
+            None if self.site.portal.one_agency => {
+                vec![self.link("nav_results", ""), self.link("nav_data", "data/"), self.link("search", "search/")]
+            }
+            None => {
+                vec![
+                    self.link("agencies", ""),
+                    self.link("nav_compare", "compare/"),
+                    self.link("nav_data", "data/"),
+                    self.link("search", "search/"),
+                ]
+            }
         }
-        let data = format!("{}data/", agency.map(Agency::base).unwrap_or_default());
-        nav.push(LinkView { title: self.word("nav_data").to_owned(), href: self.to(&data) });
-        let search = agency.map_or_else(|| "search/".to_owned(), |agency| format!("{}search/", agency.base()));
-        nav.push(LinkView { title: self.word("search").to_owned(), href: self.to(&search) });
-        nav.push(LinkView { title: self.word("nav_sitemap").to_owned(), href: self.to("sitemap/") });
-        nav
+    }
+
+    fn footer(&self, agency: Option<&Agency>) -> Vec<LinkView> {
+        let base = agency.map(Agency::base).unwrap_or_default();
+        let about = crate::site::pages::ABOUT_PAGES.iter().map(|(key, url)| self.link(key, url));
+        about.chain(std::iter::once(self.link("nav_sitemap", &format!("{base}sitemap/")))).collect()
+    }
+
+    /// The address of this page in both languages; `None` for what exists once.
+    fn addresses(&self) -> Option<(&'a str, String)> {
+        if !self.site.settings.english || self.url == NOT_FOUND {
+            return None;
+        }
+        let thai = self.url.strip_prefix("en/").unwrap_or(self.url);
+        Some((thai, format!("en/{thai}")))
     }
 
     fn other_language(&self) -> Option<OtherLanguage> {
-        if !self.site.settings.english {
-            return None;
-        }
+        let (thai, english) = self.addresses()?;
         let (code, url) = match self.lang {
-            Lang::Th => ("en", format!("en/{}", self.url)),
-            Lang::En => ("th", self.url.strip_prefix("en/").unwrap_or(self.url).to_owned()),
+            Lang::Th => ("en", english.as_str()),
+            Lang::En => ("th", thai),
         };
-        Some(OtherLanguage { code, href: self.linker.to(&url) })
+        Some(OtherLanguage { code, href: self.linker.to(url) })
+    }
+
+    fn languages(&self) -> Vec<LanguageLink> {
+        let (Some(base), Some((thai, english))) = (&self.site.settings.base_url, self.addresses()) else {
+            return Vec::new();
+        };
+        let entry = |code, url: &str| LanguageLink { code, href: absolute(base, url) };
+        vec![entry("th", thai), entry("en", &english), entry("x-default", thai)]
     }
 
     fn alternates(&self, agency: Option<&Agency>) -> Vec<Alternate> {
@@ -227,16 +292,29 @@ impl<'a> Page<'a> {
             stamp: &site.theme.stamp,
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
-            home: if site.portal.one_agency { self.to("") } else { self.to("") },
+            home: self.to(""),
             crumbs: &crumbs,
             nav: self.nav(about.agency),
-            footer: Vec::new(),
+            footer: self.footer(about.agency),
             agency: about.agency.map(|agency| AgencyBrief {
                 name: agency.name().to_owned(),
                 short_name: agency.short_name().to_owned(),
                 href: self.to(&agency.base()),
+                emblem: self.picture(agency, agency.meta.emblem.as_ref()),
             }),
             other_language: self.other_language(),
+            languages: self.languages(),
+            marks: &site.theme.marks,
+            own_style: about
+                .agency
+                .filter(|agency| crate::site::agency_style::has_style(agency))
+                .map(|agency| self.to_file(&format!("{}agency.css", agency.base()))),
+            card: site
+                .settings
+                .base_url
+                .as_deref()
+                .filter(|_| site.theme.assets.contains_key(CARD))
+                .map(|base| absolute(base, CARD)),
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),
@@ -251,7 +329,12 @@ impl<'a> Page<'a> {
         context.insert("shell", &shell);
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
-        let bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        if self.lang == Lang::En
+            && let Ok(html) = std::str::from_utf8(&bytes)
+        {
+            bytes = crate::site::language::mark_thai(html).into_bytes();
+        }
         Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
     }
 }

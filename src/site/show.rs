@@ -19,6 +19,8 @@ pub struct StatusView {
     /// `done`, `in_progress`, `not_done`, `awaiting`, `not_stated`.
     pub class: &'static str,
     pub word: &'static str,
+    /// Stem of its mark and of its colour: `done`, `going`, `not`, `wait`, `none`.
+    pub mark: &'static str,
 }
 
 impl Show {
@@ -58,8 +60,8 @@ impl Show {
 
     pub fn baht(&self, money: Money) -> String {
         match self.lang {
-            Lang::Th => format!("{} บาท", self.text(&money.baht_text())),
-            Lang::En => format!("{} baht", money.baht_text()),
+            Lang::Th => format!("{}\u{a0}บาท", self.text(&money.baht_text())),
+            Lang::En => format!("{}\u{a0}baht", money.baht_text()),
         }
     }
 
@@ -87,11 +89,12 @@ impl Show {
     }
 
     pub fn status(&self, status: Option<Status>) -> StatusView {
+        let mark = super::charts::status(status).class();
         match (status, self.lang) {
-            (Some(status), Lang::Th) => StatusView { class: status.as_str(), word: status.name_th() },
-            (Some(status), Lang::En) => StatusView { class: status.as_str(), word: status.name_en() },
-            (None, Lang::Th) => StatusView { class: "not_stated", word: "ไม่ระบุสถานะ" },
-            (None, Lang::En) => StatusView { class: "not_stated", word: "Status not stated" },
+            (Some(status), Lang::Th) => StatusView { class: status.as_str(), word: status.name_th(), mark },
+            (Some(status), Lang::En) => StatusView { class: status.as_str(), word: status.name_en(), mark },
+            (None, Lang::Th) => StatusView { class: "not_stated", word: "ไม่ระบุสถานะ", mark },
+            (None, Lang::En) => StatusView { class: "not_stated", word: "Status not stated", mark },
         }
     }
 

@@ -25,6 +25,9 @@ pub struct AgencySummary {
     /// Old addresses of its documents, and where they lead.
     #[serde(default)]
     pub redirects: Vec<(String, String)>,
+    /// How many XML site maps it has.
+    #[serde(default)]
+    pub sitemaps: usize,
     /// How many pages it has.
     pub pages: usize,
     pub errors: usize,
@@ -50,8 +53,18 @@ pub struct YearSummary {
     pub ordinance: Option<i64>,
     pub disbursed: Option<i64>,
     pub framework: u16,
-    /// Per dimension: number, items, done, in progress.
-    pub dimensions: Vec<(u8, i64, i64, i64)>,
+    pub dimensions: Vec<DimensionSummary>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DimensionSummary {
+    pub number: u8,
+    pub items: i64,
+    pub done: i64,
+    pub in_progress: i64,
+    pub not_done: i64,
+    pub awaiting: i64,
+    pub not_stated: i64,
 }
 
 impl AgencySummary {
@@ -72,6 +85,9 @@ impl AgencySummary {
             papers: feeds::paper_summaries(site, agency, 10),
             dates: feeds::date_summaries(site, agency),
             redirects: crate::site::record::redirects_of_agency(site, agency, routes).into_iter().collect(),
+            sitemaps: crate::site::pages::plain::sitemap_parts(
+                routes.iter().filter(|route| route.page.is_page()).count(),
+            ),
             pages: routes.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -106,7 +122,15 @@ fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
             .into_iter()
             .map(|dimension| {
                 let tally = year.tally_of(agency, Some(dimension));
-                (dimension, tally.items, tally.done, tally.in_progress)
+                DimensionSummary {
+                    number: dimension,
+                    items: tally.items,
+                    done: tally.done,
+                    in_progress: tally.in_progress,
+                    not_done: tally.not_done,
+                    awaiting: tally.awaiting,
+                    not_stated: tally.not_stated,
+                }
             })
             .collect(),
     }

@@ -180,7 +180,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn decimal(&mut self, key: &'static str) -> Option<Spanned<Decimal>> {
-        self.parsed(key, "S024", "80.95", |text| Decimal::parse(text))
+        self.parsed(key, "S024", "80.95", Decimal::parse)
     }
 
     pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {

@@ -13,6 +13,7 @@ pub mod meta;
 mod node;
 pub mod rich;
 pub mod sheet;
+pub mod sheets;
 pub mod tables;
 
 pub use document::Document;

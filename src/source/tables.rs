@@ -94,7 +94,7 @@ pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut
 }
 
 /// A page or an announcement may show any table without it becoming data.
-fn takes_data(meta: &Meta) -> bool {
+pub fn takes_data(meta: &Meta) -> bool {
     matches!(meta, Meta::Plan(_) | Meta::Report(_) | Meta::Measures(_) | Meta::Committee(_))
 }
 
@@ -139,11 +139,28 @@ fn report_misspelt_roles(body: &Body, findings: &mut Findings) {
 }
 
 pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, findings: &mut Findings) -> Option<DataTable> {
-    let heads: Vec<&str> = grid.heads.iter().map(|head| head.value.as_str()).collect();
-    let Some(found) = standards.forms.recognise(&heads, role) else {
+    let rows = grid
+        .rows
+        .iter()
+        .map(|row| DataRow { cells: row.cells.clone(), written: row.written, span: row.span })
+        .collect();
+    of_cells(&grid.heads, rows, role, grid.span, standards, findings)
+}
+
+/// Heads and rows from wherever they come; `None` when nobody knows such heads.
+pub fn of_cells(
+    heads: &[Spanned<String>],
+    rows: Vec<DataRow>,
+    role: Option<Role>,
+    span: Span,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<DataTable> {
+    let words: Vec<&str> = heads.iter().map(|head| head.value.as_str()).collect();
+    let Some(found) = standards.forms.recognise(&words, role) else {
         if let Some(role) = role {
             findings.push(
-                Finding::error("S030", grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
+                Finding::error("S030", span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
                     .english(format!("table is said to be `{role}` but its heads are not recognised"))
                     .help("ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา"),
             );
@@ -151,7 +168,7 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
         return None;
     };
     for near in &found.near {
-        let head = &grid.heads[near.column];
+        let head = &heads[near.column];
         findings.push(
             Finding::warning("S032", head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{}`", head.value, near.head))
                 .english("column head taken for a misspelling")
@@ -163,15 +180,10 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
     let columns: Vec<DataColumn> = found
         .columns
         .iter()
-        .zip(&grid.heads)
+        .zip(heads)
         .map(|(column, head)| DataColumn { column: *column, head: head.clone() })
         .collect();
     report_doubled_columns(&columns, findings);
-    let rows = grid
-        .rows
-        .iter()
-        .map(|row| DataRow { cells: row.cells.clone(), written: row.written, span: row.span })
-        .collect();
     Some(DataTable {
         role: found.role,
         form: found.form.id.clone(),
@@ -180,7 +192,7 @@ pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, finding
         dimension: None,
         section: None,
         grid: None,
-        span: grid.span,
+        span,
     })
 }
 

@@ -80,6 +80,21 @@ pub fn break_opportunities_around(text: &str, names: &[&str]) -> Vec<usize> {
     kept
 }
 
+/// The words that a browser's own dictionary would cut, which have to be held together.
+pub fn fragile_words(text: &str) -> Vec<Range<usize>> {
+    let ours = break_opportunities(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in line_segmenter().segment_str(text).filter(|&at| 0 < at && at < text.len()) {
+        let after = ours.partition_point(|&known| known < at);
+        if ours.get(after) == Some(&at) || found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let start = after.checked_sub(1).and_then(|before| ours.get(before)).copied().unwrap_or(0);
+        found.push(start..ours.get(after).copied().unwrap_or(text.len()));
+    }
+    found
+}
+
 /// The words of the text: runs of letters or digits, without blanks and punctuation.
 pub fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -187,6 +202,15 @@ mod tests {
         let text = "ตำบลนากอก";
         assert_eq!(break_opportunities_around(text, &["นากอก"]), ["ตำบล".len()]);
         assert_eq!(break_opportunities_around(text, &["", "ตำบลนากอก"]), [0; 0]);
+    }
+
+    #[test]
+    fn finds_words_to_hold_together() {
+        let text = "จึงเผยแพร่แล้วปราบปรามต่อ";
+        let found: Vec<&str> = fragile_words(text).into_iter().map(|word| &text[word]).collect();
+        assert_eq!(found, ["เผยแพร่", "ปราบปราม"]);
+        assert_eq!(fragile_words("").len(), 0);
+        assert_eq!(fragile_words("ITA 2569").len(), 0);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Theme {
     words: BTreeMap<String, Words>,
     /// Changes with every byte of the theme; part of each asset's address.
     pub stamp: String,
+    /// The marks of the statuses as symbols; the same in every theme, since charts use them too.
+    pub marks: String,
 }
 
 impl std::fmt::Debug for Theme {
@@ -137,7 +139,8 @@ impl Theme {
                 (language, Words { table, value })
             })
             .collect();
-        Ok(Self { name: name.to_owned(), tera, assets, words, stamp })
+        let marks = crate::chart::symbols();
+        Ok(Self { name: name.to_owned(), tera, assets, words, stamp, marks })
     }
 
     /// What every page of this snapshot may read; serialised once.
@@ -153,6 +156,11 @@ impl Theme {
     /// For views; a missing word shows its key, which a test of the theme finds.
     pub fn word<'t>(&'t self, language: &str, key: &'t str) -> &'t str {
         self.table(language).and_then(|words| words.table.get(key)).map_or(key, String::as_str)
+    }
+
+    /// A word that a theme may leave out.
+    pub fn find_word(&self, language: &str, key: &str) -> Option<&str> {
+        self.table(language)?.table.get(key).map(String::as_str)
     }
 
     fn table(&self, language: &str) -> Option<&Words> {

@@ -9,6 +9,7 @@ use prongsai::command::{Engine, EngineOptions, Timings};
 use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
 use prongsai::site::{self, AgencySite, AgencySummary, linker};
+use prongsai::source::meta::DeclaredValue;
 use prongsai::source::{Disk, Document, Entry, Files, SlotContent};
 use prongsai::span::FileId;
 use prongsai::thai::{Date, StatedMoney};
@@ -79,7 +80,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
             prose.insert(document.path.to_string(), prose_of(document));
         }
         findings.extend(found.iter().cloned());
-        let shown = AgencySite::new(agency.into(), || found);
+        let shown = AgencySite::new(agency.into(), move || found);
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {
@@ -214,7 +215,16 @@ fn describe(agency: &Agency, out: &mut String) {
             let scope = &figure.scope;
             let dimension = scope.dimension.map_or(String::new(), |dimension| format!(" dimension {dimension}"));
             let kind = scope.kind.map_or(String::new(), |kind| format!(" kind {kind:?}"));
-            let _ = writeln!(out, "declared {:?}{dimension}{kind} {:?}", figure.quantity, figure.value);
+            let value = match &figure.value {
+                DeclaredValue::Count(count) => count.to_string(),
+                DeclaredValue::Money(money) => {
+                    format!("{} baht", money.amount().map_or(0, |amount| amount.satang()) / 100)
+                }
+                DeclaredValue::Percent(percent) => format!("{percent} %"),
+                DeclaredValue::Word(word) => word.clone(),
+                DeclaredValue::NotStated => "not stated".to_owned(),
+            };
+            let _ = writeln!(out, "declared {:?}{dimension}{kind} {value}", figure.quantity);
         }
         describe_stories(&report.stories, out);
     }
@@ -284,7 +294,7 @@ fn describe_entry(word: &str, entry: &Promise, out: &mut String) {
         let _ = write!(out, " strategies {:?}", entry.strategies);
     }
     for (head, cell) in &entry.own {
-        let _ = write!(out, " own {head}={}", cell.value);
+        let _ = write!(out, " own {head}={}", cell.value.replace('\n', " / "));
     }
     let _ = writeln!(out, " name {}", entry.name.value);
 }

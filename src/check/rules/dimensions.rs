@@ -48,7 +48,7 @@ fn wrong(entry: &Entry, span: crate::span::Span, printed: &str) -> Finding {
     Finding::warning(
         "T214",
         span,
-        format!("{} {}: รหัสบอกมิติหรือภารกิจหนึ่ง แต่{printed}", entry.code, shortened(&entry.name.value)),
+        format!("{} {}: ไม่ตรงกับรหัส {} ที่{printed}", entry.code, shortened(&entry.name.value), entry.code),
     )
     .english("the dimension or mission does not fit the code")
     .label(format!("รหัส {}", entry.code))

@@ -69,7 +69,8 @@ fn year_at(text: &str, at: usize) -> Option<Named> {
         start += word.len();
     }
     let (first, end) = four_digits(text, start)?;
-    if !(2400..=2699).contains(&first) {
+    // Any number of four digits is meant as a year here: "3564" is a slip, not another thing.
+    if first < 1000 {
         return None;
     }
     let rest = text[end..].trim_start();

@@ -1,5 +1,6 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
+mod claims;
 mod dates;
 mod declared;
 mod dimensions;
@@ -21,6 +22,7 @@ use crate::check::{PortalRule, Rule};
 
 pub const RULES: &[Rule] = &[
     declared::DECLARED,
+    claims::CLAIMS,
     spending::SPENDING,
     two_lists::TWO_LISTS,
     plan_and_report::PLAN_AND_REPORT,

@@ -27,14 +27,6 @@ fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for plan in &agency.plans {
         plan_periods(plan, findings);
     }
-    for document in &agency.documents {
-        if let Meta::Paper(paper) = &document.meta {
-            backwards(paper.effective_from.as_ref(), paper.effective_until.as_ref(), "มีผลบังคับ", findings);
-            if let Some(posted) = &paper.posted {
-                backwards(posted.from.as_ref(), posted.until.as_ref(), "ปิดประกาศ", findings);
-            }
-        }
-    }
     for official in &agency.meta.officials {
         backwards(official.from.as_ref(), official.until.as_ref(), "ดำรงตำแหน่ง", findings);
     }

@@ -86,12 +86,15 @@ pub fn likeness(left: &str, right: &str) -> Likeness {
     if left == right {
         return Likeness::Same;
     }
+    // Another year or number is never a slip of spelling.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let same_numbers = digits(left) == digits(right);
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let longer = left.len().max(right.len());
     let most = longer * 55 / 100;
     match edits(&left, &right, most) {
-        Some(distance) if distance <= 4 && distance * 4 <= longer => Likeness::Near,
-        Some(distance) if distance * 100 <= longer * 8 => Likeness::Near,
+        Some(distance) if same_numbers && distance <= 4 && distance * 5 <= longer => Likeness::Near,
+        Some(distance) if same_numbers && distance * 100 <= longer * 8 => Likeness::Near,
         Some(_) => Likeness::Differs,
         // One name inside the other is shortened, not another promise.
         None => {

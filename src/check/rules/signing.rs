@@ -1,5 +1,5 @@
 //! `T307` signed, sent or announced before what it tells of had happened. `T308` sent after its deadline.
-//! `T311` in force or posted before it was signed. `T313` a date that is yet to come. `T314` a plan approved after its
+//! `T311` posted before it was signed. `T313` a date that is yet to come. `T314` a plan approved after its
 //! first day.
 //! Why: a paper can only tell of what has happened by its date.
 
@@ -11,7 +11,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::Agency;
 use crate::source::Document;
 use crate::source::meta::{Meta, PaperMeta, PlanMeta, ReportMeta};
-use crate::span::{Span, Spanned};
+use crate::span::Span;
 use crate::thai::{Date, FiscalYear};
 
 pub const SIGNING: Rule = Rule { codes: &["T307", "T308", "T311", "T313", "T314"], run };
@@ -116,22 +116,20 @@ fn plan(meta: &PlanMeta, today: Date, findings: &mut Findings) {
 fn paper(document: &Document, meta: &PaperMeta, today: Date, findings: &mut Findings) {
     let Some(signed) = &meta.date else { return };
     future(signed.value, signed.span, "วันที่ของเอกสาร", today, findings);
-    let before = |date: &Option<Spanned<Date>>, what: &str, findings: &mut Findings| {
-        let Some(date) = date.as_ref().filter(|date| date.value < signed.value) else { return };
+    let posted = meta.posted.as_ref().and_then(|posted| posted.from.as_ref());
+    if let Some(posted) = posted.filter(|posted| posted.value < signed.value) {
         findings.push(
             Finding::note(
                 "T311",
-                date.span,
-                format!("{what}วันที่ {} ก่อนวันลงนาม {}", date.value.long(), signed.value.long()),
+                posted.span,
+                format!("ปิดประกาศวันที่ {} ก่อนวันลงนาม {}", posted.value.long(), signed.value.long()),
             )
-            .english("in force or posted before it was signed")
+            .english("posted before it was signed")
             .label("ก่อนลงนาม")
             .also(signed.span, "วันลงนาม")
-            .help(format!("ตรวจปีของทั้งสองวัน ถ้าตั้งใจให้มีผลย้อนหลังให้บอกเหตุผล {}", or_answer("T311"))),
+            .help(format!("ตรวจปีของทั้งสองวัน {}", or_answer("T311"))),
         );
-    };
-    before(&meta.effective_from, "มีผล", findings);
-    before(&meta.posted.as_ref().and_then(|posted| posted.from.clone()), "ปิดประกาศ", findings);
+    }
     if let Some((year, what, last)) = reported_round(document)
         && signed.value < last
     {

@@ -1,5 +1,5 @@
 //! The story of an item against its row: `T218` the story says it was not done and the row says otherwise, `T219` the
-//! story states other money; names by `same_name`.
+//! story states other money, `T226` one law under two years; names by `same_name`.
 //! Why: the table and the pages behind it are read by different people.
 
 use crate::check::rules::figures::or_answer;
@@ -9,11 +9,11 @@ use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry, ItemCode};
 use crate::source::Document;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::standards::Status;
 use crate::thai::{Money, StatedMoney};
 
-pub const STORIES: Rule = Rule { codes: &["T203", "T204", "T218", "T219"], run };
+pub const STORIES: Rule = Rule { codes: &["T203", "T204", "T218", "T219", "T226"], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     let own = OwnNames::of(agency);
@@ -52,6 +52,7 @@ fn stories(document: &Document, entries: &[Entry], own: &OwnNames, findings: &mu
         }
         told.not_done(findings);
         told.money(findings);
+        law_years(document, entry, start as usize, end as usize, findings);
         for paragraph in told.paragraphs {
             // The source's other part prints another name.
             if let Some(name) = paragraph.value.strip_prefix("ชื่อในส่วนรายละเอียด")
@@ -171,4 +172,71 @@ fn amount_after(text: &str, word: &str) -> Option<Money> {
         return None;
     }
     StatedMoney::parse(digits).ok()?.amount()
+}
+
+/// A law or rule with its year, as the row and the story of one item print it.
+struct Law<'t> {
+    /// The last letters before "พ.ศ.".
+    tail: String,
+    year: i64,
+    printed: &'t str,
+    span: Span,
+}
+
+fn law_years(document: &Document, entry: &Entry, start: usize, end: usize, findings: &mut Findings) {
+    let text: &str = &document.text;
+    let row = laws(document, entry.span.start as usize, entry.span.end as usize);
+    let story = laws(document, start, end.min(text.len()));
+    for (at, law) in story.iter().enumerate() {
+        let other = row.iter().chain(&story[..at]).find(|known| known.tail == law.tail);
+        let Some(other) = other.filter(|other| other.year != law.year) else { continue };
+        if story[..at].iter().any(|told| told.tail == law.tail && told.year == law.year) {
+            continue;
+        }
+        findings.push(
+            Finding::warning(
+                "T226",
+                law.span,
+                format!(
+                    "{} {}: `…{} พ.ศ. {}` แต่อีกแห่งของเรื่องเดียวกันพิมพ์ พ.ศ. {}",
+                    entry.code,
+                    shortened(&entry.name.value),
+                    law.tail,
+                    law.printed,
+                    other.printed
+                ),
+            )
+            .english("one law or rule is printed with two years")
+            .label(format!("หรือ {}", other.printed))
+            .also(other.span, "อีกแห่ง")
+            .help(format!("ตรวจปีของกฎหมายหรือระเบียบ แล้วใช้ปีเดียวกัน {}", or_answer("T226")))
+            .item(entry.code.as_str()),
+        );
+    }
+}
+
+fn laws(document: &Document, start: usize, end: usize) -> Vec<Law<'_>> {
+    const TAIL: usize = 14;
+    let text: &str = &document.text;
+    let Some(part) = text.get(start..end) else { return Vec::new() };
+    let mut laws = Vec::new();
+    for (at, word) in part.match_indices("พ.ศ.") {
+        let rest = part[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
+        let year_at = part.len() - rest.len();
+        let Some((year, year_end)) = super::dates::four_digits(part, year_at) else { continue };
+        let letters: Vec<char> = part[..at].chars().rev().filter(|letter| !letter.is_whitespace()).take(TAIL).collect();
+        let tail: String = letters.into_iter().rev().collect();
+        // A date or a bare number before the year is no name of a law.
+        let is_name = tail.chars().count() == TAIL
+            && !tail
+                .contains(|letter: char| crate::thai::digits::is_digit(letter) || matches!(letter, '|' | '\n' | '('))
+            && !tail.ends_with("คม")
+            && !tail.ends_with("ยน")
+            && !tail.ends_with("พันธ์");
+        if is_name {
+            let span = Span::new(document.file, start + year_at, start + year_end);
+            laws.push(Law { tail, year, printed: &part[year_at..year_end], span });
+        }
+    }
+    laws
 }

@@ -133,9 +133,10 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
                 "T216",
                 cell.span,
                 format!(
-                    "{} {}: ตั้งไว้ {figure} แต่เป้าหมายของแผนคือ {}",
+                    "{} {}: {} ตั้งไว้ {figure} แต่เป้าหมายของแผนคือ {}",
                     entry.code,
                     shortened(&entry.name.value),
+                    target.indicator.value,
                     told.join(", ")
                 ),
             )

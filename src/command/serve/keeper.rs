@@ -18,7 +18,7 @@ use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document};
+use crate::source::{Disk, Document, Entry};
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -43,7 +43,7 @@ pub struct SiteKeeper {
     addresses: Arc<BTreeMap<String, String>>,
     site: Option<(SiteKey, Arc<Site>)>,
     names: Arc<Vec<AgencyName>>,
-    cells: BTreeMap<String, (CellKey, Arc<AgencyCell>)>,
+    cells: BTreeMap<String, KeyedCell>,
 }
 
 /// What the shared part of the site is made of: equal keys, equal site.
@@ -62,6 +62,8 @@ struct CellKey {
     site: usize,
     names: usize,
 }
+
+type KeyedCell = (CellKey, Arc<AgencyCell>);
 
 impl SiteKeeper {
     pub fn open(options: KeeperOptions) -> Result<Self, Failure> {
@@ -240,7 +242,7 @@ impl SiteKeeper {
     fn build_cells(&mut self, sources: &Sources, site: &Arc<Site>) {
         let old = std::mem::take(&mut self.cells);
         let this = &*self;
-        let built: Vec<Option<(String, (CellKey, Arc<AgencyCell>))>> = sources
+        let built: Vec<Option<(String, KeyedCell)>> = sources
             .agencies
             .par_iter()
             .map(|files| {
@@ -273,8 +275,9 @@ impl SiteKeeper {
     fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
-        let disk = Disk { root: self.options.content.clone() };
-        let agency = agency_of(&disk, files, documents, others, &self.standards, &mut findings)?;
+        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
+        let disk = Disk { root: self.library.root().to_owned() };
+        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings)?;
         Some(AgencyCell::new(
             Arc::clone(site),
             Arc::clone(&self.names),
@@ -296,7 +299,8 @@ impl Keeper for SiteKeeper {
 
     fn watched(&self) -> Vec<PathBuf> {
         let mut paths = vec![self.options.content.clone()];
-        paths.extend(self.options.themes.clone().filter(|themes| themes.is_dir()));
+        // Named even while it is missing: a theme folder may be made later.
+        paths.extend(self.options.themes.clone());
         paths
     }
 }

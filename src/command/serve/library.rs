@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::command::engine::is_document;
 use crate::finding::{Finding, Findings};
-use crate::model;
+use crate::model::{self, attachments};
 use crate::preview::Changes;
+use crate::source::attachment::Inspection;
 use crate::source::{Disk, Document, Entry, Files, document, files};
 use crate::standards::Standards;
 
@@ -27,6 +28,8 @@ pub struct Shelf {
     pub findings: Arc<Vec<Finding>>,
     /// The bytes as they are now make no document; `document` is an older one.
     pub broken: bool,
+    /// What the file is when it is an attachment: looked into once for each state of its bytes.
+    inspected: OnceLock<(Arc<Inspection>, Vec<Finding>)>,
 }
 
 pub struct Library {
@@ -60,6 +63,25 @@ impl Library {
 
     pub fn shelf(&self, path: &str) -> Option<&Shelf> {
         self.shelves.get(path)
+    }
+
+    /// What an attached file is, with what reading it found.
+    pub fn inspection(&self, entry: &Entry, findings: &mut Findings) -> Arc<Inspection> {
+        let look = || {
+            let mut findings = Findings::default();
+            let inspection = attachments::look(&self.disk, entry, &mut findings);
+            (Arc::new(inspection), findings.into_vec())
+        };
+        let fresh;
+        let (inspection, found) = match self.shelves.get(&entry.path) {
+            Some(shelf) => shelf.inspected.get_or_init(look),
+            None => {
+                fresh = look();
+                &fresh
+            }
+        };
+        findings.extend(found.iter().cloned());
+        Arc::clone(inspection)
     }
 
     pub fn entries(&self) -> Vec<Entry> {
@@ -174,6 +196,7 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
             document: None,
             findings: Arc::default(),
             broken: false,
+            inspected: OnceLock::new(),
         });
     }
     let bytes = model::read_text(disk, &entry, &mut findings);
@@ -188,7 +211,15 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
     let document = bytes.and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings)).map(Arc::new);
     let broken = document.is_none();
     let document = document.or_else(|| before.and_then(|shelf| shelf.document.clone()));
-    Some(Shelf { entry, modified, hash, document, findings: Arc::new(findings.into_vec()), broken })
+    Some(Shelf {
+        entry,
+        modified,
+        hash,
+        document,
+        findings: Arc::new(findings.into_vec()),
+        broken,
+        inspected: OnceLock::new(),
+    })
 }
 
 impl Library {

@@ -209,8 +209,10 @@ impl SiteSnapshot {
 
     /// A file of the author's beside the documents: images and attachments.
     fn file(&self, url: &str) -> Option<Page> {
-        let listed = self.cell_of(url).map(|cell| &cell.agency.agency.files).unwrap_or(&self.site.portal.files);
-        let entry = listed.iter().find(|entry| entry.path == url)?;
+        let entry = match self.cell_of(url) {
+            Some(cell) => cell.agency.agency.attachments.entry_at(url),
+            None => self.site.portal.files.iter().find(|entry| entry.path == url),
+        }?;
         let bytes = std::fs::read(&entry.on_disk).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }

@@ -14,7 +14,7 @@ pub(super) fn find(agency: &Agency, findings: &mut Findings) {
     numbers(agency, findings);
     for paper in &agency.papers {
         let Some(meta) = agency.paper_meta(paper) else { continue };
-        dates(agency, paper, meta, findings);
+        order_of_acts(agency, paper, findings);
         printed_date(agency.document(paper.document), meta, findings);
         signatory(agency, meta, findings);
     }
@@ -45,50 +45,8 @@ fn numbers(agency: &Agency, findings: &mut Findings) {
     }
 }
 
-fn dates(agency: &Agency, paper: &Paper, meta: &PaperMeta, findings: &mut Findings) {
-    if let (Some(signed), Some(from)) = (&meta.date, &meta.effective_from)
-        && from.value < signed.value
-    {
-        findings.push(
-            Finding::warning(
-                "M034",
-                from.span,
-                format!("มีผลตั้งแต่ {} ก่อนวันลงนาม {}", from.value.long(), signed.value.long()),
-            )
-            .english("takes effect before it was signed")
-            .also(signed.span, "วันลงนาม")
-            .help("ตรวจปีและเดือนของทั้งสองวัน ถ้าให้มีผลย้อนหลังจริง ให้ตอบข้อนี้ด้วย `accept`"),
-        );
-    }
-    if let (Some(from), Some(until)) = (meta.effective_from.as_ref().or(meta.date.as_ref()), &meta.effective_until)
-        && until.value < from.value
-    {
-        findings.push(
-            Finding::error(
-                "M035",
-                until.span,
-                format!("วันสุดท้าย {} อยู่ก่อนวันเริ่ม {}", until.value.long(), from.value.long()),
-            )
-            .english("ends before it begins")
-            .also(from.span, "วันเริ่ม")
-            .help("สลับหรือแก้ `effective_from` กับ `effective_until` ให้วันเริ่มมาก่อน"),
-        );
-    }
-    if let Some(posted) = &meta.posted
-        && let (Some(from), Some(until)) = (&posted.from, &posted.until)
-        && until.value < from.value
-    {
-        findings.push(
-            Finding::error(
-                "M037",
-                until.span,
-                format!("วันปลดประกาศ {} อยู่ก่อนวันติดประกาศ {}", until.value.long(), from.value.long()),
-            )
-            .english("taken down before it was posted")
-            .also(from.span, "วันติดประกาศ")
-            .help("แก้ `posted: {from, until}` ให้วันติดมาก่อนวันปลด"),
-        );
-    }
+/// A paper that acts on a later one. That its own days run forwards is `check`'s to see.
+fn order_of_acts(agency: &Agency, paper: &Paper, findings: &mut Findings) {
     for link in &paper.acts {
         let Some(older) = agency.papers.get(link.paper) else { continue };
         if let (Some(newer_date), Some(older_date)) = (paper.date, older.date)
@@ -96,7 +54,7 @@ fn dates(agency: &Agency, paper: &Paper, meta: &PaperMeta, findings: &mut Findin
         {
             findings.push(
                 Finding::warning(
-                    "M039",
+                    "M034",
                     link.span,
                     format!(
                         "ฉบับลงวันที่ {} {}ฉบับลงวันที่ {} ซึ่งมาทีหลัง",
@@ -123,7 +81,7 @@ fn printed_date(document: &Document, meta: &PaperMeta, findings: &mut Findings) 
         let span = crate::span::Span::new(document.file, at, at + line.len());
         findings.push(
             Finding::error(
-                "M038",
+                "M036",
                 signed.span,
                 format!("`date` คือ {} แต่ท้ายประกาศเขียน {}", signed.value.long(), printed.long()),
             )
@@ -160,7 +118,7 @@ fn signatory(agency: &Agency, meta: &PaperMeta, findings: &mut Findings) {
         return;
     }
     let mut finding = Finding::warning(
-        "M036",
+        "M035",
         signatory.name.span,
         match of_that_name.first() {
             Some(_) => {

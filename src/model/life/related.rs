@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Findings};
 use crate::model::agency::{Agency, DocumentId};
 use crate::model::item::ItemCode;
+use crate::model::link_check::names_a_file;
 use crate::model::links::{self, Target};
 use crate::thai::FiscalYear;
 
@@ -21,7 +22,7 @@ pub enum Related {
 pub fn related(agency: &Agency, folder: &str, name: &str) -> Option<Related> {
     let (path, anchor) = match links::target(folder, name) {
         Target::External(link) => return Some(Related::External(link)),
-        Target::Anchor(_) | Target::Outside => return None,
+        Target::Anchor(_) | Target::Outside | Target::Script => return None,
         Target::File { path, anchor } => (path, anchor),
     };
     let document = agency.documents.binary_search_by(|known| (*known.path).cmp(&path)).ok();
@@ -64,8 +65,10 @@ pub(super) fn link(agency: &mut Agency, findings: &mut Findings) {
             match related(agency, folder, &name.value) {
                 Some(Related::Document(id)) => about.entry(id).or_default().push(at),
                 Some(_) => {}
+                // Of files the checker of links speaks.
+                None if names_a_file(&name.value) && !name.value.contains('#') => {}
                 None => findings.push(
-                    Finding::error("M040", name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
+                    Finding::error("M037", name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
                         .english(format!("the related document is not found: `{}`", name.value))
                         .help("เขียนทางไปยังไฟล์จากเอกสารนี้ เช่น `../2564/report-6m.md` หรือถึงรายการ เช่น `../2564/report-6m.md#3-04`"),
                 ),

@@ -29,6 +29,11 @@ pub fn number_key(number: &str, year_be: Option<i16>) -> String {
     }
 }
 
+/// Whether two ways of writing mean one number, as far as they say it.
+pub fn is_same_number(left: &str, right: &str) -> bool {
+    number_key(left, None) == number_key(right, None)
+}
+
 /// "คำสั่งที่ 75/2560" says which kind it means.
 fn split_kind(name: &str) -> (Option<PaperKind>, &str) {
     let mut rest = name.trim();

@@ -81,6 +81,9 @@ pub static DIMENSIONS: Shape = Shape {
         column("items", "ทั้งหมด", Kind::Integer, "All items"),
         column("done", "ดำเนินการแล้วเสร็จ", Kind::Integer, "Items done"),
         column("in_progress", "อยู่ระหว่างดำเนินการ", Kind::Integer, "Items in progress"),
+        column("not_done", "ไม่ได้ดำเนินการ", Kind::Integer, "Items not done"),
+        column("awaiting", "รอรายงาน", Kind::Integer, "Items awaiting a report"),
+        column("not_stated", "ไม่ระบุสถานะ", Kind::Integer, "Items whose status nobody states"),
     ],
     key: &["agency", "fiscal_year", "dimension"],
 };
@@ -109,14 +112,17 @@ pub fn of_portal(summaries: &[AgencySummary], address: &dyn Fn(&str) -> String) 
         ]);
         for year in agency.years.iter().rev() {
             years.rows.push(year_row(agency, year, address(&format!("{base}{}/", year.year))));
-            dimensions.rows.extend(year.dimensions.iter().map(|(dimension, items, done, in_progress)| {
+            dimensions.rows.extend(year.dimensions.iter().map(|dimension| {
                 vec![
                     agency_key(&agency.slug),
                     year_value(year.year),
-                    Value::Integer(i64::from(*dimension)),
-                    Value::Integer(*items),
-                    Value::Integer(*done),
-                    Value::Integer(*in_progress),
+                    Value::Integer(i64::from(dimension.number)),
+                    Value::Integer(dimension.items),
+                    Value::Integer(dimension.done),
+                    Value::Integer(dimension.in_progress),
+                    Value::Integer(dimension.not_done),
+                    Value::Integer(dimension.awaiting),
+                    Value::Integer(dimension.not_stated),
                 ]
             }));
         }

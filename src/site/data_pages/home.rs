@@ -139,6 +139,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         more: vec![
             link("oit_matrix", page.to(&format!("{base}obligations/"))),
             link("changes_title", page.to(&format!("{base}changes/"))),
+            link("embed_title", page.to(&format!("{base}embed/"))),
             link("data_columns", page.to("data/columns/")),
             link("metadata_title", page.to(&format!("{base}data/metadata/"))),
             link("data_catalog", page.to_file(&format!("{base}data/catalog.jsonld"))),

@@ -6,6 +6,7 @@ pub use redirects::Host;
 mod api;
 mod catalog;
 pub mod changes;
+mod embed;
 mod home;
 pub mod obligations;
 pub mod redirects;
@@ -18,6 +19,7 @@ use crate::open_data::licence::Licence;
 use crate::open_data::table::Shape;
 use crate::open_data::tables::{self, Source};
 use crate::open_data::value::Value;
+use crate::site::charts::ChartRef;
 use crate::site::linker::absolute;
 use crate::site::routes::is_published;
 use crate::site::shell::Page;
@@ -50,12 +52,21 @@ pub enum DataPage {
     Redirect(String),
     Changes,
     ChangesFeed,
+    /// The lines to paste for every chart.
+    Embeds,
+    Embed(ChartRef),
+    EmbedJson(ChartRef),
+    /// The second and later maps of a very large agency, counted from 0.
+    SitemapPart(usize),
 }
 
 impl DataPage {
     /// Whether it is a page to read; the rest are files.
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_) | Self::Changes)
+        matches!(
+            self,
+            Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_) | Self::Changes | Self::Embeds
+        )
     }
 }
 
@@ -104,6 +115,7 @@ pub fn agency_pages(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
         (format!("{base}data/metadata/"), DataPage::Metadata),
         (oit.clone(), DataPage::Obligations),
         (format!("{base}changes/"), DataPage::Changes),
+        (format!("{base}embed/"), DataPage::Embeds),
     ];
     pages.extend(
         obligations::lists(site).map(|list| (format!("{oit}{}/", list.year), DataPage::ObligationYear(list.year))),
@@ -122,6 +134,11 @@ pub fn agency_files(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
     for year in obligations::lists(site).map(|list| list.year) {
         files.push((format!("{oit}{year}/oit-{year}.xlsx"), DataPage::ObligationSheet(year)));
         files.push((format!("{oit}{year}/oit-{year}.csv"), DataPage::ObligationCsv(year)));
+    }
+    for chart in embed::all(agency) {
+        let url = embed::url(agency, &chart);
+        files.push((format!("{url}oembed.json"), DataPage::EmbedJson(chart)));
+        files.push((url, DataPage::Embed(chart)));
     }
     files.push((format!("{base}changes.xml"), DataPage::ChangesFeed));
     let api = api::agency_url(&agency.slug);
@@ -251,6 +268,11 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
             artifact(page, item, JSON)
         }
         DataPage::ApiFindings => artifact(page, api::findings(page, site), JSON),
+        // Written beside the first map, by the pages.
+        DataPage::SitemapPart(_) => artifact(page, Vec::new(), crate::site::XML),
+        DataPage::Embeds => return embed::render_list(page, &site.agency),
+        DataPage::Embed(chart) => return embed::render(page, &site.agency, chart),
+        DataPage::EmbedJson(chart) => artifact(page, embed::oembed(page, &site.agency, chart), JSON),
         DataPage::Changes => return changes::render(page, Some(&site.agency)),
         DataPage::ChangesFeed => artifact(page, changes::feed(page, Some(&site.agency)), changes::ATOM),
         DataPage::Redirect(to) => return redirects::render(page, to),
@@ -304,6 +326,7 @@ pub fn title(page: &Page<'_>, data: &DataPage) -> String {
         }
         DataPage::Obligations => "oit_matrix",
         DataPage::Changes => "changes_title",
+        DataPage::Embeds => "embed_title",
         DataPage::Metadata => "metadata_title",
         _ => "nav_data",
     };

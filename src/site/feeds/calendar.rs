@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::address;
 use crate::site::Site;
 use crate::thai::Date;
+use crate::thai::segment::clusters;
 
 /// One date of an agency's calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -83,14 +84,22 @@ fn text(value: &str) -> String {
 fn line(out: &mut String, content: &str) {
     const LONGEST: usize = 75;
     let mut used = 0;
-    for letter in content.chars() {
-        let size = letter.len_utf8();
-        if used + size > LONGEST {
+    let mut put = |piece: &str| {
+        if used + piece.len() > LONGEST {
             out.push_str("\r\n ");
             used = 1;
         }
-        out.push(letter);
-        used += size;
+        out.push_str(piece);
+        used += piece.len();
+    };
+    // A letter keeps its vowels and tone marks where that fits on a line at all.
+    for cluster in clusters(content) {
+        let cluster = &content[cluster];
+        if cluster.len() < LONGEST {
+            put(cluster);
+        } else {
+            cluster.chars().for_each(|letter| put(letter.encode_utf8(&mut [0; 4])));
+        }
     }
     out.push_str("\r\n");
 }
@@ -107,6 +116,10 @@ mod tests {
         assert!(out.split("\r\n").all(|line| line.len() <= 75));
         assert!(out.matches("\r\n ").count() >= 5);
         assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), long);
+        assert!(!out.contains("\r\n ำ") && !out.contains("\r\n ่"));
+        let mut marks = String::new();
+        line(&mut marks, &format!("SUMMARY:ก{}", "่".repeat(60)));
+        assert!(marks.split("\r\n").all(|line| line.len() <= 75));
         let mut short = String::new();
         line(&mut short, &"a".repeat(75));
         assert_eq!(short.matches("\r\n").count(), 1);

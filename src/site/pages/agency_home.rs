@@ -1,11 +1,15 @@
-//! An authority's first screen: the latest round in figures, what was not done, its documents and how to reach it.
+//! An authority's first screen: the latest round in one sentence and one chart, what was not done, what does not add up.
 
 use serde::Serialize;
 
+use crate::model::Year;
+use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::site::figure::{self, FigureView};
 use crate::site::pages::papers::PaperRow;
-use crate::site::pages::year::{DimensionGroup, PromiseRow, TallyView, groups, promise_row, tally_view};
+use crate::site::pages::shared::{FindingView, TallyView, finding_view, speaks_to_readers, tally_view, when};
+use crate::site::pages::year::{documents_of, item_url};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose};
+use crate::site::{AgencySite, Artifact, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::Status;
 use crate::theme::ThemeError;
@@ -14,28 +18,68 @@ use crate::theme::ThemeError;
 struct AgencyHome {
     name: String,
     place: String,
+    banner: Option<String>,
     latest: Option<Latest>,
-    years: Vec<LinkView>,
+    years: Vec<YearDocuments>,
     papers: Vec<PaperRow>,
+    papers_href: String,
     committees: Vec<LinkView>,
     pages: Vec<LinkView>,
     contact: Vec<ContactLine>,
     complaints: Vec<ContactLine>,
     officials: Vec<OfficialRow>,
-    findings: String,
-    findings_href: String,
+    findings: FindingsBrief,
+    figures: Vec<FigureView>,
+    /// Obligations, open data, the publishing log.
+    data: Vec<LinkView>,
     words: String,
 }
 
 #[derive(Serialize)]
 struct Latest {
-    year: String,
-    round: Option<String>,
-    as_of: Option<String>,
+    when: String,
     href: String,
     tally: TallyView,
-    groups: Vec<DimensionGroup>,
-    not_done: Vec<PromiseRow>,
+    progress: Option<FigureView>,
+    promises: Option<FigureView>,
+    not_done: Vec<NotDoneRow>,
+    /// How many were not done, where the list does not name them all.
+    not_done_more: Option<String>,
+    reasons: Reasons,
+    method: String,
+}
+
+/// Why things were not done, where rows do not say: the report's own words on obstacles.
+#[derive(Serialize)]
+struct Reasons {
+    in_rows: bool,
+    report: Option<LinkView>,
+    /// Escaped already; left out where it would fill the screen.
+    words: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NotDoneRow {
+    name: String,
+    href: String,
+    dimension: Option<String>,
+    plan: String,
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FindingsBrief {
+    title: String,
+    href: String,
+    none: bool,
+    first: Vec<FindingView>,
+}
+
+#[derive(Serialize)]
+struct YearDocuments {
+    title: String,
+    href: String,
+    documents: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -49,32 +93,47 @@ pub struct ContactLine {
 struct OfficialRow {
     name: String,
     position: Option<String>,
+    phone: Option<String>,
 }
+
+/// A list of the undone longer than this goes on at the year's page.
+const MOST_NOT_DONE: usize = 12;
+const MOST_PAPERS: usize = 5;
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let meta = &agency.meta;
-    let place: Vec<String> = [("amphoe", &meta.amphoe), ("province", &meta.province)]
-        .into_iter()
-        .filter_map(|(key, value)| value.as_ref().map(|value| format!("{}{}", page.word(key), value.value)))
-        .collect();
+    let latest = latest(page, site);
+    let description = match agency.years.iter().rev().find(|year| !year.promises.is_empty()) {
+        Some(year) => format!(
+            "{}: {}",
+            agency.name(),
+            say::text(&say::result(&page.show, &year.tally(agency), year.latest(agency).is_some()))
+        ),
+        None => agency.name().to_owned(),
+    };
+    let published = |id: &usize| crate::site::routes::is_published(agency.document(*id), page.site);
     let view = AgencyHome {
         name: agency.name().to_owned(),
-        place: place.join(" "),
-        latest: latest(page, site),
+        place: place_line(page, meta.amphoe.as_ref(), meta.province.as_ref()),
+        banner: page.picture(agency, meta.banner.as_ref()),
+        latest,
         years: agency
             .years
             .iter()
             .rev()
-            .map(|year| LinkView {
+            .map(|year| YearDocuments {
                 title: format!("{} {}", page.word("fiscal_year"), page.show.year(year.year)),
                 href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
+                documents: documents_of(page, agency, year),
             })
             .collect(),
-        papers: super::papers::rows(page, agency).into_iter().take(5).collect(),
+        papers: super::papers::rows(page, agency).into_iter().take(MOST_PAPERS).collect(),
+        papers_href: page.to(&format!("{}announcements/", agency.base())),
         committees: agency
             .committees
             .iter()
+            .filter(|committee| published(&committee.document))
             .map(|committee| LinkView {
                 title: committee.title.clone(),
                 href: page.to(&agency.url_of(committee.document)),
@@ -83,8 +142,9 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         pages: agency
             .pages
             .iter()
-            .filter(|id| crate::site::routes::is_published(agency.document(**id), page.site))
-            .map(|id| LinkView { title: super::document::title(page, agency, *id), href: page.to(&agency.url_of(*id)) })
+            .copied()
+            .filter(published)
+            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) })
             .collect(),
         contact: contact(page, site),
         complaints: complaints(site),
@@ -94,38 +154,121 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .map(|official| OfficialRow {
                 name: official.name.value.clone(),
                 position: official.position.as_ref().map(|position| position.value.clone()),
+                phone: official.phone.as_ref().map(|phone| phone.value.clone()),
             })
             .collect(),
-        findings: page.show.number(site.findings.len() as i64),
-        findings_href: page.to(&format!("{}findings/", agency.base())),
+        findings: findings(page, site),
+        figures: charts::of_agency(agency).iter().filter_map(|picture| figure::of(page, agency, picture)).collect(),
+        data: [("oit_matrix", "obligations/"), ("nav_data", "data/"), ("changes_title", "changes/")]
+            .map(|(key, url)| LinkView {
+                title: page.word(key).to_owned(),
+                href: page.to(&format!("{}{url}", agency.base())),
+            })
+            .to_vec(),
         words: prose::whole(page, agency.document(agency.home), |_| true),
     };
     let mut trail = page.trail(None);
     if page.site.portal.one_agency {
         trail.clear();
     }
-    let about = About { title: agency.name(), description: agency.name(), trail, agency: Some(agency) };
+    let about = About { title: agency.name(), description: &description, trail, agency: Some(agency) };
     page.render("agency.html", about, &view)
+}
+
+type Text = Option<crate::span::Spanned<String>>;
+
+fn place_line(
+    page: &Page<'_>,
+    amphoe: Option<&crate::span::Spanned<String>>,
+    province: Option<&crate::span::Spanned<String>>,
+) -> String {
+    let parts: Vec<String> = [("amphoe", amphoe), ("province", province)]
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| format!("{}{}", page.word(key), value.value)))
+        .collect();
+    parts.join(" ")
 }
 
 fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
     let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
-    let report = year.latest(agency);
+    let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
+    let mut not_done = not_done(page, site, year);
+    let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
+    let all = not_done.len();
+    not_done.truncate(MOST_NOT_DONE);
     Some(Latest {
-        year: page.show.year(year.year),
-        round: report.map(|report| page.show.round(report.round)),
-        as_of: report.and_then(|report| super::as_of(agency, report)).map(|date| page.show.date(date)),
+        when: when(page, agency, year),
         href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
-        tally: tally_view(page, &year.tally(agency)),
-        groups: groups(page, agency, year),
-        not_done: year
-            .promises
-            .iter()
-            .filter(|promise| year.view(agency, promise).status == Some(Status::NotDone))
-            .map(|promise| promise_row(page, agency, year, promise))
-            .collect(),
+        tally: tally_view(page, &year.tally(agency), year.latest(agency).is_some()),
+        progress: picture(ChartKind::Progress),
+        promises: picture(ChartKind::Promises),
+        not_done_more: (all > MOST_NOT_DONE).then(|| page.show.number(all as i64)),
+        not_done,
+        reasons,
+        method: page.to("method/"),
     })
+}
+
+fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> {
+    let agency = &site.agency;
+    year.promises
+        .iter()
+        .map(|promise| (promise, year.view(agency, promise)))
+        .filter(|(_, view)| view.status == Some(Status::NotDone))
+        .map(|(promise, view)| NotDoneRow {
+            name: match view.name() {
+                "" => page.word("name_not_stated").to_owned(),
+                name => name.to_owned(),
+            },
+            href: page.to(&item_url(agency, year.year, promise.code.as_str())),
+            dimension: promise.dimension.map(|number| page.show.text(&format!("{} {number}", page.word("dimension")))),
+            plan: match view.budget.planned().amount().filter(|money| !money.is_zero()) {
+                Some(money) => format!("{} {}", page.word("plan_short"), page.show.baht(money)),
+                None => String::new(),
+            },
+            reason: view
+                .first(|entry| entry.reason.as_ref().or(entry.obstacles.as_ref()).or(entry.note.as_ref()))
+                .map(|text| page.show.text(&text.value)),
+        })
+        .collect()
+}
+
+/// Bytes of HTML beyond which the report's words are only linked.
+const MOST_REASON: usize = 4000;
+
+fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Reasons {
+    let agency = &site.agency;
+    let mut reasons = Reasons { in_rows, report: None, words: None };
+    let Some(report) = year.latest(agency) else { return reasons };
+    let document = agency.document(report.document);
+    let sections = &document.body.sections;
+    let section = sections.iter().find(|section| {
+        let title = &section.title.value;
+        (title.contains("ปัญหา") || title.contains("อุปสรรค"))
+            && crate::model::ItemCode::leading(title).is_none()
+            && !section.body.is_empty()
+    });
+    if let Some(section) = section {
+        reasons.report = Some(LinkView {
+            title: page.word("reasons_in_report").to_owned(),
+            href: page.to(&format!("{}#{}", agency.url_of(report.document), section.anchor)),
+        });
+        let words = prose::html(page, document, &section.body);
+        reasons.words = (words.len() <= MOST_REASON).then_some(words);
+    }
+    reasons
+}
+
+fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
+    let told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let count = page.show.number(told.len() as i64);
+    FindingsBrief {
+        title: page.word("findings_count").replace("{}", &count),
+        href: page.to(&format!("{}findings/", site.agency.base())),
+        none: told.is_empty(),
+        first: told.iter().take(2).map(|finding| finding_view(page, &site.agency, finding)).collect(),
+    }
 }
 
 pub fn complaints(site: &AgencySite) -> Vec<ContactLine> {
@@ -156,11 +299,16 @@ pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
     if let Some(email) = &contact.email {
         add("email", &email.value, Some(format!("mailto:{}", email.value)));
     }
-    for (key, value) in [("website", &contact.website), ("facebook", &contact.facebook), ("line", &contact.line)] {
+    let pages: [(&str, &Text); 3] =
+        [("website", &contact.website), ("facebook", &contact.facebook), ("line", &contact.line)];
+    for (key, value) in pages {
         if let Some(value) = value {
             let href = value.value.starts_with("http").then(|| value.value.clone());
             add(key, &value.value, href);
         }
+    }
+    if let Some(hours) = &contact.hours {
+        add("hours", &hours.value, None);
     }
     lines
 }

@@ -2,45 +2,60 @@
 
 use serde::Serialize;
 
-use crate::site::shell::{About, Page};
-use crate::site::{AgencySite, Artifact, Lang};
+use crate::finding::Severity;
+use crate::site::pages::shared::{FindingView, feedback, finding_view, speaks_to_readers};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, Artifact};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct FindingsPage {
-    rows: Vec<FindingRow>,
+    count: String,
+    /// By document, in the order of its files.
+    groups: Vec<FindingGroup>,
+    /// For the authors: nothing in them contradicts anything.
+    notes: Vec<FindingView>,
+    feedback: LinkView,
 }
 
 #[derive(Serialize)]
-struct FindingRow {
-    code: &'static str,
-    severity: crate::finding::Severity,
-    message: String,
-    help: String,
-    answer: Option<String>,
+struct FindingGroup {
+    document: Option<LinkView>,
+    rows: Vec<FindingView>,
 }
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
-    let rows = site
-        .findings
-        .iter()
-        .map(|finding| FindingRow {
-            code: finding.code,
-            severity: finding.severity,
-            message: match page.lang {
-                Lang::En if !finding.message_en.is_empty() => finding.message_en.clone(),
-                _ => finding.message.clone(),
-            },
-            help: finding.help.clone(),
-            answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
-        })
-        .collect();
+    let told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut groups: Vec<(&str, FindingGroup)> = Vec::new();
+    for finding in &told {
+        let row = finding_view(page, agency, finding);
+        let path = &*finding.primary.path;
+        match groups.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, group)) => group.rows.push(row),
+            None => {
+                let document =
+                    row.document.as_ref().map(|link| LinkView { title: link.title.clone(), href: link.href.clone() });
+                groups.push((path, FindingGroup { document, rows: vec![row] }));
+            }
+        }
+    }
+    let view = FindingsPage {
+        count: page.show.number(told.len() as i64),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+        notes: site
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Note)
+            .map(|finding| finding_view(page, agency, finding))
+            .collect(),
+        feedback: feedback(page, agency),
+    };
     let about = About {
         title: page.word("findings_title"),
-        description: agency.name(),
+        description: page.word("findings_words"),
         trail: page.trail(Some(agency)),
         agency: Some(agency),
     };
-    page.render("findings.html", about, &FindingsPage { rows })
+    page.render("findings.html", about, &view)
 }

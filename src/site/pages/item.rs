@@ -1,8 +1,13 @@
-//! A promise followed from plan to result: what was promised, what each round says of it, what it cost.
+//! A promise followed from plan to result: what was promised, what each round says of it, what it cost, what proves it.
 
 use serde::Serialize;
 
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
+use crate::site::linker::absolute;
+use crate::site::pages::dimension::{mission_name, mission_of};
+use crate::site::pages::shared::{
+    FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
+};
 use crate::site::pages::year::{dimension_name, item_url};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
@@ -15,27 +20,37 @@ struct ItemPage {
     name: String,
     code: String,
     kind: &'static str,
+    agency: LinkView,
+    year: String,
     dimension: Option<LinkView>,
-    mission: Option<String>,
+    mission: Option<LinkView>,
     status: StatusView,
     steps: Vec<Step>,
-    plan: String,
-    ordinance: String,
-    disbursed: String,
+    money: Option<MoneyView>,
+    owner: Option<String>,
     facts: Vec<Fact>,
     methods: Vec<String>,
     stories: Vec<String>,
-    evidence: Vec<LinkView>,
+    evidence: Vec<Evidence>,
+    evidence_said: Option<String>,
+    findings: Vec<FindingView>,
     history: Vec<HistoryRow>,
+    /// What was published and changed at this address.
+    changes: Vec<crate::site::data_pages::changes::ChangeView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
-    short_url: String,
+    /// Absolute where the site knows its own address.
+    address: String,
+    qr: Option<QrView>,
+    feedback: LinkView,
 }
 
 #[derive(Serialize)]
 struct Step {
     title: String,
-    status: Option<StatusView>,
+    /// Stem of the mark: of the plan `plan`, else of the status.
+    mark: &'static str,
+    word: Option<String>,
     note: Option<String>,
     href: Option<String>,
     as_of: Option<String>,
@@ -45,6 +60,15 @@ struct Step {
 struct Fact {
     label: String,
     value: String,
+    more: Vec<String>,
+}
+
+/// Where a document speaks of this promise.
+#[derive(Serialize)]
+struct Evidence {
+    title: String,
+    href: String,
+    detail: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -52,81 +76,111 @@ struct HistoryRow {
     year: String,
     status: StatusView,
     href: String,
+    here: bool,
+}
+
+/// A QR code as one path, in modules.
+#[derive(Serialize)]
+struct QrView {
+    size: i32,
+    path: String,
 }
 
 pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemCode) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
-    let Some(promise) = known.promise(code) else { return super::plain::render_not_found(page) };
-    let view = known.view(agency, promise);
-    let name = match view.name() {
-        "" => page.word("name_not_stated").to_owned(),
-        name => name.to_owned(),
+    let Some(at) = known.promises.iter().position(|other| other.code == *code) else {
+        return super::plain::render_not_found(page);
     };
-    let at = known.promises.iter().position(|other| other.code == *code).unwrap_or(0);
+    let promise = &known.promises[at];
+    let view = known.view(agency, promise);
+    let name = name_of(page, &view);
     let neighbour = |index: Option<usize>| {
         let other = known.promises.get(index?)?;
         Some(LinkView {
-            title: known.view(agency, other).name().to_owned(),
+            title: name_of(page, &known.view(agency, other)),
             href: page.to(&item_url(agency, year, other.code.as_str())),
         })
     };
+    let url = item_url(agency, year, code.as_str());
+    let base_url = page.site.settings.base_url.as_deref();
+    let year_url = format!("{}{}/", agency.base(), year.be());
     let item = ItemPage {
         code: page.show.text(code.as_str()),
         kind: page.show.kind(promise.kind),
+        agency: LinkView { title: agency.name().to_owned(), href: page.to(&agency.base()) },
+        year: page.show.year(year),
         dimension: promise.dimension.map(|dimension| LinkView {
             title: dimension_name(page, agency, year, dimension),
-            href: page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.be())),
+            href: page.to(&format!("{year_url}dimension-{dimension}/")),
         }),
-        mission: mission(page, known, &view),
+        mission: promise.dimension.zip(mission_of(agency, known, promise)).map(|(dimension, code)| LinkView {
+            title: mission_name(page, known, &code),
+            href: page.to(&format!("{year_url}dimension-{dimension}/#mission-{code}")),
+        }),
         status: page.show.status(view.status),
         steps: steps(page, agency, known, &view),
-        plan: page.show.money(view.budget.planned()),
-        ordinance: page.show.money(view.budget.ordinance.value),
-        disbursed: page.show.money(view.budget.disbursed.value),
+        money: money_view(page, [view.budget.planned(), view.budget.ordinance.value, view.budget.disbursed.value]),
+        owner: view.first(super::owner_of).map(str::to_owned),
         facts: facts(page, &view),
         methods: view.first(|entry| (!entry.methods.is_empty()).then(|| entry.methods.clone())).unwrap_or_default(),
         stories: stories(page, agency, known, code),
-        evidence: super::year::documents_of(page, agency, known),
+        evidence: evidence(page, agency, known, &view),
+        evidence_said: view.first(|entry| entry.evidence.as_ref()).map(|evidence| page.show.text(&evidence.value)),
+        findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
+        changes: crate::site::data_pages::changes::history(page, &item_url(agency, year, code.as_str())),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
-        short_url: item_url(agency, year, code.as_str()),
+        address: base_url.map_or_else(|| url.clone(), |base| absolute(base, &url)),
+        qr: base_url.and_then(|base| qr(&absolute(base, &url))),
+        feedback: feedback(page, agency),
         name: name.clone(),
     };
     let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.show.year(year), &format!("{}{}/", agency.base(), year.be())));
-    let about = About { title: &name, description: agency.name(), trail, agency: Some(agency) };
+    trail.push(year_crumb(page, agency, year));
+    let description = format!("{}: {} · {} {}", agency.name(), item.status.word, page.word("fiscal_year"), item.year);
+    let about = About { title: &name, description: &description, trail, agency: Some(agency) };
     page.render("item.html", about, &item)
 }
 
-fn mission(page: &Page<'_>, year: &Year, view: &PromiseView<'_>) -> Option<String> {
-    let code = view.first(|entry| entry.mission.as_ref().map(|mission| mission.value.clone()))?;
-    let framework = page.site.standards.framework(year.framework);
-    let name = framework.and_then(|framework| framework.mission(&code)).map(|mission| match page.lang {
-        crate::site::Lang::Th => mission.name.clone(),
-        crate::site::Lang::En => mission.name_en.clone(),
-    });
-    Some(page.show.text(&format!("{code} {}", name.unwrap_or_default())).trim_end().to_owned())
+fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
+    match view.name() {
+        "" => page.word("name_not_stated").to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<Step> {
     let plan = year.plan.and_then(|plan| agency.plans.get(plan));
     let mut steps = vec![Step {
-        title: page.word("plan").to_owned(),
-        status: None,
-        note: view.plan.map(|entry| page.show.money(entry.budget.planned())),
+        title: page.word("plan_short").to_owned(),
+        mark: if view.plan.is_some() { "plan" } else { "none" },
+        word: None,
+        note: Some(match (view.plan, plan) {
+            (Some(entry), _) => match entry.budget.planned().amount() {
+                Some(money) => format!("{} {}", page.word("set_aside"), page.show.baht(money)),
+                None => page.show.money(entry.budget.planned()),
+            },
+            (None, Some(_)) => page.word("not_in_plan").to_owned(),
+            (None, None) => page.word("no_plan").to_owned(),
+        }),
         href: plan.map(|plan| page.to(&agency.url_of(plan.document))),
         as_of: None,
     }];
     for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
         let report = year.report(agency, round);
+        let status = rows.row().map(|_| page.show.status(rows.status()));
         steps.push(Step {
             title: page.show.round(round),
-            status: rows.row().map(|_| page.show.status(rows.status())),
+            // Nothing is known where nothing is reported: the dotted mark.
+            mark: status.as_ref().map_or("wait", |status| status.mark),
+            word: status.map(|status| status.word.to_owned()),
             note: note_of(page, rows, report.is_some()),
             href: report.map(|report| page.to(&agency.url_of(report.document))),
-            as_of: report.and_then(|report| super::as_of(agency, report)).map(|date| page.show.date(date)),
+            as_of: report
+                .and_then(|report| super::as_of(agency, report))
+                .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         });
     }
     steps
@@ -134,35 +188,51 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
 
 fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<String> {
     match rows.row() {
-        Some(entry) => entry.result.as_ref().or(entry.note.as_ref()).map(|text| text.value.clone()),
+        Some(entry) => {
+            let spent = entry
+                .budget
+                .disbursed
+                .value
+                .amount()
+                .map(|money| format!("{} {}", page.word("budget_disbursed"), page.show.baht(money)));
+            let said = entry.result.as_ref().or(entry.note.as_ref()).map(|text| page.show.text(&text.value));
+            let parts: Vec<String> = spent.into_iter().chain(said).collect();
+            (!parts.is_empty()).then(|| parts.join(" · "))
+        }
         None if reported => Some(page.word("not_in_report").to_owned()),
         None => Some(page.word("no_report").to_owned()),
     }
 }
 
 fn facts(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Fact> {
-    type Field = fn(&Entry) -> Option<&str>;
-    const FIELDS: [(&str, Field); 11] = [
-        ("owner", |entry| entry.owner.as_ref().map(|text| text.value.as_str())),
-        ("indicator", |entry| entry.indicator.as_ref().map(|text| text.value.as_str())),
-        ("target", |entry| entry.target.as_ref().map(|text| text.value.as_str())),
-        ("result", |entry| entry.result.as_ref().map(|text| text.value.as_str())),
-        ("output", |entry| entry.output.as_ref().map(|text| text.value.as_str())),
-        ("outcome", |entry| entry.outcome.as_ref().map(|text| text.value.as_str())),
-        ("period", |entry| entry.period.as_ref().map(|text| text.value.as_str())),
-        ("reason", |entry| entry.reason.as_ref().map(|text| text.value.as_str())),
-        ("obstacles", |entry| entry.obstacles.as_ref().map(|text| text.value.as_str())),
-        ("recommendations", |entry| entry.recommendations.as_ref().map(|text| text.value.as_str())),
-        ("note", |entry| entry.note.as_ref().map(|text| text.value.as_str())),
+    type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
+    const FIELDS: [(&str, Field); 10] = [
+        ("indicator", |entry| entry.indicator.as_ref()),
+        ("target", |entry| entry.target.as_ref()),
+        ("period", |entry| entry.period.as_ref()),
+        ("result", |entry| entry.result.as_ref()),
+        ("output", |entry| entry.output.as_ref()),
+        ("outcome", |entry| entry.outcome.as_ref()),
+        ("reason", |entry| entry.reason.as_ref()),
+        ("obstacles", |entry| entry.obstacles.as_ref()),
+        ("recommendations", |entry| entry.recommendations.as_ref()),
+        ("note", |entry| entry.note.as_ref()),
     ];
+    let fact = |label: &str, value: &str| {
+        let value = page.show.text(value);
+        let mut lines = value.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        Fact { label: label.to_owned(), value: lines.next().unwrap_or_default(), more: lines.collect() }
+    };
     let mut facts: Vec<Fact> = FIELDS
         .iter()
         .filter_map(|(key, field)| {
-            Some(Fact { label: page.word(key).to_owned(), value: view.first(|entry| field(entry))?.to_owned() })
+            let value = view.first(|entry| field(entry))?;
+            Some(fact(page.site.theme.word(page.lang.code(), key), &value.value))
         })
         .collect();
     if let Some(entry) = view.row() {
-        facts.extend(entry.own.iter().map(|(head, cell)| Fact { label: head.clone(), value: cell.value.clone() }));
+        let own = entry.own.iter().filter(|(_, cell)| !cell.value.trim().is_empty());
+        facts.extend(own.map(|(head, cell)| fact(head, &cell.value)));
     }
     facts
 }
@@ -180,19 +250,92 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .collect()
 }
 
-/// The same code in other years of the same framework.
+/// Each document that has a row of this promise, and which row it is.
+fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<Evidence> {
+    let row = |id: usize, rows: [(&str, Option<&Entry>); 2]| {
+        let details: Vec<String> = rows
+            .into_iter()
+            .filter_map(|(key, entry)| {
+                let seq = entry?.seq.as_ref()?;
+                Some(format!("{} {}", page.site.theme.word(page.lang.code(), key), page.show.text(&seq.value)))
+            })
+            .collect();
+        let stated = rows.iter().any(|(_, entry)| entry.is_some());
+        (stated && crate::site::routes::is_published(agency.document(id), page.site)).then(|| Evidence {
+            title: super::document::title(page, agency, id),
+            href: page.to(&agency.url_of(id)),
+            detail: (!details.is_empty()).then(|| details.join(" · ")),
+        })
+    };
+    let plan = year.plan.and_then(|plan| agency.plans.get(plan));
+    let mut all: Vec<Evidence> =
+        plan.and_then(|plan| row(plan.document, [("row_of_plan", view.plan), ("", None)])).into_iter().collect();
+    for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
+        let report = year.report(agency, round);
+        all.extend(
+            report
+                .and_then(|report| row(report.document, [("row_of_report", rows.entry), ("row_of_eplan", rows.eplan)])),
+        );
+    }
+    all
+}
+
+fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) -> Vec<FindingView> {
+    let agency = &site.agency;
+    let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
+    let reports = [year.six_months, year.twelve_months].into_iter().flatten();
+    let documents: Vec<_> = plan
+        .into_iter()
+        .chain(reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document))
+        .map(|id| &agency.document(id).path)
+        .collect();
+    site.findings
+        .iter()
+        .filter(|finding| {
+            finding.item.as_deref() == Some(code.as_str())
+                && documents.contains(&&finding.primary.path)
+                && speaks_to_readers(finding)
+        })
+        .map(|finding| finding_view(page, agency, finding))
+        .collect()
+}
+
+/// The same code over the years of one framework; across frameworks a code means something else.
 fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Vec<HistoryRow> {
-    agency
+    let rows: Vec<HistoryRow> = agency
         .years
         .iter()
-        .filter(|other| other.framework == year.framework && other.year != year.year)
+        .filter(|other| other.framework == year.framework)
         .filter_map(|other| {
             let promise = other.promise(code)?;
             Some(HistoryRow {
                 year: page.show.year(other.year),
                 status: page.show.status(other.view(agency, promise).status),
                 href: page.to(&item_url(agency, other.year, code.as_str())),
+                here: other.year == year.year,
             })
         })
-        .collect()
+        .collect();
+    if rows.len() > 1 { rows } else { Vec::new() }
+}
+
+fn qr(address: &str) -> Option<QrView> {
+    const QUIET: i32 = 4;
+    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium).ok()?;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            if !code.get_module(x, y) {
+                x += 1;
+                continue;
+            }
+            let start = x;
+            while x < code.size() && code.get_module(x, y) {
+                x += 1;
+            }
+            path.push_str(&format!("M{} {}h{}v1h-{}z", start + QUIET, y + QUIET, x - start, x - start));
+        }
+    }
+    Some(QrView { size: code.size() + 2 * QUIET, path })
 }

@@ -1,29 +1,49 @@
 //! One file per kind of page; this one leads a route to its file and knows what several kinds share.
 
+mod about;
 mod agency_home;
+mod declared;
+mod dimension;
 mod document;
 mod findings;
 mod item;
+mod measures;
+mod method;
 pub(in crate::site) mod paper;
 mod paper_committee;
 pub(in crate::site) mod paper_state;
 pub mod papers;
-mod plain;
+mod place;
+pub(in crate::site) mod plain;
+mod plan;
 mod portal_home;
 pub(in crate::site) mod public_document;
+mod report;
 mod search;
-mod year;
+mod shared;
+pub mod year;
 
 use crate::model::{Agency, Entry, Report};
-use crate::site::data_pages;
+use crate::site::data_pages::{self, DataPage};
 use crate::site::feeds;
 use crate::site::shell::Page;
-use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
+use crate::site::{
+    AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site, figure,
+};
 use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
 pub use plain::media_type;
+
+/// The pages that every site has about itself: word of the title, and address.
+pub const ABOUT_PAGES: [(&str, &str); 5] = [
+    ("method", "method/"),
+    ("about_data", "about-data/"),
+    ("accessibility", "accessibility/"),
+    ("privacy", "privacy/"),
+    ("glossary", "glossary/"),
+];
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let document = match &route.page {
@@ -33,8 +53,8 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
     let page = Page::of(site, &agency.agency, route.lang, &route.url, document);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),
-        AgencyPage::Year(year) => year::render_year(&page, agency, *year),
-        AgencyPage::Dimension(year, dimension) => year::render_dimension(&page, agency, *year, *dimension),
+        AgencyPage::Year(year) => year::render(&page, agency, *year),
+        AgencyPage::Dimension(year, dimension) => dimension::render(&page, agency, *year, *dimension),
         AgencyPage::Item(year, code) => item::render(&page, agency, *year, code),
         AgencyPage::Document(id) => match agency.agency.document(*id).meta {
             Meta::Paper(_) => paper::render(&page, agency, *id),
@@ -48,8 +68,20 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Findings => findings::render(&page, agency),
         AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
-        AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
+        AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency, 0)),
+        AgencyPage::Data(DataPage::SitemapPart(part)) => Ok(plain::agency_sitemap_xml(&page, &agency.agency, *part)),
         AgencyPage::Data(data) => data_pages::render_agency(&page, agency, data),
+        AgencyPage::ChartSvg(chart) => {
+            figure::svg_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
+        }
+        AgencyPage::ChartCsv(chart) => {
+            figure::csv_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
+        }
+        AgencyPage::Style => Ok(Artifact {
+            url: route.url.clone(),
+            bytes: crate::site::agency_style::css(&agency.agency).into_bytes(),
+            media_type: plain::media_type("agency.css"),
+        }),
     }
 }
 
@@ -58,13 +90,22 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
     match &route.page {
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
+        PortalPage::Place(province) => place::render(&page, summaries, province),
+        PortalPage::Compare => place::render_compare(&page, summaries),
+        PortalPage::ChartSvg => Ok(place::chart_svg(&page, summaries)),
+        PortalPage::ChartCsv => Ok(place::chart_csv(&page, summaries)),
+        PortalPage::Method => method::render(&page, summaries),
+        PortalPage::AboutData => about::render_data(&page, summaries),
+        PortalPage::Accessibility => about::render_words(&page, "accessibility"),
+        PortalPage::Privacy => about::render_words(&page, "privacy"),
+        PortalPage::Glossary => about::render_glossary(&page),
         PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
-        PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page)),
+        PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page, summaries)),
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
         PortalPage::Feed(feed) => Ok(feeds::render_portal(&page, summaries, *feed)),
-        PortalPage::Robots => Ok(plain::robots(&page)),
+        PortalPage::Robots => Ok(plain::robots(&page, summaries)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
         PortalPage::Data(data) => data_pages::render_portal(&page, summaries, data),
     }
@@ -95,7 +136,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
         AgencyPage::Data(data) => (data_pages::title(&page, data), None),
         AgencyPage::Search => (page.word("search").to_owned(), None),
-        AgencyPage::SiteMap | AgencyPage::SitemapXml => (page.word("nav_sitemap").to_owned(), None),
+        _ => (page.word("nav_sitemap").to_owned(), None),
     }
 }
 

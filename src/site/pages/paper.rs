@@ -7,7 +7,7 @@ use crate::model::{Agency, DocumentId, Paper};
 use crate::site::attachments::{self, AttachmentView};
 use crate::site::pages::paper_state::{self, EventRow, StateView};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang, prose};
+use crate::site::{AgencySite, Artifact, Lang, prose, typeset};
 use crate::source::Document;
 use crate::source::meta::{Member, PaperKind, PaperMeta, Signatory};
 use crate::theme::ThemeError;
@@ -49,7 +49,7 @@ struct SummaryLine {
     words: String,
 }
 
-/// The paper itself, always in Thai and in the site's own digits.
+/// The paper itself, always in Thai and in the site's own digits; everything in it is finished HTML.
 #[derive(Serialize)]
 struct Sheet {
     emblem: Option<String>,
@@ -95,6 +95,15 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     };
     let document = agency.document(id);
     let state = paper_state::state(page, agency, at);
+    let folder = document.folder();
+    let named: Vec<DocumentId> = meta
+        .related
+        .iter()
+        .filter_map(|name| match life::related(agency, folder, &name.value)? {
+            Related::Document(id) => Some(id),
+            _ => None,
+        })
+        .collect();
     let view = PaperPage {
         title: paper.title.clone(),
         kind: paper_state::kind_word(page, paper.kind),
@@ -109,7 +118,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         committees: agency
             .committees
             .iter()
-            .filter(|committee| committee.by_order == Some(at))
+            .filter(|committee| committee.by_order == Some(at) && !named.contains(&committee.document))
             .filter(|committee| crate::site::routes::is_published(agency.document(committee.document), page.site))
             .map(|committee| LinkView {
                 title: committee.title.clone(),
@@ -195,7 +204,7 @@ pub fn in_short(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMet
 
 fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> Sheet {
     let digits = page.site.settings.digits;
-    let show = |text: &str| digits.show(text).into_owned();
+    let show = |text: &str| typeset::official_text(text, digits);
     let word = heading_word(paper.kind);
     let office = meta.office.as_ref().map_or(agency.name(), |office| &office.value);
     let mut body = prose::whole(page, document, |_| true);
@@ -208,15 +217,18 @@ fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, docu
     });
     Sheet {
         emblem,
-        heading: if office.starts_with(word) { office.to_owned() } else { format!("{word}{office}") },
+        heading: if office.starts_with(word) { show(office) } else { show(&format!("{word}{office}")) },
         number: paper.number.as_ref().map(|number| {
             let number = number.trim();
             show(&if number.starts_with("ที่") { number.to_owned() } else { format!("ที่ {number}") })
         }),
-        subject: subject(&paper.title),
-        body,
+        subject: subject(&paper.title).iter().map(|line| show(line)).collect(),
+        body: typeset::official(&body, digits),
         dated: paper.date.map(|date| show(&format!("{} ณ วันที่ {}", dating_word(paper.kind), date.official()))),
-        signature: meta.signatory.as_ref().map(signature),
+        signature: meta.signatory.as_ref().map(|signatory| {
+            let Signature { name, lines } = signature(signatory);
+            Signature { name: show(&name), lines: lines.iter().map(|line| show(line)).collect() }
+        }),
         thai_digits: digits == crate::thai::Digits::Thai,
     }
 }
@@ -285,11 +297,12 @@ fn signature(signatory: &Signatory) -> Signature {
 /// What it does to others and what others do to it.
 fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> Vec<LinkGroup> {
     let Some(paper) = agency.papers.get(at) else { return Vec::new() };
+    let today = page.site.settings.date;
     let mut groups = Vec::new();
-    for (act, names, does, suffers) in [
-        (Act::Replaces, &meta.replaces, "does_replace", "is_replaced_by"),
-        (Act::Cancels, &meta.cancels, "does_cancel", "is_cancelled_by"),
-        (Act::Amends, &meta.amends, "does_amend", "is_amended_by"),
+    for (act, names, does, suffers, will_suffer) in [
+        (Act::Replaces, &meta.replaces, "does_replace", "is_replaced_by", "will_be_replaced_by"),
+        (Act::Cancels, &meta.cancels, "does_cancel", "is_cancelled_by", "will_be_cancelled_by"),
+        (Act::Amends, &meta.amends, "does_amend", "is_amended_by", "will_be_amended_by"),
     ] {
         let links: Vec<LinkView> = paper
             .acts
@@ -302,19 +315,22 @@ fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> V
         let elsewhere: Vec<String> = names
             .iter()
             .filter(|name| !resolved.contains(&name.span) && !name.value.ends_with(".md"))
+            .filter(|name| !paper.number.as_ref().is_some_and(|own| life::is_same_number(own, &name.value)))
             .map(|name| page.show.text(&name.value))
             .collect();
         if !links.is_empty() || !elsewhere.is_empty() {
             groups.push(LinkGroup { label: page.word(does).to_owned(), links, elsewhere });
         }
-        let links: Vec<LinkView> = paper
-            .fates
-            .iter()
-            .filter(|link| link.act == act)
-            .filter_map(|link| paper_state::link(page, agency, link.paper))
-            .collect();
-        if !links.is_empty() {
-            groups.push(LinkGroup { label: page.word(suffers).to_owned(), links, elsewhere: Vec::new() });
+        for (is_done, label) in [(true, suffers), (false, will_suffer)] {
+            let links: Vec<LinkView> = paper
+                .fates
+                .iter()
+                .filter(|link| link.act == act && life::is_active(agency, link, today) == is_done)
+                .filter_map(|link| paper_state::link(page, agency, link.paper))
+                .collect();
+            if !links.is_empty() {
+                groups.push(LinkGroup { label: page.word(label).to_owned(), links, elsewhere: Vec::new() });
+            }
         }
     }
     groups

@@ -1,60 +1,152 @@
-//! The portal's first screen: what this is, and the agencies with place, year and result.
+//! The portal's first screen: what this is and for whom, the agencies by place, and what changed lately.
 
 use serde::Serialize;
 
+use crate::site::pages::place::{AgencyRow, agency_row};
 use crate::site::shell::{About, Page};
-use crate::site::{AgencySummary, Artifact, prose};
+use crate::site::{AgencySummary, Artifact, Lang, places, prose};
+use crate::thai::{Date, FiscalYear};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct PortalHome {
     title: String,
+    summary: Option<String>,
+    /// "๕ หน่วยงาน ๔ จังหวัด"
+    scope: String,
     words: String,
+    /// All of them while they fit a page; else readers go by province.
     agencies: Vec<AgencyRow>,
+    provinces: Vec<ProvinceRow>,
+    recent: Vec<RecentRow>,
+    compare: String,
 }
 
 #[derive(Serialize)]
-struct AgencyRow {
+struct ProvinceRow {
     name: String,
-    place: String,
     href: String,
-    year: Option<String>,
-    items: Option<String>,
-    done: Option<String>,
+    count: String,
+    amphoes: Vec<String>,
 }
 
+#[derive(Serialize)]
+struct RecentRow {
+    title: String,
+    href: String,
+    agency: String,
+    kind: String,
+    date: String,
+    iso: String,
+}
+
+/// More agencies than this are found by province.
+const MOST_AGENCIES: usize = 60;
+const MOST_RECENT: usize = 8;
+/// More amphoes than this are left to the province's page.
+const MOST_AMPHOES: usize = 12;
+
 pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
+    let portal = &page.site.portal;
     let mut sorted: Vec<&AgencySummary> = summaries.iter().collect();
     crate::thai::collate::sort_by_name(&mut sorted, |summary| summary.name.as_str());
+    if sorted.len() > MOST_AGENCIES {
+        sorted.clear();
+    }
+    let provinces = places::provinces(summaries);
+    let summary = portal.home.as_ref().and_then(|home| home.common.summary.as_ref());
+    let (agencies, count) = (page.show.number(summaries.len() as i64), page.show.number(provinces.len() as i64));
     let view = PortalHome {
         title: page.site.settings.title.clone(),
-        words: page.site.portal.home.as_ref().map(|home| prose::whole(page, home, |_| true)).unwrap_or_default(),
-        agencies: sorted
-            .into_iter()
-            .map(|summary| {
-                let year = summary.years.first();
-                AgencyRow {
-                    name: summary.name.clone(),
-                    place: [("amphoe", &summary.amphoe), ("province", &summary.province)]
-                        .iter()
-                        .filter_map(|(key, name)| name.as_ref().map(|name| format!("{}{name}", page.word(key))))
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                    href: page.to(&format!("{}/", summary.slug)),
-                    year: year
-                        .and_then(|year| crate::thai::FiscalYear::new(year.year))
-                        .map(|year| page.show.year(year)),
-                    items: year.map(|year| page.show.number(year.items)),
-                    done: year.filter(|year| year.items > year.not_stated).map(|year| page.show.number(year.done)),
-                }
-            })
-            .collect(),
+        summary: summary.map(|summary| page.show.text(&summary.value)),
+        scope: match page.lang {
+            Lang::Th => format!("{agencies} หน่วยงาน {count} จังหวัด"),
+            Lang::En => format!("Authorities: {agencies} · Provinces: {count}"),
+        },
+        words: portal.home.as_ref().map(|home| prose::whole(page, home, |_| true)).unwrap_or_default(),
+        agencies: sorted.into_iter().map(|summary| agency_row(page, summary)).collect(),
+        provinces: provinces.into_iter().map(|province| province_row(page, summaries, province)).collect(),
+        recent: recent(page, summaries),
+        compare: page.to("compare/"),
     };
-    let about = About {
-        title: &page.site.settings.title,
-        description: &page.site.settings.title,
-        trail: Vec::new(),
-        agency: None,
-    };
+    let title = &page.site.settings.title;
+    let description = view.summary.clone().unwrap_or_else(|| title.clone());
+    let about = About { title, description: &description, trail: Vec::new(), agency: None };
     page.render("portal.html", about, &view)
+}
+
+fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> ProvinceRow {
+    let amphoes = places::amphoes(summaries, province);
+    let count: usize = amphoes.iter().map(|(_, agencies)| agencies.len()).sum();
+    ProvinceRow {
+        name: province.to_owned(),
+        href: page.to(&places::url(province)),
+        count: page.show.number(count as i64),
+        amphoes: amphoes
+            .iter()
+            .filter(|(amphoe, _)| !amphoe.is_empty())
+            .take(MOST_AMPHOES)
+            .map(|(amphoe, _)| (*amphoe).to_owned())
+            .collect(),
+    }
+}
+
+/// The newest papers and rounds of all agencies, by the date that they state.
+fn recent(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<RecentRow> {
+    let mut all: Vec<(String, &AgencySummary, RecentOf<'_>)> = Vec::new();
+    for summary in summaries {
+        for paper in &summary.papers {
+            if let Some(date) = &paper.date {
+                all.push((date.clone(), summary, RecentOf::Paper(paper)));
+            }
+        }
+        for year in &summary.years {
+            if let Some(date) = &year.as_of {
+                all.push((date.clone(), summary, RecentOf::Round(year)));
+            }
+        }
+    }
+    all.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.slug.cmp(&other.1.slug)));
+    all.truncate(MOST_RECENT);
+    all.into_iter()
+        .map(|(iso, summary, what)| {
+            let (title, href, kind) = match what {
+                RecentOf::Paper(paper) => (paper.title.clone(), page.to(&paper.url), paper_kind(page, &paper.kind)),
+                RecentOf::Round(year) => (
+                    round_title(page, year),
+                    page.to(&format!("{}/{}/", summary.slug, year.year)),
+                    page.word("report_short").to_owned(),
+                ),
+            };
+            let date = Date::parse(&iso).map_or_else(|_| iso.clone(), |date| page.show.date(date));
+            RecentRow { title, href, agency: summary.short_name.clone(), kind, date, iso }
+        })
+        .collect()
+}
+
+enum RecentOf<'s> {
+    Paper(&'s crate::site::PaperSummary),
+    Round(&'s crate::site::YearSummary),
+}
+
+fn paper_kind(page: &Page<'_>, key: &str) -> String {
+    use crate::source::meta::PaperKind;
+    let kind =
+        [PaperKind::Announcement, PaperKind::Order, PaperKind::Pledge].into_iter().find(|kind| kind.key() == key);
+    match (kind, page.lang) {
+        (Some(kind), Lang::Th) => kind.name_th().to_owned(),
+        (Some(kind), Lang::En) => kind.name_en().to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+pub fn round_title(page: &Page<'_>, year: &crate::site::YearSummary) -> String {
+    let shown = FiscalYear::new(year.year).map(|year| page.show.year(year)).unwrap_or_default();
+    let round = match year.round_months {
+        6 => page.show.round(crate::thai::Round::SixMonths),
+        12 => page.show.round(crate::thai::Round::TwelveMonths),
+        _ if year.items == 0 => page.word("only_measures").to_owned(),
+        _ => page.word("only_plan").to_owned(),
+    };
+    format!("{} {shown} {round}", page.word("fiscal_year"))
 }

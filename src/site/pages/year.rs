@@ -1,103 +1,19 @@
-//! A fiscal year and its dimensions: every promise in its place, and what they say together.
+//! A fiscal year: every promise in its place, and what they say together.
 
 use serde::Serialize;
 
-use crate::model::{Agency, Promise, Tally, Year};
+use crate::model::{Agency, Year};
+use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::site::figure::{self, FigureView};
+use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
+use crate::site::pages::shared::{TallyView, tally_view, when};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::show::StatusView;
-use crate::site::{AgencySite, Artifact};
-use crate::standards::Status;
-use crate::thai::FiscalYear;
+use crate::site::{AgencySite, Artifact, say};
+use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
-
-/// One promise in a list.
-#[derive(Debug, Serialize)]
-pub struct PromiseRow {
-    pub code: String,
-    pub name: String,
-    pub href: String,
-    pub kind: &'static str,
-    pub status: StatusView,
-    pub owner: Option<String>,
-    pub plan: String,
-    pub ordinance: String,
-    pub disbursed: String,
-    pub reason: Option<String>,
-}
-
-/// What a group of promises says together.
-#[derive(Debug, Serialize)]
-pub struct TallyView {
-    pub items: String,
-    pub counts: Vec<StatusCount>,
-    pub states_status: bool,
-    pub plan: String,
-    pub ordinance: String,
-    pub disbursed: String,
-    pub score: Option<String>,
-    pub completion: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct StatusCount {
-    pub status: StatusView,
-    pub count: String,
-    pub number: i64,
-}
-
-#[derive(Debug, Serialize)]
-pub struct DimensionGroup {
-    pub number: Option<u8>,
-    pub name: String,
-    pub href: Option<String>,
-    pub tally: TallyView,
-    pub rows: Vec<PromiseRow>,
-}
-
-pub const STATUSES: [Option<Status>; 5] =
-    [Some(Status::Done), Some(Status::InProgress), Some(Status::NotDone), Some(Status::Awaiting), None];
-
-pub fn tally_view(page: &Page<'_>, tally: &Tally) -> TallyView {
-    TallyView {
-        items: page.show.number(tally.items),
-        counts: STATUSES
-            .iter()
-            .map(|status| StatusCount {
-                status: page.show.status(*status),
-                count: page.show.number(tally.count(*status)),
-                number: tally.count(*status),
-            })
-            .collect(),
-        states_status: tally.states_status(),
-        plan: page.show.money(tally.plan),
-        ordinance: page.show.money(tally.ordinance),
-        disbursed: page.show.money(tally.disbursed),
-        score: tally.score().map(|score| page.show.percent(score, 2)),
-        completion: tally.completion().map(|share| page.show.percent(share, 2)),
-    }
-}
 
 pub fn item_url(agency: &Agency, year: FiscalYear, code: &str) -> String {
     format!("{}{}/{code}/", agency.base(), year.be())
-}
-
-pub fn promise_row(page: &Page<'_>, agency: &Agency, year: &Year, promise: &Promise) -> PromiseRow {
-    let view = year.view(agency, promise);
-    PromiseRow {
-        code: promise.code.to_string(),
-        name: match view.name() {
-            "" => page.word("name_not_stated").to_owned(),
-            name => name.to_owned(),
-        },
-        href: page.to(&item_url(agency, year.year, promise.code.as_str())),
-        kind: page.show.kind(promise.kind),
-        status: page.show.status(view.status),
-        owner: view.first(super::owner_of).map(str::to_owned),
-        plan: page.show.money_cell(view.budget.planned()),
-        ordinance: page.show.money_cell(view.budget.ordinance.value),
-        disbursed: page.show.money_cell(view.budget.disbursed.value),
-        reason: view.first(|entry| entry.reason.as_ref().map(|reason| reason.value.clone())),
-    }
 }
 
 /// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".
@@ -111,53 +27,127 @@ pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimens
     }
 }
 
-/// Promises by dimension; those whose dimension nobody states come last.
-pub fn groups(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<DimensionGroup> {
-    let mut dimensions: Vec<Option<u8>> = year.promises.iter().map(|promise| promise.dimension).collect();
-    dimensions.sort_by_key(|dimension| dimension.unwrap_or(u8::MAX));
-    dimensions.dedup();
-    dimensions
-        .into_iter()
-        .map(|dimension| DimensionGroup {
-            number: dimension,
-            name: match dimension {
-                Some(dimension) => dimension_name(page, agency, year.year, dimension),
-                None => page.word("dimension_not_stated").to_owned(),
-            },
-            href: dimension
-                .map(|dimension| page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()))),
-            tally: tally_view(page, &year.tally_of(agency, dimension)),
-            rows: year
-                .promises
-                .iter()
-                .filter(|promise| promise.dimension == dimension)
-                .map(|promise| promise_row(page, agency, year, promise))
-                .collect(),
-        })
-        .collect()
-}
-
 #[derive(Serialize)]
 struct YearPage {
     heading: String,
+    agency: String,
+    when: String,
     tally: TallyView,
-    groups: Vec<DimensionGroup>,
+    progress: Option<FigureView>,
+    figures: Vec<FigureView>,
+    table: Option<ItemTable>,
+    dimensions: Vec<LinkView>,
     documents: Vec<LinkView>,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+    method: String,
 }
 
-pub fn render_year(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Artifact, ThemeError> {
+pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let heading = format!("{} {}", page.word("fiscal_year"), page.show.year(year));
+    let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
+    dimensions.sort_unstable();
+    dimensions.dedup();
+    let at = agency.years.iter().position(|other| other.year == year).unwrap_or(0);
+    let neighbour = |index: Option<usize>| {
+        let other = agency.years.get(index?)?;
+        Some(LinkView {
+            title: format!("{} {}", page.word("fiscal_year"), page.show.year(other.year)),
+            href: page.to(&format!("{}{}/", agency.base(), other.year.be())),
+        })
+    };
+    let wanted = charts::of_year(agency, known);
+    let on_page = |picture: &&ChartRef| {
+        !matches!(picture.kind, ChartKind::Progress | ChartKind::Dimension(_) | ChartKind::Target(_))
+    };
+    let tally = known.tally(agency);
+    let reported = known.latest(agency).is_some();
     let view = YearPage {
         heading: heading.clone(),
-        tally: tally_view(page, &known.tally(agency)),
-        groups: groups(page, agency, known),
+        agency: agency.name().to_owned(),
+        when: when(page, agency, known),
+        tally: tally_view(page, &tally, reported),
+        progress: wanted
+            .iter()
+            .find(|picture| picture.kind == ChartKind::Progress)
+            .and_then(|picture| figure::of(page, agency, picture)),
+        figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
+        table: (!known.promises.is_empty()).then(|| table(page, agency, known, "items", None)),
+        dimensions: dimensions
+            .into_iter()
+            .map(|dimension| LinkView {
+                title: dimension_name(page, agency, year, dimension),
+                href: page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.be())),
+            })
+            .collect(),
         documents: documents_of(page, agency, known),
+        previous: neighbour(at.checked_sub(1)),
+        next: neighbour(Some(at + 1)),
+        method: page.to("method/"),
     };
+    let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about =
-        About { title: &heading, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
+        About { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("year.html", about, &view)
+}
+
+/// All promises of a year, or those that `keep` names, as one table that can be filtered and sorted.
+pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Option<&[usize]>) -> ItemTable {
+    let all: Vec<usize> = (0..year.promises.len()).collect();
+    let promises: Vec<_> = keep
+        .unwrap_or(&all)
+        .iter()
+        .filter_map(|at| year.promises.get(*at))
+        .map(|promise| (promise, year.view(agency, promise)))
+        .collect();
+    let states = promises.iter().any(|(_, view)| view.status.is_some());
+    let money: [(&str, fn(&crate::model::PromiseView<'_>) -> StatedMoney); 3] = [
+        ("budget_plan_baht", |view| view.budget.planned()),
+        ("budget_ordinance_baht", |view| view.budget.ordinance.value),
+        ("budget_disbursed_baht", |view| view.budget.disbursed.value),
+    ];
+    let money: Vec<_> = money
+        .into_iter()
+        .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view) != StatedMoney::NotStated))
+        .collect();
+    let owners = promises.iter().any(|(_, view)| view.first(super::owner_of).is_some());
+    let column = |key, class| Column { label: page.word(key).to_owned(), class };
+    let mut columns = vec![column("code", "code"), column("item", "name")];
+    if states {
+        columns.push(column("status", "status"));
+    }
+    columns.extend(money.iter().map(|(key, _)| column(key, "num")));
+    if owners {
+        columns.push(column("owner", "text"));
+    }
+    let rows = promises
+        .iter()
+        .map(|(promise, view)| {
+            let name = match view.name() {
+                "" => page.word("name_not_stated"),
+                name => name,
+            };
+            let href = page.to(&item_url(agency, year.year, promise.code.as_str()));
+            let mut cells = vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
+            if states {
+                cells.push(Cell::status(page, view.status));
+            }
+            cells.extend(money.iter().map(|(_, amount)| Cell::money(page, amount(view))));
+            if owners {
+                cells.push(Cell::text(view.first(super::owner_of).unwrap_or_default()));
+            }
+            Row { cells }
+        })
+        .collect::<Vec<_>>();
+    ItemTable {
+        id: id.to_owned(),
+        caption: page.word("promises_of_year").to_owned(),
+        columns,
+        filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
+        rows,
+    }
 }
 
 pub fn documents_of(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<LinkView> {
@@ -174,34 +164,4 @@ pub fn documents_of(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<LinkVi
         .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
         .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) })
         .collect()
-}
-
-#[derive(Serialize)]
-struct DimensionPage {
-    heading: String,
-    tally: TallyView,
-    group: DimensionGroup,
-}
-
-pub fn render_dimension(
-    page: &Page<'_>,
-    site: &AgencySite,
-    year: FiscalYear,
-    dimension: u8,
-) -> Result<Artifact, ThemeError> {
-    let agency = &site.agency;
-    let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
-    let heading = dimension_name(page, agency, year, dimension);
-    let Some(group) = groups(page, agency, known).into_iter().find(|group| group.number == Some(dimension)) else {
-        return super::plain::render_not_found(page);
-    };
-    let view = DimensionPage {
-        heading: heading.clone(),
-        tally: tally_view(page, &known.tally_of(agency, Some(dimension))),
-        group,
-    };
-    let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.show.year(year), &format!("{}{}/", agency.base(), year.be())));
-    let about = About { title: &heading, description: agency.name(), trail, agency: Some(agency) };
-    page.render("dimension.html", about, &view)
 }

@@ -76,7 +76,7 @@ pub fn read_csv(bytes: &[u8]) -> SheetTable {
 fn wrong_encoding(thai: &str, english: &str) -> SheetProblem {
     SheetProblem::new(
         SheetProblemKind::Encoding,
-        format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร{thai} ไม่ใช่ UTF-8"),
+        format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {thai} ไม่ใช่ UTF-8"),
         format!("the file is not UTF-8 but {english}"),
         "เปิดใน Excel แล้วเลือก บันทึกเป็น → “CSV UTF-8 (Comma delimited)”",
     )

@@ -149,6 +149,7 @@ for (const q of queries) {
   expected += n; missed += m; wrong += w;
 }
 await tab.close();
+console.error("compared the whole lists");
 // 4. An agency's own index, and the same files from the disk.
 const own = records.filter(r => r.agency === "a007");
 const some = queries.filter((_, i) => i % 5 === 0);
@@ -157,6 +158,50 @@ for (const [where, address, within] of [["agency", http + "find/agency.html", ow
   for (const q of some) { await ask(tab, q.typed); await compare(tab, q, where, within); }
   await tab.close();
 }
+// 5. What a reader does besides: facets, keys, codes, other spellings, slips of the tone marks, no script at all.
+tab = await open(context, http + "find/index.html");
+const expect = (right, text) => right || fail(text);
+const status = () => tab.locator("[role=status]").textContent();
+const strip = t => t.replace(/[\u0e47-\u0e4e]/g, "");
+await ask(tab, "แผนปฏิบัติการ");
+const year = records[4321].year;
+await tab.evaluate(year => new Promise(done => {
+  const select = [...document.querySelectorAll("select")].find(s => [...s.options].some(o => o.value === String(year)));
+  const old = document.querySelector(".search-results").firstChild;
+  select.value = year;
+  select.dispatchEvent(new Event("change"));
+  const wait = () => old.isConnected ? setTimeout(wait, 5) : done();
+  wait();
+}), year);
+const of_year = records.filter(r => r.year === year), by_year = truth({ parts: [fold("แผนปฏิบัติการ")] }, of_year);
+const shown = new Set((await listed(tab)).rows.filter(r => !r[1]).map(r => r[0]));
+expect(shown.size === by_year.size && [...shown].every(u => by_year.has(u)), `the year's facet lists ${shown.size} of ${by_year.size}`);
+const code = records.find(r => r.code).code;
+await ask(tab, code);
+expect((await tab.locator(".search-results .search-about").first().textContent()).startsWith(code + " · "), "a code does not come first");
+await tab.locator("input").focus();
+await tab.keyboard.press("ArrowDown");
+await tab.keyboard.press("ArrowDown");
+await tab.keyboard.press("ArrowUp");
+expect(await tab.evaluate(() => document.activeElement === document.querySelector(".search-results a")), "arrow keys do not walk the results");
+const slip = records.flatMap(r => words(r.title)).find(w => strip(w).length > 4 && w !== strip(w) && !records.some(r => r.whole.includes(fold(strip(w)))));
+await ask(tab, strip(slip));
+expect((await status()).startsWith("ไม่พบคำที่ตรง"), `"${strip(slip)}" is not answered by what is near: ${await status()}`);
+const near = new Set((await listed(tab)).rows.map(r => r[0])), wide = records.filter(r => strip(r.whole).includes(strip(fold(slip))));
+expect(near.size === wide.length && wide.every(r => near.has(r.url)), `near "${strip(slip)}": ${near.size} of ${wide.length}`);
+await ask(tab, "เว็บไซด์");
+const other = (await listed(tab)).rows.filter(r => r[1] === "search-other"), site = truth({ parts: [fold("เว็บไซต์")] });
+expect([...site].every(u => records.find(r => r.url === u).whole.includes("เว็บไซด์") || other.some(r => r[0] === u)), "the other spelling is not offered");
+await ask(tab, "ฮฺฮฺฮฺ");
+expect((await status()).startsWith("ไม่พบ “"), "nothing found is not said: " + await status());
+await tab.fill("input", "");
+await tab.waitForTimeout(400);
+expect(await tab.locator("#results").isVisible() && await status() === "", "an emptied field does not bring the plain list back");
+await tab.close();
+const bare = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+await bare.goto(http + "find/index.html");
+expect(await bare.locator("#results a").isVisible(), "without scripts the plain list is gone");
+
 await browser.close();
 server.close();
 

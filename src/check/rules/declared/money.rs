@@ -14,6 +14,8 @@ use super::{Told, claims};
 
 const SUMS: [Quantity; 3] = [Quantity::BudgetPlan, Quantity::BudgetOrdinance, Quantity::BudgetDisbursed];
 
+/// What each place, by its table, prints for a quantity and scope.
+type Printed<'a> = BTreeMap<(Quantity, &'a DeclaredScope), Vec<(Option<u32>, Money)>>;
 type Columns<'a> = BTreeMap<(usize, u32), Vec<&'a DeclaredFigure>>;
 
 pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
@@ -130,7 +132,7 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
         }
     }
     // What the other places of the document print for each budget.
-    let mut elsewhere: BTreeMap<(Quantity, &DeclaredScope), Vec<(Option<u32>, Money)>> = BTreeMap::new();
+    let mut elsewhere: Printed<'_> = BTreeMap::new();
     for figure in record.figures() {
         if let Some(money) = money_of(figure) {
             elsewhere.entry((figure.quantity, &figure.scope)).or_default().push((figure.table, money));

@@ -29,10 +29,10 @@
   const out = [];
   let v = 0, m = 1;
   for (const l of s) {
-   const c = l.charCodeAt();
-   v += (c > 92 ? c - 93 : c - 48) * m;
+   const c = l.charCodeAt() - 48;
+   v += c % 45 * m;
    m *= 32;
-   if (c > 92) { out.push(v); v = 0; m = 1 }
+   if (c > 44) { out.push(v); v = 0; m = 1 }
   }
   return out;
  };
@@ -189,7 +189,8 @@
   a.href = up + url;
   paint(a, title, 0, title.length, spots(q, title));
   add(li, "p", "search-about", [code, ...root.f.map((_, i) => label(hit, i)), exact ? "" : root.m[9]].filter(t => t).join(" · "));
-  const from = outside(text, found[0] ? found[0][0] - 50 : 0, -1);
+  const first = found[0] ? found[0][0] : 0, near = outside(text, first - 50, -1), blank = near && text.indexOf(" ", near) + 1;
+  const from = blank && blank <= first ? blank : near;
   paint(add(li, "p", "search-excerpt"), text, from, outside(text, from + 180, 1), found);
   return li;
  };

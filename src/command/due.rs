@@ -1,0 +1,100 @@
+//! `prongsai due`: the days on which the site changes by itself, so that a build can be planned for them.
+//! Reads content; writes nothing.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::command::arguments::{DueArguments, Format};
+use crate::command::build::date_of;
+use crate::command::engine::{Engine, EngineOptions, Timings};
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+use crate::finding::Findings;
+use crate::model::life;
+use crate::model::{self, Agency};
+use crate::thai::Date;
+
+/// A day, the page, and what becomes of it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct DueRow {
+    date: Date,
+    page: String,
+    title: String,
+    what: &'static str,
+    words: &'static str,
+    /// The file to look at.
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+}
+
+pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let timings = Timings::default();
+    let date = date_of(arguments.site.date);
+    let engine = Engine::open(
+        &EngineOptions {
+            content: arguments.site.content.clone(),
+            themes: arguments.site.themes.clone(),
+            date,
+            portable: false,
+            preview: false,
+        },
+        &timings,
+    )?;
+    let mut rows: Vec<DueRow> = engine
+        .sources
+        .agencies
+        .par_iter()
+        .flat_map_iter(|files| {
+            // Attachments and findings have no day of their own: reading the documents is enough.
+            let mut unread = Findings::default();
+            let (documents, others) =
+                model::read_documents(&*engine.files, &files.entries, &engine.site.standards, &mut unread);
+            let agency = model::assemble::assemble(&files.slug, documents, others, &engine.site.standards, &mut unread);
+            agency.map(|agency| rows_of(&agency, date)).unwrap_or_default()
+        })
+        .collect();
+    for document in engine.site.portal.pages.iter().filter(|document| !document.common.draft) {
+        if let Some(from) = document.common.publish_from.as_ref().filter(|from| from.value > date) {
+            rows.push(DueRow {
+                date: from.value,
+                page: model::document_url(&document.path),
+                title: document.title().to_owned(),
+                what: life::DueKind::Publishes.key(),
+                words: life::DueKind::Publishes.name_th(),
+                file: document.path.to_string(),
+                by: None,
+            });
+        }
+    }
+    rows.sort();
+    match terminal.format {
+        Format::Json => terminal.result(&serde_json::to_string_pretty(&rows).unwrap_or_default()),
+        _ if rows.is_empty() => terminal.result("ไม่มีวันที่เว็บต้องเปลี่ยนเอง"),
+        _ => rows.iter().for_each(|row| terminal.result(&line(row))),
+    }
+    Ok(Outcome::Fine)
+}
+
+fn rows_of(agency: &Agency, today: Date) -> Vec<DueRow> {
+    life::dues(agency, today)
+        .into_iter()
+        .map(|due| {
+            let document = agency.document(due.document);
+            DueRow {
+                date: due.date,
+                page: agency.url_of(due.document),
+                title: document.title().to_owned(),
+                what: due.kind.key(),
+                words: due.kind.name_th(),
+                file: document.path.to_string(),
+                by: due.by.map(|by| agency.url_of(by)),
+            }
+        })
+        .collect()
+}
+
+fn line(row: &DueRow) -> String {
+    let by = row.by.as_ref().map(|by| format!(" (/{by})")).unwrap_or_default();
+    format!("{} ({})  /{}  {}{by}: {}", row.date.iso(), row.date.long(), row.page, row.words, row.title)
+}

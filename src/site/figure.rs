@@ -1,0 +1,148 @@
+//! A chart on a page: picture for phones and for wide screens, sentence, data table and downloads, ready for a template.
+
+use serde::Serialize;
+
+use crate::chart::{Chart, Look};
+use crate::model::Agency;
+use crate::site::charts::{self, ChartRef};
+use crate::site::shell::Page;
+use crate::site::{Artifact, Lang};
+
+#[derive(Debug, Serialize)]
+pub struct FigureView {
+    pub id: String,
+    pub title: String,
+    pub sentence: String,
+    /// SVG, escaped already.
+    pub narrow: String,
+    pub wide: String,
+    pub table: ChartTableView,
+    pub downloads: Vec<Download>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChartTableView {
+    pub caption: String,
+    pub heads: Vec<HeadView>,
+    pub rows: Vec<Vec<CellView>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct HeadView {
+    pub text: &'static str,
+    pub numeric: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CellView {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Download {
+    pub title: &'static str,
+    pub href: String,
+}
+
+impl FigureView {
+    /// Gives every id of the figure another beginning.
+    pub fn rename(&mut self, id: &str) {
+        for (svg, size) in [(&mut self.narrow, "narrow"), (&mut self.wide, "wide")] {
+            let (old, new) = (format!("{}-{size}", self.id), format!("{id}-{size}"));
+            *svg =
+                svg.replace(&format!("\"{old}"), &format!("\"{new}")).replace(&format!("#{old}"), &format!("#{new}"));
+            *svg = svg.replace(&format!(" {old}-"), &format!(" {new}-"));
+        }
+        id.clone_into(&mut self.id);
+    }
+}
+
+/// The picture of `wanted`, with its files to download.
+pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureView> {
+    let id = wanted.kind.name();
+    let url = wanted.url(agency);
+    let downloads = vec![
+        Download { title: "CSV", href: page.to_file(&format!("{url}.csv")) },
+        Download { title: "SVG", href: page.to(&format!("{url}.svg")) },
+    ];
+    let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
+    view(page, &id, downloads, draw)
+}
+
+/// Draws for both widths and takes sentence and table from the first.
+pub fn view(
+    page: &Page<'_>,
+    id: &str,
+    downloads: Vec<Download>,
+    draw: impl Fn(&str, u32) -> Option<Chart>,
+) -> Option<FigureView> {
+    let narrow = draw(&format!("{id}-narrow"), Look::NARROW)?;
+    let wide = draw(&format!("{id}-wide"), Look::WIDE)?;
+    let heads = narrow.table.heads.iter().map(|head| HeadView {
+        text: match page.lang {
+            Lang::Th => head.text_th,
+            Lang::En => head.text_en,
+        },
+        numeric: head.numeric,
+    });
+    Some(FigureView {
+        id: id.to_owned(),
+        sentence: match page.lang {
+            Lang::Th => narrow.sentence,
+            Lang::En => narrow.sentence_en,
+        },
+        table: ChartTableView {
+            caption: narrow.table.caption,
+            heads: heads.collect(),
+            rows: narrow
+                .table
+                .rows
+                .into_iter()
+                .map(|row| row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href }).collect())
+                .collect(),
+        },
+        title: narrow.title,
+        narrow: narrow.svg,
+        wide: wide.svg,
+        downloads,
+    })
+}
+
+pub fn svg_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    let bytes = crate::chart::standalone(&chart).into_bytes();
+    Some(Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" })
+}
+
+pub fn csv_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    Some(Artifact { url: page.url.to_owned(), bytes: csv(&chart).into_bytes(), media_type: "text/csv; charset=utf-8" })
+}
+
+/// RFC 4180 with a byte order mark, without which spreadsheets misread Thai.
+pub fn csv(chart: &Chart) -> String {
+    let mut out = String::from("\u{feff}");
+    let heads: Vec<&str> = chart.table.heads.iter().map(|head| head.column).collect();
+    line(&mut out, heads.into_iter());
+    for row in &chart.table.rows {
+        line(&mut out, row.iter().map(|cell| cell.raw.as_str()));
+    }
+    out
+}
+
+fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(cell);
+        }
+    }
+    out.push_str("\r\n");
+}

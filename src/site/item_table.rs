@@ -1,0 +1,227 @@
+//! The table of a document's rows: only the columns that some row fills, the author's own among them.
+//! Figures and statuses come ready; a template lays them out as a table, and on a phone as cards.
+
+use serde::Serialize;
+
+use crate::model::{Agency, Entry};
+use crate::site::shell::Page;
+use crate::site::show::StatusView;
+use crate::thai::{FiscalYear, StatedMoney};
+
+#[derive(Debug, Serialize)]
+pub struct ItemTable {
+    /// Unique on its page.
+    pub id: String,
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Words of the filter that JavaScript adds; `None` for tables too short to filter.
+    pub filter: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Column {
+    pub label: String,
+    /// `code`, `name`, `text`, `status` or `num`.
+    pub class: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Cell {
+    pub text: String,
+    /// More lines after the first.
+    pub more: Vec<String>,
+    pub href: Option<String>,
+    pub status: Option<StatusView>,
+    /// What sorting compares, where it is not the text.
+    pub sort: Option<String>,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub fn link(text: impl Into<String>, href: Option<String>) -> Self {
+        Self { text: text.into(), href, ..Self::default() }
+    }
+
+    pub fn lines(text: &str) -> Self {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        Self { text: lines.next().unwrap_or_default(), more: lines.collect(), ..Self::default() }
+    }
+
+    pub fn money(page: &Page<'_>, money: StatedMoney) -> Self {
+        let sort = match money {
+            StatedMoney::Amount(money) => money.satang(),
+            StatedMoney::NoneUsed => -1,
+            StatedMoney::NotStated => -2,
+        };
+        Self { text: page.show.money_cell(money), sort: Some(sort.to_string()), ..Self::default() }
+    }
+
+    pub fn status(page: &Page<'_>, status: Option<crate::standards::Status>) -> Self {
+        let view = page.show.status(status);
+        let order = crate::site::charts::status(status) as u8;
+        Self { text: view.word.to_owned(), status: Some(view), sort: Some(order.to_string()), ..Self::default() }
+    }
+}
+
+/// Rows more than this get a filter.
+pub const FILTER_FROM: usize = 12;
+
+type Text = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
+type Amount = fn(&Entry) -> StatedMoney;
+
+const BEFORE: [(&str, Text); 2] =
+    [("mission", |entry| entry.mission.as_ref()), ("indicator", |entry| entry.indicator.as_ref())];
+const AFTER: [(&str, Text); 10] = [
+    ("owner", |entry| entry.owner.as_ref()),
+    ("period", |entry| entry.period.as_ref()),
+    ("result", |entry| entry.result.as_ref()),
+    ("output", |entry| entry.output.as_ref()),
+    ("outcome", |entry| entry.outcome.as_ref()),
+    ("reason", |entry| entry.reason.as_ref()),
+    ("obstacles", |entry| entry.obstacles.as_ref()),
+    ("recommendations", |entry| entry.recommendations.as_ref()),
+    ("evidence", |entry| entry.evidence.as_ref()),
+    ("note", |entry| entry.note.as_ref()),
+];
+const MONIES: [(&str, Amount); 5] = [
+    ("budget_plan_baht", |entry| entry.budget.plan.value),
+    ("budget_integrated", |entry| entry.budget.integrated.value),
+    ("budget_agency", |entry| entry.budget.agency.value),
+    ("budget_ordinance_baht", |entry| entry.budget.ordinance.value),
+    ("budget_disbursed_baht", |entry| entry.budget.disbursed.value),
+];
+const STRATEGIES: [&str; 3] = ["strategy_awareness", "strategy_mechanism", "strategy_efficiency"];
+
+/// `year`: whose item pages the names lead to.
+pub fn of_entries<'a>(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: Option<FiscalYear>,
+    id: &str,
+    caption: &str,
+    entries: impl Iterator<Item = &'a Entry> + Clone,
+) -> ItemTable {
+    let mut table = Builder { page, columns: Vec::new(), rows: entries.clone().map(|_| Vec::new()).collect() };
+    let entries: Vec<&Entry> = entries.collect();
+    table.add(page.word("code"), "code", &entries, |entry| Cell::text(page.show.text(entry.code.as_str())));
+    if entries.iter().any(|entry| entry.seq.is_some()) {
+        table.add(page.word("seq"), "code", &entries, |entry| {
+            let text = entry.seq.as_ref().map_or("", |seq| &seq.value);
+            let digits = crate::thai::to_arabic(text).into_owned();
+            Cell { sort: Some(digits), ..Cell::text(page.show.text(text)) }
+        });
+    }
+    table.add(page.word("item"), "name", &entries, |entry| {
+        let href = year.map(|year| page.to(&super::pages::year::item_url(agency, year, entry.code.as_str())));
+        let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
+        Cell::link(name, href)
+    });
+    table.texts(&BEFORE[..1], &entries);
+    if entries.iter().any(|entry| entry.status.is_some()) {
+        table.add(page.word("status"), "status", &entries, |entry| {
+            Cell::status(page, entry.status.as_ref().map(|status| status.value))
+        });
+    }
+    table.texts(&BEFORE[1..], &entries);
+    table.texts(&[("target", |entry| entry.target.as_ref())], &entries);
+    for (key, money) in MONIES {
+        if entries.iter().any(|entry| money(entry) != StatedMoney::NotStated) {
+            table.add(page.word(key), "num", &entries, |entry| Cell::money(page, money(entry)));
+        }
+    }
+    table.years(&entries);
+    for (at, key) in STRATEGIES.into_iter().enumerate() {
+        if entries.iter().any(|entry| entry.strategies[at]) {
+            table.add(page.word(key), "text", &entries, |entry| {
+                Cell::text(if entry.strategies[at] { page.word("yes") } else { "" })
+            });
+        }
+    }
+    if entries.iter().any(|entry| !entry.methods.is_empty()) {
+        table.add(page.word("methods"), "text", &entries, |entry| Cell::lines(&entry.methods.join("\n")));
+    }
+    table.texts(&AFTER, &entries);
+    table.own(&entries);
+    table.finish(id, caption)
+}
+
+struct Builder<'p, 'a> {
+    page: &'p Page<'a>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Builder<'_, '_> {
+    fn add(&mut self, label: &str, class: &'static str, entries: &[&Entry], cell: impl Fn(&Entry) -> Cell) {
+        self.columns.push(Column { label: label.to_owned(), class });
+        for (row, entry) in self.rows.iter_mut().zip(entries) {
+            row.push(cell(entry));
+        }
+    }
+
+    fn texts(&mut self, columns: &[(&'static str, Text)], entries: &[&Entry]) {
+        for (key, text) in columns {
+            if entries.iter().any(|entry| text(entry).is_some()) {
+                let label = self.page.site.theme.word(self.page.lang.code(), key);
+                let show = self.page.show;
+                self.add(label, "text", entries, |entry| match text(entry) {
+                    Some(text) => Cell::lines(&show.text(&text.value)),
+                    None => Cell::default(),
+                });
+            }
+        }
+    }
+
+    /// Planned money by year, in plans of several years.
+    fn years(&mut self, entries: &[&Entry]) {
+        let mut years: Vec<FiscalYear> =
+            entries.iter().flat_map(|entry| entry.budget.by_year.iter().map(|(year, _)| *year)).collect();
+        years.sort_unstable();
+        years.dedup();
+        for year in years {
+            let label = format!("{} {}", self.page.word("budget_of_year"), self.page.show.year(year));
+            let page = self.page;
+            self.add(&label, "num", entries, |entry| {
+                let found = entry.budget.by_year.iter().find(|(known, _)| *known == year);
+                Cell::money(page, found.map_or(StatedMoney::NotStated, |(_, money)| money.value))
+            });
+        }
+    }
+
+    /// The author's own columns, in the order in which they first appear.
+    fn own(&mut self, entries: &[&Entry]) {
+        let mut heads: Vec<&str> = Vec::new();
+        for (head, cell) in entries.iter().flat_map(|entry| &entry.own) {
+            if !cell.value.trim().is_empty() && !heads.contains(&head.as_str()) {
+                heads.push(head);
+            }
+        }
+        for head in heads {
+            let show = self.page.show;
+            self.add(head, "text", entries, |entry| {
+                let found = entry.own.iter().find(|(known, _)| known == head);
+                found.map_or_else(Cell::default, |(_, cell)| Cell::lines(&show.text(&cell.value)))
+            });
+        }
+    }
+
+    fn finish(self, id: &str, caption: &str) -> ItemTable {
+        let filter = (self.rows.len() >= FILTER_FROM).then(|| self.page.word("filter_rows").to_owned());
+        ItemTable {
+            id: id.to_owned(),
+            caption: caption.to_owned(),
+            columns: self.columns,
+            rows: self.rows.into_iter().map(|cells| Row { cells }).collect(),
+            filter,
+        }
+    }
+}

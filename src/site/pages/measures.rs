@@ -1,0 +1,162 @@
+//! Measures that promote integrity and transparency: by quarter, then one by one with methods, results and outcomes.
+
+use serde::Serialize;
+
+use crate::model::{Entry, MeasuresBook};
+use crate::site::charts::{ChartKind, ChartRef};
+use crate::site::figure::{self, FigureView};
+use crate::site::item_table::{self, ItemTable};
+use crate::site::pages::document::{self, Head};
+use crate::site::pages::shared::{FindingView, findings_of, year_crumb};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::show::StatusView;
+use crate::site::{AgencySite, Artifact, Lang};
+use crate::thai::Quarter;
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct MeasuresPage {
+    head: Head,
+    year: String,
+    count: String,
+    figure: Option<FigureView>,
+    quarters: Vec<QuarterGroup>,
+    measures: Vec<MeasureView>,
+    table: Option<ItemTable>,
+    body: String,
+    findings: Vec<FindingView>,
+}
+
+#[derive(Serialize)]
+struct QuarterGroup {
+    title: String,
+    months: String,
+    measures: Vec<LinkView>,
+}
+
+#[derive(Serialize)]
+struct MeasureView {
+    anchor: String,
+    code: String,
+    name: String,
+    status: Option<StatusView>,
+    owner: Option<String>,
+    period: Option<String>,
+    methods: Vec<String>,
+    result: Vec<String>,
+    outcome: Vec<String>,
+    others: Vec<Fact>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: String,
+    value: String,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite, book: &MeasuresBook) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let head = document::head(page, agency, book.document);
+    let view = MeasuresPage {
+        year: page.show.year(book.year),
+        count: page.show.number(book.entries.len() as i64),
+        figure: figure::of(page, agency, &ChartRef { year: Some(book.year), kind: ChartKind::Measures }),
+        quarters: quarters(page, book),
+        measures: book.entries.iter().map(|entry| measure(page, entry)).collect(),
+        table: (!book.entries.is_empty()).then(|| {
+            let caption = page.word("list_measures");
+            item_table::of_entries(page, agency, None, "items", caption, book.entries.iter())
+        }),
+        body: document::body(page, agency, agency.document(book.document)),
+        findings: findings_of(page, site, book.document),
+        head,
+    };
+    let mut trail = page.trail(Some(agency));
+    trail.push(year_crumb(page, agency, book.year));
+    let title = view.head.title.clone();
+    let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
+    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    page.render("measures.html", about, &view)
+}
+
+fn quarters(page: &Page<'_>, book: &MeasuresBook) -> Vec<QuarterGroup> {
+    let links = |quarter: u8| -> Vec<LinkView> {
+        book.entries
+            .iter()
+            .filter(|entry| entry.quarters.contains(&quarter))
+            .map(|entry| LinkView { title: entry.name.value.clone(), href: format!("#{}", entry.code) })
+            .collect()
+    };
+    if book.entries.iter().all(|entry| entry.quarters.is_empty()) {
+        return Vec::new();
+    }
+    (1..=4)
+        .filter_map(Quarter::new)
+        .map(|quarter| QuarterGroup {
+            title: match page.lang {
+                Lang::Th => page.show.text(quarter.name_th()),
+                Lang::En => quarter.name_en().to_owned(),
+            },
+            months: {
+                let (first, last) = (quarter.first_day(book.year), quarter.last_day(book.year));
+                format!("{} – {}", page.show.date(first), page.show.date(last))
+            },
+            measures: links(quarter.number()),
+        })
+        .collect()
+}
+
+fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.text(&text.value));
+    let lines = |value: &Option<crate::span::Spanned<String>>| -> Vec<String> {
+        text(value)
+            .map(|text| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+            .unwrap_or_default()
+    };
+    let mut others: Vec<Fact> = [
+        ("indicator", &entry.indicator),
+        ("target", &entry.target),
+        ("output", &entry.output),
+        ("obstacles", &entry.obstacles),
+        ("recommendations", &entry.recommendations),
+        ("evidence", &entry.evidence),
+        ("note", &entry.note),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| {
+        let label = page.site.theme.word(page.lang.code(), key).to_owned();
+        Some(Fact { label, value: text(value)? })
+    })
+    .collect();
+    others.extend(
+        entry
+            .own
+            .iter()
+            .filter(|(_, cell)| !cell.value.trim().is_empty())
+            .map(|(head, cell)| Fact { label: head.clone(), value: page.show.text(&cell.value) }),
+    );
+    MeasureView {
+        anchor: entry.code.to_string(),
+        code: page.show.text(entry.code.as_str()),
+        name: entry.name.value.clone(),
+        status: entry.status.as_ref().map(|status| page.show.status(Some(status.value))),
+        owner: text(&entry.owner),
+        period: text(&entry.period),
+        methods: entry.methods.iter().map(|method| without_number(&page.show.text(method)).to_owned()).collect(),
+        result: lines(&entry.result),
+        outcome: lines(&entry.outcome),
+        others,
+    }
+}
+
+/// "๑. ตั้งคณะทำงาน" in a numbered list would be numbered twice.
+fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(crate::thai::digits::is_digit);
+    if rest.len() == text.len() {
+        return text;
+    }
+    match rest.strip_prefix(['.', ')']) {
+        Some(after) if !after.starts_with(crate::thai::digits::is_digit) => after.trim_start(),
+        _ => text,
+    }
+}

@@ -1,0 +1,308 @@
+//! A province with its agencies by amphoe, and the comparison of agencies; bounded however many there are.
+
+use serde::Serialize;
+
+use crate::chart::{self, Chart, Counts, Look};
+use crate::site::figure::{self, Download, FigureView};
+use crate::site::pages::portal_home::round_title;
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySummary, Artifact, charts, places, say};
+use crate::standards::Framework;
+use crate::thai::{Date, StatedMoney};
+use crate::theme::ThemeError;
+
+/// An agency in a list: place, year, result, freshness.
+#[derive(Serialize)]
+pub struct AgencyRow {
+    name: String,
+    href: String,
+    place: String,
+    round: Option<String>,
+    as_of: Option<String>,
+    say: Vec<say::Phrase>,
+    bar: Vec<BarPart>,
+}
+
+/// A part of a stacked bar: shares of 1,000.
+#[derive(Serialize)]
+struct BarPart {
+    mark: &'static str,
+    word: &'static str,
+    count: String,
+    x: i64,
+    width: i64,
+}
+
+pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
+    let place = [("amphoe", &summary.amphoe), ("province", &summary.province)]
+        .iter()
+        .filter_map(|(key, name)| {
+            name.as_ref().map(|name| format!("{}{name}", page.site.theme.word(page.lang.code(), key)))
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    let year = summary.years.iter().find(|year| year.items > 0);
+    AgencyRow {
+        name: summary.name.clone(),
+        href: page.to(&format!("{}/", summary.slug)),
+        place,
+        round: year.or(summary.years.first()).map(|year| round_title(page, year)),
+        as_of: year
+            .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
+            .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
+        say: year.map(|year| say::result(&page.show, &tally_of(year), year.round_months > 0)).unwrap_or_default(),
+        bar: year.map(|year| bar(page, year)).unwrap_or_default(),
+    }
+}
+
+pub fn tally_of(year: &crate::site::YearSummary) -> crate::model::Tally {
+    let money = |satang: Option<i64>| {
+        satang.map_or(StatedMoney::NotStated, |satang| StatedMoney::Amount(crate::thai::Money::from_satang(satang)))
+    };
+    crate::model::Tally {
+        items: year.items,
+        done: year.done,
+        in_progress: year.in_progress,
+        not_done: year.not_done,
+        awaiting: year.awaiting,
+        not_stated: year.not_stated,
+        plan: money(year.plan),
+        ordinance: money(year.ordinance),
+        disbursed: money(year.disbursed),
+    }
+}
+
+fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
+    let tally = tally_of(year);
+    let mut x = 0;
+    let mut seen = 0;
+    super::shared::STATUSES
+        .iter()
+        .filter(|status| tally.count(**status) > 0)
+        .map(|status| {
+            seen += tally.count(*status);
+            let end = seen * 1000 / tally.items.max(1);
+            let view = page.show.status(*status);
+            let part = BarPart {
+                mark: view.mark,
+                word: view.word,
+                count: page.show.number(tally.count(*status)),
+                x,
+                width: (end - x).max(1),
+            };
+            x = end;
+            part
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct PlacePage {
+    heading: String,
+    count: String,
+    groups: Vec<AmphoeGroup>,
+    figure: Option<FigureView>,
+}
+
+#[derive(Serialize)]
+struct AmphoeGroup {
+    name: String,
+    anchor: String,
+    agencies: Vec<AgencyRow>,
+}
+
+/// A heat map of more agencies than this would be a wall.
+const MOST_COMPARED: usize = 80;
+
+pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> Result<Artifact, ThemeError> {
+    let groups = places::amphoes(summaries, province);
+    let here: Vec<&AgencySummary> = groups.iter().flat_map(|(_, agencies)| agencies.iter().copied()).collect();
+    let heading = format!("{}{province}", page.word("province"));
+    let compared = comparison(page, &here, &heading);
+    let view = PlacePage {
+        count: page.word("agencies_count").replace("{}", &page.show.number(here.len() as i64)),
+        figure: (compared.agencies.len() > 1).then(|| heat_map(page, &compared, Vec::new())).flatten(),
+        groups: groups
+            .into_iter()
+            .map(|(amphoe, agencies)| AmphoeGroup {
+                name: match amphoe {
+                    "" => page.word("amphoe_not_stated").to_owned(),
+                    amphoe => format!("{}{amphoe}", page.word("amphoe")),
+                },
+                anchor: format!("amphoe-{}", crate::thai::slug::slug(amphoe)),
+                agencies: agencies.into_iter().map(|summary| agency_row(page, summary)).collect(),
+            })
+            .collect(),
+        heading: heading.clone(),
+    };
+    let about = About { title: &heading, description: &heading, trail: page.trail(None), agency: None };
+    page.render("place.html", about, &view)
+}
+
+#[derive(Serialize)]
+struct ComparePage {
+    figures: Vec<FigureView>,
+    /// Agencies whose newest year has no result to compare.
+    without: Vec<LinkView>,
+    provinces: Vec<LinkView>,
+    /// Whether years of both frameworks stand side by side.
+    across_frameworks: bool,
+    method: String,
+}
+
+pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
+    let compared = comparison_of_portal(page, summaries);
+    let frameworks: std::collections::BTreeSet<u16> = summaries
+        .iter()
+        .filter(|summary| states_result(summary))
+        .filter_map(|summary| summary.years.iter().find(|year| year.items > 0))
+        .map(|year| year.framework)
+        .collect();
+    let downloads = vec![
+        Download { title: "CSV", href: page.to_file("charts/compare.csv") },
+        Download { title: "SVG", href: page.to("charts/compare.svg") },
+    ];
+    let mut figures: Vec<FigureView> = heat_map(page, &compared, downloads).into_iter().collect();
+    if compared.agencies.len() <= 24 {
+        figures.extend(figure::view(page, "agencies", Vec::new(), |id, width| {
+            Some(chart::compare::multiples(id, &compared, charts::look(page, width)))
+        }));
+    }
+    let view = ComparePage {
+        figures,
+        without: if summaries.len() <= MOST_COMPARED {
+            summaries
+                .iter()
+                .filter(|summary| !states_result(summary))
+                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/", summary.slug)) })
+                .collect()
+        } else {
+            Vec::new()
+        },
+        provinces: places::provinces(summaries)
+            .into_iter()
+            .map(|province| LinkView { title: province.to_owned(), href: page.to(&places::url(province)) })
+            .collect(),
+        across_frameworks: frameworks.len() > 1,
+        method: page.to("method/"),
+    };
+    let about = About {
+        title: page.word("nav_compare"),
+        description: page.word("compare_words"),
+        trail: page.trail(None),
+        agency: None,
+    };
+    page.render("compare.html", about, &view)
+}
+
+fn heat_map(page: &Page<'_>, compared: &chart::compare::Comparison, downloads: Vec<Download>) -> Option<FigureView> {
+    if compared.agencies.is_empty() {
+        return None;
+    }
+    figure::view(page, "compare", downloads, |id, width| {
+        Some(chart::compare::heat_map(id, compared, charts::look(page, width)))
+    })
+}
+
+fn portal_chart(page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
+    chart::compare::heat_map("compare", &comparison_of_portal(page, summaries), charts::look(page, Look::WIDE))
+}
+
+pub fn chart_svg(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+    let bytes = chart::standalone(&portal_chart(page, summaries)).into_bytes();
+    Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" }
+}
+
+pub fn chart_csv(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+    let bytes = figure::csv(&portal_chart(page, summaries)).into_bytes();
+    Artifact { url: page.url.to_owned(), bytes, media_type: "text/csv; charset=utf-8" }
+}
+
+fn states_result(summary: &AgencySummary) -> bool {
+    summary.years.iter().find(|year| year.items > 0).is_some_and(|year| year.items > year.not_stated)
+}
+
+/// Agencies while they fit one picture, else provinces.
+fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
+    let title = page.site.settings.title.as_str();
+    if summaries.len() <= MOST_COMPARED {
+        let mut all: Vec<&AgencySummary> = summaries.iter().collect();
+        crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
+        return comparison(page, &all, title);
+    }
+    let groups = places::provinces(summaries).into_iter().map(|province| {
+        let here: Vec<&AgencySummary> =
+            summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
+        (province.to_owned(), Some(page.to(&places::url(province))), here)
+    });
+    joined(page, groups, title)
+}
+
+/// Agencies of one place while they fit one picture, else its amphoes.
+fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
+    if here.len() <= MOST_COMPARED {
+        let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
+            let year = summary.years.iter().find(|year| year.items > 0);
+            let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
+            let name = format!("{} {}", summary.short_name, when.unwrap_or_default());
+            (name, Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+        });
+        return joined(page, groups, about);
+    }
+    let mut amphoes: std::collections::BTreeMap<&str, Vec<&AgencySummary>> = std::collections::BTreeMap::new();
+    for summary in here {
+        amphoes.entry(summary.amphoe.as_deref().unwrap_or("")).or_default().push(summary);
+    }
+    let mut amphoes: Vec<(&str, Vec<&AgencySummary>)> = amphoes.into_iter().collect();
+    crate::thai::collate::sort_by_name(&mut amphoes, |(name, _)| name);
+    let groups = amphoes.into_iter().map(|(name, here)| {
+        let name = if name.is_empty() { page.word("amphoe_not_stated").to_owned() } else { name.to_owned() };
+        (name, None, here)
+    });
+    joined(page, groups, about)
+}
+
+fn joined<'s>(
+    page: &Page<'_>,
+    groups: impl Iterator<Item = (String, Option<String>, Vec<&'s AgencySummary>)>,
+    about: &str,
+) -> chart::compare::Comparison {
+    let numbers: Vec<u8> = page
+        .site
+        .standards
+        .frameworks
+        .first()
+        .map(|framework: &Framework| framework.dimensions.iter().map(|dimension| dimension.number).collect())
+        .unwrap_or_default();
+    chart::compare::Comparison {
+        about: about.to_owned(),
+        dimensions: numbers
+            .iter()
+            .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
+            .collect(),
+        agencies: groups
+            .map(|(name, href, agencies)| chart::compare::Agency {
+                name,
+                href,
+                dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
+    let mut all = Counts::default();
+    for summary in agencies.iter().filter(|summary| states_result(summary)) {
+        let year = summary.years.iter().find(|year| year.items > 0)?;
+        let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        all += Counts {
+            done: count(known.done),
+            in_progress: count(known.in_progress),
+            not_done: count(known.not_done),
+            awaiting: count(known.awaiting),
+            not_stated: count(known.not_stated),
+        };
+    }
+    (all.all() > 0).then_some(all)
+}

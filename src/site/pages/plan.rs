@@ -1,0 +1,144 @@
+//! A plan: what is promised, for which years, with which targets, and what it is to cost.
+
+use serde::Serialize;
+
+use crate::model::{Plan, Tally};
+use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::site::figure::{self, FigureView};
+use crate::site::item_table::{self, ItemTable};
+use crate::site::pages::declared::{self, DeclaredView};
+use crate::site::pages::document::{self, Head, year_range};
+use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, Artifact, Lang};
+use crate::source::meta::{PlanMeta, TargetMeta};
+use crate::thai::{FiscalYear, Round};
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct PlanPage {
+    head: Head,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
+    years: String,
+    framework: Option<String>,
+    approved: Option<String>,
+    tally: TallyView,
+    targets: Option<Targets>,
+    target_figures: Vec<FigureView>,
+    figures: Vec<FigureView>,
+    table: Option<ItemTable>,
+    declared: Option<DeclaredView>,
+    body: String,
+    findings: Vec<FindingView>,
+    reports: Vec<LinkView>,
+}
+
+#[derive(Serialize)]
+struct Targets {
+    years: Vec<String>,
+    rows: Vec<TargetRow>,
+}
+
+#[derive(Serialize)]
+struct TargetRow {
+    indicator: String,
+    baseline: Option<String>,
+    unit: Option<String>,
+    cells: Vec<TargetCell>,
+}
+
+#[derive(Serialize)]
+struct TargetCell {
+    target: Option<String>,
+    result: Option<String>,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let document = agency.document(plan.document);
+    let head = document::head(page, agency, plan.document);
+    let framework = page.site.standards.framework(plan.framework);
+    let year = plan.home_year;
+    let known = agency.year(year);
+    let pictures = known.map(|known| charts::of_year(agency, known)).unwrap_or_default();
+    let picture = |picture: &ChartRef| figure::of(page, agency, picture);
+    // The year's own page shows results; here stand the pictures of what is promised.
+    let nothing_reported = known.is_some_and(|known| !known.tally(agency).states_status());
+    let wanted = |picture: &&ChartRef| match picture.kind {
+        ChartKind::Promises | ChartKind::Owners | ChartKind::Quarters => nothing_reported,
+        ChartKind::Budget => nothing_reported,
+        _ => false,
+    };
+    let view = PlanPage {
+        papers: super::paper_state::papers_about(page, agency, plan.document),
+        years: year_range(page, plan.years),
+        framework: framework.map(|framework| match page.lang {
+            Lang::Th => page.show.text(&framework.name),
+            Lang::En => framework.name_en.clone(),
+        }),
+        approved: meta.approved.as_ref().map(|date| page.show.date(date.value)),
+        tally: tally_view(
+            page,
+            &Tally::of(plan.entries.iter()),
+            known.is_some_and(|known| known.latest(agency).is_some()),
+        ),
+        targets: targets(page, plan, &meta.targets),
+        target_figures: pictures
+            .iter()
+            .filter(|picture| matches!(picture.kind, ChartKind::Target(_)))
+            .filter_map(picture)
+            .collect(),
+        figures: pictures.iter().filter(wanted).filter_map(picture).collect(),
+        table: (!plan.entries.is_empty()).then(|| {
+            let caption = page.word("promises_of_plan");
+            item_table::of_entries(page, agency, Some(year), "items", caption, plan.entries.iter())
+        }),
+        declared: declared::view(page, document, &plan.declared, &[(page.word("list_plan"), plan.entries.as_slice())]),
+        body: document::body(page, agency, document),
+        findings: findings_of(page, site, plan.document),
+        reports: Round::ALL
+            .into_iter()
+            .filter_map(|round| agency.report(year, round))
+            .map(|report| LinkView {
+                title: document::title(page, agency, report.document),
+                href: page.to(&agency.url_of(report.document)),
+            })
+            .collect(),
+        head,
+    };
+    let mut trail = page.trail(Some(agency));
+    trail.push(year_crumb(page, agency, year));
+    let title = view.head.title.clone();
+    let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
+    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    page.render("plan.html", about, &view)
+}
+
+fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targets> {
+    if targets.is_empty() {
+        return None;
+    }
+    let years: Vec<FiscalYear> = plan.years.0.through(plan.years.1).collect();
+    let cell = |list: &[(FiscalYear, crate::span::Spanned<String>)], year: FiscalYear| {
+        list.iter().find(|(known, _)| *known == year).map(|(_, text)| page.show.text(&text.value))
+    };
+    Some(Targets {
+        years: years.iter().map(|year| page.show.year(*year)).collect(),
+        rows: targets
+            .iter()
+            .map(|target| TargetRow {
+                indicator: page.show.text(&target.indicator.value),
+                baseline: target.baseline.as_ref().map(|text| page.show.text(&text.value)),
+                unit: target.unit.as_ref().map(|text| text.value.clone()),
+                cells: years
+                    .iter()
+                    .map(|year| TargetCell {
+                        target: cell(&target.values, *year),
+                        result: cell(&target.results, *year),
+                    })
+                    .collect(),
+            })
+            .collect(),
+    })
+}

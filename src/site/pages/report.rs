@@ -1,0 +1,223 @@
+//! A report of a round: what the authority states beside what its rows add up to, kinds, obstacles, and its lists.
+
+use serde::Serialize;
+
+use crate::model::{Agency, Entry, Report};
+use crate::site::charts::{self, ChartKind};
+use crate::site::figure::{self, FigureView};
+use crate::site::item_table::{self, ItemTable};
+use crate::site::pages::declared::{self, DeclaredView};
+use crate::site::pages::document::{self, Head};
+use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::pages::year::item_url;
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::show::StatusView;
+use crate::site::{AgencySite, Artifact};
+use crate::source::meta::ReportMeta;
+use crate::standards::ItemKind;
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct ReportPage {
+    head: Head,
+    /// Announcements that publish it.
+    papers: Vec<LinkView>,
+    round: String,
+    year: String,
+    as_of: Option<String>,
+    period: Option<String>,
+    reporter: Option<String>,
+    tally: TallyView,
+    declared: Option<DeclaredView>,
+    kinds: Vec<KindRow>,
+    figures: Vec<FigureView>,
+    obstacles: Vec<Said>,
+    recommendations: Vec<Said>,
+    findings: Vec<FindingView>,
+    beside: Option<Beside>,
+    table: Option<ItemTable>,
+    eplan: Option<ItemTable>,
+    body: String,
+    plan: Option<LinkView>,
+    method: String,
+}
+
+#[derive(Serialize)]
+struct KindRow {
+    kind: &'static str,
+    items: String,
+    done: String,
+}
+
+/// An obstacle or a recommendation that stands in a row.
+#[derive(Serialize)]
+struct Said {
+    text: String,
+    item: LinkView,
+}
+
+/// The report's own table and its e-PlanNACC list, promise by promise.
+#[derive(Serialize)]
+struct Beside {
+    rows: Vec<BesideRow>,
+    differences: String,
+    same: String,
+}
+
+#[derive(Serialize)]
+struct BesideRow {
+    code: String,
+    name: String,
+    href: String,
+    report: Option<StatusView>,
+    eplan: Option<StatusView>,
+    report_money: String,
+    eplan_money: String,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &ReportMeta) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let head = document::head(page, agency, report.document);
+    let year = report.year;
+    let newest = agency.year(year).and_then(|known| known.latest(agency)).map(|newest| newest.document);
+    let figures = match agency.year(year) {
+        // The year's pictures speak of its newest round.
+        Some(known) if newest == Some(report.document) => charts::of_year(agency, known)
+            .iter()
+            .filter(|picture| matches!(picture.kind, ChartKind::Progress | ChartKind::Score | ChartKind::Budget))
+            .filter_map(|picture| figure::of(page, agency, picture))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut lists: Vec<(&str, &[Entry])> = Vec::new();
+    for (name, entries) in [("list_report", &report.entries), ("list_eplan", &report.eplan)] {
+        if !entries.is_empty() {
+            lists.push((page.site.theme.word(page.lang.code(), name), entries));
+        }
+    }
+    let table = |id, caption, entries: &[Entry]| {
+        (!entries.is_empty()).then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
+    };
+    let view = ReportPage {
+        papers: super::paper_state::papers_about(page, agency, report.document),
+        round: page.show.round(report.round),
+        year: page.show.year(year),
+        as_of: super::as_of(agency, report).map(|date| page.show.date(date)),
+        period: match (&meta.period_from, &meta.period_until) {
+            (Some(from), Some(until)) => Some(page.show.text(&format!("{} – {}", from.value.text, until.value.text))),
+            _ => None,
+        },
+        reporter: meta.reporter.as_ref().map(|reporter| match &reporter.position {
+            Some(position) => format!("{} {}", reporter.name.value, position.value),
+            None => reporter.name.value.clone(),
+        }),
+        tally: tally_view(page, &report.tally(), true),
+        declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
+        kinds: kinds(page, report.official()),
+        figures,
+        obstacles: said(page, agency, report, |entry| entry.obstacles.as_ref()),
+        recommendations: said(page, agency, report, |entry| entry.recommendations.as_ref()),
+        findings: findings_of(page, site, report.document),
+        beside: beside(page, agency, report),
+        table: table("items", page.word("items"), &report.entries),
+        eplan: table("eplan", page.word("eplan"), &report.eplan),
+        body: document::body(page, agency, agency.document(report.document)),
+        plan: agency.plan_for(year).map(|plan| LinkView {
+            title: document::title(page, agency, plan.document),
+            href: page.to(&agency.url_of(plan.document)),
+        }),
+        method: page.to("method/"),
+        head,
+    };
+    let mut trail = page.trail(Some(agency));
+    trail.push(year_crumb(page, agency, year));
+    let title = view.head.title.clone();
+    let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
+    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    page.render("report.html", about, &view)
+}
+
+fn kinds(page: &Page<'_>, entries: &[Entry]) -> Vec<KindRow> {
+    if entries.iter().all(|entry| entry.kind.is_none()) {
+        return Vec::new();
+    }
+    let kinds = ItemKind::ALL.iter().copied().map(Some).chain(std::iter::once(None));
+    kinds
+        .filter_map(|kind| {
+            let of_kind = || entries.iter().filter(|entry| entry.kind == kind);
+            let done = of_kind()
+                .filter(|entry| entry.status.as_ref().is_some_and(|s| s.value == crate::standards::Status::Done))
+                .count();
+            let items = of_kind().count();
+            (items > 0).then(|| KindRow {
+                kind: page.show.kind(kind),
+                items: page.show.number(items as i64),
+                done: page.show.number(done as i64),
+            })
+        })
+        .collect()
+}
+
+type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
+
+/// Each wording once, at the first item that has it.
+fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<Said> {
+    let mut known = std::collections::BTreeSet::new();
+    let mut all = Vec::new();
+    for entry in report.entries.iter().chain(&report.eplan) {
+        if let Some(text) = field(entry)
+            && known.insert(text.value.as_str())
+        {
+            all.push(Said {
+                text: page.show.text(&text.value),
+                item: LinkView {
+                    title: entry.name.value.clone(),
+                    href: page.to(&item_url(agency, report.year, entry.code.as_str())),
+                },
+            });
+        }
+    }
+    all
+}
+
+fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
+    if report.entries.is_empty() || report.eplan.is_empty() {
+        return None;
+    }
+    let by_code = |entries: &'_ [Entry]| -> std::collections::BTreeMap<String, usize> {
+        entries.iter().enumerate().map(|(at, entry)| (entry.code.to_string(), at)).collect()
+    };
+    let (own, eplan) = (by_code(&report.entries), by_code(&report.eplan));
+    let mut codes: Vec<&String> = own.keys().chain(eplan.keys()).collect();
+    codes.sort();
+    codes.dedup();
+    let all = codes.len();
+    let rows: Vec<BesideRow> = codes
+        .into_iter()
+        .filter_map(|code| {
+            let one = own.get(code).and_then(|at| report.entries.get(*at));
+            let other = eplan.get(code).and_then(|at| report.eplan.get(*at));
+            let status = |entry: Option<&Entry>| entry.map(|entry| entry.status.as_ref().map(|status| status.value));
+            let spent = |entry: Option<&Entry>| entry.map(|entry| entry.budget.disbursed.value).unwrap_or_default();
+            let baht = |entry: Option<&Entry>| spent(entry).amount().map_or(0, |money| money.satang());
+            if status(one) == status(other) && baht(one) == baht(other) {
+                return None;
+            }
+            let name = one.or(other).map(|entry| entry.name.value.clone()).unwrap_or_default();
+            Some(BesideRow {
+                code: page.show.text(code),
+                name,
+                href: page.to(&item_url(agency, report.year, code)),
+                report: status(one).map(|status| page.show.status(status)),
+                eplan: status(other).map(|status| page.show.status(status)),
+                report_money: page.show.money_cell(spent(one)),
+                eplan_money: page.show.money_cell(spent(other)),
+            })
+        })
+        .collect();
+    Some(Beside {
+        differences: page.show.number(rows.len() as i64),
+        same: page.show.number((all - rows.len()) as i64),
+        rows,
+    })
+}

@@ -1,0 +1,200 @@
+//! Views that several kinds of page show: counts by status, money bars, findings of a document, when figures were taken.
+
+use serde::Serialize;
+
+use crate::check::Located;
+use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::site::say::{self, Phrase};
+use crate::site::shell::{LinkView, Page};
+use crate::site::show::StatusView;
+use crate::site::{AgencySite, Lang};
+use crate::standards::Status;
+use crate::thai::{FiscalYear, StatedMoney};
+
+pub const STATUSES: [Option<Status>; 5] =
+    [Some(Status::Done), Some(Status::InProgress), Some(Status::NotDone), Some(Status::Awaiting), None];
+
+/// What a group of promises says together.
+#[derive(Debug, Serialize)]
+pub struct TallyView {
+    pub items: String,
+    /// Only those that occur.
+    pub counts: Vec<StatusCount>,
+    pub states_status: bool,
+    pub say: Vec<Phrase>,
+    pub score: Option<String>,
+    pub completion: Option<String>,
+    pub money: Option<MoneyView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct StatusCount {
+    pub status: StatusView,
+    pub count: String,
+}
+
+pub fn tally_view(page: &Page<'_>, tally: &Tally, reported: bool) -> TallyView {
+    TallyView {
+        items: page.show.number(tally.items),
+        counts: STATUSES
+            .iter()
+            .filter(|status| tally.count(**status) > 0)
+            .map(|status| StatusCount {
+                status: page.show.status(*status),
+                count: page.show.number(tally.count(*status)),
+            })
+            .collect(),
+        states_status: tally.states_status(),
+        say: say::result(&page.show, tally, reported),
+        score: tally.score().map(|score| page.show.percent(score, 2)),
+        completion: tally.completion().map(|share| page.show.percent(share, 2)),
+        money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed]),
+    }
+}
+
+/// Three amounts on one scale: plan, ordinance, disbursed.
+#[derive(Debug, Serialize)]
+pub struct MoneyView {
+    pub rows: Vec<MoneyRow>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MoneyRow {
+    pub label: String,
+    pub text: String,
+    /// Of 1,000; `None` where there is no amount to draw.
+    pub width: Option<i64>,
+}
+
+pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3]) -> Option<MoneyView> {
+    if parts.iter().all(|part| *part == StatedMoney::NotStated) {
+        return None;
+    }
+    let most = parts.iter().filter_map(|part| part.amount()).map(|money| money.satang()).max().unwrap_or(0);
+    let keys = ["budget_plan", "budget_ordinance", "budget_disbursed"];
+    let rows = keys.into_iter().zip(parts).map(|(key, part)| MoneyRow {
+        label: page.word(key).to_owned(),
+        text: page.show.money(part),
+        width: part.amount().map(|money| width_of(money.satang(), most)),
+    });
+    let spent = match (parts[0].amount(), parts[2].amount()) {
+        (Some(plan), Some(disbursed)) => crate::thai::Fraction::new(disbursed.satang(), plan.satang()),
+        _ => None,
+    };
+    let note = spent.map(|share| match page.lang {
+        Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {} ของแผน", page.show.percent(share, 2)),
+        Lang::En => format!("Bars are drawn to scale; {}% of the plan was disbursed.", page.show.percent(share, 2)),
+    });
+    Some(MoneyView { rows: rows.collect(), note })
+}
+
+/// A share of 1,000 in which nothing that exists vanishes.
+fn width_of(part: i64, most: i64) -> i64 {
+    if part <= 0 || most <= 0 {
+        return 0;
+    }
+    let exact = i128::from(part) * 1000 / i128::from(most);
+    i64::try_from(exact).unwrap_or(1000).max(4)
+}
+
+/// "ปีงบประมาณ ๒๕๖๔ รอบ ๑๒ เดือน · ข้อมูล ณ ๑ ตุลาคม ๒๕๖๔"
+pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
+    let mut text = format!("{} {}", page.word("fiscal_year"), page.show.year(year.year));
+    if let Some(report) = year.latest(agency) {
+        text.push(' ');
+        text.push_str(&page.show.round(report.round));
+        if let Some(date) = super::as_of(agency, report) {
+            // The date stays on one line.
+            let date = page.show.date(date).replace(' ', "\u{a0}");
+            text.push_str(&format!(" · {} {date}", page.word("as_of")));
+        }
+    }
+    text
+}
+
+/// A complaint about the documents, as readers see it.
+#[derive(Debug, Serialize)]
+pub struct FindingView {
+    pub code: &'static str,
+    pub severity: &'static str,
+    pub severity_word: String,
+    pub message: String,
+    pub help: String,
+    pub answer: Option<String>,
+    pub item: Option<LinkView>,
+    pub document: Option<LinkView>,
+}
+
+/// What readers are told: notes inform the author and are left to the list of all.
+pub fn speaks_to_readers(finding: &Located) -> bool {
+    finding.severity != crate::finding::Severity::Note
+}
+
+pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> FindingView {
+    use crate::finding::Severity;
+    let (severity, word) = match finding.severity {
+        Severity::Error => ("error", "severity_error"),
+        Severity::Warning => ("warning", "severity_warning"),
+        Severity::Note => ("note", "severity_note"),
+    };
+    let id = agency.documents.iter().position(|document| *document.path == *finding.primary.path);
+    FindingView {
+        code: finding.code,
+        severity,
+        severity_word: page.site.theme.word(page.lang.code(), word).to_owned(),
+        message: match page.lang {
+            Lang::En if !finding.message_en.is_empty() => finding.message_en.clone(),
+            _ => page.show.text(&finding.message),
+        },
+        help: match page.lang {
+            Lang::Th => page.show.text(&finding.help),
+            Lang::En => String::new(),
+        },
+        answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
+        item: item_link(page, agency, finding, id),
+        document: id
+            .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
+            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) }),
+    }
+}
+
+fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<DocumentId>) -> Option<LinkView> {
+    let code = crate::model::ItemCode::parse(finding.item.as_deref()?)?;
+    let id = id?;
+    let plan = agency.plans.iter().find(|plan| plan.document == id).map(|plan| plan.home_year);
+    let report = agency.reports.iter().find(|report| report.document == id).map(|report| report.year);
+    let year = plan.or(report)?;
+    agency.year(year)?.promise(&code)?;
+    Some(LinkView {
+        title: format!("{} {}", page.word("code"), page.show.text(code.as_str())),
+        href: page.to(&super::year::item_url(agency, year, code.as_str())),
+    })
+}
+
+/// What does not add up in one document.
+pub fn findings_of(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Vec<FindingView> {
+    let path = &site.agency.document(id).path;
+    site.findings
+        .iter()
+        .filter(|finding| finding.primary.path == *path && speaks_to_readers(finding))
+        .map(|finding| finding_view(page, &site.agency, finding))
+        .collect()
+}
+
+/// How a citizen tells the authority what is wrong: its complaint channel, else its office.
+pub fn feedback(page: &Page<'_>, agency: &Agency) -> LinkView {
+    let meta = &agency.meta;
+    let channel = meta.complaints.iter().find_map(|channel| channel.url.as_ref());
+    let href = match (channel, &meta.contact.email) {
+        (Some(url), _) => url.value.clone(),
+        (None, Some(email)) => format!("mailto:{}", email.value),
+        (None, None) => page.to(&format!("{}#contact", agency.base())),
+    };
+    LinkView { title: page.word("feedback").to_owned(), href }
+}
+
+/// The crumb of a fiscal year.
+pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::shell::Crumb {
+    page.crumb(page.show.year(year), &format!("{}{}/", agency.base(), year.be()))
+}

@@ -1,0 +1,160 @@
+//! Sentences made from figures, in plain Thai and English: what was promised, done, spent and left undone.
+//! Words of the result are phrases with a weight, so that a template can stress them without knowing them.
+
+use serde::Serialize;
+
+use crate::model::Tally;
+use crate::site::Lang;
+use crate::site::show::Show;
+use crate::thai::StatedMoney;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Phrase {
+    pub text: String,
+    /// `plain`, `strong`, or `not` for what was not done.
+    pub weight: &'static str,
+}
+
+fn plain(text: impl Into<String>) -> Phrase {
+    Phrase { text: text.into(), weight: "plain" }
+}
+
+fn strong(text: impl Into<String>) -> Phrase {
+    Phrase { text: text.into(), weight: "strong" }
+}
+
+/// "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
+pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
+    let number = |count: i64| show.number(count);
+    let mut phrases = Vec::new();
+    let thai = show.lang == Lang::Th;
+    if tally.items == 0 {
+        phrases.push(plain(if thai {
+            "ยังไม่มีเรื่องในแผน"
+        } else {
+            "The plan has no items yet."
+        }));
+        return phrases;
+    }
+    if !tally.states_status() {
+        let items = number(tally.items);
+        phrases.push(match thai {
+            true => strong(format!("มี {items} เรื่องในแผน")),
+            false => strong(format!("{items} {} promised", plural(tally.items, "item", "items"))),
+        });
+        phrases.push(plain(match (thai, reported) {
+            (true, true) => " รายงานไม่ระบุว่าแต่ละเรื่องทำถึงไหน",
+            (true, false) => " ยังไม่มีรายงานว่าทำถึงไหน",
+            (false, true) => "; the report does not say how far they are",
+            (false, false) => "; no report says yet how far they are",
+        }));
+        if let Some(plan) = tally.plan.amount() {
+            phrases.push(plain(match thai {
+                true => " ตั้งงบไว้ ",
+                false => "; ",
+            }));
+            phrases.push(strong(show.baht(plan)));
+            if !thai {
+                phrases.push(plain(" set aside"));
+            }
+        }
+        if !thai {
+            phrases.push(plain("."));
+        }
+        return phrases;
+    }
+    match thai {
+        true => {
+            phrases.push(plain("ทำเสร็จ "));
+            phrases.push(strong(format!("{} จาก {} เรื่อง", number(tally.done), number(tally.items))));
+        }
+        false => phrases.push(strong(format!(
+            "{} of {} {} done",
+            number(tally.done),
+            number(tally.items),
+            plural(tally.items, "item", "items")
+        ))),
+    }
+    money(show, tally, &mut phrases);
+    if tally.not_done > 0 {
+        phrases.push(plain(if thai { " " } else { "; " }));
+        phrases.push(Phrase {
+            text: match thai {
+                true => format!("ไม่ได้ทำ {} เรื่อง", number(tally.not_done)),
+                false => format!("{} not done", number(tally.not_done)),
+            },
+            weight: "not",
+        });
+    }
+    if !thai {
+        phrases.push(plain("."));
+    }
+    phrases
+}
+
+fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>) {
+    let thai = show.lang == Lang::Th;
+    match (tally.disbursed, tally.plan) {
+        (StatedMoney::Amount(spent), plan) => {
+            phrases.push(plain(if thai { " ใช้เงิน " } else { "; " }));
+            phrases.push(strong(show.baht(spent)));
+            if let Some(plan) = plan.amount() {
+                phrases.push(plain(match thai {
+                    true => format!(" จากแผน {}", show.baht(plan)),
+                    false => format!(" spent of {} planned", show.baht(plan)),
+                }));
+            } else if !thai {
+                phrases.push(plain(" spent"));
+            }
+        }
+        (StatedMoney::NoneUsed, _) => {
+            phrases.push(plain(if thai { " ไม่ใช้งบประมาณ" } else { "; no budget used" }));
+        }
+        (StatedMoney::NotStated, StatedMoney::Amount(plan)) => phrases.push(plain(match thai {
+            true => format!(" แผนตั้งงบ {} รายงานไม่ระบุเงินที่ใช้", show.baht(plan)),
+            false => format!("; {} planned, spending not stated", show.baht(plan)),
+        })),
+        _ => {}
+    }
+}
+
+pub fn plural<'a>(count: i64, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
+
+/// The phrases as one text, for descriptions.
+pub fn text(phrases: &[Phrase]) -> String {
+    phrases.iter().map(|phrase| phrase.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thai::{Digits, Money};
+
+    #[test]
+    fn results_are_told_in_one_sentence() {
+        let tally = Tally {
+            items: 63,
+            done: 49,
+            in_progress: 4,
+            not_done: 10,
+            plan: StatedMoney::Amount(Money::from_baht(410_000)),
+            disbursed: StatedMoney::Amount(Money::from_baht(8_000)),
+            ..Tally::default()
+        };
+        let thai = Show::new(Lang::Th, Digits::Thai);
+        assert_eq!(
+            text(&result(&thai, &tally, true)).replace('\u{a0}', " "),
+            "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
+        );
+        let english = Show::new(Lang::En, Digits::Thai);
+        assert_eq!(
+            text(&result(&english, &tally, true)).replace('\u{a0}', " "),
+            "49 of 63 items done; 8,000 baht spent of 410,000 baht planned; 10 not done."
+        );
+        let plan = Tally { items: 14, not_stated: 14, ..Tally::default() };
+        assert_eq!(text(&result(&thai, &plan, false)), "มี ๑๔ เรื่องในแผน ยังไม่มีรายงานว่าทำถึงไหน");
+        assert_eq!(text(&result(&thai, &Tally::default(), false)), "ยังไม่มีเรื่องในแผน");
+    }
+}

@@ -1,0 +1,115 @@
+//! Thai prose set as an office would set it: words that a browser would cut are held together, numbers stay with what
+//! they count, digits follow the site. Works on finished HTML and touches text alone, never tags or entities.
+
+use crate::thai::segment::fragile_words;
+use crate::thai::{Digits, digits};
+
+/// Before a number: "ข้อ ๓", "ที่ ๗๕/๒๕๖๐".
+const BEFORE_NUMBER: &[&str] = &["พ.ศ.", "ค.ศ.", "ที่", "ข้อ", "รอบ", "มาตรา", "ปี", "หมู่", "เลขที่", "วันที่", "เดือน"];
+/// After a number: "๔ ปี".
+const AFTER_NUMBER: &[&str] =
+    &["ปี", "เดือน", "วัน", "บาท", "ข้อ", "คน", "เรื่อง", "รายการ", "แห่ง", "ฉบับ", "ครั้ง", "โครงการ", "กิจกรรม", "มิติ", "น."];
+
+/// The HTML of an official paper.
+pub fn official(html: &str, digits: Digits) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 4);
+    let mut rest = html;
+    // Inside `<code>` and `<pre>` every sign is meant as it stands.
+    let mut literal = 0_usize;
+    while let Some(at) = rest.find(['<', '&']) {
+        set(&mut out, &rest[..at], digits, literal > 0);
+        let end = if rest[at..].starts_with('<') {
+            rest[at..].find('>')
+        } else {
+            rest[at..].find(';').filter(|width| *width <= 10)
+        };
+        let end = end.map_or(at + 1, |width| at + width + 1);
+        let tag = &rest[at..end];
+        if tag.starts_with("<code") || tag.starts_with("<pre") {
+            literal += 1;
+        } else if tag.starts_with("</code") || tag.starts_with("</pre") {
+            literal = literal.saturating_sub(1);
+        }
+        out.push_str(tag);
+        rest = &rest[end..];
+    }
+    set(&mut out, rest, digits, literal > 0);
+    out
+}
+
+/// Plain text, escaped on the way.
+pub fn official_text(text: &str, digits: Digits) -> String {
+    official(&crate::source::rich::escape(text), digits)
+}
+
+fn set(out: &mut String, text: &str, digits: Digits, literal: bool) {
+    if literal || text.trim().is_empty() {
+        out.push_str(text);
+        return;
+    }
+    let text = with_digits(text, digits);
+    let text = with_firm_spaces(&text);
+    let mut from = 0;
+    for word in fragile_words(&text) {
+        out.push_str(&text[from..word.start]);
+        // The space after a word is where the line may end.
+        let body = text[word.clone()].trim_end_matches(' ');
+        out.push_str("<span class=\"nobr\">");
+        out.push_str(body);
+        out.push_str("</span>");
+        from = word.start + body.len();
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Digits of a token with Latin letters belong to a name: COVID-19, 2569/o24, an address.
+fn with_digits(text: &str, shown: Digits) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in text.split_inclusive(char::is_whitespace) {
+        let is_name = token.contains(|letter: char| letter.is_ascii_alphabetic() || letter == '@');
+        if is_name { out.push_str(token) } else { out.push_str(&shown.show(token)) }
+    }
+    out
+}
+
+/// Spaces at which a line must not end become firm.
+fn with_firm_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, letter) in text.char_indices() {
+        let firm = letter == ' ' && {
+            let (before, after) = (&text[..at], &text[at + 1..]);
+            let number_follows = after.starts_with(digits::is_digit);
+            let dash_follows = after.starts_with(['-', '–', '—']);
+            (number_follows && BEFORE_NUMBER.iter().any(|word| before.ends_with(word)))
+                || (dash_follows && !before.is_empty())
+                || (before.ends_with(digits::is_digit) && AFTER_NUMBER.iter().any(|word| after.starts_with(word)))
+        };
+        out.push(if firm { '\u{a0}' } else { letter });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_held_together_and_tags_left_alone() {
+        let html = "<p>จึงเผยแพร่ <a href=\"เผยแพร่-2564\">ผล 2 เรื่อง</a> &#39;เผยแพร่&#39;</p>";
+        assert_eq!(
+            official(html, Digits::Thai),
+            "<p>จึง<span class=\"nobr\">เผยแพร่</span> <a href=\"เผยแพร่-2564\">ผล ๒\u{a0}เรื่อง</a> \
+             &#39;<span class=\"nobr\">เผยแพร่</span>&#39;</p>"
+        );
+    }
+
+    #[test]
+    fn digits_of_names_stay() {
+        assert_eq!(
+            official("ปี 2564 COVID-19 e-PlanNACC <code>75/2560</code>", Digits::Thai),
+            "ปี\u{a0}๒๕๖๔ COVID-19 e-PlanNACC <code>75/2560</code>"
+        );
+        assert_eq!(official("๒๕๖๑ - ๒๕๖๔", Digits::Thai), "๒๕๖๑\u{a0}- ๒๕๖๔");
+        assert_eq!(official("a < b & c", Digits::Arabic), "a < b & c");
+    }
+}

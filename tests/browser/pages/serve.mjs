@@ -1,0 +1,51 @@
+// A static server for the checks: serves a built site from a folder, as a plain host would.
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { join, normalize, extname } from "node:path";
+
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8" };
+
+export async function serve(folder) {
+  const server = createServer(async (request, answer) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    let file = join(folder, path);
+    try {
+      if ((await stat(file)).isDirectory()) file = join(file, "index.html");
+      const bytes = await readFile(file);
+      answer.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" });
+      answer.end(bytes);
+    } catch {
+      answer.writeHead(404, { "content-type": "text/html; charset=utf-8" });
+      answer.end(await readFile(join(folder, "404.html")).catch(() => "404"));
+    }
+  });
+  await new Promise(done => server.listen(0, "127.0.0.1", done));
+  return { base: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+}
+
+/// The kinds of page, each by an address of the sample portal.
+export const kinds = {
+  portal: "",
+  agency: "na-kok/",
+  "agency-measures": "na-liang/",
+  year: "na-kok/2564/",
+  dimension: "phipun/2564/dimension-2/",
+  plan: "mueang-noi/2566/plan/",
+  report: "na-kok/2564/report-12m/",
+  item: "na-kok/2564/3-04/",
+  measures: "na-liang/2568/measures/",
+  committee: "tha-samet/committees/plan-working-group/",
+  compare: "compare/",
+  place: "places/นครศรีธรรมราช/",
+  method: "method/",
+  "about-data": "about-data/",
+  accessibility: "accessibility/",
+  glossary: "glossary/",
+  findings: "tha-samet/findings/",
+  announcements: "tha-samet/announcements/",
+  sitemap: "na-kok/sitemap/",
+  "not-found": "404.html",
+  "english-portal": "en/",
+  "english-agency": "en/na-kok/",
+  "english-item": "en/phipun/2564/1.1.1-1/",
+};

@@ -1,0 +1,160 @@
+//! The real `prongsai serve` through what goes wrong on an old office computer: rubbish saved into a file, files that
+//! cannot be read, the content folder taken away and brought back, a full disk. It goes on answering and says what is wrong.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn start(root: &Path) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let child = Command::new(env!("CARGO_BIN_EXE_prongsai"))
+            .args(["serve", "content", "--quiet", "--date", "2026-11-21", "--port", &port.to_string()])
+            .current_dir(root)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self { child, address: format!("127.0.0.1:{port}") };
+        server.until("/na-kok/", "นากอก");
+        server
+    }
+
+    fn get(&self, path: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(&self.address).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).ok()?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[track_caller]
+    fn until(&self, path: &str, words: &str) -> String {
+        let start = Instant::now();
+        let mut last = String::new();
+        while start.elapsed() < Duration::from_secs(30) {
+            last = self.get(path).unwrap_or_default();
+            if last.contains(words) {
+                return last;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("`{words}` never came to {path}; the last answer:\n{last}");
+    }
+
+    fn panel(&self, path: &str) -> String {
+        format!("/_prongsai/findings?path={path}")
+    }
+}
+
+fn site(root: &Path) {
+    let folder = root.join("content/na-kok");
+    fs::create_dir_all(folder.join("2564")).unwrap();
+    fs::write(root.join("content/portal.md"), "---\nkind: portal\ntitle: ทดสอบ\n---\n").unwrap();
+    fs::write(folder.join("agency.md"), "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\n").unwrap();
+    fs::write(folder.join("page.md"), "---\ntitle: หน้าดี\n---\nข้อความเดิม\n").unwrap();
+    fs::write(folder.join("other.md"), "---\ntitle: หน้าอื่น\n---\nข้อความอื่น\n").unwrap();
+}
+
+#[test]
+fn rubbish_keeps_the_last_good_page_and_is_told() {
+    let root = tempfile::tempdir().unwrap();
+    site(root.path());
+    let server = Server::start(root.path());
+    let page = root.path().join("content/na-kok/page.md");
+    fs::write(&page, [0xff, 0xfe, 0x00, 0x80, 0x0e]).unwrap();
+    server.until(&server.panel("/na-kok/page/"), "S002");
+    assert!(server.get("/na-kok/page/").unwrap().contains("ข้อความเดิม"), "the last good version stays");
+    fs::write(root.path().join("content/na-kok/other.md"), "---\ntitle: หน้าอื่น\n---\nยังมีชีวิต\n").unwrap();
+    server.until("/na-kok/other/", "ยังมีชีวิต");
+    fs::write(&page, "---\ntitle: หน้าดี\n---\nหายแล้ว\n").unwrap();
+    server.until("/na-kok/page/", "หายแล้ว");
+    let panel = server.get(&server.panel("/na-kok/page/")).unwrap();
+    assert!(!panel.contains("S002"), "{panel}");
+}
+
+#[test]
+fn a_front_matter_error_names_its_line() {
+    let root = tempfile::tempdir().unwrap();
+    site(root.path());
+    let server = Server::start(root.path());
+    let page = root.path().join("content/na-kok/page.md");
+    fs::write(&page, "---\ntitle: หน้าดี\nsummary: [\n---\nใหม่\n").unwrap();
+    let panel = server.until(&server.panel("/na-kok/page/"), "S006");
+    assert!(panel.contains("page.md"), "{panel}");
+    assert!(server.get("/na-kok/page/").unwrap().contains("ข้อความเดิม"));
+}
+
+#[test]
+fn the_content_folder_may_go_and_come_back() {
+    let root = tempfile::tempdir().unwrap();
+    site(root.path());
+    let server = Server::start(root.path());
+    let (content, aside) = (root.path().join("content"), root.path().join("aside"));
+    fs::rename(&content, &aside).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(server.get("/").is_some(), "it answers while the folder is away");
+    fs::rename(&aside, &content).unwrap();
+    fs::write(content.join("na-kok/page.md"), "---\ntitle: หน้าดี\n---\nกลับมาแล้ว\n").unwrap();
+    server.until("/na-kok/page/", "กลับมาแล้ว");
+}
+
+/// Root may read what nobody may; then there is nothing to test.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    site(root.path());
+    let server = Server::start(root.path());
+    let page = root.path().join("content/na-kok/page.md");
+    fs::write(&page, "---\ntitle: หน้าดี\n---\nอ่านไม่ได้\n").unwrap();
+    fs::set_permissions(&page, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&page).is_ok() {
+        eprintln!("skipped: this user reads everything");
+        return;
+    }
+    fs::write(root.path().join("content/na-kok/other.md"), "---\ntitle: หน้าอื่น\n---\nยังอยู่\n").unwrap();
+    server.until("/na-kok/other/", "ยังอยู่");
+}
+
+/// The preview keeps its site in memory: a disk without room stops the author's editor, never the server.
+#[test]
+fn a_full_disk_does_not_stop_it() {
+    let root = tempfile::tempdir().unwrap();
+    let small = root.path().join("small");
+    fs::create_dir(&small).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(&small).status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no small disk can be mounted here");
+        return;
+    }
+    site(&small);
+    let server = Server::start(&small);
+    let filled = fs::write(small.join("content/filler.bin"), vec![0_u8; 1_000_000]);
+    assert!(filled.is_err(), "the disk is full");
+    let cut = fs::write(small.join("content/na-kok/page.md"), "x".repeat(20_000));
+    assert!(cut.is_err());
+    assert!(server.get("/na-kok/other/").unwrap().contains("ข้อความอื่น"));
+    fs::remove_file(small.join("content/filler.bin")).unwrap();
+    fs::write(small.join("content/na-kok/page.md"), "---\ntitle: หน้าดี\n---\nมีที่แล้ว\n").unwrap();
+    server.until("/na-kok/page/", "มีที่แล้ว");
+    drop(server);
+    let _ = Command::new("umount").arg(&small).status();
+}
