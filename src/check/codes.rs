@@ -56,6 +56,7 @@ const FILES: &[(&str, &str)] = &[
     ("completeness", include_str!("codes/completeness.toml")),
     ("personal", include_str!("codes/personal.toml")),
     ("accessibility", include_str!("codes/accessibility.toml")),
+    ("permanence", include_str!("codes/permanence.toml")),
 ];
 
 #[derive(Deserialize)]

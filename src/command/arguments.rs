@@ -57,6 +57,12 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
+    Ledger(LedgerArguments),
+    /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
+    Verify(VerifyArguments),
+    /// รายการ OIT ของปีที่ประเมิน และหน้าที่ตอบ (OIT items of an ITA year and the pages that answer them)
+    Obligations(ObligationsArguments),
     /// ดูเว็บขณะเขียน (preview while writing)
     Serve(ServeArguments),
     /// ตรวจว่าอะไรไม่ตรงกัน (tell what does not add up)
@@ -128,6 +134,37 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เหตุผลของการเปลี่ยนแปลงครั้งนี้ แสดงต่อสาธารณะ (reason, shown in public)
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct VerifyArguments {
+    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    #[arg(default_value = "output")]
+    pub place: String,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ObligationsArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// ปีที่ประเมิน (พ.ศ.) เช่น 2569 (ITA year; default: the list in force)
+    #[arg(long)]
+    pub year: Option<String>,
+    /// เฉพาะหน่วยงานนี้ เช่น na-kok (folder of one agency)
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// เฉพาะข้อที่ยังไม่มี เก่า หรือไม่ตรงปี (only what is not yet answered)
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Clone, Debug, Args)]
