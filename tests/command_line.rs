@@ -32,7 +32,7 @@ impl Room {
             "content/2564/plan.md",
             "---\nfiscal_years: 2564\n---\n\n| รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | แผนฯ |\n|---|---|---|---:|\n| 1-01 | โครงการ ก | ๑ | ๑๐,๐๐๐ |\n| 2-01 | มาตรการ ข | ๒ | - |\n",
         );
-        room.write("content/files/ประกาศ.pdf", "%PDF-1.4\n");
+        room.write("content/files/ประกาศ.txt", "ประกาศ\n");
         room
     }
 
@@ -101,7 +101,7 @@ fn a_good_site_builds_and_a_second_run_writes_nothing() {
     assert!(first.out().contains("เขียน") && has_thai(&first.out()), "{}", first.out());
     assert!(room.path.join("output/index.html").is_file());
     assert!(room.path.join("output/2564/1-01/index.html").is_file());
-    assert!(room.path.join("output/files/ประกาศ.pdf").is_file());
+    assert!(room.path.join("output/files/ประกาศ.txt").is_file());
     let second = room.run(&["build", "--date", "2569-11-21"]).ends(0);
     assert!(second.out().contains("เขียน 0 ไฟล์"), "{}", second.out());
 }

@@ -57,18 +57,46 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
+    Ledger(LedgerArguments),
+    /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
+    Verify(VerifyArguments),
+    /// รายการ OIT ของปีที่ประเมิน และหน้าที่ตอบ (OIT items of an ITA year and the pages that answer them)
+    Obligations(ObligationsArguments),
     /// ดูเว็บขณะเขียน (preview while writing)
     Serve(ServeArguments),
     /// ตรวจว่าอะไรไม่ตรงกัน (tell what does not add up)
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// รายการที่ต้องทำต่อ ของแต่ละหน่วยงานและผู้รับผิดชอบ (what to do next)
+    Todo(TodoArguments),
+    /// JSON Schema ของส่วนหัว ให้โปรแกรมแก้ไขช่วยเติมและตรวจ (schema of the front matter)
+    Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
+    /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
+    Theme(ThemeArguments),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ThemeArguments {
+    /// ชื่อธีมที่มากับโปรแกรม (name of a built-in theme)
+    #[arg(long, default_value = crate::theme::DEFAULT)]
+    pub name: String,
+    /// คัดลอกไฟล์นี้ออกมา เช่น templates/item.html (copy this file out; without it, list all files)
+    #[arg(long, value_name = "FILE")]
+    pub eject: Option<String>,
+    /// โฟลเดอร์ธีมที่แก้เอง (folder of your own themes)
+    #[arg(long, default_value = "themes", value_name = "DIR")]
+    pub themes: PathBuf,
+    /// เขียนทับไฟล์ที่แก้ไว้ (overwrite a changed file)
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -106,6 +134,37 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct LedgerArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เหตุผลของการเปลี่ยนแปลงครั้งนี้ แสดงต่อสาธารณะ (reason, shown in public)
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct VerifyArguments {
+    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    #[arg(default_value = "output")]
+    pub place: String,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ObligationsArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// ปีที่ประเมิน (พ.ศ.) เช่น 2569 (ITA year; default: the list in force)
+    #[arg(long)]
+    pub year: Option<String>,
+    /// เฉพาะหน่วยงานนี้ เช่น na-kok (folder of one agency)
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// เฉพาะข้อที่ยังไม่มี เก่า หรือไม่ตรงปี (only what is not yet answered)
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -157,6 +216,22 @@ pub struct CheckArguments {
 pub struct ExplainArguments {
     /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
     pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct TodoArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เฉพาะผู้รับผิดชอบที่ชื่อมีคำนี้ เช่น กองคลัง (only owners whose name has this word)
+    #[arg(long, value_name = "WORD")]
+    pub owner: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArguments {
+    /// ชนิดเอกสาร เช่น report; ไม่ใส่ = ทุกชนิด (a kind of document; none gives all)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

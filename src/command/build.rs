@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
+use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
@@ -31,6 +32,7 @@ pub fn date_of(asked: Option<Date>) -> Date {
 
 struct Built {
     summary: AgencySummary,
+    presence: AgencyPresence,
     index: AgencyIndex,
     findings: Vec<Located>,
     pages: usize,
@@ -94,20 +96,23 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
             files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
             let summary = AgencySummary::of(&engine.site, &agency, &routes);
+            let presence = AgencyPresence::of(&engine.site, &agency, &routes);
             progress.step();
-            Ok(Ok(Built { summary, index, findings: agency.findings.clone(), pages: routes.len() }))
+            Ok(Ok(Built { summary, presence, index, findings: agency.findings.clone(), pages: routes.len() }))
         })
         .collect();
     drop(progress);
     let mut summaries = Vec::new();
     let mut search = Merger::new("");
     let mut search_files = Vec::new();
+    let mut presence = Presence::default();
     let mut findings = engine.findings.clone();
     let mut pages = 0;
     for agency in built {
         match agency? {
             Ok(agency) => {
                 summaries.push(agency.summary);
+                presence.add(agency.presence);
                 search_files.extend(search.push(&agency.index));
                 findings.extend(agency.findings);
                 pages += agency.pages;
@@ -128,6 +133,8 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     })?;
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
+    presence.add_portal(&engine.site, &summaries, &routes);
+    findings.extend(presence.findings(&engine.site));
     let counts = Counts::of(&findings);
     terminal.findings(&errors_of(&findings));
     if counts.errors > 0 && !arguments.keep_going {

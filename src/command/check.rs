@@ -9,8 +9,10 @@ use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
 use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
+use crate::command::permanence::{self, AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::site::AgencySummary;
 
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     if !arguments.watch {
@@ -32,9 +34,12 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, F
     Ok(last)
 }
 
+#[derive(Default)]
 struct Checked {
     findings: Vec<Located>,
     fixes: Vec<FileFix>,
+    summary: Option<AgencySummary>,
+    presence: AgencyPresence,
 }
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -55,23 +60,31 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
         .agencies
         .par_iter()
         .map(|files| match engine.check(files, &timings) {
-            Ok(checked) => Checked {
-                findings: engine.locate(&checked.agency, files, &checked.findings),
-                fixes: if wants_fixes {
+            Ok(checked) => {
+                let findings = engine.locate(&checked.agency, files, &checked.findings);
+                let fixes = if wants_fixes {
                     fix::apply(checked.findings.iter(), &|file| engine.known(&checked.agency, files, file))
                 } else {
                     Vec::new()
-                },
-            },
-            Err(findings) => Checked { findings, fixes: Vec::new() },
+                };
+                let (summary, presence) = permanence::presence_of(&engine.site, checked.agency);
+                Checked { findings, fixes, summary: Some(summary), presence }
+            }
+            Err(findings) => Checked { findings, ..Checked::default() },
         })
         .collect();
     let mut findings = engine.findings.clone();
     let mut fixes = Vec::new();
+    let mut presence = Presence::default();
+    let mut summaries = Vec::new();
     for agency in checked {
         findings.extend(agency.findings);
         fixes.extend(agency.fixes);
+        presence.add(agency.presence);
+        summaries.extend(agency.summary);
     }
+    presence.add_portal(&engine.site, &summaries, &crate::site::portal_routes(&engine.site, &summaries));
+    findings.extend(presence.findings(&engine.site));
     if !arguments.only.is_empty() {
         findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
     }

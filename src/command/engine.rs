@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, Located, locate};
-use crate::command::Failure;
+use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
@@ -77,12 +77,14 @@ impl Engine {
         let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
         let names = agency_names(&*files, &sources, &standards);
+        let record = permanence::load(&*files, &sources, settings.base_url.as_deref(), &mut findings);
         let site = Site {
             portal,
             settings,
             standards: Arc::new(standards),
             theme: Arc::new(theme),
             addresses: Arc::new(addresses),
+            record: Arc::new(record),
         };
         let mut engine = Self { files, sources, site, findings: Vec::new(), names };
         let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
@@ -97,7 +99,7 @@ impl Engine {
         Ok(engine)
     }
 
-    fn context(&self) -> check::Context<'_> {
+    pub fn context(&self) -> check::Context<'_> {
         check::Context {
             standards: &self.site.standards,
             today: self.site.settings.date,

@@ -15,11 +15,13 @@
 //! A file counts as unchanged when the manifest has its hash and the file on disk has its size and is older than the
 //! manifest, which is written last; if it is younger, it is read and compared. So pages edited by hand are rewritten.
 
+pub mod changes;
 mod error;
 mod hash;
 mod journal;
 pub mod ledger;
 mod manifest;
+pub mod redirect_list;
 pub mod redirects;
 mod site_path;
 mod stage;

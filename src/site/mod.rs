@@ -4,6 +4,7 @@
 mod agency_style;
 pub mod attachments;
 pub mod charts;
+pub mod data_pages;
 pub mod feeds;
 mod figure;
 mod item_table;
@@ -12,12 +13,14 @@ pub mod linker;
 mod pages;
 mod places;
 mod prose;
+pub mod record;
 mod routes;
 mod say;
 pub mod search_records;
 mod settings;
 mod shell;
 mod show;
+mod structured;
 mod summary;
 pub mod typeset;
 
@@ -30,10 +33,11 @@ use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
 pub use feeds::{DateSummary, PaperSummary};
-pub use pages::media_type;
 pub use pages::papers::Grouping;
-pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, portal_routes};
+pub use pages::{media_type, title_of};
+pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, is_published, portal_routes};
 pub use settings::Settings;
+pub use shell::Page;
 pub use summary::{AgencySummary, DimensionSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
@@ -45,6 +49,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// Content file → root-relative address of its page, for every document of the portal.
     pub addresses: Arc<BTreeMap<String, String>>,
+    /// What was published before.
+    pub record: Arc<record::Record>,
 }
 
 /// One thing that a browser can fetch.
@@ -61,13 +67,15 @@ pub struct AgencySite {
     pub agency: Arc<Agency>,
     /// Located, sorted by file and line. Worked out when a page first asks: in the preview most pages never do.
     pub findings: LazyFindings,
+    /// Its data files, made when the first of them is asked for.
+    pub data: crate::open_data::bundle::Bundle,
 }
 
 pub type LazyFindings = LazyLock<Vec<Located>, Box<dyn FnOnce() -> Vec<Located> + Send + Sync>>;
 
 impl AgencySite {
     pub fn new(agency: Arc<Agency>, find: impl FnOnce() -> Vec<Located> + Send + Sync + 'static) -> Self {
-        Self { agency, findings: LazyLock::new(Box::new(find)) }
+        Self { agency, findings: LazyLock::new(Box::new(find)), data: Default::default() }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::model::{Agency, DocumentId, ItemCode};
 use crate::site::charts::{self, ChartRef};
+use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::feeds::{self, Feed};
 use crate::site::pages::papers::Grouping;
+use crate::site::pages::plain::sitemap_parts;
 use crate::site::pages::public_document::contact_url;
 use crate::site::{AgencySummary, Site};
 use crate::thai::FiscalYear;
@@ -55,6 +57,7 @@ pub enum AgencyPage {
     Search,
     SiteMap,
     SitemapXml,
+    Data(DataPage),
     ChartSvg(ChartRef),
     ChartCsv(ChartRef),
     /// The agency's own colours.
@@ -64,7 +67,11 @@ pub enum AgencyPage {
 impl AgencyPage {
     /// Whether it is a page to read; the rest are files.
     pub fn is_page(&self) -> bool {
-        !matches!(self, Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style)
+        match self {
+            Self::Data(data) => data.is_page(),
+            Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style => false,
+            _ => true,
+        }
     }
 }
 
@@ -100,6 +107,7 @@ pub enum PortalPage {
     Feed(Feed),
     Robots,
     Asset(String),
+    Data(PortalData),
 }
 
 impl PortalPage {
@@ -115,7 +123,7 @@ impl PortalPage {
                 | Self::Asset(_)
                 | Self::ChartSvg
                 | Self::ChartCsv
-        )
+        ) && !matches!(self, Self::Data(data) if !data.is_page())
     }
 }
 
@@ -165,6 +173,9 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         add(format!("{base}findings/"), AgencyPage::Findings);
         add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
+        for (url, page) in data_pages::agency_pages(site, agency) {
+            add(url, AgencyPage::Data(page));
+        }
         let pictures =
             agency.years.iter().flat_map(|year| charts::of_year(agency, year)).chain(charts::of_agency(agency));
         for picture in pictures {
@@ -187,6 +198,16 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
         routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Feed(feed) });
     }
+    for (url, page) in data_pages::agency_files(site, agency) {
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(page) });
+    }
+    let pages = routes.iter().filter(|route| route.page.is_page()).count();
+    for part in 1..sitemap_parts(pages) {
+        let url = format!("{}sitemap-{}.xml", agency.base(), part + 1);
+        routes.push(AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(DataPage::SitemapPart(part)) });
+    }
+    let redirects = data_pages::agency_redirects(site, agency, &routes);
+    routes.extend(redirects);
     routes
 }
 
@@ -227,6 +248,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
                 add(super::places::url(province), PortalPage::Place(province.to_owned()));
             }
         }
+        for (url, page) in data_pages::portal_pages(site) {
+            add(url, PortalPage::Data(page));
+        }
     }
     let mut plain = |url: &str, page| routes.push(PortalRoute { url: url.to_owned(), lang: Lang::Th, page });
     plain("404.html", PortalPage::NotFound);
@@ -239,6 +263,12 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
         plain("charts/compare.csv", PortalPage::ChartCsv);
+    }
+    for (url, page) in data_pages::portal_files(site) {
+        plain(&url, PortalPage::Data(page));
+    }
+    for (url, page) in data_pages::portal_redirects(site, summaries) {
+        plain(&url, PortalPage::Data(page));
     }
     for asset in site.theme.assets.keys() {
         routes.push(PortalRoute { url: asset.clone(), lang: Lang::Th, page: PortalPage::Asset(asset.clone()) });

@@ -51,6 +51,8 @@ pub struct LinkView {
 /// The shell that `base.html` sees.
 #[derive(Debug, Serialize)]
 struct Shell<'a> {
+    /// schema.org as JSON-LD, safe inside a script element.
+    structured: Option<String>,
     lang: &'a str,
     title: &'a str,
     /// For the browser's tab and for search engines: page, agency and site.
@@ -199,12 +201,20 @@ impl<'a> Page<'a> {
                 vec![
                     self.link("nav_results", &base),
                     self.link("nav_announcements", &format!("{base}announcements/")),
+                    self.link("nav_data", &format!("{base}data/")),
                     self.link("search", &format!("{base}search/")),
                 ]
             }
-            None if self.site.portal.one_agency => vec![self.link("nav_results", ""), self.link("search", "search/")],
+            None if self.site.portal.one_agency => {
+                vec![self.link("nav_results", ""), self.link("nav_data", "data/"), self.link("search", "search/")]
+            }
             None => {
-                vec![self.link("agencies", ""), self.link("nav_compare", "compare/"), self.link("search", "search/")]
+                vec![
+                    self.link("agencies", ""),
+                    self.link("nav_compare", "compare/"),
+                    self.link("nav_data", "data/"),
+                    self.link("search", "search/"),
+                ]
             }
         }
     }
@@ -271,7 +281,9 @@ impl<'a> Page<'a> {
             _ if about.title == site.settings.title => about.title.to_owned(),
             _ => format!("{} · {}", about.title, site.settings.title),
         };
+        let structured = crate::site::structured::of_page(self, &crumbs, about.agency);
         let shell = Shell {
+            structured,
             lang: self.lang.code(),
             title: about.title,
             full_title,

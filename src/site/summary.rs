@@ -22,6 +22,12 @@ pub struct AgencySummary {
     pub papers: Vec<PaperSummary>,
     /// Dates for the portal's calendar.
     pub dates: Vec<DateSummary>,
+    /// Old addresses of its documents, and where they lead.
+    #[serde(default)]
+    pub redirects: Vec<(String, String)>,
+    /// How many XML site maps it has.
+    #[serde(default)]
+    pub sitemaps: usize,
     /// How many pages it has.
     pub pages: usize,
     pub errors: usize,
@@ -78,6 +84,10 @@ impl AgencySummary {
             years: agency.years.iter().rev().map(|year| year_summary(agency, year)).collect(),
             papers: feeds::paper_summaries(site, agency, 10),
             dates: feeds::date_summaries(site, agency),
+            redirects: crate::site::record::redirects_of_agency(site, agency, routes).into_iter().collect(),
+            sitemaps: crate::site::pages::plain::sitemap_parts(
+                routes.iter().filter(|route| route.page.is_page()).count(),
+            ),
             pages: routes.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),

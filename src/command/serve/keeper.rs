@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::check::AgencyName;
 use crate::command::Failure;
 use crate::command::engine::{addresses_of, document_path, load_standards};
+use crate::command::permanence;
 use crate::command::serve::library::{Library, Shelf};
 use crate::command::serve::snapshot::{AgencyCell, SiteSnapshot};
 use crate::finding::{Finding, Findings};
@@ -206,12 +207,16 @@ impl SiteKeeper {
             return Arc::clone(site);
         }
         let settings = Settings::new(&portal, self.options.date, false, true);
+        let disk = Disk { root: self.options.content.clone() };
+        // What cannot be read there is told by `check` and `build`, where it matters.
+        let record = permanence::load(&disk, sources, settings.base_url.as_deref(), &mut Findings::default());
         let site = Arc::new(Site {
             portal,
             settings,
             standards: Arc::clone(&self.standards),
             theme,
             addresses: Arc::clone(&self.addresses),
+            record: Arc::new(record),
         });
         self.site = Some((key, Arc::clone(&site)));
         site

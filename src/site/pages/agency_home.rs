@@ -30,6 +30,8 @@ struct AgencyHome {
     officials: Vec<OfficialRow>,
     findings: FindingsBrief,
     figures: Vec<FigureView>,
+    /// Obligations, open data, the publishing log.
+    data: Vec<LinkView>,
     words: String,
 }
 
@@ -157,6 +159,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .collect(),
         findings: findings(page, site),
         figures: charts::of_agency(agency).iter().filter_map(|picture| figure::of(page, agency, picture)).collect(),
+        data: [("oit_matrix", "obligations/"), ("nav_data", "data/"), ("changes_title", "changes/")]
+            .map(|(key, url)| LinkView {
+                title: page.word(key).to_owned(),
+                href: page.to(&format!("{}{url}", agency.base())),
+            })
+            .to_vec(),
         words: prose::whole(page, agency.document(agency.home), |_| true),
     };
     let mut trail = page.trail(None);

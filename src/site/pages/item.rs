@@ -35,6 +35,8 @@ struct ItemPage {
     evidence_said: Option<String>,
     findings: Vec<FindingView>,
     history: Vec<HistoryRow>,
+    /// What was published and changed at this address.
+    changes: Vec<crate::site::data_pages::changes::ChangeView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
     /// Absolute where the site knows its own address.
@@ -127,6 +129,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         evidence_said: view.first(|entry| entry.evidence.as_ref()).map(|evidence| page.show.text(&evidence.value)),
         findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
+        changes: crate::site::data_pages::changes::history(page, &item_url(agency, year, code.as_str())),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         address: base_url.map_or_else(|| url.clone(), |base| absolute(base, &url)),

@@ -14,7 +14,7 @@ mod paper_committee;
 pub(in crate::site) mod paper_state;
 pub mod papers;
 mod place;
-mod plain;
+pub(in crate::site) mod plain;
 mod plan;
 mod portal_home;
 pub(in crate::site) mod public_document;
@@ -24,6 +24,7 @@ mod shared;
 pub mod year;
 
 use crate::model::{Agency, Entry, Report};
+use crate::site::data_pages::{self, DataPage};
 use crate::site::feeds;
 use crate::site::shell::Page;
 use crate::site::{
@@ -67,7 +68,9 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Findings => findings::render(&page, agency),
         AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
-        AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency)),
+        AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency, 0)),
+        AgencyPage::Data(DataPage::SitemapPart(part)) => Ok(plain::agency_sitemap_xml(&page, &agency.agency, *part)),
+        AgencyPage::Data(data) => data_pages::render_agency(&page, agency, data),
         AgencyPage::ChartSvg(chart) => {
             figure::svg_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
@@ -102,8 +105,9 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::OwnSitemapXml => Ok(plain::portal_sitemap_xml(&page, summaries)),
         PortalPage::SitemapXml => Ok(plain::sitemap_xml(&page, summaries)),
         PortalPage::Feed(feed) => Ok(feeds::render_portal(&page, summaries, *feed)),
-        PortalPage::Robots => Ok(plain::robots(&page)),
+        PortalPage::Robots => Ok(plain::robots(&page, summaries)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
+        PortalPage::Data(data) => data_pages::render_portal(&page, summaries, data),
     }
 }
 
@@ -130,6 +134,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         AgencyPage::Contact => (page.word("contact").to_owned(), None),
         AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::Data(data) => (data_pages::title(&page, data), None),
         AgencyPage::Search => (page.word("search").to_owned(), None),
         _ => (page.word("nav_sitemap").to_owned(), None),
     }

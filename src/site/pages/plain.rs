@@ -121,17 +121,42 @@ fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>)
     out.push_str("</url>\n");
 }
 
-pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency) -> Artifact {
+/// The most addresses that one map may list, by the protocol.
+const MOST_IN_SITEMAP: usize = 50_000;
+
+/// How many maps so many pages need.
+pub fn sitemap_parts(pages: usize) -> usize {
+    pages.div_ceil(MOST_IN_SITEMAP).max(1)
+}
+
+/// `part` counts from 0; all but the first stand at addresses of their own.
+pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Artifact {
     let mut out = String::from(URLSET);
     // Without an address of its own the site has no absolute ones to list.
     if let Some(base) = &page.site.settings.base_url {
-        for route in agency_routes(page.site, agency).iter().filter(|route| route.page.is_page()) {
+        let routes = agency_routes(page.site, agency);
+        let pages = routes.iter().filter(|route| route.page.is_page());
+        for route in pages.skip(part * MOST_IN_SITEMAP).take(MOST_IN_SITEMAP) {
             let (_, updated) = super::title_of(page.site, agency, route);
+            let updated = updated.or_else(|| updated_of(agency, &route.page));
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
     }
     out.push_str("</urlset>\n");
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
+}
+
+/// The last day on which a document behind a page was changed, where its authors say so.
+fn updated_of(agency: &Agency, page: &AgencyPage) -> Option<String> {
+    let (AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _)) = page else {
+        return None;
+    };
+    let year = agency.year(*year)?;
+    let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
+    let reports = [year.six_months, year.twelve_months].into_iter().flatten();
+    let reports = reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document);
+    let days = plan.into_iter().chain(reports).filter_map(|id| agency.document(id).common.updated.as_ref());
+    days.map(|day| day.value.iso()).max()
 }
 
 /// An index of the agencies' maps, beside a map of the portal's own pages.
@@ -141,7 +166,7 @@ pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     );
     if let Some(base) = &page.site.settings.base_url {
         let own = std::iter::once("sitemap-portal.xml".to_owned());
-        for url in own.chain(summaries.iter().map(|summary| format!("{}/sitemap.xml", summary.slug))) {
+        for url in own.chain(summaries.iter().flat_map(sitemaps_of)) {
             out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", absolute(base, &url)));
         }
     }
@@ -168,10 +193,25 @@ pub fn portal_sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artif
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
 }
 
-pub fn robots(page: &Page<'_>) -> Artifact {
+fn sitemaps_of(summary: &AgencySummary) -> impl Iterator<Item = String> {
+    let base = if summary.slug.is_empty() { String::new() } else { format!("{}/", summary.slug) };
+    (0..summary.sitemaps.max(1)).map(move |part| match part {
+        0 => format!("{base}sitemap.xml"),
+        part => format!("{base}sitemap-{}.xml", part + 1),
+    })
+}
+
+pub fn robots(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     let mut out = String::from("User-agent: *\nAllow: /\n");
     if let Some(base) = &page.site.settings.base_url {
-        out.push_str(&format!("Sitemap: {}\n", absolute(base, "sitemap.xml")));
+        // A single agency has no index over its maps.
+        let maps: Vec<String> = match summaries {
+            [only] if page.site.portal.one_agency => sitemaps_of(only).collect(),
+            _ => vec!["sitemap.xml".to_owned()],
+        };
+        for map in maps {
+            out.push_str(&format!("Sitemap: {}\n", absolute(base, &map)));
+        }
     }
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: TEXT }
 }
@@ -193,5 +233,18 @@ pub fn media_type(name: &str) -> &'static str {
         Some("ics") => "text/calendar; charset=utf-8",
         Some("json") => "application/json; charset=utf-8",
         _ => FileKind::of_extension(name).media_type(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_lists_at_most_fifty_thousand() {
+        assert_eq!([0, 1, 50_000, 50_001, 100_001].map(sitemap_parts), [1, 1, 1, 2, 3]);
+        let summary = AgencySummary { slug: "ก".into(), sitemaps: 3, ..AgencySummary::default() };
+        let maps: Vec<String> = sitemaps_of(&summary).collect();
+        assert_eq!(maps, ["ก/sitemap.xml", "ก/sitemap-2.xml", "ก/sitemap-3.xml"]);
     }
 }

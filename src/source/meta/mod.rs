@@ -28,6 +28,8 @@ pub struct Common {
     pub draft: bool,
     pub publish_from: Option<Spanned<Date>>,
     pub updated: Option<Spanned<Date>>,
+    /// Why the content was changed last, for the public change log.
+    pub change_reason: Option<Spanned<String>>,
     pub oit: Vec<Spanned<String>>,
     pub redirect_from: Vec<Spanned<String>>,
     pub accept: Vec<Accept>,
@@ -140,6 +142,7 @@ fn read_common(fields: &mut Fields<'_>) -> Common {
         draft: fields.flag("draft").is_some_and(|draft| draft.value),
         publish_from: fields.date("publish_from"),
         updated: fields.date("updated"),
+        change_reason: fields.text("change_reason"),
         oit: fields.texts("oit"),
         redirect_from: fields.texts("redirect_from"),
         order: fields.count("order"),

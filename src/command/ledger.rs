@@ -1,0 +1,149 @@
+//! `prongsai ledger`: writes what is published today into the content folder, so that later builds can tell what vanished
+//! and readers can see what changed.
+
+use rayon::prelude::*;
+
+use crate::command::arguments::LedgerArguments;
+use crate::command::build::date_of;
+use crate::command::engine::{Engine, EngineOptions, Timings};
+use crate::command::permanence::{AgencyPresence, Presence};
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+use crate::output::Hash;
+use crate::output::changes::{CHANGES_PATH, Subject};
+use crate::output::ledger::LEDGER_PATH;
+use crate::site::record::{promised_by_agency, promised_by_portal};
+use crate::site::{self, AgencySite, AgencySummary, Site};
+
+struct Noted {
+    summary: AgencySummary,
+    presence: AgencyPresence,
+    /// Address and title.
+    addresses: Vec<(String, String)>,
+    subjects: Vec<Subject>,
+}
+
+pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let timings = Timings::default();
+    let date = date_of(arguments.site.date);
+    let engine = Engine::open(
+        &EngineOptions {
+            content: arguments.site.content.clone(),
+            themes: arguments.site.themes.clone(),
+            date,
+            portable: false,
+            preview: false,
+        },
+        &timings,
+    )?;
+    let noted: Vec<Option<Noted>> = engine
+        .sources
+        .agencies
+        .par_iter()
+        .map(|files| engine.agency(files, &timings).ok().map(|agency| note(&engine, &agency)))
+        .collect();
+    if noted.iter().any(Option::is_none) {
+        return Err(Failure("มีหน่วยงานที่อ่านไม่ได้ จึงยังไม่บันทึก สั่ง `prongsai check` เพื่อดูว่าต้องแก้อะไร".to_owned()));
+    }
+    let site = &engine.site;
+    let mut presence = Presence::default();
+    let (mut summaries, mut addresses, mut subjects) = (Vec::new(), Vec::new(), Vec::new());
+    for agency in noted.into_iter().flatten() {
+        summaries.push(agency.summary);
+        presence.add(agency.presence);
+        addresses.extend(agency.addresses);
+        subjects.extend(agency.subjects);
+    }
+    let routes = site::portal_routes(site, &summaries);
+    presence.add_portal(site, &summaries, &routes);
+    addresses.extend(promised_by_portal(site, &routes).into_iter().map(|address| (address, String::new())));
+    subjects.extend(portal_subjects(site));
+
+    let vanished = presence.findings(site);
+    let mut ledger = site.record.ledger.clone();
+    ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
+    let mut changes = site.record.changes.clone();
+    let added = changes.note(&subjects, &date.iso(), arguments.reason.as_deref().unwrap_or(""));
+    write(&arguments.site.content.join(LEDGER_PATH), &ledger.to_text())?;
+    write(&arguments.site.content.join(CHANGES_PATH), &changes.to_text())?;
+    terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {added} เรื่อง", ledger.addresses.len()));
+    terminal.findings(&vanished);
+    Ok(if vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Written beside and moved into place, so that a broken run leaves the old record.
+fn write(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display()));
+    let part = path.with_extension("tsv.part");
+    std::fs::write(&part, text).map_err(failed)?;
+    std::fs::rename(&part, path).map_err(failed)
+}
+
+fn note(engine: &Engine, agency: &AgencySite) -> Noted {
+    let site = &engine.site;
+    let routes = site::agency_routes(site, &agency.agency);
+    let titles = routes.iter().filter(|route| route.lang == site::Lang::Th);
+    let titles: std::collections::BTreeMap<String, String> =
+        titles.map(|route| (format!("/{}", route.url), site::title_of(site, &agency.agency, route).0)).collect();
+    let addresses = promised_by_agency(&agency.agency, &routes)
+        .into_iter()
+        .map(|address| {
+            let title = titles.get(&address).cloned().unwrap_or_default();
+            (address, title)
+        })
+        .collect();
+    Noted {
+        summary: AgencySummary::of(site, agency, &routes),
+        presence: AgencyPresence::of(site, agency, &routes),
+        addresses,
+        subjects: subjects(engine, agency, &titles),
+    }
+}
+
+/// What an author changes by hand: documents, items and attached files. Lists and sums only follow them.
+fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTreeMap<String, String>) -> Vec<Subject> {
+    let model = &agency.agency;
+    let mut subjects = Vec::new();
+    let mut add = |address: String, hash: String, reason: Option<&str>| {
+        let title = titles.get(&address).cloned().unwrap_or_default();
+        subjects.push(Subject { address, hash, title, reason: reason.unwrap_or_default().to_owned() });
+    };
+    let reason = |id: usize| model.document(id).common.change_reason.as_ref().map(|reason| reason.value.as_str());
+    for (id, document) in model.documents.iter().enumerate() {
+        if id == model.home || site::is_published(document, &engine.site) {
+            add(format!("/{}", model.url_of(id)), short(&document.hash), reason(id));
+        }
+    }
+    for year in &model.years {
+        let newest = year.latest(model).map(|report| report.document);
+        for (code, words) in site::data_pages::item_words(&engine.site, agency, year.year) {
+            let address = format!("/{}{}/{code}/", model.base(), year.year.be());
+            add(address, Hash::of(words.as_bytes()).short(), newest.and_then(reason));
+        }
+    }
+    for (url, entry) in model.attachments.served() {
+        if let Ok(bytes) = engine.files.read(entry) {
+            add(format!("/{url}"), Hash::of(&bytes).short(), None);
+        }
+    }
+    subjects
+}
+
+fn portal_subjects(site: &Site) -> Vec<Subject> {
+    site.portal
+        .home
+        .iter()
+        .chain(&site.portal.pages)
+        .filter(|document| site::is_published(document, site))
+        .map(|document| Subject {
+            address: format!("/{}", crate::model::document_url(&document.path)),
+            hash: short(&document.hash),
+            title: document.title().to_owned(),
+            reason: document.common.change_reason.as_ref().map(|reason| reason.value.clone()).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn short(hash: &[u8; 32]) -> String {
+    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,284 @@
+//! Which data files an agency has, and their bytes: made once while the agency is in memory, let go with it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::model::Agency;
+use crate::open_data::licence::Licence;
+use crate::open_data::table::{Shape, Table};
+use crate::open_data::tables::{self, Source, agency_name, figures, findings, papers, promises};
+use crate::open_data::xlsx::Workbook;
+use crate::open_data::{item, json, package};
+use crate::thai::{FiscalYear, Round};
+
+/// What part of an agency a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    Agency,
+    Year(FiscalYear),
+    Report(FiscalYear, Round),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Csv,
+    Json,
+    /// All tables of the scope as sheets of one workbook.
+    Workbook,
+    Package,
+}
+
+/// `table` is the name of a shape; empty for forms that hold all tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DataFile {
+    pub scope: Scope,
+    pub table: &'static str,
+    pub form: Form,
+}
+
+impl DataFile {
+    /// Root-relative: `na-kok/2564/data/items.csv`.
+    pub fn url(&self, agency: &Agency) -> String {
+        format!("{}{}", folder(agency, self.scope), self.name())
+    }
+
+    fn name(&self) -> String {
+        match self.form {
+            Form::Csv => format!("{}.csv", self.table),
+            Form::Json => format!("{}.json", self.table),
+            Form::Workbook => "workbook.xlsx".to_owned(),
+            Form::Package => "datapackage.json".to_owned(),
+        }
+    }
+
+    /// The name under which a reader saves it: says whose and of when.
+    pub fn save_as(&self, agency: &Agency) -> String {
+        match self.form {
+            Form::Workbook => format!("{}.xlsx", package_name(agency, self.scope)),
+            _ => format!("{}-{}", package_name(agency, self.scope), self.name()),
+        }
+    }
+
+    pub fn media_type(&self) -> &'static str {
+        match self.form {
+            Form::Csv => "text/csv; charset=utf-8",
+            Form::Json | Form::Package => "application/json; charset=utf-8",
+            Form::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
+/// Where the files of a scope stand: `na-kok/2564/data/`.
+pub fn folder(agency: &Agency, scope: Scope) -> String {
+    let base = agency.base();
+    match scope {
+        Scope::Agency => format!("{base}data/"),
+        Scope::Year(year) => format!("{base}{}/data/", year.be()),
+        Scope::Report(year, round) => format!("{base}{}/data/{}/", year.be(), promises::round_word(round)),
+    }
+}
+
+/// Lower case, no spaces: `na-kok-2564-report-12m`.
+pub fn package_name(agency: &Agency, scope: Scope) -> String {
+    let agency = agency_name(&agency.slug).replace('/', "-");
+    match scope {
+        Scope::Agency => agency,
+        Scope::Year(year) => format!("{agency}-{}", year.be()),
+        Scope::Report(year, round) => {
+            format!("{agency}-{}-{}", year.be(), promises::round_word(round).replace('_', "-"))
+        }
+    }
+}
+
+pub fn scopes(agency: &Agency) -> Vec<Scope> {
+    let mut scopes = vec![Scope::Agency];
+    for year in agency.years.iter().rev() {
+        scopes.push(Scope::Year(year.year));
+        let rounds = Round::ALL.into_iter().filter(|round| year.report(agency, *round).is_some());
+        scopes.extend(rounds.map(|round| Scope::Report(year.year, round)));
+    }
+    scopes
+}
+
+/// What stays the same for all files of an agency.
+pub struct Settings<'a> {
+    pub licence: &'a Licence,
+    /// ISO day the site is built for.
+    pub date: &'a str,
+    /// Site address of a shape's JSON schema.
+    pub schema: &'a (dyn Fn(&Shape) -> String + Sync),
+}
+
+/// The tables of every scope, and the files made of them.
+#[derive(Debug, Default)]
+pub struct Bundle(OnceLock<Made>);
+
+#[derive(Debug, Default)]
+pub struct Made {
+    /// In the order of `scopes`.
+    pub tables: Vec<(Scope, Vec<Table>)>,
+    pub files: BTreeMap<DataFile, Vec<u8>>,
+    /// Everything about one item of one year, as the API gives it.
+    pub items: BTreeMap<(FiscalYear, String), Vec<u8>>,
+}
+
+impl Bundle {
+    pub fn get(&self, source: &Source<'_>, settings: &Settings<'_>) -> &Made {
+        self.0.get_or_init(|| make(source, settings))
+    }
+}
+
+/// The files of an agency, without making them.
+pub fn files(agency: &Agency) -> Vec<DataFile> {
+    let mut files = Vec::new();
+    for scope in scopes(agency) {
+        for table in shapes(agency, scope) {
+            files.push(DataFile { scope, table: table.name, form: Form::Csv });
+            files.push(DataFile { scope, table: table.name, form: Form::Json });
+        }
+        files.push(DataFile { scope, table: "", form: Form::Workbook });
+        files.push(DataFile { scope, table: "", form: Form::Package });
+    }
+    files
+}
+
+/// The tables that a scope has, known from the model without building a row.
+pub fn shapes(agency: &Agency, scope: Scope) -> Vec<&'static Shape> {
+    let mut shapes: Vec<&'static Shape> = Vec::new();
+    let mut add = |wanted: bool, shape: &'static Shape| {
+        if wanted {
+            shapes.push(shape);
+        }
+    };
+    match scope {
+        Scope::Agency => {
+            return vec![
+                &promises::ITEMS,
+                &figures::TALLY,
+                &promises::ENTRIES,
+                &promises::EPLAN,
+                &promises::MEASURES,
+                &figures::DECLARED,
+                &figures::TARGETS,
+                &papers::PAPERS,
+                &papers::COMMITTEES,
+                &findings::FINDINGS,
+            ];
+        }
+        Scope::Year(year) => {
+            let Some(year) = agency.year(year) else { return shapes };
+            let plan = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year);
+            let reports = || Round::ALL.into_iter().filter_map(|round| year.report(agency, round));
+            add(!year.promises.is_empty(), &promises::ITEMS);
+            add(!year.promises.is_empty(), &figures::TALLY);
+            add(
+                plan.is_some_and(|plan| !plan.entries.is_empty()) || reports().any(|report| !report.entries.is_empty()),
+                &promises::ENTRIES,
+            );
+            add(reports().any(|report| !report.eplan.is_empty()), &promises::EPLAN);
+            let book = year.measures.and_then(|book| agency.measures.get(book));
+            add(book.is_some_and(|book| !book.entries.is_empty()), &promises::MEASURES);
+            add(
+                plan.is_some_and(|plan| !plan.declared.is_empty())
+                    || reports().any(|report| !report.declared.is_empty()),
+                &figures::DECLARED,
+            );
+            let has_targets = plan.is_some_and(|plan| match &agency.document(plan.document).meta {
+                crate::source::meta::Meta::Plan(meta) => {
+                    meta.targets.iter().any(|target| !target.values.is_empty() || !target.results.is_empty())
+                }
+                _ => false,
+            });
+            add(has_targets, &figures::TARGETS);
+        }
+        Scope::Report(year, round) => {
+            let Some(report) = agency.report(year, round) else { return shapes };
+            add(!report.entries.is_empty(), &promises::ENTRIES);
+            add(!report.eplan.is_empty(), &promises::EPLAN);
+            add(!report.official().is_empty(), &figures::TALLY);
+            add(!report.declared.is_empty(), &figures::DECLARED);
+        }
+    }
+    shapes
+}
+
+/// "อบต.นากอก ปีงบประมาณ 2564 รายงานรอบ 12 เดือน".
+pub fn title(agency: &Agency, scope: Scope) -> String {
+    match scope {
+        Scope::Agency => agency.short_name().to_owned(),
+        Scope::Year(year) => format!("{} ปีงบประมาณ {}", agency.short_name(), year.be()),
+        Scope::Report(year, round) => {
+            format!("{} ปีงบประมาณ {} รายงาน{}", agency.short_name(), year.be(), round.name_th())
+        }
+    }
+}
+
+fn make(source: &Source<'_>, settings: &Settings<'_>) -> Made {
+    let agency = source.agency;
+    let by_year: Vec<(FiscalYear, Vec<Table>)> =
+        agency.years.iter().map(|year| (year.year, tables::of_year(source, year))).collect();
+    let mut made = Made::default();
+    for (year, tables) in &by_year {
+        let findings = tables::findings::findings(source);
+        for (code, json) in item::of_year(source, *year, tables, &findings, settings.licence) {
+            made.items.insert((*year, code), json);
+        }
+    }
+    for scope in scopes(agency) {
+        let tables = match scope {
+            Scope::Agency => tables::of_agency(source, &by_year),
+            Scope::Year(year) => {
+                by_year.iter().find(|(known, _)| *known == year).map(|(_, tables)| tables.clone()).unwrap_or_default()
+            }
+            Scope::Report(year, round) => {
+                agency.year(year).map(|year| tables::of_report(source, year, round)).unwrap_or_default()
+            }
+        };
+        write(source, settings, scope, &tables, &mut made.files);
+        made.tables.push((scope, tables));
+    }
+    made
+}
+
+fn write(
+    source: &Source<'_>,
+    settings: &Settings<'_>,
+    scope: Scope,
+    tables: &[Table],
+    files: &mut BTreeMap<DataFile, Vec<u8>>,
+) {
+    let agency = source.agency;
+    let about = title(agency, scope);
+    for table in tables {
+        let name = table.shape.name;
+        files.insert(DataFile { scope, table: name, form: Form::Csv }, table.csv());
+        let title = format!("{} {about}", table.shape.title);
+        let json = json::table(table, &(settings.schema)(table.shape), &title, settings.licence.shown());
+        files.insert(DataFile { scope, table: name, form: Form::Json }, json.into_bytes());
+    }
+    files.insert(DataFile { scope, table: "", form: Form::Workbook }, workbook(&about, tables));
+    let homepage = (source.address)(&agency.base());
+    let package = package::package(
+        &package::About {
+            name: &package_name(agency, scope),
+            title: &about,
+            description: &format!("แผน ผลงาน และตัวเลขด้านการป้องกันการทุจริตของ{}", agency.name()),
+            homepage: homepage.contains("://").then_some(homepage.as_str()),
+            publisher: agency.name(),
+            date: settings.date,
+            licence: settings.licence,
+        },
+        tables,
+    );
+    files.insert(DataFile { scope, table: "", form: Form::Package }, json::pretty(&package));
+}
+
+/// All tables as sheets with Thai heads.
+pub fn workbook(title: &str, tables: &[Table]) -> Vec<u8> {
+    let mut book = Workbook::new().title(title);
+    for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+        book = book.sheet(table.shape.title, &table.thai_heads(), table.rows.clone());
+    }
+    // Writing into memory fails only beyond the limits of the format; then there is no workbook, but every CSV.
+    book.bytes().unwrap_or_default()
+}

@@ -1,0 +1,416 @@
+//! Which of an agency's pages answers which OIT item, and in what state: present, stale, of the wrong year, missing.
+//! Through the kind of document, with the year that the list asks for, or through the author's own `oit:`. Pure; the day
+//! is an input.
+
+use crate::model::{Agency, DocumentId};
+use crate::open_data::table::{Kind, Shape, Table, column, date as date_value, text, year as year_value};
+use crate::open_data::tables::agency_key;
+use crate::open_data::value::Value;
+use crate::source::meta::{AttachmentMeta, Meta, PaperKind};
+use crate::standards::{Certainty, Obligation, ObligationList, Standards};
+use crate::thai::{Date, FiscalYear, Round};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Present,
+    /// Of the right year, but older than the list allows.
+    Stale,
+    /// Something of this kind is there, but not of the year that the list asks for.
+    WrongYear,
+    Missing,
+}
+
+impl State {
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Present => "present",
+            State::Stale => "stale",
+            State::WrongYear => "wrong_year",
+            State::Missing => "missing",
+        }
+    }
+
+    pub fn name_th(self) -> &'static str {
+        match self {
+            State::Present => "มี",
+            State::Stale => "เก่าเกินกำหนด",
+            State::WrongYear => "มี แต่ไม่ตรงปี",
+            State::Missing => "ยังไม่มี",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            State::Present => "Present",
+            State::Stale => "Out of date",
+            State::WrongYear => "Of another year",
+            State::Missing => "Missing",
+        }
+    }
+
+    pub const ALL: [State; 4] = [State::Present, State::Stale, State::WrongYear, State::Missing];
+}
+
+/// A page of the agency that may answer something.
+#[derive(Clone, Debug)]
+struct Candidate {
+    document: DocumentId,
+    /// Root-relative, with an anchor where the answer is a part of the page.
+    url: String,
+    kinds: Vec<String>,
+    /// Year of the list, where the author names one, and id.
+    stated: Vec<(Option<u16>, String)>,
+    years: Years,
+    date: Option<Date>,
+    attachments: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Years {
+    /// The answer belongs to no year: contact, structure.
+    Any,
+    Known(u16, u16),
+    /// It belongs to a year that nobody states.
+    Unknown,
+}
+
+/// A page that answers, or would if it were of the right year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub document: DocumentId,
+    pub url: String,
+    /// Root-relative addresses of attached files and data files.
+    pub files: Vec<String>,
+    pub fits_year: bool,
+    pub stale: bool,
+    pub date: Option<Date>,
+    /// Whether the author says so in `oit:`.
+    pub stated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Answered<'s> {
+    pub obligation: &'s Obligation,
+    /// The fiscal year that the list asks for.
+    pub document_year: u16,
+    pub state: State,
+    /// Fitting ones first.
+    pub answers: Vec<Answer>,
+    /// When the calendar asks for the document, where it does.
+    pub due: Option<Date>,
+}
+
+impl Answered<'_> {
+    /// The pages to hand in: those of the right year; others only show why something is missing.
+    pub fn fitting(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(|answer| answer.fits_year)
+    }
+}
+
+/// Every item of a list, in its order, with what answers it on `today`.
+pub fn answer<'s>(
+    standards: &Standards,
+    list: &'s ObligationList,
+    agency: &Agency,
+    today: Date,
+    published: &dyn Fn(DocumentId) -> bool,
+) -> Vec<Answered<'s>> {
+    let candidates = candidates(agency, published);
+    let is_current = current_list(standards, today).is_some_and(|current| current.year == list.year);
+    let end = FiscalYear::new(list.year).map_or(today, FiscalYear::last_day);
+    let reference = today.min(end);
+    list.items
+        .iter()
+        .map(|obligation| {
+            let asked = Asked { list, obligation, is_current, reference };
+            let mut answers: Vec<Answer> =
+                candidates.iter().filter_map(|candidate| asked.judge(agency, candidate)).collect();
+            answers.sort_by_key(|answer| (!answer.fits_year, answer.stale, !answer.stated));
+            let state = match answers.first() {
+                None => State::Missing,
+                Some(best) if !best.fits_year => State::WrongYear,
+                Some(best) if best.stale => State::Stale,
+                Some(_) => State::Present,
+            };
+            let document_year = obligation.document_year(list.year);
+            Answered { obligation, document_year, state, answers, due: due(obligation, document_year) }
+        })
+        .collect()
+}
+
+/// The list in force on a day: of its fiscal year, else the newest before it, else the oldest there is.
+pub fn current_list(standards: &Standards, today: Date) -> Option<&ObligationList> {
+    let year = FiscalYear::of(today).map_or(u16::MAX, FiscalYear::be);
+    standards.oit.iter().rev().find(|list| list.year <= year).or_else(|| standards.oit.first())
+}
+
+fn due(obligation: &Obligation, document_year: u16) -> Option<Date> {
+    let year = FiscalYear::new(document_year)?;
+    if obligation.is_answered_by("report_12m") {
+        Some(Round::TwelveMonths.report_due(year))
+    } else if obligation.is_answered_by("report_6m") {
+        Some(Round::SixMonths.report_due(year))
+    } else {
+        None
+    }
+}
+
+/// Documents that belong to a year by their nature: of the right year, they do not grow old.
+const OF_A_YEAR: [&str; 5] = ["plan", "report_6m", "report_12m", "measures", "measures_report"];
+
+struct Asked<'l> {
+    list: &'l ObligationList,
+    obligation: &'l Obligation,
+    is_current: bool,
+    reference: Date,
+}
+
+impl Asked<'_> {
+    fn judge(&self, agency: &Agency, candidate: &Candidate) -> Option<Answer> {
+        let by_kind = candidate.kinds.iter().any(|kind| self.obligation.is_answered_by(kind));
+        let stated = candidate.stated.iter().any(|(year, id)| self.is_meant(*year, id, candidate));
+        if !by_kind && !stated {
+            return None;
+        }
+        let fits_year = self.fits(candidate);
+        let ages = !candidate.kinds.iter().any(|kind| OF_A_YEAR.contains(&kind.as_str()))
+            && (candidate.years == Years::Any || self.obligation.freshness_months < 12);
+        let stale = ages
+            && candidate
+                .date
+                .and_then(|date| add_months(date, self.obligation.freshness_months))
+                .is_some_and(|until| until < self.reference);
+        let mut files = candidate.attachments.clone();
+        files.extend(data_files(agency, candidate));
+        Some(Answer {
+            document: candidate.document,
+            url: candidate.url.clone(),
+            files,
+            fits_year,
+            stale,
+            date: candidate.date,
+            stated,
+        })
+    }
+
+    fn is_meant(&self, year: Option<u16>, id: &str, candidate: &Candidate) -> bool {
+        if !self.obligation.id.eq_ignore_ascii_case(id) {
+            return false;
+        }
+        match (year, candidate.years) {
+            (Some(year), _) => year == self.list.year,
+            // A bare number means the list of the document's own time, because numbers change every year.
+            (None, Years::Known(..)) => self.fits(candidate),
+            (None, _) => self.is_current,
+        }
+    }
+
+    fn fits(&self, candidate: &Candidate) -> bool {
+        let asked = self.obligation.document_year(self.list.year);
+        // A manual that may be two years old may also be of the year before.
+        let back = (self.obligation.freshness_months.max(1) - 1) / 12;
+        match candidate.years {
+            Years::Any => true,
+            Years::Unknown => false,
+            Years::Known(from, until) => from <= asked && asked.saturating_sub(back) <= until,
+        }
+    }
+}
+
+/// Same day of a later month, or the last one where that month is shorter.
+fn add_months(date: Date, months: u16) -> Option<Date> {
+    let at = i32::from(date.year_ce()) * 12 + i32::from(date.month()) - 1 + i32::from(months);
+    let year = i16::try_from(at.div_euclid(12)).ok()?;
+    let month = u8::try_from(at.rem_euclid(12) + 1).ok()?;
+    (0..4).find_map(|back| Date::new(year, month, date.day().checked_sub(back)?))
+}
+
+fn data_files(agency: &Agency, candidate: &Candidate) -> Option<String> {
+    let base = agency.base();
+    match &agency.document(candidate.document).meta {
+        Meta::Report(meta) => {
+            let (year, round) = (meta.fiscal_year.as_ref()?.value, meta.round.as_ref()?.value);
+            let round = crate::open_data::tables::promises::round_word(round);
+            Some(format!("{base}{}/data/{round}/workbook.xlsx", year.be()))
+        }
+        Meta::Plan(_) => {
+            let plan = agency.plans.iter().find(|plan| plan.document == candidate.document)?;
+            Some(format!("{base}{}/data/workbook.xlsx", plan.home_year.be()))
+        }
+        Meta::Measures(meta) => Some(format!("{base}{}/data/workbook.xlsx", meta.fiscal_year.as_ref()?.value.be())),
+        _ => None,
+    }
+}
+
+fn candidates(agency: &Agency, published: &dyn Fn(DocumentId) -> bool) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for id in (0..agency.documents.len()).filter(|id| *id == agency.home || published(*id)) {
+        let document = agency.document(id);
+        let mut candidate = Candidate {
+            document: id,
+            url: agency.url_of(id),
+            kinds: Vec::new(),
+            stated: document.common.oit.iter().filter_map(|stated| read_stated(&stated.value)).collect(),
+            years: Years::Any,
+            date: document.common.updated.as_ref().map(|date| date.value),
+            attachments: Vec::new(),
+        };
+        describe(agency, id, &mut candidate);
+        if !candidate.kinds.is_empty() || !candidate.stated.is_empty() {
+            candidates.push(candidate);
+        }
+    }
+    candidates
+}
+
+/// `o24`, `O24` or `2569/o24`; digits may be Thai.
+fn read_stated(text: &str) -> Option<(Option<u16>, String)> {
+    let text = crate::thai::to_arabic(text.trim()).to_lowercase();
+    match text.split_once('/') {
+        Some((year, id)) => Some((Some(year.trim().parse().ok()?), id.trim().to_owned())),
+        None => Some((None, text)),
+    }
+}
+
+fn known(year: FiscalYear) -> Years {
+    Years::Known(year.be(), year.be())
+}
+
+fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
+    let document = agency.document(id);
+    let kinds = &mut candidate.kinds;
+    match &document.meta {
+        Meta::Agency(meta) if id == agency.home => {
+            let contact = &meta.contact;
+            if contact.address.is_some() || !contact.phone.is_empty() || contact.email.is_some() {
+                kinds.push("contact".to_owned());
+            }
+            if contact.facebook.is_some() || contact.line.is_some() {
+                kinds.push("social".to_owned());
+            }
+            if !meta.officials.is_empty() {
+                kinds.push("executives".to_owned());
+            }
+            if !meta.complaints.is_empty() {
+                kinds.push("complaint_channel".to_owned());
+            }
+        }
+        Meta::Plan(meta) => {
+            kinds.push("plan".to_owned());
+            if let Some(years) = &meta.years {
+                candidate.years = Years::Known(years.value.0.be(), years.value.1.be());
+            }
+            candidate.date = candidate.date.or(meta.approved.as_ref().map(|date| date.value));
+        }
+        Meta::Report(meta) => {
+            if let Some(round) = &meta.round {
+                kinds.push(crate::open_data::tables::promises::round_word(round.value).to_owned());
+            }
+            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
+            let as_of = meta.as_of.as_ref().and_then(|date| date.value.date.as_ref().ok().copied());
+            candidate.date = candidate.date.or(meta.submitted.as_ref().map(|date| date.value)).or(as_of);
+        }
+        Meta::Measures(meta) => {
+            kinds.push("measures".to_owned());
+            let book = agency.measures.iter().find(|book| book.document == id);
+            if book.is_some_and(|book| book.entries.iter().any(|row| row.result.is_some() || row.outcome.is_some())) {
+                kinds.push("measures_report".to_owned());
+            }
+            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
+        }
+        Meta::Paper(meta) => {
+            if meta.kind == PaperKind::Pledge {
+                kinds.push("pledge".to_owned());
+            }
+            candidate.date = candidate.date.or(meta.date.as_ref().map(|date| date.value));
+            let year = meta.date.as_ref().and_then(|date| FiscalYear::of(date.value));
+            candidate.years = year.map_or(Years::Unknown, known);
+            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
+        }
+        Meta::Document(meta) => {
+            if let Some(kind) = &meta.document_kind {
+                kinds.push(kind.value.trim().to_lowercase().replace(['-', ' '], "_"));
+            }
+            if meta.complaints.is_some() && !kinds.iter().any(|kind| kind == "complaints_statistics") {
+                kinds.push("complaints_statistics".to_owned());
+            }
+            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Any, |year| known(year.value));
+            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
+        }
+        _ => {}
+    }
+}
+
+fn attachments(agency: &Agency, folder: &str, stated: &[AttachmentMeta]) -> Vec<String> {
+    let found = stated.iter().filter_map(|stated| agency.attachments.find(agency, folder, &stated.file.value));
+    found.filter(|attachment| attachment.is_served).map(|attachment| attachment.url.clone()).collect()
+}
+
+const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];
+const CERTAINTIES: &[&str] = &["confirmed", "unconfirmed"];
+
+pub static OBLIGATIONS: Shape = Shape {
+    name: "obligations",
+    title: "รายการ OIT และหน้าที่ตอบ",
+    title_en: "OIT items and the pages that answer them",
+    about: "หนึ่งแถวต่อหนึ่งข้อของ OIT ในปีที่ประเมิน พร้อมที่อยู่และทางเข้าสำหรับกรอกแบบ",
+    about_en: "One row for each OIT item of an ITA year, with addresses and click paths for the assessment form",
+    columns: &[
+        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
+        column("ita_year", "ปีที่ประเมิน (พ.ศ.)", Kind::Year, "ITA year, Buddhist era"),
+        column("id", "ข้อ", Kind::Text, "Number of the item in this year's list"),
+        column("title", "รายการ", Kind::Text, "What is asked"),
+        column("state", "สถานะ (รหัส)", Kind::Choice(STATES), "State on the day the site was built"),
+        column("state_name", "สถานะ", Kind::Text, "State in Thai"),
+        column("document_year", "ปีของเอกสารที่ต้องใช้ (พ.ศ.)", Kind::Year, "Fiscal year the answering document must be of"),
+        column("addresses", "URL", Kind::Text, "Answering pages, one a line"),
+        column("click_path", "ทางเข้าจากหน้าแรก", Kind::Text, "Click path in words, one a line"),
+        column("files", "ไฟล์", Kind::Text, "Answering files, one a line"),
+        column("updated", "วันที่ของเนื้อหา", Kind::Date, "Date of the newest answering content, where stated"),
+        column("needs", "หน้านั้นต้องมี", Kind::Text, "What the page must show"),
+        column(
+            "certainty",
+            "ความแน่นอนของรายการ",
+            Kind::Choice(CERTAINTIES),
+            "Whether a published source confirms the item",
+        ),
+    ],
+    key: &["agency", "ita_year", "id"],
+};
+
+/// The words around an answer that only the site knows.
+pub trait Words {
+    fn address(&self, url: &str) -> String;
+    /// "หน้าแรก › อบต.นากอก › …".
+    fn click_path(&self, answer: &Answer) -> String;
+}
+
+pub fn table(agency: &Agency, list: &ObligationList, answered: &[Answered<'_>], words: &dyn Words) -> Table {
+    let mut table = Table::new(&OBLIGATIONS);
+    for row in answered {
+        let lines = |lines: Vec<String>| text(Some(&lines.join("\n")));
+        table.rows.push(vec![
+            agency_key(&agency.slug),
+            year_value(list.year),
+            Value::text(&row.obligation.id),
+            Value::text(&row.obligation.title),
+            Value::text(row.state.key()),
+            Value::text(row.state.name_th()),
+            year_value(row.document_year),
+            lines(row.fitting().map(|answer| words.address(&answer.url)).collect()),
+            lines(row.fitting().map(|answer| words.click_path(answer)).collect()),
+            lines(row.fitting().flat_map(|answer| &answer.files).map(|file| words.address(file)).collect()),
+            date_value(row.fitting().filter_map(|answer| answer.date).max()),
+            text(Some(&row.obligation.needs.join("; "))),
+            Value::text(certainty_key(row.obligation.certainty)),
+        ]);
+    }
+    table
+}
+
+pub fn certainty_key(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Found | Certainty::Seed => "confirmed",
+        Certainty::Memory => "unconfirmed",
+    }
+}

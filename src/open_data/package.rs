@@ -1,0 +1,88 @@
+//! `datapackage.json`: a Frictionless data package over the CSV files of one place, with a schema for each table.
+
+use serde_json::{Value as Json, json};
+
+use super::licence::Licence;
+use super::table::{Kind, Shape, Table};
+
+/// What a set of tables is about.
+pub struct About<'a> {
+    /// Lower case, no spaces: `na-kok-2564`.
+    pub name: &'a str,
+    pub title: &'a str,
+    pub description: &'a str,
+    pub homepage: Option<&'a str>,
+    pub publisher: &'a str,
+    /// ISO day the site was built for.
+    pub date: &'a str,
+    pub licence: &'a Licence,
+}
+
+pub fn package(about: &About<'_>, tables: &[Table]) -> Json {
+    // A file without rows cannot be told apart from a broken one by some validators; its address still exists.
+    let resources: Vec<Json> =
+        tables.iter().filter(|table| !table.rows.is_empty()).map(|table| resource(table.shape)).collect();
+    let mut package = json!({
+        "profile": "tabular-data-package",
+        "name": about.name,
+        "title": about.title,
+        "description": about.description,
+        "version": about.date,
+        "contributors": [{ "title": about.publisher, "role": "publisher" }],
+        "licenses": [about.licence.frictionless()],
+        "resources": resources
+    });
+    if let (Some(homepage), Some(object)) = (about.homepage, package.as_object_mut()) {
+        object.insert("homepage".to_owned(), json!(homepage));
+    }
+    package
+}
+
+fn resource(shape: &Shape) -> Json {
+    json!({
+        "profile": "tabular-data-resource",
+        "name": shape.name,
+        "title": shape.title,
+        "description": shape.about,
+        "path": format!("{}.csv", shape.name),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "schema": schema(shape)
+    })
+}
+
+/// The Frictionless table schema of a shape.
+pub fn schema(shape: &Shape) -> Json {
+    let fields: Vec<Json> = shape
+        .columns
+        .iter()
+        .map(|column| {
+            let mut field = json!({ "name": column.name, "title": column.title, "description": column.about });
+            let (kind, limits) = match column.kind {
+                Kind::Text => ("string", None),
+                Kind::Url => ("string", None),
+                Kind::Choice(words) => ("string", Some(json!({ "enum": words }))),
+                Kind::Integer => ("integer", None),
+                Kind::Year => ("integer", Some(json!({ "minimum": 2400, "maximum": 2800 }))),
+                Kind::Baht | Kind::Percent | Kind::Number => ("number", None),
+                Kind::Date => ("date", None),
+            };
+            if let Some(object) = field.as_object_mut() {
+                object.insert("type".to_owned(), json!(kind));
+                let mut limits = limits.unwrap_or_else(|| json!({}));
+                if shape.key.contains(&column.name)
+                    && let Some(limits) = limits.as_object_mut()
+                {
+                    limits.insert("required".to_owned(), json!(true));
+                }
+                if limits.as_object().is_some_and(|limits| !limits.is_empty()) {
+                    object.insert("constraints".to_owned(), limits);
+                }
+            }
+            field
+        })
+        .collect();
+    json!({ "fields": fields, "missingValues": [""], "primaryKey": shape.key })
+}

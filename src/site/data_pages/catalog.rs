@@ -1,0 +1,406 @@
+//! What catalogues read: DCAT as JSON-LD, schema.org Dataset, and the 14 metadata fields of data.go.th.
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use crate::open_data::bundle::{self, DataFile, Form, Scope};
+use crate::open_data::json::pretty;
+use crate::open_data::package;
+use crate::open_data::table::Table;
+use crate::site::data_pages::{address, licence, made};
+use crate::site::shell::{About, Page};
+use crate::site::structured::in_script;
+use crate::site::{AgencySite, AgencySummary, Artifact, Site};
+use crate::source::meta::AgencyType;
+use crate::theme::ThemeError;
+
+const KEYWORDS: [&str; 4] = ["ป้องกันการทุจริต", "ความโปร่งใส", "ITA", "OIT"];
+
+struct Distribution {
+    title: String,
+    url: String,
+    form: &'static str,
+    media_type: &'static str,
+    bytes: usize,
+}
+
+fn short_media_type(media_type: &'static str) -> &'static str {
+    media_type.split(';').next().unwrap_or(media_type)
+}
+
+fn form_word(form: Form) -> &'static str {
+    match form {
+        Form::Csv => "CSV",
+        Form::Json => "JSON",
+        Form::Workbook => "XLSX",
+        Form::Package => "Data Package",
+    }
+}
+
+fn distributions(page: &Page<'_>, site: &AgencySite, scope: Scope) -> Vec<Distribution> {
+    let agency = &site.agency;
+    let made = made(page.site, site);
+    let files = made.files.iter().filter(|(file, _)| file.scope == scope);
+    files
+        .map(|(file, bytes)| Distribution {
+            title: title_of(made, file),
+            url: address(page.site, &file.url(agency)),
+            form: form_word(file.form),
+            media_type: short_media_type(file.media_type()),
+            bytes: bytes.len(),
+        })
+        .collect()
+}
+
+fn title_of(made: &bundle::Made, file: &DataFile) -> String {
+    let tables = made.tables.iter().filter(|(scope, _)| *scope == file.scope).flat_map(|(_, tables)| tables);
+    let table = tables.into_iter().find(|table| table.shape.name == file.table);
+    table.map_or_else(|| form_word(file.form).to_owned(), |table| table.shape.title.to_owned())
+}
+
+fn context() -> Json {
+    json!({
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dct": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#"
+    })
+}
+
+fn dcat_distribution(distribution: &Distribution, licence: &crate::open_data::licence::Licence) -> Json {
+    json!({
+        "@type": "dcat:Distribution",
+        "dct:title": { "@value": distribution.title, "@language": "th" },
+        "dcat:downloadURL": { "@id": distribution.url },
+        "dcat:mediaType": distribution.media_type,
+        "dct:format": distribution.form,
+        "dcat:byteSize": distribution.bytes,
+        "dct:license": licence_json(licence)
+    })
+}
+
+fn licence_json(licence: &crate::open_data::licence::Licence) -> Json {
+    match licence.address() {
+        Some(address) => json!({ "@id": address }),
+        None => json!(licence.shown()),
+    }
+}
+
+fn publisher(name: &str, homepage: &str) -> Json {
+    json!({ "@type": "foaf:Organization", "foaf:name": name, "foaf:homepage": { "@id": homepage } })
+}
+
+pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
+    let agency = &site.agency;
+    let licence = licence(page.site);
+    let home = address(page.site, &agency.base());
+    let scopes = bundle::scopes(agency);
+    let datasets: Vec<Json> = scopes
+        .into_iter()
+        .map(|scope| {
+            let distributions: Vec<Json> =
+                distributions(page, site, scope).iter().map(|one| dcat_distribution(one, &licence)).collect();
+            json!({
+                "@type": "dcat:Dataset",
+                "@id": address(page.site, &bundle::folder(agency, scope)),
+                "dct:identifier": bundle::package_name(agency, scope),
+                "dct:title": { "@value": dataset_title(&bundle::title(agency, scope)), "@language": "th" },
+                "dct:description": { "@value": description(agency.name()), "@language": "th" },
+                "dct:publisher": publisher(agency.name(), &home),
+                "dct:language": "th",
+                "dct:spatial": place(site),
+                "dct:accrualPeriodicity": "http://purl.org/cld/freq/semiannual",
+                "dcat:keyword": KEYWORDS,
+                "dcat:landingPage": { "@id": address(page.site, &format!("{}data/", agency.base())) },
+                "dct:license": licence_json(&licence),
+                "dcat:distribution": distributions
+            })
+        })
+        .collect();
+    pretty(&json!({
+        "@context": context(),
+        "@type": "dcat:Catalog",
+        "@id": address(page.site, &format!("{}data/", agency.base())),
+        "dct:title": { "@value": dataset_title(agency.name()), "@language": "th" },
+        "dct:publisher": publisher(agency.name(), &home),
+        "dct:language": "th",
+        "dct:license": licence_json(&licence),
+        "dcat:dataset": datasets
+    }))
+}
+
+fn dataset_title(of: &str) -> String {
+    format!("แผนและผลการป้องกันการทุจริต {of}")
+}
+
+fn description(name: &str) -> String {
+    format!("รายการตามแผนป้องกันการทุจริต สถานะ งบประมาณ ตัวเลขที่เอกสารระบุ ประกาศ และข้อที่ยังไม่ตรงกัน ของ{name}")
+}
+
+fn place(site: &AgencySite) -> String {
+    let meta = &site.agency.meta;
+    [("ตำบล", &meta.tambon), ("อำเภอ", &meta.amphoe), ("จังหวัด", &meta.province)]
+        .into_iter()
+        .filter_map(|(word, name)| name.as_ref().map(|name| format!("{word}{}", name.value)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The portal's catalogue holds its own tables and leads to each agency's catalogue.
+pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
+    let site = page.site;
+    let licence = licence(site);
+    let files = crate::open_data::tables::portal::SHAPES.iter().flat_map(|shape| {
+        [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")].map(|(form, ending, media_type)| {
+            json!({
+                "@type": "dcat:Distribution",
+                "dct:title": { "@value": shape.title, "@language": "th" },
+                "dcat:downloadURL": { "@id": address(site, &format!("data/{}.{ending}", shape.name)) },
+                "dcat:mediaType": media_type,
+                "dct:format": form
+            })
+        })
+    });
+    let agencies: Vec<Json> = summaries
+        .iter()
+        .map(|agency| {
+            json!({
+                "@type": "dcat:Catalog",
+                "@id": address(site, &format!("{}/data/catalog.jsonld", agency.slug)),
+                "dct:title": { "@value": dataset_title(&agency.name), "@language": "th" }
+            })
+        })
+        .collect();
+    let publisher_name = site.settings.operator.as_deref().unwrap_or(&site.settings.title);
+    pretty(&json!({
+        "@context": context(),
+        "@type": "dcat:Catalog",
+        "@id": address(site, "data/"),
+        "dct:title": { "@value": site.settings.title, "@language": "th" },
+        "dct:publisher": publisher(publisher_name, &address(site, "")),
+        "dct:language": "th",
+        "dct:license": licence_json(&licence),
+        "dcat:dataset": [{
+            "@type": "dcat:Dataset",
+            "@id": address(site, "data/datapackage.json"),
+            "dct:title": { "@value": "ผลรายหน่วยงานและรายปี", "@language": "th" },
+            "dct:license": licence_json(&licence),
+            "dcat:keyword": KEYWORDS,
+            "dcat:distribution": files.collect::<Vec<_>>()
+        }],
+        "dcat:catalog": agencies
+    }))
+}
+
+pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
+    let licence = licence(site);
+    let home = address(site, "");
+    pretty(&package::package(
+        &package::About {
+            name: "portal",
+            title: &site.settings.title,
+            description: "ผลรายหน่วยงาน รายปี และรายมิติ ของทุกหน่วยงานในเว็บรวม",
+            homepage: home.contains("://").then_some(home.as_str()),
+            publisher: site.settings.operator.as_deref().unwrap_or(&site.settings.title),
+            date: &site.settings.date.iso(),
+            licence: &licence,
+        },
+        tables,
+    ))
+}
+
+fn schema_dataset(page: &Page<'_>, title: &str, words: &str, publisher: &str, files: Vec<Json>) -> String {
+    let licence = licence(page.site);
+    let mut dataset = json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": words,
+        "url": address(page.site, page.url),
+        "inLanguage": "th",
+        "isAccessibleForFree": true,
+        "keywords": KEYWORDS,
+        "creator": { "@type": "GovernmentOrganization", "name": publisher },
+        "distribution": files
+    });
+    if let Some(object) = dataset.as_object_mut() {
+        let stated = licence.address().or(if licence.is_stated() { Some(licence.words.as_str()) } else { None });
+        if let Some(words) = stated {
+            object.insert("license".to_owned(), json!(words));
+        }
+    }
+    in_script(&dataset)
+}
+
+pub fn dataset_of_agency(page: &Page<'_>, site: &AgencySite) -> String {
+    let files = distributions(page, site, Scope::Agency)
+        .iter()
+        .map(|one| {
+            json!({
+                "@type": "DataDownload", "name": one.title, "contentUrl": one.url, "encodingFormat": one.media_type
+            })
+        })
+        .collect();
+    let agency = &site.agency;
+    schema_dataset(page, &dataset_title(agency.name()), &description(agency.name()), agency.name(), files)
+}
+
+pub fn dataset_of_portal(page: &Page<'_>, tables: &[Table]) -> String {
+    let files = tables
+        .iter()
+        .map(|table| {
+            json!({
+                "@type": "DataDownload", "name": table.shape.title, "encodingFormat": "text/csv",
+                "contentUrl": address(page.site, &format!("data/{}.csv", table.shape.name))
+            })
+        })
+        .collect();
+    let settings = &page.site.settings;
+    let publisher = settings.operator.as_deref().unwrap_or(&settings.title);
+    schema_dataset(page, &dataset_title(&settings.title), &description("ทุกหน่วยงานในเว็บรวม"), publisher, files)
+}
+
+/// One of the 14 fields: number, key of the catalogue software, Thai name in its form, value.
+#[derive(Debug, Serialize)]
+pub struct MetadataField {
+    pub number: u8,
+    pub key: &'static str,
+    pub name: &'static str,
+    pub value: String,
+    /// Whether somebody has to fill it in by hand.
+    pub missing: bool,
+}
+
+struct Described<'a> {
+    title: String,
+    owner: &'a str,
+    maintainer: &'a str,
+    email: Option<&'a str>,
+    place: String,
+    words: String,
+    coverage: &'static str,
+}
+
+fn fields(site: &Site, of: &Described<'_>) -> Vec<MetadataField> {
+    let tags: Vec<&str> = KEYWORDS.into_iter().chain(of.place.split(' ').filter(|part| !part.is_empty())).collect();
+    let values: [(&'static str, &'static str, String); 14] = [
+        ("data_type", "ประเภทชุดข้อมูล", "ข้อมูลระเบียน".to_owned()),
+        ("title", "ชื่อชุดข้อมูล", of.title.clone()),
+        ("owner_org", "องค์กร", of.owner.to_owned()),
+        ("maintainer", "ชื่อผู้ติดต่อ", of.maintainer.to_owned()),
+        ("maintainer_email", "อีเมลผู้ติดต่อ", of.email.unwrap_or_default().to_owned()),
+        ("tag_string", "คำสำคัญ", tags.join(",")),
+        ("notes", "รายละเอียด", of.words.clone()),
+        ("objective", "วัตถุประสงค์", "พันธกิจหน่วยงาน".to_owned()),
+        ("update_frequency_unit", "ความถี่ในการปรับปรุงข้อมูล", "ครึ่งปี".to_owned()),
+        ("geo_coverage", "ขอบเขตเชิงภูมิศาสตร์หรือเชิงพื้นที่", of.coverage.to_owned()),
+        ("data_source", "แหล่งที่มา", format!("แผนและรายงานผลการป้องกันการทุจริตของ{}", of.owner)),
+        ("data_format", "รูปแบบการเก็บข้อมูล", "CSV,XLSX,JSON".to_owned()),
+        ("data_category", "หมวดหมู่ข้อมูลตามธรรมาภิบาลข้อมูลภาครัฐ", "ข้อมูลสาธารณะ".to_owned()),
+        ("license_id", "สัญญาอนุญาตให้ใช้ข้อมูล", licence(site).catalogue().to_owned()),
+    ];
+    (1..)
+        .zip(values)
+        .map(|(number, (key, name, value))| MetadataField {
+            number,
+            key,
+            name,
+            missing: value.is_empty() || value == "License not specified",
+            value,
+        })
+        .collect()
+}
+
+fn agency_fields(page: &Page<'_>, site: &AgencySite) -> Vec<MetadataField> {
+    let agency = &site.agency;
+    let contact = agency.meta.contact.email.as_ref().or(page.site.portal.meta.contact_email.as_ref());
+    fields(
+        page.site,
+        &Described {
+            title: dataset_title(agency.name()),
+            owner: agency.name(),
+            maintainer: agency.name(),
+            email: contact.map(|email| email.value.as_str()),
+            place: place(site),
+            words: description(agency.name()),
+            coverage: match agency.meta.agency_type {
+                AgencyType::Sao | AgencyType::Municipality => "เทศบาล/อบต.",
+                AgencyType::Pao => "จังหวัด",
+                AgencyType::Other => "อื่นๆ",
+            },
+        },
+    )
+}
+
+fn portal_fields(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<MetadataField> {
+    let settings = &page.site.settings;
+    let owner = settings.operator.as_deref().unwrap_or(&settings.title);
+    let mut provinces: Vec<&str> = summaries.iter().filter_map(|agency| agency.province.as_deref()).collect();
+    provinces.sort_unstable();
+    provinces.dedup();
+    let place = if provinces.len() == 1 { format!("จังหวัด{}", provinces[0]) } else { String::new() };
+    fields(
+        page.site,
+        &Described {
+            title: dataset_title(&settings.title),
+            owner,
+            maintainer: owner,
+            email: page.site.portal.meta.contact_email.as_ref().map(|email| email.value.as_str()),
+            place,
+            words: description("ทุกหน่วยงานในเว็บรวม"),
+            coverage: "เทศบาล/อบต.",
+        },
+    )
+}
+
+fn metadata_json(page: &Page<'_>, fields: &[MetadataField], data: &str) -> Vec<u8> {
+    let mut object = serde_json::Map::new();
+    for field in fields {
+        object.insert(field.key.to_owned(), json!(field.value));
+        if field.key == "update_frequency_unit" {
+            object.insert("update_frequency_interval".to_owned(), json!("1"));
+        }
+    }
+    object.insert("data_language".to_owned(), json!("ไทย"));
+    object.insert("last_updated_date".to_owned(), json!(page.site.settings.date.iso()));
+    object.insert("url".to_owned(), json!(address(page.site, data)));
+    pretty(&Json::Object(object))
+}
+
+pub fn agency_metadata_json(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
+    metadata_json(page, &agency_fields(page, site), &format!("{}data/", site.agency.base()))
+}
+
+pub fn portal_metadata_json(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
+    metadata_json(page, &portal_fields(page, summaries), "data/")
+}
+
+#[derive(Serialize)]
+struct MetadataPage {
+    title: String,
+    fields: Vec<MetadataField>,
+    json: String,
+}
+
+fn render_metadata(
+    page: &Page<'_>,
+    site: Option<&AgencySite>,
+    fields: Vec<MetadataField>,
+    base: &str,
+) -> Result<Artifact, ThemeError> {
+    let title = page.word("metadata_title");
+    let mut trail = page.trail(site.map(|site| &*site.agency));
+    trail.push(page.crumb(page.word("nav_data"), &format!("{base}data/")));
+    let about =
+        About { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &*site.agency) };
+    let json = page.to_file(&format!("{base}data/metadata.json"));
+    page.render("data-metadata.html", about, &MetadataPage { title: title.to_owned(), fields, json })
+}
+
+pub fn render_agency_metadata(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
+    render_metadata(page, Some(site), agency_fields(page, site), &site.agency.base())
+}
+
+pub fn render_portal_metadata(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
+    render_metadata(page, None, portal_fields(page, summaries), "")
+}

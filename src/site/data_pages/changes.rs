@@ -1,0 +1,158 @@
+//! The change log of the site: what was published, changed or withdrawn, when and why; as a page and as an Atom feed.
+//! Shows what `prongsai ledger` noted and nothing else.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::model::Agency;
+use crate::output::changes::{Change, Event};
+use crate::site::data_pages::address;
+use crate::site::shell::{About, Page};
+use crate::site::{Artifact, Lang, Site};
+use crate::thai::Date;
+use crate::theme::ThemeError;
+
+pub const ATOM: &str = "application/atom+xml; charset=utf-8";
+/// A page shows the newest ones; the file in the content folder keeps all.
+const MOST: usize = 400;
+const MOST_IN_FEED: usize = 60;
+
+/// Newest first; of one agency, or of everything.
+fn newest<'a>(site: &'a Site, agency: Option<&'a Agency>, most: usize) -> Vec<&'a Change> {
+    let base = format!("/{}", agency.map(Agency::base).unwrap_or_default());
+    let mut changes: Vec<&Change> =
+        site.record.changes.all.iter().filter(|change| change.address.starts_with(&base)).collect();
+    // Stable: within a day, in the order of the record.
+    changes.sort_by(|a, b| b.date.cmp(&a.date));
+    changes.truncate(most);
+    changes
+}
+
+#[derive(Serialize)]
+struct ChangesPage {
+    title: String,
+    words: String,
+    days: Vec<DayView>,
+    feed: String,
+    verify: String,
+}
+
+#[derive(Serialize)]
+struct DayView {
+    date: String,
+    changes: Vec<ChangeView>,
+}
+
+/// One event, for this page and for the history of an item.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    pub date: String,
+    pub class: &'static str,
+    pub word: String,
+    pub title: String,
+    /// `None` once withdrawn.
+    pub href: Option<String>,
+    pub reason: Option<String>,
+    pub hash: Option<String>,
+}
+
+fn shown_date(page: &Page<'_>, iso: &str) -> String {
+    Date::parse(iso).map_or_else(|_| iso.to_owned(), |date| page.show.date(date))
+}
+
+fn event_word(page: &Page<'_>, event: Event) -> String {
+    page.word(match event {
+        Event::Published => "change_published",
+        Event::Changed => "change_changed",
+        Event::Withdrawn => "change_withdrawn",
+    })
+    .to_owned()
+}
+
+fn view(page: &Page<'_>, change: &Change) -> ChangeView {
+    let url = change.address.trim_start_matches('/');
+    let is_page = url.is_empty() || url.ends_with('/');
+    ChangeView {
+        date: shown_date(page, &change.date),
+        class: change.event.key(),
+        word: event_word(page, change.event),
+        title: if change.title.is_empty() { change.address.clone() } else { change.title.clone() },
+        href: (change.event != Event::Withdrawn).then(|| if is_page { page.to(url) } else { page.to_file(url) }),
+        reason: (!change.reason.is_empty()).then(|| change.reason.clone()),
+        hash: (change.event != Event::Withdrawn).then(|| change.hash.clone()),
+    }
+}
+
+/// Everything that happened at one address, oldest first: the history of an item or a document.
+pub fn history(page: &Page<'_>, url: &str) -> Vec<ChangeView> {
+    let address = format!("/{url}");
+    page.site.record.changes.of(&address).map(|change| view(page, change)).collect()
+}
+
+pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, ThemeError> {
+    let mut days: Vec<DayView> = Vec::new();
+    for change in newest(page.site, agency, MOST) {
+        let shown = view(page, change);
+        match days.last_mut().filter(|day| day.date == shown.date) {
+            Some(day) => day.changes.push(shown),
+            None => days.push(DayView { date: shown.date.clone(), changes: vec![shown] }),
+        }
+    }
+    let base = agency.map(Agency::base).unwrap_or_default();
+    let title = page.word("changes_title");
+    let view = ChangesPage {
+        title: title.to_owned(),
+        words: page.word("changes_words").to_owned(),
+        days,
+        feed: page.to_file(&format!("{base}changes.xml")),
+        verify: page.word("changes_verify").to_owned(),
+    };
+    let about = About { title, description: page.word("changes_words"), trail: page.trail(agency), agency };
+    page.render("changes.html", about, &view)
+}
+
+fn xml(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
+    let site = page.site;
+    let base = agency.map(Agency::base).unwrap_or_default();
+    let changes = newest(site, agency, MOST_IN_FEED);
+    let name = agency.map_or(site.settings.title.as_str(), Agency::name);
+    let newest_day = changes.first().map_or_else(|| site.settings.date.iso(), |change| change.date.clone());
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"th\">\n",
+    );
+    let thai = Page::new(site, Lang::Th, page.url);
+    let _ = writeln!(out, "<title>{} {}</title>", xml(thai.word("changes_title")), xml(name));
+    let _ = writeln!(out, "<id>{}</id>", xml(&id(site, page.url, "")));
+    // The hour of midnight in Thailand: the record knows days only.
+    let _ = writeln!(out, "<updated>{newest_day}T00:00:00+07:00</updated>");
+    let _ = writeln!(out, "<author><name>{}</name></author>", xml(name));
+    let _ = writeln!(out, "<link rel=\"self\" href=\"{}\"/>", xml(&address(site, page.url)));
+    let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, &format!("{base}changes/"))));
+    for change in changes {
+        let url = change.address.trim_start_matches('/');
+        let title = if change.title.is_empty() { &change.address } else { &change.title };
+        let _ = writeln!(out, "<entry>\n<title>{}: {}</title>", xml(&event_word(&thai, change.event)), xml(title));
+        let _ = writeln!(out, "<id>{}</id>", xml(&id(site, url, &format!("{}-{}", change.date, change.event.key()))));
+        let _ = writeln!(out, "<updated>{}T00:00:00+07:00</updated>", xml(&change.date));
+        let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, url)));
+        let _ = writeln!(out, "<category term=\"{}\"/>", change.event.key());
+        let reason = if change.reason.is_empty() { thai.word("change_no_reason") } else { &change.reason };
+        let _ = writeln!(out, "<summary>{}</summary>\n</entry>", xml(reason));
+    }
+    out.push_str("</feed>\n");
+    out.into_bytes()
+}
+
+/// An id must be absolute even where the site knows no address of its own.
+fn id(site: &Site, url: &str, event: &str) -> String {
+    let place = match &site.settings.base_url {
+        Some(_) => address(site, url),
+        None => format!("urn:prongsai:{}", crate::site::linker::absolute("", url)),
+    };
+    if event.is_empty() { place } else { format!("{place}#{event}") }
+}

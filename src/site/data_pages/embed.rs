@@ -1,0 +1,159 @@
+//! Charts for other websites: a small frame page at a stable address, its oEmbed answer, and the line to paste.
+
+use serde::Serialize;
+use serde_json::json;
+use tera::Context;
+
+use crate::chart::{Chart, Look};
+use crate::model::Agency;
+use crate::open_data::json::pretty;
+use crate::site::charts::{self, ChartRef};
+use crate::site::data_pages::address;
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{Artifact, HTML, Lang};
+use crate::theme::ThemeError;
+
+const WIDTH: u32 = 720;
+/// Room for title, sentence and source around the picture.
+const AROUND: u32 = 170;
+
+/// `na-kok/2564/charts/progress` → `na-kok/2564/embed/progress/`.
+pub fn url(agency: &Agency, chart: &ChartRef) -> String {
+    let (folder, name) = match chart.year {
+        Some(year) => (format!("{}{}/", agency.base(), year.be()), chart.kind.name()),
+        None => (agency.base(), chart.kind.name()),
+    };
+    format!("{folder}embed/{name}/")
+}
+
+/// Every picture of an agency, newest year first.
+pub fn all(agency: &Agency) -> Vec<ChartRef> {
+    let years = agency.years.iter().rev().flat_map(|year| charts::of_year(agency, year));
+    charts::of_agency(agency).into_iter().chain(years).collect()
+}
+
+fn draw(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Option<Chart> {
+    charts::draw(page, agency, chart, &chart.kind.name(), charts::look(page, Look::WIDE))
+}
+
+/// How high a frame of `WIDTH` must be to show the whole picture.
+fn height(chart: &Chart) -> u32 {
+    let numbers = chart.svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let numbers: Vec<f64> = numbers
+        .map(|(box_, _)| box_.split_whitespace().filter_map(|number| number.parse().ok()).collect())
+        .unwrap_or_default();
+    match numbers.as_slice() {
+        [_, _, width, height] if *width > 0.0 => {
+            // A picture is a few hundred units; anything else is cut to a sensible frame.
+            let scaled = (height * f64::from(WIDTH) / width).ceil().clamp(80.0, 4000.0);
+            scaled as u32 + AROUND
+        }
+        _ => 520,
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The line that shows the chart on another website.
+fn snippet(page: &Page<'_>, agency: &Agency, chart: &ChartRef, drawn: &Chart) -> String {
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" style=\"border:0;max-width:{WIDTH}px\" loading=\"lazy\"></iframe>",
+        escape(&address(page.site, &url(agency, chart))),
+        escape(&drawn.title),
+        height(drawn)
+    )
+}
+
+#[derive(Serialize)]
+struct EmbedView {
+    title: String,
+    sentence: String,
+    picture: String,
+    source: LinkView,
+    oembed: String,
+    style: String,
+}
+
+/// Where the chart is at home.
+fn home(agency: &Agency, chart: &ChartRef) -> String {
+    chart.year.map_or_else(|| agency.base(), |year| format!("{}{}/", agency.base(), year.be()))
+}
+
+pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Artifact, ThemeError> {
+    let Some(drawn) = draw(page, agency, chart) else {
+        return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: HTML });
+    };
+    let view = EmbedView {
+        sentence: drawn.sentence.clone(),
+        title: drawn.title,
+        picture: page.to_file(&format!("{}.svg", chart.url(agency))),
+        source: LinkView {
+            title: format!("{} · {}", agency.name(), page.site.settings.title),
+            href: page.to(&home(agency, chart)),
+        },
+        oembed: address(page.site, &format!("{}oembed.json", url(agency, chart))),
+        style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
+    };
+    let mut context = Context::new();
+    context.insert("page", &view);
+    context.insert_value("w", page.site.theme.words(page.lang.code()));
+    let bytes = page.site.theme.render("embed.html", &context)?;
+    Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
+}
+
+/// oEmbed 1.0, type `rich`.
+pub fn oembed(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Vec<u8> {
+    let Some(drawn) = draw(page, agency, chart) else { return Vec::new() };
+    pretty(&json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": drawn.title,
+        "author_name": agency.name(),
+        "author_url": address(page.site, &agency.base()),
+        "provider_name": page.site.settings.title,
+        "provider_url": address(page.site, ""),
+        "width": WIDTH,
+        "height": height(&drawn),
+        "html": snippet(page, agency, chart, &drawn)
+    }))
+}
+
+#[derive(Serialize)]
+struct EmbedsPage {
+    title: String,
+    words: String,
+    charts: Vec<EmbedRow>,
+}
+
+#[derive(Serialize)]
+struct EmbedRow {
+    title: String,
+    snippet: String,
+    frame: String,
+    svg: String,
+}
+
+pub fn render_list(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
+    // Frames are Thai, whatever the language of the page that offers them.
+    let thai = Page::new(page.site, Lang::Th, page.url);
+    let charts = all(agency)
+        .iter()
+        .filter_map(|chart| {
+            let drawn = draw(&thai, agency, chart)?;
+            Some(EmbedRow {
+                snippet: snippet(page, agency, chart, &drawn),
+                frame: page.to_file(&url(agency, chart)),
+                svg: page.to_file(&format!("{}.svg", chart.url(agency))),
+                title: drawn.title,
+            })
+        })
+        .collect();
+    let title = page.word("embed_title");
+    let mut trail = page.trail(Some(agency));
+    trail.push(page.crumb(page.word("nav_data"), &format!("{}data/", agency.base())));
+    let view = EmbedsPage { title: title.to_owned(), words: page.word("embed_words").to_owned(), charts };
+    let about = About { title, description: page.word("embed_words"), trail, agency: Some(agency) };
+    page.render("data-embed.html", about, &view)
+}

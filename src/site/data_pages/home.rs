@@ -1,0 +1,288 @@
+//! "ข้อมูลเปิด": every file that an agency or the portal gives away, with its kind and size, and every column explained.
+
+use serde::Serialize;
+
+use crate::model::Agency;
+use crate::open_data::bundle::{self, DataFile, Form, Made, Scope};
+use crate::open_data::table::{Kind, Shape, Table};
+use crate::open_data::tables;
+use crate::site::data_pages::{address, api, catalog, licence, made, schema_url};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, AgencySummary, Artifact, Lang};
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct DataHome {
+    title: String,
+    words: String,
+    licence: String,
+    licence_href: Option<String>,
+    scopes: Vec<ScopeView>,
+    more: Vec<LinkView>,
+    agencies: Vec<LinkView>,
+    /// schema.org Dataset as JSON-LD, safe inside a script element.
+    structured: String,
+}
+
+#[derive(Serialize)]
+struct ScopeView {
+    title: String,
+    id: String,
+    files: Vec<FileView>,
+    tables: Vec<TableView>,
+}
+
+#[derive(Serialize)]
+struct TableView {
+    title: String,
+    about: String,
+    rows: String,
+    columns_href: String,
+    files: Vec<FileView>,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    form: &'static str,
+    href: String,
+    save_as: String,
+    size: String,
+}
+
+/// Bytes as people read them: "12 กิโลไบต์".
+fn size(page: &Page<'_>, bytes: usize) -> String {
+    let (number, key) = match bytes {
+        0..=1023 => (bytes.to_string(), "bytes"),
+        1024..=1_048_575 => (bytes.div_ceil(1024).to_string(), "kilobytes"),
+        _ => (format!("{}.{}", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576), "megabytes"),
+    };
+    format!("{} {}", page.show.text(&number), page.word(key))
+}
+
+fn shape_title(page: &Page<'_>, shape: &'static Shape) -> (&'static str, &'static str) {
+    match page.lang {
+        Lang::Th => (shape.title, shape.about),
+        Lang::En => (shape.title_en, shape.about_en),
+    }
+}
+
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Csv => "CSV",
+        Form::Json => "JSON",
+        Form::Workbook => "Excel (XLSX)",
+        Form::Package => "Data Package",
+    }
+}
+
+fn scope_title(page: &Page<'_>, scope: Scope) -> String {
+    match scope {
+        Scope::Agency => page.word("data_all_years").to_owned(),
+        Scope::Year(year) => format!("{} {}", page.word("fiscal_year"), page.show.year(year)),
+        Scope::Report(year, round) => {
+            format!("{} {} {}", page.word("data_report"), page.show.round(round), page.show.year(year))
+        }
+    }
+}
+
+fn file(page: &Page<'_>, agency: &Agency, made: &Made, file: DataFile) -> FileView {
+    FileView {
+        form: form_name(file.form),
+        href: page.to_file(&file.url(agency)),
+        save_as: file.save_as(agency),
+        size: size(page, made.files.get(&file).map_or(0, Vec::len)),
+    }
+}
+
+fn table_view(page: &Page<'_>, table: &Table, files: Vec<FileView>) -> TableView {
+    let (title, about) = shape_title(page, table.shape);
+    TableView {
+        title: title.to_owned(),
+        about: about.to_owned(),
+        rows: page.show.number(i64::try_from(table.rows.len()).unwrap_or(i64::MAX)),
+        columns_href: page.to(&format!("data/columns/#{}", table.shape.name)),
+        files,
+    }
+}
+
+pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let made = made(page.site, site);
+    let scopes = made
+        .tables
+        .iter()
+        .map(|(scope, tables)| {
+            let of = |table, form| file(page, agency, made, DataFile { scope: *scope, table, form });
+            ScopeView {
+                title: scope_title(page, *scope),
+                id: bundle::package_name(agency, *scope),
+                files: vec![of("", Form::Workbook), of("", Form::Package)],
+                tables: tables
+                    .iter()
+                    .map(|table| {
+                        let name = table.shape.name;
+                        table_view(page, table, vec![of(name, Form::Csv), of(name, Form::Json)])
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let base = agency.base();
+    let link = |key, href: String| LinkView { title: page.word(key).to_owned(), href };
+    let licence = licence(page.site);
+    let view = DataHome {
+        title: page.word("nav_data").to_owned(),
+        words: page.word("data_words").replace("{}", agency.short_name()),
+        licence: licence.shown().to_owned(),
+        licence_href: licence.address().map(str::to_owned),
+        scopes,
+        more: vec![
+            link("oit_matrix", page.to(&format!("{base}obligations/"))),
+            link("changes_title", page.to(&format!("{base}changes/"))),
+            link("embed_title", page.to(&format!("{base}embed/"))),
+            link("data_columns", page.to("data/columns/")),
+            link("metadata_title", page.to(&format!("{base}data/metadata/"))),
+            link("data_catalog", page.to_file(&format!("{base}data/catalog.jsonld"))),
+            link("api_title", page.to("api/")),
+            link("api_this_agency", page.to_file(&format!("{}.json", api::agency_url(&agency.slug)))),
+        ],
+        agencies: Vec::new(),
+        structured: catalog::dataset_of_agency(page, site),
+    };
+    let about = About {
+        title: page.word("nav_data"),
+        description: &view.words,
+        trail: page.trail(Some(agency)),
+        agency: Some(agency),
+    };
+    page.render("data.html", about, &view)
+}
+
+pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
+    let tables = tables::portal::of_portal(summaries, &|url| address(page.site, url));
+    let of = |form, name: &str, bytes: usize| FileView {
+        form: form_name(form),
+        href: page.to_file(&format!("data/{name}")),
+        save_as: name.to_owned(),
+        size: size(page, bytes),
+    };
+    let table_views = tables
+        .iter()
+        .map(|table| {
+            let json = api::table_json(page.site, table, &page.site.settings.title);
+            let files = vec![
+                of(Form::Csv, &format!("{}.csv", table.shape.name), table.csv().len()),
+                of(Form::Json, &format!("{}.json", table.shape.name), json.len()),
+            ];
+            table_view(page, table, files)
+        })
+        .collect();
+    let workbook = bundle::workbook(&page.site.settings.title, &tables).len();
+    let package = catalog::portal_package(page.site, &tables).len();
+    let link = |key, href: String| LinkView { title: page.word(key).to_owned(), href };
+    let licence = licence(page.site);
+    let view = DataHome {
+        title: page.word("nav_data").to_owned(),
+        words: page.word("data_portal_words").to_owned(),
+        licence: licence.shown().to_owned(),
+        licence_href: licence.address().map(str::to_owned),
+        scopes: vec![ScopeView {
+            title: page.word("data_all_agencies").to_owned(),
+            id: "portal".to_owned(),
+            files: vec![of(Form::Workbook, "workbook.xlsx", workbook), of(Form::Package, "datapackage.json", package)],
+            tables: table_views,
+        }],
+        more: vec![
+            link("changes_title", page.to("changes/")),
+            link("data_columns", page.to("data/columns/")),
+            link("metadata_title", page.to("data/metadata/")),
+            link("data_catalog", page.to_file("data/catalog.jsonld")),
+            link("api_title", page.to("api/")),
+            link("api_index", page.to_file("api/v1/index.json")),
+        ],
+        agencies: summaries
+            .iter()
+            .map(|agency| LinkView { title: agency.name.clone(), href: page.to(&format!("{}/data/", agency.slug)) })
+            .collect(),
+        structured: catalog::dataset_of_portal(page, &tables),
+    };
+    let about = About { title: page.word("nav_data"), description: &view.words, trail: page.trail(None), agency: None };
+    page.render("data.html", about, &view)
+}
+
+#[derive(Serialize)]
+struct ColumnsPage {
+    title: String,
+    shapes: Vec<ShapeView>,
+}
+
+#[derive(Serialize)]
+struct ShapeView {
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    key: String,
+    schema: String,
+    columns: Vec<ColumnView>,
+}
+
+#[derive(Serialize)]
+struct ColumnView {
+    name: &'static str,
+    title: &'static str,
+    kind: &'static str,
+    words: String,
+    about: &'static str,
+}
+
+pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
+    let shapes = tables::SHAPES
+        .iter()
+        .filter(|shape| {
+            !page.site.portal.one_agency || !tables::portal::SHAPES.iter().any(|own| own.name == shape.name)
+        })
+        .map(|shape| {
+            let (title, about) = shape_title(page, shape);
+            ShapeView {
+                name: shape.name,
+                title,
+                about,
+                key: shape.key.join(", "),
+                schema: page.to_file(&schema_url(shape)),
+                columns: shape
+                    .columns
+                    .iter()
+                    .map(|column| ColumnView {
+                        name: column.name,
+                        title: column.title,
+                        kind: kind_key(column.kind),
+                        words: match column.kind {
+                            Kind::Choice(words) => words.join(", "),
+                            _ => String::new(),
+                        },
+                        about: column.about,
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let title = page.word("data_columns");
+    let mut trail = page.trail(None);
+    trail.push(page.crumb(page.word("nav_data"), "data/"));
+    let about = About { title, description: title, trail, agency: None };
+    page.render("data-columns.html", about, &ColumnsPage { title: title.to_owned(), shapes })
+}
+
+fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Choice(_) => "choice",
+        Kind::Integer => "integer",
+        Kind::Year => "year (B.E.)",
+        Kind::Baht => "baht",
+        Kind::Percent => "percent",
+        Kind::Number => "number",
+        Kind::Date => "date",
+        Kind::Url => "address",
+    }
+}

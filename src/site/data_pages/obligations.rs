@@ -1,0 +1,396 @@
+//! The OIT pages of an agency: one for each ITA year, ready for the assessment form, and the matrix of all years.
+
+use serde::Serialize;
+
+use crate::model::{Agency, DocumentId};
+use crate::open_data::bundle;
+use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
+use crate::site::data_pages::address;
+use crate::site::pages::title_of;
+use crate::site::routes::is_published;
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencyPage, AgencyRoute, AgencySite, Artifact, Lang, Site};
+use crate::source::meta::Meta;
+use crate::standards::ObligationList;
+use crate::theme::ThemeError;
+
+pub const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub fn folder(agency: &Agency) -> String {
+    format!("{}obligations/", agency.base())
+}
+
+/// The newest list first.
+pub fn lists(site: &Site) -> impl Iterator<Item = &ObligationList> {
+    site.standards.oit.iter().rev()
+}
+
+pub fn answered<'s>(site: &'s Site, agency: &Agency, list: &'s ObligationList) -> Vec<Answered<'s>> {
+    let published = |id: DocumentId| is_published(agency.document(id), site);
+    obligations::answer(&site.standards, list, agency, site.settings.date, &published)
+}
+
+/// Knows how pages are called and reached.
+pub struct SiteWords<'a> {
+    pub page: &'a Page<'a>,
+    pub agency: &'a Agency,
+}
+
+impl Words for SiteWords<'_> {
+    fn address(&self, url: &str) -> String {
+        address(self.page.site, url)
+    }
+
+    fn click_path(&self, answer: &Answer) -> String {
+        let page = self.page;
+        let document = self.agency.document(answer.document);
+        let mut steps = vec![page.word("home").to_owned()];
+        if !page.site.portal.one_agency {
+            steps.push(self.agency.short_name().to_owned());
+        }
+        let in_year = |year: crate::thai::FiscalYear| format!("{} {}", page.word("fiscal_year"), page.show.year(year));
+        match &document.meta {
+            Meta::Plan(_) => {
+                let plan = self.agency.plans.iter().find(|plan| plan.document == answer.document);
+                steps.extend(plan.map(|plan| in_year(plan.home_year)));
+            }
+            Meta::Report(meta) => steps.extend(meta.fiscal_year.as_ref().map(|year| in_year(year.value))),
+            Meta::Measures(meta) => steps.extend(meta.fiscal_year.as_ref().map(|year| in_year(year.value))),
+            Meta::Paper(_) => steps.push(page.word("nav_announcements").to_owned()),
+            _ => {}
+        }
+        if answer.document != self.agency.home {
+            steps.push(self.title(answer.document));
+        }
+        steps.join(" › ")
+    }
+}
+
+impl SiteWords<'_> {
+    fn title(&self, id: DocumentId) -> String {
+        if id == self.agency.home {
+            return self.agency.name().to_owned();
+        }
+        let route = AgencyRoute { url: self.agency.url_of(id), lang: self.page.lang, page: AgencyPage::Document(id) };
+        title_of(self.page.site, self.agency, &route).0
+    }
+}
+
+#[derive(Serialize)]
+struct YearPage {
+    title: String,
+    words: String,
+    source: String,
+    sheet: LinkView,
+    csv: LinkView,
+    counts: Vec<StateCount>,
+    groups: Vec<GroupView>,
+    years: Vec<LinkView>,
+}
+
+#[derive(Serialize)]
+struct StateCount {
+    class: &'static str,
+    word: &'static str,
+    count: String,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    title: String,
+    unconfirmed: bool,
+    items: Vec<ItemView>,
+}
+
+#[derive(Serialize)]
+struct ItemView {
+    id: String,
+    title: String,
+    class: &'static str,
+    word: &'static str,
+    unconfirmed: bool,
+    asks: String,
+    needs: Vec<String>,
+    needs_unconfirmed: bool,
+    note: Option<String>,
+    answers: Vec<AnswerView>,
+    /// What is pasted into the form.
+    paste: String,
+    paste_rows: usize,
+}
+
+#[derive(Serialize)]
+struct AnswerView {
+    title: String,
+    href: String,
+    path: String,
+    date: Option<String>,
+    files: Vec<LinkView>,
+    fits_year: bool,
+}
+
+fn state_word(page: &Page<'_>, state: State) -> &'static str {
+    match page.lang {
+        Lang::Th => state.name_th(),
+        Lang::En => state.name_en(),
+    }
+}
+
+fn counts(page: &Page<'_>, answered: &[Answered<'_>]) -> Vec<StateCount> {
+    State::ALL
+        .into_iter()
+        .map(|state| {
+            let count = answered.iter().filter(|row| row.state == state).count();
+            StateCount {
+                class: state.key(),
+                word: state_word(page, state),
+                count: page.show.number(i64::try_from(count).unwrap_or(i64::MAX)),
+            }
+        })
+        .collect()
+}
+
+fn asks(page: &Page<'_>, list: &ObligationList, row: &Answered<'_>) -> String {
+    let year = page.show.text(&row.document_year.to_string());
+    if row.document_year == list.year {
+        page.word("oit_asks_this_year").replace("{}", &year)
+    } else {
+        page.word("oit_asks_before").replace("{}", &year)
+    }
+}
+
+fn note(page: &Page<'_>, words: &SiteWords<'_>, row: &Answered<'_>) -> Option<String> {
+    match row.state {
+        State::WrongYear => {
+            let have: Vec<String> = row.answers.iter().take(3).map(|answer| words.title(answer.document)).collect();
+            Some(page.word("oit_have_other_year").replace("{}", &have.join(" · ")))
+        }
+        State::Missing | State::Stale => match row.due {
+            Some(due) if due >= page.site.settings.date => {
+                Some(page.word("oit_due").replace("{}", &page.show.date(due)))
+            }
+            _ => None,
+        },
+        State::Present => None,
+    }
+}
+
+fn paste(words: &SiteWords<'_>, row: &Answered<'_>) -> String {
+    let mut lines = vec![format!("{} {}", row.obligation.id, row.obligation.title)];
+    for (number, answer) in (1..).zip(row.fitting()) {
+        lines.push(format!("{number}. {}", words.address(&answer.url)));
+        lines.push(format!("   ทางเข้า: {}", words.click_path(answer)));
+        lines.extend(answer.files.iter().map(|file| format!("   ไฟล์: {}", words.address(file))));
+    }
+    lines.join("\n")
+}
+
+fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row: &Answered<'_>) -> ItemView {
+    let thai_page = Page::new(page.site, Lang::Th, page.url);
+    let thai = SiteWords { page: &thai_page, agency: words.agency };
+    let paste = if row.fitting().next().is_some() { paste(&thai, row) } else { String::new() };
+    ItemView {
+        id: row.obligation.id.to_uppercase(),
+        title: match page.lang {
+            Lang::Th => row.obligation.title.clone(),
+            Lang::En => row.obligation.title_en.clone(),
+        },
+        class: row.state.key(),
+        word: state_word(page, row.state),
+        unconfirmed: certainty_key(row.obligation.certainty) == "unconfirmed",
+        asks: asks(page, list, row),
+        needs: row.obligation.needs.clone(),
+        needs_unconfirmed: certainty_key(row.obligation.needs_certainty) == "unconfirmed",
+        note: note(page, words, row),
+        answers: row
+            .answers
+            .iter()
+            .map(|answer| AnswerView {
+                title: words.title(answer.document),
+                href: page.to(&answer.url),
+                path: words.click_path(answer),
+                date: answer.date.map(|date| page.show.date(date)),
+                files: answer
+                    .files
+                    .iter()
+                    .map(|file| LinkView {
+                        title: file.rsplit('/').next().unwrap_or(file).to_owned(),
+                        href: page.to_file(file),
+                    })
+                    .collect(),
+                fits_year: answer.fits_year,
+            })
+            .collect(),
+        paste_rows: paste.lines().count(),
+        paste,
+    }
+}
+
+fn year_url(agency: &Agency, year: u16) -> String {
+    format!("{}{year}/", folder(agency))
+}
+
+fn year_title(page: &Page<'_>, year: u16) -> String {
+    format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()))
+}
+
+pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let Some(list) = page.site.standards.obligations(year) else {
+        // Routes are made from the lists, so nothing asks for another year.
+        return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: crate::site::HTML });
+    };
+    let answered = answered(page.site, agency, list);
+    let words = SiteWords { page, agency };
+    let title = year_title(page, year);
+    let url = year_url(agency, year);
+    let groups = list
+        .groups
+        .iter()
+        .map(|group| GroupView {
+            title: match page.lang {
+                Lang::Th => page.show.text(&format!("{} {}", group.id, group.title)),
+                Lang::En => format!("{} {}", group.id, group.title_en),
+            },
+            unconfirmed: certainty_key(group.certainty) == "unconfirmed",
+            items: answered
+                .iter()
+                .filter(|row| row.obligation.group == group.id)
+                .map(|row| item_view(page, &words, list, row))
+                .collect(),
+        })
+        .collect();
+    let view = YearPage {
+        title: format!("{title} {}", agency.short_name()),
+        words: page.word("oit_words").to_owned(),
+        source: list.source.clone(),
+        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&format!("{url}oit-{year}.xlsx")) },
+        csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&format!("{url}oit-{year}.csv")) },
+        counts: counts(page, &answered),
+        groups,
+        years: lists(page.site)
+            .map(|list| LinkView {
+                title: page.show.text(&list.year.to_string()),
+                href: page.to(&year_url(agency, list.year)),
+            })
+            .collect(),
+    };
+    let mut trail = page.trail(Some(agency));
+    trail.push(page.crumb(page.word("oit_matrix"), &folder(agency)));
+    let about = About { title: &title, description: page.word("oit_words"), trail, agency: Some(agency) };
+    page.render("obligations-year.html", about, &view)
+}
+
+#[derive(Serialize)]
+struct MatrixPage {
+    title: String,
+    words: String,
+    years: Vec<YearHead>,
+    rows: Vec<MatrixRow>,
+}
+
+#[derive(Serialize)]
+struct YearHead {
+    year: String,
+    href: String,
+    counts: Vec<StateCount>,
+}
+
+#[derive(Serialize)]
+struct MatrixRow {
+    title: String,
+    cells: Vec<Option<MatrixCell>>,
+}
+
+#[derive(Serialize)]
+struct MatrixCell {
+    id: String,
+    class: &'static str,
+    word: &'static str,
+    href: String,
+}
+
+/// Items of different years stand in one row when the same kind of document answers them first.
+pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let years: Vec<(&ObligationList, Vec<Answered<'_>>)> =
+        lists(page.site).map(|list| (list, answered(page.site, agency, list))).collect();
+    let mut keys: Vec<&str> = Vec::new();
+    for (list, _) in &years {
+        for item in &list.items {
+            let key = item.answers.first().map_or(item.id.as_str(), String::as_str);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    let rows = keys
+        .into_iter()
+        .map(|key| {
+            let of = |answered: &'_ [Answered<'_>]| {
+                answered.iter().position(|row| {
+                    row.obligation.answers.first().map_or(row.obligation.id.as_str(), String::as_str) == key
+                })
+            };
+            let named = years.iter().find_map(|(_, answered)| Some(answered[of(answered)?].obligation));
+            MatrixRow {
+                title: named.map_or_else(String::new, |item| match page.lang {
+                    Lang::Th => item.title.clone(),
+                    Lang::En => item.title_en.clone(),
+                }),
+                cells: years
+                    .iter()
+                    .map(|(list, answered)| {
+                        let row = &answered[of(answered)?];
+                        Some(MatrixCell {
+                            id: row.obligation.id.to_uppercase(),
+                            class: row.state.key(),
+                            word: state_word(page, row.state),
+                            href: page.to(&format!(
+                                "{}#{}",
+                                year_url(agency, list.year),
+                                row.obligation.id.to_uppercase()
+                            )),
+                        })
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let title = page.word("oit_matrix");
+    let view = MatrixPage {
+        title: format!("{title} {}", agency.short_name()),
+        words: page.word("oit_matrix_words").to_owned(),
+        years: years
+            .iter()
+            .map(|(list, answered)| YearHead {
+                year: page.show.text(&list.year.to_string()),
+                href: page.to(&year_url(agency, list.year)),
+                counts: counts(page, answered),
+            })
+            .collect(),
+        rows,
+    };
+    let about = About {
+        title,
+        description: page.word("oit_matrix_words"),
+        trail: page.trail(Some(agency)),
+        agency: Some(agency),
+    };
+    page.render("obligations.html", about, &view)
+}
+
+fn table(page: &Page<'_>, agency: &Agency, year: u16) -> Option<crate::open_data::table::Table> {
+    let list = page.site.standards.obligations(year)?;
+    let answered = answered(page.site, agency, list);
+    Some(obligations::table(agency, list, &answered, &SiteWords { page, agency }))
+}
+
+pub fn sheet(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {
+    let title = format!("{} {}", year_title(page, year), site.agency.short_name());
+    table(page, &site.agency, year).map(|table| bundle::workbook(&title, &[table])).unwrap_or_default()
+}
+
+pub fn csv(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {
+    table(page, &site.agency, year).map(|table| table.csv()).unwrap_or_default()
+}

@@ -1,0 +1,113 @@
+//! A page at each old address, for hosts without rules, and the rules for hosts that have them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::output::redirects::{self, Redirect};
+use crate::site::data_pages::address;
+use crate::site::shell::Page;
+use crate::site::{AgencySummary, Artifact, HTML, Site};
+use crate::theme::ThemeError;
+
+/// The pages that stand for redirects: root-relative address and where it leads. English addresses follow the Thai.
+pub fn pages(site: &Site, redirects: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    with_english(site, redirects)
+        .into_iter()
+        .filter_map(|(from, to)| {
+            let pages = redirects::pages(&[Redirect { from, to: to.clone() }]);
+            let path = pages.into_iter().next()?.path;
+            // Routes name a page by its folder.
+            let url = path.strip_suffix("index.html").map_or_else(|| path.clone(), str::to_owned);
+            Some((url, to))
+        })
+        .collect()
+}
+
+fn with_english(site: &Site, redirects: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut all = redirects.clone();
+    if site.settings.english {
+        for (from, to) in redirects {
+            if from.ends_with('/') && to.starts_with('/') && !from.starts_with("/en/") {
+                all.entry(format!("/en{from}")).or_insert_with(|| format!("/en{to}"));
+            }
+        }
+    }
+    all
+}
+
+#[derive(Serialize)]
+struct RedirectView {
+    target: String,
+    canonical: String,
+    shown: String,
+}
+
+pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
+    let from = format!("/{}", page.url);
+    let made = redirects::pages(&[Redirect { from, to: to.to_owned() }]);
+    let Some(made) = made.into_iter().next() else {
+        return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: HTML });
+    };
+    let mut target = made.target;
+    if page.site.settings.portable && target.ends_with('/') {
+        target.push_str("index.html");
+    }
+    let canonical = match to.strip_prefix('/') {
+        Some(url) => address(page.site, url),
+        None => made.canonical,
+    };
+    let mut context = Context::new();
+    context.insert("page", &RedirectView { target, canonical, shown: made.shown });
+    context.insert_value("w", page.site.theme.words(page.lang.code()));
+    let bytes = page.site.theme.render("redirect.html", &context)?;
+    Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
+}
+
+/// The files of rules, where there is anything to redirect: address, and which host it is for.
+pub const RULES: [(&str, Host); 4] = [
+    ("redirects/htaccess.txt", Host::Apache),
+    ("redirects/nginx.conf", Host::Nginx),
+    ("redirects/_redirects", Host::Netlify),
+    // Netlify and Cloudflare Pages look for it here.
+    ("_redirects", Host::Netlify),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    Apache,
+    Nginx,
+    Netlify,
+}
+
+/// Every redirect of the site, exact.
+pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
+    let mut all = site.record.redirects_beside(summaries);
+    for (from, to) in summaries.iter().flat_map(|agency| &agency.redirects) {
+        all.entry(from.clone()).or_insert_with(|| to.clone());
+    }
+    all
+}
+
+pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
+    let list: Vec<Redirect> =
+        with_english(site, &all(site, summaries)).into_iter().map(|(from, to)| Redirect { from, to }).collect();
+    let base = base_path(site);
+    let (head, rules) = match host {
+        Host::Apache => {
+            ("# วางในไฟล์ .htaccess ที่โฟลเดอร์ของเว็บ (ต้องมี AllowOverride FileInfo)\n", redirects::apache(&list, &base))
+        }
+        Host::Nginx => ("# include ไฟล์นี้ในบล็อก server ของ nginx\n", redirects::nginx(&list, &base)),
+        Host::Netlify => ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base)),
+    };
+    format!("{head}{rules}").into_bytes()
+}
+
+/// The folder in which `base_url` puts the site: empty, or `/transparency`.
+fn base_path(site: &Site) -> String {
+    let Some(base) = &site.settings.base_url else { return String::new() };
+    let after_scheme = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest);
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
+}

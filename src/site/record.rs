@@ -1,0 +1,95 @@
+//! What the content folder remembers of earlier publishing: addresses, changes, redirects. Read once, shared by all pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::Agency;
+use crate::output::changes::Changes;
+use crate::output::ledger::Ledger;
+use crate::output::redirect_list::{address, below};
+use crate::site::{AgencyPage, AgencyRoute, AgencySummary, Lang, PortalPage, PortalRoute, Site};
+
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    pub ledger: Ledger,
+    pub changes: Changes,
+    /// From `_redirects.txt`, exact.
+    pub redirects: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// The redirects of `_redirects.txt` whose old address stands below an agency: `na-kok/`.
+    pub fn redirects_below(&self, base: &str) -> impl Iterator<Item = (&String, &String)> {
+        let start = format!("/{base}");
+        self.redirects.range(start.clone()..).take_while(move |(from, _)| from.starts_with(&start))
+    }
+
+    /// Those that belong to no agency of the site: old folders, and the portal's own pages.
+    pub fn redirects_beside(&self, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
+        let bases: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
+        let is_below = |from: &str| {
+            let folders = from.match_indices('/').map(|(at, _)| &from[1.min(at)..at]);
+            bases.contains("") || folders.into_iter().any(|folder| !folder.is_empty() && bases.contains(folder))
+        };
+        let beside = self.redirects.iter().filter(|(from, _)| !is_below(from));
+        beside.map(|(from, to)| (from.clone(), to.clone())).collect()
+    }
+}
+
+/// Whether an address is promised to stay: pages of the Thai tree. Data files, feeds and the English tree follow them.
+pub fn is_promised(url: &str, lang: Lang) -> bool {
+    lang == Lang::Th && (url.is_empty() || url.ends_with('/'))
+}
+
+/// The promised addresses of an agency: its pages and its attached files.
+pub fn promised_by_agency(agency: &Agency, routes: &[AgencyRoute]) -> Vec<String> {
+    let pages = routes.iter().filter(|route| is_promised(&route.url, route.lang));
+    let pages = pages.filter(|route| !is_redirect(&route.page)).map(|route| format!("/{}", route.url));
+    pages.chain(agency.attachments.served().map(|(url, _)| format!("/{url}"))).collect()
+}
+
+pub fn promised_by_portal(site: &Site, routes: &[PortalRoute]) -> Vec<String> {
+    let pages = routes.iter().filter(|route| is_promised(&route.url, route.lang));
+    let pages = pages.filter(|route| !matches!(&route.page, PortalPage::Data(data) if data.is_redirect()));
+    let files = site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
+    pages.map(|route| format!("/{}", route.url)).chain(files.map(|entry| format!("/{}", entry.path))).collect()
+}
+
+fn is_redirect(page: &AgencyPage) -> bool {
+    matches!(page, AgencyPage::Data(crate::site::data_pages::DataPage::Redirect(_)))
+}
+
+/// Old addresses that the agency's own documents name, and where they lead. Those that still have a page are left out.
+pub fn redirects_of_agency(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> BTreeMap<String, String> {
+    let base_url = site.settings.base_url.as_deref();
+    let mut redirects = BTreeMap::new();
+    let mut current: Option<BTreeSet<String>> = None;
+    let addresses = || {
+        let pages = routes.iter().filter(|route| !is_redirect(&route.page));
+        pages.map(|route| format!("/{}", route.url)).collect::<BTreeSet<_>>()
+    };
+    for (from, to) in site.record.redirects_below(&agency.base()) {
+        if !current.get_or_insert_with(addresses).contains(from) {
+            redirects.insert(from.clone(), to.clone());
+        }
+    }
+    for (id, document) in agency.documents.iter().enumerate() {
+        if document.common.redirect_from.is_empty() || !crate::site::routes::is_published(document, site) {
+            continue;
+        }
+        let current = current.get_or_insert_with(addresses);
+        let to = format!("/{}", agency.url_of(id));
+        for from in &document.common.redirect_from {
+            let from = address(&from.value, base_url);
+            // An agency that moved takes its pages along, where they are called the same.
+            if id == agency.home && from.ends_with('/') {
+                let moved = below(&site.record.ledger, &from, &to);
+                redirects
+                    .extend(moved.into_iter().filter(|(from, to)| current.contains(to) && !current.contains(from)));
+            }
+            if !current.contains(&from) {
+                redirects.insert(from, to.clone());
+            }
+        }
+    }
+    redirects
+}
