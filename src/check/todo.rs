@@ -82,7 +82,7 @@ pub fn todo(agency: &Agency, findings: &[Located], context: &Context<'_>) -> Tod
             due: day,
             title: format!("รายงานผล {} ปีงบประมาณ {}", round.name_th(), year.be()),
             file: format!("{}{}/report-{}m.md", agency.base(), year.be(), round.months()),
-            days_late: i32::try_from(context.today.days_since(day)).unwrap_or(i32::MAX),
+            days_late: context.today.days_since(day),
         }
     };
     let overdue = overdue_rounds(agency, context.today).iter().map(|late| due(late.year, late.round)).collect();
@@ -138,7 +138,8 @@ fn owners(agency: &Agency) -> Vec<OwnerTodo> {
 
 fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<(Option<String>, ItemTodo)> {
     let view = year.view(agency, promise);
-    let owner = view.first(|entry| entry.owner.as_ref().filter(|_| is_said(&entry.owner))).map(|owner| owner.value.clone());
+    let owner =
+        view.first(|entry| entry.owner.as_ref().filter(|_| is_said(&entry.owner))).map(|owner| owner.value.clone());
     let reported = view.newest().row().is_some();
     let has_story = |code: &ItemCode| year.latest(agency).is_some_and(|report| report.stories.contains_key(code));
     let shows = view
@@ -147,7 +148,9 @@ fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option
         })
         .is_some();
     let explains = view
-        .first(|entry| [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said).then_some(()))
+        .first(|entry| {
+            [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said).then_some(())
+        })
         .is_some();
     let told = has_story(&promise.code);
     let mut todo = Vec::new();

@@ -5,8 +5,8 @@
 use crate::check::{Context, PortalRule, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, ItemCode, Portal};
-use crate::source::rich::{RichText, SlotContent};
 use crate::source::Document;
+use crate::source::rich::{RichText, SlotContent};
 use crate::span::Span;
 
 pub const ACCESSIBILITY: Rule = Rule { codes: &["A101", "A102", "A103", "A104"], run };
@@ -53,7 +53,8 @@ fn check(document: &Document, findings: &mut Findings) {
         level = section.level;
     }
     for grid in &body.grids {
-        if !grid.heads.is_empty() && grid.heads.iter().all(|head| head.value.trim().is_empty()) && !grid.rows.is_empty() {
+        if !grid.heads.is_empty() && grid.heads.iter().all(|head| head.value.trim().is_empty()) && !grid.rows.is_empty()
+        {
             findings.push(
                 Finding::warning("A103", head_line(document, grid.span), "ตารางนี้ไม่มีหัวคอลัมน์")
                     .english("a table without heads")
@@ -76,8 +77,32 @@ fn short(text: &str) -> String {
 
 /// Words that tell nothing of where a link leads.
 const EMPTY_WORDS: &[&str] = &[
-    "ที่นี่", "คลิก", "คลิกที่นี่", "คลิกที่นี้", "ที่นี้", "กดที่นี่", "กดที่นี้", "ลิงก์", "ลิงค์", "ลิ้งค์", "link", "here", "click here", "click", "ดูเพิ่มเติม",
-    "อ่านต่อ", "เพิ่มเติม", "รายละเอียด", "ดาวน์โหลด", "download", "more", "read more", "คลิกเพื่อดู", "คลิกดู", "คลิ๊กที่นี่", "คลิ๊ก",
+    "ที่นี่",
+    "คลิก",
+    "คลิกที่นี่",
+    "คลิกที่นี้",
+    "ที่นี้",
+    "กดที่นี่",
+    "กดที่นี้",
+    "ลิงก์",
+    "ลิงค์",
+    "ลิ้งค์",
+    "link",
+    "here",
+    "click here",
+    "click",
+    "ดูเพิ่มเติม",
+    "อ่านต่อ",
+    "เพิ่มเติม",
+    "รายละเอียด",
+    "ดาวน์โหลด",
+    "download",
+    "more",
+    "read more",
+    "คลิกเพื่อดู",
+    "คลิกดู",
+    "คลิ๊กที่นี่",
+    "คลิ๊ก",
 ];
 
 fn images_and_links(document: &Document, text: &RichText, findings: &mut Findings) {
@@ -96,7 +121,11 @@ fn images_and_links(document: &Document, text: &RichText, findings: &mut Finding
                 let lower = bare.to_lowercase();
                 let is_address = lower.starts_with("http://") || lower.starts_with("https://");
                 if is_address || EMPTY_WORDS.contains(&lower.as_str()) {
-                    let what = if is_address { "เป็นที่อยู่เว็บเปล่า ๆ" } else { "ไม่บอกว่าไปที่ใด" };
+                    let what = if is_address {
+                        "เป็นที่อยู่เว็บเปล่า ๆ"
+                    } else {
+                        "ไม่บอกว่าไปที่ใด"
+                    };
                     findings.push(
                         Finding::note("A104", slot.span, format!("ข้อความลิงก์ `{}` {what}", short(bare)))
                             .english("link text does not say where it leads")

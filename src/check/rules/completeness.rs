@@ -13,8 +13,7 @@ use crate::span::{Span, Spanned};
 use crate::standards::Status;
 use crate::thai::{FiscalYear, Round, StatedMoney};
 
-pub const COMPLETENESS: Rule =
-    Rule { codes: &["O101", "O102", "O103", "O104", "O105", "O106", "O107", "O108"], run };
+pub const COMPLETENESS: Rule = Rule { codes: &["O101", "O102", "O103", "O104", "O105", "O106", "O107", "O108"], run };
 
 /// Codes that a summary names before it only counts.
 const NAMED: usize = 6;
@@ -62,13 +61,23 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
     let no_reason = lacks(&|row| {
         status_of(row) == Some(Status::NotDone)
             && !report.stories.contains_key(&row.0.code)
-            && !any(row, &|entry| [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said))
+            && !any(row, &|entry| {
+                [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said)
+            })
     });
     tell("O101", "สถานะ", "a status", "ดำเนินการแล้วเสร็จ", &no_status, first.len(), findings);
     tell("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &no_owner, first.len(), findings);
     tell("O103", "งบประมาณหรือการเบิกจ่าย", "money", "ไม่ใช้งบประมาณ", &no_money, first.len(), findings);
     let finished = rows.iter().filter(|row| done(row)).count();
-    tell("O104", "หลักฐานหรือผล ทั้งที่แล้วเสร็จ", "evidence", "[ภาพกิจกรรม](../files/3-04.pdf)", &no_evidence, finished, findings);
+    tell(
+        "O104",
+        "หลักฐานหรือผล ทั้งที่แล้วเสร็จ",
+        "evidence",
+        "[ภาพกิจกรรม](../files/3-04.pdf)",
+        &no_evidence,
+        finished,
+        findings,
+    );
     let undone = rows.iter().filter(|row| status_of(row) == Some(Status::NotDone)).count();
     tell("O105", "เหตุผล ทั้งที่ไม่ได้ดำเนินการ", "a reason", "สถานการณ์โควิด 19 เลื่อนไปปีถัดไป", &no_reason, undone, findings);
 }
@@ -77,7 +86,8 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
 type Both<'a> = (&'a Entry, Option<&'a Entry>);
 
 fn both_lists(report: &Report) -> Vec<Both<'_>> {
-    let by_code: std::collections::BTreeMap<_, &Entry> = report.eplan.iter().map(|entry| (&entry.code, entry)).collect();
+    let by_code: std::collections::BTreeMap<_, &Entry> =
+        report.eplan.iter().map(|entry| (&entry.code, entry)).collect();
     if report.entries.is_empty() {
         return report.eplan.iter().map(|entry| (entry, None)).collect();
     }
@@ -210,16 +220,24 @@ fn overdue(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         .take(NAMED)
         .map(|round| format!("{} ปี {} (กำหนด {})", round.round.name_th(), round.year.be(), round.due.short()))
         .collect();
-    let more = if rounds.len() > NAMED { format!(" และอีก {} รอบ", rounds.len() - NAMED) } else { String::new() };
+    let more = if rounds.len() > NAMED {
+        format!(" และอีก {} รอบ", rounds.len() - NAMED)
+    } else {
+        String::new()
+    };
     findings.push(
-        Finding::warning("O106", span, format!("เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}", rounds.len(), named.join(", ")))
-            .english(format!("{} rounds are overdue", rounds.len()))
-            .label("ปีของแผน")
-            .help(format!(
-                "เพิ่มไฟล์รายงาน เช่น `{}/report-{}m.md` ถ้าไม่มีรายงานรอบนั้นจริง ตอบไว้ด้วย `accept: [{{ code: O106, reason: … }}]`",
-                first.year.be(),
-                first.round.months()
-            )),
+        Finding::warning(
+            "O106",
+            span,
+            format!("เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}", rounds.len(), named.join(", ")),
+        )
+        .english(format!("{} rounds are overdue", rounds.len()))
+        .label("ปีของแผน")
+        .help(format!(
+            "เพิ่มไฟล์รายงาน เช่น `{}/report-{}m.md` ถ้าไม่มีรายงานรอบนั้นจริง ตอบไว้ด้วย `accept: [{{ code: O106, reason: … }}]`",
+            first.year.be(),
+            first.round.months()
+        )),
     );
 }
 

@@ -127,7 +127,12 @@ fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
 
 fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &str) -> Finding {
     let around: String = word.chars().take(24).collect();
-    let end = at + passage.text[at..].chars().take_while(|next| !is_thai(*next) && !next.is_whitespace()).map(char::len_utf8).sum::<usize>();
+    let end = at
+        + passage.text[at..]
+            .chars()
+            .take_while(|next| !is_thai(*next) && !next.is_whitespace())
+            .map(char::len_utf8)
+            .sum::<usize>();
     Finding::warning(
         "T409",
         passage.span(at, end.max(at + letter.len_utf8())),
@@ -181,11 +186,10 @@ fn unclosed(passages: &[Passage<'_>], findings: &mut Findings) {
         }
     }
     let Some(first) = spans.first() else { return };
-    let finding =
-        Finding::note("T411", *first, format!("เปิด `{shown}…` ไว้แล้วไม่ปิด{}", times(spans.len())))
-            .english("a quotation mark or bracket is never closed")
-            .label("ไม่มีเครื่องหมายปิด")
-            .help(format!("เติมเครื่องหมายปิด เช่น `มาตรการ “เผยแพร่ข้อมูล”` {}", or_answer("T411")));
+    let finding = Finding::note("T411", *first, format!("เปิด `{shown}…` ไว้แล้วไม่ปิด{}", times(spans.len())))
+        .english("a quotation mark or bracket is never closed")
+        .label("ไม่มีเครื่องหมายปิด")
+        .help(format!("เติมเครื่องหมายปิด เช่น `มาตรการ “เผยแพร่ข้อมูล”` {}", or_answer("T411")));
     findings.push(with_others(finding, &spans));
 }
 

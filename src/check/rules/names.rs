@@ -70,7 +70,11 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
             Finding::warning("T401", first, format!("พบชื่อ `{shown}`{times} {whose}"))
                 .english(format!("another authority's name in a document of {}", own.name))
                 .label("ชื่อของหน่วยงานอื่น")
-                .help(format!("ชื่อของหน่วยงานนี้คือ `{}` ถ้าตั้งใจกล่าวถึงหน่วยงานอื่นหรือยกมาเป็นหลักฐาน {}", own.name, answer("T401")))
+                .help(format!(
+                    "ชื่อของหน่วยงานนี้คือ `{}` ถ้าตั้งใจกล่าวถึงหน่วยงานอื่นหรือยกมาเป็นหลักฐาน {}",
+                    own.name,
+                    answer("T401")
+                ))
         }
         Sort::OtherPlace => Finding::warning("T402", first, format!("พบ `{shown}`{times} ซึ่งไม่ใช่ที่ตั้งของ{}", own.name))
             .english("a place that is not the authority's")

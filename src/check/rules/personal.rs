@@ -130,10 +130,14 @@ fn finding(hit: &Hit, span: Span) -> Finding {
     let name = hit.kind.name_th();
     let help = match hit.kind {
         HitKind::NationalId => "ลบออก หรือเหลือเพียงสี่ตัวท้าย เช่น `x-xxxx-xxxx1-23-4`",
-        HitKind::Mobile => "ลบออก หรือถ้าเป็นเบอร์ติดต่อราชการ ใส่ไว้ใน `contact.phone` ของ agency.md เช่น `phone: [042-620976]`",
+        HitKind::Mobile => {
+            "ลบออก หรือถ้าเป็นเบอร์ติดต่อราชการ ใส่ไว้ใน `contact.phone` ของ agency.md เช่น `phone: [042-620976]`"
+        }
         HitKind::BankAccount => "ลบออก ถ้าเป็นบัญชีของหน่วยงานที่ต้องเปิดเผย ตอบด้วย `accept` พร้อมเหตุผล",
         HitKind::HomeAddress => "ลบบ้านเลขที่ออก เหลือเพียงตำบลหรือหมู่บ้าน เช่น `หมู่ที่ 4 ตำบลตัวอย่าง`",
-        HitKind::Email => "ลบออก หรือถ้าเป็นอีเมลราชการ ใส่ไว้ใน `contact.email` ของ agency.md เช่น `email: saraban@abt.go.th`",
+        HitKind::Email => {
+            "ลบออก หรือถ้าเป็นอีเมลราชการ ใส่ไว้ใน `contact.email` ของ agency.md เช่น `email: saraban@abt.go.th`"
+        }
         HitKind::BirthDate => "ลบวันเกิดออก ถ้าต้องบอกอายุให้บอกเป็นช่วง เช่น `อายุ 60–69 ปี`",
     };
     Finding::error(hit.kind.code(), span, format!("พบ{name} `{}` ซึ่งเป็นข้อมูลส่วนบุคคล", hit.masked))
@@ -149,9 +153,10 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     }
     for attachment in agency.attachments.iter() {
         // A sheet that is part of a document was read with it, cell by cell.
-        let is_read = agency.documents.iter().any(|document| {
-            document.tables.iter().any(|table| table.span.file == FileId::of(&attachment.entry.path))
-        });
+        let is_read = agency
+            .documents
+            .iter()
+            .any(|document| document.tables.iter().any(|table| table.span.file == FileId::of(&attachment.entry.path)));
         if let Some(text) = attachment.inspection.text.as_deref().filter(|_| !is_read) {
             findings_in_attachment(&attachment.entry.path, text, &contacts, findings);
         }
@@ -199,7 +204,8 @@ fn of_document(document: &Document, contacts: &Contacts, findings: &mut Findings
     found.sort_by_key(|(hit, span)| (span.file, span.start, hit.kind));
     let mut last: Option<Span> = None;
     for (hit, span) in found {
-        let inside = last.is_some_and(|last| last.file == span.file && span.start < last.end && last.start <= span.start);
+        let inside =
+            last.is_some_and(|last| last.file == span.file && span.start < last.end && last.start <= span.start);
         if !inside {
             findings.push(finding(&hit, span));
             last = Some(span);

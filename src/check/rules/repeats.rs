@@ -83,11 +83,15 @@ fn sequence(table: &DataTable, findings: &mut Findings) {
                 // 1 begins a new part.
                 _ if number == 1 => {}
                 _ => findings.push(
-                    Finding::warning("T414", cell.span, format!("ลำดับข้ามจาก {before}{last_number} ไป {before}{number}"))
-                        .english("the sequence jumps")
-                        .label(format!("ต่อจาก {before}{last_number} ควรเป็น {before}{}", last_number + 1))
-                        .also(*last_span, "ลำดับก่อนหน้า")
-                        .help(format!("ตรวจว่ามีแถวตกหายหรือไม่ {}", or_answer("T414"))),
+                    Finding::warning(
+                        "T414",
+                        cell.span,
+                        format!("ลำดับข้ามจาก {before}{last_number} ไป {before}{number}"),
+                    )
+                    .english("the sequence jumps")
+                    .label(format!("ต่อจาก {before}{last_number} ควรเป็น {before}{}", last_number + 1))
+                    .also(*last_span, "ลำดับก่อนหน้า")
+                    .help(format!("ตรวจว่ามีแถวตกหายหรือไม่ {}", or_answer("T414"))),
                 ),
             }
         }
@@ -140,10 +144,8 @@ fn results(entries: &[Entry], findings: &mut Findings) {
             }
         }
     }
-    let mut found: Vec<&Vec<(&Entry, &Spanned<String>)>> = groups
-        .values()
-        .filter(|group| group.windows(2).any(|pair| pair[0].0.code != pair[1].0.code))
-        .collect();
+    let mut found: Vec<&Vec<(&Entry, &Spanned<String>)>> =
+        groups.values().filter(|group| group.windows(2).any(|pair| pair[0].0.code != pair[1].0.code)).collect();
     found.sort_by_key(|group| group.first().map(|(_, field)| field.span));
     let copies: Vec<(&Entry, &Entry, Span)> = found
         .iter()
@@ -155,16 +157,14 @@ fn results(entries: &[Entry], findings: &mut Findings) {
     let Some((first, second, span)) = copies.first() else { return };
     let shown = found.first().and_then(|group| group.get(1)).map_or("", |(_, field)| field.value.as_str());
     let shown: String = shown.replace('\n', " ").chars().take(50).collect();
-    let more = if copies.len() > 1 { format!(" และอีก {} คู่", copies.len() - 1) } else { String::new() };
-    let finding = Finding::note(
-        "T416",
-        *span,
-        format!("{} กับ {} มีผลเดียวกันทุกตัวอักษร: `{shown}…`{more}", first.code, second.code),
-    )
-    .english("the same result word for word in several items")
-    .label(format!("เหมือนของ {}", first.code))
-    .help(format!("เขียนผลของแต่ละเรื่องตามที่เกิดจริง {}", or_answer("T416")))
-    .item(second.code.as_str());
+    let more =
+        if copies.len() > 1 { format!(" และอีก {} คู่", copies.len() - 1) } else { String::new() };
+    let finding =
+        Finding::note("T416", *span, format!("{} กับ {} มีผลเดียวกันทุกตัวอักษร: `{shown}…`{more}", first.code, second.code))
+            .english("the same result word for word in several items")
+            .label(format!("เหมือนของ {}", first.code))
+            .help(format!("เขียนผลของแต่ละเรื่องตามที่เกิดจริง {}", or_answer("T416")))
+            .item(second.code.as_str());
     findings.push(copies.iter().skip(1).take(2 * SHOWN).fold(finding, |finding, (first, second, span)| {
         finding.also(*span, format!("{} เหมือน {}", second.code, first.code))
     }));

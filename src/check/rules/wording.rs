@@ -100,7 +100,11 @@ fn number_of(text: &str, dotted: bool) -> Option<(String, usize)> {
     let rest = &text[lead..];
     let end = rest.find(|letter: char| !is_part(letter)).unwrap_or(rest.len());
     let number = thai::to_arabic(&rest[..end]).trim_matches('.').to_owned();
-    let fits = if dotted { number.contains('.') && number.len() <= 6 } else { number.len() == 1 && ("1"..="4").contains(&number.as_str()) };
+    let fits = if dotted {
+        number.contains('.') && number.len() <= 6
+    } else {
+        number.len() == 1 && ("1"..="4").contains(&number.as_str())
+    };
     fits.then_some((number, lead + end))
 }
 
@@ -119,8 +123,13 @@ fn compare(
     let name_at = part.len() - rest.len() + length;
     // A class behind a heading (`{.d1}`) and a second sentence are no part of the name.
     let name = part[name_at..].split(" {").next().unwrap_or("");
-    let name = name.split(['|', '"', '”', '\n']).next().unwrap_or("").trim_start_matches([' ', '.', ':', '-', '–', ')', '"', '“']);
-    let lead = part[name_at..].len() - part[name_at..].trim_start_matches([' ', '.', ':', '-', '–', ')', '"', '“']).len();
+    let name = name
+        .split(['|', '"', '”', '\n'])
+        .next()
+        .unwrap_or("")
+        .trim_start_matches([' ', '.', ':', '-', '–', ')', '"', '“']);
+    let lead =
+        part[name_at..].len() - part[name_at..].trim_start_matches([' ', '.', ':', '-', '–', ')', '"', '“']).len();
     let printed = folded(name);
     if printed.len() < 10 {
         return;
@@ -129,12 +138,15 @@ fn compare(
     let near_to = |named: &Named, loosely: usize| {
         named.wordings.iter().filter_map(|wording| nearness(&printed, wording, whole, wording.len() / loosely)).min()
     };
+    // Under its own number a heading may stray further and still be meant; nearly all are exact, and need no comparing.
+    let own = known.iter().find(|named| named.number == number);
+    if own.is_some_and(|own| own.wordings.iter().any(|wording| is_exact(&printed, wording, whole))) {
+        return;
+    }
     let best = known
         .iter()
         .filter_map(|named| Some((near_to(named, 6)?, named)))
         .min_by_key(|(near, named)| (*near, named.number != number));
-    // Under its own number a heading may stray further and still be meant.
-    let own = known.iter().find(|named| named.number == number);
     let loosely = || own.filter(|_| whole).and_then(|own| Some((near_to(own, 2)?, own)));
     let Some((near, found)) = best.or_else(loosely) else { return };
     let name_span = passage.span(start + name_at + lead, start + name_at + lead + name.trim_end().len());
@@ -167,9 +179,13 @@ fn compare(
     }
 }
 
+fn is_exact(printed: &[char], wording: &[char], whole: bool) -> bool {
+    printed.starts_with(wording) && (!whole || printed.len() == wording.len())
+}
+
 /// How many letters differ; `None` when it is another name altogether. A name cut short counts as one.
 fn nearness(printed: &[char], wording: &[char], whole: bool, most: usize) -> Option<usize> {
-    if printed.starts_with(wording) && (!whole || printed.len() == wording.len()) {
+    if is_exact(printed, wording, whole) {
         return Some(0);
     }
     if wording.starts_with(printed) && printed.len() >= 14 {
@@ -196,14 +212,16 @@ fn difference(printed: &str, expected: &str) -> String {
 }
 
 /// Words that any office's name may begin with: a name of its own that our list does not know.
-const OFFICE_WORDS: &[&str] = &["กอง", "สำนัก", "ส่วน", "งาน", "ฝ่าย", "ศูนย์", "หน่วย", "คณะ", "โรงเรียน", "ทุก", "สภา", "กลุ่ม"];
+const OFFICE_WORDS: &[&str] =
+    &["กอง", "สำนัก", "ส่วน", "งาน", "ฝ่าย", "ศูนย์", "หน่วย", "คณะ", "โรงเรียน", "ทุก", "สภา", "กลุ่ม"];
 
 fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     // By the office: each printed spelling, folded, with its first wording, first place and count.
     let mut spellings: BTreeMap<String, BTreeMap<String, (String, Span, usize)>> = BTreeMap::new();
     let mut unknown: BTreeMap<(crate::span::FileId, String), (Span, usize, Option<String>)> = BTreeMap::new();
     let lists = agency.plans.iter().map(|plan| plan.entries.as_slice());
-    let lists = lists.chain(agency.reports.iter().flat_map(|report| [report.entries.as_slice(), report.eplan.as_slice()]));
+    let lists =
+        lists.chain(agency.reports.iter().flat_map(|report| [report.entries.as_slice(), report.eplan.as_slice()]));
     let lists = lists.chain(agency.measures.iter().map(|book| book.entries.as_slice()));
     for owner in lists.flatten().filter_map(|entry: &Entry| entry.owner.as_ref()) {
         for part in parts_of(owner, context) {
@@ -228,9 +246,9 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         let mut finding = Finding::note("T504", span, format!("ไม่รู้จักส่วนราชการ `{part}`{times}"))
             .english(format!("unknown office `{part}`"));
         finding = match near {
-            Some(near) => {
-                finding.label(format!("หมายถึง `{near}` หรือไม่")).help(format!("ตัวอย่างที่ถูก `{near}` {}", or_answer("T504")))
-            }
+            Some(near) => finding
+                .label(format!("หมายถึง `{near}` หรือไม่"))
+                .help(format!("ตัวอย่างที่ถูก `{near}` {}", or_answer("T504"))),
             None => finding.help(format!("ใส่ชื่อส่วนราชการ ไม่ใช่ชื่อบุคคล เช่น `สำนักปลัด` {}", or_answer("T504"))),
         };
         findings.push(finding);
@@ -242,11 +260,15 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         let Some((_, span, _)) = rest.first() else { continue };
         let shown: Vec<String> = rest.iter().map(|(name, _, count)| format!("`{name}` {count} แห่ง")).collect();
         findings.push(
-            Finding::note("T505", *span, format!("ส่วนราชการเดียวกันพิมพ์ว่า `{usual}` {usual_count} แห่ง และ {}", shown.join(" และ ")))
-                .english("one office in several spellings")
-                .label(format!("ที่อื่นพิมพ์ `{usual}`"))
-                .also(*usual_at, "แบบที่ใช้บ่อยกว่า")
-                .help(format!("ใช้ชื่อเดียวกันทุกแห่ง เช่น `{usual}` {}", or_answer("T505"))),
+            Finding::note(
+                "T505",
+                *span,
+                format!("ส่วนราชการเดียวกันพิมพ์ว่า `{usual}` {usual_count} แห่ง และ {}", shown.join(" และ ")),
+            )
+            .english("one office in several spellings")
+            .label(format!("ที่อื่นพิมพ์ `{usual}`"))
+            .also(*usual_at, "แบบที่ใช้บ่อยกว่า")
+            .help(format!("ใช้ชื่อเดียวกันทุกแห่ง เช่น `{usual}` {}", or_answer("T505"))),
         );
     }
 }

@@ -72,11 +72,8 @@ const ATTACHMENTS: &[Key] = &[
     key("title", Text, "ชื่อที่แสดง"),
     key("language", Text, "ภาษา เช่น th"),
 ];
-const MEMBERS: &[Key] = &[
-    key("name", Text, "ชื่อและนามสกุล"),
-    key("position", Text, "ตำแหน่ง"),
-    key("role", Text, "หน้าที่ เช่น ประธานกรรมการ"),
-];
+const MEMBERS: &[Key] =
+    &[key("name", Text, "ชื่อและนามสกุล"), key("position", Text, "ตำแหน่ง"), key("role", Text, "หน้าที่ เช่น ประธานกรรมการ")];
 
 const BUDGET: &[Key] = &[
     key("plan", Money, "งบตามแผน"),
@@ -109,7 +106,8 @@ macro_rules! figures {
     };
 }
 const DIMENSION_FIGURES: &[Key] = figures!();
-const DECLARED: &[Key] = figures!(key("dimensions", OpenMaps(DIMENSION_FIGURES), "ตัวเลขของแต่ละมิติ เช่น 1: { items: 16 }"));
+const DECLARED: &[Key] =
+    figures!(key("dimensions", OpenMaps(DIMENSION_FIGURES), "ตัวเลขของแต่ละมิติ เช่น 1: { items: 16 }"));
 
 const CONTACT: &[Key] = &[
     key("address", Text, "ที่ทำการ"),
@@ -121,11 +119,8 @@ const CONTACT: &[Key] = &[
     key("line", Text, "LINE"),
     key("hours", Text, "เวลาทำการ"),
 ];
-const COMPLAINTS: &[Key] = &[
-    needed("channel", Text, "ช่องทางร้องเรียน"),
-    key("value", Text, "หมายเลขหรือที่ติดต่อ"),
-    key("url", Text, "ที่อยู่เว็บ"),
-];
+const COMPLAINTS: &[Key] =
+    &[needed("channel", Text, "ช่องทางร้องเรียน"), key("value", Text, "หมายเลขหรือที่ติดต่อ"), key("url", Text, "ที่อยู่เว็บ")];
 const OFFICIALS: &[Key] = &[
     needed("name", Text, "ชื่อและนามสกุล"),
     key("position", Text, "ตำแหน่ง"),
@@ -153,8 +148,18 @@ const AGENCY: &[Key] = &[
     key(
         "type",
         Choice(&[
-            "sao", "municipality", "pao", "other", "อบต.", "องค์การบริหารส่วนตำบล", "เทศบาล", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
-            "อบจ.", "องค์การบริหารส่วนจังหวัด",
+            "sao",
+            "municipality",
+            "pao",
+            "other",
+            "อบต.",
+            "องค์การบริหารส่วนตำบล",
+            "เทศบาล",
+            "เทศบาลตำบล",
+            "เทศบาลเมือง",
+            "เทศบาลนคร",
+            "อบจ.",
+            "องค์การบริหารส่วนจังหวัด",
         ]),
         "ประเภทหน่วยงาน",
     ),
@@ -203,8 +208,7 @@ const REPORT: &[Key] = &[
     key("declared", Map(DECLARED), "ตัวเลขตามที่เอกสารพิมพ์"),
 ];
 
-const MEASURES: &[Key] =
-    &[needed("fiscal_year", Years, "ปีงบประมาณ"), key("as_of", Date, "ข้อมูล ณ วันที่")];
+const MEASURES: &[Key] = &[needed("fiscal_year", Years, "ปีงบประมาณ"), key("as_of", Date, "ข้อมูล ณ วันที่")];
 
 const PAPER: &[Key] = &[
     key("number", Text, "เลขที่ เช่น 75/2560"),
@@ -232,11 +236,8 @@ const SIGNATORY: &[Key] = &[
 const POSTED: &[Key] = &[key("from", Date, "ติดตั้งแต่"), key("until", Date, "ติดถึง"), key("place", Text, "ที่ติดประกาศ")];
 const ABOUT: &[Key] = &[key("what", Text, "เรื่องอะไร"), key("who", Text, "เกี่ยวกับใคร"), key("when", Text, "เมื่อใด")];
 
-const COMMITTEE: &[Key] = &[
-    key("by_order", Text, "คำสั่งแต่งตั้ง"),
-    key("date", Date, "วันที่แต่งตั้ง"),
-    key("members", Maps(MEMBERS), "กรรมการ"),
-];
+const COMMITTEE: &[Key] =
+    &[key("by_order", Text, "คำสั่งแต่งตั้ง"), key("date", Date, "วันที่แต่งตั้ง"), key("members", Maps(MEMBERS), "กรรมการ")];
 
 const DOCUMENT: &[Key] = &[
     key("document_kind", Text, "ชนิดเอกสาร"),

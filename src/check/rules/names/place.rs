@@ -35,7 +35,12 @@ pub fn check(agency: &Agency, findings: &mut Findings) {
         return;
     };
     let Some(tambon_named) = tambon_named else {
-        postcode(agency, &|code| amphoe.tambons().any(|tambon| tambon.accepts(code)), &format!("อำเภอ{}", amphoe.name()), findings);
+        postcode(
+            agency,
+            &|code| amphoe.tambons().any(|tambon| tambon.accepts(code)),
+            &format!("อำเภอ{}", amphoe.name()),
+            findings,
+        );
         return;
     };
     let Some(tambon) = amphoe.tambon(&tambon_named.value) else {
@@ -43,7 +48,12 @@ pub fn check(agency: &Agency, findings: &mut Findings) {
         findings.push(unknown(tambon_named, &format!("อำเภอ{}ไม่มีตำบลชื่อนี้", amphoe.name()), nearest, None));
         return;
     };
-    postcode(agency, &|code| tambon.accepts(code), &format!("ตำบล{} คือ {}", tambon.name(), tambon.postcode()), findings);
+    postcode(
+        agency,
+        &|code| tambon.accepts(code),
+        &format!("ตำบล{} คือ {}", tambon.name(), tambon.postcode()),
+        findings,
+    );
 }
 
 fn unknown(named: &Spanned<String>, why: &str, nearest: Option<&str>, how: Option<String>) -> Finding {
@@ -52,10 +62,7 @@ fn unknown(named: &Spanned<String>, why: &str, nearest: Option<&str>, how: Optio
         .help(format!(
             "{}{}",
             how.map_or(String::new(), |how| format!("{how} ")),
-            nearest.map_or_else(
-                || or_answer("T405"),
-                |nearest| format!("ตัวอย่างที่ถูก `{nearest}` {}", or_answer("T405"))
-            )
+            nearest.map_or_else(|| or_answer("T405"), |nearest| format!("ตัวอย่างที่ถูก `{nearest}` {}", or_answer("T405")))
         ));
     if let Some(nearest) = nearest {
         finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่"));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::own::Own;
 use super::SHOWN;
+use super::own::Own;
 use crate::check::rules::figures::or_answer;
 use crate::check::rules::passages::Passage;
 use crate::finding::{Finding, Findings};
@@ -29,15 +29,27 @@ const TITLES: &[Title] = &[
     Title { word: "สภาเทศบาล", of: AgencyType::Municipality, own: COUNCIL },
     Title { word: "พนักงานเทศบาล", of: AgencyType::Municipality, own: STAFF },
     Title { word: "เทศบัญญัติ", of: AgencyType::Municipality, own: LAW },
-    Title { word: "นายกองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: MAYOR },
+    Title {
+        word: "นายกองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: MAYOR
+    },
     Title { word: "นายก อบต.", of: AgencyType::Sao, own: MAYOR },
-    Title { word: "ปลัดองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: CLERK },
+    Title {
+        word: "ปลัดองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: CLERK
+    },
     Title { word: "ปลัด อบต.", of: AgencyType::Sao, own: CLERK },
-    Title { word: "สภาองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: COUNCIL },
+    Title {
+        word: "สภาองค์การบริหารส่วนตำบล", of: AgencyType::Sao, own: COUNCIL
+    },
     Title { word: "พนักงานส่วนตำบล", of: AgencyType::Sao, own: STAFF },
-    Title { word: "นายกองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: MAYOR },
-    Title { word: "ปลัดองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: CLERK },
-    Title { word: "สภาองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: COUNCIL },
+    Title {
+        word: "นายกองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: MAYOR
+    },
+    Title {
+        word: "ปลัดองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: CLERK
+    },
+    Title {
+        word: "สภาองค์การบริหารส่วนจังหวัด", of: AgencyType::Pao, own: COUNCIL
+    },
 ];
 
 pub fn check(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {

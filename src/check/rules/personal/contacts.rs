@@ -24,14 +24,18 @@ impl Contacts {
         let meta = &agency.meta;
         let contact = &meta.contact;
         let mut texts: Vec<&str> = contact.phone.iter().map(|phone| phone.value.as_str()).collect();
-        for text in [&contact.fax, &contact.email, &contact.line, &contact.facebook, &contact.website, &portal.contact_email] {
+        for text in
+            [&contact.fax, &contact.email, &contact.line, &contact.facebook, &contact.website, &portal.contact_email]
+        {
             texts.extend(text.as_ref().map(|text| text.value.as_str()));
         }
         for channel in &meta.complaints {
             texts.push(&channel.channel.value);
             texts.extend(channel.value.as_ref().map(|value| value.value.as_str()));
         }
-        texts.extend(meta.officials.iter().filter_map(|official| official.phone.as_ref()).map(|phone| phone.value.as_str()));
+        texts.extend(
+            meta.officials.iter().filter_map(|official| official.phone.as_ref()).map(|phone| phone.value.as_str()),
+        );
         for text in texts {
             contacts.declare_text(text);
         }

@@ -98,7 +98,8 @@ fn gap(between: &str) -> Option<Gap> {
 /// The thirteenth digit follows from the twelve before it.
 fn check_digit_fits(digits: &[u8]) -> bool {
     let [head @ .., last] = digits else { return false };
-    let sum: u32 = head.iter().enumerate().map(|(at, digit)| (13 - u32::try_from(at).unwrap_or(0)) * u32::from(*digit)).sum();
+    let sum: u32 =
+        head.iter().enumerate().map(|(at, digit)| (13 - u32::try_from(at).unwrap_or(0)) * u32::from(*digit)).sum();
     (11 - sum % 11) % 10 == u32::from(*last)
 }
 
@@ -115,8 +116,21 @@ pub fn national_numbers(text: &str, hits: &mut Vec<Hit>) {
 const NATIONAL_WORDS: &[&str] =
     &["ประชาชน", "เลขประจำตัว", "เลขบัตร", "บัตรประจำตัว", "บัตร ปชช", "ID", "หมายเลขบัตร", "เลขที่บัตร"];
 const BANK_WORDS: &[&str] = &[
-    "บัญชี", "ธนาคาร", "ออมทรัพย์", "กระแสรายวัน", "ธ.ก.ส", "ธกส", "ออมสิน", "กรุงไทย", "กสิกร", "ไทยพาณิชย์", "กรุงเทพ",
-    "พร้อมเพย์", "โอนเงิน", "ฝากเงิน", "account",
+    "บัญชี",
+    "ธนาคาร",
+    "ออมทรัพย์",
+    "กระแสรายวัน",
+    "ธ.ก.ส",
+    "ธกส",
+    "ออมสิน",
+    "กรุงไทย",
+    "กสิกร",
+    "ไทยพาณิชย์",
+    "กรุงเทพ",
+    "พร้อมเพย์",
+    "โอนเงิน",
+    "ฝากเงิน",
+    "account",
 ];
 const PHONE_WORDS: &[&str] = &["โทร", "มือถือ", "เบอร์", "ไลน์", "LINE", "Line", "phone", "mobile", "tel", "Tel"];
 
@@ -235,13 +249,42 @@ fn is_merged(lengths: &[usize], parts: &[usize]) -> bool {
 }
 
 const MOBILE_PARTS: &[&[usize]] = &[
-    &[10], &[3, 7], &[3, 3, 4], &[3, 4, 3], &[2, 8], &[2, 4, 4], &[1, 4, 5], &[1, 4, 4, 1], &[1, 9], &[4, 6], &[4, 3, 3], &[2, 3, 5],
-    &[3, 2, 5], &[3, 5, 2], &[3, 3, 2, 2],
+    &[10],
+    &[3, 7],
+    &[3, 3, 4],
+    &[3, 4, 3],
+    &[2, 8],
+    &[2, 4, 4],
+    &[1, 4, 5],
+    &[1, 4, 4, 1],
+    &[1, 9],
+    &[4, 6],
+    &[4, 3, 3],
+    &[2, 3, 5],
+    &[3, 2, 5],
+    &[3, 5, 2],
+    &[3, 3, 2, 2],
 ];
-const ABROAD_PARTS: &[&[usize]] = &[&[2, 9], &[2, 1, 8], &[2, 2, 7], &[2, 2, 3, 4], &[2, 1, 4, 4], &[11], &[2, 2, 4, 3]];
+const ABROAD_PARTS: &[&[usize]] =
+    &[&[2, 9], &[2, 1, 8], &[2, 2, 7], &[2, 2, 3, 4], &[2, 1, 4, 4], &[11], &[2, 2, 4, 3]];
 const ACCOUNT_PARTS: &[&[usize]] = &[
-    &[10], &[12], &[3, 1, 5, 1], &[3, 1, 6], &[3, 7], &[3, 6, 1], &[4, 6], &[3, 3, 4], &[3, 2, 5, 2], &[2, 4, 5, 1], &[1, 3, 5, 1],
-    &[3, 1, 8], &[3, 2, 7], &[4, 8], &[4, 4, 4], &[6, 6], &[2, 3, 5],
+    &[10],
+    &[12],
+    &[3, 1, 5, 1],
+    &[3, 1, 6],
+    &[3, 7],
+    &[3, 6, 1],
+    &[4, 6],
+    &[3, 3, 4],
+    &[3, 2, 5, 2],
+    &[2, 4, 5, 1],
+    &[1, 3, 5, 1],
+    &[3, 1, 8],
+    &[3, 2, 7],
+    &[4, 8],
+    &[4, 4, 4],
+    &[6, 6],
+    &[2, 3, 5],
 ];
 
 fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Vec<Hit>) {
@@ -268,7 +311,9 @@ fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Ve
                 let digits: Vec<u8> = run.iter().flat_map(|group| group.digits.iter().copied()).collect();
                 let tail: String = digits.iter().rev().take(2).rev().map(|digit| char::from(b'0' + digit)).collect();
                 let masked = match kind {
-                    HitKind::Mobile => format!("{}x-xxx-xx{tail}", if digits.first() == Some(&0) { "0" } else { "+66-" }),
+                    HitKind::Mobile => {
+                        format!("{}x-xxx-xx{tail}", if digits.first() == Some(&0) { "0" } else { "+66-" })
+                    }
                     _ => format!("xxx-x-xxx{tail}"),
                 };
                 let mut start = groups[first].start;
@@ -329,29 +374,54 @@ mod tests {
     #[test]
     fn national_numbers_in_every_dress() {
         for text in [
-            "1101700207030", "1-1017-00207-03-0", "๑ ๑๐๑๗ ๐๐๒๐๗ ๐๓ ๐", "1.1017.00207.03.0", "๑-๑๐๑๗-๐๐๒๐๗-๐๓-๐",
-            "| 1 | 1017 | 00207 | 03 | 0 |", "| 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 0 | 7 | 0 | 3 | 0 |", "1101-70020-7030",
-            "เลขบัตรประชาชน 110 170 020 7030", "1-1017-00207-<br>03-0", "1–1017–00207–03–0",
+            "1101700207030",
+            "1-1017-00207-03-0",
+            "๑ ๑๐๑๗ ๐๐๒๐๗ ๐๓ ๐",
+            "1.1017.00207.03.0",
+            "๑-๑๐๑๗-๐๐๒๐๗-๐๓-๐",
+            "| 1 | 1017 | 00207 | 03 | 0 |",
+            "| 1 | 1 | 0 | 1 | 7 | 0 | 0 | 2 | 0 | 7 | 0 | 3 | 0 |",
+            "1101-70020-7030",
+            "เลขบัตรประชาชน 110 170 020 7030",
+            "1-1017-00207-<br>03-0",
+            "1–1017–00207–03–0",
         ] {
-            let text = text.replace("1101700207030", "1101700207030");
-            assert!(check_digit_fits(&groups(&text).iter().flat_map(|group| group.digits.clone()).collect::<Vec<_>>()), "{text}");
-            assert_eq!(kinds(&text), [HitKind::NationalId], "{text}");
+            assert!(
+                check_digit_fits(&groups(text).iter().flat_map(|group| group.digits.clone()).collect::<Vec<_>>()),
+                "{text}"
+            );
+            assert_eq!(kinds(text), [HitKind::NationalId], "{text}");
         }
-        for text in ["1101700207031", "0994000158378", "11017002070300", "1,101,700,207,030", "110170 0207030", "1101700207030.50"] {
+        for text in [
+            "1101700207031",
+            "0994000158378",
+            "11017002070300",
+            "1,101,700,207,030",
+            "110170 0207030",
+            "1101700207030.50",
+        ] {
             assert_eq!(kinds(text), [], "{text}");
         }
     }
 
     #[test]
     fn mobiles_and_accounts() {
-        for text in ["081-234-5678", "โทร. ๐๘ ๑๒๓๔ ๕๖๗๘", "0812345678", "+66 81 234 5678", "09-1234-5678", "061.234.5678"] {
+        for text in
+            ["081-234-5678", "โทร. ๐๘ ๑๒๓๔ ๕๖๗๘", "0812345678", "+66 81 234 5678", "09-1234-5678", "061.234.5678"]
+        {
             assert_eq!(kinds(text), [HitKind::Mobile], "{text}");
         }
         assert_eq!(kinds("บัญชีเลขที่ 123-4-56789-0 ธนาคารกรุงไทย"), [HitKind::BankAccount]);
         assert_eq!(kinds("ธ.ก.ส. 020012345678"), [HitKind::BankAccount]);
-        for text in
-            ["042-620976", "๐-๗๕๕๖-๖๓๔๘", "มท 0808.2/ว 3612", "08.30 - 16.30 น.", "06-08-2564", "บัญชีรายชื่อ 2564", "0 2590 0000 ต่อ 1"]
-        {
+        for text in [
+            "042-620976",
+            "๐-๗๕๕๖-๖๓๔๘",
+            "มท 0808.2/ว 3612",
+            "08.30 - 16.30 น.",
+            "06-08-2564",
+            "บัญชีรายชื่อ 2564",
+            "0 2590 0000 ต่อ 1",
+        ] {
             assert_eq!(kinds(text), [], "{text}");
         }
     }

@@ -5,9 +5,26 @@ use super::{Hit, HitKind};
 use crate::thai;
 
 const PRIVATE_MAIL: &[&str] = &[
-    "gmail.com", "hotmail.com", "hotmail.co.th", "outlook.com", "outlook.co.th", "yahoo.com", "yahoo.co.th", "ymail.com",
-    "live.com", "windowslive.com", "msn.com", "icloud.com", "me.com", "proton.me", "protonmail.com", "aol.com", "thaimail.com",
-    "chaiyo.com", "sanook.com", "rocketmail.com",
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.co.th",
+    "outlook.com",
+    "outlook.co.th",
+    "yahoo.com",
+    "yahoo.co.th",
+    "ymail.com",
+    "live.com",
+    "windowslive.com",
+    "msn.com",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
+    "aol.com",
+    "thaimail.com",
+    "chaiyo.com",
+    "sanook.com",
+    "rocketmail.com",
 ];
 
 pub fn scan(head: &str, text: &str, hits: &mut Vec<Hit>) {
@@ -24,11 +41,13 @@ pub fn tells(head: &str) -> bool {
 fn mail(text: &str, hits: &mut Vec<Hit>) {
     for (at, _) in text.match_indices('@') {
         let local = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-' | '+');
-        let start = text[..at].rfind(|letter| !local(letter)).map_or(0, |before| {
-            before + text[before..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = text[..at]
+            .rfind(|letter| !local(letter))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
         let rest = &text[at + 1..];
-        let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-'))).unwrap_or(rest.len());
+        let end = rest
+            .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')))
+            .unwrap_or(rest.len());
         let host = rest[..end].trim_end_matches(['.', '-']);
         if start == at || !PRIVATE_MAIL.contains(&host.to_ascii_lowercase().as_str()) {
             continue;
@@ -46,8 +65,25 @@ fn mail(text: &str, hits: &mut Vec<Hit>) {
 const TITLES: &[&str] = &["นางสาว", "นาง", "นาย", "น.ส.", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ"];
 /// Words that begin like a title and name no person.
 const NO_TITLES: &[&str] = &[
-    "นายก", "นายอำเภอ", "นายทะเบียน", "นายช่าง", "นายจ้าง", "นายทุน", "นายแพทย์", "นายตรวจ", "นายสัตวแพทย์", "คุณธรรม",
-    "คุณภาพ", "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณวุฒิ", "คุณูปการ", "คุณประโยชน์", "คุณงาม", "นางรอง",
+    "นายก",
+    "นายอำเภอ",
+    "นายทะเบียน",
+    "นายช่าง",
+    "นายจ้าง",
+    "นายทุน",
+    "นายแพทย์",
+    "นายตรวจ",
+    "นายสัตวแพทย์",
+    "คุณธรรม",
+    "คุณภาพ",
+    "คุณสมบัติ",
+    "คุณค่า",
+    "คุณลักษณะ",
+    "คุณวุฒิ",
+    "คุณูปการ",
+    "คุณประโยชน์",
+    "คุณงาม",
+    "นางรอง",
 ];
 /// How far a name may stand from what belongs to it, in letters.
 const BESIDE: usize = 100;
@@ -96,7 +132,11 @@ fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
         }
         let start = if before.ends_with("บ้าน") { before.len() - "บ้าน".len() } else { at };
         let hidden: String = digits.chars().map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
-        hits.push(Hit { range: start..end, kind: HitKind::HomeAddress, masked: format!("{}เลขที่ {hidden}", if start < at { "บ้าน" } else { "" }) });
+        hits.push(Hit {
+            range: start..end,
+            kind: HitKind::HomeAddress,
+            masked: format!("{}เลขที่ {hidden}", if start < at { "บ้าน" } else { "" }),
+        });
     }
 }
 
@@ -104,13 +144,25 @@ fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
 fn after_number(text: &str) -> Option<(&str, usize)> {
     let lead = text.len() - text.trim_start().len();
     let rest = &text[lead..];
-    let end = rest.find(|letter: char| !(letter.is_ascii_digit() || ('๐'..='๙').contains(&letter) || letter == '/')).unwrap_or(rest.len());
+    let end = rest
+        .find(|letter: char| !(letter.is_ascii_digit() || ('๐'..='๙').contains(&letter) || letter == '/'))
+        .unwrap_or(rest.len());
     let digits = rest[..end].trim_end_matches('/');
     (!digits.is_empty() && digits.chars().count() <= 9).then_some((digits, lead + digits.len()))
 }
 
-const BIRTH_WORDS: &[&str] =
-    &["วันเกิด", "วัน เดือน ปีเกิด", "วันเดือนปีเกิด", "ว/ด/ป เกิด", "ว.ด.ป.เกิด", "ว.ด.ป. เกิด", "เกิดวันที่", "เกิดเมื่อ", "ปีเกิด", "เกิด วันที่"];
+const BIRTH_WORDS: &[&str] = &[
+    "วันเกิด",
+    "วัน เดือน ปีเกิด",
+    "วันเดือนปีเกิด",
+    "ว/ด/ป เกิด",
+    "ว.ด.ป.เกิด",
+    "ว.ด.ป. เกิด",
+    "เกิดวันที่",
+    "เกิดเมื่อ",
+    "ปีเกิด",
+    "เกิด วันที่",
+];
 
 fn birth(head: &str, text: &str, hits: &mut Vec<Hit>) {
     let told_by_head = BIRTH_WORDS.iter().any(|word| head.contains(word));
@@ -171,8 +223,13 @@ mod tests {
         assert_eq!(kinds("นางสมศรี ดีงาม วันเกิด ๑๒/๐๓/๒๕๐๐"), [HitKind::BirthDate]);
         assert_eq!(scan_after("วัน เดือน ปีเกิด", "12 มีนาคม 2500").len(), 1);
         for text in [
-            "ที่ทำการ เลขที่ 99 หมู่ที่ 1 ตำบลตัวอย่าง", "หนังสือเลขที่ 12/2564", "saraban@abt.go.th", "นายก อบต. คำสั่งเลขที่ 75/2560",
-            "สายบ้านนายสมชาย หมู่ 4", "วันเกิดเหตุ 12 มีนาคม 2564", "คุณธรรม บ้านเลขที่ 5",
+            "ที่ทำการ เลขที่ 99 หมู่ที่ 1 ตำบลตัวอย่าง",
+            "หนังสือเลขที่ 12/2564",
+            "saraban@abt.go.th",
+            "นายก อบต. คำสั่งเลขที่ 75/2560",
+            "สายบ้านนายสมชาย หมู่ 4",
+            "วันเกิดเหตุ 12 มีนาคม 2564",
+            "คุณธรรม บ้านเลขที่ 5",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
