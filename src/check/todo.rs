@@ -82,7 +82,7 @@ pub fn todo(agency: &Agency, findings: &[Located], context: &Context<'_>) -> Tod
             due: day,
             title: format!("รายงานผล {} ปีงบประมาณ {}", round.name_th(), year.be()),
             file: format!("{}{}/report-{}m.md", agency.base(), year.be(), round.months()),
-            days_late: i32::try_from(context.today.days_since(day)).unwrap_or(i32::MAX),
+            days_late: context.today.days_since(day),
         }
     };
     let overdue = overdue_rounds(agency, context.today).iter().map(|late| due(late.year, late.round)).collect();

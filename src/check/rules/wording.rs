@@ -138,12 +138,15 @@ fn compare(
     let near_to = |named: &Named, loosely: usize| {
         named.wordings.iter().filter_map(|wording| nearness(&printed, wording, whole, wording.len() / loosely)).min()
     };
+    // Under its own number a heading may stray further and still be meant; nearly all are exact, and need no comparing.
+    let own = known.iter().find(|named| named.number == number);
+    if own.is_some_and(|own| own.wordings.iter().any(|wording| is_exact(&printed, wording, whole))) {
+        return;
+    }
     let best = known
         .iter()
         .filter_map(|named| Some((near_to(named, 6)?, named)))
         .min_by_key(|(near, named)| (*near, named.number != number));
-    // Under its own number a heading may stray further and still be meant.
-    let own = known.iter().find(|named| named.number == number);
     let loosely = || own.filter(|_| whole).and_then(|own| Some((near_to(own, 2)?, own)));
     let Some((near, found)) = best.or_else(loosely) else { return };
     let name_span = passage.span(start + name_at + lead, start + name_at + lead + name.trim_end().len());
@@ -176,9 +179,13 @@ fn compare(
     }
 }
 
+fn is_exact(printed: &[char], wording: &[char], whole: bool) -> bool {
+    printed.starts_with(wording) && (!whole || printed.len() == wording.len())
+}
+
 /// How many letters differ; `None` when it is another name altogether. A name cut short counts as one.
 fn nearness(printed: &[char], wording: &[char], whole: bool, most: usize) -> Option<usize> {
-    if printed.starts_with(wording) && (!whole || printed.len() == wording.len()) {
+    if is_exact(printed, wording, whole) {
         return Some(0);
     }
     if wording.starts_with(printed) && printed.len() >= 14 {

@@ -386,12 +386,11 @@ mod tests {
             "1-1017-00207-<br>03-0",
             "1–1017–00207–03–0",
         ] {
-            let text = text.replace("1101700207030", "1101700207030");
             assert!(
-                check_digit_fits(&groups(&text).iter().flat_map(|group| group.digits.clone()).collect::<Vec<_>>()),
+                check_digit_fits(&groups(text).iter().flat_map(|group| group.digits.clone()).collect::<Vec<_>>()),
                 "{text}"
             );
-            assert_eq!(kinds(&text), [HitKind::NationalId], "{text}");
+            assert_eq!(kinds(text), [HitKind::NationalId], "{text}");
         }
         for text in [
             "1101700207031",
