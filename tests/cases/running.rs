@@ -84,7 +84,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {
-                Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8(artifact.bytes).unwrap())),
+                Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8_lossy(&artifact.bytes).into_owned())),
                 Err(error) => problems.push(format!("  page `{}` cannot be made: {}", route.url, error.message)),
             }
         }
@@ -152,8 +152,10 @@ fn line_of(finding: &Located, files: &BTreeMap<String, Vec<u8>>, problems: &mut 
         problem("a place beyond the end of the file");
     }
     let first = if place.marked().trim().is_empty() { place.shown.trim() } else { place.marked().trim() };
-    let mut quoted: String = first.chars().take(40).collect();
-    if quoted.len() < first.len() {
+    // Case files stay text: what cannot be printed is shown as the sign for it.
+    let printable = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    let mut quoted: String = first.chars().take(40).map(printable).collect();
+    if first.chars().count() > 40 {
         quoted.push('…');
     }
     // A file that could not be opened is named instead.
