@@ -78,7 +78,7 @@ fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
         _ => (format!("นางสมศรี ดีงาม เกิดวันที่ {} มีนาคม 25{:02}", 1 + dice.below(28), dice.below(60)), HitKind::BirthDate),
     };
     // E-mail and +66 are written in Arabic digits alone.
-    let thai = !matches!(at % 20, 14 | 17) && at % 3 == 0;
+    let thai = !matches!(at % 20, 14 | 17) && at.is_multiple_of(3);
     (if thai { to_thai(&text).into_owned() } else { text }, kind)
 }
 
@@ -212,7 +212,7 @@ fn harmless(at: usize, dice: &mut Dice) -> String {
         ),
         _ => format!("ร้อยละ {}.{:02} จาก {} ราย ปี 2564 2565 2566", dice.below(100), dice.below(100), dice.below(9_000)),
     };
-    if at % 2 == 0 { to_thai(&text).into_owned() } else { text }
+    if at.is_multiple_of(2) { to_thai(&text).into_owned() } else { text }
 }
 
 #[test]

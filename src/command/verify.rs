@@ -23,6 +23,8 @@ struct Differences {
     changed: Vec<String>,
     missing: Vec<String>,
     added: Vec<String>,
+    /// The server leads elsewhere by a rule of its own, so the page behind it cannot be compared.
+    redirected: Vec<String>,
     checked: usize,
 }
 
@@ -30,7 +32,8 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
     let place = arguments.place.trim_end_matches('/');
     let (manifest, found) = if let Some(address) = place.strip_prefix("http://") {
         let server = Server::new(address)?;
-        let manifest = read_manifest(&server.get(MANIFEST_PATH)?.ok_or_else(no_manifest)?)?;
+        let Got::Bytes(bytes) = server.get(MANIFEST_PATH)? else { return Err(no_manifest()) };
+        let manifest = read_manifest(&bytes)?;
         let found = compare(&manifest, |path| server.get(path))?;
         (manifest, found)
     } else if place.starts_with("https://") {
@@ -42,8 +45,8 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
         let bytes = std::fs::read(folder.join(MANIFEST_PATH)).map_err(|_| no_manifest())?;
         let manifest = read_manifest(&bytes)?;
         let mut found = compare(&manifest, |path| match std::fs::read(folder.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(Got::Bytes(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Got::Nothing),
             Err(error) => Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
         })?;
         found.added = added(folder, &manifest);
@@ -54,6 +57,12 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
     Ok(if same { Outcome::Fine } else { Outcome::Findings })
 }
 
+enum Got {
+    Bytes(Vec<u8>),
+    Nothing,
+    Elsewhere,
+}
+
 fn no_manifest() -> Failure {
     Failure(format!("ไม่พบ `{MANIFEST_PATH}` ซึ่งเก็บลายนิ้วมือของทุกไฟล์ สำเนานี้ไม่ครบ หรือไม่ได้สร้างด้วย prongsai"))
 }
@@ -62,19 +71,17 @@ fn read_manifest(bytes: &[u8]) -> Result<Manifest, Failure> {
     Ok(Manifest::read(&String::from_utf8_lossy(bytes))?)
 }
 
-fn compare(
-    manifest: &Manifest,
-    get: impl Fn(&str) -> Result<Option<Vec<u8>>, Failure>,
-) -> Result<Differences, Failure> {
+fn compare(manifest: &Manifest, get: impl Fn(&str) -> Result<Got, Failure>) -> Result<Differences, Failure> {
     let mut found = Differences::default();
     for (path, record) in &manifest.entries {
         found.checked += 1;
         match get(path)? {
-            None => found.missing.push(path.clone()),
-            Some(bytes) if bytes.len() as u64 != record.size || Hash::of(&bytes) != record.hash => {
+            Got::Nothing => found.missing.push(path.clone()),
+            Got::Elsewhere => found.redirected.push(path.clone()),
+            Got::Bytes(bytes) if bytes.len() as u64 != record.size || Hash::of(&bytes) != record.hash => {
                 found.changed.push(path.clone());
             }
-            Some(_) => {}
+            Got::Bytes(_) => {}
         }
     }
     Ok(found)
@@ -95,7 +102,7 @@ fn show(terminal: &Terminal, manifest: &Manifest, found: &Differences) {
     if terminal.format == Format::Json {
         let answer = serde_json::json!({
             "generator": manifest.generator, "date": manifest.date, "checked": found.checked,
-            "changed": found.changed, "missing": found.missing, "added": found.added
+            "changed": found.changed, "missing": found.missing, "added": found.added, "redirected": found.redirected
         });
         terminal.result(&answer.to_string());
         return;
@@ -118,6 +125,9 @@ fn show(terminal: &Terminal, manifest: &Manifest, found: &Differences) {
             found.missing.len(),
             found.added.len()
         );
+    }
+    if !found.redirected.is_empty() {
+        let _ = write!(text, "\nเซิร์ฟเวอร์เปลี่ยนทางเอง จึงเทียบไม่ได้: {} ไฟล์", found.redirected.len());
     }
     terminal.result(&text);
 }
@@ -147,8 +157,7 @@ impl Server {
         Ok(Self { host, base: base.trim_matches('/').to_owned() })
     }
 
-    /// `None`: the server has no such file.
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+    fn get(&self, path: &str) -> Result<Got, Failure> {
         let failed = |error: std::io::Error| Failure(format!("ติดต่อ http://{} ไม่ได้: {error}", self.host));
         // A server names a page by its folder; asking for the file itself may be answered by a redirect.
         let page = path.strip_suffix("index.html").unwrap_or(path);
@@ -167,8 +176,9 @@ impl Server {
         };
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
         match head.split_whitespace().nth(1) {
-            Some("200") => Ok(Some(answer.split_off(end + 4))),
-            Some("404" | "403" | "410") => Ok(None),
+            Some("200") => Ok(Got::Bytes(answer.split_off(end + 4))),
+            Some("404" | "403" | "410") => Ok(Got::Nothing),
+            Some("301" | "302" | "307" | "308") => Ok(Got::Elsewhere),
             status => Err(Failure(format!("`{path}`: เซิร์ฟเวอร์ตอบ {}", status.unwrap_or("ไม่เป็น HTTP")))),
         }
     }

@@ -3,7 +3,7 @@
 
 const TH: &str = " lang=\"th\"";
 
-/// `html` is a page of this site: well-formed, and its scripts and styles stand in files of their own.
+/// `html` is a page of this site: well-formed, and its scripts and styles stand in files of their own; a block of data holds no `<`.
 pub fn mark_thai(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     // Per open element that may hold text: its name, and whether it or one around it is Thai already.
@@ -61,7 +61,7 @@ pub fn mark_thai(html: &str) -> String {
 
 const VOID: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "source", "col", "wbr"];
 /// Elements in which no other may stand.
-const TEXT_ONLY: [&str; 4] = ["title", "desc", "option", "textarea"];
+const TEXT_ONLY: [&str; 5] = ["title", "desc", "option", "textarea", "script"];
 
 /// Where the tag at the start of `text` ends, quotes respected.
 fn tag_end(text: &str) -> usize {

@@ -93,7 +93,11 @@ CONF
     apache_pid=$!
     await "$at" || { echo "failed: Apache does not start"; cat "$work/apache.log"; failed=$((failed + 1)); }
     ask Apache "$at" 301
-    "$prongsai" verify "http://127.0.0.1:$at/" > "$work/verify.txt" || true
+    if "$prongsai" verify "http://127.0.0.1:$at/" > "$work/verify.txt"; then
+        passed=$((passed + 1))
+    else
+        echo "failed: the copy that Apache serves differs"; cat "$work/verify.txt"; failed=$((failed + 1))
+    fi
 else
     echo "skipped: Apache is not installed"; skipped=$((skipped + 1))
 fi

@@ -135,11 +135,19 @@ for path in files("items.csv"):
         counts = {}
         for row in rows:
             counts[row["status"]] = counts.get(row["status"], 0) + 1
-        names = {"done": "ดำเนินการแล้วเสร็จ", "in_progress": "อยู่ระหว่างดำเนินการ", "not_done": "ไม่ได้ดำเนินการ"}
+        names = {"done": "แล้วเสร็จ", "in_progress": "อยู่ระหว่างดำเนินการ", "not_done": "ไม่ได้ดำเนินการ"}
         for status, name in names.items():
             if counts.get(status):
                 found = re.search(rf"{name}\s+{counts[status]}(?!\d)", page)
                 check(found, f"{folder}: the page does not say {name} {counts[status]}")
+        for column in ("plan_baht", "disbursed_baht"):
+            if sums[column]:
+                shown = f"{sums[column]:,.2f}".removesuffix(".00")
+                check(re.search(rf"(?<![\d,]){re.escape(shown)}(?![\d,])", page), f"{folder}: the page does not say {column} {shown}")
+        whole = next(row for row in read_csv(os.path.join(folder, "tally.csv")) if row["basis"] == "year" and row["dimension"] == "all")
+        for column in ("score_percent", "completion_percent"):
+            if whole[column]:
+                check(whole[column] in page, f"{folder}: the page does not say {column} {whole[column]}")
 
 if office:
     books = [path for path in files("workbook.xlsx")]

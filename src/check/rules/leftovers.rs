@@ -9,6 +9,7 @@ use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings, Fix};
 use crate::model::Agency;
 use crate::span::Span;
+use crate::standards::{Leftover, LeftoverMatch};
 use crate::thai::segment::is_mark;
 
 pub const LEFTOVERS: Rule = Rule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
@@ -18,8 +19,11 @@ const SHOWN: usize = 4;
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for document in &agency.documents {
         let passages = passages(document);
-        leftovers(&passages, context, findings);
-        confusions(&passages, context, findings);
+        // Nearly every slip of the lists is nowhere in a document: one look at the whole text tells.
+        let has_cells = passages.iter().any(|passage| passage.place == Place::Cell);
+        let may_hold = |words: &str| has_cells || document.text.contains(words);
+        leftovers(&passages, context, &may_hold, findings);
+        confusions(&passages, context, &may_hold, findings);
         for passage in &passages {
             foreign(passage, findings);
         }
@@ -36,8 +40,30 @@ fn with_others(finding: Finding, spans: &[Span]) -> Finding {
     spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง"))
 }
 
-fn leftovers(passages: &[Passage<'_>], context: &Context<'_>, findings: &mut Findings) {
+/// Whether a document may hold the leftover at all: its words, or the first two letters of such a run.
+fn begins_anywhere(leftover: &Leftover, may_hold: &dyn Fn(&str) -> bool) -> bool {
+    if leftover.how == LeftoverMatch::Text {
+        return may_hold(&leftover.text);
+    }
+    let letters: Vec<char> = leftover.text.chars().flat_map(|letter| [letter, letter.to_ascii_uppercase()]).collect();
+    letters.iter().any(|first| {
+        if leftover.at_least < 2 {
+            return may_hold(&first.to_string());
+        }
+        letters.iter().any(|second| may_hold(&String::from_iter([first, second])))
+    })
+}
+
+fn leftovers(
+    passages: &[Passage<'_>],
+    context: &Context<'_>,
+    may_hold: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
     for leftover in &context.standards.leftovers {
+        if !begins_anywhere(leftover, may_hold) {
+            continue;
+        }
         let mut spans = Vec::new();
         let mut shown = "";
         for passage in passages {
@@ -66,8 +92,13 @@ fn leftovers(passages: &[Passage<'_>], context: &Context<'_>, findings: &mut Fin
     }
 }
 
-fn confusions(passages: &[Passage<'_>], context: &Context<'_>, findings: &mut Findings) {
-    for confusion in &context.standards.confusions {
+fn confusions(
+    passages: &[Passage<'_>],
+    context: &Context<'_>,
+    may_hold: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    for confusion in context.standards.confusions.iter().filter(|confusion| may_hold(&confusion.wrong)) {
         let mut spans = Vec::new();
         for passage in passages {
             spans.extend(confusion.find_in(passage.text).into_iter().map(|range| passage.span(range.start, range.end)));

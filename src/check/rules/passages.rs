@@ -53,9 +53,12 @@ pub fn passages(document: &Document) -> Vec<Passage<'_>> {
         let bare = line.trim_end();
         let keep = |text, place, skip| Passage { text, place, file: document.file, start: start + skip, whole: None };
         if start < front_ends {
+            if matches!(bare, "---" | "+++" | "...") {
+                continue;
+            }
             if !bare.starts_with([' ', '\t', '-', '#']) && !bare.is_empty() {
                 let key = bare.split([':', '=']).next().unwrap_or("").trim();
-                key_is_read = !NOT_READ.contains(&key) && bare != "---" && bare != "+++";
+                key_is_read = !NOT_READ.contains(&key);
             }
             if key_is_read {
                 let (words, skip) = value_of(without_comment(bare));

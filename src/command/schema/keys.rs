@@ -52,6 +52,7 @@ pub const COMMON: &[Key] = &[
     key("draft", Flag, "true = ยังไม่เผยแพร่"),
     key("publish_from", Date, "เผยแพร่ตั้งแต่วันที่"),
     key("updated", Date, "วันที่ปรับปรุงล่าสุด"),
+    key("change_reason", Text, "เหตุผลของการปรับปรุง แสดงในหน้าบันทึกการเปลี่ยนแปลง"),
     key("oit", Texts, "ข้อ OIT ที่เอกสารนี้ตอบ เช่น o24"),
     key("redirect_from", Texts, "ที่อยู่เดิมบนเว็บ"),
     key("order", Number, "ลำดับในรายการ"),
