@@ -244,7 +244,7 @@ fn na_kok_eplan_list() {
     }
 }
 
-fn declared<'r>(report: &'r Report, quantity: Quantity, dimension: Option<u8>) -> Vec<&'r DeclaredFigure> {
+fn declared(report: &Report, quantity: Quantity, dimension: Option<u8>) -> Vec<&DeclaredFigure> {
     let of = |figure: &&DeclaredFigure| {
         let scope = &figure.scope;
         figure.quantity == quantity && scope.dimension == dimension && scope.kind.is_none() && scope.owner.is_none()
