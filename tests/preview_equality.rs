@@ -2,6 +2,8 @@
 //! 120 by themselves; `PREVIEW_EDITS=500 cargo test --release --test preview_equality` for the long run.
 //! Edits of every sort: text, status, titles, new and vanished files and folders, rubbish, theme and settings.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,12 +8,14 @@ use crate::{agency, memory, sample, today};
 const PRESENT: State = State::Present;
 const OTHER: State = State::WrongYear;
 
+type Row = (&'static str, u16, &'static [(&'static str, State)]);
+
 /// Agency, ITA year, items that are not missing. Written by hand: na-kok has plan and twelve-month report of 2564,
 /// an address and a Facebook page; phipun a plan 2561-2564, a six-month report of 2564, contacts, officials and
 /// complaint channels; tha-samet a plan 2562-2564 and a six-month report of 2563; mueang-noi a plan 2566-2570;
 /// na-liang measures with results of 2568.
 #[rustfmt::skip]
-const TABLE: &[(&str, u16, &[(&str, State)])] = &[
+const TABLE: &[Row] = &[
     ("na-kok", 2566, &[("o5", PRESENT), ("o9", PRESENT), ("o36", OTHER), ("o38", OTHER)]),
     ("na-kok", 2567, &[("o4", PRESENT), ("o32", OTHER), ("o33", OTHER)]),
     ("na-kok", 2568, &[("o3", PRESENT), ("o25", OTHER), ("o26", OTHER)]),
