@@ -84,7 +84,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {
-                Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8(artifact.bytes).unwrap())),
+                Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8_lossy(&artifact.bytes).into_owned())),
                 Err(error) => problems.push(format!("  page `{}` cannot be made: {}", route.url, error.message)),
             }
         }
