@@ -91,7 +91,13 @@ fn another_day_changes_only_what_states_the_day() {
     build(sample(), &later, "2569-12-24", "2");
     let (one, other) = (pages(&today), pages(&later));
     let differing_pages = differing(&one, &other);
-    assert!(differing_pages.len() <= 4, "{} pages state the day of the build", differing_pages.len());
+    // Only pages whose very subject is time: what is late, what an obligation still lacks, about the data.
+    let most = one.len() / 20;
+    assert!(
+        differing_pages.len() <= most,
+        "{} pages state the day of the build: {differing_pages:?}",
+        differing_pages.len()
+    );
     for page in differing_pages {
         let one =
             without_the_day(&one[page], ["๒๑ พฤศจิกายน ๒๕๖๙", "21 พฤศจิกายน 2569", "21 November 2026", "2026-11-21"]);

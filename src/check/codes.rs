@@ -51,6 +51,11 @@ const FILES: &[(&str, &str)] = &[
     ("sums", include_str!("codes/sums.toml")),
     ("documents", include_str!("codes/documents.toml")),
     ("dates", include_str!("codes/dates.toml")),
+    ("names", include_str!("codes/names.toml")),
+    ("wording", include_str!("codes/wording.toml")),
+    ("completeness", include_str!("codes/completeness.toml")),
+    ("personal", include_str!("codes/personal.toml")),
+    ("accessibility", include_str!("codes/accessibility.toml")),
     ("permanence", include_str!("codes/permanence.toml")),
 ];
 

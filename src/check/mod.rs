@@ -8,6 +8,7 @@ pub mod fix;
 pub mod located;
 pub mod render;
 pub mod rules;
+pub mod todo;
 
 use crate::finding::Findings;
 use crate::model::{Agency, Portal};
@@ -16,6 +17,7 @@ use crate::standards::Standards;
 use crate::thai::Date;
 
 pub use located::{Counts, Located, Place, locate};
+pub use todo::{TodoList, todo};
 
 /// What rules may know beside the agency at hand.
 #[derive(Clone, Copy)]

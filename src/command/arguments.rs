@@ -69,12 +69,34 @@ pub enum Command {
     Check(CheckArguments),
     /// อธิบายรหัสข้อค้นพบ (explain a code)
     Explain(ExplainArguments),
+    /// รายการที่ต้องทำต่อ ของแต่ละหน่วยงานและผู้รับผิดชอบ (what to do next)
+    Todo(TodoArguments),
+    /// JSON Schema ของส่วนหัว ให้โปรแกรมแก้ไขช่วยเติมและตรวจ (schema of the front matter)
+    Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
+    /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
+    Theme(ThemeArguments),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ThemeArguments {
+    /// ชื่อธีมที่มากับโปรแกรม (name of a built-in theme)
+    #[arg(long, default_value = crate::theme::DEFAULT)]
+    pub name: String,
+    /// คัดลอกไฟล์นี้ออกมา เช่น templates/item.html (copy this file out; without it, list all files)
+    #[arg(long, value_name = "FILE")]
+    pub eject: Option<String>,
+    /// โฟลเดอร์ธีมที่แก้เอง (folder of your own themes)
+    #[arg(long, default_value = "themes", value_name = "DIR")]
+    pub themes: PathBuf,
+    /// เขียนทับไฟล์ที่แก้ไว้ (overwrite a changed file)
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -194,6 +216,22 @@ pub struct CheckArguments {
 pub struct ExplainArguments {
     /// รหัส เช่น T101; ไม่ใส่ = ดูทั้งหมด (a code; none lists all)
     pub code: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct TodoArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เฉพาะผู้รับผิดชอบที่ชื่อมีคำนี้ เช่น กองคลัง (only owners whose name has this word)
+    #[arg(long, value_name = "WORD")]
+    pub owner: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArguments {
+    /// ชนิดเอกสาร เช่น report; ไม่ใส่ = ทุกชนิด (a kind of document; none gives all)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

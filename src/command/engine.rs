@@ -1,7 +1,7 @@
 //! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
 //! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use std::time::Instant;
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, Located, locate};
 use crate::command::{Failure, permanence};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
 use crate::source::files::LARGEST_TEXT;
@@ -99,7 +99,7 @@ impl Engine {
         Ok(engine)
     }
 
-    fn context(&self) -> check::Context<'_> {
+    pub fn context(&self) -> check::Context<'_> {
         check::Context {
             standards: &self.site.standards,
             today: self.site.settings.date,
@@ -124,10 +124,21 @@ impl Engine {
     }
 
     /// The same with the findings located, ready to be shown. `Err`: what is wrong when there is no agency to show.
+    ///
+    /// A file with personal data in it is left out of the site, whatever else the build puts up with.
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        Ok(AgencySite::new(Arc::new(agency), || findings))
+        let private = paths_with_personal_data(&findings);
+        if private.is_empty() {
+            return Ok(AgencySite::new(Arc::new(agency), || findings));
+        }
+        let mut public = files.clone();
+        public.entries.retain(|entry| !private.contains(entry.path.as_str()));
+        match self.check(&public, timings) {
+            Ok(checked) => Ok(AgencySite::new(Arc::new(checked.agency), || findings)),
+            Err(_) => Err(findings),
+        }
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
@@ -152,6 +163,15 @@ impl Engine {
         };
         Some((entry.path.as_str().into(), text.into()))
     }
+}
+
+/// Files in which a rule of personal data found an error that nobody has answered.
+fn paths_with_personal_data(findings: &[Located]) -> BTreeSet<String> {
+    findings
+        .iter()
+        .filter(|found| found.code.starts_with('D') && found.severity == Severity::Error && found.answer.is_none())
+        .map(|found| found.primary.path.to_string())
+        .collect()
 }
 
 fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: FileId) -> Option<Known> {

@@ -11,8 +11,11 @@ mod ledger;
 mod new;
 mod obligations;
 pub mod permanence;
+pub mod schema;
 pub mod serve;
 mod terminal;
+mod theme;
+mod todo;
 mod verify;
 
 use std::ffi::OsString;
@@ -83,10 +86,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
         arguments::Command::Check(options) => check::run(&options, &terminal),
         arguments::Command::Explain(options) => explain::run(&options, &terminal),
+        arguments::Command::Todo(options) => todo::run(&options, &terminal),
+        arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
+        arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };
     finish(done, &terminal)
 }

@@ -183,7 +183,9 @@ impl TextFiles {
             size += row.len();
             rows.push(row);
             if size >= TEXT_FILE || place + 1 == records.len() {
-                let path = format!("{slug}/search/t{}", texts.files.len());
+                // A single agency stands at the site's root.
+                let base = if slug.is_empty() { "search".to_owned() } else { format!("{slug}/search") };
+                let path = format!("{base}/t{}", texts.files.len());
                 texts.files.push(script(&path, &format!("[{}]", rows.join(",\n"))));
                 texts.counts.push(u32::try_from(rows.len()).unwrap_or(0));
                 rows.clear();

@@ -154,7 +154,9 @@ impl Volume {
         }
         let mut counts = String::new();
         part.text_files.iter().for_each(|&count| write_number(&mut counts, count));
-        self.agencies.push(format!("[{},{},{}]", quoted(&part.slug), quoted(&part.stamp), quoted(&counts)));
+        // With its slash, so that a single agency at the root needs no case of its own.
+        let folder = if part.slug.is_empty() { String::new() } else { format!("{}/", part.slug) };
+        self.agencies.push(format!("[{},{},{}]", quoted(&folder), quoted(&part.stamp), quoted(&counts)));
         self.records += part.records;
     }
 

@@ -11,7 +11,10 @@ use crate::site::{Artifact, Lang};
 #[derive(Debug, Serialize)]
 pub struct FigureView {
     pub id: String,
+    /// With whose and of when, for a picture that stands alone.
     pub title: String,
+    /// Without, for a page that says so itself.
+    pub heading: String,
     pub sentence: String,
     /// SVG, escaped already.
     pub narrow: String,
@@ -102,6 +105,7 @@ pub fn view(
                 .map(|row| row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href }).collect())
                 .collect(),
         },
+        heading: narrow.title.split(" – ").next().unwrap_or_default().to_owned(),
         title: narrow.title,
         narrow: narrow.svg,
         wide: wide.svg,

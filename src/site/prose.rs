@@ -63,7 +63,12 @@ fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Sl
                 out.push_str("\" title=\"");
                 escape_into(out, title);
             }
-            out.push_str("\" loading=\"lazy\">");
+            out.push('"');
+            // With its size known beforehand the page does not jump when the image arrives.
+            if let Some((width, height)) = size_of(page, document, target) {
+                let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+            }
+            out.push_str(" loading=\"lazy\">");
         }
         // A data table is shown by its page, in its own form.
         SlotContent::Table { index } => {
@@ -131,4 +136,10 @@ pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
             url
         }
     }
+}
+
+fn size_of(page: &Page<'_>, document: &Document, target: &str) -> Option<(u32, u32)> {
+    let Target::File { path, .. } = links::target(document.folder(), target) else { return None };
+    let inspection = &page.files?.get(&path)?.inspection;
+    inspection.width.zip(inspection.height)
 }

@@ -152,8 +152,10 @@ fn line_of(finding: &Located, files: &BTreeMap<String, Vec<u8>>, problems: &mut 
         problem("a place beyond the end of the file");
     }
     let first = if place.marked().trim().is_empty() { place.shown.trim() } else { place.marked().trim() };
-    let mut quoted: String = first.chars().take(40).collect();
-    if quoted.len() < first.len() {
+    // Case files stay text: what cannot be printed is shown as the sign for it.
+    let printable = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    let mut quoted: String = first.chars().take(40).map(printable).collect();
+    if first.chars().count() > 40 {
         quoted.push('…');
     }
     // A file that could not be opened is named instead.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use prongsai::source::Memory;
 use prongsai::thai::{Fraction, to_thai};
 
-const AGENCY: &str =
-    "---\nkind: agency\nname: องค์การบริหารส่วนตำบลดอนงาม\nshort_name: อบต.ดอนงาม\ntype: sao\ntambon: ดอนงาม\n---\n";
+const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลดอนงาม\nshort_name: อบต.ดอนงาม\ntype: sao\ntambon: ดอนงาม\ncontact: { phone: 043-123456 }\n---\n";
 const WORKS: [&str; 10] = [
     "อบรมคุณธรรมจริยธรรมแก่",
     "เผยแพร่ข้อมูลข่าวสารให้",
@@ -346,7 +345,8 @@ fn report(corpus: &mut Corpus, year: i32, round: usize, items: &[Item]) {
 
 fn item_rows(corpus: &mut Corpus, path: &str, round: usize, items: &[Item]) {
     use Fault::*;
-    let heads = ["รหัส", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "แผนฯ", "ข้อบัญญัติ", "เบิกจ่าย", "สถานะ", "ผู้รับผิดชอบ"];
+    let heads =
+        ["รหัส", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "แผนฯ", "ข้อบัญญัติ", "เบิกจ่าย", "สถานะ", "ผู้รับผิดชอบ", "ผลการดำเนินการ"];
     corpus.heads(path, &heads);
     for (at, item) in items.iter().enumerate() {
         let status = status(at, round);
@@ -362,6 +362,7 @@ fn item_rows(corpus: &mut Corpus, path: &str, round: usize, items: &[Item]) {
                 money(paid),
                 STATUS[status].to_owned(),
                 item.owner.to_owned(),
+                format!("แฟ้มเรื่อง{}", item.name),
             ],
         );
         corpus.sow(CodeChanged, path, line, Some(0), &item.code);

@@ -137,7 +137,7 @@ fn sown(corpus: &Corpus, place: &Place, dice: &mut Dice) -> (Memory, Option<usiz
             told_at = None;
         }
         (NamesSwapped, Some(cell)) => {
-            let other = if cells_of(&lines[place.line + 1]).len() == 8 { place.line + 1 } else { place.line - 1 };
+            let other = if cells_of(&lines[place.line + 1]).len() == 9 { place.line + 1 } else { place.line - 1 };
             let (mut first, mut second) = (cells_of(&line), cells_of(&lines[other]));
             std::mem::swap(&mut first[cell], &mut second[cell]);
             lines[place.line] = format!("| {} |", first.join(" | "));

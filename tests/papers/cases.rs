@@ -34,7 +34,8 @@ fn run(folder: &Path) -> Result<(), String> {
     for (at, day) in days.iter().enumerate() {
         let built = build(&content.path().join("content"), day);
         if at == 0 {
-            for finding in &built.findings {
+            // What other rules say of the same files is theirs to test.
+            for finding in built.findings.iter().filter(|finding| is_of_papers(finding)) {
                 let _ = writeln!(told, "{finding}");
             }
         }
@@ -48,6 +49,10 @@ fn run(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{}\n--- expected\n{expected}\n--- found\n{told}", folder.display()))
+}
+
+fn is_of_papers(finding: &str) -> bool {
+    finding.split(' ').nth(1).is_some_and(|code| code.starts_with(['M', 'L']))
 }
 
 fn tell(built: &Built, told: &mut String) {

@@ -65,7 +65,10 @@ pub fn build_for(content: &Path, day: &str, preview: bool) -> Built {
         let routes = site::agency_routes(&engine.site, &agency.agency);
         for route in &routes {
             let artifact = site::render_agency(&engine.site, &agency, route).map_err(|e| e.message).unwrap();
-            built.pages.insert(artifact.url, String::from_utf8_lossy(&artifact.bytes).into_owned());
+            // Sheets and other open data are no pages.
+            if let Ok(text) = String::from_utf8(artifact.bytes) {
+                built.pages.insert(artifact.url, text);
+            }
         }
         for finding in agency.findings.iter() {
             let severity = format!("{:?}", finding.severity).to_lowercase();

@@ -1,14 +1,21 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
+mod accessibility;
 mod claims;
+pub(crate) mod completeness;
 mod dates;
 mod declared;
 mod dimensions;
 mod figures;
 mod headers;
+mod leftovers;
+mod names;
 mod pairs;
+mod passages;
 mod periods;
+pub mod personal;
 mod plan_and_report;
+mod repeats;
 mod rounds;
 mod same_name;
 mod signing;
@@ -17,6 +24,7 @@ mod stories;
 mod targets;
 mod twins;
 mod two_lists;
+mod wording;
 
 use crate::check::{PortalRule, Rule};
 
@@ -35,6 +43,13 @@ pub const RULES: &[Rule] = &[
     periods::PERIODS,
     headers::HEADERS,
     signing::SIGNING,
+    personal::PERSONAL,
+    names::NAMES,
+    leftovers::LEFTOVERS,
+    repeats::REPEATS,
+    wording::WORDING,
+    completeness::COMPLETENESS,
+    accessibility::ACCESSIBILITY,
 ];
 
-pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES];
+pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES, accessibility::PORTAL_ACCESSIBILITY];

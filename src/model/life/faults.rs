@@ -14,6 +14,7 @@ pub(super) fn find(agency: &Agency, findings: &mut Findings) {
     numbers(agency, findings);
     for paper in &agency.papers {
         let Some(meta) = agency.paper_meta(paper) else { continue };
+        backward_days(meta, findings);
         order_of_acts(agency, paper, findings);
         printed_date(agency.document(paper.document), meta, findings);
         signatory(agency, meta, findings);
@@ -45,7 +46,45 @@ fn numbers(agency: &Agency, findings: &mut Findings) {
     }
 }
 
-/// A paper that acts on a later one. That its own days run forwards is `check`'s to see.
+/// Days of one paper that run backwards.
+fn backward_days(meta: &PaperMeta, findings: &mut Findings) {
+    if let (Some(signed), Some(from)) = (&meta.date, &meta.effective_from)
+        && from.value < signed.value
+    {
+        findings.push(
+            Finding::warning(
+                "M038",
+                from.span,
+                format!("มีผลตั้งแต่ {} ก่อนวันลงนาม {}", from.value.long(), signed.value.long()),
+            )
+            .english("takes effect before it was signed")
+            .also(signed.span, "วันลงนาม")
+            .help("ตรวจปีและเดือนของทั้งสองวัน ถ้าให้มีผลย้อนหลังจริง ให้ตอบข้อนี้ด้วย `accept`"),
+        );
+    }
+    let starts = meta.effective_from.as_ref().or(meta.date.as_ref());
+    let posted = meta.posted.as_ref();
+    for (code, what, from, until) in [
+        ("M039", "การมีผล", starts, meta.effective_until.as_ref()),
+        ("M040", "การติดประกาศ", posted.and_then(|it| it.from.as_ref()), posted.and_then(|it| it.until.as_ref())),
+    ] {
+        let (Some(from), Some(until)) = (from, until) else { continue };
+        if until.value < from.value {
+            findings.push(
+                Finding::error(
+                    code,
+                    until.span,
+                    format!("วันสุดท้ายของ{what} {} อยู่ก่อนวันเริ่ม {}", until.value.long(), from.value.long()),
+                )
+                .english("ends before it begins")
+                .also(from.span, "วันเริ่ม")
+                .help("สลับหรือแก้วันทั้งสองให้วันเริ่มมาก่อน"),
+            );
+        }
+    }
+}
+
+/// A paper that acts on a later one.
 fn order_of_acts(agency: &Agency, paper: &Paper, findings: &mut Findings) {
     for link in &paper.acts {
         let Some(older) = agency.papers.get(link.paper) else { continue };

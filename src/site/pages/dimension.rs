@@ -80,14 +80,19 @@ fn missions(page: &Page<'_>, agency: &Agency, year: &Year, dimension: u8) -> Vec
     groups
         .into_iter()
         .enumerate()
-        .map(|(number, (mission, places))| MissionGroup {
-            table: table(page, agency, year, &format!("items-{}", number + 1), Some(&places)),
-            title: match &mission {
+        .map(|(number, (mission, places))| {
+            let title = match &mission {
                 Some(code) => Some(mission_name(page, year, code)),
                 None if alone => None,
                 None => Some(page.word("mission_not_stated").to_owned()),
-            },
-            anchor: mission.map(|code| format!("mission-{code}")),
+            };
+            let caption = title.as_deref().unwrap_or_else(|| page.word("promises_of_dimension"));
+            let name = (format!("items-{}", number + 1), caption);
+            MissionGroup {
+                table: table(page, agency, year, (&name.0, name.1), Some(&places)),
+                anchor: mission.map(|code| format!("mission-{code}")),
+                title,
+            }
         })
         .collect()
 }

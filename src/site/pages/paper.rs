@@ -69,6 +69,7 @@ struct Sheet {
 #[derive(Serialize)]
 struct Signature {
     name: String,
+    /// A line that is too long parts between its phrases.
     lines: Vec<String>,
 }
 
@@ -226,8 +227,13 @@ fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, docu
         body: typeset::official(&body, digits),
         dated: paper.date.map(|date| show(&format!("{} ณ วันที่ {}", dating_word(paper.kind), date.official()))),
         signature: meta.signatory.as_ref().map(|signatory| {
-            let Signature { name, lines } = signature(signatory);
-            Signature { name: show(&name), lines: lines.iter().map(|line| show(line)).collect() }
+            let (name, lines) = signature(signatory);
+            let set = |line: &Vec<String>| {
+                let phrases: Vec<String> =
+                    line.iter().map(|phrase| format!("<span class=\"phrase\">{}</span>", show(phrase))).collect();
+                phrases.join(" ")
+            };
+            Signature { name: show(&name), lines: lines.iter().map(set).collect() }
         }),
         thai_digits: digits == crate::thai::Digits::Thai,
     }
@@ -281,17 +287,13 @@ fn without_date_line(mut body: String) -> String {
 /// ปลัดองค์การบริหารส่วนตำบล รักษาราชการแทน
 /// นายกองค์การบริหารส่วนตำบล
 /// ```
-fn signature(signatory: &Signatory) -> Signature {
+fn signature(signatory: &Signatory) -> (String, Vec<Vec<String>>) {
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
-    let first: Vec<String> = [text(&signatory.position), text(&signatory.acting)].into_iter().flatten().collect();
-    let mut lines = Vec::new();
-    if !first.is_empty() {
-        lines.push(first.join(" "));
-    }
-    lines.extend(text(&signatory.acting_for));
+    let own: Vec<String> = [text(&signatory.position), text(&signatory.acting)].into_iter().flatten().collect();
+    let whose: Vec<String> = text(&signatory.acting_for).into_iter().collect();
     let name = signatory.name.value.trim();
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
-    Signature { name: name.to_owned(), lines }
+    (name.to_owned(), [own, whose].into_iter().filter(|line| !line.is_empty()).collect())
 }
 
 /// What it does to others and what others do to it.

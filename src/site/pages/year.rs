@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, Year};
+use crate::model::{Agency, PromiseView, Year};
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
@@ -31,6 +31,7 @@ pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimens
 struct YearPage {
     heading: String,
     agency: String,
+    /// Round and day of the figures.
     when: String,
     tally: TallyView,
     progress: Option<FigureView>,
@@ -67,14 +68,15 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     let view = YearPage {
         heading: heading.clone(),
         agency: agency.name().to_owned(),
-        when: when(page, agency, known),
+        when: when(page, agency, known).strip_prefix(&heading).unwrap_or_default().trim_start().to_owned(),
         tally: tally_view(page, &tally, reported),
         progress: wanted
             .iter()
             .find(|picture| picture.kind == ChartKind::Progress)
             .and_then(|picture| figure::of(page, agency, picture)),
         figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
-        table: (!known.promises.is_empty()).then(|| table(page, agency, known, "items", None)),
+        table: (!known.promises.is_empty())
+            .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
         dimensions: dimensions
             .into_iter()
             .map(|dimension| LinkView {
@@ -93,8 +95,16 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     page.render("year.html", about, &view)
 }
 
+type AmountOf = fn(&PromiseView<'_>) -> StatedMoney;
+
 /// All promises of a year, or those that `keep` names, as one table that can be filtered and sorted.
-pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Option<&[usize]>) -> ItemTable {
+pub fn table(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: &Year,
+    (id, caption): (&str, &str),
+    keep: Option<&[usize]>,
+) -> ItemTable {
     let all: Vec<usize> = (0..year.promises.len()).collect();
     let promises: Vec<_> = keep
         .unwrap_or(&all)
@@ -103,7 +113,7 @@ pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Opti
         .map(|promise| (promise, year.view(agency, promise)))
         .collect();
     let states = promises.iter().any(|(_, view)| view.status.is_some());
-    let money: [(&str, fn(&crate::model::PromiseView<'_>) -> StatedMoney); 3] = [
+    let money: [(&str, AmountOf); 3] = [
         ("budget_plan_baht", |view| view.budget.planned()),
         ("budget_ordinance_baht", |view| view.budget.ordinance.value),
         ("budget_disbursed_baht", |view| view.budget.disbursed.value),
@@ -143,7 +153,7 @@ pub fn table(page: &Page<'_>, agency: &Agency, year: &Year, id: &str, keep: Opti
         .collect::<Vec<_>>();
     ItemTable {
         id: id.to_owned(),
-        caption: page.word("promises_of_year").to_owned(),
+        caption: caption.to_owned(),
         columns,
         filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
         rows,

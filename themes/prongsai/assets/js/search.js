@@ -47,7 +47,7 @@
     runs.forEach((n, j) => { if (j % 2) while (n--) f[1].push(f[0][runs[j - 1]]) });
    }
    for (const [slug, stamp, counts] of v.a) ints(counts).forEach((n, t) => {
-    for (let k = 0; k < n; k++) v.at.push(() => load(slug + "/search/t" + t, stamp).then(rows => rows[k]));
+    for (let k = 0; k < n; k++) v.at.push(() => load(slug + "search/t" + t, stamp).then(rows => rows[k]));
    });
   }
   return v;

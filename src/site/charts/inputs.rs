@@ -1,172 +1,13 @@
-//! What the model says, as input for charts: which pictures a year or an agency has, and the data of each.
-//! Draws nothing itself; `chart` draws, `figure` puts the picture on a page.
+//! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
-use crate::chart::{self, Chart, Counts, Look, Ratio, Status};
+use crate::chart::{self, Counts, Ratio, Status};
 use crate::model::{Agency, Promise, Report, Tally, Year};
 use crate::site::pages::year::{dimension_name, item_url};
 use crate::site::shell::Page;
-use crate::thai::{self, Digits, FiscalYear, Fraction, Round, StatedMoney};
-
-/// A picture of one year, or of the agency over all its years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChartRef {
-    pub year: Option<FiscalYear>,
-    pub kind: ChartKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    Progress,
-    Promises,
-    Dimension(u8),
-    Flow,
-    Budget,
-    Score,
-    Owners,
-    Quarters,
-    /// The measures of the year by quarter.
-    Measures,
-    /// A yearly target of the plan, by its place there.
-    Target(usize),
-    Trend,
-    Completeness,
-}
-
-impl ChartKind {
-    /// The name in addresses and in ```` ```chart ```` slots.
-    pub fn name(self) -> String {
-        let name = match self {
-            ChartKind::Progress => "progress",
-            ChartKind::Promises => "promises",
-            ChartKind::Dimension(dimension) => return format!("dimension-{dimension}"),
-            ChartKind::Flow => "flow",
-            ChartKind::Budget => "budget",
-            ChartKind::Score => "score",
-            ChartKind::Owners => "owners",
-            ChartKind::Quarters => "quarters",
-            ChartKind::Measures => "measures",
-            ChartKind::Target(at) => return format!("target-{}", at + 1),
-            ChartKind::Trend => "trend",
-            ChartKind::Completeness => "completeness",
-        };
-        name.to_owned()
-    }
-}
-
-impl ChartRef {
-    /// Root-relative, without the ending: `na-kok/2564/charts/progress`.
-    pub fn url(&self, agency: &Agency) -> String {
-        match self.year {
-            Some(year) => format!("{}{}/charts/{}", agency.base(), year.be(), self.kind.name()),
-            None => format!("{}charts/{}", agency.base(), self.kind.name()),
-        }
-    }
-}
-
-/// The pictures of a year that have something to show, in the order of its page.
-pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
-    let mut kinds = Vec::new();
-    if !year.promises.is_empty() {
-        kinds.extend([ChartKind::Progress, ChartKind::Promises]);
-        let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-        dimensions.sort_unstable();
-        dimensions.dedup();
-        kinds.extend(dimensions.into_iter().map(ChartKind::Dimension));
-        if year.six_months.is_some() && year.twelve_months.is_some() {
-            kinds.push(ChartKind::Flow);
-        }
-        let tally = year.tally(agency);
-        if [tally.plan, tally.ordinance, tally.disbursed].iter().any(|money| money.amount().is_some()) {
-            kinds.push(ChartKind::Budget);
-        }
-        if tally.states_status() {
-            kinds.push(ChartKind::Score);
-        }
-        let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(super::pages::owner_of).is_some()) {
-            kinds.push(ChartKind::Owners);
-        }
-        if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {
-            kinds.push(ChartKind::Quarters);
-        }
-    }
-    if let Some(book) = year.measures.and_then(|book| agency.measures.get(book))
-        && book.entries.iter().any(|entry| !entry.quarters.is_empty())
-    {
-        kinds.push(ChartKind::Measures);
-    }
-    if let Some(plan) = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year) {
-        kinds.extend((0..targets_of(agency, plan).len()).map(ChartKind::Target));
-    }
-    kinds.into_iter().map(|kind| ChartRef { year: Some(year.year), kind }).collect()
-}
-
-/// The pictures of an agency over all its years.
-pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
-    let reported = agency.years.iter().filter(|year| year.tally(agency).states_status()).count();
-    let mut kinds = Vec::new();
-    if reported > 1 {
-        kinds.push(ChartKind::Trend);
-    }
-    if agency.years.iter().any(|year| !year.promises.is_empty()) {
-        kinds.push(ChartKind::Completeness);
-    }
-    kinds.into_iter().map(|kind| ChartRef { year: None, kind }).collect()
-}
-
-pub fn look(page: &Page<'_>, width: u32) -> Look {
-    Look {
-        language: match page.lang {
-            super::Lang::Th => chart::Language::Thai,
-            super::Lang::En => chart::Language::English,
-        },
-        digits: match page.show.digits {
-            Digits::Thai => chart::Digits::Thai,
-            Digits::Arabic => chart::Digits::Arabic,
-        },
-        width,
-    }
-}
-
-/// Draws `wanted`; `None` when the agency has no such picture.
-pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: Look) -> Option<Chart> {
-    let Some(year) = wanted.year else { return draw_agency(page, agency, wanted.kind, id, look) };
-    let year = agency.year(year)?;
-    let about = about(page, agency, year);
-    Some(match wanted.kind {
-        ChartKind::Progress => chart::progress::chart(id, &(&promises(page, agency, year, about, None)).into(), look),
-        ChartKind::Promises => chart::promises::or_progress(id, &promises(page, agency, year, about, None), look),
-        ChartKind::Dimension(dimension) => {
-            chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
-        }
-        ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
-        ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
-        ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
-        ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),
-        ChartKind::Quarters => chart::timeline::chart(id, &quarters(page, agency, year, about), look),
-        ChartKind::Measures => {
-            let book = agency.measures.get(year.measures?)?;
-            chart::timeline::chart(id, &measures(page, agency, book, about), look)
-        }
-        ChartKind::Target(at) => {
-            let plan = agency.plans.get(year.plan?)?;
-            chart::targets::chart(id, &target(targets_of(agency, plan).get(at)?), look)
-        }
-        ChartKind::Trend | ChartKind::Completeness => return None,
-    })
-}
-
-fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: Look) -> Option<Chart> {
-    let about = agency.short_name().to_owned();
-    match kind {
-        ChartKind::Trend => Some(chart::trend::chart(id, &trend(page, agency, about), look)),
-        ChartKind::Completeness => Some(chart::completeness::chart(id, &completeness(page, agency, about), look)),
-        _ => None,
-    }
-}
+use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
-fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
+pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
     text.trim_end().to_owned()
@@ -183,30 +24,19 @@ pub fn status(status: Option<crate::standards::Status>) -> Status {
     }
 }
 
-pub fn counts(tally: &Tally) -> Counts {
-    let count = |number: i64| u64::try_from(number).unwrap_or(0);
-    Counts {
-        done: count(tally.done),
-        in_progress: count(tally.in_progress),
-        not_done: count(tally.not_done),
-        awaiting: count(tally.awaiting),
-        not_stated: count(tally.not_stated),
-    }
-}
-
-fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
+pub(super) fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
     let fraction = fraction?;
     Some(Ratio::new(u64::try_from(fraction.numerator()).ok()?, u64::try_from(fraction.denominator()).ok()?))
 }
 
-fn name_of(page: &Page<'_>, agency: &Agency, year: &Year, promise: &Promise) -> String {
+pub(super) fn name_of(page: &Page<'_>, agency: &Agency, year: &Year, promise: &Promise) -> String {
     match year.view(agency, promise).name() {
         "" => page.word("name_not_stated").to_owned(),
         name => name.to_owned(),
     }
 }
 
-fn promises(
+pub(super) fn promises(
     page: &Page<'_>,
     agency: &Agency,
     year: &Year,
@@ -248,7 +78,7 @@ fn promises(
     chart::promises::Promises { about, dimensions }
 }
 
-fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::Flow {
+pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::Flow {
     let items = year
         .promises
         .iter()
@@ -263,7 +93,7 @@ fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::Flow {
     chart::flow::Flow { about, items }
 }
 
-fn amount(money: StatedMoney) -> chart::budget::Amount {
+pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
     match money {
         StatedMoney::Amount(money) => chart::budget::Amount::Stated(money.satang()),
         StatedMoney::NoneUsed => chart::budget::Amount::NotUsed,
@@ -271,7 +101,7 @@ fn amount(money: StatedMoney) -> chart::budget::Amount {
     }
 }
 
-fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
+pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
     let row = |name: String, href: Option<String>, tally: &Tally| chart::budget::Row {
         name,
         href,
@@ -308,7 +138,7 @@ fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart
     }
 }
 
-fn stated_level(report: &Report) -> Option<String> {
+pub(super) fn stated_level(report: &Report) -> Option<String> {
     use crate::source::meta::{DeclaredValue, Quantity};
     report.declared.iter().find_map(|figure| match &figure.value {
         DeclaredValue::Word(word) if figure.quantity == Quantity::Level && figure.scope == Default::default() => {
@@ -318,7 +148,7 @@ fn stated_level(report: &Report) -> Option<String> {
     })
 }
 
-fn score(agency: &Agency, year: &Year, about: String) -> chart::score::Score {
+pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score::Score {
     let rounds = Round::ALL
         .into_iter()
         .filter_map(|round| year.report(agency, round))
@@ -334,11 +164,11 @@ fn score(agency: &Agency, year: &Year, about: String) -> chart::score::Score {
     chart::score::Score { about, rounds }
 }
 
-fn owners(agency: &Agency, year: &Year, about: String) -> chart::owners::Owners {
+pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owners::Owners {
     let mut owners: Vec<chart::owners::Owner> = Vec::new();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(super::pages::owner_of);
+        let name = view.first(crate::site::pages::owner_of);
         let one = Counts::of([status(view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
@@ -348,11 +178,11 @@ fn owners(agency: &Agency, year: &Year, about: String) -> chart::owners::Owners 
     chart::owners::Owners { about, owners }
 }
 
-fn quarters_of(stated: &[u8]) -> [bool; 4] {
+pub(super) fn quarters_of(stated: &[u8]) -> [bool; 4] {
     [1, 2, 3, 4].map(|quarter| stated.contains(&quarter))
 }
 
-fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::timeline::Timeline {
+pub(super) fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::timeline::Timeline {
     let items = year
         .promises
         .iter()
@@ -369,7 +199,7 @@ fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> cha
     chart::timeline::Timeline { about, items }
 }
 
-fn measures(
+pub(super) fn measures(
     page: &Page<'_>,
     agency: &Agency,
     book: &crate::model::MeasuresBook,
@@ -396,7 +226,7 @@ pub fn targets_of<'a>(agency: &'a Agency, plan: &crate::model::Plan) -> &'a [cra
     }
 }
 
-fn target(target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
+pub(super) fn target(page: &Page<'_>, target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
     let mut years: Vec<u16> = target.values.iter().chain(&target.results).map(|(year, _)| year.be()).collect();
     years.sort_unstable();
     years.dedup();
@@ -404,7 +234,7 @@ fn target(target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
         list.iter().find(|(known, _)| known.be() == year).and_then(|(_, text)| hundredths(&text.value))
     };
     chart::targets::Targets {
-        about: target.indicator.value.clone(),
+        about: page.show.text(&target.indicator.value),
         unit: target.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default(),
         years: years
             .into_iter()
@@ -418,7 +248,7 @@ fn target(target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
 }
 
 /// The figure in "ร้อยละ 10" or "65 คะแนน", in hundredths.
-fn hundredths(text: &str) -> Option<i64> {
+pub(super) fn hundredths(text: &str) -> Option<i64> {
     let text = thai::to_arabic(text);
     let start = text.find(|letter: char| letter.is_ascii_digit())?;
     let rest = &text[start..];
@@ -432,7 +262,7 @@ fn hundredths(text: &str) -> Option<i64> {
     }
 }
 
-fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::trend::Trend {
+pub(super) fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::trend::Trend {
     let score = |year: &Year, round| ratio(year.report(agency, round).and_then(|report| report.tally().score()));
     chart::trend::Trend {
         about,
@@ -450,7 +280,7 @@ fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::trend::Trend
 }
 
 /// How much of what could be stated is stated, over the newest year with promises.
-fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> chart::completeness::Completeness {
+pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> chart::completeness::Completeness {
     let year = agency.years.iter().rev().find(|year| !year.promises.is_empty());
     let views: Vec<_> =
         year.map(|year| year.promises.iter().map(|promise| year.view(agency, promise)).collect()).unwrap_or_default();
@@ -464,7 +294,7 @@ fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> chart::compl
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(super::pages::owner_of).is_some())),
+        field("owner", count(&|view| view.first(crate::site::pages::owner_of).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
         field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),

@@ -1,0 +1,283 @@
+//! `T408` words of a template. `T409` letters of another script inside Thai words. `T410` words confused by scanning.
+//! `T411` a quotation mark or bracket never closed. `T412` a word written twice.
+//! Why: such slips tell that nobody read the text before it was published, and what is misspelt cannot be found again.
+//! One finding speaks for all places of one slip in a document.
+
+use crate::check::rules::figures::or_answer;
+use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::{Context, Rule};
+use crate::finding::{Finding, Findings, Fix};
+use crate::model::Agency;
+use crate::span::Span;
+use crate::standards::{Leftover, LeftoverMatch};
+use crate::thai::segment::is_mark;
+
+pub const LEFTOVERS: Rule = Rule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
+
+const SHOWN: usize = 4;
+
+fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    for document in &agency.documents {
+        let passages = passages(document);
+        // Nearly every slip of the lists is nowhere in a document: one look at the whole text tells.
+        let has_cells = passages.iter().any(|passage| passage.place == Place::Cell);
+        let may_hold = |words: &str| has_cells || document.text.contains(words);
+        leftovers(&passages, context, &may_hold, findings);
+        confusions(&passages, context, &may_hold, findings);
+        for passage in &passages {
+            foreign(passage, findings);
+        }
+        unclosed(&passages, findings);
+        doubled(&passages, findings);
+    }
+}
+
+fn times(count: usize) -> String {
+    if count > 1 { format!(" {count} แห่ง") } else { String::new() }
+}
+
+fn with_others(finding: Finding, spans: &[Span]) -> Finding {
+    spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง"))
+}
+
+/// Whether a document may hold the leftover at all: its words, or the first two letters of such a run.
+fn begins_anywhere(leftover: &Leftover, may_hold: &dyn Fn(&str) -> bool) -> bool {
+    if leftover.how == LeftoverMatch::Text {
+        return may_hold(&leftover.text);
+    }
+    let letters: Vec<char> = leftover.text.chars().flat_map(|letter| [letter, letter.to_ascii_uppercase()]).collect();
+    letters.iter().any(|first| {
+        if leftover.at_least < 2 {
+            return may_hold(&first.to_string());
+        }
+        letters.iter().any(|second| may_hold(&String::from_iter([first, second])))
+    })
+}
+
+fn leftovers(
+    passages: &[Passage<'_>],
+    context: &Context<'_>,
+    may_hold: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    for leftover in &context.standards.leftovers {
+        if !begins_anywhere(leftover, may_hold) {
+            continue;
+        }
+        let mut spans = Vec::new();
+        let mut shown = "";
+        for passage in passages {
+            for range in leftover.find_in(passage.text) {
+                // "xxx-xxxx" masks a number on purpose.
+                let masked = passage.text[range.end..].starts_with('-') || passage.text[..range.start].ends_with('-');
+                if masked && leftover.text == "x" {
+                    continue;
+                }
+                if spans.is_empty() {
+                    shown = &passage.text[range.clone()];
+                }
+                spans.push(passage.span(range.start, range.end));
+            }
+        }
+        let Some(first) = spans.first() else { continue };
+        let finding = Finding::warning(
+            "T408",
+            *first,
+            format!("พบ `{shown}`{} ซึ่งเป็นคำของแบบฟอร์มที่ยังไม่ได้กรอก", times(spans.len())),
+        )
+        .english("words of a template left over")
+        .label(leftover.means.as_str())
+        .help(format!("{} {}", leftover.means, or_answer("T408")));
+        findings.push(with_others(finding, &spans));
+    }
+}
+
+fn confusions(
+    passages: &[Passage<'_>],
+    context: &Context<'_>,
+    may_hold: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    for confusion in context.standards.confusions.iter().filter(|confusion| may_hold(&confusion.wrong)) {
+        let mut spans = Vec::new();
+        for passage in passages {
+            spans.extend(confusion.find_in(passage.text).into_iter().map(|range| passage.span(range.start, range.end)));
+        }
+        let Some(first) = spans.first() else { continue };
+        let (wrong, right) = (&confusion.wrong, &confusion.right);
+        let mut finding =
+            Finding::warning("T410", *first, format!("`{wrong}`{} น่าจะเป็น `{right}`", times(spans.len())))
+                .english("a word confused by scanning")
+                .label(format!("น่าจะเป็น `{right}`"))
+                .help(format!("เปลี่ยนเป็น `{right}` {}", or_answer("T410")));
+        if confusion.fix {
+            let edits = spans.iter().map(|span| (*span, right.clone())).collect();
+            finding.fix = Some(Fix { title: format!("เปลี่ยน `{wrong}` เป็น `{right}`"), edits });
+        }
+        findings.push(with_others(finding, &spans));
+    }
+}
+
+/// The name of a script whose letters look like Thai or Latin ones, or come of a wrong reading.
+fn foreign_script(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        '\u{370}'..='\u{3ff}' => "กรีก",
+        '\u{400}'..='\u{52f}' => "ซีริลลิก",
+        '\u{600}'..='\u{6ff}' => "อาหรับ",
+        '\u{900}'..='\u{97f}' => "เทวนาครี",
+        '\u{e80}'..='\u{eff}' => "ลาว",
+        '\u{1000}'..='\u{109f}' => "พม่า",
+        '\u{1780}'..='\u{17ff}' => "เขมร",
+        '\u{3040}'..='\u{30ff}' => "ญี่ปุ่น",
+        '\u{3400}'..='\u{9fff}' => "จีน",
+        '\u{ac00}'..='\u{d7af}' => "เกาหลี",
+        _ => return None,
+    })
+}
+
+fn is_thai(letter: char) -> bool {
+    ('ก'..='ฮ').contains(&letter) || matches!(letter, 'ะ'..='ฺ' | 'เ'..='๎')
+}
+
+fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
+    let text = passage.text;
+    for (at, word) in words(text) {
+        let Some((start, letter)) = word.char_indices().find(|(_, letter)| foreign_script(*letter).is_some()) else {
+            if let Some((start, letter)) = stray_latin(word) {
+                findings.push(strange(passage, at + start, letter, "อังกฤษ", word));
+            }
+            continue;
+        };
+        if word.chars().any(is_thai)
+            && let Some(script) = foreign_script(letter)
+        {
+            findings.push(strange(passage, at + start, letter, script, word));
+        }
+    }
+}
+
+fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &str) -> Finding {
+    let around: String = word.chars().take(24).collect();
+    let end = at
+        + passage.text[at..]
+            .chars()
+            .take_while(|next| !is_thai(*next) && !next.is_whitespace())
+            .map(char::len_utf8)
+            .sum::<usize>();
+    Finding::warning(
+        "T409",
+        passage.span(at, end.max(at + letter.len_utf8())),
+        format!("พบตัวอักษร{script} `{letter}` ในคำไทย `{around}`"),
+    )
+    .english("a letter of another script inside a Thai word")
+    .label(format!("ตัวอักษร{script}"))
+    .help(format!("พิมพ์คำนี้ใหม่ด้วยแป้นไทย เช่น `จะ` แทน `必将` {}", or_answer("T409")))
+}
+
+/// A single small l, n, u, o, s … before a Thai letter, where a Thai letter is missing: "lภาพ".
+fn stray_latin(word: &str) -> Option<(usize, char)> {
+    let mut before = None;
+    let mut letters = word.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map(|(_, next)| *next);
+        if matches!(letter, 'l' | 'n' | 'u' | 'o' | 's' | 'r' | 'a')
+            && before.is_none_or(is_thai)
+            && after.is_some_and(is_thai)
+        {
+            return Some((at, letter));
+        }
+        before = Some(letter);
+    }
+    None
+}
+
+/// Words between blanks and bars, with where they begin.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|letter: char| letter.is_whitespace() || letter == '|').filter_map(move |word| {
+        let start = at;
+        at += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+fn unclosed(passages: &[Passage<'_>], findings: &mut Findings) {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut shown = String::new();
+    for passage in passages.iter().filter(|passage| matches!(passage.place, Place::Row | Place::Cell)) {
+        let parts: Vec<(usize, &str)> =
+            if passage.place == Place::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
+        for (start, cell) in parts {
+            if let Some(at) = open_mark(cell) {
+                if spans.is_empty() {
+                    shown = cell[at..].chars().take(30).collect();
+                }
+                spans.push(passage.span(start + at, start + cell.len()));
+            }
+        }
+    }
+    let Some(first) = spans.first() else { return };
+    let finding = Finding::note("T411", *first, format!("เปิด `{shown}…` ไว้แล้วไม่ปิด{}", times(spans.len())))
+        .english("a quotation mark or bracket is never closed")
+        .label("ไม่มีเครื่องหมายปิด")
+        .help(format!("เติมเครื่องหมายปิด เช่น `มาตรการ “เผยแพร่ข้อมูล”` {}", or_answer("T411")));
+    findings.push(with_others(finding, &spans));
+}
+
+/// Where the first mark stands that opens and is never closed.
+fn open_mark(cell: &str) -> Option<usize> {
+    let mut curly: Vec<usize> = Vec::new();
+    let mut round: Vec<usize> = Vec::new();
+    let mut straight: Option<usize> = None;
+    for (at, letter) in cell.char_indices() {
+        match letter {
+            '“' => curly.push(at),
+            '”' => {
+                curly.pop();
+            }
+            '(' => round.push(at),
+            ')' => {
+                round.pop();
+            }
+            '"' => straight = if straight.is_some() { None } else { Some(at) },
+            _ => {}
+        }
+    }
+    // A straight mark at the very end closes what is lost, it opens nothing.
+    let straight = straight.filter(|at| at + 1 < cell.len());
+    [curly.first().copied(), round.first().copied(), straight].into_iter().flatten().min()
+}
+
+/// Words that may well stand twice.
+const MAY_REPEAT: &[&str] = &["ต่างๆ", "เป็นต้น", "และอื่นๆ", "รวมทั้ง", "นั้นๆ"];
+
+const PLACES: &[&str] = &["อำเภอ", "ตำบล", "จังหวัด", "อ.", "ต.", "จ.", "บ้าน", "วัด", "โรงเรียน", "หมู่", "เทศบาล", "อบต"];
+
+fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
+    for passage in passages {
+        let text = passage.text;
+        let mut before: Option<(usize, &str)> = None;
+        for (at, word) in words(text) {
+            if let Some((start, previous)) = before
+                && word.chars().count() >= 5
+                && word.chars().all(|letter| is_thai(letter) || is_mark(letter))
+                && !MAY_REPEAT.contains(&word)
+                && text[start + previous.len()..at].trim().is_empty()
+                && let Some(kept) = previous.strip_suffix(word)
+                // The rest of a letter's syllable is no word, and a place may be called like the one it lies in.
+                && !kept.ends_with(['เ', 'แ', 'โ', 'ใ', 'ไ'])
+                && !PLACES.iter().any(|place| previous.contains(place))
+            {
+                let from = start + kept.len();
+                findings.push(
+                    Finding::note("T412", passage.span(from, at + word.len()), format!("คำว่า `{word}` พิมพ์ซ้ำติดกัน"))
+                        .english("a word written twice")
+                        .label("พิมพ์ซ้ำ")
+                        .help(format!("เหลือ `{word}` คำเดียว {}", or_answer("T412")))
+                        .fix(format!("เหลือ `{word}` คำเดียว"), passage.span(from, at + word.len()), word),
+                );
+            }
+            before = Some((at, word));
+        }
+    }
+}

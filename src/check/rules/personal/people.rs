@@ -1,0 +1,237 @@
+//! Words that belong to a person: private e-mail, home address and birth date, the last two only beside a name.
+//! Pure; what the office has declared is not known here.
+
+use super::{Hit, HitKind};
+use crate::thai;
+
+const PRIVATE_MAIL: &[&str] = &[
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.co.th",
+    "outlook.com",
+    "outlook.co.th",
+    "yahoo.com",
+    "yahoo.co.th",
+    "ymail.com",
+    "live.com",
+    "windowslive.com",
+    "msn.com",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
+    "aol.com",
+    "thaimail.com",
+    "chaiyo.com",
+    "sanook.com",
+    "rocketmail.com",
+];
+
+pub fn scan(head: &str, text: &str, hits: &mut Vec<Hit>) {
+    mail(text, hits);
+    home(head, text, hits);
+    birth(head, text, hits);
+}
+
+/// Whether a column of this name holds such words.
+pub fn tells(head: &str) -> bool {
+    BIRTH_WORDS.iter().any(|word| head.contains(word)) || head.contains("ที่อยู่")
+}
+
+fn mail(text: &str, hits: &mut Vec<Hit>) {
+    for (at, _) in text.match_indices('@') {
+        let local = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-' | '+');
+        let start = text[..at]
+            .rfind(|letter| !local(letter))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let rest = &text[at + 1..];
+        let end = rest
+            .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')))
+            .unwrap_or(rest.len());
+        let host = rest[..end].trim_end_matches(['.', '-']);
+        if start == at || !PRIVATE_MAIL.contains(&host.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        let first = text[start..].chars().next().unwrap_or('x');
+        hits.push(Hit {
+            range: start..at + 1 + host.len(),
+            kind: HitKind::Email,
+            masked: format!("{first}…@{}", host.to_ascii_lowercase()),
+        });
+    }
+}
+
+/// Titles before a person's name.
+const TITLES: &[&str] = &["นางสาว", "นาง", "นาย", "น.ส.", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ"];
+/// Words that begin like a title and name no person.
+const NO_TITLES: &[&str] = &[
+    "นายก",
+    "นายอำเภอ",
+    "นายทะเบียน",
+    "นายช่าง",
+    "นายจ้าง",
+    "นายทุน",
+    "นายแพทย์",
+    "นายตรวจ",
+    "นายสัตวแพทย์",
+    "คุณธรรม",
+    "คุณภาพ",
+    "คุณสมบัติ",
+    "คุณค่า",
+    "คุณลักษณะ",
+    "คุณวุฒิ",
+    "คุณูปการ",
+    "คุณประโยชน์",
+    "คุณงาม",
+    "นางรอง",
+];
+/// How far a name may stand from what belongs to it, in letters.
+const BESIDE: usize = 100;
+
+/// The stretch around a place, cut at letters.
+fn around(text: &str, start: usize, end: usize) -> &str {
+    let from = text[..start].char_indices().rev().take(BESIDE).last().map_or(start, |(at, _)| at);
+    let until = text[end..].char_indices().nth(BESIDE).map_or(text.len(), |(at, _)| end + at);
+    let from = text[from..start].rfind("\n\n").map_or(from, |gap| from + gap);
+    let until = text[end..until].find("\n\n").map_or(until, |gap| end + gap);
+    &text[from..until]
+}
+
+fn names_somebody(text: &str) -> bool {
+    TITLES.iter().any(|title| {
+        text.match_indices(title).any(|(at, _)| {
+            let rest = &text[at..];
+            let name = rest[title.len()..].trim_start();
+            let begins_word = text[..at].chars().next_back().is_none_or(|letter| !is_thai(letter));
+            begins_word
+                && !NO_TITLES.iter().any(|word| rest.starts_with(word))
+                && name.chars().take_while(|letter| is_thai(*letter)).count() >= 2
+        })
+    })
+}
+
+fn is_thai(letter: char) -> bool {
+    ('ก'..='๎').contains(&letter) && !letter.is_numeric() && letter != '฿'
+}
+
+fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
+    let says_address = head.contains("ที่อยู่");
+    for (at, word) in text.match_indices("เลขที่") {
+        let numbered = after_number(&text[at + word.len()..]);
+        let Some((digits, end)) = numbered else { continue };
+        let end = at + word.len() + end;
+        let before = text[..at].trim_end();
+        let is_house = ["บ้าน", "อยู่บ้าน", "อยู่", "ที่อยู่", "ที่ตั้งบ้าน"].iter().any(|word| before.ends_with(word));
+        let rest: String = text[end..].chars().take(24).collect();
+        let goes_on = ["หมู่", "ม.", "ซอย", "ซ.", "ถนน", "ถ."].iter().any(|word| rest.trim_start().starts_with(word));
+        if !(is_house || (goes_on && says_address)) {
+            continue;
+        }
+        if !names_somebody(around(text, at, end)) {
+            continue;
+        }
+        let start = if before.ends_with("บ้าน") { before.len() - "บ้าน".len() } else { at };
+        let hidden: String = digits.chars().map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
+        hits.push(Hit {
+            range: start..end,
+            kind: HitKind::HomeAddress,
+            masked: format!("{}เลขที่ {hidden}", if start < at { "บ้าน" } else { "" }),
+        });
+    }
+}
+
+/// `" 12/3"` → the digits and where they end.
+fn after_number(text: &str) -> Option<(&str, usize)> {
+    let lead = text.len() - text.trim_start().len();
+    let rest = &text[lead..];
+    let end = rest
+        .find(|letter: char| !(letter.is_ascii_digit() || ('๐'..='๙').contains(&letter) || letter == '/'))
+        .unwrap_or(rest.len());
+    let digits = rest[..end].trim_end_matches('/');
+    (!digits.is_empty() && digits.chars().count() <= 9).then_some((digits, lead + digits.len()))
+}
+
+const BIRTH_WORDS: &[&str] = &[
+    "วันเกิด",
+    "วัน เดือน ปีเกิด",
+    "วันเดือนปีเกิด",
+    "ว/ด/ป เกิด",
+    "ว.ด.ป.เกิด",
+    "ว.ด.ป. เกิด",
+    "เกิดวันที่",
+    "เกิดเมื่อ",
+    "ปีเกิด",
+    "เกิด วันที่",
+];
+
+fn birth(head: &str, text: &str, hits: &mut Vec<Hit>) {
+    let told_by_head = BIRTH_WORDS.iter().any(|word| head.contains(word));
+    if told_by_head {
+        if let Some((start, end)) = date_in(text) {
+            hits.push(born(start, end));
+        }
+        return;
+    }
+    for word in BIRTH_WORDS {
+        for (at, _) in text.match_indices(word) {
+            let from = at + word.len();
+            let until = text[from..].char_indices().nth(40).map_or(text.len(), |(end, _)| from + end);
+            let until = text[from..until].find("\n\n").map_or(until, |end| from + end);
+            if let Some((start, end)) = date_in(&text[from..until])
+                && names_somebody(around(text, at, from + end))
+            {
+                hits.push(born(from + start, from + end));
+            }
+        }
+    }
+}
+
+fn born(start: usize, end: usize) -> Hit {
+    Hit { range: start..end, kind: HitKind::BirthDate, masked: "xx/xx/xxxx".to_owned() }
+}
+
+/// The first date, written out or in numbers.
+fn date_in(text: &str) -> Option<(usize, usize)> {
+    let written = thai::find_dates(text).first().map(|(range, _)| (range.start, range.end));
+    written.or_else(|| numeric_date(text))
+}
+
+fn numeric_date(text: &str) -> Option<(usize, usize)> {
+    let arabic = |letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter);
+    let start = text.find(arabic)?;
+    let rest = &text[start..];
+    let end = rest.find(|letter: char| !(arabic(letter) || matches!(letter, '/' | '-' | '.'))).unwrap_or(rest.len());
+    let shown = rest[..end].trim_end_matches(['/', '-', '.']);
+    let parts: Vec<usize> = shown.split(['/', '-', '.']).map(|part| part.chars().count()).collect();
+    matches!(parts.as_slice(), [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]).then_some((start, start + shown.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{HitKind, scan as whole, scan_after};
+
+    fn kinds(text: &str) -> Vec<HitKind> {
+        whole(text).into_iter().map(|hit| hit.kind).collect()
+    }
+
+    #[test]
+    fn people_and_offices() {
+        assert_eq!(kinds("นายสมชาย ใจดี อยู่บ้านเลขที่ ๑๒/๓ หมู่ที่ ๔ ตำบลตัวอย่าง"), [HitKind::HomeAddress]);
+        assert_eq!(kinds("| นางสมศรี ดีงาม | บ้านเลขที่ 99 หมู่ 2 |"), [HitKind::HomeAddress]);
+        assert_eq!(kinds("ติดต่อ somchai.jaidee@gmail.com"), [HitKind::Email]);
+        assert_eq!(kinds("นายสมชาย ใจดี เกิดวันที่ 12 มีนาคม 2500"), [HitKind::BirthDate]);
+        assert_eq!(kinds("นางสมศรี ดีงาม วันเกิด ๑๒/๐๓/๒๕๐๐"), [HitKind::BirthDate]);
+        assert_eq!(scan_after("วัน เดือน ปีเกิด", "12 มีนาคม 2500").len(), 1);
+        for text in [
+            "ที่ทำการ เลขที่ 99 หมู่ที่ 1 ตำบลตัวอย่าง",
+            "หนังสือเลขที่ 12/2564",
+            "saraban@abt.go.th",
+            "นายก อบต. คำสั่งเลขที่ 75/2560",
+            "สายบ้านนายสมชาย หมู่ 4",
+            "วันเกิดเหตุ 12 มีนาคม 2564",
+            "คุณธรรม บ้านเลขที่ 5",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What an authority has to do next: rounds that are due, findings to answer, and by owner the items still open.
+//! Made of the model, the findings and the day; the terminal prints it, a page may show it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check::rules::completeness::{is_said, overdue_rounds};
+use crate::check::{Context, Counts, Located};
+use crate::finding::Severity;
+use crate::model::{Agency, ItemCode, Year};
+use crate::standards::Status;
+use crate::thai::{Date, Round};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TodoList {
+    pub slug: String,
+    pub agency: String,
+    /// Reports whose day has passed, oldest first.
+    pub overdue: Vec<DueRound>,
+    /// The report that is due next, of a planned year.
+    pub next: Option<DueRound>,
+    pub counts: Counts,
+    /// Findings that nobody has answered, errors first; notes are only counted.
+    pub answers: Vec<OpenFinding>,
+    /// By owner, the items of the newest year that are still open. The last one has no owner's name.
+    pub owners: Vec<OwnerTodo>,
+}
+
+impl TodoList {
+    pub fn is_empty(&self) -> bool {
+        self.overdue.is_empty() && self.answers.is_empty() && self.owners.is_empty()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DueRound {
+    pub fiscal_year: u16,
+    pub round: u8,
+    pub due: Date,
+    /// `รอบ 6 เดือน ปีงบประมาณ 2569`
+    pub title: String,
+    /// Where the report would stand: `na-kok/2569/report-6m.md`.
+    pub file: String,
+    /// Days after the day it was due; negative before it.
+    pub days_late: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenFinding {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub path: String,
+    pub line: u32,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnerTodo {
+    /// `None`: no document says whose work it is.
+    pub owner: Option<String>,
+    pub items: Vec<ItemTodo>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemTodo {
+    pub code: String,
+    pub name: String,
+    pub fiscal_year: u16,
+    pub status: Option<Status>,
+    /// What is to be done, each in a few words.
+    pub todo: Vec<&'static str>,
+}
+
+/// `findings` are the located findings of this agency.
+pub fn todo(agency: &Agency, findings: &[Located], context: &Context<'_>) -> TodoList {
+    let due = |year: crate::thai::FiscalYear, round: Round| {
+        let day = round.report_due(year);
+        DueRound {
+            fiscal_year: year.be(),
+            round: round.months(),
+            due: day,
+            title: format!("รายงานผล {} ปีงบประมาณ {}", round.name_th(), year.be()),
+            file: format!("{}{}/report-{}m.md", agency.base(), year.be(), round.months()),
+            days_late: context.today.days_since(day),
+        }
+    };
+    let overdue = overdue_rounds(agency, context.today).iter().map(|late| due(late.year, late.round)).collect();
+    let mut coming: Vec<(Date, DueRound)> = Vec::new();
+    for plan in &agency.plans {
+        let mut year = Some(plan.years.0);
+        while let Some(at) = year.filter(|at| *at <= plan.years.1) {
+            for round in [Round::SixMonths, Round::TwelveMonths] {
+                if round.report_due(at) >= context.today && agency.report(at, round).is_none() {
+                    coming.push((round.report_due(at), due(at, round)));
+                }
+            }
+            year = crate::thai::FiscalYear::new(at.be() + 1);
+        }
+    }
+    coming.sort_by_key(|(day, _)| *day);
+    let mut answers: Vec<OpenFinding> = findings
+        .iter()
+        .filter(|finding| finding.answer.is_none() && finding.severity != Severity::Note)
+        .map(|finding| OpenFinding {
+            code: finding.code,
+            severity: finding.severity,
+            path: finding.primary.path.to_string(),
+            line: finding.primary.line,
+            message: finding.message.clone(),
+        })
+        .collect();
+    answers.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    TodoList {
+        slug: agency.slug.clone(),
+        agency: agency.name().to_owned(),
+        overdue,
+        next: coming.into_iter().next().map(|(_, round)| round),
+        counts: Counts::of(findings),
+        answers,
+        owners: owners(agency),
+    }
+}
+
+fn owners(agency: &Agency) -> Vec<OwnerTodo> {
+    let Some(year) = agency.years.iter().rev().find(|year| !year.promises.is_empty()) else { return Vec::new() };
+    let mut by_owner: BTreeMap<Option<String>, Vec<ItemTodo>> = BTreeMap::new();
+    for promise in &year.promises {
+        if let Some((owner, item)) = item(agency, year, promise) {
+            by_owner.entry(owner).or_default().push(item);
+        }
+    }
+    let nobody = by_owner.remove(&None);
+    let mut owners: Vec<OwnerTodo> = by_owner.into_iter().map(|(owner, items)| OwnerTodo { owner, items }).collect();
+    owners.extend(nobody.map(|items| OwnerTodo { owner: None, items }));
+    owners
+}
+
+fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<(Option<String>, ItemTodo)> {
+    let view = year.view(agency, promise);
+    let owner =
+        view.first(|entry| entry.owner.as_ref().filter(|_| is_said(&entry.owner))).map(|owner| owner.value.clone());
+    let reported = view.newest().row().is_some();
+    let has_story = |code: &ItemCode| year.latest(agency).is_some_and(|report| report.stories.contains_key(code));
+    let shows = view
+        .first(|entry| {
+            [&entry.evidence, &entry.result, &entry.output, &entry.outcome].into_iter().any(is_said).then_some(())
+        })
+        .is_some();
+    let explains = view
+        .first(|entry| {
+            [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said).then_some(())
+        })
+        .is_some();
+    let told = has_story(&promise.code);
+    let mut todo = Vec::new();
+    match view.status {
+        None if reported => todo.push("บอกสถานะ"),
+        None => todo.push("รายงานผล"),
+        Some(Status::Awaiting) => todo.push("รายงานผล"),
+        Some(Status::InProgress) => todo.push("ทำให้เสร็จ หรือบอกว่าจะทำต่ออย่างไร"),
+        Some(Status::NotDone) if !explains && !told => todo.push("บอกเหตุที่ไม่ได้ทำ"),
+        Some(Status::Done) if !shows && !told => todo.push("แนบหลักฐานหรือบอกผล"),
+        Some(_) => {}
+    }
+    if owner.is_none() {
+        todo.push("ระบุผู้รับผิดชอบ");
+    }
+    if todo.is_empty() {
+        return None;
+    }
+    let item = ItemTodo {
+        code: promise.code.as_str().to_owned(),
+        name: view.name().to_owned(),
+        fiscal_year: year.year.be(),
+        status: view.status,
+        todo,
+    };
+    Some((owner, item))
+}
+
+/// The list for the terminal.
+pub fn text(list: &TodoList) -> String {
+    let mut out = format!("{}\n", list.agency);
+    if list.is_empty() {
+        out.push_str("  ไม่มีเรื่องค้าง\n");
+    }
+    for round in &list.overdue {
+        out.push_str(&format!("  เลยกำหนด  {} (กำหนด {}) → {}\n", round.title, round.due.short(), round.file));
+    }
+    if let Some(round) = &list.next {
+        out.push_str(&format!("  รอบถัดไป  {} ภายใน {} (อีก {} วัน)\n", round.title, round.due.long(), -round.days_late));
+    }
+    let counts = list.counts;
+    if counts.errors + counts.warnings + counts.notes > 0 {
+        out.push_str(&format!(
+            "  ข้อค้นพบ  ผิดพลาด {} คำเตือน {} ข้อสังเกต {} (ตอบแล้ว {})\n",
+            counts.errors, counts.warnings, counts.notes, counts.answered
+        ));
+    }
+    for finding in &list.answers {
+        out.push_str(&format!("    {} {}:{} {}\n", finding.code, finding.path, finding.line, finding.message));
+    }
+    for owner in &list.owners {
+        let name = owner.owner.as_deref().unwrap_or("ยังไม่มีผู้รับผิดชอบ");
+        out.push_str(&format!("  {name} ({} รายการ)\n", owner.items.len()));
+        for item in &owner.items {
+            out.push_str(&format!("    {} {}: {}\n", item.code, item.name, item.todo.join(", ")));
+        }
+    }
+    out
+}

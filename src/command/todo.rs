@@ -1,0 +1,55 @@
+//! `prongsai todo`: what each authority and each owner has to do next.
+
+use rayon::prelude::*;
+
+use crate::check::todo::{self, TodoList};
+use crate::command::arguments::{Format, TodoArguments};
+use crate::command::build::date_of;
+use crate::command::engine::{Engine, EngineOptions, Timings};
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+
+pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let timings = Timings::default();
+    let engine = Engine::open(
+        &EngineOptions {
+            content: arguments.site.content.clone(),
+            themes: arguments.site.themes.clone(),
+            date: date_of(arguments.site.date),
+            portable: false,
+            preview: false,
+        },
+        &timings,
+    )?;
+    let lists: Vec<TodoList> = engine
+        .sources
+        .agencies
+        .par_iter()
+        .filter_map(|files| {
+            let site = engine.agency(files, &timings).ok()?;
+            Some(todo::todo(&site.agency, &site.findings, &engine.context()))
+        })
+        .collect();
+    let lists: Vec<TodoList> = lists.into_iter().filter_map(|list| wanted(list, arguments)).collect();
+    match terminal.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&lists).map_err(|error| Failure(error.to_string()))?;
+            terminal.result(&json);
+        }
+        _ => {
+            let texts: Vec<String> = lists.iter().map(todo::text).collect();
+            terminal.result(texts.join("\n").trim_end());
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The list cut down to one owner, where one is asked for.
+fn wanted(mut list: TodoList, arguments: &TodoArguments) -> Option<TodoList> {
+    let Some(owner) = &arguments.owner else { return Some(list) };
+    list.owners.retain(|known| known.owner.as_deref().is_some_and(|name| name.contains(owner.as_str())));
+    list.answers.clear();
+    list.overdue.clear();
+    list.next = None;
+    (!list.owners.is_empty()).then_some(list)
+}

@@ -1,0 +1,170 @@
+//! What the model says, as input for charts: which pictures a year or an agency has, and the data of each.
+//! Draws nothing itself; `chart` draws, `figure` puts the picture on a page. `inputs` fills each chart's input.
+
+mod inputs;
+
+use crate::chart::{self, Chart, Look};
+use crate::model::{Agency, Year};
+use crate::site::shell::Page;
+use crate::thai::{Digits, FiscalYear};
+
+use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
+pub use inputs::{status, targets_of};
+
+/// A picture of one year, or of the agency over all its years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChartRef {
+    pub year: Option<FiscalYear>,
+    pub kind: ChartKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    Progress,
+    Promises,
+    Dimension(u8),
+    Flow,
+    Budget,
+    Score,
+    Owners,
+    Quarters,
+    /// The measures of the year by quarter.
+    Measures,
+    /// A yearly target of the plan, by its place there.
+    Target(usize),
+    Trend,
+    Completeness,
+}
+
+impl ChartKind {
+    /// The name in addresses and in ```` ```chart ```` slots.
+    pub fn name(self) -> String {
+        let name = match self {
+            ChartKind::Progress => "progress",
+            ChartKind::Promises => "promises",
+            ChartKind::Dimension(dimension) => return format!("dimension-{dimension}"),
+            ChartKind::Flow => "flow",
+            ChartKind::Budget => "budget",
+            ChartKind::Score => "score",
+            ChartKind::Owners => "owners",
+            ChartKind::Quarters => "quarters",
+            ChartKind::Measures => "measures",
+            ChartKind::Target(at) => return format!("target-{}", at + 1),
+            ChartKind::Trend => "trend",
+            ChartKind::Completeness => "completeness",
+        };
+        name.to_owned()
+    }
+}
+
+impl ChartRef {
+    /// Root-relative, without the ending: `na-kok/2564/charts/progress`.
+    pub fn url(&self, agency: &Agency) -> String {
+        match self.year {
+            Some(year) => format!("{}{}/charts/{}", agency.base(), year.be(), self.kind.name()),
+            None => format!("{}charts/{}", agency.base(), self.kind.name()),
+        }
+    }
+}
+
+/// The pictures of a year that have something to show, in the order of its page.
+pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
+    let mut kinds = Vec::new();
+    if !year.promises.is_empty() {
+        kinds.extend([ChartKind::Progress, ChartKind::Promises]);
+        let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        kinds.extend(dimensions.into_iter().map(ChartKind::Dimension));
+        if year.six_months.is_some() && year.twelve_months.is_some() {
+            kinds.push(ChartKind::Flow);
+        }
+        let tally = year.tally(agency);
+        if [tally.plan, tally.ordinance, tally.disbursed].iter().any(|money| money.amount().is_some()) {
+            kinds.push(ChartKind::Budget);
+        }
+        if tally.states_status() {
+            kinds.push(ChartKind::Score);
+        }
+        let views = || year.promises.iter().map(|promise| year.view(agency, promise));
+        if views().any(|view| view.first(crate::site::pages::owner_of).is_some()) {
+            kinds.push(ChartKind::Owners);
+        }
+        if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {
+            kinds.push(ChartKind::Quarters);
+        }
+    }
+    if let Some(book) = year.measures.and_then(|book| agency.measures.get(book))
+        && book.entries.iter().any(|entry| !entry.quarters.is_empty())
+    {
+        kinds.push(ChartKind::Measures);
+    }
+    if let Some(plan) = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year) {
+        kinds.extend((0..targets_of(agency, plan).len()).map(ChartKind::Target));
+    }
+    kinds.into_iter().map(|kind| ChartRef { year: Some(year.year), kind }).collect()
+}
+
+/// The pictures of an agency over all its years.
+pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
+    let reported = agency.years.iter().filter(|year| year.tally(agency).states_status()).count();
+    let mut kinds = Vec::new();
+    if reported > 1 {
+        kinds.push(ChartKind::Trend);
+    }
+    if agency.years.iter().any(|year| !year.promises.is_empty()) {
+        kinds.push(ChartKind::Completeness);
+    }
+    kinds.into_iter().map(|kind| ChartRef { year: None, kind }).collect()
+}
+
+pub fn look(page: &Page<'_>, width: u32) -> Look {
+    Look {
+        language: match page.lang {
+            crate::site::Lang::Th => chart::Language::Thai,
+            crate::site::Lang::En => chart::Language::English,
+        },
+        digits: match page.show.digits {
+            Digits::Thai => chart::Digits::Thai,
+            Digits::Arabic => chart::Digits::Arabic,
+        },
+        width,
+    }
+}
+
+/// Draws `wanted`; `None` when the agency has no such picture.
+pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: Look) -> Option<Chart> {
+    let Some(year) = wanted.year else { return draw_agency(page, agency, wanted.kind, id, look) };
+    let year = agency.year(year)?;
+    let about = about(page, agency, year);
+    Some(match wanted.kind {
+        ChartKind::Progress => chart::progress::chart(id, &(&promises(page, agency, year, about, None)).into(), look),
+        ChartKind::Promises => chart::promises::or_progress(id, &promises(page, agency, year, about, None), look),
+        ChartKind::Dimension(dimension) => {
+            chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
+        }
+        ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
+        ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
+        ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
+        ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),
+        ChartKind::Quarters => chart::timeline::chart(id, &quarters(page, agency, year, about), look),
+        ChartKind::Measures => {
+            let book = agency.measures.get(year.measures?)?;
+            chart::timeline::chart(id, &measures(page, agency, book, about), look)
+        }
+        ChartKind::Target(at) => {
+            let plan = agency.plans.get(year.plan?)?;
+            chart::targets::chart(id, &target(page, targets_of(agency, plan).get(at)?), look)
+        }
+        ChartKind::Trend | ChartKind::Completeness => return None,
+    })
+}
+
+fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: Look) -> Option<Chart> {
+    let about = agency.short_name().to_owned();
+    match kind {
+        ChartKind::Trend => Some(chart::trend::chart(id, &trend(page, agency, about), look)),
+        ChartKind::Completeness => Some(chart::completeness::chart(id, &completeness(page, agency, about), look)),
+        _ => None,
+    }
+}
