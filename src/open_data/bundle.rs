@@ -103,8 +103,6 @@ pub fn scopes(agency: &Agency) -> Vec<Scope> {
 /// What stays the same for all files of an agency.
 pub struct Settings<'a> {
     pub licence: &'a Licence,
-    /// ISO day the site is built for.
-    pub date: &'a str,
     /// Site address of a shape's JSON schema.
     pub schema: &'a (dyn Fn(&Shape) -> String + Sync),
 }
@@ -265,7 +263,6 @@ fn write(
             description: &format!("แผน ผลงาน และตัวเลขด้านการป้องกันการทุจริตของ{}", agency.name()),
             homepage: homepage.contains("://").then_some(homepage.as_str()),
             publisher: agency.name(),
-            date: settings.date,
             licence: settings.licence,
         },
         tables,

@@ -13,8 +13,6 @@ pub struct About<'a> {
     pub description: &'a str,
     pub homepage: Option<&'a str>,
     pub publisher: &'a str,
-    /// ISO day the site was built for.
-    pub date: &'a str,
     pub licence: &'a Licence,
 }
 
@@ -27,7 +25,6 @@ pub fn package(about: &About<'_>, tables: &[Table]) -> Json {
         "name": about.name,
         "title": about.title,
         "description": about.description,
-        "version": about.date,
         "contributors": [{ "title": about.publisher, "role": "publisher" }],
         "licenses": [about.licence.frictionless()],
         "resources": resources

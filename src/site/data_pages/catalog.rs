@@ -202,7 +202,6 @@ pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
             description: "ผลรายหน่วยงาน รายปี และรายมิติ ของทุกหน่วยงานในเว็บรวม",
             homepage: home.contains("://").then_some(home.as_str()),
             publisher: site.settings.operator.as_deref().unwrap_or(&site.settings.title),
-            date: &site.settings.date.iso(),
             licence: &licence,
         },
         tables,
@@ -362,7 +361,6 @@ fn metadata_json(page: &Page<'_>, fields: &[MetadataField], data: &str) -> Vec<u
         }
     }
     object.insert("data_language".to_owned(), json!("ไทย"));
-    object.insert("last_updated_date".to_owned(), json!(page.site.settings.date.iso()));
     object.insert("url".to_owned(), json!(address(page.site, data)));
     pretty(&Json::Object(object))
 }

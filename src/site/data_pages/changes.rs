@@ -29,12 +29,17 @@ fn newest<'a>(site: &'a Site, agency: Option<&'a Agency>, most: usize) -> Vec<&'
     changes
 }
 
+/// Without anything recorded there is nothing to feed.
+pub fn has_any(site: &Site, agency: Option<&Agency>) -> bool {
+    !newest(site, agency, 1).is_empty()
+}
+
 #[derive(Serialize)]
 struct ChangesPage {
     title: String,
     words: String,
     days: Vec<DayView>,
-    feed: String,
+    feed: Option<String>,
     verify: String,
 }
 
@@ -105,7 +110,7 @@ pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, Them
         title: title.to_owned(),
         words: page.word("changes_words").to_owned(),
         days,
-        feed: page.to_file(&format!("{base}changes.xml")),
+        feed: has_any(page.site, agency).then(|| page.to_file(&format!("{base}changes.xml"))),
         verify: page.word("changes_verify").to_owned(),
     };
     let about = About { title, description: page.word("changes_words"), trail: page.trail(agency), agency };

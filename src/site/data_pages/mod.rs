@@ -140,7 +140,9 @@ pub fn agency_files(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
         files.push((format!("{url}oembed.json"), DataPage::EmbedJson(chart)));
         files.push((url, DataPage::Embed(chart)));
     }
-    files.push((format!("{base}changes.xml"), DataPage::ChangesFeed));
+    if changes::has_any(site, Some(agency)) {
+        files.push((format!("{base}changes.xml"), DataPage::ChangesFeed));
+    }
     let api = api::agency_url(&agency.slug);
     files.push((format!("{api}.json"), DataPage::ApiAgency));
     files.push((format!("{api}/findings.json"), DataPage::ApiFindings));
@@ -179,7 +181,9 @@ pub fn portal_files(site: &Site) -> Vec<(String, PortalData)> {
             files.push((format!("data/{}.csv", shape.name), PortalData::Csv(shape.name)));
             files.push((format!("data/{}.json", shape.name), PortalData::Json(shape.name)));
         }
-        files.push(("changes.xml".to_owned(), PortalData::ChangesFeed));
+        if changes::has_any(site, None) {
+            files.push(("changes.xml".to_owned(), PortalData::ChangesFeed));
+        }
         files.push(("data/workbook.xlsx".to_owned(), PortalData::Workbook));
         files.push(("data/datapackage.json".to_owned(), PortalData::Package));
         files.push(("data/metadata.json".to_owned(), PortalData::MetadataJson));
@@ -244,9 +248,8 @@ pub fn made<'a>(site: &Site, agency: &'a AgencySite) -> &'a Made {
     let source =
         Source { agency: &agency.agency, findings: &agency.findings, address: &address, published: &published };
     let licence = licence(site);
-    let date = site.settings.date.iso();
     let schema = |shape: &Shape| address(&schema_url(shape));
-    agency.data.get(&source, &bundle::Settings { licence: &licence, date: &date, schema: &schema })
+    agency.data.get(&source, &bundle::Settings { licence: &licence, schema: &schema })
 }
 
 fn artifact(page: &Page<'_>, bytes: Vec<u8>, media_type: &'static str) -> Artifact {
