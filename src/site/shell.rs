@@ -59,6 +59,8 @@ struct Shell<'a> {
     full_title: String,
     description: &'a str,
     root: &'a str,
+    /// Made for a disk, where a browser loads no font ahead of the page.
+    portable: bool,
     stamp: &'a str,
     canonical: Option<String>,
     site_title: &'a str,
@@ -289,6 +291,7 @@ impl<'a> Page<'a> {
             full_title,
             description: about.description,
             root: self.linker.root(),
+            portable: site.settings.portable,
             stamp: &site.theme.stamp,
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,

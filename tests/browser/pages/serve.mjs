@@ -1,7 +1,8 @@
-// A static server for the checks: serves a built site from a folder, as a plain host would.
+// A static server for the checks: serves a built site from a folder, as a plain host would, compressed where that helps.
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { join, normalize, extname } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8" };
 
@@ -11,9 +12,10 @@ export async function serve(folder) {
     let file = join(folder, path);
     try {
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
-      const bytes = await readFile(file);
-      answer.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" });
-      answer.end(bytes);
+      const type = types[extname(file)] || "application/octet-stream", head = { "content-type": type, "cache-control": "max-age=600" };
+      const bytes = await readFile(file), small = /text|svg|json|xml/.test(type) && (request.headers["accept-encoding"] || "").includes("gzip");
+      answer.writeHead(200, small ? { ...head, "content-encoding": "gzip", vary: "accept-encoding" } : head);
+      answer.end(small ? gzipSync(bytes) : bytes);
     } catch {
       answer.writeHead(404, { "content-type": "text/html; charset=utf-8" });
       answer.end(await readFile(join(folder, "404.html")).catch(() => "404"));
