@@ -147,7 +147,7 @@ impl Engine {
 
     /// The path and text behind a finding of this agency.
     pub fn known(&self, agency: &Agency, files: &AgencyFiles, file: FileId) -> Option<Known> {
-        known_of(agency.documents.iter(), file).or_else(|| self.reread(files.entries.iter(), file))
+        known_of(agency.texts(), file).or_else(|| self.reread(files.entries.iter(), file))
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
@@ -202,7 +202,10 @@ pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
     entries
         .iter()
         .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
-        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .map(|entry| {
+            let shown = document::thai_path(&entry.path);
+            (entry.path.clone(), model::document_url(shown.as_deref().unwrap_or(&entry.path)))
+        })
         .collect()
 }
 
