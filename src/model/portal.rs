@@ -11,6 +11,7 @@ use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
+use crate::model::translations;
 use crate::source::attachment::Inspection;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -185,6 +186,7 @@ pub fn portal_of(
     findings: &mut Findings,
 ) -> Portal {
     let slugs: Vec<&str> = sources.agencies.iter().map(|agency| agency.slug.as_str()).collect();
+    let documents = translations::attach(documents, None, findings);
     let documents = addresses::keep_distinct(None, documents, &slugs, findings);
     let others = addresses::keep_storable(others, findings);
     link_check::check_pages(&documents, &others, &sources.known, findings);
@@ -258,6 +260,7 @@ pub fn agency_of(
     standards: &Standards,
     findings: &mut Findings,
 ) -> Option<Agency> {
+    let documents = translations::attach(documents, Some(standards), findings);
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;

@@ -148,7 +148,7 @@ fn finding(hit: &Hit, span: Span) -> Finding {
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of(agency, context.portal);
-    for document in &agency.documents {
+    for document in agency.texts() {
         of_document(document, &contacts, findings);
     }
     for attachment in agency.attachments.iter() {
