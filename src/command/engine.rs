@@ -161,14 +161,19 @@ impl Engine {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
-        let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
-        let text = match text {
-            Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
-            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            None => String::new(),
-        };
-        Some((entry.path.as_str().into(), text.into()))
+        Some(known_entry(&*self.files, entry))
     }
+}
+
+/// The path of a file that made no document, and its text as far as it has one.
+pub fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
+    let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
+    let text = match text {
+        Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
+        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        None => String::new(),
+    };
+    (entry.path.as_str().into(), text.into())
 }
 
 /// Files in which a rule of personal data found an error that nobody has answered.

@@ -3,21 +3,23 @@
 //! Why: such slips tell that nobody read the text before it was published, and what is misspelt cannot be found again.
 //! One finding speaks for all places of one slip in a document.
 
+use std::sync::Arc;
+
 use crate::check::rules::figures::or_answer;
 use crate::check::rules::passages::{Passage, Place, cells, passages};
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings, Fix};
-use crate::model::Agency;
+use crate::source::Document;
 use crate::span::Span;
 use crate::standards::Suspects;
 use crate::thai::segment::is_mark;
 
-pub const LEFTOVERS: Rule = Rule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
+pub const LEFTOVERS: DocumentRule = DocumentRule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
 
 const SHOWN: usize = 4;
 
-fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         let passages = passages(document);
         let cells = passages.iter().filter(|passage| passage.place == Place::Cell).map(|passage| passage.text);
         let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
