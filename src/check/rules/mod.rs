@@ -52,4 +52,5 @@ pub const RULES: &[Rule] = &[
     accessibility::ACCESSIBILITY,
 ];
 
-pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES, accessibility::PORTAL_ACCESSIBILITY];
+pub const PORTAL_RULES: &[PortalRule] =
+    &[dates::PORTAL_DATES, personal::PORTAL_PERSONAL, accessibility::PORTAL_ACCESSIBILITY];
