@@ -1,7 +1,7 @@
 //! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
 //! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -146,12 +146,18 @@ impl Engine {
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
-        locate(findings, &|file| self.known(agency, files, file))
+        let known = self.known(agency, files);
+        locate(findings, &known)
     }
 
-    /// The path and text behind a finding of this agency.
-    pub fn known(&self, agency: &Agency, files: &AgencyFiles, file: FileId) -> Option<Known> {
-        known_of(agency.documents.iter(), file).or_else(|| self.reread(files.entries.iter(), file))
+    /// The path and text behind each finding of this agency.
+    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<Known> {
+        let documents: HashMap<FileId, &Arc<Document>> =
+            agency.documents.iter().map(|document| (document.file, document)).collect();
+        move |file| match documents.get(&file) {
+            Some(document) => Some((Arc::clone(&document.path), Arc::clone(&document.text))),
+            None => self.reread(files.entries.iter(), file),
+        }
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
@@ -254,21 +260,23 @@ pub enum Stage {
     Load,
     Check,
     Render,
+    Index,
     Write,
 }
 
-const STAGES: [(Stage, &str); 6] = [
+const STAGES: [(Stage, &str); 7] = [
     (Stage::List, "อ่านรายชื่อไฟล์"),
     (Stage::Theme, "เตรียมธีม"),
     (Stage::Load, "อ่านและเชื่อมเอกสาร"),
     (Stage::Check, "ตรวจ"),
     (Stage::Render, "สร้างหน้า"),
+    (Stage::Index, "ทำดัชนีค้นหา"),
     (Stage::Write, "เขียนไฟล์"),
 ];
 
 /// Time spent by stage, added up over all workers.
 #[derive(Default)]
-pub struct Timings([AtomicU64; 6]);
+pub struct Timings([AtomicU64; 7]);
 
 impl Timings {
     pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {

@@ -134,6 +134,11 @@ impl Agency {
         }
     }
 
+    /// The document of this file.
+    pub fn document_at(&self, path: &str) -> Option<DocumentId> {
+        self.documents.binary_search_by(|document| (*document.path).cmp(path)).ok()
+    }
+
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id]
     }

@@ -110,10 +110,10 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
         if text.chars().count() < LONG_PARAGRAPH {
             continue;
         }
-        let folded = heads::fold(text);
-        match first.get(&folded) {
+        let words = bare(text);
+        match first.get(&words) {
             None => {
-                first.insert(folded, paragraph.span);
+                first.insert(words, paragraph.span);
             }
             // A list item and the paragraph inside it are one text.
             Some(span) if span.start <= paragraph.span.end && paragraph.span.start <= span.end => {}
@@ -130,6 +130,18 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Letters and digits alone: what is left when line breaks, marks of Markdown and kinds of digits are no difference.
+fn bare(text: &str) -> String {
+    let kept = |letter: &char| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !letter.is_whitespace());
+    text.chars()
+        .filter(kept)
+        .map(|letter| match letter {
+            '๐'..='๙' => char::from_u32(letter as u32 - '๐' as u32 + '0' as u32).unwrap_or(letter),
+            _ => letter,
+        })
+        .collect()
 }
 
 /// A result shorter than this may well be the same for two items.

@@ -284,18 +284,16 @@ fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) ->
     let agency = &site.agency;
     let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
     let reports = [year.six_months, year.twelve_months].into_iter().flatten();
-    let documents: Vec<_> = plan
+    let mut documents: Vec<_> = plan
         .into_iter()
         .chain(reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document))
-        .map(|id| &agency.document(id).path)
         .collect();
-    site.findings
-        .iter()
-        .filter(|finding| {
-            finding.item.as_deref() == Some(code.as_str())
-                && documents.contains(&&finding.primary.path)
-                && speaks_to_readers(finding)
-        })
+    documents.sort_unstable();
+    documents.dedup();
+    documents
+        .into_iter()
+        .flat_map(|id| site.findings_in(&agency.document(id).path))
+        .filter(|finding| finding.item.as_deref() == Some(code.as_str()) && speaks_to_readers(finding))
         .map(|finding| finding_view(page, agency, finding))
         .collect()
 }
