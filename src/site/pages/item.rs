@@ -118,7 +118,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
             title: mission_name(page, known, &code),
             href: page.to(&format!("{year_url}dimension-{dimension}/#mission-{code}")),
         }),
-        status: page.show.status(view.status),
+        status: page.show.status(super::year::standing(agency, known, view.status)),
         steps: steps(page, agency, known, &view),
         money: money_view(page, [view.budget.planned(), view.budget.ordinance.value, view.budget.disbursed.value]),
         owner: view.first(super::owner_of).map(str::to_owned),
@@ -160,6 +160,9 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         note: Some(match (view.plan, plan) {
             (Some(entry), _) => match entry.budget.planned().amount() {
                 Some(money) => format!("{} {}", page.word("set_aside"), page.show.baht(money)),
+                None if entry.budget.planned() == crate::thai::StatedMoney::NotStated => {
+                    page.word("budget_not_stated").to_owned()
+                }
                 None => page.show.money(entry.budget.planned()),
             },
             (None, Some(_)) => page.word("not_in_plan").to_owned(),
@@ -308,7 +311,7 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
             let promise = other.promise(code)?;
             Some(HistoryRow {
                 year: page.show.year(other.year),
-                status: page.show.status(other.view(agency, promise).status),
+                status: page.show.status(super::year::standing(agency, other, other.view(agency, promise).status)),
                 href: page.to(&item_url(agency, other.year, code.as_str())),
                 here: other.year == year.year,
             })
