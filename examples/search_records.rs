@@ -1,6 +1,6 @@
 //! Writes what the browser test of search compares a built site's answers with:
 //! `cargo run --release --example search_records -- CONTENT SITE`.
-#![allow(clippy::print_stdout, clippy::expect_used)]
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
