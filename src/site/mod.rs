@@ -3,6 +3,7 @@
 
 mod agency_style;
 pub mod attachments;
+mod cards;
 pub mod charts;
 pub mod data_pages;
 pub mod feeds;
@@ -76,6 +77,13 @@ pub type LazyFindings = LazyLock<Vec<Located>, Box<dyn FnOnce() -> Vec<Located> 
 impl AgencySite {
     pub fn new(agency: Arc<Agency>, find: impl FnOnce() -> Vec<Located> + Send + Sync + 'static) -> Self {
         Self { agency, findings: LazyLock::new(Box::new(find)), data: Default::default() }
+    }
+
+    /// The findings whose place is in this file.
+    pub fn findings_in(&self, path: &str) -> &[Located] {
+        let first = self.findings.partition_point(|finding| *finding.primary.path < *path);
+        let rest = self.findings.get(first..).unwrap_or_default();
+        &rest[..rest.partition_point(|finding| *finding.primary.path == *path)]
     }
 }
 

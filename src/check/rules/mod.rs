@@ -26,7 +26,7 @@ mod twins;
 mod two_lists;
 mod wording;
 
-use crate::check::{PortalRule, Rule};
+use crate::check::{DocumentRule, PortalRule, Rule};
 
 pub const RULES: &[Rule] = &[
     declared::DECLARED,
@@ -39,17 +39,24 @@ pub const RULES: &[Rule] = &[
     targets::TARGETS,
     twins::TWINS,
     dimensions::DIMENSIONS,
-    dates::DATES,
     periods::PERIODS,
+    personal::PERSONAL_ATTACHED,
+    names::PLACE,
+    repeats::RESULTS,
+    wording::WORDING,
+    completeness::COMPLETENESS,
+];
+
+pub const DOCUMENT_RULES: &[DocumentRule] = &[
+    dates::DATES,
     headers::HEADERS,
     signing::SIGNING,
     personal::PERSONAL,
     names::NAMES,
     leftovers::LEFTOVERS,
     repeats::REPEATS,
-    wording::WORDING,
-    completeness::COMPLETENESS,
     accessibility::ACCESSIBILITY,
 ];
 
-pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES, accessibility::PORTAL_ACCESSIBILITY];
+pub const PORTAL_RULES: &[PortalRule] =
+    &[dates::PORTAL_DATES, personal::PORTAL_PERSONAL, accessibility::PORTAL_ACCESSIBILITY];

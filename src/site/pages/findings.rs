@@ -32,9 +32,9 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     for finding in &told {
         let row = finding_view(page, agency, finding);
         let path = &*finding.primary.path;
-        match groups.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, group)) => group.rows.push(row),
-            None => {
+        match groups.last_mut() {
+            Some((known, group)) if *known == path => group.rows.push(row),
+            _ => {
                 let document =
                     row.document.as_ref().map(|link| LinkView { title: link.title.clone(), href: link.href.clone() });
                 groups.push((path, FindingGroup { document, rows: vec![row] }));

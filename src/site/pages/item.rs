@@ -249,7 +249,19 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .map(|report| (report.document, &report.stories));
     plan.into_iter()
         .chain(reports)
-        .filter_map(|(document, stories)| Some(prose::html(page, agency.document(document), &stories.get(code)?.body)))
+        .filter_map(|(document, stories)| {
+            let document = agency.document(document);
+            let shown = prose::in_language(page, document);
+            // The English file need not tell every story; the rest are told in their own words.
+            let english = shown.body.sections.iter().find(|section| {
+                !std::ptr::eq(shown, document)
+                    && ItemCode::leading(&section.title.value).is_some_and(|(known, _)| known == *code)
+            });
+            match english {
+                Some(section) => Some(prose::html(page, shown, &section.body)),
+                None => Some(prose::html(page, document, &stories.get(code)?.body)),
+            }
+        })
         .collect()
 }
 
@@ -287,18 +299,16 @@ fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) ->
     let agency = &site.agency;
     let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
     let reports = [year.six_months, year.twelve_months].into_iter().flatten();
-    let documents: Vec<_> = plan
+    let mut documents: Vec<_> = plan
         .into_iter()
         .chain(reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document))
-        .map(|id| &agency.document(id).path)
         .collect();
-    site.findings
-        .iter()
-        .filter(|finding| {
-            finding.item.as_deref() == Some(code.as_str())
-                && documents.contains(&&finding.primary.path)
-                && speaks_to_readers(finding)
-        })
+    documents.sort_unstable();
+    documents.dedup();
+    documents
+        .into_iter()
+        .flat_map(|id| site.findings_in(&agency.document(id).path))
+        .filter(|finding| finding.item.as_deref() == Some(code.as_str()) && speaks_to_readers(finding))
         .map(|finding| finding_view(page, agency, finding))
         .collect()
 }

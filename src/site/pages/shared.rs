@@ -174,7 +174,7 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
         Severity::Warning => ("warning", "severity_warning"),
         Severity::Note => ("note", "severity_note"),
     };
-    let id = agency.documents.iter().position(|document| *document.path == *finding.primary.path);
+    let id = agency.document_at(&finding.primary.path);
     FindingView {
         code: finding.code,
         severity,
@@ -211,9 +211,8 @@ fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<Doc
 
 /// What does not add up in one document.
 pub fn findings_of(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Vec<FindingView> {
-    let path = &site.agency.document(id).path;
-    let mut told: Vec<_> =
-        site.findings.iter().filter(|finding| finding.primary.path == *path && speaks_to_readers(finding)).collect();
+    let found = site.findings_in(&site.agency.document(id).path);
+    let mut told: Vec<_> = found.iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
     told.into_iter().map(|finding| finding_view(page, &site.agency, finding)).collect()
 }
