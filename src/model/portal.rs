@@ -12,6 +12,7 @@ use crate::model::agency::Agency;
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
+use crate::model::translations;
 use crate::source::attachment::Inspection;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
@@ -126,6 +127,11 @@ impl Portal {
         self.home = self.home.take().filter(|home| !paths.contains(&*home.path));
         self.pages.retain(|page| !paths.contains(&*page.path));
         self.files.retain(|file| !paths.contains(&file.path));
+        for page in self.home.iter_mut().chain(&mut self.pages) {
+            if page.english.as_ref().is_some_and(|english| paths.contains(&*english.path)) {
+                Arc::make_mut(page).english = None;
+            }
+        }
     }
 }
 
@@ -199,6 +205,7 @@ pub fn portal_of(
     findings: &mut Findings,
 ) -> Portal {
     let slugs: Vec<&str> = sources.agencies.iter().map(|agency| agency.slug.as_str()).collect();
+    let documents = translations::attach(documents, None, findings);
     let documents = addresses::keep_distinct(None, documents, &slugs, findings);
     let others = addresses::keep_storable(others, findings);
     link_check::check_pages(&documents, &others, &sources.known, findings);
@@ -275,6 +282,7 @@ pub fn agency_of(
     standards: &Standards,
     findings: &mut Findings,
 ) -> Option<Agency> {
+    let documents = translations::attach(documents, Some(standards), findings);
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;

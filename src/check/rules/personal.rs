@@ -162,7 +162,8 @@ fn finding(hit: &Hit, span: Span) -> Finding {
 /// The portal's own pages and files are published like any other.
 fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of_portal(&portal.meta);
-    for document in portal.home.iter().chain(&portal.pages) {
+    let pages = portal.home.iter().chain(&portal.pages);
+    for document in pages.flat_map(|page| std::iter::once(page).chain(&page.english)) {
         of_document(document, &contacts, &mut InCells::new(), findings);
     }
     for (path, inspection) in &portal.inspected {
@@ -175,7 +176,7 @@ fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of(agency, context.portal);
     let mut in_cells = InCells::new();
-    for document in &agency.documents {
+    for document in agency.texts() {
         of_document(document, &contacts, &mut in_cells, findings);
     }
     for attachment in agency.attachments.iter() {

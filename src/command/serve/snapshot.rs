@@ -86,7 +86,7 @@ fn find_all(site: &Site, names: &[AgencyName], agency: &Agency, loaded: Findings
     };
     let findings = check::check_agency(agency, loaded, &context).into_vec();
     locate(findings.iter(), &|file| {
-        let document = agency.documents.iter().find(|document| document.file == file)?;
+        let document = agency.texts().find(|document| document.file == file)?;
         // A file that is broken now is shown as it is now, not as it was when it was good.
         let text =
             std::fs::read_to_string(root.join(&*document.path)).map_or_else(|_| document.text.clone(), Into::into);
