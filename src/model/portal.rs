@@ -138,6 +138,11 @@ impl Portal {
         self.home = self.home.take().filter(|home| !paths.contains(&*home.path));
         self.pages.retain(|page| !paths.contains(&*page.path));
         self.files.retain(|file| !paths.contains(&file.path));
+        for page in self.home.iter_mut().chain(&mut self.pages) {
+            if page.english.as_ref().is_some_and(|english| paths.contains(&*english.path)) {
+                Arc::make_mut(page).english = None;
+            }
+        }
     }
 }
 

@@ -244,3 +244,36 @@ fn no_figure_of_an_office_is_taken_for_a_persons() {
     assert_eq!(personal_codes(&files), []);
     assert_eq!(scan_after("จำนวนเงิน", "1234567890").len(), 0);
 }
+
+#[test]
+fn the_portals_own_pages_and_files_are_looked_through() {
+    let (number, kind) = planted(1, &mut Dice(21));
+    let mut files = Memory::default()
+        .with("portal.md", "---\nkind: portal\ntitle: เว็บรวม\n---\nติดต่อได้ที่หน่วยงาน\n")
+        .with("about.md", &format!("---\ntitle: หน้า\n---\nถึง {number}\n"))
+        .with("na-kok/agency.md", AGENCY);
+    files.0.insert("files/list.docx".to_owned(), make::docx(&number));
+    let standards = Standards::embedded();
+    let mut findings = Findings::default();
+    let sources = Sources::share_out(files.list(&mut findings).unwrap());
+    let mut portal = load_portal(&files, &sources, standards, &mut findings);
+    let context =
+        Context { standards, today: Date::from_be(2567, 1, 15).unwrap(), portal: &portal.meta, agencies: &[] };
+    let found = check::check_portal(&portal, Findings::default(), &context).into_vec();
+    assert_eq!(found.iter().filter(|found| found.code == kind.code()).count(), 2, "{found:?}");
+    portal.leave_out(&["about.md".to_owned(), "files/list.docx".to_owned()].into());
+    assert!(portal.pages.is_empty() && portal.files.is_empty() && portal.home.is_some());
+}
+
+#[test]
+fn a_document_answers_for_its_file() {
+    let (number, _) = planted(15, &mut Dice(22));
+    let accept = |at: &str| {
+        let agency =
+            AGENCY.replacen("---\n", &format!("---\naccept:\n  - {{ code: D103, at: {at}, reason: บัญชีบริจาค }}\n"), 1);
+        let files = Memory::default().with("agency.md", &agency).with("files/note.txt", &number);
+        personal_findings(&files).into_iter().map(|found| found.answer.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(accept("files/note.txt"), [true]);
+    assert_eq!(accept("files/other.txt"), [false]);
+}

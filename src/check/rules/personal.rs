@@ -165,7 +165,8 @@ fn finding(hit: &Hit, span: Span) -> Finding {
 /// The portal's own pages and files are published like any other.
 fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of_portal(&portal.meta);
-    for document in portal.home.iter().chain(&portal.pages) {
+    let pages = portal.home.iter().chain(&portal.pages);
+    for document in pages.flat_map(|page| std::iter::once(page).chain(&page.english)) {
         of_document(document, &contacts, &mut InCells::new(), findings);
     }
     for (path, inspection) in &portal.inspected {
@@ -189,7 +190,7 @@ fn run_attached(agency: &Agency, context: &Context<'_>, findings: &mut Findings)
     // A sheet that is part of a document was read with it, cell by cell; its other sheets and titles were not.
     let mut in_cells = InCells::new();
     let has_sheet = |document: &&Arc<Document>| document.tables.iter().any(|table| table.grid.is_none());
-    for document in agency.documents.iter().filter(has_sheet) {
+    for document in agency.texts().filter(has_sheet) {
         of_document(document, &contacts, &mut in_cells, &mut Findings::default());
     }
     for attachment in agency.attachments.iter() {
