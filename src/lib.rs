@@ -14,6 +14,7 @@ pub mod chart;
 pub mod check;
 pub mod command;
 pub mod finding;
+pub mod image;
 pub mod model;
 pub mod open_data;
 pub mod output;

@@ -385,10 +385,7 @@ fn sentences() {
     let promises = |standing: &[[u64; 5]]| said(promises::chart("p", &samples::promises(standing), THAI));
     assert_eq!(promises(&[]), ["ยังไม่มีเรื่องที่จะแสดง", "There is no item to show yet."]);
     assert_eq!(promises(&[[1, 0, 0, 0, 0]]), ["มีเรื่องเดียว สถานะแล้วเสร็จ", "There is one item, and it is done."]);
-    assert_eq!(
-        promises(&[[0, 0, 0, 0, 3]]),
-        ["ทั้ง ๓ เรื่อง สถานะไม่ระบุทุกเรื่อง", "All 3 items are without a stated status."]
-    );
+    assert_eq!(promises(&[[0, 0, 0, 0, 3]]), ["ทั้ง ๓ เรื่อง ไม่ระบุสถานะ", "All 3 items are without a stated status."]);
     assert_eq!(
         promises(&[[0, 1, 2, 0, 0]]),
         [

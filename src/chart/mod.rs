@@ -10,6 +10,7 @@
 
 pub mod budget;
 mod canvas;
+pub mod card;
 pub mod compare;
 pub mod completeness;
 mod element;
@@ -32,7 +33,7 @@ pub mod wrap;
 use serde::Serialize;
 
 pub use canvas::Paint;
-pub use standalone::{Palette, standalone, standalone_in};
+pub use standalone::{Palette, standalone, standalone_in, standalone_light};
 pub use status::{Counts, Status, symbols};
 pub use wording::{Digits, Language, Look, Ratio, Wording};
 

@@ -48,8 +48,29 @@ pub fn standalone(chart: &Chart) -> String {
     standalone_in(chart, &Palette::default())
 }
 
+/// Every rule of a picture in the light colours of the default theme, for those who make pixels of it.
+pub(super) fn light_rules(out: &mut String) {
+    out.push_str(SHAPE_RULES);
+    rules(out, &Palette::default(), false);
+}
+
 /// The chart as a file in these colours. Links are left out: a file that has moved cannot know where they lead.
 pub fn standalone_in(chart: &Chart, palette: &Palette) -> String {
+    framed(chart, |out| {
+        out.push_str(SHAPE_RULES);
+        rules(out, palette, false);
+        out.push_str("@media (prefers-color-scheme:dark){");
+        rules(out, palette, true);
+        out.push('}');
+    })
+}
+
+/// The chart as a file that does not change with the reader's screen: what pixels are made of.
+pub fn standalone_light(chart: &Chart) -> String {
+    framed(chart, light_rules)
+}
+
+fn framed(chart: &Chart, style: impl Fn(&mut String)) -> String {
     const MARGIN: i32 = px(16);
     let (opening, rest) = chart.svg.split_at(chart.svg.find('>').map_or(0, |at| at + 1));
     let (width, height) = view_box(opening);
@@ -77,11 +98,8 @@ pub fn standalone_in(chart: &Chart, palette: &Palette) -> String {
         None => out.push_str(attributes),
     }
     out.push_str("><style>");
-    out.push_str(SHAPE_RULES);
-    rules(&mut out, palette, false);
-    out.push_str("@media (prefers-color-scheme:dark){");
-    rules(&mut out, palette, true);
-    out.push_str("}</style>");
+    style(&mut out);
+    out.push_str("</style>");
 
     // The title and description stay first, so that the file keeps its name for screen readers.
     let (named, drawn) = rest.split_at(rest.find("</desc>").map_or(0, |at| at + "</desc>".len()));

@@ -84,7 +84,10 @@ impl Status {
 
     /// The mark as a picture for HTML, silent beside its word.
     pub fn mark(self) -> String {
-        format!(r#"<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">{}</svg>"#, self.shapes())
+        format!(
+            r#"<svg class="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>"#,
+            self.shapes()
+        )
     }
 }
 

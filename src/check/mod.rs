@@ -118,9 +118,11 @@ pub fn check_documents(
             let mut of: Vec<Vec<Finding>> = documents.iter().map(|_| Vec::new()).collect();
             for finding in findings {
                 let file = finding.primary.span.file;
-                // Of the document, or of a sheet that was read with it.
+                // Of the document, of its English words, or of a sheet that was read with it.
                 let is_of = |document: &Arc<Document>| {
-                    document.file == file || document.tables.iter().any(|table| table.span.file == file)
+                    document.file == file
+                        || document.english.as_ref().is_some_and(|english| english.file == file)
+                        || document.tables.iter().any(|table| table.span.file == file)
                 };
                 if let Some(place) = documents.iter().position(is_of).and_then(|at| of.get_mut(at)) {
                     place.push(finding);

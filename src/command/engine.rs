@@ -96,6 +96,10 @@ impl Engine {
                 engine.reread(listed, file)
             })
         });
+        let private = paths_with_personal_data(&engine.findings);
+        if !private.is_empty() {
+            engine.site.portal.leave_out(&private);
+        }
         Ok(engine)
     }
 
@@ -149,7 +153,7 @@ impl Engine {
     /// The path and text behind each finding of this agency.
     pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<Known> {
         let documents: HashMap<FileId, &Arc<Document>> =
-            agency.documents.iter().map(|document| (document.file, document)).collect();
+            agency.texts().map(|document| (document.file, document)).collect();
         move |file| match documents.get(&file) {
             Some(document) => Some((Arc::clone(&document.path), Arc::clone(&document.text))),
             None => self.reread(files.entries.iter(), file),
@@ -213,7 +217,10 @@ pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
     entries
         .iter()
         .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
-        .map(|entry| (entry.path.clone(), model::document_url(&entry.path)))
+        .map(|entry| {
+            let shown = document::thai_path(&entry.path);
+            (entry.path.clone(), model::document_url(shown.as_deref().unwrap_or(&entry.path)))
+        })
         .collect()
 }
 

@@ -139,6 +139,11 @@ impl Agency {
         self.documents.binary_search_by(|document| (*document.path).cmp(path)).ok()
     }
 
+    /// Every file that was read: the documents, and what stands beside them in English.
+    pub fn texts(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.documents.iter().flat_map(|document| std::iter::once(document).chain(&document.english))
+    }
+
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id]
     }

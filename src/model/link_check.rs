@@ -36,6 +36,9 @@ pub fn check_agency(agency: &Agency, known: &KnownFiles, findings: &mut Findings
     for document in &agency.documents {
         checker.document(document, findings);
         checker.keys(document, findings);
+        if let Some(english) = &document.english {
+            checker.document(english, findings);
+        }
     }
 }
 
@@ -43,7 +46,9 @@ pub fn check_agency(agency: &Agency, known: &KnownFiles, findings: &mut Findings
 pub fn check_pages(documents: &[Arc<Document>], files: &[Entry], known: &KnownFiles, findings: &mut Findings) {
     let checker = Checker::new(documents, files, known);
     for document in documents {
-        checker.document(document, findings);
+        for text in std::iter::once(document).chain(&document.english) {
+            checker.document(text, findings);
+        }
     }
 }
 

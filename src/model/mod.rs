@@ -12,6 +12,7 @@ pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;
+mod translations;
 mod year;
 
 pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};

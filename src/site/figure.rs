@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::{Chart, Look};
+use crate::image;
 use crate::model::Agency;
 use crate::site::charts::{self, ChartRef};
 use crate::site::shell::Page;
@@ -65,12 +66,21 @@ impl FigureView {
 pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureView> {
     let id = wanted.kind.name();
     let url = wanted.url(agency);
-    let downloads = vec![
+    let downloads = downloads(page, &url);
+    let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
+    view(page, &id, downloads, draw)
+}
+
+/// The files of the picture at this address: figures, drawing, and pixels where the program makes them.
+pub fn downloads(page: &Page<'_>, url: &str) -> Vec<Download> {
+    let mut downloads = vec![
         Download { title: "CSV", href: page.to_file(&format!("{url}.csv")) },
         Download { title: "SVG", href: page.to(&format!("{url}.svg")) },
     ];
-    let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
-    view(page, &id, downloads, draw)
+    if image::ENABLED {
+        downloads.push(Download { title: "PNG", href: page.to(&format!("{url}.png")) });
+    }
+    downloads
 }
 
 /// Draws for both widths and takes sentence and table from the first.
@@ -117,6 +127,17 @@ pub fn svg_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<A
     let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
     let bytes = crate::chart::standalone(&chart).into_bytes();
     Some(Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" })
+}
+
+pub fn png_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    png(page, &chart)
+}
+
+/// Two pixels to a unit: sharp in a report and on a slide.
+pub fn png(page: &Page<'_>, chart: &Chart) -> Option<Artifact> {
+    let bytes = image::png(&crate::chart::standalone_light(chart), 2)?;
+    Some(Artifact { url: page.url.to_owned(), bytes, media_type: "image/png" })
 }
 
 pub fn csv_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {

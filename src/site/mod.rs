@@ -3,6 +3,7 @@
 
 mod agency_style;
 pub mod attachments;
+mod cards;
 pub mod charts;
 pub mod data_pages;
 pub mod feeds;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::model::Agency;
 use crate::model::links::{self, Target};
+use crate::site::Lang;
 use crate::site::charts;
 use crate::site::figure;
 use crate::site::shell::Page;
@@ -15,7 +16,8 @@ pub fn html(page: &Page<'_>, document: &Document, text: &RichText) -> String {
     filled(page, None, document, text)
 }
 
-/// The whole body: introduction, sections under their headings, footnotes. `keep` decides which sections belong.
+/// The whole body: introduction, sections under their headings, footnotes. `keep` decides which sections of the document
+/// that is shown belong; see [`in_language`].
 pub fn whole(page: &Page<'_>, document: &Document, keep: impl Fn(usize) -> bool) -> String {
     body(page, None, document, keep)
 }
@@ -25,11 +27,32 @@ pub fn of_agency(page: &Page<'_>, agency: &Agency, document: &Document, keep: im
     body(page, Some(agency), document, keep)
 }
 
+/// The document whose words the page shows: on an English page what stands beside it in English, if that is there.
+pub fn in_language<'d>(page: &Page<'_>, document: &'d Document) -> &'d Document {
+    match (&document.english, page.lang) {
+        (Some(english), Lang::En) => english,
+        _ => document,
+    }
+}
+
+/// Its title in that language, else as the author gives it.
+pub fn title<'d>(page: &Page<'_>, document: &'d Document) -> &'d str {
+    let own = in_language(page, document).common.title.as_ref();
+    own.map_or_else(|| document.title(), |title| title.value.as_str())
+}
+
+/// Its summary in that language, else in Thai.
+pub fn summary<'d>(page: &Page<'_>, document: &'d Document) -> Option<&'d str> {
+    let own = in_language(page, document).common.summary.as_ref().or(document.common.summary.as_ref());
+    own.map(|summary| summary.value.as_str())
+}
+
 fn filled(page: &Page<'_>, agency: Option<&Agency>, document: &Document, text: &RichText) -> String {
     text.fill(|slot, out| fill(page, agency, document, slot, out))
 }
 
 fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: impl Fn(usize) -> bool) -> String {
+    let document = in_language(page, document);
     let mut out = filled(page, agency, document, &document.body.intro);
     for (index, section) in document.body.sections.iter().enumerate() {
         if !keep(index) {

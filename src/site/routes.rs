@@ -1,6 +1,8 @@
 //! Every address of the site. A page that is not in this table does not exist.
 
+use crate::image;
 use crate::model::{Agency, DocumentId, ItemCode};
+use crate::site::cards::{self, CardOf};
 use crate::site::charts::{self, ChartRef};
 use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::feeds::{self, Feed};
@@ -59,7 +61,10 @@ pub enum AgencyPage {
     SitemapXml,
     Data(DataPage),
     ChartSvg(ChartRef),
+    ChartPng(ChartRef),
     ChartCsv(ChartRef),
+    /// The picture that chat programs show beside a link.
+    Card(CardOf),
     /// The agency's own colours.
     Style,
 }
@@ -69,7 +74,13 @@ impl AgencyPage {
     pub fn is_page(&self) -> bool {
         match self {
             Self::Data(data) => data.is_page(),
-            Self::SitemapXml | Self::Feed(_) | Self::ChartSvg(_) | Self::ChartCsv(_) | Self::Style => false,
+            Self::SitemapXml
+            | Self::Feed(_)
+            | Self::ChartSvg(_)
+            | Self::ChartPng(_)
+            | Self::ChartCsv(_)
+            | Self::Card(_)
+            | Self::Style => false,
             _ => true,
         }
     }
@@ -91,6 +102,7 @@ pub enum PortalPage {
     Place(String),
     Compare,
     ChartSvg,
+    ChartPng,
     ChartCsv,
     /// How the figures are worked out.
     Method,
@@ -122,6 +134,7 @@ impl PortalPage {
                 | Self::Feed(_)
                 | Self::Asset(_)
                 | Self::ChartSvg
+                | Self::ChartPng
                 | Self::ChartCsv
         ) && !matches!(self, Self::Data(data) if !data.is_page())
     }
@@ -181,6 +194,9 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         for picture in pictures {
             let url = picture.url(agency);
             add(format!("{url}.svg"), AgencyPage::ChartSvg(picture));
+            if image::ENABLED {
+                add(format!("{url}.png"), AgencyPage::ChartPng(picture));
+            }
             // Figures and names of a data file are the same in every language.
             if lang == Lang::Th {
                 add(format!("{url}.csv"), AgencyPage::ChartCsv(picture));
@@ -193,6 +209,9 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
     once("sitemap.xml", AgencyPage::SitemapXml);
     if crate::site::agency_style::has_style(agency) {
         once("agency.css", AgencyPage::Style);
+    }
+    for card in cards::all(site, agency) {
+        routes.push(AgencyRoute { url: card.url(agency), lang: Lang::Th, page: AgencyPage::Card(card) });
     }
     for feed in feeds::of_agency(site, agency) {
         let url = format!("{}{}", agency.base(), feeds::url(feed.format, feed.kind));
@@ -244,6 +263,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             add("sitemap/".to_owned(), PortalPage::SiteMap);
             add("compare/".to_owned(), PortalPage::Compare);
             add("charts/compare.svg".to_owned(), PortalPage::ChartSvg);
+            if image::ENABLED {
+                add("charts/compare.png".to_owned(), PortalPage::ChartPng);
+            }
             for province in super::places::provinces(summaries) {
                 add(super::places::url(province), PortalPage::Place(province.to_owned()));
             }

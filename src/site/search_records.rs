@@ -181,6 +181,9 @@ fn body_text(document: &Document) -> String {
     if let Some(summary) = &document.common.summary {
         add(&mut text, &summary.value);
     }
+    if let Some(english) = &document.english {
+        push(&mut text, &body_text(english));
+    }
     push(&mut text, &plain(&document.body.intro));
     for section in &document.body.sections {
         if ItemCode::leading(&section.title.value).is_some() {

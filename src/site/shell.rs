@@ -26,6 +26,8 @@ pub struct Page<'a> {
     pub files: Option<&'a Attachments>,
     /// Why only the preview shows this page.
     pub hidden: Option<Hidden>,
+    /// The card of what the page is about, where there is one of its own.
+    pub card: Option<String>,
 }
 
 /// A page that readers do not see on the build's day.
@@ -59,6 +61,8 @@ struct Shell<'a> {
     full_title: String,
     description: &'a str,
     root: &'a str,
+    /// Made for a disk, where a browser loads no font ahead of the page.
+    portable: bool,
     stamp: &'a str,
     canonical: Option<String>,
     site_title: &'a str,
@@ -138,6 +142,7 @@ impl<'a> Page<'a> {
             show: Show::new(lang, site.settings.digits),
             files: None,
             hidden: None,
+            card: None,
         }
     }
 
@@ -271,6 +276,13 @@ impl<'a> Page<'a> {
             .collect()
     }
 
+    /// Chat programs want a whole address. Without a card of its own, a page is shown with that of the theme.
+    fn card_address(&self) -> Option<String> {
+        let base = self.site.settings.base_url.as_deref()?;
+        let common = || self.site.theme.assets.contains_key(CARD).then(|| CARD.to_owned());
+        Some(absolute(base, &self.card.clone().or_else(common)?))
+    }
+
     /// Renders `template` with the page's view.
     pub fn render<V: Serialize>(&self, template: &str, about: About<'_>, view: &V) -> Result<Artifact, ThemeError> {
         let site = self.site;
@@ -291,6 +303,7 @@ impl<'a> Page<'a> {
             full_title,
             description: about.description,
             root: self.linker.root(),
+            portable: site.settings.portable,
             stamp: &site.theme.stamp,
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
@@ -311,12 +324,7 @@ impl<'a> Page<'a> {
                 .agency
                 .filter(|agency| crate::site::agency_style::has_style(agency))
                 .map(|agency| self.to_file(&format!("{}agency.css", agency.base()))),
-            card: site
-                .settings
-                .base_url
-                .as_deref()
-                .filter(|_| site.theme.assets.contains_key(CARD))
-                .map(|base| absolute(base, CARD)),
+            card: self.card_address(),
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),

@@ -25,6 +25,8 @@ pub struct Document {
     pub meta: Meta,
     pub body: Body,
     pub tables: Vec<DataTable>,
+    /// The same document's words in English, from the `.en.md` beside it.
+    pub english: Option<Arc<Document>>,
 }
 
 impl Document {
@@ -54,6 +56,12 @@ pub fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+/// `plan.md` of `plan.en.md`; `None` for whatever is no translation.
+pub fn thai_path(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".en.md").filter(|stem| !stem.is_empty() && !stem.ends_with('/'))?;
+    Some(format!("{stem}.md"))
+}
+
 pub fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
@@ -71,10 +79,14 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
             node::parse_yaml(block, findings)?
         }
     };
-    let (common, meta) = meta::read_meta(node, stem(path), findings)?;
+    let (common, meta) = match thai_path(path) {
+        Some(_) => (meta::read_translation(node, findings), Meta::Page),
+        None => meta::read_meta(node, stem(path), findings)?,
+    };
     let body = markdown::parse(file, &text[body_at..], body_at, findings);
     let tables = tables::recognise(&body, &meta, standards, findings);
-    Some(Document { file, path: path.into(), text: text.into(), hash: hash(bytes), common, meta, body, tables })
+    let (text, hash) = (text.into(), hash(bytes));
+    Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, english: None })
 }
 
 /// How files begin that people rename to `.md`.

@@ -254,6 +254,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Every key that nobody asked for is a finding, with the nearest known one.
+    /// Ends reading where keys of other places may stand by mistake; `say` tells of each.
+    pub fn finish_with(self, say: impl Fn(&Spanned<String>) -> Finding) {
+        let rest = self.pairs.iter().zip(&self.used).filter(|(_, used)| !**used);
+        self.sink.borrow_mut().extend(rest.map(|((key, _), _)| say(key)));
+    }
+
     pub fn finish(self) {
         let mut missing = self.missing.take();
         for ((key, _), used) in self.pairs.iter().zip(&self.used) {

@@ -3,6 +3,7 @@
 
 mod error;
 mod functions;
+mod script;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -138,8 +139,9 @@ impl Theme {
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
                 join(&mut assets, "assets/site.css", &bytes);
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
-                join(&mut assets, "assets/site.js", &bytes);
+                join(&mut assets, "assets/site.js", &script::tighten(bytes));
             } else if path.starts_with("assets/") {
+                let bytes = if path.ends_with(".js") { script::tighten(bytes) } else { bytes };
                 assets.insert(path, bytes);
             }
         }

@@ -76,6 +76,7 @@ struct EmbedView {
     source: LinkView,
     oembed: String,
     style: String,
+    icon: String,
 }
 
 /// Where the chart is at home.
@@ -97,6 +98,7 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
         },
         oembed: address(page.site, &format!("{}oembed.json", url(agency, chart))),
         style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
+        icon: page.to_file("assets/icon.svg"),
     };
     let mut context = Context::new();
     context.insert("page", &view);

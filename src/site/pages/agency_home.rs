@@ -275,12 +275,13 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
     let agency = &site.agency;
     let mut reasons = Reasons { in_rows, report: None, words: None };
     let Some(report) = year.latest(agency) else { return reasons };
-    let document = agency.document(report.document);
+    let document = prose::in_language(page, agency.document(report.document));
     let sections = &document.body.sections;
     let section = sections.iter().find(|section| {
         let title = &section.title.value;
-        (title.contains("ปัญหา") || title.contains("อุปสรรค"))
-            && crate::model::ItemCode::leading(title).is_none()
+        let title = title.to_lowercase();
+        ["ปัญหา", "อุปสรรค", "problem", "obstacle"].iter().any(|word| title.contains(word))
+            && crate::model::ItemCode::leading(&section.title.value).is_none()
             && !section.body.is_empty()
     });
     if let Some(section) = section {

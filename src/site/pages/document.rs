@@ -12,7 +12,8 @@ use crate::theme::ThemeError;
 
 pub fn title(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
     let document = agency.document(id);
-    if let Some(title) = &document.common.title {
+    let english = prose::in_language(page, document);
+    if let Some(title) = english.common.title.as_ref().or(document.common.title.as_ref()) {
         return title.value.clone();
     }
     match &document.meta {
@@ -55,7 +56,7 @@ pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Head {
     let common = &agency.document(id).common;
     Head {
         title: title(page, agency, id),
-        summary: common.summary.as_ref().map(|text| page.show.text(&text.value)),
+        summary: prose::summary(page, agency.document(id)).map(|text| page.show.text(text)),
         source: common.source.as_ref().map(|text| page.show.text(&text.value)),
         updated: common.updated.as_ref().map(|date| page.show.date(date.value)),
     }
@@ -106,6 +107,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
 /// The prose. Stories of items stand on the items' pages.
 pub fn body(page: &Page<'_>, agency: &Agency, document: &Document) -> String {
     let has_entries = matches!(document.meta, Meta::Plan(_) | Meta::Report(_));
+    let document = prose::in_language(page, document);
     prose::of_agency(page, agency, document, |index| {
         !has_entries || crate::model::ItemCode::leading(&document.body.sections[index].title.value).is_none()
     })

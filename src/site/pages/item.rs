@@ -249,7 +249,19 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .map(|report| (report.document, &report.stories));
     plan.into_iter()
         .chain(reports)
-        .filter_map(|(document, stories)| Some(prose::html(page, agency.document(document), &stories.get(code)?.body)))
+        .filter_map(|(document, stories)| {
+            let document = agency.document(document);
+            let shown = prose::in_language(page, document);
+            // The English file need not tell every story; the rest are told in their own words.
+            let english = shown.body.sections.iter().find(|section| {
+                !std::ptr::eq(shown, document)
+                    && ItemCode::leading(&section.title.value).is_some_and(|(known, _)| known == *code)
+            });
+            match english {
+                Some(section) => Some(prose::html(page, shown, &section.body)),
+                None => Some(prose::html(page, document, &stories.get(code)?.body)),
+            }
+        })
         .collect()
 }
 

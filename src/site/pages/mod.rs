@@ -28,12 +28,13 @@ use crate::site::data_pages::{self, DataPage};
 use crate::site::feeds;
 use crate::site::shell::Page;
 use crate::site::{
-    AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site, figure,
+    AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site, cards, figure,
 };
 use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
+pub use document::title as title_of_document;
 pub use plain::media_type;
 
 /// The pages that every site has about itself: word of the title, and address.
@@ -50,7 +51,8 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Document(id) => Some(*id),
         _ => None,
     };
-    let page = Page::of(site, &agency.agency, route.lang, &route.url, document);
+    let mut page = Page::of(site, &agency.agency, route.lang, &route.url, document);
+    page.card = cards::of_page(site, &agency.agency, &route.page);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),
         AgencyPage::Year(year) => year::render(&page, agency, *year),
@@ -74,6 +76,10 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::ChartSvg(chart) => {
             figure::svg_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
+        AgencyPage::ChartPng(chart) => {
+            figure::png_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
+        }
+        AgencyPage::Card(card) => Ok(cards::render(&page, &agency.agency, *card)),
         AgencyPage::ChartCsv(chart) => {
             figure::csv_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
@@ -93,6 +99,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Place(province) => place::render(&page, summaries, province),
         PortalPage::Compare => place::render_compare(&page, summaries),
         PortalPage::ChartSvg => Ok(place::chart_svg(&page, summaries)),
+        PortalPage::ChartPng => Ok(place::chart_png(&page, summaries)),
         PortalPage::ChartCsv => Ok(place::chart_csv(&page, summaries)),
         PortalPage::Method => method::render(&page, summaries),
         PortalPage::AboutData => about::render_data(&page, summaries),

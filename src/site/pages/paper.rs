@@ -106,7 +106,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         })
         .collect();
     let view = PaperPage {
-        title: paper.title.clone(),
+        title: prose::title(page, document).to_owned(),
         kind: paper_state::kind_word(page, paper.kind),
         kind_key: paper.kind.key(),
         warning: warning(page, agency, at, &state),
@@ -147,7 +147,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     let mut trail = page.trail(Some(agency));
     trail.push(page.crumb(page.word("nav_announcements"), &format!("{}announcements/", agency.base())));
     let description = view.summary.first().map_or(agency.name(), |line| line.words.as_str()).to_owned();
-    let about = About { title: &paper.title, description: &description, trail, agency: Some(agency) };
+    let title = prose::title(page, document);
+    let about = About { title, description: &description, trail, agency: Some(agency) };
     page.render("paper.html", about, &view)
 }
 

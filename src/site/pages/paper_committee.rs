@@ -41,9 +41,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     };
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
     let ordered = committee.by_order.and_then(|at| agency.papers.get(at)).and_then(|order| order.date);
+    let title = prose::title(page, document).to_owned();
     let view = CommitteePage {
-        title: committee.title.clone(),
-        summary: text(&document.common.summary),
+        title: title.clone(),
+        summary: prose::summary(page, document).map(str::to_owned),
         order: order(page, agency, committee.by_order),
         date: meta.date.as_ref().map(|date| date.value).or(ordered).map(|date| page.show.date(date)),
         members: committee.members.iter().map(paper::member).collect(),
@@ -54,7 +55,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     };
     let description = view.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let trail = page.trail(Some(agency));
-    let about = About { title: &committee.title, description: &description, trail, agency: Some(agency) };
+    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("paper-committee.html", about, &view)
 }
 

@@ -166,10 +166,7 @@ pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         .filter_map(|summary| summary.years.iter().find(|year| year.items > 0))
         .map(|year| year.framework)
         .collect();
-    let downloads = vec![
-        Download { title: "CSV", href: page.to_file("charts/compare.csv") },
-        Download { title: "SVG", href: page.to("charts/compare.svg") },
-    ];
+    let downloads = figure::downloads(page, "charts/compare");
     let mut figures: Vec<FigureView> = heat_map(page, &compared, downloads).into_iter().collect();
     if compared.agencies.len() <= 24 {
         figures.extend(figure::view(page, "agencies", Vec::new(), |id, width| {
@@ -219,6 +216,11 @@ fn portal_chart(page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
 pub fn chart_svg(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     let bytes = chart::standalone(&portal_chart(page, summaries)).into_bytes();
     Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" }
+}
+
+pub fn chart_png(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+    let none = || Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: "image/png" };
+    figure::png(page, &portal_chart(page, summaries)).unwrap_or_else(none)
 }
 
 pub fn chart_csv(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {

@@ -31,7 +31,7 @@ fn plain(page: &Page<'_>, title: &str, body: String, groups: Vec<Group>) -> Resu
 
 pub fn render_portal_document(page: &Page<'_>, index: usize) -> Result<Artifact, ThemeError> {
     let Some(document) = page.site.portal.pages.get(index) else { return render_not_found(page) };
-    plain(page, document.title(), prose::whole(page, document, |_| true), Vec::new())
+    plain(page, prose::title(page, document), prose::whole(page, document, |_| true), Vec::new())
 }
 
 pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
@@ -52,7 +52,7 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         .iter()
         .filter(|document| crate::site::routes::is_published(document, page.site))
         .map(|document| LinkView {
-            title: document.title().to_owned(),
+            title: prose::title(page, document).to_owned(),
             href: page.to(&crate::model::document_url(&document.path)),
         })
         .collect();

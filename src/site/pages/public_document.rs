@@ -87,7 +87,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             text: format!("{} {}", page.word("fiscal_year"), page.show.year(year)),
             href: agency.year(year).map(|_| page.to(&format!("{}{}/", agency.base(), year.be()))),
         }),
-        summary: text(&document.common.summary),
+        summary: prose::summary(page, document).map(str::to_owned),
         complaints: meta.complaints.as_ref().and_then(|counts| said(page, counts)),
         body: prose::whole(page, document, |_| true),
         attachments: attachments::views(page, agency, document),

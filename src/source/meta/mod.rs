@@ -13,7 +13,7 @@ pub use papers::{
 };
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::source::fields::{Fields, Sink};
 use crate::source::node::Node;
 use crate::span::{Span, Spanned};
@@ -132,6 +132,21 @@ pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option
     });
     findings.extend(sink.into_inner());
     read
+}
+
+/// The front matter of a `.en.md`: words only. Everything else is the Thai file's to say.
+pub fn read_translation(node: Node, findings: &mut Findings) -> Common {
+    let sink = Sink::default();
+    let mut fields = Fields::new(node, &sink);
+    let common = Common { title: fields.text("title"), summary: fields.text("summary"), ..Common::default() };
+    fields.take("kind");
+    fields.finish_with(|key| {
+        Finding::warning("S053", key.span, format!("ไม่ใช้ `{}` ของไฟล์ภาษาอังกฤษ เพราะข้อมูลมาจากไฟล์ภาษาไทยเสมอ", key.value))
+            .english(format!("`{}` is not read from an English file", key.value))
+            .help("ไฟล์ .en.md มีได้แค่ `title`, `summary` และข้อความ ให้ลบบรรทัดนี้ออก")
+    });
+    findings.extend(sink.into_inner());
+    common
 }
 
 fn read_common(fields: &mut Fields<'_>) -> Common {

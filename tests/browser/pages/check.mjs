@@ -1,105 +1,181 @@
 // Checks every kind of page in a real browser: node check.mjs SITE [SITE of another theme…]
-// axe (WCAG 2.2 A and AA) in both modes, no sideways scroll at 320 px and at doubled text, works without JavaScript,
-// nothing loaded from elsewhere, weight of a first view.
+// On each: axe (WCAG 2.2 A and AA) in both modes, no sideways scroll at 320 px and nothing cut with doubled text, every
+// stop reached and seen by keyboard alone, the same figures without JavaScript, whole without CSS, nothing loaded from
+// elsewhere, weight of a first view. Of each site: weight of its scripts, choices that stay, tables that sort and filter.
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { serve, kinds } from "./serve.mjs";
 
 const require = createRequire(resolve("tests/.tools/package.json"));
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
+const MOST_WEIGHT = 60 * 1024, MOST_SCRIPT = 15_000;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const sites = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
-let faults = 0;
-const fault = text => { faults++; console.log(`✗ ${text}`); };
-const MOST_WEIGHT = 60 * 1024, MOST_SCRIPT = 15 * 1024;
+
+let passed = 0, failed = 0;
+const check = (name, faults) => {
+  if (!faults.length) return passed++;
+  failed++;
+  console.log(`✗ ${name}\n  ${faults.join("\n  ")}`);
+};
+const wide = page => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+const figures = text => text.split(/[\n\t]/).map(line => line.replace(/\s+/g, "")).filter(line => /[๐-๙0-9]/.test(line));
+const words = page => page.evaluate(() => {
+  const body = document.querySelector("main") || document.body;
+  body.querySelectorAll("button").forEach(button => button.remove());
+  return body.innerText;
+});
+
+/** First visit on a wide screen: what it loads, axe in both modes, then every stop of the keyboard. */
+async function onDesk(host, name, url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  const page = await context.newPage(), loads = [], bodies = [];
+  page.on("request", r => { if (!r.url().startsWith(host.base) && !r.url().startsWith("data:")) loads.push(`asks elsewhere: ${r.url()}`); });
+  page.on("console", m => { if (m.type() === "error") loads.push(`console: ${m.text()}`); });
+  page.on("pageerror", e => loads.push(`script: ${e}`));
+  page.on("response", r => bodies.push(r.body().then(bytes => /\.(woff2|png|jpg)/.test(r.url()) ? bytes.length : gzipSync(bytes, { level: 9 }).length, () => 0)));
+  await page.goto(host.base + url, { waitUntil: "networkidle" });
+  const weight = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
+  if (weight > MOST_WEIGHT) loads.push(`first view weighs ${(weight / 1024).toFixed(1)} KB`);
+  if (process.env.VERBOSE) console.log(`${name}: ${(weight / 1024).toFixed(1)} KB`);
+  check(`${name}: loads`, loads);
+
+  await page.addScriptTag({ path: axe });
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(runOnly => window.axe.run(document, { runOnly }), RULES);
+    check(`${name}: axe, ${colorScheme}`, violations.map(v =>
+      `${v.id}: ${v.help} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].any.map(a => a.message).join("; ").slice(0, 160)}`));
+  }
+
+  const stops = await page.evaluate(() => {
+    window.stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+      .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled);
+    window.missed = new Set(window.stops);
+    window.unseen = [];
+    addEventListener("focusin", ({ target }) => {
+      const style = getComputedStyle(target), box = target.getBoundingClientRect();
+      window.missed.delete(target);
+      if (style.outlineStyle === "none" && style.boxShadow === "none" || !box.width) window.unseen.push(target.outerHTML.slice(0, 120));
+    });
+    return window.stops.length;
+  });
+  for (let i = 0; i < stops + 1; i++) await page.keyboard.press("Tab");
+  const keys = await page.evaluate(() => ({ missed: [...window.missed].map(e => e.outerHTML.slice(0, 120)), unseen: window.unseen }));
+  const faults = [];
+  if (keys.missed.length) faults.push(`not reached (${keys.missed.length} of ${stops}): ${keys.missed[0]}`);
+  if (keys.unseen.length) faults.push(`focus is not seen (${keys.unseen.length}): ${keys.unseen[0]}`);
+  check(`${name}: keyboard`, faults);
+  await context.close();
+}
+
+/** A narrow phone, then doubled text: nothing sideways, nothing cut off. */
+async function onPhone(host, name, url) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+  await page.goto(host.base + url, { waitUntil: "load" });
+  const faults = [];
+  if (await wide(page) > 0) faults.push(`scrolls sideways at 320 px by ${await wide(page)}`);
+  await page.setViewportSize({ width: 640, height: 800 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  if (await wide(page) > 0) faults.push(`scrolls sideways with doubled text by ${await wide(page)}`);
+  const cut = await page.evaluate(() => [...document.body.querySelectorAll("*")].filter(e => {
+    const style = getComputedStyle(e);
+    return e.clientWidth > 1 && e.textContent.trim() && /hidden|clip/.test(style.overflow) && !(e instanceof SVGElement) && e.scrollHeight > e.clientHeight + 1;
+  }).map(e => e.outerHTML.slice(0, 120)));
+  if (cut.length) faults.push(`cut off with doubled text: ${cut[0]}`);
+  check(`${name}: narrow, doubled text`, faults);
+  const text = await words(page);
+  await page.close();
+  return text;
+}
+
+/** Without scripts the same figures, and no switch that would do nothing; without styles every word and no giant mark. */
+async function bare(host, name, url, shown) {
+  const options = { viewport: { width: 320, height: 800 } };
+  const plain = await browser.newContext({ ...options, javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(host.base + url);
+  const without = await words(page), squeezed = without.replace(/\s+/g, ""), faults = [];
+  const lost = figures(shown).filter(line => !squeezed.includes(line));
+  if (lost.length) faults.push(`lost without JavaScript: ${lost.slice(0, 3).join(" / ")}`);
+  if (!/embed/.test(url) && !(await page.locator("main h1").count())) faults.push("no heading without JavaScript");
+  for (const wanting of ["[data-view]", "[data-print]", "[data-copy]", "p.filter"])
+    if (await page.locator(wanting).first().isVisible().catch(() => false)) faults.push(`${wanting} needs JavaScript and is shown without it`);
+  check(`${name}: without JavaScript`, faults);
+  await plain.close();
+
+  const unstyled = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+  const naked = await unstyled.newPage(), holes = [];
+  await naked.route(/\.css/, route => route.abort());
+  await naked.goto(host.base + url);
+  const all = (await words(naked)).replace(/\s+/g, "");
+  const gone = figures(without).filter(line => !all.includes(line));
+  if (gone.length) holes.push(`lost without CSS: ${gone.slice(0, 3).join(" / ")}`);
+  const giants = await naked.evaluate(() => [...document.querySelectorAll("svg:not(.chart)")].filter(e => e.getBoundingClientRect().width > 200).length);
+  if (giants) holes.push(`${giants} marks as large as pictures without CSS`);
+  if (await wide(naked) > 0) holes.push(`scrolls sideways without CSS by ${await wide(naked)}`);
+  check(`${name}: without CSS`, holes);
+  await unstyled.close();
+}
+
+/** Choices stay without cookies, nothing breaks where storage is denied, tables filter and sort. */
+async function choices(host, site) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage(), faults = [];
+  await page.goto(host.base + kinds.item);
+  await page.keyboard.press("Tab");
+  if (!(await page.evaluate(() => document.activeElement.classList.contains("skip")))) faults.push("the first stop of the keyboard is not the skip link");
+  await page.goto(host.base + kinds.agency);
+  await page.locator(".view summary").click();
+  await page.locator("[data-view=theme] [value=dark]").click();
+  await page.goto(host.base + kinds.item);
+  if (await page.evaluate(() => document.documentElement.dataset.theme) !== "dark") faults.push("the choice of background is not kept");
+  if ((await context.cookies()).length) faults.push("a cookie was set");
+  await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("denied"); } }));
+  page.on("pageerror", e => faults.push(`without storage: ${e}`));
+  await page.goto(host.base + kinds.year);
+  await page.locator(".view summary").click();
+  await page.locator("[data-view=theme] [value=dark]").click();
+  const rows = page.locator("#items tbody tr:visible");
+  const before = await rows.count();
+  await page.locator(".filter input").fill("๓-๐4");
+  if (await rows.count() !== 1 || before < 60) faults.push(`the filter leaves ${await rows.count()} of ${before} rows`);
+  await page.locator(".filter input").fill("");
+  await page.locator("#items thead button").nth(3).click();
+  await page.locator("#items thead button").nth(3).click();
+  const top = await page.locator("#items tbody tr td.num").first().textContent();
+  if (!top.includes("๒๐๐,๐๐๐")) faults.push(`sorted by plan, the first amount is ${top}`);
+  check(`${site}: choices, filter and sort`, faults);
+  await context.close();
+}
+
+async function scripts(folder) {
+  let size = 0;
+  for (const name of await readdir(join(folder, "assets"), { recursive: true }))
+    if (name.endsWith(".js")) size += (await readFile(join(folder, "assets", name))).length;
+  check(`${folder}: scripts`, size > MOST_SCRIPT ? [`all scripts together weigh ${size} bytes`] : []);
+  if (process.env.VERBOSE) console.log(`${folder}: scripts ${size} bytes`);
+}
 
 for (const site of sites.length ? sites : ["output"]) {
-  const host = await serve(resolve(site));
-  for (const [kind, url] of Object.entries(kinds)) {
-    const name = `${site} ${kind}`;
-    for (const colorScheme of ["light", "dark"]) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme, bypassCSP: true });
-      const page = await context.newPage();
-      await page.goto(host.base + url);
-      await page.addScriptTag({ path: axe });
-      const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-      for (const v of found.violations) fault(`${name} ${colorScheme}: ${v.id}: ${v.help} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].any.map(a => a.message).join("; ").slice(0, 160)}`);
-      await context.close();
+  const host = await serve(resolve(site)), queue = Object.entries(kinds).filter(([kind]) => !process.env.KINDS || process.env.KINDS.split(",").includes(kind));
+  await scripts(resolve(site));
+  const worker = async () => {
+    for (let next; (next = queue.shift());) {
+      const [kind, url] = next, name = `${site.split("/").pop()} ${kind}`;
+      if (!(await stat(join(site, url, url.endsWith(".html") ? "" : "index.html")).catch(() => false))) { check(name, ["no such page"]); continue; }
+      await onDesk(host, name, url);
+      await bare(host, name, url, await onPhone(host, name, url));
     }
-    const narrow = await browser.newPage({ viewport: { width: 320, height: 800 } });
-    let weight = 0, script = 0;
-    const foreign = [], errors = [];
-    narrow.on("request", r => { if (!r.url().startsWith(host.base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
-    narrow.on("console", m => { if (m.type() === "error") errors.push(m.text()); });
-    narrow.on("pageerror", e => errors.push(String(e)));
-    narrow.on("response", async r => {
-      const bytes = await r.body().catch(() => Buffer.alloc(0));
-      const size = r.url().endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
-      weight += size;
-      if (r.url().includes(".js")) script += size;
-    });
-    await narrow.goto(host.base + url, { waitUntil: "networkidle" });
-    const wide = () => narrow.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (await wide() > 0) fault(`${name}: scrolls sideways at 320 px by ${await wide()}`);
-    await narrow.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
-    await narrow.setViewportSize({ width: 640, height: 800 });
-    if (await wide() > 0) fault(`${name}: scrolls sideways with doubled text by ${await wide()}`);
-    if (weight > MOST_WEIGHT) fault(`${name}: first view weighs ${(weight / 1024).toFixed(1)} KB`);
-    if (script > MOST_SCRIPT) fault(`${name}: scripts weigh ${(script / 1024).toFixed(1)} KB`);
-    if (foreign.length) fault(`${name}: asks elsewhere: ${foreign}`);
-    const expected = kind === "not-found" ? errors.filter(e => !e.includes("404")) : errors;
-    if (expected.length) fault(`${name}: console: ${expected[0]}`);
-    if (process.env.VERBOSE) console.log(`${name}: ${(weight / 1024).toFixed(1)} KB, scripts ${(script / 1024).toFixed(1)} KB`);
-    await narrow.close();
-
-    const plain = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
-    const bare = await plain.newPage();
-    await bare.goto(host.base + url);
-    if (!(await bare.locator("main h1").count())) fault(`${name}: no heading without JavaScript`);
-    if (await bare.locator(".view").isVisible().catch(() => false)) fault(`${name}: a switch that needs JavaScript is shown without it`);
-    await plain.close();
-  }
-
-  // Keyboard alone: the first stop skips to the content, and every stop is visible.
-  const keys = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await keys.goto(host.base + kinds.item);
-  await keys.keyboard.press("Tab");
-  if (!(await keys.evaluate(() => document.activeElement.classList.contains("skip")))) fault(`${site}: the first stop of the keyboard is not the skip link`);
-  await keys.close();
-
-  // Choices stay, and nothing breaks where storage is denied.
-  const choices = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await choices.newPage();
-  await page.goto(host.base + kinds.agency);
-  if (await page.locator(".view").count()) {
-    await page.locator(".view summary").click();
-    await page.locator("[data-view=theme] [value=dark]").click();
-    await page.goto(host.base + kinds.item);
-    if (await page.evaluate(() => document.documentElement.dataset.theme) !== "dark") fault(`${site}: the choice of background is not kept`);
-    if ((await choices.cookies()).length) fault(`${site}: a cookie was set`);
-    await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("denied"); } }));
-    const broken = [];
-    page.on("pageerror", e => broken.push(String(e)));
-    await page.goto(host.base + kinds.year);
-    await page.locator(".view summary").click();
-    await page.locator("[data-view=theme] [value=dark]").click();
-    if (broken.length) fault(`${site}: without storage: ${broken[0]}`);
-    // The filter and the sort of a table.
-    const rows = page.locator("#items tbody tr:visible");
-    const before = await rows.count();
-    await page.locator(".filter input").fill("3-04");
-    if (await rows.count() !== 1 || before < 60) fault(`${site}: the filter leaves ${await rows.count()} of ${before} rows`);
-    await page.locator(".filter input").fill("");
-    await page.locator("#items thead button").nth(3).click();
-    await page.locator("#items thead button").nth(3).click();
-    const top = await page.locator("#items tbody tr td.num").first().textContent();
-    if (!top.includes("๒๐๐,๐๐๐")) fault(`${site}: sorted by plan, the first amount is ${top}`);
-  }
-  await choices.close();
+  };
+  await Promise.all([worker(), worker()]);
+  await choices(host, site);
   host.stop();
 }
 await browser.close();
-console.log(faults ? `${faults} faults` : "all pages are well");
-process.exit(faults ? 1 : 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

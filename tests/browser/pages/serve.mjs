@@ -1,7 +1,8 @@
-// A static server for the checks: serves a built site from a folder, as a plain host would.
+// A static server for the checks: serves a built site from a folder, as a plain host would, compressed where that helps.
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { join, normalize, extname } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8" };
 
@@ -11,9 +12,10 @@ export async function serve(folder) {
     let file = join(folder, path);
     try {
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
-      const bytes = await readFile(file);
-      answer.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" });
-      answer.end(bytes);
+      const type = types[extname(file)] || "application/octet-stream", head = { "content-type": type, "cache-control": "max-age=600" };
+      const bytes = await readFile(file), small = /text|svg|json|xml/.test(type) && (request.headers["accept-encoding"] || "").includes("gzip");
+      answer.writeHead(200, small ? { ...head, "content-encoding": "gzip", vary: "accept-encoding" } : head);
+      answer.end(small ? gzipSync(bytes) : bytes);
     } catch {
       answer.writeHead(404, { "content-type": "text/html; charset=utf-8" });
       answer.end(await readFile(join(folder, "404.html")).catch(() => "404"));
@@ -53,20 +55,41 @@ export const kinds = {
   privacy: "privacy/",
   glossary: "glossary/",
   findings: "tha-samet/findings/",
-  completeness: "na-kok/obligations/",
-  obligations: "na-kok/obligations/2566/",
-  data: "na-kok/data/",
-  "data-columns": "data/columns/",
-  api: "api/",
-  changes: "changes/",
-  search: "search/?q=" + encodeURIComponent("จัดซื้อ"),
-  sitemap: "na-kok/sitemap/",
+  announcements: "tha-samet/announcements/",
+  "announcements-by-kind": "tha-samet/announcements/by-kind/",
+  "announcements-by-state": "tha-samet/announcements/by-state/",
+  announcement: "phipun/announcements/2564-04-08-report-6m/",
+  order: "tha-samet/announcements/2560-04-28-order-75/",
   contact: "na-kok/contact/",
-  embed: "na-kok/embed/",
-  "embed-frame": "na-kok/2564/embed/progress/",
+  sitemap: "na-kok/sitemap/",
+  "portal-sitemap": "sitemap/",
+  search: "search/",
+  "agency-search": "na-kok/search/",
+  data: "data/",
+  "agency-data": "na-kok/data/",
+  columns: "data/columns/",
+  metadata: "data/metadata/",
+  "agency-metadata": "na-kok/data/metadata/",
+  api: "api/",
+  obligations: "na-kok/obligations/",
+  "obligations-year": "na-kok/obligations/2569/",
+  changes: "changes/",
+  "agency-changes": "na-kok/changes/",
+  embeds: "na-kok/embed/",
+  embed: "na-kok/2564/embed/progress/",
+  completeness: "na-kok/embed/completeness/",
   "not-found": "404.html",
   "english-portal": "en/",
   "english-agency": "en/na-kok/",
+  "english-year": "en/na-kok/2564/",
   "english-report": "en/na-kok/2564/report-12m/",
   "english-item": "en/phipun/2564/1.1.1-1/",
+  "english-plan": "en/mueang-noi/2566/plan/",
+  "english-announcement": "en/phipun/announcements/2564-04-08-report-6m/",
+  "english-compare": "en/compare/",
+  "english-method": "en/method/",
+  "english-search": "en/search/",
+  "english-data": "en/na-kok/data/",
+  "english-api": "en/api/",
+  "english-obligations-year": "en/na-kok/obligations/2569/",
 };

@@ -227,7 +227,8 @@
  form.onsubmit = e => {
   e.preventDefault();
   clearTimeout(timer);
-  try { history.replaceState(null, "", "?q=" + encodeURIComponent(input.value)) } catch (e) { /* refused on a disk */ }
+  // On a disk this is refused.
+  try { history.replaceState(null, "", "?q=" + encodeURIComponent(input.value)) } catch (e) { }
   run();
  };
  document.onkeydown = e => {

@@ -1,23 +1,23 @@
-// Adds what pages do without: filter and sort of tables, and how they are shown. Nothing leaves this device; no cookies.
+// Adds what pages do without: filter and sort, buttons to print and copy, and how pages are shown.
+// Nothing leaves this device; no cookies.
 (() => {
   "use strict";
-  const root = document.documentElement;
+  const root = document.documentElement, all = selector => [...document.querySelectorAll(selector)];
   const kept = name => { try { return localStorage.getItem("prongsai-" + name) || ""; } catch { return ""; } };
   // Where storage is denied, the choice lasts for this page.
   const keep = (name, value) => { try { value ? localStorage.setItem("prongsai-" + name, value) : localStorage.removeItem("prongsai-" + name); } catch {} };
-  const show = (name, value) => { value ? root.setAttribute("data-" + name, value) : root.removeAttribute("data-" + name); };
 
-  const view = document.querySelector(".view");
+  const [view] = all(".view");
   if (view) {
-    for (const set of view.querySelectorAll("[data-view]")) {
+    for (const set of all(".view [data-view]")) {
       const name = set.dataset.view, buttons = [...set.querySelectorAll("button")];
       const choose = value => {
-        show(name, value);
+        value ? root.setAttribute("data-" + name, value) : root.removeAttribute("data-" + name);
         for (const b of buttons) b.setAttribute("aria-pressed", b.value === value);
       };
       const first = kept(name);
       choose(buttons.some(b => b.value === first) ? first : "");
-      for (const b of buttons) b.addEventListener("click", () => { choose(b.value); keep(name, b.value); });
+      for (const b of buttons) b.onclick = () => { choose(b.value); keep(name, b.value); };
     }
     view.hidden = false;
     const box = view.querySelector("details");
@@ -25,9 +25,36 @@
     addEventListener("click", e => { if (!box.contains(e.target)) box.open = false; });
   }
 
+  for (const b of all("[data-print]")) { b.hidden = false; b.onclick = () => print(); }
+  // Only pages of https or of the own machine may write to the clipboard.
+  if (navigator.clipboard) for (const b of all("[data-copy]")) {
+    b.hidden = false;
+    b.onclick = () => navigator.clipboard.writeText(b.dataset.copy).then(() => b.textContent = b.dataset.done);
+  }
+
   // Thai and Arabic digits are the same to whoever types them.
-  const plain = text => text.toLowerCase().replace(/[๐-๙]/g, d => d.charCodeAt(0) - 0x0e50);
-  for (const table of document.querySelectorAll("table.items")) {
+  const plain = text => text.toLowerCase().replace(/[๐-๙]/g, d => d.charCodeAt() - 0x0e50);
+  // Shows the rows that hold every word typed, and tells how many are left.
+  const filter = (input, rows, tell) => {
+    const texts = rows.map(r => plain(r.textContent));
+    input.oninput = () => {
+      const words = plain(input.value.trim()).split(/\s+/);
+      rows.forEach((r, i) => r.hidden = !words.every(w => texts[i].includes(w)));
+      tell(rows.filter(r => !r.hidden).length);
+    };
+  };
+
+  const [box] = all("[data-filter]:not(table)"), papers = all(".papers > li");
+  if (box && papers.length > 7) {
+    const say = box.querySelector("[role=status]");
+    box.hidden = false;
+    filter(box.querySelector("input"), papers, left => {
+      for (const part of all("section:has(> .papers)")) part.hidden = !part.querySelector(".papers > li:not([hidden])");
+      say.textContent = left ? "" : say.dataset.none;
+    });
+  }
+
+  for (const table of all("table.items")) {
     const body = table.tBodies[0], rows = [...body.rows];
     if (rows.length < 3) continue;
     const heads = [...table.tHead.rows[0].cells];
@@ -39,12 +66,12 @@
       head.append(button);
       const numeric = rows.every(r => r.cells[i].dataset.sort !== undefined);
       const order = (a, b) => numeric ? key(a, i) - key(b, i) : key(a, i).localeCompare(key(b, i), "th", { numeric: true });
-      button.addEventListener("click", () => {
+      button.onclick = () => {
         const up = head.getAttribute("aria-sort") !== "ascending";
         for (const h of heads) h.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
         body.append(...[...rows].sort((a, b) => up ? order(a, b) : order(b, a)));
-      });
+      };
     });
     if (!table.dataset.filter) continue;
     const label = document.createElement("label"), input = document.createElement("input"), say = document.createElement("span");
@@ -53,12 +80,6 @@
     say.setAttribute("role", "status");
     label.append(table.dataset.filter, input, say);
     table.parentElement.before(label);
-    const texts = rows.map(r => plain(r.textContent));
-    input.addEventListener("input", () => {
-      const wanted = plain(input.value.trim()).split(/\s+/);
-      let left = 0;
-      rows.forEach((r, i) => { r.hidden = !wanted.every(w => texts[i].includes(w)); left += !r.hidden; });
-      say.textContent = left ? "" : table.dataset.none;
-    });
+    filter(input, rows, left => say.textContent = left ? "" : table.dataset.none);
   }
 })();

@@ -1,0 +1,119 @@
+//! Which page is shown in chat programs with which card, and what stands on it. Draws nothing: `chart::card` and `image` do.
+
+use crate::chart;
+use crate::chart::card::Card;
+use crate::image;
+use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::site::pages::title_of_document;
+use crate::site::shell::Page;
+use crate::site::{AgencyPage, Artifact, Site, is_published};
+use crate::source::meta::Meta;
+use crate::thai::FiscalYear;
+
+const PNG: &str = "image/png";
+
+/// What a card is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardOf {
+    Agency,
+    Year(FiscalYear),
+    Report(DocumentId),
+}
+
+impl CardOf {
+    /// `na-kok/card.png`, `na-kok/2564/card.png`, `na-kok/2564/report-12m/card.png`.
+    pub fn url(self, agency: &Agency) -> String {
+        match self {
+            CardOf::Agency => format!("{}card.png", agency.base()),
+            CardOf::Year(year) => format!("{}{}/card.png", agency.base(), year.be()),
+            CardOf::Report(id) => format!("{}card.png", agency.url_of(id)),
+        }
+    }
+}
+
+/// Every card of an agency; none where the program draws none.
+pub fn all(site: &Site, agency: &Agency) -> Vec<CardOf> {
+    if !image::ENABLED {
+        return Vec::new();
+    }
+    let years = agency.years.iter().map(|year| CardOf::Year(year.year));
+    let reports = agency.reports.iter().map(|report| report.document);
+    let reports = reports.filter(|id| is_published(agency.document(*id), site)).map(CardOf::Report);
+    std::iter::once(CardOf::Agency).chain(years).chain(reports).collect()
+}
+
+/// The card of a page: its own, its year's, or the agency's.
+pub fn of_page(site: &Site, agency: &Agency, page: &AgencyPage) -> Option<String> {
+    let card = match page {
+        AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => CardOf::Year(*year),
+        AgencyPage::Document(id) if matches!(agency.document(*id).meta, Meta::Report(_)) => CardOf::Report(*id),
+        _ => CardOf::Agency,
+    };
+    let made = all(site, agency);
+    made.contains(&card).then_some(card).or_else(|| made.first().copied()).map(|card| card.url(agency))
+}
+
+pub fn render(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Artifact {
+    let look = crate::site::charts::look(page, chart::Look::WIDE);
+    let svg = chart::card::card(&content(page, agency, wanted), look);
+    Artifact { url: page.url.to_owned(), bytes: image::png(&svg, 1).unwrap_or_default(), media_type: PNG }
+}
+
+/// The words and figures of a card, as its page says them.
+fn content(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Card {
+    let site = page.site.settings.title.clone();
+    match wanted {
+        CardOf::Agency => {
+            let latest = agency.years.iter().rev().find(|year| !year.promises.is_empty());
+            let place = [("amphoe", &agency.meta.amphoe), ("province", &agency.meta.province)];
+            let place: Vec<String> = place
+                .into_iter()
+                .filter_map(|(key, name)| Some(format!("{}{}", page.word(key), name.as_ref()?.value)))
+                .collect();
+            let when = latest.map(|year| page_when(page, agency, year)).unwrap_or_default();
+            let tally = latest.map(|year| year.tally(agency));
+            let mut card = result(page, tally.as_ref());
+            card.authority =
+                [place.join(" "), when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            Card { site, title: agency.name().to_owned(), ..card }
+        }
+        CardOf::Year(year) => {
+            let year = agency.year(year);
+            let tally = year.map(|year| year.tally(agency));
+            let title = year.map(|year| page_when(page, agency, year)).unwrap_or_default();
+            Card { site, authority: agency.name().to_owned(), title, ..result(page, tally.as_ref()) }
+        }
+        CardOf::Report(id) => {
+            let tally = agency.reports.iter().find(|report| report.document == id).map(|report| report.tally());
+            let title = title_of_document(page, agency, id);
+            Card { site, authority: agency.name().to_owned(), title, ..result(page, tally.as_ref()) }
+        }
+    }
+}
+
+/// "ปีงบประมาณ ๒๕๖๔ รอบ ๑๒ เดือน"
+fn page_when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
+    let round = year.latest(agency).map(|report| format!(" {}", page.show.round(report.round))).unwrap_or_default();
+    format!("{} {}{round}", page.word("fiscal_year"), page.show.year(year.year))
+}
+
+fn result(page: &Page<'_>, tally: Option<&Tally>) -> Card {
+    let Some(tally) = tally else { return Card::default() };
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let counts = chart::Counts {
+        done: count(tally.done),
+        in_progress: count(tally.in_progress),
+        not_done: count(tally.not_done),
+        awaiting: count(tally.awaiting),
+        not_stated: count(tally.not_stated),
+    };
+    let (done, items) = (page.show.number(tally.done), page.show.number(tally.items));
+    let said = if tally.states_status() {
+        page.word("card_done").replacen("{}", &done, 1).replacen("{}", &items, 1)
+    } else {
+        page.word("card_planned").replacen("{}", &items, 1)
+    };
+    let score = tally.score().filter(|_| tally.states_status());
+    let score = score.map(|score| (page.word("card_score").to_owned(), page.show.percent(score, 2)));
+    Card { said, score, counts, ..Card::default() }
+}
