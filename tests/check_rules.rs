@@ -170,6 +170,7 @@ fn every_rule_has_a_true_and_a_false_case() {
     let codes = check::rules::RULES
         .iter()
         .flat_map(|rule| rule.codes)
+        .chain(check::rules::DOCUMENT_RULES.iter().flat_map(|rule| rule.codes))
         .chain(check::rules::PORTAL_RULES.iter().flat_map(|rule| rule.codes));
     let mut missing = Vec::new();
     for code in codes {

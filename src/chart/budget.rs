@@ -5,7 +5,6 @@ use super::canvas::{Paint, TextLook, px};
 use super::element::{Block, Group};
 use super::saying::{self, Said};
 use super::sheet::{Columns, Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_end, draw, put_on};
-use super::status::Status;
 use super::text::tenths;
 use super::wording::{Look, Wording};
 use super::{Cell, Chart, Head};
@@ -123,11 +122,12 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
 
     let width = px(look.width as i32);
     let columns = Columns::of(look);
+    // A stage of which no row says anything is told once, in the sentence, instead of in every row.
+    let told: Vec<usize> =
+        (0..3).filter(|stage| rows.iter().any(|row| row.amounts()[*stage] != Amount::NotStated)).collect();
     let key = Key::set(
-        CLASSES
-            .into_iter()
-            .zip(stages(wording))
-            .map(|(class, name)| KeyEntry { sign: Sign::Block(class), text: name.to_owned() })
+        told.iter()
+            .map(|stage| KeyEntry { sign: Sign::Block(CLASSES[*stage]), text: stages(wording)[*stage].to_owned() })
             .collect(),
         width,
     );
@@ -136,7 +136,7 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
     for (at, row) in rows.iter().enumerate() {
         let label = Lines::set(&row.name, columns.label, if at == 0 { STRONG } else { LABEL }, 3);
         let body = if columns.beside { y } else { y + label.height() };
-        let lines = if one_line(row) { 1 } else { 3 };
+        let lines = if one_line(row) { 1 } else { told.len() as i32 };
         let bottom = (body + lines * LINE).max(y + label.height());
         placed.push(Placed { row, label, top: y, body });
         y = bottom + px(13);
@@ -160,7 +160,7 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
         sheet.key((0, 0), &key);
         let draw_rows = || {
             for placed in &placed {
-                sheet.entry(has_links, || draw_row(sheet, placed, columns, bars, most));
+                sheet.entry(has_links, || draw_row(sheet, placed, &told, columns, bars, most));
             }
         };
         if has_links {
@@ -173,29 +173,33 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(budget, wording))
 }
 
+/// Without any money three empty bars would say the same thing three times.
 fn one_line(row: &Row) -> bool {
-    row.all_are(Amount::NotUsed) || row.all_are(Amount::NotStated)
+    row.largest() == 0
 }
 
-fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, columns: Columns, bars: (i32, i32), most: i64) {
+fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, told: &[usize], columns: Columns, bars: (i32, i32), most: i64) {
     let wording = sheet.wording;
     let Placed { row, label, top, body } = placed;
     sheet.label((0, *top), label, &row.name, row.href.as_ref(), || ());
     if one_line(row) {
         if row.all_are(Amount::NotStated) {
-            sheet.mark((columns.body, body + px(3)), px(15), Status::NotStated);
+            let dash = [(columns.body, body + px(10)), (columns.body + px(12), body + px(10))];
+            sheet.line(&dash, "line-wait", " stroke-width=\"2.5\"");
             sheet.text_on(
                 (columns.body + px(21), body + px(10)),
                 wording.pick("ไม่ระบุงบประมาณ", "budget not stated"),
                 NOTE,
             );
         } else {
-            sheet.text_on((columns.body, body + px(10)), &row.plan.shown(wording), NOTE);
+            let stated = row.amounts().into_iter().find(|amount| *amount != Amount::NotStated);
+            sheet.text_on((columns.body, body + px(10)), &stated.unwrap_or(row.plan).shown(wording), NOTE);
         }
         return;
     }
-    for (line, amount) in row.amounts().into_iter().enumerate() {
-        let middle = body + line as i32 * LINE + LINE / 2;
+    for (at, &line) in told.iter().enumerate() {
+        let amount = row.amounts()[line];
+        let middle = body + at as i32 * LINE + LINE / 2;
         sheet.text_on((columns.body, middle), stages(wording)[line], NOTE);
         let scale = sheet.scale((bars.0, middle - px(5)), (bars.1, middle + px(5)), most, 1);
         let end = (columns.body + columns.body_width, middle);

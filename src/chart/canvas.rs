@@ -269,7 +269,8 @@ impl<'a> Canvas<'a> {
             }
             // A space keeps Latin words apart where the text is read or copied as one; Thai needs none.
             let latin = lines[row - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
-            self.raw(if latin { " <tspan" } else { "<tspan" });
+            // Of no width, so that the underline of a link ends with its word.
+            self.raw(if latin { "<tspan font-size=\"0\"> </tspan><tspan" } else { "<tspan" });
             self.attribute("x", at.0);
             self.attribute("dy", type_.line_height());
             self.raw(">");

@@ -24,11 +24,13 @@ pub struct Agency {
     pub href: Option<String>,
     /// One per dimension; `None` where nothing is reported.
     pub dimensions: Vec<Option<Counts>>,
+    /// Items that belong to no dimension: they count in the whole.
+    pub outside: Counts,
 }
 
 impl Agency {
     fn all(&self) -> Counts {
-        let mut all = Counts::default();
+        let mut all = self.outside;
         self.dimensions.iter().flatten().for_each(|own| all += *own);
         all
     }

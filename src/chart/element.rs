@@ -77,14 +77,19 @@ impl<C> Drawable<Canvas<'_>> for Segment<'_, C> {
                 canvas.raw(" rx=\"2\" stroke-width=\"1.6\" stroke-dasharray=\"0 3.6\" stroke-linecap=\"round\"/>");
             }
             Status::NotStated => {
-                let y = (y0 + y1) / 2;
-                canvas.raw("<path class=\"line-wait\" d=\"M");
-                canvas.number(x0 + px(1));
-                canvas.raw(" ");
-                canvas.number(y);
-                canvas.raw("H");
-                canvas.number((x1 - px(1)).max(x0 + px(2)));
-                canvas.raw("\" stroke-width=\"2.5\"/>");
+                canvas.rect("line-rule", inner, outer);
+                canvas.raw(" rx=\"2\" stroke-width=\"1.6\"/>");
+                let arm = px(4).min((x1 - x0) / 2 - px(3));
+                if arm >= px(2) {
+                    let (x, y) = ((x0 + x1) / 2, (y0 + y1) / 2);
+                    canvas.raw("<path class=\"line-wait\" d=\"M");
+                    canvas.number(x - arm);
+                    canvas.raw(" ");
+                    canvas.number(y);
+                    canvas.raw("H");
+                    canvas.number(x + arm);
+                    canvas.raw("\" stroke-width=\"2\" stroke-linecap=\"round\"/>");
+                }
             }
         }
         canvas.raw("</g>");

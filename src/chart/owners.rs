@@ -32,6 +32,7 @@ pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
             name: owner.name.clone().unwrap_or_else(|| wording.pick("ไม่ระบุผู้รับผิดชอบ", "Owner not stated").to_owned()),
             href: owner.href.clone(),
             counts: owner.counts,
+            outside: false,
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.counts.all()));

@@ -22,6 +22,8 @@ pub struct Row {
     pub name: String,
     pub href: Option<String>,
     pub counts: Counts,
+    /// Items of no dimension: a row, but not a dimension more.
+    pub outside: bool,
 }
 
 pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
@@ -31,16 +33,19 @@ pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
     progress.rows.iter().for_each(|row| all += row.counts);
     let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
     let said = Said::new(look, |wording| {
-        let place = match progress.rows.len() as u64 {
+        let place = match progress.rows.iter().filter(|row| !row.outside).count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
             many => format!("in {many} dimensions"),
         };
         saying::standing(&all, &place, wording) + &empty_dimensions(progress, wording)
     });
-    let total = Row { name: wording.pick("ทั้งหมด", "All").to_owned(), href: None, counts: all };
+    let total =
+        Row { name: wording.pick("ทั้งหมด", "All").to_owned(), href: None, counts: all, outside: false };
     let rows: Vec<&Row> = std::iter::once(&total).chain(&progress.rows).collect();
-    let stack = Stack::set(&rows, look, true, None);
+    // Where nothing is reported a row of full bars would say nothing: then bars are as long as what they count.
+    let unreported = all.done + all.in_progress + all.not_done == 0;
+    let stack = Stack::set(&rows, look, true, unreported.then(|| all.all()));
     let frame = Frame {
         id,
         kind: "progress",
@@ -109,7 +114,10 @@ impl<'a> Stack<'a> {
         for (at, row) in rows.iter().enumerate() {
             let strong = first_is_all && at == 0;
             let label = Lines::set(&row.name, columns.label, if strong { STRONG } else { LABEL }, 3);
-            let key = Key::of_shares(&row.counts, wording, columns.body_width);
+            let key = match row.counts.done + row.counts.in_progress + row.counts.not_done {
+                0 if first_is_all => Key::of_items(&row.counts, wording, columns.body_width),
+                _ => Key::of_shares(&row.counts, wording, columns.body_width),
+            };
             let bar_top = if columns.beside { y } else { y + label.height() + px(2) };
             let body = BAR + px(4) + key.height().max(px(20));
             let bottom = if columns.beside { (bar_top + body).max(y + label.height()) } else { bar_top + body };

@@ -28,6 +28,8 @@ pub struct Dimension {
     pub name: String,
     pub href: Option<String>,
     pub promises: Vec<Promise>,
+    /// What belongs to no dimension.
+    pub outside: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +58,7 @@ impl From<&Promises> for progress::Progress {
             name: dimension.name.clone(),
             href: dimension.href.clone(),
             counts: dimension.counts(),
+            outside: dimension.outside,
         };
         Self { about: promises.about.clone(), rows: promises.dimensions.iter().map(row).collect() }
     }
@@ -81,7 +84,7 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
     let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
     let said = Said::new(look, |wording| {
-        let place = match promises.dimensions.len() as u64 {
+        let place = match promises.dimensions.iter().filter(|one| !one.outside).count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
             many => format!("in {many} dimensions"),
@@ -152,6 +155,10 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
 }
 
 fn done_of(counts: &Counts, wording: Wording) -> String {
+    // Where no row says how far it is, "none done" would be a claim that nobody made.
+    if counts.done + counts.in_progress + counts.not_done == 0 {
+        return wording.items(counts.all());
+    }
     match wording.is_thai() {
         true => format!("เสร็จ {} จาก {}", wording.count(counts.done), wording.count(counts.all())),
         false => format!("{} of {} done", wording.count(counts.done), wording.count(counts.all())),

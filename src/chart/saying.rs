@@ -43,6 +43,8 @@ pub(super) fn standing(all: &Counts, place: &str, wording: Wording) -> String {
         (None, _, false) => "There is no item to show yet.".to_owned(),
         (Some((status, 1)), None, true) => format!("มีเรื่องเดียว{place} สถานะ{}", stem(status, wording)),
         (Some((status, 1)), None, false) => format!("There is one item{place}, and it is {}.", english_state(status)),
+        (Some((Status::NotStated, _)), None, true) => format!("ทั้ง {}{place} ไม่ระบุสถานะ", wording.items(total)),
+        (Some((Status::Awaiting, _)), None, true) => format!("ทั้ง {}{place} รอรายงาน", wording.items(total)),
         (Some((status, _)), None, true) => {
             format!("ทั้ง {}{place} สถานะ{}ทุกเรื่อง", wording.items(total), stem(status, wording))
         }

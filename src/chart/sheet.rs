@@ -257,6 +257,15 @@ impl Key {
         Self::set(entries, width)
     }
 
+    /// "▫ ๑๓ เรื่อง" for every status that occurs: shares of what nobody has reported mean nothing.
+    pub(super) fn of_items(counts: &Counts, wording: Wording, width: i32) -> Self {
+        let entries = counts
+            .present()
+            .map(|(status, count)| KeyEntry { sign: Sign::Status(status), text: wording.items(count) })
+            .collect();
+        Self::set(entries, width)
+    }
+
     /// "■ ๔๙ (๗๗.๗๘%)" for every status that occurs.
     pub(super) fn of_shares(counts: &Counts, wording: Wording, width: i32) -> Self {
         let all = counts.all();

@@ -74,7 +74,11 @@ impl Status {
                 r#"<rect class="fill-paper line-wait" x="3" y="3" width="18" height="18" rx="3" stroke-width="2" "#,
                 r#"stroke-dasharray="0 4.2" stroke-linecap="round"/>"#,
             ),
-            Self::NotStated => r#"<path class="line-wait" d="M6 12h12" stroke-width="3" stroke-linecap="round"/>"#,
+            // A dash in a faint box: a row of bare dashes reads as a torn line.
+            Self::NotStated => concat!(
+                r#"<rect class="fill-paper line-rule" x="3" y="3" width="18" height="18" rx="3" stroke-width="2"/>"#,
+                r#"<path class="line-wait" d="M8 12h8" stroke-width="2.5" stroke-linecap="round"/>"#,
+            ),
         }
     }
 

@@ -98,7 +98,9 @@ pub fn chart(id: &str, timeline: &Timeline, look: Look) -> Chart {
         bars(id, &title, &said, look, &columns)
     } else {
         let counts = Counts::of(timeline.items.iter().map(|item| item.status));
-        let key = Key::of_counts(&counts, wording, px(look.width as i32));
+        // Measures state results, not statuses: their marks then only count, and no key is needed.
+        let plain = counts.not_stated == counts.all();
+        let key = if plain { Key::set(Vec::new(), 0) } else { Key::of_counts(&counts, wording, px(look.width as i32)) };
         let slot = px(look.width as i32) / columns.len().max(1) as i32;
         let across = ((slot - px(6)) / PITCH).max(1);
         let lines = |column: &Column<'_>| (column.items.len() as i32 + across - 1) / across;
@@ -116,14 +118,14 @@ pub fn chart(id: &str, timeline: &Timeline, look: Look) -> Chart {
         draw(&frame, |sheet| {
             sheet.key((0, 0), &key);
             for (at, column) in columns.iter().enumerate() {
-                draw_column(sheet, column, at as i32 * slot, slot, floor, across);
+                draw_column(sheet, column, (at as i32 * slot, slot, floor), across, plain);
             }
         })
     };
     saying::chart(id, title, said, svg, table(&columns, wording))
 }
 
-fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, left: i32, slot: i32, floor: i32, across: i32) {
+fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, (left, slot, floor): (i32, i32, i32), across: i32, plain: bool) {
     let wording = sheet.wording;
     let middle = left + slot / 2;
     let start = middle - across.min(column.items.len().max(1) as i32) * PITCH / 2 + (PITCH - MARK) / 2;
@@ -133,9 +135,18 @@ fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, left: i32, slot: i32, flo
             for (at, item) in column.items.iter().enumerate() {
                 let (line, place) = (at as i32 / across, at as i32 % across);
                 let corner = (start + place * PITCH, floor - (line + 1) * PITCH);
-                let name = format!("{} — {}", item.name, item.status.word(wording.language));
+                let name = match plain {
+                    true => item.name.clone(),
+                    false => format!("{} — {}", item.name, item.status.word(wording.language)),
+                };
                 sheet.group(Group::Entry, || {
-                    sheet.link(item.href.as_deref(), &name, || sheet.mark(corner, MARK, item.status));
+                    sheet.link(item.href.as_deref(), &name, || match plain {
+                        true => {
+                            let end = (corner.0 + MARK - px(2), corner.1 + MARK - px(2));
+                            sheet.block((corner.0 + px(2), corner.1 + px(2)), end, "fill-accent", " rx=\"3\"", "");
+                        }
+                        false => sheet.mark(corner, MARK, item.status),
+                    });
                 });
             }
         });
@@ -161,6 +172,7 @@ fn bars(id: &str, title: &str, said: &Said, look: Look, columns: &[Column<'_>]) 
             },
             href: None,
             counts: column.counts(),
+            outside: false,
         })
         .collect();
     let longest = rows.iter().map(|row| row.counts.all()).max();

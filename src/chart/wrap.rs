@@ -118,10 +118,21 @@ fn may_break(text: &str, at: usize) -> bool {
     !matches!(last, '.' | ',' | '-' | '–')
 }
 
+/// Longer than this a run of letters is more than a name.
+const LONGEST_NAME: usize = 24;
+
+/// Whether a break would part the name of a place from itself: "อบต.นาก|อก". No dictionary knows every tambon.
+fn parts_name(text: &str, at: usize) -> bool {
+    let from = text[..at].rfind(' ').map_or(0, |space| space + 1);
+    let token = text[from..].split(' ').next().unwrap_or_default();
+    let Some((office, _)) = token.split_once('.') else { return false };
+    from < at && ["อบต", "อบจ", "ทต", "ทม", "ทน"].contains(&office) && token.chars().count() <= LONGEST_NAME
+}
+
 fn split(text: &str) -> Vec<Piece> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200B}', "");
     let mut ends: Vec<usize> = break_opportunities(&text);
-    ends.retain(|&at| may_break(&text, at));
+    ends.retain(|&at| may_break(&text, at) && !parts_name(&text, at));
     let mut together: Vec<(usize, usize)> = TOGETHER
         .iter()
         .flat_map(|phrase| text.match_indices(phrase).map(|(at, found)| (at, at + found.len())))

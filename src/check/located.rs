@@ -218,6 +218,13 @@ pub struct Counts {
 }
 
 impl Counts {
+    pub fn add(&mut self, other: &Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.answered += other.answered;
+    }
+
     pub fn of(findings: &[Located]) -> Self {
         let mut counts = Self::default();
         for finding in findings {

@@ -10,8 +10,13 @@ pub mod render;
 pub mod rules;
 pub mod todo;
 
-use crate::finding::Findings;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Portal};
+use crate::source::Document;
 use crate::source::meta::{AgencyMeta, PortalMeta};
 use crate::standards::Standards;
 use crate::thai::Date;
@@ -56,6 +61,25 @@ impl AgencyName {
     }
 }
 
+/// What a rule of single documents may know of their agency: what `agency.md` says.
+#[derive(Clone, Copy)]
+pub struct AgencyHead<'a> {
+    pub slug: &'a str,
+    pub meta: &'a AgencyMeta,
+}
+
+impl<'a> AgencyHead<'a> {
+    pub fn of(agency: &'a Agency) -> Self {
+        Self { slug: &agency.slug, meta: &agency.meta }
+    }
+}
+
+/// A rule that judges each document by itself, so that its judgement of a document that did not change still stands.
+pub struct DocumentRule {
+    pub codes: &'static [&'static str],
+    pub run: fn(&[Arc<Document>], AgencyHead<'_>, &Context<'_>, &mut Findings),
+}
+
 /// One rule: the codes it may give, and one pass over an agency.
 pub struct Rule {
     pub codes: &'static [&'static str],
@@ -71,9 +95,64 @@ pub struct PortalRule {
 /// Everything there is to say about an agency. `loaded` is what reading its files found, so that the author's answers
 /// reach those findings too.
 pub fn check_agency(agency: &Agency, loaded: Findings, context: &Context<'_>) -> Findings {
+    let alone = check_documents(&agency.documents, AgencyHead::of(agency), context);
+    check_linked(agency, loaded, alone.into_iter().flatten(), context)
+}
+
+/// A rule prepares what it compares with once for so many documents.
+const DOCUMENTS_AT_A_TIME: usize = 32;
+
+/// What can be said of each document by itself, in their order.
+pub fn check_documents(
+    documents: &[Arc<Document>],
+    agency: AgencyHead<'_>,
+    context: &Context<'_>,
+) -> Vec<Vec<Finding>> {
+    documents
+        .par_chunks(DOCUMENTS_AT_A_TIME)
+        .flat_map_iter(|documents| {
+            let mut findings = Findings::default();
+            for rule in rules::DOCUMENT_RULES {
+                (rule.run)(documents, agency, context, &mut findings);
+            }
+            let mut of: Vec<Vec<Finding>> = documents.iter().map(|_| Vec::new()).collect();
+            for finding in findings {
+                let file = finding.primary.span.file;
+                // Of the document, of its English words, or of a sheet that was read with it.
+                let is_of = |document: &Arc<Document>| {
+                    document.file == file
+                        || document.english.as_ref().is_some_and(|english| english.file == file)
+                        || document.tables.iter().any(|table| table.span.file == file)
+                };
+                if let Some(place) = documents.iter().position(is_of).and_then(|at| of.get_mut(at)) {
+                    place.push(finding);
+                }
+            }
+            of
+        })
+        .collect()
+}
+
+/// Everything, where what can be said of single documents is known.
+pub fn check_linked(
+    agency: &Agency,
+    loaded: Findings,
+    alone: impl IntoIterator<Item = Finding>,
+    context: &Context<'_>,
+) -> Findings {
     let mut findings = loaded;
-    for rule in rules::RULES {
-        (rule.run)(agency, context, &mut findings);
+    findings.extend(alone);
+    // Side by side, gathered in the order of the rules: findings come out alike on any number of cores.
+    let found: Vec<Findings> = rules::RULES
+        .par_iter()
+        .map(|rule| {
+            let mut found = Findings::default();
+            (rule.run)(agency, context, &mut found);
+            found
+        })
+        .collect();
+    for found in found {
+        findings.extend(found);
     }
     accept::settle(agency.documents.iter().map(AsRef::as_ref), findings, context)
 }

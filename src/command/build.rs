@@ -9,7 +9,7 @@ use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Severity;
-use crate::model::attachments;
+use crate::model::{AgencyFiles, attachments};
 use crate::output::{Options, Output, Swap};
 use crate::search::{AgencyIndex, Merger};
 use crate::site::{self, AgencySummary, linker, search_records};
@@ -30,12 +30,30 @@ pub fn date_of(asked: Option<Date>) -> Date {
         .unwrap_or_else(|| unreachable!("1 January 2020 is a day"))
 }
 
+/// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
+const BATCH: usize = 256;
+
+/// What is left of an agency once its pages are written.
+#[derive(Default)]
 struct Built {
+    /// `None`: the agency cannot be shown.
+    shown: Option<Shown>,
+    counts: Counts,
+    errors: Vec<Located>,
+}
+
+struct Shown {
     summary: AgencySummary,
     presence: AgencyPresence,
     index: AgencyIndex,
-    findings: Vec<Located>,
     pages: usize,
+}
+
+impl Built {
+    /// A build tells errors in full and the rest as a sum: `check` is where they are read.
+    fn of(shown: Option<Shown>, findings: &[Located]) -> Self {
+        Self { shown, counts: Counts::of(findings), errors: errors_of(findings) }
+    }
 }
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -78,52 +96,68 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             Err(_) => Ok(()),
         }
     };
-    let built: Vec<Result<Result<Built, Vec<Located>>, Failure>> = engine
-        .sources
-        .agencies
-        .par_iter()
-        .map(|files| {
-            let agency = match engine.agency(files, &timings) {
-                Ok(agency) => agency,
-                Err(findings) => return Ok(Err(findings)),
-            };
-            let routes = site::agency_routes(&engine.site, &agency.agency);
+    let build_one = |files: &AgencyFiles| -> Result<Built, Failure> {
+        let agency = match engine.agency(files, &timings) {
+            Ok(agency) => agency,
+            Err(findings) => return Ok(Built::of(None, &findings)),
+        };
+        let routes = site::agency_routes(&engine.site, &agency.agency);
+        let render = || {
             routes.par_iter().try_for_each(|route| {
                 let artifact = timings.time(Stage::Render, || site::render_agency(&engine.site, &agency, route))?;
                 put(&artifact.url, &artifact.bytes)
-            })?;
-            agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
-            let (index, files) = timings.time(Stage::Render, || search_records::index(&engine.site, &agency.agency));
-            files.iter().try_for_each(|file| put(&file.url, &file.bytes))?;
-            let summary = AgencySummary::of(&engine.site, &agency, &routes);
-            let presence = AgencyPresence::of(&engine.site, &agency, &routes);
-            progress.step();
-            Ok(Ok(Built { summary, presence, index, findings: agency.findings.clone(), pages: routes.len() }))
-        })
-        .collect();
-    drop(progress);
+            })
+        };
+        let index = || {
+            let (index, files) = timings.time(Stage::Index, || search_records::index(&engine.site, &agency.agency));
+            files.par_iter().try_for_each(|file| put(&file.url, &file.bytes)).map(|()| index)
+        };
+        let (rendered, index) = rayon::join(render, index);
+        rendered?;
+        agency.agency.attachments.served().try_for_each(|(url, entry)| copy(url, entry))?;
+        progress.step();
+        let shown = Shown {
+            summary: AgencySummary::of(&engine.site, &agency, &routes),
+            presence: AgencyPresence::of(&engine.site, &agency, &routes),
+            index: index?,
+            pages: routes.len(),
+        };
+        Ok(Built::of(Some(shown), &agency.findings))
+    };
     let mut summaries = Vec::new();
     let mut search = Merger::new("");
-    let mut search_files = Vec::new();
     let mut presence = Presence::default();
-    let mut findings = engine.findings.clone();
+    let mut counts = Counts::of(&engine.findings);
+    let mut errors = errors_of(&engine.findings);
     let mut pages = 0;
-    for agency in built {
-        match agency? {
-            Ok(agency) => {
-                summaries.push(agency.summary);
-                presence.add(agency.presence);
-                search_files.extend(search.push(&agency.index));
-                findings.extend(agency.findings);
-                pages += agency.pages;
+    // A single agency's index is the site's already.
+    let is_portal = !engine.site.portal.one_agency;
+    let mut gather = |built: Vec<Built>| -> Result<(), Failure> {
+        for agency in built {
+            counts.add(&agency.counts);
+            errors.extend(agency.errors);
+            let Some(shown) = agency.shown else { continue };
+            summaries.push(shown.summary);
+            presence.add(shown.presence);
+            pages += shown.pages;
+            if is_portal {
+                search.push(&shown.index).iter().try_for_each(|file| put(&file.path, &file.bytes))?;
             }
-            Err(more) => findings.extend(more),
         }
+        Ok(())
+    };
+    let mut waiting: Vec<Built> = Vec::new();
+    for batch in engine.sources.agencies.chunks(BATCH) {
+        let before = std::mem::take(&mut waiting);
+        let (built, gathered) =
+            rayon::join(|| batch.par_iter().map(build_one).collect::<Result<_, _>>(), || gather(before));
+        gathered?;
+        waiting = built?;
     }
-    if !engine.site.portal.one_agency {
-        // A single agency's index is the site's already.
-        search_files.extend(search.finish());
-        search_files.iter().try_for_each(|file| put(&file.path, &file.bytes))?;
+    gather(waiting)?;
+    drop(progress);
+    if is_portal {
+        search.finish().par_iter().try_for_each(|file| put(&file.path, &file.bytes))?;
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     pages += routes.len();
@@ -134,9 +168,10 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
     presence.add_portal(&engine.site, &summaries, &routes);
-    findings.extend(presence.findings(&engine.site));
-    let counts = Counts::of(&findings);
-    terminal.findings(&errors_of(&findings));
+    let findings = presence.findings(&engine.site);
+    counts.add(&Counts::of(&findings));
+    errors.extend(errors_of(&findings));
+    terminal.findings(&errors);
     if counts.errors > 0 && !arguments.keep_going {
         terminal.complain(&format!(
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
@@ -169,7 +204,6 @@ fn next_change(engine: &Engine, summaries: &[AgencySummary]) -> Option<Date> {
     of_agencies.chain(of_portal).filter(|date| *date > today).min()
 }
 
-/// A build tells errors in full and the rest as a sum: `check` is where they are read.
 fn errors_of(findings: &[Located]) -> Vec<Located> {
     findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }

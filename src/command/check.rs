@@ -63,7 +63,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
             Ok(checked) => {
                 let findings = engine.locate(&checked.agency, files, &checked.findings);
                 let fixes = if wants_fixes {
-                    fix::apply(checked.findings.iter(), &|file| engine.known(&checked.agency, files, file))
+                    fix::apply(checked.findings.iter(), &engine.known(&checked.agency, files))
                 } else {
                     Vec::new()
                 };

@@ -1,7 +1,7 @@
 //! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
 //! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -142,12 +142,18 @@ impl Engine {
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
-        locate(findings, &|file| self.known(agency, files, file))
+        let known = self.known(agency, files);
+        locate(findings, &known)
     }
 
-    /// The path and text behind a finding of this agency.
-    pub fn known(&self, agency: &Agency, files: &AgencyFiles, file: FileId) -> Option<Known> {
-        known_of(agency.texts(), file).or_else(|| self.reread(files.entries.iter(), file))
+    /// The path and text behind each finding of this agency.
+    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<Known> {
+        let documents: HashMap<FileId, &Arc<Document>> =
+            agency.texts().map(|document| (document.file, document)).collect();
+        move |file| match documents.get(&file) {
+            Some(document) => Some((Arc::clone(&document.path), Arc::clone(&document.text))),
+            None => self.reread(files.entries.iter(), file),
+        }
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
@@ -155,14 +161,19 @@ impl Engine {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
-        let text = if entry.size > LARGEST_TEXT { None } else { self.files.read(entry).ok() };
-        let text = match text {
-            Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
-            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            None => String::new(),
-        };
-        Some((entry.path.as_str().into(), text.into()))
+        Some(known_entry(&*self.files, entry))
     }
+}
+
+/// The path of a file that made no document, and its text as far as it has one.
+pub fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
+    let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
+    let text = match text {
+        Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
+        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        None => String::new(),
+    };
+    (entry.path.as_str().into(), text.into())
 }
 
 /// Files in which a rule of personal data found an error that nobody has answered.
@@ -253,21 +264,23 @@ pub enum Stage {
     Load,
     Check,
     Render,
+    Index,
     Write,
 }
 
-const STAGES: [(Stage, &str); 6] = [
+const STAGES: [(Stage, &str); 7] = [
     (Stage::List, "อ่านรายชื่อไฟล์"),
     (Stage::Theme, "เตรียมธีม"),
     (Stage::Load, "อ่านและเชื่อมเอกสาร"),
     (Stage::Check, "ตรวจ"),
     (Stage::Render, "สร้างหน้า"),
+    (Stage::Index, "ทำดัชนีค้นหา"),
     (Stage::Write, "เขียนไฟล์"),
 ];
 
 /// Time spent by stage, added up over all workers.
 #[derive(Default)]
-pub struct Timings([AtomicU64; 6]);
+pub struct Timings([AtomicU64; 7]);
 
 impl Timings {
     pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {

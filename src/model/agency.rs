@@ -134,6 +134,11 @@ impl Agency {
         }
     }
 
+    /// The document of this file.
+    pub fn document_at(&self, path: &str) -> Option<DocumentId> {
+        self.documents.binary_search_by(|document| (*document.path).cmp(path)).ok()
+    }
+
     /// Every file that was read: the documents, and what stands beside them in English.
     pub fn texts(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.iter().flat_map(|document| std::iter::once(document).chain(&document.english))

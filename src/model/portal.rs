@@ -92,6 +92,17 @@ impl Sources {
         sources
     }
 
+    /// A file has another size now.
+    pub fn resize(&mut self, path: &str, size: u64) {
+        let lists = [&mut self.portal, &mut self.standards].into_iter();
+        for entries in lists.chain(self.agencies.iter_mut().map(|agency| &mut agency.entries)) {
+            if let Ok(at) = entries.binary_search_by(|entry| entry.path.as_str().cmp(path)) {
+                entries[at].size = size;
+                return;
+            }
+        }
+    }
+
     /// While agencies are sorted by `slug/`.
     fn owner_of(&self, path: &str) -> Option<usize> {
         if self.agencies.first().is_some_and(|agency| agency.slug.is_empty()) {

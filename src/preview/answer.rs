@@ -16,8 +16,9 @@ use super::server::{Answer, Answers};
 use super::{Page, Snapshot, client, lock};
 
 /// What pages of one snapshot may take in memory before the oldest is made anew.
-const MOST_CACHED_BYTES: usize = 48 * 1024 * 1024;
-const MOST_CACHED_PAGES: usize = 4096;
+/// Enough for the pages that are open: what nobody looks at is cheaper to make anew than to keep.
+const MOST_CACHED_BYTES: usize = 8 * 1024 * 1024;
+const MOST_CACHED_PAGES: usize = 1024;
 /// A page has fewer stylesheets, scripts and pictures than this.
 const MOST_HASHES: usize = 200;
 const LEAST_ZIPPED_BYTES: usize = 860;
@@ -71,12 +72,13 @@ impl Preview {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows `snapshot` from now on, and tells its name.
-    pub fn show(&self, snapshot: Arc<dyn Snapshot>) -> String {
+    /// Shows `snapshot` from now on. Gives back its name, and the one before: letting go of that takes time, which is
+    /// better spent once everybody has been told.
+    pub fn show(&self, snapshot: Arc<dyn Snapshot>) -> (String, Arc<dyn Snapshot>) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let number = current.number + 1;
-        *current = Current { snapshot, number };
-        self.name(number)
+        let before = std::mem::replace(&mut *current, Current { snapshot, number });
+        (self.name(number), before.snapshot)
     }
 
     pub fn name(&self, number: u64) -> String {
@@ -221,6 +223,11 @@ impl Ready {
         Self { bytes, media_type: with_charset(media_type), hash, policy, zipped: OnceLock::new() }
     }
 
+    /// What it takes in memory, the compressed form at its largest included.
+    fn size(&self) -> usize {
+        self.bytes.len() + if is_text(&self.media_type) { self.bytes.len() / 4 } else { 0 }
+    }
+
     fn zipped(&self) -> Option<Arc<[u8]>> {
         let zip = || {
             if !is_text(&self.media_type) || self.bytes.len() < LEAST_ZIPPED_BYTES {
@@ -315,16 +322,16 @@ impl Cache {
         if self.pages.get(path).is_some_and(|(newer, _)| *newer > number) {
             return;
         }
-        self.bytes += ready.bytes.len();
+        self.bytes += ready.size();
         match self.pages.insert(path.to_owned(), (number, ready)) {
-            Some((_, old)) => self.bytes -= old.bytes.len(),
+            Some((_, old)) => self.bytes -= old.size(),
             None => self.order.push_back(path.to_owned()),
         }
         while (self.bytes > MOST_CACHED_BYTES || self.pages.len() > MOST_CACHED_PAGES)
             && let Some(oldest) = self.order.pop_front()
         {
             if let Some((_, old)) = self.pages.remove(&oldest) {
-                self.bytes -= old.bytes.len();
+                self.bytes -= old.size();
             }
         }
     }

@@ -239,7 +239,7 @@ impl Refresher {
             after_failure = refreshed.is_err();
             if let Ok(snapshot) = refreshed {
                 // Only now, when every page of it can be had, are the browsers told.
-                let name = self.preview.show(Arc::clone(&snapshot));
+                let (name, before) = self.preview.show(Arc::clone(&snapshot));
                 lock(&self.server).expect_requests();
                 self.hub.snapshot(name);
                 if self.follow
@@ -247,6 +247,7 @@ impl Refresher {
                 {
                     self.hub.follow(page);
                 }
+                drop(before);
                 self.watch.set_roots(&self.keeper.watched());
             }
             let took = start.elapsed();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold, fold_into, is_tone};
@@ -11,9 +12,13 @@ use super::postings::{Gathering, GramLists, Postings};
 use super::script::{quoted_list, script, stamp};
 use super::{Artifact, Record, RecordKind};
 
-/// A file of texts is closed at this size: small enough that showing ten results costs little, large enough that the
-/// files do not outnumber the pages.
+/// A file of texts is closed at this size, or at so many records of a middling length: small enough that showing ten
+/// results costs little, large enough that the files are far fewer than the pages.
 const TEXT_FILE: usize = 3_000;
+const TEXTS_A_FILE: usize = 3;
+
+/// Records are indexed side by side in parts of this many: fixed, so that the files are alike on any number of cores.
+const PART: usize = 1_024;
 
 /// One facet: each record's value as a place in `labels`. The first label is empty: not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,16 +55,40 @@ pub struct AgencyIndex {
     pub(super) name: String,
     pub(super) records: u32,
     pub(super) columns: [Column; COLUMNS],
-    pub(super) texts: GramLists,
-    pub(super) titles: GramLists,
-    /// Only what leaving out tone marks brings together; the rest stands in `texts`.
-    pub(super) toneless: GramLists,
-    pub(super) codes: BTreeMap<String, Postings>,
+    pub(super) parts: Vec<Part>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
     pub(super) stamp: String,
     #[serde(skip)]
     files: Vec<Artifact>,
+}
+
+/// The lists of some records in a row, numbered from 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Part {
+    pub records: u32,
+    pub texts: GramLists,
+    pub titles: GramLists,
+    /// Only what leaving out tone marks brings together; the rest stands in `texts`.
+    pub toneless: GramLists,
+    pub codes: BTreeMap<String, Postings>,
+}
+
+impl Part {
+    fn of(records: &[Record]) -> Self {
+        let mut builder = Builder::default();
+        builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
+        for (number, record) in records.iter().enumerate() {
+            builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
+        }
+        Self {
+            records: u32::try_from(records.len()).unwrap_or(u32::MAX),
+            texts: builder.texts.finish(),
+            titles: builder.titles.finish(),
+            toneless: builder.toneless.finish(),
+            codes: builder.codes,
+        }
+    }
 }
 
 impl AgencyIndex {
@@ -76,21 +105,14 @@ impl AgencyIndex {
 
 /// Indexes the records of the agency with this slug.
 pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
-    let mut builder = Builder::default();
-    builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
-    for (number, record) in records.iter().enumerate() {
-        builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
-    }
-    let texts = TextFiles::write(records, slug);
+    let (parts, texts) =
+        rayon::join(|| records.par_chunks(PART).map(Part::of).collect(), || TextFiles::write(records, slug));
     AgencyIndex {
         slug: slug.to_owned(),
         name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
         records: u32::try_from(records.len()).unwrap_or(u32::MAX),
         columns: columns(records),
-        texts: builder.texts.finish(),
-        titles: builder.titles.finish(),
-        toneless: builder.toneless.finish(),
-        codes: builder.codes,
+        parts,
         text_files: texts.counts,
         stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
         files: texts.files,
@@ -175,6 +197,8 @@ impl TextFiles {
         let mut texts = Self { counts: Vec::new(), files: Vec::new() };
         let mut rows: Vec<String> = Vec::new();
         let mut size = 0;
+        let all: usize = records.iter().map(|record| record.text.len()).sum();
+        let full = TEXT_FILE.max(TEXTS_A_FILE * all / records.len().max(1));
         for (place, record) in records.iter().enumerate() {
             let code = record.code.as_deref().unwrap_or_default();
             let title = spaced(&record.title);
@@ -182,7 +206,7 @@ impl TextFiles {
             let row = quoted_list([record.url.as_str(), &title, code, &text].into_iter());
             size += row.len();
             rows.push(row);
-            if size >= TEXT_FILE || place + 1 == records.len() {
+            if size >= full || place + 1 == records.len() {
                 // A single agency stands at the site's root.
                 let base = if slug.is_empty() { "search".to_owned() } else { format!("{slug}/search") };
                 let path = format!("{base}/t{}", texts.files.len());

@@ -132,32 +132,38 @@ impl Default for Volume {
 }
 
 impl Volume {
-    fn add(&mut self, part: &AgencyIndex) {
-        let first = self.records;
-        let tables =
-            [(&mut self.texts, &part.texts), (&mut self.titles, &part.titles), (&mut self.toneless, &part.toneless)];
-        for (table, lists) in tables {
-            for (gram, list) in lists.iter() {
-                table.entry(gram).or_default().append(list, first);
+    fn add(&mut self, agency: &AgencyIndex) {
+        let mut first = self.records;
+        for part in &agency.parts {
+            let tables = [
+                (&mut self.texts, &part.texts),
+                (&mut self.titles, &part.titles),
+                (&mut self.toneless, &part.toneless),
+            ];
+            for (table, lists) in tables {
+                for (gram, list) in lists.iter() {
+                    table.entry(gram).or_default().append(list, first);
+                }
             }
+            for (code, list) in &part.codes {
+                self.codes.entry(code.clone()).or_default().append(list.as_list(), first);
+            }
+            first += part.records;
         }
-        for (code, list) in &part.codes {
-            self.codes.entry(code.clone()).or_default().append(list.as_list(), first);
+        for _ in 0..agency.records {
+            self.columns[0].push(&agency.name);
         }
-        for _ in 0..part.records {
-            self.columns[0].push(&part.name);
-        }
-        for (column, added) in self.columns[1..].iter_mut().zip(&part.columns) {
+        for (column, added) in self.columns[1..].iter_mut().zip(&agency.columns) {
             for &value in &added.values {
                 column.push(added.labels.get(value as usize).map_or("", String::as_str));
             }
         }
         let mut counts = String::new();
-        part.text_files.iter().for_each(|&count| write_number(&mut counts, count));
+        agency.text_files.iter().for_each(|&count| write_number(&mut counts, count));
         // With its slash, so that a single agency at the root needs no case of its own.
-        let folder = if part.slug.is_empty() { String::new() } else { format!("{}/", part.slug) };
-        self.agencies.push(format!("[{},{},{}]", quoted(&folder), quoted(&part.stamp), quoted(&counts)));
-        self.records += part.records;
+        let folder = if agency.slug.is_empty() { String::new() } else { format!("{}/", agency.slug) };
+        self.agencies.push(format!("[{},{},{}]", quoted(&folder), quoted(&agency.stamp), quoted(&counts)));
+        self.records += agency.records;
     }
 
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.

@@ -143,7 +143,13 @@ pub(super) struct Gathering {
     /// Of each place, the number after the last one added, and how many there are.
     lists: Vec<(u32, u32)>,
     line: Vec<(u32, u32)>,
+    /// Grams seen lately, each with the number after the last one added: most letters of a text say again what stands
+    /// a few words before, and this is found out without going through all the places.
+    lately: Vec<(Gram, u32)>,
 }
+
+/// A power of two that stays in a core's own cache.
+const LATELY: usize = 4_096;
 
 impl Gathering {
     /// Room for the grams of so many bytes of text.
@@ -154,6 +160,17 @@ impl Gathering {
 
     /// Adds a number to the list of a gram, unless it is the last one there.
     pub fn push(&mut self, gram: Gram, number: u32) {
+        if self.lately.is_empty() {
+            self.lately.resize(LATELY, (0, 0));
+        }
+        let mut hasher = GramHasher::default();
+        hasher.write_u64(gram);
+        if let Some(lately) = self.lately.get_mut(hasher.finish() as usize % LATELY) {
+            if *lately == (gram, number + 1) {
+                return;
+            }
+            *lately = (gram, number + 1);
+        }
         let new = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
         let place = *self.places.entry(gram).or_insert(new);
         if place == new {

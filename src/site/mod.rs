@@ -78,6 +78,13 @@ impl AgencySite {
     pub fn new(agency: Arc<Agency>, find: impl FnOnce() -> Vec<Located> + Send + Sync + 'static) -> Self {
         Self { agency, findings: LazyLock::new(Box::new(find)), data: Default::default() }
     }
+
+    /// The findings whose place is in this file.
+    pub fn findings_in(&self, path: &str) -> &[Located] {
+        let first = self.findings.partition_point(|finding| *finding.primary.path < *path);
+        let rest = self.findings.get(first..).unwrap_or_default();
+        &rest[..rest.partition_point(|finding| *finding.primary.path == *path)]
+    }
 }
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {

@@ -92,6 +92,27 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
     phrases
 }
 
+/// "มี ๗ มาตรการ ส่งเสริมคุณธรรมและความโปร่งใส รายงานผลแล้ว ๗ มาตรการ"
+pub fn measures(show: &Show, measures: i64, told: i64) -> Vec<Phrase> {
+    let (all, told_of) = (show.number(measures), show.number(told));
+    match show.lang {
+        Lang::Th => vec![
+            strong(format!("มี {all} มาตรการ")),
+            plain("ส่งเสริมคุณธรรมและความโปร่งใส "),
+            plain(if told == measures {
+                "รายงานผลแล้ว".to_owned()
+            } else {
+                format!("รายงานผลแล้ว {told_of} มาตรการ")
+            }),
+            plain(if told == measures { "ทุกมาตรการ" } else { "" }),
+        ],
+        Lang::En => vec![
+            strong(format!("{all} integrity {}", plural(measures, "measure", "measures"))),
+            plain(format!("; results reported for {}.", if told == measures { "all" } else { told_of.as_str() })),
+        ],
+    }
+}
+
 fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>) {
     let thai = show.lang == Lang::Th;
     match (tally.disbursed, tally.plan) {

@@ -83,6 +83,8 @@ struct Shell<'a> {
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
+    /// Whether lists are numbered ๑ ๒ ๓, as all other figures of the page are.
+    thai_numbers: bool,
     /// Whether the theme has scripts of its own.
     script: bool,
     alternates: Vec<Alternate>,
@@ -326,6 +328,7 @@ impl<'a> Page<'a> {
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),
+            thai_numbers: self.show.digits == crate::thai::Digits::Thai,
             script: site.theme.assets.contains_key("assets/site.js"),
             alternates: self.alternates(about.agency),
             hidden: self.hidden.map(|hidden| match hidden {

@@ -53,6 +53,11 @@ pub struct YearSummary {
     pub ordinance: Option<i64>,
     pub disbursed: Option<i64>,
     pub framework: u16,
+    /// Measures of the year, and those with a result.
+    #[serde(default)]
+    pub measures: i64,
+    #[serde(default)]
+    pub measures_told: i64,
     pub dimensions: Vec<DimensionSummary>,
 }
 
@@ -100,6 +105,7 @@ impl AgencySummary {
 fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
     let tally = year.tally(agency);
     let latest = year.latest(agency);
+    let measures = year.measures.and_then(|at| agency.measures.get(at));
     let satang = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::satang);
     let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
     dimensions.sort_unstable();
@@ -118,6 +124,9 @@ fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
         ordinance: satang(tally.ordinance),
         disbursed: satang(tally.disbursed),
         framework: year.framework,
+        measures: measures.map_or(0, |book| book.entries.len() as i64),
+        measures_told: measures
+            .map_or(0, |book| book.entries.iter().filter(|entry| entry.result.is_some()).count() as i64),
         dimensions: dimensions
             .into_iter()
             .map(|dimension| {

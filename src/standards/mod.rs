@@ -21,7 +21,7 @@ pub use frameworks::{Certainty, Dimension, Framework, Mission};
 pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
-pub use slips::{Confusion, Leftover, LeftoverMatch};
+pub use slips::{Confusion, Leftover, LeftoverMatch, SlipIndex, Suspects};
 pub use words::{Reading, Statuses, Vocabulary, Wording};
 
 /// Every rule of the field in force for one site.
@@ -39,6 +39,7 @@ pub struct Standards {
     pub committee_roles: Vocabulary<String>,
     pub leftovers: Vec<Leftover>,
     pub confusions: Vec<Confusion>,
+    slips: SlipIndex,
 }
 
 impl Standards {
@@ -68,6 +69,11 @@ impl Standards {
     /// What is wrong with the embedded files themselves; for tests.
     pub fn embedded_problems() -> Vec<StandardsProblem> {
         Self::read(&embedded::files()).1
+    }
+
+    /// Which leftovers and confusions these texts may hold.
+    pub fn suspects<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Suspects {
+        self.slips.suspects(&self.leftovers, &self.confusions, texts)
     }
 
     fn read(files: &[(&str, &str)]) -> (Self, Vec<StandardsProblem>) {

@@ -2,7 +2,9 @@
 //! Data from `words/leftovers.toml` and `words/confusions.toml` and what its context rules mean; findings are `check`'s.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +38,20 @@ impl Leftover {
             LeftoverMatch::Text => self.find_text(text),
             LeftoverMatch::Run => self.find_runs(text),
         }
+    }
+
+    /// No text without one of these holds it: its words, or the first two letters of such a run.
+    fn beginnings(&self) -> Vec<String> {
+        if self.how == LeftoverMatch::Text {
+            return vec![self.text.clone()];
+        }
+        let letters: Vec<char> = self.text.chars().flat_map(|letter| [letter, letter.to_ascii_uppercase()]).collect();
+        // "…" alone is as long as three dots.
+        if self.at_least < 2 || letters.contains(&'…') {
+            return letters.iter().map(char::to_string).collect();
+        }
+        let pairs = |first: char| letters.iter().map(move |second| String::from_iter([first, *second]));
+        letters.iter().flat_map(|first| pairs(*first)).collect()
     }
 
     fn find_text(&self, text: &str) -> Vec<Range<usize>> {
@@ -74,6 +90,70 @@ impl Leftover {
         let before = text[..start].chars().next_back().is_some_and(|c| joins(c) || c == '.');
         let after = text[end..].chars().next().is_some_and(joins);
         !(letters && (before || after))
+    }
+}
+
+/// Nearly every slip of the lists is nowhere in a document: one pass over its words tells which may be.
+#[derive(Clone, Debug, Default)]
+pub struct SlipIndex(OnceLock<Needles>);
+
+#[derive(Clone, Debug)]
+struct Needles {
+    /// None when the lists are beyond what one automaton holds: then every slip is looked for.
+    automaton: Option<AhoCorasick>,
+    /// Of each needle, its slip: leftovers first, then confusions.
+    slips: Vec<usize>,
+}
+
+/// Which slips a document may hold.
+#[derive(Clone, Debug)]
+pub struct Suspects {
+    seen: Vec<bool>,
+    leftovers: usize,
+}
+
+impl Suspects {
+    pub fn leftover(&self, at: usize) -> bool {
+        self.seen.get(at).copied().unwrap_or(true)
+    }
+
+    pub fn confusion(&self, at: usize) -> bool {
+        self.seen.get(self.leftovers + at).copied().unwrap_or(true)
+    }
+}
+
+impl SlipIndex {
+    pub fn suspects<'t>(
+        &self,
+        leftovers: &[Leftover],
+        confusions: &[Confusion],
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Suspects {
+        let needles = self.0.get_or_init(|| Needles::of(leftovers, confusions));
+        let count = leftovers.len() + confusions.len();
+        let Some(automaton) = &needles.automaton else {
+            return Suspects { seen: vec![true; count], leftovers: leftovers.len() };
+        };
+        let mut seen = vec![false; count];
+        for text in texts {
+            for found in automaton.find_overlapping_iter(text) {
+                seen[needles.slips[found.pattern().as_usize()]] = true;
+            }
+        }
+        Suspects { seen, leftovers: leftovers.len() }
+    }
+}
+
+impl Needles {
+    fn of(leftovers: &[Leftover], confusions: &[Confusion]) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        let mut slips = Vec::new();
+        let wrong = confusions.iter().map(|confusion| vec![confusion.wrong.clone()]);
+        for (slip, needles) in leftovers.iter().map(Leftover::beginnings).chain(wrong).enumerate() {
+            slips.resize(slips.len() + needles.len(), slip);
+            words.extend(needles);
+        }
+        Self { automaton: AhoCorasick::new(&words).ok(), slips }
     }
 }
 

@@ -20,6 +20,8 @@ pub const DEFAULT: &str = "prongsai";
 pub struct Theme {
     pub name: String,
     tera: Tera,
+    /// Changes with every byte of the templates.
+    templates: String,
     /// Address under the site's root → bytes: `assets/site.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Language → the theme's words.
@@ -71,6 +73,11 @@ pub fn embedded_names() -> Vec<&'static str> {
 
 /// The embedded theme with the author's files over it.
 pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeError> {
+    load_over(name, themes_folder, None)
+}
+
+/// The same, taking the templates of `before` where they are the same: reading them is most of the work.
+pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme>) -> Result<Theme, ThemeError> {
     let own_folder = themes_folder.map(|folder| folder.join(name)).filter(|folder| folder.is_dir());
     if own_folder.is_none() && !embedded_names().contains(&name) {
         return Err(ThemeError::unknown(name, &embedded_names()));
@@ -79,7 +86,7 @@ pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeErro
     if let Some(folder) = own_folder {
         files.extend(read_folder(&folder)?);
     }
-    Theme::new(name, files)
+    Theme::over(name, files, before)
 }
 
 fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
@@ -97,18 +104,24 @@ fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
     Ok(files)
 }
 
+fn stamp_of<'f>(files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>) -> String {
+    let mut hasher = Sha256::new();
+    for (path, bytes) in files {
+        hasher.update(path.as_bytes());
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Theme {
     pub fn new(name: &str, files: ThemeFiles) -> Result<Self, ThemeError> {
-        let mut hasher = Sha256::new();
-        for (path, bytes) in &files {
-            hasher.update(path.as_bytes());
-            hasher.update((bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
-        let stamp: String = hasher.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut tera = Tera::default();
-        tera.autoescape_on(vec![".html", ".xml", ".svg"]);
-        functions::register(&mut tera);
+        Self::over(name, files, None)
+    }
+
+    fn over(name: &str, files: ThemeFiles, before: Option<&Self>) -> Result<Self, ThemeError> {
+        let stamp = stamp_of(files.iter());
+        let own_templates = stamp_of(files.iter().filter(|(path, _)| path.starts_with("templates/")));
         let mut templates = Vec::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
@@ -133,7 +146,16 @@ impl Theme {
             }
         }
         let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        tera.add_raw_templates(names).map_err(|error| ThemeError::template(&error))?;
+        let tera = match before {
+            Some(before) if before.templates == own_templates => before.tera.clone(),
+            _ => {
+                let mut tera = Tera::default();
+                tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+                functions::register(&mut tera);
+                tera.add_raw_templates(names).map_err(|error| ThemeError::template(&error))?;
+                tera
+            }
+        };
         let words = tables
             .into_iter()
             .map(|(language, table)| {
@@ -142,7 +164,7 @@ impl Theme {
             })
             .collect();
         let marks = crate::chart::symbols();
-        Ok(Self { name: name.to_owned(), tera, assets, words, stamp, marks })
+        Ok(Self { name: name.to_owned(), tera, templates: own_templates, assets, words, stamp, marks })
     }
 
     /// What every page of this snapshot may read; serialised once.

@@ -59,6 +59,7 @@ fn href(at: usize) -> Option<String> {
 pub fn promises(standing: &[[u64; 5]]) -> Promises {
     let mut at = 0;
     let mut dimension = |index: usize, standing: [u64; 5]| promises::Dimension {
+        outside: false,
         name: DIMENSIONS[index % 4].to_owned(),
         href: Some(format!("#{index}")),
         promises: statuses(standing)
@@ -78,6 +79,7 @@ pub fn progress(standing: &[[u64; 5]]) -> Progress {
     let row = |(at, own): (usize, &[u64; 5])| progress::Row {
         name: DIMENSIONS[at % 4].to_owned(),
         href: href(at),
+        outside: false,
         counts: counts(*own),
     };
     Progress { about: ABOUT.to_owned(), rows: standing.iter().enumerate().map(row).collect() }
@@ -210,6 +212,7 @@ pub fn comparison(agencies: usize) -> Comparison {
                     .then(|| counts([own[0] * (5 - at as u64 % 5) / 5, own[1], own[2], at as u64 % 5, 0]))
             })
             .collect(),
+        outside: counts([0, u64::from(at == 1), 0, 0, 0]),
     };
     let mut agencies: Vec<compare::Agency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {

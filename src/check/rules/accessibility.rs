@@ -2,18 +2,20 @@
 //! not say where it leads.
 //! Why: who listens to a page instead of seeing it has only words to go by.
 
-use crate::check::{Context, PortalRule, Rule};
+use std::sync::Arc;
+
+use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
 use crate::finding::{Finding, Findings};
-use crate::model::{Agency, ItemCode, Portal};
+use crate::model::{ItemCode, Portal};
 use crate::source::Document;
 use crate::source::rich::{RichText, SlotContent};
 use crate::span::Span;
 
-pub const ACCESSIBILITY: Rule = Rule { codes: &["A101", "A102", "A103", "A104"], run };
+pub const ACCESSIBILITY: DocumentRule = DocumentRule { codes: &["A101", "A102", "A103", "A104"], run };
 pub const PORTAL_ACCESSIBILITY: PortalRule = PortalRule { codes: &["A101", "A102", "A103", "A104"], run: run_portal };
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         check(document, findings);
     }
 }

@@ -215,23 +215,22 @@ fn overdue(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let rounds = overdue_rounds(agency, context.today);
     let Some(first) = rounds.first() else { return };
     let span = plan_years(agency, first.plan);
-    let named: Vec<String> = rounds
-        .iter()
-        .take(NAMED)
-        .map(|round| format!("{} ปี {} (กำหนด {})", round.round.name_th(), round.year.be(), round.due.short()))
-        .collect();
-    let more = if rounds.len() > NAMED {
-        format!(" และอีก {} รอบ", rounds.len() - NAMED)
-    } else {
-        String::new()
-    };
+    let named = spoken(&rounds);
+    let more = if named.len() > NAMED { " …" } else { "" };
     findings.push(
         Finding::warning(
             "O106",
             span,
-            format!("เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}", rounds.len(), named.join(", ")),
+            format!(
+                "เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}",
+                rounds.len(),
+                named[..named.len().min(NAMED)].join(", ")
+            ),
         )
-        .english(format!("{} rounds are overdue", rounds.len()))
+        .english(match rounds.len() {
+            1 => "One round is overdue".to_owned(),
+            many => format!("{many} rounds are overdue"),
+        })
         .label("ปีของแผน")
         .help(format!(
             "เพิ่มไฟล์รายงาน เช่น `{}/report-{}m.md` ถ้าไม่มีรายงานรอบนั้นจริง ตอบไว้ด้วย `accept: [{{ code: O106, reason: … }}]`",
@@ -239,6 +238,28 @@ fn overdue(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             first.round.months()
         )),
     );
+}
+
+/// "ปี 2561–2563 ทั้งสองรอบ", "รอบ 6 เดือน ปี 2564 (กำหนด 30 เม.ย. 2564)": years of which both rounds are due together.
+fn spoken(rounds: &[Overdue]) -> Vec<String> {
+    let mut years: Vec<(u16, u16)> = Vec::new();
+    let mut named = Vec::new();
+    let both = |year: FiscalYear| rounds.iter().filter(|round| round.year == year).count() == 2;
+    for round in rounds {
+        let year = round.year.be();
+        if !both(round.year) {
+            named.push(format!("{} ปี {year} (กำหนด {})", round.round.name_th(), round.due.short()));
+        } else if let Some(last) = years.last_mut().filter(|last| last.1 + 1 >= year) {
+            last.1 = year;
+        } else {
+            years.push((year, year));
+        }
+    }
+    let spans = years.into_iter().map(|(first, last)| match first == last {
+        true => format!("ปี {first} ทั้งสองรอบ"),
+        false => format!("ปี {first}–{last} ทั้งสองรอบ"),
+    });
+    spans.chain(named).collect()
 }
 
 fn plan_years(agency: &Agency, plan: usize) -> Span {

@@ -3,21 +3,22 @@
 //! Why: an impossible date stays impossible when a court or an auditor asks for it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::check::rules::figures::{in_digits_of, or_answer};
-use crate::check::{Context, PortalRule, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
 use crate::finding::{Finding, Findings};
-use crate::model::{Agency, Portal};
+use crate::model::Portal;
 use crate::source::Document;
 use crate::span::Span;
 use crate::thai::date::days_in_month;
 use crate::thai::{self, Date, DateError, FiscalYear, find_dates};
 
-pub const DATES: Rule = Rule { codes: &["T301", "T302", "T304"], run };
+pub const DATES: DocumentRule = DocumentRule { codes: &["T301", "T302", "T304"], run };
 pub const PORTAL_DATES: PortalRule = PortalRule { codes: &["T301", "T304"], run: run_portal };
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         read(document, findings);
     }
 }

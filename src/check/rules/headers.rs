@@ -3,21 +3,21 @@
 //! Why: a title copied from last year's document is what readers and search engines see first.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::check::rules::dates::{body_start, four_digits};
 use crate::check::rules::figures::or_answer;
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings};
-use crate::model::Agency;
 use crate::source::Document;
 use crate::source::meta::Meta;
 use crate::span::{Span, Spanned};
 use crate::thai::{self, FiscalYear, Round};
 
-pub const HEADERS: Rule = Rule { codes: &["T305", "T306"], run };
+pub const HEADERS: DocumentRule = DocumentRule { codes: &["T305", "T306"], run };
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         let (years, stated) = match &document.meta {
             Meta::Plan(meta) => match &meta.years {
                 Some(years) => (years.value.0..=years.value.1, years.span),

@@ -3,27 +3,28 @@
 //! Why: such slips tell that nobody read the text before it was published, and what is misspelt cannot be found again.
 //! One finding speaks for all places of one slip in a document.
 
+use std::sync::Arc;
+
 use crate::check::rules::figures::or_answer;
 use crate::check::rules::passages::{Passage, Place, cells, passages};
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings, Fix};
-use crate::model::Agency;
+use crate::source::Document;
 use crate::span::Span;
-use crate::standards::{Leftover, LeftoverMatch};
+use crate::standards::Suspects;
 use crate::thai::segment::is_mark;
 
-pub const LEFTOVERS: Rule = Rule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
+pub const LEFTOVERS: DocumentRule = DocumentRule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
 
 const SHOWN: usize = 4;
 
-fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         let passages = passages(document);
-        // Nearly every slip of the lists is nowhere in a document: one look at the whole text tells.
-        let has_cells = passages.iter().any(|passage| passage.place == Place::Cell);
-        let may_hold = |words: &str| has_cells || document.text.contains(words);
-        leftovers(&passages, context, &may_hold, findings);
-        confusions(&passages, context, &may_hold, findings);
+        let cells = passages.iter().filter(|passage| passage.place == Place::Cell).map(|passage| passage.text);
+        let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
+        leftovers(&passages, context, &suspects, findings);
+        confusions(&passages, context, &suspects, findings);
         for passage in &passages {
             foreign(passage, findings);
         }
@@ -40,30 +41,8 @@ fn with_others(finding: Finding, spans: &[Span]) -> Finding {
     spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง"))
 }
 
-/// Whether a document may hold the leftover at all: its words, or the first two letters of such a run.
-fn begins_anywhere(leftover: &Leftover, may_hold: &dyn Fn(&str) -> bool) -> bool {
-    if leftover.how == LeftoverMatch::Text {
-        return may_hold(&leftover.text);
-    }
-    let letters: Vec<char> = leftover.text.chars().flat_map(|letter| [letter, letter.to_ascii_uppercase()]).collect();
-    letters.iter().any(|first| {
-        if leftover.at_least < 2 {
-            return may_hold(&first.to_string());
-        }
-        letters.iter().any(|second| may_hold(&String::from_iter([first, second])))
-    })
-}
-
-fn leftovers(
-    passages: &[Passage<'_>],
-    context: &Context<'_>,
-    may_hold: &dyn Fn(&str) -> bool,
-    findings: &mut Findings,
-) {
-    for leftover in &context.standards.leftovers {
-        if !begins_anywhere(leftover, may_hold) {
-            continue;
-        }
+fn leftovers(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspects, findings: &mut Findings) {
+    for (_, leftover) in context.standards.leftovers.iter().enumerate().filter(|(at, _)| suspects.leftover(*at)) {
         let mut spans = Vec::new();
         let mut shown = "";
         for passage in passages {
@@ -92,13 +71,8 @@ fn leftovers(
     }
 }
 
-fn confusions(
-    passages: &[Passage<'_>],
-    context: &Context<'_>,
-    may_hold: &dyn Fn(&str) -> bool,
-    findings: &mut Findings,
-) {
-    for confusion in context.standards.confusions.iter().filter(|confusion| may_hold(&confusion.wrong)) {
+fn confusions(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspects, findings: &mut Findings) {
+    for (_, confusion) in context.standards.confusions.iter().enumerate().filter(|(at, _)| suspects.confusion(*at)) {
         let mut spans = Vec::new();
         for passage in passages {
             spans.extend(confusion.find_in(passage.text).into_iter().map(|range| passage.span(range.start, range.end)));

@@ -26,7 +26,7 @@ mod twins;
 mod two_lists;
 mod wording;
 
-use crate::check::{PortalRule, Rule};
+use crate::check::{DocumentRule, PortalRule, Rule};
 
 pub const RULES: &[Rule] = &[
     declared::DECLARED,
@@ -39,16 +39,22 @@ pub const RULES: &[Rule] = &[
     targets::TARGETS,
     twins::TWINS,
     dimensions::DIMENSIONS,
-    dates::DATES,
     periods::PERIODS,
+    personal::PERSONAL_ATTACHED,
+    names::PLACE,
+    repeats::RESULTS,
+    wording::WORDING,
+    completeness::COMPLETENESS,
+];
+
+pub const DOCUMENT_RULES: &[DocumentRule] = &[
+    dates::DATES,
     headers::HEADERS,
     signing::SIGNING,
     personal::PERSONAL,
     names::NAMES,
     leftovers::LEFTOVERS,
     repeats::REPEATS,
-    wording::WORDING,
-    completeness::COMPLETENESS,
     accessibility::ACCESSIBILITY,
 ];
 

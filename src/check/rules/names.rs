@@ -10,26 +10,27 @@ mod place;
 mod titles;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check::rules::passages::{Passage, passages};
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, Rule};
 use crate::finding::{Finding, Findings};
-use crate::model::Agency;
+use crate::source::Document;
 use crate::span::Span;
 
 use mention::{Mention, Sort};
 use own::Own;
 
-pub const NAMES: Rule = Rule { codes: &["T401", "T402", "T403", "T404", "T405", "T406", "T407"], run };
+pub const NAMES: DocumentRule = DocumentRule { codes: &["T401", "T402", "T403", "T404", "T405", "T406", "T407"], run };
+pub const PLACE: Rule = Rule { codes: &["T405", "T406"], run: |agency, _, findings| place::check(agency, findings) };
 
 /// How many further places a summary marks.
 pub(super) const SHOWN: usize = 4;
 
-fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    place::check(agency, findings);
-    let own = Own::of(agency);
+fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let own = Own::of(agency.meta);
     let others = own::others(agency, context.agencies);
-    for document in &agency.documents {
+    for document in documents {
         let passages = passages(document);
         let mut mentions: BTreeMap<(Sort, String), Vec<Span>> = BTreeMap::new();
         let mut told: Vec<((Sort, String), Mention)> = Vec::new();

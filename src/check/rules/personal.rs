@@ -8,9 +8,11 @@ mod contacts;
 mod numbers;
 mod people;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
 use crate::source::Document;
@@ -18,7 +20,11 @@ use crate::span::{FileId, Span};
 
 pub use contacts::Contacts;
 
-pub const PERSONAL: Rule = Rule { codes: &["D101", "D102", "D103", "D104", "D105", "D106"], run };
+const CODES: &[&str] = &["D101", "D102", "D103", "D104", "D105", "D106"];
+
+pub const PERSONAL: DocumentRule = DocumentRule { codes: CODES, run };
+/// The same in what is attached.
+pub const PERSONAL_ATTACHED: Rule = Rule { codes: CODES, run: run_attached };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HitKind {
@@ -146,18 +152,23 @@ fn finding(hit: &Hit, span: Span) -> Finding {
         .help(help)
 }
 
-fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    let contacts = Contacts::of(agency, context.portal);
-    for document in agency.texts() {
+fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let contacts = Contacts::of(agency.meta, context.portal);
+    // What stands beside a document in English is published with it.
+    let english = documents.iter().filter_map(|document| document.english.as_ref());
+    for document in documents.iter().chain(english) {
         of_document(document, &contacts, findings);
     }
+}
+
+fn run_attached(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    let contacts = Contacts::of(&agency.meta, context.portal);
+    // A sheet that is part of a document was read with it, cell by cell.
+    let tables = agency.documents.iter().flat_map(|document| &document.tables);
+    let sheets: BTreeSet<FileId> = tables.filter(|table| table.grid.is_none()).map(|table| table.span.file).collect();
     for attachment in agency.attachments.iter() {
-        // A sheet that is part of a document was read with it, cell by cell.
-        let is_read = agency
-            .documents
-            .iter()
-            .any(|document| document.tables.iter().any(|table| table.span.file == FileId::of(&attachment.entry.path)));
-        if let Some(text) = attachment.inspection.text.as_deref().filter(|_| !is_read) {
+        let is_read = || sheets.contains(&FileId::of(&attachment.entry.path));
+        if let Some(text) = attachment.inspection.text.as_deref().filter(|_| !is_read()) {
             findings_in_attachment(&attachment.entry.path, text, &contacts, findings);
         }
     }

@@ -2,9 +2,10 @@
 //! Why: a gap in the numbers is most often a row that was lost; the same words twice, a copy that nobody changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check::rules::figures::or_answer;
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry};
 use crate::source::Document;
@@ -13,12 +14,13 @@ use crate::span::{Span, Spanned};
 use crate::standards::{Field, Role, heads};
 use crate::thai;
 
-pub const REPEATS: Rule = Rule { codes: &["T414", "T415", "T416"], run };
+pub const REPEATS: DocumentRule = DocumentRule { codes: &["T414", "T415"], run };
+pub const RESULTS: Rule = Rule { codes: &["T416"], run: run_results };
 
 const SHOWN: usize = 4;
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         for table in &document.tables {
             if matches!(table.role, Role::Items | Role::Eplan | Role::Measures) {
                 sequence(table, findings);
@@ -26,6 +28,9 @@ fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
         }
         paragraphs(document, findings);
     }
+}
+
+fn run_results(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for report in &agency.reports {
         results(&report.entries, findings);
     }
@@ -110,10 +115,10 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
         if text.chars().count() < LONG_PARAGRAPH {
             continue;
         }
-        let folded = heads::fold(text);
-        match first.get(&folded) {
+        let words = bare(text);
+        match first.get(&words) {
             None => {
-                first.insert(folded, paragraph.span);
+                first.insert(words, paragraph.span);
             }
             // A list item and the paragraph inside it are one text.
             Some(span) if span.start <= paragraph.span.end && paragraph.span.start <= span.end => {}
@@ -130,6 +135,18 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Letters and digits alone: what is left when line breaks, marks of Markdown and kinds of digits are no difference.
+fn bare(text: &str) -> String {
+    let kept = |letter: &char| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !letter.is_whitespace());
+    text.chars()
+        .filter(kept)
+        .map(|letter| match letter {
+            '๐'..='๙' => char::from_u32(letter as u32 - '๐' as u32 + '0' as u32).unwrap_or(letter),
+            _ => letter,
+        })
+        .collect()
 }
 
 /// A result shorter than this may well be the same for two items.

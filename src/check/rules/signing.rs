@@ -3,21 +3,22 @@
 //! first day.
 //! Why: a paper can only tell of what has happened by its date.
 
+use std::sync::Arc;
+
 use crate::check::rules::dates::four_digits;
 use crate::check::rules::figures::or_answer;
 use crate::check::rules::headers::round_in;
-use crate::check::{Context, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings};
-use crate::model::Agency;
 use crate::source::Document;
 use crate::source::meta::{Meta, PaperMeta, PlanMeta, ReportMeta};
 use crate::span::Span;
 use crate::thai::{Date, FiscalYear};
 
-pub const SIGNING: Rule = Rule { codes: &["T307", "T308", "T311", "T313", "T314"], run };
+pub const SIGNING: DocumentRule = DocumentRule { codes: &["T307", "T308", "T311", "T313", "T314"], run };
 
-fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    for document in &agency.documents {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
         match &document.meta {
             Meta::Report(meta) => report(meta, context.today, findings),
             Meta::Plan(meta) => plan(meta, context.today, findings),

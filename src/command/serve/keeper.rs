@@ -1,7 +1,7 @@
 //! Makes a snapshot of each state of the author's files, reusing every agency whose inputs did not change.
 //! No dependency tracker: an agency is its files, the site is its settings; with `verify` each reuse is proved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,14 +11,17 @@ use crate::check::AgencyName;
 use crate::command::Failure;
 use crate::command::engine::{addresses_of, document_path, load_standards};
 use crate::command::permanence;
-use crate::command::serve::library::{Library, Shelf};
-use crate::command::serve::snapshot::{AgencyCell, SiteSnapshot};
+use crate::command::serve::judgement::{Broken, Case, Judged, Texts};
+use crate::command::serve::library::{Library, Shelf, Touched};
+use crate::command::serve::same::Same;
+use crate::command::serve::snapshot::{AgencyCell, Parts, SiteSnapshot};
 use crate::finding::{Finding, Findings};
 use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
-use crate::site::{Settings, Site};
+use crate::site::{AgencySite, Settings, Site};
 use crate::source::meta::Meta;
 use crate::source::{Disk, Document, Entry};
+use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme::{self, Theme};
@@ -40,8 +43,13 @@ pub struct SiteKeeper {
     theme: Option<(String, Arc<Theme>)>,
     /// Why the theme as it is now cannot be used; the last good one is.
     theme_error: Option<String>,
+    /// Every file, shared out; of what changes in a file, only its size stands here.
+    sources: Sources,
+    listed: Arc<HashMap<FileId, Entry>>,
     addresses: Arc<BTreeMap<String, String>>,
     site: Option<(SiteKey, Arc<Site>)>,
+    /// What could not be read of the publishing record, for the site as it is.
+    record_findings: Arc<Vec<Finding>>,
     names: Arc<Vec<AgencyName>>,
     cells: BTreeMap<String, KeyedCell>,
 }
@@ -49,21 +57,31 @@ pub struct SiteKeeper {
 /// What the shared part of the site is made of: equal keys, equal site.
 #[derive(Clone, PartialEq, Eq)]
 struct SiteKey {
-    portal: Vec<(String, [u8; 32])>,
+    portal: Vec<(String, u64)>,
     theme: String,
-    addresses: usize,
-    standards: usize,
+    addresses: Same<BTreeMap<String, String>>,
+    standards: Same<Standards>,
 }
 
-/// What an agency is made of: its files, and the site around it.
+/// What an agency is made of, however it is shown: its files, and what those are compared with.
 #[derive(Clone, PartialEq, Eq)]
-struct CellKey {
-    files: Vec<(String, [u8; 32], bool)>,
-    site: usize,
-    names: usize,
+struct AgencyKey {
+    /// Each file's reading.
+    files: Vec<u64>,
+    /// Renewed when any file of the site comes or goes: links are checked against them.
+    addresses: Same<BTreeMap<String, String>>,
+    names: Same<Vec<AgencyName>>,
+    standards: Same<Standards>,
+    portal: Option<Same<Document>>,
 }
 
-type KeyedCell = (CellKey, Arc<AgencyCell>);
+struct KeyedCell {
+    key: AgencyKey,
+    /// `None`: nothing in the folder makes an agency; why, the case tells.
+    cell: Option<Arc<AgencyCell>>,
+    orphans: Arc<Vec<Finding>>,
+    judged: Arc<Judged>,
+}
 
 impl SiteKeeper {
     pub fn open(options: KeeperOptions) -> Result<Self, Failure> {
@@ -77,13 +95,19 @@ impl SiteKeeper {
             standards_findings: Vec::new(),
             theme: None,
             theme_error: None,
+            sources: Sources::default(),
+            listed: Arc::default(),
             addresses: Arc::default(),
             site: None,
+            record_findings: Arc::default(),
             names: Arc::default(),
             cells: BTreeMap::new(),
         };
         // A theme that cannot be read at the start leaves nothing to fall back on.
-        keeper.library.refresh(&Changes::everything(), &keeper.standards);
+        let touched = keeper.library.refresh(&Changes::everything(), &keeper.standards);
+        if touched.paths.iter().any(|path| is_standard(path)) {
+            keeper.read_standards();
+        }
         keeper.read_theme(theme::DEFAULT)?;
         Ok(keeper)
     }
@@ -97,7 +121,8 @@ impl SiteKeeper {
     }
 
     fn read_theme(&mut self, name: &str) -> Result<(), Failure> {
-        let theme = theme::load(name, self.options.themes.as_deref())?;
+        let before = self.theme.as_ref().map(|(_, theme)| &**theme);
+        let theme = theme::load_over(name, self.options.themes.as_deref(), before)?;
         self.theme = Some((name.to_owned(), Arc::new(theme)));
         Ok(())
     }
@@ -110,14 +135,25 @@ impl SiteKeeper {
 
     /// The snapshot of the files as they are now.
     pub fn snapshot(&mut self, changes: &Changes) -> Arc<SiteSnapshot> {
-        let touched = self.library.refresh(changes, &self.standards);
-        if touched.paths.iter().any(|path| path.starts_with("_standards/")) {
-            self.read_standards();
+        let mut touched = self.library.refresh(changes, &self.standards);
+        if touched.paths.iter().any(|path| is_standard(path)) {
+            let names_changed = touched.names_changed;
+            touched = self.read_standards();
+            touched.names_changed |= names_changed;
         }
-        if touched.names_changed || self.addresses.is_empty() {
-            self.addresses = Arc::new(addresses_of(&self.library.entries()));
+        // Taken out while the rest of the keeper works with it.
+        let mut sources = std::mem::take(&mut self.sources);
+        let first = self.addresses.is_empty();
+        if touched.names_changed || first {
+            let entries = self.library.entries();
+            self.addresses = Arc::new(addresses_of(&entries));
+            self.listed = Arc::new(entries.iter().map(|entry| (FileId::of(&entry.path), entry.clone())).collect());
+            sources = Sources::share_out(entries);
+        } else {
+            for shelf in touched.paths.iter().filter_map(|path| self.library.shelf(path)) {
+                sources.resize(&shelf.entry.path, shelf.entry.size);
+            }
         }
-        let sources = Sources::share_out(self.library.entries());
         let (portal, portal_findings) = self.portal(&sources);
         let wanted = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let same_theme = self.theme.as_ref().is_some_and(|(name, _)| *name == wanted);
@@ -128,35 +164,50 @@ impl SiteKeeper {
             };
         }
         let site = self.site(portal, &sources);
-        self.name_agencies(&sources);
-        self.build_cells(&sources, &site);
-        let cells: BTreeMap<String, Arc<AgencyCell>> =
-            self.cells.iter().map(|(slug, (_, cell))| (slug.clone(), Arc::clone(cell))).collect();
-        let broken: BTreeMap<String, Arc<Vec<Finding>>> = self
-            .library
-            .shelves()
-            .filter(|shelf| shelf.broken)
-            .map(|shelf| (shelf.entry.path.clone(), Arc::clone(&shelf.findings)))
-            .collect();
-        Arc::new(SiteSnapshot::new(
+        if first || touched.names_changed || touched.paths.iter().any(|path| path.ends_with("agency.md")) {
+            self.name_agencies(&sources);
+        }
+        let texts = self.texts();
+        self.build_cells(&sources, &site, &texts);
+        self.sources = sources;
+        let cells =
+            self.cells.iter().filter_map(|(slug, keyed)| Some((slug.clone(), Arc::clone(keyed.cell.as_ref()?))));
+        let mut loaded = portal_findings;
+        loaded.extend(self.record_findings.iter().cloned());
+        Arc::new(SiteSnapshot::new(Parts {
+            cells: cells.collect(),
+            orphans: self.cells.values().flat_map(|keyed| keyed.orphans.iter().cloned()).collect(),
             site,
-            cells,
-            portal_findings,
-            broken,
-            self.theme_error.clone(),
-            self.library.root().to_owned(),
-        ))
+            names: Arc::clone(&self.names),
+            loaded,
+            texts,
+            theme_error: self.theme_error.clone(),
+        }))
     }
 
-    fn read_standards(&mut self) {
+    fn texts(&self) -> Texts {
+        let broken = |shelf: &Shelf| Broken {
+            path: shelf.entry.path.as_str().into(),
+            text: shelf.broken_text.clone().unwrap_or_default(),
+            findings: Arc::clone(&shelf.findings),
+        };
+        let all = self.library.shelves().filter(|shelf| shelf.broken);
+        Texts {
+            root: self.library.root().to_owned(),
+            listed: Arc::clone(&self.listed),
+            broken: Arc::new(all.map(|shelf| (FileId::of(&shelf.entry.path), broken(shelf))).collect()),
+        }
+    }
+
+    fn read_standards(&mut self) -> Touched {
         let mut findings = Findings::default();
         let files = Disk { root: self.options.content.clone() };
         let sources = Sources::share_out(self.library.entries());
         self.standards = Arc::new(load_standards(&files, &sources, &mut findings));
         self.standards_findings = findings.into_vec();
         // Every document was read with the old rules.
-        self.library = Library::new(self.options.content.clone());
-        self.library.refresh(&Changes::everything(), &self.standards);
+        self.library.forget();
+        self.library.refresh(&Changes::everything(), &self.standards)
     }
 
     fn portal(&self, sources: &Sources) -> (Portal, Vec<Finding>) {
@@ -178,7 +229,10 @@ impl SiteKeeper {
         let mut others = Vec::new();
         for entry in entries {
             let Some(shelf) = self.library.shelf(&entry.path) else { continue };
-            findings.extend(shelf.findings.iter().cloned());
+            // Why a file is broken is told apart from what is said of its last good version.
+            if !shelf.broken {
+                findings.extend(shelf.findings.iter().cloned());
+            }
             match &shelf.document {
                 Some(document) => documents.push(Arc::clone(document)),
                 None if crate::command::engine::is_document(entry) => {}
@@ -194,12 +248,12 @@ impl SiteKeeper {
             // The embedded theme is tested to load; `open` has refused to start without one.
             return self.site.as_ref().map(|(_, site)| Arc::clone(site)).unwrap_or_else(|| unreachable!());
         };
-        let stamp = |path: &String| self.library.shelf(path).map_or([0; 32], |shelf: &Shelf| shelf.hash);
+        let reading = |path: &String| self.library.shelf(path).map_or(0, |shelf: &Shelf| shelf.reading);
         let key = SiteKey {
-            portal: sources.portal.iter().map(|entry| (entry.path.clone(), stamp(&entry.path))).collect(),
+            portal: sources.portal.iter().map(|entry| (entry.path.clone(), reading(&entry.path))).collect(),
             theme: theme.stamp.clone(),
-            addresses: Arc::as_ptr(&self.addresses) as usize,
-            standards: Arc::as_ptr(&self.standards) as usize,
+            addresses: Same(Arc::clone(&self.addresses)),
+            standards: Same(Arc::clone(&self.standards)),
         };
         if let Some((known, site)) = &self.site
             && *known == key
@@ -208,8 +262,9 @@ impl SiteKeeper {
         }
         let settings = Settings::new(&portal, self.options.date, false, true);
         let disk = Disk { root: self.options.content.clone() };
-        // What cannot be read there is told by `check` and `build`, where it matters.
-        let record = permanence::load(&disk, sources, settings.base_url.as_deref(), &mut Findings::default());
+        let mut findings = Findings::default();
+        let record = permanence::load(&disk, sources, settings.base_url.as_deref(), &mut findings);
+        self.record_findings = Arc::new(findings.into_vec());
         let site = Arc::new(Site {
             portal,
             settings,
@@ -239,53 +294,75 @@ impl SiteKeeper {
         }
     }
 
-    fn build_cells(&mut self, sources: &Sources, site: &Arc<Site>) {
+    fn build_cells(&mut self, sources: &Sources, site: &Arc<Site>, texts: &Texts) {
         let old = std::mem::take(&mut self.cells);
         let this = &*self;
-        let built: Vec<Option<(String, KeyedCell)>> = sources
+        self.cells = sources
             .agencies
             .par_iter()
             .map(|files| {
-                let key = this.cell_key(files, site);
-                if let Some((known, cell)) = old.get(&files.slug)
-                    && *known == key
-                {
-                    return Some((files.slug.clone(), (key, Arc::clone(cell))));
-                }
-                let cell = this.build_cell(files, site)?;
-                Some((files.slug.clone(), (key, Arc::new(cell))))
+                let key = this.agency_key(files, site);
+                let keyed = match old.get(&files.slug) {
+                    Some(known) if known.key == key => known.shown_in(site),
+                    known => this.build_cell(files, site, texts, key, known),
+                };
+                (files.slug.clone(), keyed)
             })
             .collect();
-        self.cells = built.into_iter().flatten().collect();
     }
 
-    fn cell_key(&self, files: &AgencyFiles, site: &Arc<Site>) -> CellKey {
-        CellKey {
-            files: files
-                .entries
-                .iter()
-                .filter_map(|entry| self.library.shelf(&entry.path))
-                .map(|shelf| (shelf.entry.path.clone(), shelf.hash, shelf.broken))
-                .collect(),
-            site: Arc::as_ptr(site) as usize,
-            names: Arc::as_ptr(&self.names) as usize,
+    fn agency_key(&self, files: &AgencyFiles, site: &Arc<Site>) -> AgencyKey {
+        AgencyKey {
+            files: self.library.below(&files.slug).map(|shelf| shelf.reading).collect(),
+            addresses: Same(Arc::clone(&self.addresses)),
+            names: Same(Arc::clone(&self.names)),
+            standards: Same(Arc::clone(&self.standards)),
+            portal: site.portal.home.clone().map(Same),
         }
     }
 
-    fn build_cell(&self, files: &AgencyFiles, site: &Arc<Site>) -> Option<AgencyCell> {
+    fn build_cell(
+        &self,
+        files: &AgencyFiles,
+        site: &Arc<Site>,
+        texts: &Texts,
+        key: AgencyKey,
+        before: Option<&KeyedCell>,
+    ) -> KeyedCell {
+        let judged = before.map(|before| Arc::clone(&before.judged)).unwrap_or_default();
         let mut findings = Findings::default();
         let (documents, others) = self.documents(&files.entries, &mut findings);
         let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
         let disk = Disk { root: self.library.root().to_owned() };
-        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings)?;
-        Some(AgencyCell::new(
-            Arc::clone(site),
-            Arc::clone(&self.names),
-            Arc::new(agency),
-            findings,
-            self.library.root().to_owned(),
-        ))
+        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings);
+        let Some(agency) = agency.map(Arc::new) else {
+            findings.extend(texts.broken_below(&files.slug));
+            return KeyedCell { key, cell: None, orphans: Arc::new(findings.into_vec()), judged };
+        };
+        let case = Case {
+            site: Arc::clone(site),
+            names: Arc::clone(&self.names),
+            agency: Arc::clone(&agency),
+            loaded: findings,
+            texts: texts.clone(),
+            judged: Arc::clone(&judged),
+        };
+        let agency = AgencySite::new(agency, move || case.judge());
+        let cell = AgencyCell::new(Arc::clone(site), Arc::new(agency));
+        KeyedCell { key, cell: Some(Arc::new(cell)), orphans: Arc::default(), judged }
     }
+}
+
+impl KeyedCell {
+    /// The same agency; where only the theme or the portal's words changed, in another dress.
+    fn shown_in(&self, site: &Arc<Site>) -> Self {
+        let cell = self.cell.as_ref().map(|cell| cell.shown_in(site));
+        Self { key: self.key.clone(), cell, orphans: Arc::clone(&self.orphans), judged: Arc::clone(&self.judged) }
+    }
+}
+
+fn is_standard(path: &str) -> bool {
+    path.starts_with("_standards/")
 }
 
 impl Keeper for SiteKeeper {

@@ -22,12 +22,16 @@ pub struct Shelf {
     modified: Option<std::time::SystemTime>,
     /// Of the bytes as they are now.
     pub hash: [u8; 32],
+    /// Of this reading: no other has the same.
+    pub reading: u64,
     /// The last good reading.
     pub document: Option<Arc<Document>>,
     /// What reading the bytes as they are now found.
     pub findings: Arc<Vec<Finding>>,
     /// The bytes as they are now make no document; `document` is an older one.
     pub broken: bool,
+    /// The bytes as they are now, where they make no document.
+    pub broken_text: Option<Arc<str>>,
     /// What the file is when it is an attachment: looked into once for each state of its bytes.
     inspected: OnceLock<(Arc<Inspection>, Vec<Finding>)>,
 }
@@ -36,6 +40,7 @@ pub struct Library {
     disk: Disk,
     /// By path as links say it.
     shelves: BTreeMap<String, Shelf>,
+    readings: u64,
     /// What listing the folder found.
     pub listing: Vec<Finding>,
 }
@@ -50,7 +55,15 @@ pub struct Touched {
 
 impl Library {
     pub fn new(root: PathBuf) -> Self {
-        Self { disk: Disk { root }, shelves: BTreeMap::new(), listing: Vec::new() }
+        Self { disk: Disk { root }, shelves: BTreeMap::new(), readings: 0, listing: Vec::new() }
+    }
+
+    /// Everything is to be read again.
+    pub fn forget(&mut self) {
+        for shelf in self.shelves.values_mut() {
+            shelf.modified = None;
+            shelf.hash = [0xff; 32];
+        }
     }
 
     pub fn root(&self) -> &Path {
@@ -82,6 +95,13 @@ impl Library {
         };
         findings.extend(found.iter().cloned());
         Arc::clone(inspection)
+    }
+
+    /// Everything in a folder, by path; all there is for an empty name.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Shelf> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let from = self.shelves.range(prefix.clone()..);
+        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(_, shelf)| shelf)
     }
 
     pub fn entries(&self) -> Vec<Entry> {
@@ -171,7 +191,9 @@ impl Library {
         let shelves = &self.shelves;
         let read: Vec<Option<Shelf>> =
             stale.into_par_iter().map(|entry| read_one(disk, shelves, entry, standards)).collect();
-        for shelf in read.into_iter().flatten() {
+        for mut shelf in read.into_iter().flatten() {
+            self.readings += 1;
+            shelf.reading = self.readings;
             touched.paths.push(shelf.entry.path.clone());
             if self.shelves.insert(shelf.entry.path.clone(), shelf).is_none() {
                 touched.names_changed = true;
@@ -192,10 +214,12 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
         return Some(Shelf {
             hash: document::hash(stamp.as_bytes()),
             entry,
+            reading: 0,
             modified,
             document: None,
             findings: Arc::default(),
             broken: false,
+            broken_text: None,
             inspected: OnceLock::new(),
         });
     }
@@ -208,16 +232,21 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
     {
         return None;
     }
-    let document = bytes.and_then(|bytes| document::read(&entry.path, &bytes, standards, &mut findings)).map(Arc::new);
+    let made = bytes.as_deref().and_then(|bytes| document::read(&entry.path, bytes, standards, &mut findings));
+    let document = made.map(Arc::new);
     let broken = document.is_none();
+    let broken_text =
+        broken.then(|| bytes.map_or_else(Default::default, |bytes| String::from_utf8_lossy(&bytes).into()));
     let document = document.or_else(|| before.and_then(|shelf| shelf.document.clone()));
     Some(Shelf {
         entry,
         modified,
         hash,
+        reading: 0,
         document,
         findings: Arc::new(findings.into_vec()),
         broken,
+        broken_text,
         inspected: OnceLock::new(),
     })
 }

@@ -1,7 +1,9 @@
 //! `prongsai serve`: the preview while writing. Joins the engine to `preview`: keeper, snapshot, and the proof of reuse.
 
+mod judgement;
 mod keeper;
 mod library;
+mod same;
 mod snapshot;
 
 use std::time::Duration;

@@ -1,28 +1,30 @@
 //! The site at one moment: pages rendered when asked for, findings worked out when shown. Never changes.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::json;
 
 use crate::check::render::{self, Look};
-use crate::check::{self, AgencyName, Counts, Located, locate};
+use crate::check::{self, AgencyName, Counts, Located};
+use crate::command::permanence::{AgencyPresence, Presence};
+use crate::command::serve::judgement::Texts;
 use crate::finding::{Finding, Findings};
-use crate::model::{Agency, document_url};
+use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
 use crate::search::AgencyIndex;
 use crate::site::search_records;
-use crate::site::{self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site};
+use crate::site::{
+    self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, PortalPage, PortalRoute, Site,
+};
 use crate::source::meta::Meta;
 use crate::span::FileId;
 
 /// One agency of a snapshot, shared by all snapshots in which nothing of it changed.
 pub struct AgencyCell {
     site: Arc<Site>,
-    pub agency: AgencySite,
-    /// Held so that the keeper can tell by address whether the names are the same.
-    _names: Arc<Vec<AgencyName>>,
+    pub agency: Arc<AgencySite>,
     routes: OnceLock<BTreeMap<String, AgencyRoute>>,
     summary: OnceLock<AgencySummary>,
     search: OnceLock<(AgencyIndex, Artifacts)>,
@@ -31,24 +33,15 @@ pub struct AgencyCell {
 type Artifacts = BTreeMap<String, Artifact>;
 
 impl AgencyCell {
-    pub fn new(
-        site: Arc<Site>,
-        names: Arc<Vec<AgencyName>>,
-        agency: Arc<Agency>,
-        loaded: Findings,
-        root: PathBuf,
-    ) -> Self {
-        let find = {
-            let (site, names, agency) = (Arc::clone(&site), Arc::clone(&names), Arc::clone(&agency));
-            move || find_all(&site, &names, &agency, loaded, &root)
-        };
-        Self {
-            site,
-            agency: AgencySite::new(agency, find),
-            _names: names,
-            routes: OnceLock::new(),
-            summary: OnceLock::new(),
-            search: OnceLock::new(),
+    pub fn new(site: Arc<Site>, agency: Arc<AgencySite>) -> Self {
+        Self { site, agency, routes: OnceLock::new(), summary: OnceLock::new(), search: OnceLock::new() }
+    }
+
+    /// The same agency on another state of the site around it.
+    pub fn shown_in(self: &Arc<Self>, site: &Arc<Site>) -> Arc<Self> {
+        match Arc::ptr_eq(&self.site, site) {
+            true => Arc::clone(self),
+            false => Arc::new(Self::new(Arc::clone(site), Arc::clone(&self.agency))),
         }
     }
 
@@ -69,6 +62,32 @@ impl AgencyCell {
         })
     }
 
+    /// The route at a root-relative address. Pages of documents are found without the table of all of them, which takes
+    /// as long to make as the agency is large.
+    fn route(&self, url: &str) -> Option<AgencyRoute> {
+        match self.routes.get() {
+            Some(routes) => routes.get(url).cloned(),
+            None => self.plain_route(url).or_else(|| self.routes().get(url).cloned()),
+        }
+    }
+
+    fn plain_route(&self, url: &str) -> Option<AgencyRoute> {
+        let agency = &self.agency.agency;
+        let (lang, bare) = match url.strip_prefix("en/") {
+            Some(bare) if self.site.settings.english => (Lang::En, bare),
+            _ => (Lang::Th, url),
+        };
+        let route = |page| Some(AgencyRoute { url: url.to_owned(), lang, page });
+        if bare == agency.base() {
+            return route(AgencyPage::Home);
+        }
+        let path = format!("{}.md", bare.strip_suffix('/')?);
+        let id = agency.documents.binary_search_by(|document| (*document.path).cmp(&path)).ok()?;
+        let document = agency.document(id);
+        let is_its_address = id != agency.home && agency.url_of(id) == bare;
+        (is_its_address && site::is_published(document, &self.site)).then(|| route(AgencyPage::Document(id)))?
+    }
+
     fn summary(&self) -> &AgencySummary {
         self.summary.get_or_init(|| {
             let routes: Vec<AgencyRoute> = self.routes().values().cloned().collect();
@@ -77,65 +96,50 @@ impl AgencyCell {
     }
 }
 
-fn find_all(site: &Site, names: &[AgencyName], agency: &Agency, loaded: Findings, root: &Path) -> Vec<Located> {
-    let context = check::Context {
-        standards: &site.standards,
-        today: site.settings.date,
-        portal: &site.portal.meta,
-        agencies: names,
-    };
-    let findings = check::check_agency(agency, loaded, &context).into_vec();
-    locate(findings.iter(), &|file| {
-        let document = agency.texts().find(|document| document.file == file)?;
-        // A file that is broken now is shown as it is now, not as it was when it was good.
-        let text =
-            std::fs::read_to_string(root.join(&*document.path)).map_or_else(|_| document.text.clone(), Into::into);
-        Some((Arc::clone(&document.path), text))
-    })
+/// What a snapshot is put together from.
+pub struct Parts {
+    pub site: Arc<Site>,
+    pub cells: BTreeMap<String, Arc<AgencyCell>>,
+    pub names: Arc<Vec<AgencyName>>,
+    /// What reading the portal's own documents, the standards and the publishing record found.
+    pub loaded: Vec<Finding>,
+    /// Of folders in which nothing makes an agency.
+    pub orphans: Vec<Finding>,
+    pub texts: Texts,
+    pub theme_error: Option<String>,
 }
 
 pub struct SiteSnapshot {
-    site: Arc<Site>,
-    cells: BTreeMap<String, Arc<AgencyCell>>,
+    parts: Parts,
     portal_routes: OnceLock<BTreeMap<String, PortalRoute>>,
     summaries: OnceLock<Vec<AgencySummary>>,
     search: OnceLock<Artifacts>,
-    portal_findings: Vec<Finding>,
-    /// Files that make no document as they are now, with what is wrong.
-    broken: BTreeMap<String, Arc<Vec<Finding>>>,
-    theme_error: Option<String>,
-    root: PathBuf,
+    /// Of the portal's own level.
+    portal_findings: OnceLock<Vec<Located>>,
 }
 
 impl SiteSnapshot {
-    pub fn new(
-        site: Arc<Site>,
-        cells: BTreeMap<String, Arc<AgencyCell>>,
-        portal_findings: Vec<Finding>,
-        broken: BTreeMap<String, Arc<Vec<Finding>>>,
-        theme_error: Option<String>,
-        root: PathBuf,
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
         Self {
-            site,
-            cells,
+            parts,
             portal_routes: OnceLock::new(),
             summaries: OnceLock::new(),
             search: OnceLock::new(),
-            portal_findings,
-            broken,
-            theme_error,
-            root,
+            portal_findings: OnceLock::new(),
         }
     }
 
+    fn site(&self) -> &Site {
+        &self.parts.site
+    }
+
     fn summaries(&self) -> &[AgencySummary] {
-        self.summaries.get_or_init(|| self.cells.values().map(|cell| cell.summary().clone()).collect())
+        self.summaries.get_or_init(|| self.parts.cells.values().map(|cell| cell.summary().clone()).collect())
     }
 
     fn portal_routes(&self) -> &BTreeMap<String, PortalRoute> {
         self.portal_routes.get_or_init(|| {
-            site::portal_routes(&self.site, self.summaries())
+            site::portal_routes(self.site(), self.summaries())
                 .into_iter()
                 .map(|route| (route.url.clone(), route))
                 .collect()
@@ -144,10 +148,10 @@ impl SiteSnapshot {
 
     fn search(&self) -> &Artifacts {
         self.search.get_or_init(|| {
-            if self.site.portal.one_agency {
+            if self.site().portal.one_agency {
                 return Artifacts::new();
             }
-            let parts = self.cells.values().map(|cell| &cell.search().0);
+            let parts = self.parts.cells.values().map(|cell| &cell.search().0);
             let files = crate::search::merge("", parts).into_iter().map(search_records::artifact);
             files.map(|file| (file.url.clone(), file)).collect()
         })
@@ -164,38 +168,38 @@ impl SiteSnapshot {
     /// The agency under whose address `url` stands.
     fn cell_of(&self, url: &str) -> Option<&AgencyCell> {
         let url = url.strip_prefix("en/").unwrap_or(url);
-        if let Some(only) = self.cells.get("") {
+        if let Some(only) = self.parts.cells.get("") {
             return Some(only);
         }
         let mut parts = url.match_indices('/').map(|(at, _)| &url[..at]);
-        parts.find_map(|slug| self.cells.get(slug)).map(AsRef::as_ref)
+        parts.find_map(|slug| self.parts.cells.get(slug)).map(AsRef::as_ref)
     }
 
     /// The artifact at a root-relative address; the error is the theme's.
     fn artifact(&self, url: &str) -> Option<Result<Artifact, String>> {
+        // Assets need nothing of the agencies, and no agency may have an address among them.
+        if self.site().theme.assets.contains_key(url) {
+            let route =
+                PortalRoute { url: url.to_owned(), lang: site::Lang::Th, page: PortalPage::Asset(url.to_owned()) };
+            return Some(site::render_portal(self.site(), &[], &route).map_err(|error| error.message));
+        }
         if let Some(cell) = self.cell_of(url)
-            && let Some(route) = cell.routes().get(url)
+            && let Some(route) = cell.route(url)
         {
-            return Some(site::render_agency(&cell.site, &cell.agency, route).map_err(|error| error.message));
+            return Some(site::render_agency(&cell.site, &cell.agency, &route).map_err(|error| error.message));
         }
         if let Some(file) = self.search_file(url) {
             return Some(Ok(file));
         }
-        // Assets need nothing of the agencies.
-        if self.site.theme.assets.contains_key(url) {
-            let route =
-                PortalRoute { url: url.to_owned(), lang: site::Lang::Th, page: PortalPage::Asset(url.to_owned()) };
-            return Some(site::render_portal(&self.site, &[], &route).map_err(|error| error.message));
-        }
         let route = self.portal_routes().get(url)?;
-        Some(site::render_portal(&self.site, self.summaries(), route).map_err(|error| error.message))
+        Some(site::render_portal(self.site(), self.summaries(), route).map_err(|error| error.message))
     }
 
     /// Every artifact there is: for the proof that reuse changed nothing.
     pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
         let mut all = BTreeMap::new();
-        let agency_urls = self.cells.values().flat_map(|cell| cell.routes().keys());
-        let search = self.cells.values().flat_map(|cell| cell.search().1.keys()).chain(self.search().keys());
+        let agency_urls = self.parts.cells.values().flat_map(|cell| cell.routes().keys());
+        let search = self.parts.cells.values().flat_map(|cell| cell.search().1.keys()).chain(self.search().keys());
         for url in agency_urls.chain(self.portal_routes().keys()).chain(search) {
             let bytes = match self.artifact(url) {
                 Some(Ok(artifact)) => artifact.bytes,
@@ -211,47 +215,73 @@ impl SiteSnapshot {
     fn file(&self, url: &str) -> Option<Page> {
         let entry = match self.cell_of(url) {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
-            None => self.site.portal.files.iter().find(|entry| entry.path == url),
+            None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
         let bytes = std::fs::read(&entry.on_disk).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }
 
-    fn located_portal(&self) -> Vec<Located> {
-        let documents: Vec<_> = self.site.portal.home.iter().chain(&self.site.portal.pages).collect();
-        locate(&self.portal_findings, &|file| {
-            if let Some(document) = documents.iter().find(|document| document.file == file) {
-                return Some((Arc::clone(&document.path), Arc::clone(&document.text)));
-            }
-            self.text_now(file)
+    /// What is said of the portal's own documents, and of what was published and is gone: as `check` says it.
+    fn portal_findings(&self) -> &[Located] {
+        self.portal_findings.get_or_init(|| {
+            let Parts { site, names, loaded, orphans, texts, .. } = &self.parts;
+            let context = check::Context {
+                standards: &site.standards,
+                today: site.settings.date,
+                portal: &site.portal.meta,
+                agencies: names,
+            };
+            let mut read = Findings::default();
+            read.extend(loaded.iter().cloned());
+            let mut findings = check::check_portal(&site.portal, read, &context).into_vec();
+            findings.extend(orphans.iter().cloned());
+            let mut located = texts.locate(&findings, site.portal.home.iter().chain(&site.portal.pages));
+            located.extend(self.vanished());
+            located
         })
     }
 
-    fn text_now(&self, file: FileId) -> Option<(Arc<str>, Arc<str>)> {
-        let path = self.broken.keys().find(|path| FileId::of(path) == file)?;
-        let bytes = std::fs::read(self.root.join(path)).ok()?;
-        Some((path.as_str().into(), String::from_utf8_lossy(&bytes).into_owned().into()))
+    /// Addresses that were published and that no page has any more.
+    fn vanished(&self) -> Vec<Located> {
+        if self.site().record.ledger.addresses.is_empty() {
+            return Vec::new();
+        }
+        let mut presence = Presence::default();
+        for cell in self.parts.cells.values() {
+            let routes: Vec<AgencyRoute> = cell.routes().values().cloned().collect();
+            presence.add(AgencyPresence::of(&cell.site, &cell.agency, &routes));
+        }
+        let routes: Vec<PortalRoute> = self.portal_routes().values().cloned().collect();
+        presence.add_portal(self.site(), self.summaries(), &routes);
+        presence.findings(self.site())
     }
 
     /// What is wrong with the file behind a page, when an older version of the page is shown.
     fn page_errors(&self, source: Option<&str>) -> Vec<Located> {
-        let Some(findings) = source.and_then(|source| self.broken.get(source)) else { return Vec::new() };
-        locate(findings.iter(), &|file| self.text_now(file))
+        let broken = source.and_then(|source| self.parts.texts.broken.get(&FileId::of(source)));
+        let Some(broken) = broken else { return Vec::new() };
+        self.parts.texts.locate(&broken.findings, std::iter::empty())
     }
 
-    fn findings_of(&self, source: Option<&str>) -> Vec<Located> {
-        let mut all = self.located_portal();
-        for cell in self.cells.values() {
+    /// Everything that `check` would say of the files as they are now.
+    pub fn findings(&self) -> Vec<Located> {
+        let mut all = self.portal_findings().to_vec();
+        for cell in self.parts.cells.values() {
             all.extend(cell.agency.findings.iter().cloned());
-        }
-        if let Some(source) = source {
-            all.retain(|finding| &*finding.primary.path == source);
         }
         all
     }
 
+    fn findings_of(&self, source: Option<&str>) -> Vec<Located> {
+        let Some(source) = source else { return self.findings() };
+        // Of one file only its agency and the portal's own level can speak.
+        let own = self.cell_of(source).map_or(&[][..], |cell| cell.agency.findings.as_slice());
+        let all = self.portal_findings().iter().chain(own);
+        all.filter(|finding| &*finding.primary.path == source).cloned().collect()
+    }
+
     fn url_of_source(&self, source: &str) -> Option<String> {
-        self.site.addresses.get(source).map(|url| format!("/{url}"))
+        self.site().addresses.get(source).map(|url| format!("/{url}"))
     }
 
     fn json_of(&self, finding: &Located) -> serde_json::Value {
@@ -272,7 +302,9 @@ impl SiteSnapshot {
 
     fn marks(&self, source: Option<&str>) -> Vec<serde_json::Value> {
         let Some(source) = source else { return Vec::new() };
-        let mut documents = self.cells.values().flat_map(|cell| cell.agency.agency.documents.iter());
+        let portal = &self.site().portal;
+        let own = self.cell_of(source).map_or(&[][..], |cell| cell.agency.agency.documents.as_slice());
+        let mut documents = own.iter().chain(&portal.home).chain(&portal.pages);
         let Some(document) = documents.find(|document| &*document.path == source) else { return Vec::new() };
         let mut marks = Vec::new();
         if document.common.draft {
@@ -284,7 +316,7 @@ impl SiteSnapshot {
             _ => None,
         };
         for (day, words) in [(from, "เผยแพร่"), (effective, "มีผล")] {
-            if let Some(day) = day.filter(|day| *day > self.site.settings.date) {
+            if let Some(day) = day.filter(|day| *day > self.site().settings.date) {
                 marks.push(json!({ "kind": "future", "text": format!("{words} {}", day.long()) }));
             }
         }
@@ -323,7 +355,7 @@ impl Snapshot for SiteSnapshot {
         let findings = self.findings_of(source.as_deref());
         let mut page_errors: Vec<serde_json::Value> =
             self.page_errors(source.as_deref()).iter().map(|finding| self.json_of(finding)).collect();
-        if let Some(error) = &self.theme_error {
+        if let Some(error) = &self.parts.theme_error {
             page_errors.push(json!({
                 "code": "S051", "severity": "error", "message": error, "help": "", "file": "", "line": 0, "column": 0,
                 "lines": [], "text": error, "path": null,
@@ -343,7 +375,7 @@ impl Snapshot for SiteSnapshot {
         let bare = url.strip_prefix("en/").unwrap_or(&url);
         if let Some(cell) = self.cell_of(&url) {
             let agency = &cell.agency.agency;
-            let id = match &cell.routes().get(&url)?.page {
+            let id = match &cell.route(&url)?.page {
                 AgencyPage::Document(id) => *id,
                 AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => {
                     let known = agency.year(*year)?;
@@ -354,12 +386,12 @@ impl Snapshot for SiteSnapshot {
             };
             return Some(agency.document(id).path.to_string());
         }
-        self.site.addresses.iter().find(|(_, known)| known.as_str() == bare).map(|(path, _)| path.clone())
+        self.site().addresses.iter().find(|(_, known)| known.as_str() == bare).map(|(path, _)| path.clone())
     }
 
     fn page_of(&self, source: &Path) -> Option<String> {
-        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
-        let relative = source.strip_prefix(&root).or_else(|_| source.strip_prefix(&self.root)).ok()?;
+        let root = std::path::absolute(&self.parts.texts.root).unwrap_or_else(|_| self.parts.texts.root.clone());
+        let relative = source.strip_prefix(&root).or_else(|_| source.strip_prefix(&self.parts.texts.root)).ok()?;
         let path = crate::source::files::portable(relative);
         path.ends_with(".md").then(|| format!("/{}", document_url(&path)))
     }

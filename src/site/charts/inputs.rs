@@ -24,6 +24,10 @@ pub fn status(status: Option<crate::standards::Status>) -> Status {
     }
 }
 
+fn standing(agency: &Agency, year: &Year, stated: Option<crate::standards::Status>) -> Status {
+    status(crate::site::pages::year::standing(agency, year, stated))
+}
+
 pub(super) fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
     let fraction = fraction?;
     Some(Ratio::new(u64::try_from(fraction.numerator()).ok()?, u64::try_from(fraction.denominator()).ok()?))
@@ -63,6 +67,7 @@ pub(super) fn promises(
             href: dimension
                 .filter(|dimension| known(*dimension) && only.is_none())
                 .map(|dimension| page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()))),
+            outside: dimension.is_none(),
             promises: year
                 .promises
                 .iter()
@@ -70,7 +75,7 @@ pub(super) fn promises(
                 .map(|promise| chart::promises::Promise {
                     name: name_of(page, agency, year, promise),
                     href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
-                    status: status(year.view(agency, promise).status),
+                    status: standing(agency, year, year.view(agency, promise).status),
                 })
                 .collect(),
         })
@@ -169,7 +174,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
     for promise in &year.promises {
         let view = year.view(agency, promise);
         let name = view.first(crate::site::pages::owner_of);
-        let one = Counts::of([status(view.status)]);
+        let one = Counts::of([standing(agency, year, view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
             None => owners.push(chart::owners::Owner { name: name.map(str::to_owned), href: None, counts: one }),
@@ -191,7 +196,7 @@ pub(super) fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: Str
             chart::timeline::Item {
                 name: name_of(page, agency, year, promise),
                 href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
-                status: status(view.status),
+                status: standing(agency, year, view.status),
                 quarters: quarters_of(view.row().map_or(&[], |row| &row.quarters)),
             }
         })

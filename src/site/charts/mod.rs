@@ -141,6 +141,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
         ChartKind::Progress => chart::progress::chart(id, &(&promises(page, agency, year, about, None)).into(), look),
         ChartKind::Promises => chart::promises::or_progress(id, &promises(page, agency, year, about, None), look),
         ChartKind::Dimension(dimension) => {
+            let about = format!("{} {about}", page.show.text(&format!("{} {dimension}", page.word("dimension"))));
             chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
         }
         ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),

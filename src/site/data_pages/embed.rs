@@ -9,6 +9,7 @@ use crate::model::Agency;
 use crate::open_data::json::pretty;
 use crate::site::charts::{self, ChartRef};
 use crate::site::data_pages::address;
+use crate::site::figure::{self, FigureView};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{Artifact, HTML, Lang};
 use crate::theme::ThemeError;
@@ -70,7 +71,8 @@ fn snippet(page: &Page<'_>, agency: &Agency, chart: &ChartRef, drawn: &Chart) ->
 struct EmbedView {
     title: String,
     sentence: String,
-    picture: String,
+    /// Both widths, escaped already: inline, so that a phone gets the narrow one and the dark mode its colours.
+    figure: FigureView,
     source: LinkView,
     oembed: String,
     style: String,
@@ -83,13 +85,13 @@ fn home(agency: &Agency, chart: &ChartRef) -> String {
 }
 
 pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Artifact, ThemeError> {
-    let Some(drawn) = draw(page, agency, chart) else {
+    let Some(drawn) = figure::of(page, agency, chart) else {
         return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: HTML });
     };
     let view = EmbedView {
         sentence: drawn.sentence.clone(),
-        title: drawn.title,
-        picture: page.to_file(&format!("{}.svg", chart.url(agency))),
+        title: drawn.title.clone(),
+        figure: drawn,
         source: LinkView {
             title: format!("{} · {}", agency.name(), page.site.settings.title),
             href: page.to(&home(agency, chart)),

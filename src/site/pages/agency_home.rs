@@ -6,7 +6,9 @@ use crate::model::Year;
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::pages::papers::PaperRow;
-use crate::site::pages::shared::{FindingView, TallyView, finding_view, speaks_to_readers, tally_view, when};
+use crate::site::pages::shared::{
+    FindingView, TallyView, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
+};
 use crate::site::pages::year::{documents_of, item_url};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose, say};
@@ -20,6 +22,8 @@ struct AgencyHome {
     place: String,
     banner: Option<String>,
     latest: Option<Latest>,
+    /// Where there is no plan yet, only measures.
+    measures: Option<MeasuresBrief>,
     years: Vec<YearDocuments>,
     papers: Vec<PaperRow>,
     papers_href: String,
@@ -43,10 +47,21 @@ struct Latest {
     progress: Option<FigureView>,
     promises: Option<FigureView>,
     not_done: Vec<NotDoneRow>,
+    not_done_folded: Vec<NotDoneRow>,
+    /// "ดูอีก ๕ เรื่อง"
+    not_done_unfold: String,
     /// How many were not done, where the list does not name them all.
     not_done_more: Option<String>,
     reasons: Reasons,
     method: String,
+}
+
+#[derive(Serialize)]
+struct MeasuresBrief {
+    when: String,
+    href: String,
+    say: Vec<say::Phrase>,
+    figure: Option<FigureView>,
 }
 
 /// Why things were not done, where rows do not say: the report's own words on obstacles.
@@ -99,6 +114,9 @@ struct OfficialRow {
 /// A list of the undone longer than this goes on at the year's page.
 const MOST_NOT_DONE: usize = 12;
 const MOST_PAPERS: usize = 5;
+const MOST_FINDINGS: usize = 3;
+/// So many of the undone stand open; the others are a touch away, so that the reasons stay in sight.
+const OPEN_NOT_DONE: usize = 5;
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
@@ -117,6 +135,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         name: agency.name().to_owned(),
         place: place_line(page, meta.amphoe.as_ref(), meta.province.as_ref()),
         banner: page.picture(agency, meta.banner.as_ref()),
+        measures: if latest.is_none() { measures(page, site) } else { None },
         latest,
         years: agency
             .years
@@ -197,6 +216,7 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
     let all = not_done.len();
     not_done.truncate(MOST_NOT_DONE);
+    let folded = if not_done.len() > OPEN_NOT_DONE + 1 { not_done.split_off(OPEN_NOT_DONE) } else { Vec::new() };
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
@@ -204,9 +224,23 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
         not_done_more: (all > MOST_NOT_DONE).then(|| page.show.number(all as i64)),
+        not_done_unfold: page.word("see_more_items").replace("{}", &page.show.number(folded.len() as i64)),
+        not_done_folded: folded,
         not_done,
         reasons,
         method: page.to("method/"),
+    })
+}
+
+fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
+    let agency = &site.agency;
+    let book = agency.measures.iter().filter(|book| !book.entries.is_empty()).max_by_key(|book| book.year)?;
+    let told = book.entries.iter().filter(|entry| entry.result.is_some()).count();
+    Some(MeasuresBrief {
+        when: format!("{} {}", page.word("fiscal_year"), page.show.year(book.year)),
+        href: page.to(&agency.url_of(book.document)),
+        say: say::measures(&page.show, book.entries.len() as i64, told as i64),
+        figure: figure::of(page, agency, &ChartRef { year: Some(book.year), kind: ChartKind::Measures }),
     })
 }
 
@@ -262,13 +296,14 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
 }
 
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
-    let told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    told.sort_by_key(|finding| weight_for_readers(finding));
     let count = page.show.number(told.len() as i64);
     FindingsBrief {
         title: page.word("findings_count").replace("{}", &count),
         href: page.to(&format!("{}findings/", site.agency.base())),
         none: told.is_empty(),
-        first: told.iter().take(2).map(|finding| finding_view(page, &site.agency, finding)).collect(),
+        first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),
     }
 }
 

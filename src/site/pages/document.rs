@@ -30,6 +30,7 @@ pub fn title(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
             let year = meta.fiscal_year.as_ref().map(|year| page.show.year(year.value)).unwrap_or_default();
             format!("{} {year}", page.word("measures"))
         }
+        Meta::Agency(_) => agency.name().to_owned(),
         _ => document.title().to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::finding::Severity;
-use crate::site::pages::shared::{FindingView, feedback, finding_view, speaks_to_readers};
+use crate::site::pages::shared::{FindingView, feedback, finding_view, speaks_to_readers, weight_for_readers};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact};
 use crate::theme::ThemeError;
@@ -26,14 +26,15 @@ struct FindingGroup {
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
-    let told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    told.sort_by_key(|finding| (finding.primary.path.clone(), weight_for_readers(finding)));
     let mut groups: Vec<(&str, FindingGroup)> = Vec::new();
     for finding in &told {
         let row = finding_view(page, agency, finding);
         let path = &*finding.primary.path;
-        match groups.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, group)) => group.rows.push(row),
-            None => {
+        match groups.last_mut() {
+            Some((known, group)) if *known == path => group.rows.push(row),
+            _ => {
                 let document =
                     row.document.as_ref().map(|link| LinkView { title: link.title.clone(), href: link.href.clone() });
                 groups.push((path, FindingGroup { document, rows: vec![row] }));

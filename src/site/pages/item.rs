@@ -118,7 +118,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
             title: mission_name(page, known, &code),
             href: page.to(&format!("{year_url}dimension-{dimension}/#mission-{code}")),
         }),
-        status: page.show.status(view.status),
+        status: page.show.status(super::year::standing(agency, known, view.status)),
         steps: steps(page, agency, known, &view),
         money: money_view(page, [view.budget.planned(), view.budget.ordinance.value, view.budget.disbursed.value]),
         owner: view.first(super::owner_of).map(str::to_owned),
@@ -160,6 +160,9 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         note: Some(match (view.plan, plan) {
             (Some(entry), _) => match entry.budget.planned().amount() {
                 Some(money) => format!("{} {}", page.word("set_aside"), page.show.baht(money)),
+                None if entry.budget.planned() == crate::thai::StatedMoney::NotStated => {
+                    page.word("budget_not_stated").to_owned()
+                }
                 None => page.show.money(entry.budget.planned()),
             },
             (None, Some(_)) => page.word("not_in_plan").to_owned(),
@@ -296,18 +299,16 @@ fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) ->
     let agency = &site.agency;
     let plan = year.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
     let reports = [year.six_months, year.twelve_months].into_iter().flatten();
-    let documents: Vec<_> = plan
+    let mut documents: Vec<_> = plan
         .into_iter()
         .chain(reports.filter_map(|report| agency.reports.get(report)).map(|report| report.document))
-        .map(|id| &agency.document(id).path)
         .collect();
-    site.findings
-        .iter()
-        .filter(|finding| {
-            finding.item.as_deref() == Some(code.as_str())
-                && documents.contains(&&finding.primary.path)
-                && speaks_to_readers(finding)
-        })
+    documents.sort_unstable();
+    documents.dedup();
+    documents
+        .into_iter()
+        .flat_map(|id| site.findings_in(&agency.document(id).path))
+        .filter(|finding| finding.item.as_deref() == Some(code.as_str()) && speaks_to_readers(finding))
         .map(|finding| finding_view(page, agency, finding))
         .collect()
 }
@@ -322,7 +323,7 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
             let promise = other.promise(code)?;
             Some(HistoryRow {
                 year: page.show.year(other.year),
-                status: page.show.status(other.view(agency, promise).status),
+                status: page.show.status(super::year::standing(agency, other, other.view(agency, promise).status)),
                 href: page.to(&item_url(agency, other.year, code.as_str())),
                 here: other.year == year.year,
             })

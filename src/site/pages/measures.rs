@@ -137,7 +137,7 @@ fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
     );
     MeasureView {
         anchor: entry.code.to_string(),
-        code: page.show.text(entry.code.as_str()),
+        code: number_of(page, entry.code.as_str()),
         name: entry.name.value.clone(),
         status: entry.status.as_ref().map(|status| page.show.status(Some(status.value))),
         owner: text(&entry.owner),
@@ -146,6 +146,14 @@ fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
         result: lines(&entry.result),
         outcome: lines(&entry.outcome),
         others,
+    }
+}
+
+/// Codes that the program gave itself are only numbers to a reader: `m-01` is "มาตรการที่ ๑".
+fn number_of(page: &Page<'_>, code: &str) -> String {
+    match code.strip_prefix("m-").and_then(|number| number.parse::<i64>().ok()) {
+        Some(number) => format!("{} {}", page.word("measure_number"), page.show.number(number)),
+        None => page.show.text(code),
     }
 }
 

@@ -50,7 +50,11 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
         as_of: year
             .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
-        say: year.map(|year| say::result(&page.show, &tally_of(year), year.round_months > 0)).unwrap_or_default(),
+        say: match (year, summary.years.iter().find(|year| year.measures > 0)) {
+            (Some(year), _) => say::result(&page.show, &tally_of(year), year.round_months > 0),
+            (None, Some(year)) => say::measures(&page.show, year.measures, year.measures_told),
+            (None, None) => Vec::new(),
+        },
         bar: year.map(|year| bar(page, year)).unwrap_or_default(),
     }
 }
@@ -73,7 +77,11 @@ pub fn tally_of(year: &crate::site::YearSummary) -> crate::model::Tally {
 }
 
 fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
-    let tally = tally_of(year);
+    let mut tally = tally_of(year);
+    if year.round_months == 0 {
+        // As on the agency's own pages: without a report everything awaits one.
+        tally.awaiting += std::mem::take(&mut tally.not_stated);
+    }
     let mut x = 0;
     let mut seen = 0;
     super::shared::STATUSES
@@ -85,7 +93,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let view = page.show.status(*status);
             let part = BarPart {
                 mark: view.mark,
-                word: view.word,
+                word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
                 count: page.show.number(tally.count(*status)),
                 x,
                 width: (end - x).max(1),
@@ -286,6 +294,7 @@ fn joined<'s>(
             .map(|(name, href, agencies)| chart::compare::Agency {
                 name,
                 href,
+                outside: outside_of(&agencies, &numbers),
                 dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
             })
             .collect(),
@@ -297,14 +306,29 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let year = summary.years.iter().find(|year| year.items > 0)?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
-        let count = |number: i64| u64::try_from(number).unwrap_or(0);
-        all += Counts {
-            done: count(known.done),
-            in_progress: count(known.in_progress),
-            not_done: count(known.not_done),
-            awaiting: count(known.awaiting),
-            not_stated: count(known.not_stated),
-        };
+        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
+        all += counts(parts);
     }
     (all.all() > 0).then_some(all)
+}
+
+/// Items of no dimension, or of one that the pictures have no column for: the whole must equal the agency's own page.
+fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
+    let mut outside = Counts::default();
+    for summary in agencies.iter().filter(|summary| states_result(summary)) {
+        let Some(year) = summary.years.iter().find(|year| year.items > 0) else { continue };
+        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
+        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
+            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
+            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
+        }
+        outside += counts(parts);
+    }
+    outside
+}
+
+fn counts(parts: [i64; 5]) -> Counts {
+    let [done, in_progress, not_done, awaiting, not_stated] =
+        parts.map(|number| u64::try_from(number).unwrap_or_default());
+    Counts { done, in_progress, not_done, awaiting, not_stated }
 }

@@ -107,7 +107,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
         if let Some(date) = super::as_of(agency, report) {
             // The date stays on one line.
             let date = page.show.date(date).replace(' ', "\u{a0}");
-            text.push_str(&format!(" · {} {date}", page.word("as_of")));
+            text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of").replace(' ', "\u{a0}")));
         }
     }
     text
@@ -120,6 +120,8 @@ pub struct FindingView {
     pub severity: &'static str,
     pub severity_word: String,
     pub message: String,
+    /// `words` for spelling and layout, `figures` for all that changes what the documents say.
+    pub kind: &'static str,
     pub help: String,
     pub answer: Option<String>,
     pub item: Option<LinkView>,
@@ -131,6 +133,40 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
     finding.severity != crate::finding::Severity::Note
 }
 
+/// Complaints about wording: codes `T4…`. They matter to whoever writes, hardly to whoever reads.
+fn is_of_words(code: &str) -> bool {
+    code.starts_with("T4")
+}
+
+/// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
+pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
+    let order = match finding.code.get(..2) {
+        Some("T1") => 0,
+        Some("T2") => 1,
+        Some("T3") => 2,
+        Some("T4") => 5,
+        Some(code) if code.starts_with('O') => 3,
+        _ => 4,
+    };
+    (finding.severity != crate::finding::Severity::Error, order)
+}
+
+/// The checker quotes with backticks, as programs do; readers get quotation marks.
+fn quoted(message: &str) -> String {
+    let mut out = String::with_capacity(message.len() + 8);
+    let mut inside = false;
+    for letter in message.chars() {
+        match letter {
+            '`' => {
+                out.push(if inside { '”' } else { '“' });
+                inside = !inside;
+            }
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
 pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> FindingView {
     use crate::finding::Severity;
     let (severity, word) = match finding.severity {
@@ -138,15 +174,16 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
         Severity::Warning => ("warning", "severity_warning"),
         Severity::Note => ("note", "severity_note"),
     };
-    let id = agency.documents.iter().position(|document| *document.path == *finding.primary.path);
+    let id = agency.document_at(&finding.primary.path);
     FindingView {
         code: finding.code,
         severity,
         severity_word: page.site.theme.word(page.lang.code(), word).to_owned(),
-        message: match page.lang {
+        message: quoted(&match page.lang {
             Lang::En if !finding.message_en.is_empty() => finding.message_en.clone(),
             _ => page.show.text(&finding.message),
-        },
+        }),
+        kind: if is_of_words(finding.code) { "words" } else { "figures" },
         help: match page.lang {
             Lang::Th => page.show.text(&finding.help),
             Lang::En => String::new(),
@@ -174,12 +211,10 @@ fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<Doc
 
 /// What does not add up in one document.
 pub fn findings_of(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Vec<FindingView> {
-    let path = &site.agency.document(id).path;
-    site.findings
-        .iter()
-        .filter(|finding| finding.primary.path == *path && speaks_to_readers(finding))
-        .map(|finding| finding_view(page, &site.agency, finding))
-        .collect()
+    let found = site.findings_in(&site.agency.document(id).path);
+    let mut told: Vec<_> = found.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    told.sort_by_key(|finding| weight_for_readers(finding));
+    told.into_iter().map(|finding| finding_view(page, &site.agency, finding)).collect()
 }
 
 /// How a citizen tells the authority what is wrong: its complaint channel, else its office.

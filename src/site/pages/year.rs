@@ -9,11 +9,17 @@ use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
 use crate::site::pages::shared::{TallyView, tally_view, when};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, say};
+use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
 
 pub fn item_url(agency: &Agency, year: FiscalYear, code: &str) -> String {
     format!("{}{}/{code}/", agency.base(), year.be())
+}
+
+/// A promise of a year without any report awaits one; nobody has left its status out.
+pub fn standing(agency: &Agency, year: &Year, stated: Option<Status>) -> Option<Status> {
+    stated.or(year.latest(agency).is_none().then_some(Status::Awaiting))
 }
 
 /// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".

@@ -1,8 +1,7 @@
 //! The authority's own name, place and kind, and the names of the portal's other authorities, ready for comparing.
 
-use crate::check::AgencyName;
-use crate::model::Agency;
-use crate::source::meta::AgencyType;
+use crate::check::{AgencyHead, AgencyName};
+use crate::source::meta::{AgencyMeta, AgencyType};
 use crate::standards::gazetteer::{self, Amphoe, Province};
 use crate::thai;
 
@@ -46,8 +45,7 @@ pub fn bare(name: &str) -> &str {
 }
 
 impl Own {
-    pub fn of(agency: &Agency) -> Self {
-        let meta = &agency.meta;
+    pub fn of(meta: &AgencyMeta) -> Self {
         let text = |field: &Option<crate::span::Spanned<String>>, words: &[&str]| {
             field.as_ref().map(|field| {
                 let value = field.value.trim();
@@ -113,7 +111,7 @@ pub struct Other {
     pub place: String,
 }
 
-pub fn others(agency: &Agency, names: &[AgencyName]) -> Vec<Other> {
+pub fn others(agency: AgencyHead<'_>, names: &[AgencyName]) -> Vec<Other> {
     let mut others: Vec<Other> = names
         .iter()
         .filter(|name| name.slug != agency.slug)

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Hit, HitKind};
-use crate::model::Agency;
 use crate::source::Document;
-use crate::source::meta::PortalMeta;
+use crate::source::meta::{AgencyMeta, PortalMeta};
 use crate::thai;
 
 #[derive(Clone, Debug, Default)]
@@ -19,9 +18,8 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    pub fn of(agency: &Agency, portal: &PortalMeta) -> Self {
+    pub fn of(meta: &AgencyMeta, portal: &PortalMeta) -> Self {
         let mut contacts = Self::default();
-        let meta = &agency.meta;
         let contact = &meta.contact;
         let mut texts: Vec<&str> = contact.phone.iter().map(|phone| phone.value.as_str()).collect();
         for text in
