@@ -168,6 +168,16 @@ fn fixes_are_shown_as_a_diff() {
     assert!(fixes[0].after.contains("period_until: ๓๐ กันยายน ๒๕๖๔\n"));
 }
 
+/// `docs/codes.md` is what the registry says; BLESS=1 writes it anew.
+#[test]
+fn the_page_of_all_codes_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes.md");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, explain::markdown()).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap_or_default() == explain::markdown(), "run with BLESS=1");
+}
+
 #[test]
 fn explanations() {
     let page = explain::explain("m004").unwrap();

@@ -265,6 +265,19 @@ fn sample_portal() {
     assert!(!checked.texts.is_empty());
 }
 
+/// Each finding of the sample portal is traced to its source, row for row.
+#[test]
+fn every_finding_of_the_sample_portal_has_its_place_in_the_source() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let (list, places) = (read("sample-portal.txt"), read("sample-portal-seeds.md"));
+    let found: Vec<String> = list.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    let rows = places.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
+    let traced: Vec<&str> = rows.filter_map(|row| row.split(" | ").next()?.strip_prefix("| ")).collect();
+    assert_eq!(traced, found, "tests/check/sample-portal-seeds.md is to follow the list");
+    assert!(places.lines().skip(12).all(|row| row.contains("seed 00")));
+}
+
 fn rust_sources() -> Vec<(PathBuf, String)> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     let mut files = Vec::new();

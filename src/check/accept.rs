@@ -36,17 +36,23 @@ pub fn settle<'d>(
     let mut answers: BTreeMap<FileId, Answers<'_>> = BTreeMap::new();
     for document in documents.filter(|document| !document.common.accept.is_empty()) {
         let mut open: Vec<Open<'_>> = Vec::new();
+        let folder = document.folder();
         for accept in &document.common.accept {
             if let Some(entry) = Open::new(accept, context.today, &mut more) {
                 open.push(entry);
             }
         }
+        for entry in &mut open {
+            entry.files = entry.accept.at.iter().flat_map(|at| files_named(&at.value, folder)).collect();
+        }
         answers.insert(document.file, Answers { text: &document.text, open });
     }
     if !answers.is_empty() {
         for finding in &mut findings {
-            if let Some(answers) = answers.get_mut(&finding.primary.span.file) {
-                answers.answer(finding);
+            match answers.get_mut(&finding.primary.span.file) {
+                Some(answers) => answers.answer(finding),
+                // An attached file has no head of its own: a document answers for it by its name.
+                None => answers.values_mut().for_each(|answers| answers.answer_for_file(finding)),
             }
         }
     }
@@ -77,6 +83,8 @@ struct Open<'d> {
     code: String,
     /// Digits folded, as `at` may be written in either script.
     at: Option<String>,
+    /// The files that `at` may name.
+    files: Vec<FileId>,
     used: bool,
     expired: bool,
 }
@@ -104,7 +112,20 @@ impl<'d> Open<'d> {
             );
         }
         let at = accept.at.as_ref().map(|at| thai::to_arabic(at.value.trim()).into_owned());
-        Some(Self { accept, code, at, used: false, expired: expired.is_some() })
+        Some(Self { accept, code, at, files: Vec::new(), used: false, expired: expired.is_some() })
+    }
+
+    fn settle(&mut self, finding: &mut Finding) {
+        self.used = true;
+        if self.expired || finding.answer.is_some() {
+            return;
+        }
+        finding.answer = Some(Answer {
+            reason: self.accept.reason.value.clone(),
+            by: self.accept.by.as_ref().map(|by| by.value.clone()),
+            until: self.accept.until.as_ref().map(|until| until.value),
+        });
+        finding.severity = Severity::Note;
     }
 
     fn speaks_of(&self, finding: &Finding, text: &str) -> bool {
@@ -125,21 +146,32 @@ impl Answers<'_> {
     fn answer(&mut self, finding: &mut Finding) {
         let text: &str = self.text;
         for entry in &mut self.open {
-            if !entry.speaks_of(finding, text) {
-                continue;
+            if entry.speaks_of(finding, text) {
+                entry.settle(finding);
             }
-            entry.used = true;
-            if entry.expired || finding.answer.is_some() {
-                continue;
-            }
-            finding.answer = Some(Answer {
-                reason: entry.accept.reason.value.clone(),
-                by: entry.accept.by.as_ref().map(|by| by.value.clone()),
-                until: entry.accept.until.as_ref().map(|until| until.value),
-            });
-            finding.severity = Severity::Note;
         }
     }
+
+    fn answer_for_file(&mut self, finding: &mut Finding) {
+        let file = finding.primary.span.file;
+        for entry in &mut self.open {
+            if entry.code == finding.code && entry.files.contains(&file) {
+                entry.settle(finding);
+            }
+        }
+    }
+}
+
+/// As written from the content folder, or from the document's own folder or one above it.
+fn files_named(at: &str, folder: &str) -> Vec<FileId> {
+    let at = at.trim();
+    let mut files = vec![FileId::of(at)];
+    let mut folder = folder;
+    while !folder.is_empty() {
+        files.push(FileId::of(&format!("{folder}/{at}")));
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    files
 }
 
 /// Codes and words of `severities:` that mean nothing.

@@ -96,6 +96,10 @@ impl Engine {
                 engine.reread(listed, file)
             })
         });
+        let private = paths_with_personal_data(&engine.findings);
+        if !private.is_empty() {
+            engine.site.portal.leave_out(&private);
+        }
         Ok(engine)
     }
 

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::agency::Agency;
 use crate::model::links;
-use crate::source::attachment::{self, Inspection, ProblemKind, SafeNames};
+use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
 use crate::source::files::LARGEST_ATTACHMENT;
 use crate::source::meta::{AttachmentMeta, Meta};
 use crate::source::{Entry, Files};
 use crate::span::{FileId, Span, Spanned};
 
-/// Words of attached files kept for search, in all; beyond this they are let go.
-const TEXT_KEPT: usize = 16 << 20;
+/// Words of an agency's attached files kept for search and for the personal-data rules, in megabytes. Beyond this they
+/// are let go, and it is told of which file nobody has looked through the words.
+const MEGABYTES_KEPT: usize = 24;
 
 #[derive(Clone, Debug)]
 pub struct Attachment {
@@ -59,12 +60,16 @@ impl Attachments {
         let mut all = Self::default();
         let mut names: BTreeMap<String, SafeNames> = BTreeMap::new();
         let mut served: BTreeMap<String, String> = BTreeMap::new();
-        let mut text_left = TEXT_KEPT;
+        let mut text_left = MEGABYTES_KEPT << 20;
         for entry in agency.files.iter().filter(|entry| is_shown(&entry.path)) {
             let mut inspection = look(entry, findings);
             match text_left.checked_sub(inspection.text.as_ref().map_or(0, String::len)) {
                 Some(left) => text_left = left,
-                None => Arc::make_mut(&mut inspection).text = None,
+                None => {
+                    let inspection = Arc::make_mut(&mut inspection);
+                    inspection.text = None;
+                    inspection.report(Problem::not_looked_through(MEGABYTES_KEPT));
+                }
             }
             let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
             let safe = names.entry(folder.to_owned()).or_default().name(name);
@@ -213,7 +218,7 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
         ProblemKind::Bomb => ("L016", Severity::Error),
         ProblemKind::Encrypted => ("L017", Severity::Warning),
         ProblemKind::Script => ("L018", Severity::Warning),
-        ProblemKind::PartlyRead => ("L019", Severity::Note),
+        ProblemKind::PartlyRead => ("L019", Severity::Warning),
         // Sheets speak of their encoding where they are read as data.
         ProblemKind::Encoding => return None,
     })

@@ -1,6 +1,7 @@
 //! The portal's own documents, the list of agencies, and loading one agency at a time.
 //! The agency is the unit of work: nothing here holds two agencies.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -125,8 +126,19 @@ pub struct Portal {
     /// Plain pages beside it.
     pub pages: Vec<Arc<Document>>,
     pub files: Vec<Entry>,
+    /// What the files that are shown are, by path: their words are looked through for personal data.
+    pub inspected: Vec<(String, Arc<Inspection>)>,
     /// Whether the content folder is a single agency.
     pub one_agency: bool,
+}
+
+impl Portal {
+    /// What must not be shown is taken out, whatever else the site puts up with.
+    pub fn leave_out(&mut self, paths: &BTreeSet<String>) {
+        self.home = self.home.take().filter(|home| !paths.contains(&*home.path));
+        self.pages.retain(|page| !paths.contains(&*page.path));
+        self.files.retain(|file| !paths.contains(&file.path));
+    }
 }
 
 /// Reads the documents among `entries`; everything else is returned as files. `reuse` may hand back an earlier reading.
@@ -186,13 +198,15 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
-    portal_of(documents, others, sources, findings)
+    let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
+    portal_of(documents, others, look, sources, findings)
 }
 
-/// The portal made of documents that are read already.
+/// The portal made of documents that are read already; `look` says what each of its other files is.
 pub fn portal_of(
     documents: Vec<Arc<Document>>,
     others: Vec<Entry>,
+    mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
     sources: &Sources,
     findings: &mut Findings,
 ) -> Portal {
@@ -201,11 +215,14 @@ pub fn portal_of(
     let documents = addresses::keep_distinct(None, documents, &slugs, findings);
     let others = addresses::keep_storable(others, findings);
     link_check::check_pages(&documents, &others, &sources.known, findings);
+    let shown = others.iter().filter(|entry| attachments::is_shown(&entry.path));
+    let inspected = shown.map(|entry| (entry.path.clone(), look(entry, findings))).collect();
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,
         pages: Vec::new(),
         files: others,
+        inspected,
         one_agency: sources.agencies.len() == 1 && sources.agencies[0].slug.is_empty(),
     };
     for document in documents {

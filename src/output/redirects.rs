@@ -53,8 +53,11 @@ pub fn nginx(redirects: &[Redirect], base: &str) -> String {
 pub fn netlify(redirects: &[Redirect], base: &str) -> String {
     let mut text = String::new();
     for Redirect { from, to } in sorted(redirects) {
-        // `*` and `:name` are patterns there.
-        let source = encode(&format!("{base}{from}")).replace('*', "%2A").replace(':', "%3A");
+        // `*` and `:name` are patterns there; a `?` or `#` in an address from its root is part of a file's name.
+        let mut source = encode(&format!("{base}{from}"));
+        for (sign, escaped) in [('*', "%2A"), (':', "%3A"), ('?', "%3F"), ('#', "%23")] {
+            source = source.replace(sign, escaped);
+        }
         let _ = writeln!(text, "{source} {} 301", encode(&based(&to, base)));
     }
     text

@@ -58,15 +58,23 @@ fn is_redirect(page: &AgencyPage) -> bool {
     matches!(page, AgencyPage::Data(crate::site::data_pages::DataPage::Redirect(_)))
 }
 
-/// Old addresses that the agency's own documents name, and where they lead. Those that still have a page are left out.
+/// Old addresses that the agency's own documents name, those of files whose content is served elsewhere, and where they
+/// lead. What is still served itself is left out.
 pub fn redirects_of_agency(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> BTreeMap<String, String> {
     let base_url = site.settings.base_url.as_deref();
     let mut redirects = BTreeMap::new();
     let mut current: Option<BTreeSet<String>> = None;
     let addresses = || {
-        let pages = routes.iter().filter(|route| !is_redirect(&route.page));
-        pages.map(|route| format!("/{}", route.url)).collect::<BTreeSet<_>>()
+        let pages = routes.iter().filter(|route| !is_redirect(&route.page)).map(|route| route.url.as_str());
+        let files = agency.attachments.served().map(|(url, _)| url);
+        pages.chain(files).map(|url| format!("/{url}")).collect::<BTreeSet<_>>()
     };
+    for (from, to) in agency.attachments.redirects() {
+        let from = format!("/{from}");
+        if !current.get_or_insert_with(addresses).contains(&from) {
+            redirects.insert(from, format!("/{to}"));
+        }
+    }
     for (from, to) in site.record.redirects_below(&agency.base()) {
         if !current.get_or_insert_with(addresses).contains(from) {
             redirects.insert(from.clone(), to.clone());
@@ -82,9 +90,12 @@ pub fn redirects_of_agency(site: &Site, agency: &Agency, routes: &[AgencyRoute])
             let from = address(&from.value, base_url);
             // An agency that moved takes its pages along, where they are called the same.
             if id == agency.home && from.ends_with('/') {
-                let moved = below(&site.record.ledger, &from, &to);
-                redirects
-                    .extend(moved.into_iter().filter(|(from, to)| current.contains(to) && !current.contains(from)));
+                for (from, to) in below(&site.record.ledger, &from, &to) {
+                    let to = redirects.get(&to).cloned().unwrap_or(to);
+                    if current.contains(&to) && !current.contains(&from) {
+                        redirects.insert(from, to);
+                    }
+                }
             }
             if !current.contains(&from) {
                 redirects.insert(from, to.clone());

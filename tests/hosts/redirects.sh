@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Old addresses on real servers: builds a site whose agency has moved, serves it with Apache and nginx on this machine
-# with configurations of their own in a temporary folder, and asks for every published address.
+# with configurations of their own in a temporary folder, and asks for every published address. The rules of Netlify and
+# Cloudflare are put to those hosts' own published code (rules.mjs).
 #
 #   tests/hosts/redirects.sh [path to prongsai]
 #
 # A server that is not installed is skipped, and said to be.
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 prongsai=$(realpath "${1:-target/debug/prongsai}")
 work=$(mktemp -d)
 passed=0 failed=0 skipped=0
@@ -25,9 +27,14 @@ printf -- '---\nkind: portal\nbase_url: http://127.0.0.1/\n---\n' > "$work/conte
 printf -- '---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\n' > "$old/agency.md"
 printf -- '---\nkind: plan\nfiscal_years: 2564\n---\n| รหัส | โครงการ/กิจกรรม/มาตรการ |\n|---|---|\n| 1-01 | โครงการหนึ่ง |\n' \
     > "$old/2564/plan.md"
+mkdir "$old/files"
+echo 'แผนทั้งฉบับ' > "$old/files/plan.txt"
 "$prongsai" ledger "$work/content" --date 2026-11-01 --quiet
 # Then it moves; without a redirect the check must fail.
 mv "$old" "$work/content/na-kok"
+# A second file of the same content, and a name that no host can store: each address leads to where the content is.
+cp "$work/content/na-kok/files/plan.txt" "$work/content/na-kok/files/same.txt"
+echo 'คำถาม' > "$work/content/na-kok/files/ถาม?.txt"
 if "$prongsai" check "$work/content" --only L020 --date 2026-11-21 > "$work/check.txt" 2>&1; then
     echo "failed: a rename without a redirect passes the check"; failed=$((failed + 1))
 else
@@ -40,6 +47,7 @@ sed -i 's|^type: sao|type: sao\nredirect_from: [/นากอก-เก่า/]|
 "$prongsai" verify "$work/site" > /dev/null && passed=$((passed + 1)) || { echo "failed: verify"; failed=$((failed + 1)); }
 
 mapfile -t addresses < <(grep -v '^#' "$work/content/_ledger.tsv" | cut -f1)
+addresses+=('/na-kok/files/same.txt' '/na-kok/files/ถาม?.txt')
 
 port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
@@ -52,6 +60,10 @@ ask() {
         code=$(curl -s -o /dev/null -w '%{http_code}' "$url")
         final=$(curl -s -L -o /dev/null -w '%{http_code} %{url_effective}' "$url")
         case "$address" in
+            /นากอก-เก่า/*.txt | /na-kok/files/same.txt | /na-kok/files/ถาม*)
+                # At a file's address no page can stand: without rules there is nothing to ask for.
+                [ "$3" = 301 ] || continue
+                expected=301 ;;
             /นากอก-เก่า/*) expected=$3 ;;
             *) expected=200 ;;
         esac
@@ -147,6 +159,14 @@ CONF
     done
 else
     echo "skipped: nginx is not installed"; skipped=$((skipped + 1))
+fi
+if [ -d tests/.tools/node_modules/netlify-redirector ]; then
+    if node tests/hosts/rules.mjs "$work/site" "${addresses[@]}" > "$work/rules.txt"; then :; fi
+    grep -v ' passed, ' "$work/rules.txt" || true
+    counts=$(grep -o '^[0-9]* passed, [0-9]* failed' "$work/rules.txt" || echo '0 passed, 1 failed')
+    passed=$((passed + ${counts%% *})); counts=${counts#*, }; failed=$((failed + ${counts%% *}))
+else
+    echo "skipped: the rules of Netlify and Cloudflare (tests/run installs what reads them)"; skipped=$((skipped + 1))
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

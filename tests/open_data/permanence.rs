@@ -84,6 +84,39 @@ fn a_renamed_folder_is_an_error_until_it_is_redirected() {
 }
 
 #[test]
+fn a_file_that_moved_answers_at_its_old_address_on_every_host() {
+    let own = "---\nkind: agency\nname: อบต.นากอก\nredirect_from: [/na-kok/]\n---\n";
+    let ledger = format!("{LEDGER}/na-kok/files/plan.txt\t2021-01-01\t2021-01-01\t\n");
+    let moved = |agency: &'static str| {
+        let files = [
+            ("portal.md", PORTAL),
+            ("na-mai/agency.md", agency),
+            ("na-mai/2564/plan.md", PLAN),
+            ("_ledger.tsv", &ledger),
+            ("na-mai/files/plan.txt", "แผนทั้งฉบับ"),
+            // The same content under a second name, and a name that no host can store.
+            ("na-mai/files/plan-copy.txt", "แผนทั้งฉบับ"),
+            ("na-mai/files/ถาม?.txt", "คำถาม"),
+        ];
+        build(&memory(&files))
+    };
+    let (findings, _) = moved(AGENCY);
+    assert!(findings.iter().any(|finding| finding.primary.marked() == "/na-kok/files/plan.txt"), "it is missed");
+    let (findings, files) = moved(own);
+    assert_eq!(findings.iter().filter(|finding| finding.code == "L020").count(), 0);
+    let text = |path: &str| &files.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("{path}")).1;
+    // Of two files with one content one is served, and the other's address leads to it.
+    for from in ["/t/na-kok/files/plan.txt", "/t/na-mai/files/plan.txt"] {
+        let rule = format!("{from} /t/na-mai/files/plan-copy.txt 301\n");
+        assert!(text("_redirects").contains(&rule), "{}", text("_redirects"));
+    }
+    let odd = "/t/na-mai/files/%E0%B8%96%E0%B8%B2%E0%B8%A1";
+    assert!(text("_redirects").contains(&format!("{odd}%3F.txt ")), "{}", text("_redirects"));
+    assert!(text("redirects/nginx.conf").contains("location = \"/t/na-mai/files/ถาม?.txt\" {"));
+    assert!(text("redirects/htaccess.txt").contains(r#"RedirectMatch 301 "^/t/na-mai/files/ถาม\\?\\.txt$""#));
+}
+
+#[test]
 fn a_page_of_today_is_never_replaced_by_a_redirect() {
     let plan = "---\nkind: plan\nfiscal_years: 2564\nredirect_from: [/na-kok/, /na-kok/แผน]\n---\n";
     let files = [

@@ -58,4 +58,5 @@ pub const DOCUMENT_RULES: &[DocumentRule] = &[
     accessibility::ACCESSIBILITY,
 ];
 
-pub const PORTAL_RULES: &[PortalRule] = &[dates::PORTAL_DATES, accessibility::PORTAL_ACCESSIBILITY];
+pub const PORTAL_RULES: &[PortalRule] =
+    &[dates::PORTAL_DATES, personal::PORTAL_PERSONAL, accessibility::PORTAL_ACCESSIBILITY];

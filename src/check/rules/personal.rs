@@ -8,13 +8,13 @@ mod contacts;
 mod numbers;
 mod people;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::{AgencyHead, Context, DocumentRule, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, PortalRule, Rule};
 use crate::finding::{Finding, Findings};
-use crate::model::Agency;
+use crate::model::{Agency, Portal};
 use crate::source::Document;
 use crate::span::{FileId, Span};
 
@@ -25,6 +25,7 @@ const CODES: &[&str] = &["D101", "D102", "D103", "D104", "D105", "D106"];
 pub const PERSONAL: DocumentRule = DocumentRule { codes: CODES, run };
 /// The same in what is attached.
 pub const PERSONAL_ATTACHED: Rule = Rule { codes: CODES, run: run_attached };
+pub const PORTAL_PERSONAL: PortalRule = PortalRule { codes: CODES, run: run_portal };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HitKind {
@@ -120,8 +121,17 @@ pub fn findings_in(text: &str, contacts: &Contacts, place: &dyn Fn(&Range<usize>
 
 /// The text taken out of an attached file, whose own letters have no place: the finding stands for the file.
 pub fn findings_in_attachment(path: &str, text: &str, contacts: &Contacts, findings: &mut Findings) {
+    findings_in_whole(path, text, contacts, Vec::new(), findings);
+}
+
+fn findings_in_whole(
+    path: &str,
+    text: &str,
+    contacts: &Contacts,
+    mut seen: Vec<(HitKind, String)>,
+    findings: &mut Findings,
+) {
     let span = Span::whole_file(FileId::of(path));
-    let mut seen: Vec<(HitKind, String)> = Vec::new();
     for hit in scan(text) {
         let key = (hit.kind, hit.masked.clone());
         if contacts.declare(&hit, text) || seen.contains(&key) {
@@ -152,29 +162,49 @@ fn finding(hit: &Hit, span: Span) -> Finding {
         .help(help)
 }
 
+/// The portal's own pages and files are published like any other.
+fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
+    let contacts = Contacts::of_portal(&portal.meta);
+    for document in portal.home.iter().chain(&portal.pages) {
+        of_document(document, &contacts, &mut InCells::new(), findings);
+    }
+    for (path, inspection) in &portal.inspected {
+        if let Some(text) = inspection.text.as_deref() {
+            findings_in_attachment(path, text, &contacts, findings);
+        }
+    }
+}
+
 fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of(agency.meta, context.portal);
     // What stands beside a document in English is published with it.
     let english = documents.iter().filter_map(|document| document.english.as_ref());
     for document in documents.iter().chain(english) {
-        of_document(document, &contacts, findings);
+        of_document(document, &contacts, &mut InCells::new(), findings);
     }
 }
 
 fn run_attached(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of(&agency.meta, context.portal);
-    // A sheet that is part of a document was read with it, cell by cell.
-    let tables = agency.documents.iter().flat_map(|document| &document.tables);
-    let sheets: BTreeSet<FileId> = tables.filter(|table| table.grid.is_none()).map(|table| table.span.file).collect();
+    // A sheet that is part of a document was read with it, cell by cell; its other sheets and titles were not.
+    let mut in_cells = InCells::new();
+    let has_sheet = |document: &&Arc<Document>| document.tables.iter().any(|table| table.grid.is_none());
+    for document in agency.documents.iter().filter(has_sheet) {
+        of_document(document, &contacts, &mut in_cells, &mut Findings::default());
+    }
     for attachment in agency.attachments.iter() {
-        let is_read = || sheets.contains(&FileId::of(&attachment.entry.path));
-        if let Some(text) = attachment.inspection.text.as_deref().filter(|_| !is_read()) {
-            findings_in_attachment(&attachment.entry.path, text, &contacts, findings);
+        if let Some(text) = attachment.inspection.text.as_deref() {
+            let path = &attachment.entry.path;
+            let seen = in_cells.remove(&FileId::of(path)).unwrap_or_default();
+            findings_in_whole(path, text, &contacts, seen, findings);
         }
     }
 }
 
-fn of_document(document: &Document, contacts: &Contacts, findings: &mut Findings) {
+/// What was found in the cells of sheets that belong to documents, by the sheet's file.
+type InCells = BTreeMap<FileId, Vec<(HitKind, String)>>;
+
+fn of_document(document: &Document, contacts: &Contacts, in_cells: &mut InCells, findings: &mut Findings) {
     let mut found: Vec<(Hit, Span)> = Vec::new();
     let text: &str = &document.text;
     let lines = contacts.with_own_lines(document);
@@ -217,6 +247,9 @@ fn of_document(document: &Document, contacts: &Contacts, findings: &mut Findings
     for (hit, span) in found {
         let inside =
             last.is_some_and(|last| last.file == span.file && span.start < last.end && last.start <= span.start);
+        if span.file != document.file {
+            in_cells.entry(span.file).or_default().push((hit.kind, hit.masked.clone()));
+        }
         if !inside {
             findings.push(finding(&hit, span));
             last = Some(span);

@@ -215,7 +215,8 @@ impl SiteKeeper {
         findings.extend(self.library.listing.iter().cloned());
         findings.extend(self.standards_findings.iter().cloned());
         let (documents, others) = self.documents(&sources.portal, &mut findings);
-        let portal = portal_of(documents, others, sources, &mut findings);
+        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
+        let portal = portal_of(documents, others, look, sources, &mut findings);
         (portal, findings.into_vec())
     }
 

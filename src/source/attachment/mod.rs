@@ -84,7 +84,7 @@ impl Inspection {
         self.problems.iter().any(|problem| problem.kind == kind)
     }
 
-    fn report(&mut self, problem: Problem) {
+    pub fn report(&mut self, problem: Problem) {
         if !self.has(problem.kind) {
             self.problems.push(problem);
         }
@@ -126,19 +126,23 @@ pub fn inspect(path: &str, bytes: &[u8]) -> Inspection {
     for problem in found.problems {
         inspection.report(problem);
     }
-    let contents = match found.kind {
+    inspection.fill(contents_of(found.kind, bytes, false));
+    inspection
+}
+
+/// `is_inside` another archive.
+fn contents_of(kind: FileKind, bytes: &[u8], is_inside: bool) -> Contents {
+    match kind {
         FileKind::Pdf => pdf::read(bytes),
         FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Odt | FileKind::Ods | FileKind::Zip => {
-            office::read(found.kind, bytes)
+            office::read(kind, bytes, is_inside)
         }
         FileKind::Doc | FileKind::Xls | FileKind::Ppt => office::read_old(bytes),
-        FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp => image::read(found.kind, bytes),
+        FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp => image::read(kind, bytes),
         FileKind::Svg => svg::read(bytes),
         FileKind::Csv | FileKind::Text => text::read(bytes),
         FileKind::Unknown => Contents::default(),
-    };
-    inspection.fill(contents);
-    inspection
+    }
 }
 
 /// The answer for a file that is too large to read: the caller passes the size that the disk states.

@@ -11,14 +11,14 @@ use crate::source::sheet;
 /// Members of a plain archive whose words are looked at, each up to this size.
 const MAX_MEMBER_BYTES: usize = 1 << 20;
 
-pub(super) fn read(kind: FileKind, bytes: &[u8]) -> Contents {
+pub(super) fn read(kind: FileKind, bytes: &[u8], is_inside: bool) -> Contents {
     let mut contents = Contents::default();
     let outcome = Archive::open(bytes).and_then(|mut archive| match kind {
         FileKind::Docx => word(&mut archive, &mut contents),
         FileKind::Pptx => slides(&mut archive, &mut contents),
         FileKind::Xlsx => workbook(bytes, &mut archive, &mut contents),
         FileKind::Odt | FileKind::Ods => open_document(&mut archive, &mut contents),
-        _ => members(&mut archive, &mut contents),
+        _ => members(&mut archive, &mut contents, is_inside),
     });
     if let Err(error) = outcome {
         contents.problems.insert(0, archive_problem(error));
@@ -33,9 +33,8 @@ pub(super) fn read(kind: FileKind, bytes: &[u8]) -> Contents {
 
 /// Adds words; when they no longer fit, says so once.
 fn add(contents: &mut Contents, words: &str) {
-    if !text::add(&mut contents.text, words) && !contents.problems.iter().any(|it| it.kind == ProblemKind::PartlyRead) {
-        contents.problems.push(Problem::partly_read());
-    }
+    let fits = text::add(&mut contents.text, words);
+    partly(contents, !fits);
 }
 
 fn broken(contents: &mut Contents, part: &str) {
@@ -154,32 +153,40 @@ fn macros(archive: &Archive<'_>, contents: &mut Contents) {
     }
 }
 
-fn open_document(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), ArchiveError> {
-    match archive.read("content.xml")? {
-        Some(part) => {
-            let (mut words, mut in_body, mut in_script) = (String::new(), false, false);
-            let whole = walk(&part, |node| match node {
-                Node::Open("body", _) => in_body = true,
-                Node::Close("body") => in_body = false,
-                Node::Open("script" | "binary-data", _) => in_script = true,
-                Node::Close("script" | "binary-data") => in_script = false,
-                Node::Open("s", tag) => {
-                    let count = attribute(tag, "c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
-                    words.extend(std::iter::repeat_n(' ', count.min(100)));
-                }
-                Node::Open("tab", _) => words.push('\t'),
-                Node::Open("line-break", _) => words.push('\n'),
-                Node::Letters(letters) if in_body && !in_script => words.push_str(letters),
-                Node::Close("p" | "h") => words.push('\n'),
-                Node::Close("table-cell") => words.push('\t'),
-                _ => {}
-            });
-            if !whole {
-                broken(contents, "content.xml");
-            }
-            add(contents, &words);
+fn open_document_words(part: &[u8], room: &str, words: &mut String) -> bool {
+    let (mut in_room, mut in_script) = (false, false);
+    walk(part, |node| match node {
+        Node::Open(name, _) if name == room => in_room = true,
+        Node::Close(name) if name == room => in_room = false,
+        Node::Open("script" | "binary-data", _) => in_script = true,
+        Node::Close("script" | "binary-data") => in_script = false,
+        Node::Open("s", tag) => {
+            let count = attribute(tag, "c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+            words.extend(std::iter::repeat_n(' ', count.min(100)));
         }
-        None => broken(contents, "content.xml"),
+        Node::Open("tab", _) => words.push('\t'),
+        Node::Open("line-break", _) => words.push('\n'),
+        Node::Letters(letters) if in_room && !in_script => words.push_str(letters),
+        Node::Close("p" | "h") => words.push('\n'),
+        Node::Close("table-cell") => words.push('\t'),
+        _ => {}
+    })
+}
+
+fn open_document(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), ArchiveError> {
+    // The lines above and below every page stand in the styles.
+    for (name, room) in [("content.xml", "body"), ("styles.xml", "master-styles")] {
+        match archive.read(name)? {
+            Some(part) => {
+                let mut words = String::new();
+                if !open_document_words(&part, room, &mut words) {
+                    broken(contents, name);
+                }
+                add(contents, &words);
+            }
+            None if room == "body" => broken(contents, name),
+            None => {}
+        }
     }
     if let Some(meta) = archive.read("meta.xml")? {
         contents.title = first_text(&meta, "title");
@@ -196,8 +203,20 @@ fn open_document(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(
     Ok(())
 }
 
-/// A plain archive: the names of its members, and the words of small text files in it.
-fn members(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), ArchiveError> {
+/// Whether a member of an archive is of a kind that holds words, or may hold such members.
+fn holds_words(name: &str) -> bool {
+    let kind = FileKind::of_extension(name);
+    kind != FileKind::Unknown && !matches!(kind, FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp)
+}
+
+fn partly(contents: &mut Contents, is_partly: bool) {
+    if is_partly && !contents.problems.iter().any(|it| it.kind == ProblemKind::PartlyRead) {
+        contents.problems.push(Problem::partly_read());
+    }
+}
+
+/// A plain archive: the names of its members, and the words of the documents in it.
+fn members(archive: &mut Archive<'_>, contents: &mut Contents, is_inside: bool) -> Result<(), ArchiveError> {
     let names: Vec<String> = archive.names().map(str::to_owned).collect();
     archive.measure()?;
     for name in &names {
@@ -214,6 +233,17 @@ fn members(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), Arc
             let read = text::read(&part[..part.len().min(MAX_MEMBER_BYTES)]);
             add(contents, &read.text);
             add(contents, "\n");
+            partly(contents, part.len() > MAX_MEMBER_BYTES);
+        } else if holds_words(name) && !is_inside {
+            // A document in the archive is published as well as one beside it; archives in archives are not opened.
+            let Some(part) = archive.read(name)? else { continue };
+            let inner = super::contents_of(super::kind::detect(name, &part).kind, &part, true);
+            add(contents, &inner.text);
+            add(contents, "\n");
+            let unread = [ProblemKind::PartlyRead, ProblemKind::Encrypted, ProblemKind::Damaged, ProblemKind::Bomb];
+            partly(contents, inner.problems.iter().any(|it| unread.contains(&it.kind)));
+        } else if holds_words(name) {
+            partly(contents, true);
         }
     }
     Ok(())
@@ -234,7 +264,10 @@ pub(super) fn read_old(bytes: &[u8]) -> Contents {
     for start in [0, 1] {
         for pair in bytes.get(start..).unwrap_or_default().chunks_exact(2) {
             match char::from_u32(u32::from(u16::from_le_bytes([pair[0], pair[1]]))) {
-                Some(letter @ (' '..='~' | '\u{0E01}'..='\u{0E5B}')) => run.push(letter),
+                // Numbers are parted by dashes and spaces of several kinds.
+                Some(letter @ (' '..='~' | '\u{A0}' | '\u{0E01}'..='\u{0E5B}' | '\u{2010}'..='\u{2015}')) => {
+                    run.push(letter)
+                }
                 _ => flush(&mut run, &mut contents, 4),
             }
         }
@@ -242,7 +275,7 @@ pub(super) fn read_old(bytes: &[u8]) -> Contents {
     }
     for &byte in bytes {
         match byte {
-            b' '..=b'~' | 0xA1..=0xDA | 0xDF..=0xFB => run.push(text::thai_8bit_letter(byte)),
+            b' '..=b'~' | 0x96 | 0x97 | 0xA0..=0xDA | 0xDF..=0xFB => run.push(text::thai_8bit_letter(byte)),
             _ => flush(&mut run, &mut contents, 8),
         }
     }

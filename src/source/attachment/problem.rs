@@ -162,9 +162,22 @@ impl Problem {
     pub(super) fn partly_read() -> Self {
         Self::new(
             ProblemKind::PartlyRead,
-            "ไฟล์นี้ยาวหรือซับซ้อนมาก จึงตรวจข้อความได้เพียงส่วนแรก",
-            "only the first part of the text was read",
+            "ไฟล์นี้ยาวหรือซับซ้อนมาก จึงตรวจข้อความได้เพียงส่วนแรก ข้อมูลส่วนบุคคลในส่วนที่เหลือยังตรวจไม่หมด",
+            "only the first part of the text was read: personal data may stand in the rest",
             "แบ่งเป็นหลายไฟล์หากต้องการให้ตรวจครบทุกหน้า",
+        )
+    }
+
+    /// The text of this file was let go, because all attached files of an authority hold more than is kept.
+    pub fn not_looked_through(limit_in_megabytes: usize) -> Self {
+        Self::new(
+            ProblemKind::PartlyRead,
+            format!(
+                "ตรวจไม่หมด: ข้อความในไฟล์แนบของหน่วยงานรวมกันเกิน {limit_in_megabytes} เมกะไบต์ \
+                 ไฟล์นี้จึงยังไม่ได้ตรวจข้อมูลส่วนบุคคล และค้นหาคำในไฟล์ไม่พบ"
+            ),
+            format!("not looked through: the attached files hold more than {limit_in_megabytes} MB of text in all"),
+            "ตรวจไฟล์นี้ด้วยตาก่อนเผยแพร่ หรือย้ายเอกสารเก่าไปไว้อีกแฟ้มหนึ่ง",
         )
     }
 }

@@ -40,6 +40,14 @@ impl Contacts {
         contacts
     }
 
+    pub fn of_portal(portal: &PortalMeta) -> Self {
+        let mut contacts = Self::default();
+        if let Some(email) = &portal.contact_email {
+            contacts.declare_text(&email.value);
+        }
+        contacts
+    }
+
     pub fn declare_text(&mut self, text: &str) {
         for part in text.split([',', ';']).chain(std::iter::once(text)) {
             let folded = folded(part);

@@ -131,7 +131,8 @@ fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
             continue;
         }
         let start = if before.ends_with("บ้าน") { before.len() - "บ้าน".len() } else { at };
-        let hidden: String = digits.chars().map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
+        let shown = digits.chars().filter(|letter| !letter.is_whitespace());
+        let hidden: String = shown.map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
         hits.push(Hit {
             range: start..end,
             kind: HitKind::HomeAddress,
@@ -144,11 +145,21 @@ fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
 fn after_number(text: &str) -> Option<(&str, usize)> {
     let lead = text.len() - text.trim_start().len();
     let rest = &text[lead..];
-    let end = rest
-        .find(|letter: char| !(letter.is_ascii_digit() || ('๐'..='๙').contains(&letter) || letter == '/'))
-        .unwrap_or(rest.len());
+    let part = |text: &str| text.find(|letter| !is_digit(letter)).unwrap_or(text.len());
+    let mut end = part(rest);
+    // A PDF may set a space after the stroke.
+    while let Some(after) =
+        rest[end..].strip_prefix('/').map(str::trim_start).filter(|after| after.starts_with(is_digit))
+    {
+        end = rest.len() - after.len() + part(after);
+    }
     let digits = rest[..end].trim_end_matches('/');
-    (!digits.is_empty() && digits.chars().count() <= 9).then_some((digits, lead + digits.len()))
+    (!digits.is_empty() && digits.chars().filter(|letter| !letter.is_whitespace()).count() <= 9)
+        .then_some((digits, lead + digits.len()))
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit() || ('๐'..='๙').contains(&letter)
 }
 
 const BIRTH_WORDS: &[&str] = &[

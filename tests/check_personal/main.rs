@@ -2,16 +2,23 @@
 //! of offices, document numbers and postcodes that fill official papers is taken for one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod files;
+mod other_programs;
+
+#[allow(dead_code)]
+#[path = "../attachments/make.rs"]
+mod make;
+
 use prongsai::check::rules::personal::{Contacts, HitKind, findings_in_attachment, scan, scan_after};
 use prongsai::check::{self, AgencyName, Context};
-use prongsai::finding::Findings;
+use prongsai::finding::{Finding, Findings};
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Files, Memory};
 use prongsai::standards::Standards;
 use prongsai::thai::{Date, digits, to_thai};
 
 /// A small generator of its own, so that every run plants the same numbers.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, most: u64) -> u64 {
@@ -48,7 +55,7 @@ fn parted(number: &str, parts: &[usize], between: &str) -> String {
 }
 
 /// One planted number: how it is written, and what it is.
-fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
+pub fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
     let number = national(dice);
     let mobile = format!("0{}{}", dice.of(&["6", "8", "9"]), dice.digits(8));
     let account = format!("{}{}", 1 + dice.below(8), dice.digits(9));
@@ -82,9 +89,13 @@ fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
     (if thai { to_thai(&text).into_owned() } else { text }, kind)
 }
 
-const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\nshort_name: อบต.นากอก\ntype: sao\ntambon: นากอก\namphoe: นิคมคำสร้อย\nprovince: มุกดาหาร\npostcode: 49130\ncontact:\n  phone: [042-620976, 081-000-0001]\n  email: nakok@gmail.com\n---\n";
+pub const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\nshort_name: อบต.นากอก\ntype: sao\ntambon: นากอก\namphoe: นิคมคำสร้อย\nprovince: มุกดาหาร\npostcode: 49130\ncontact:\n  phone: [042-620976, 081-000-0001]\n  email: nakok@gmail.com\n---\n";
 
-fn personal_codes(files: &Memory) -> Vec<(String, String)> {
+pub fn personal_codes(files: &Memory) -> Vec<(String, String)> {
+    personal_findings(files).into_iter().map(|found| (found.code.to_owned(), found.message)).collect()
+}
+
+pub fn personal_findings(files: &Memory) -> Vec<Finding> {
     let standards = Standards::embedded();
     let mut findings = Findings::default();
     let sources = Sources::share_out(files.list(&mut findings).unwrap());
@@ -97,7 +108,6 @@ fn personal_codes(files: &Memory) -> Vec<(String, String)> {
         .into_vec()
         .into_iter()
         .filter(|found| found.code.starts_with('D'))
-        .map(|found| (found.code.to_owned(), found.message))
         .collect()
 }
 
@@ -180,7 +190,7 @@ fn digits_split_over_cells_are_one_number() {
 }
 
 /// A figure of an official paper that is nobody's number.
-fn harmless(at: usize, dice: &mut Dice) -> String {
+pub fn harmless(at: usize, dice: &mut Dice) -> String {
     let baht = i64::try_from(dice.below(90_000_000)).unwrap();
     let text = match at % 16 {
         0 => format!("{} บาท", digits::grouped(baht)),
