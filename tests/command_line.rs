@@ -389,3 +389,29 @@ fn codes_are_written_once_and_everything_else_stays() {
     room.run(&["codes"]).ends(0);
     assert_eq!(room.read("content/2564/plan.md"), expected, "a second run changes nothing");
 }
+
+#[test]
+fn a_file_of_the_theme_is_copied_out_and_then_used() {
+    let room = Room::with_site();
+    let listed = room.run(&["theme"]).ends(0);
+    assert!(listed.out().lines().any(|line| line == "templates/base.html"), "{}", listed.out());
+
+    room.run(&["theme", "--eject", "templates/base.html"]).ends(0);
+    let ejected = "themes/prongsai/templates/base.html";
+    let original = room.read(ejected);
+    assert!(original.contains("{% block content %}"), "{original}");
+
+    // What the author has changed is not written over, unless told to.
+    room.write(ejected, &original.replace("<main id=\"main\">", "<main id=\"main\" class=\"ours\">"));
+    let refused = room.run(&["theme", "--eject", "templates/base.html"]);
+    assert_ne!(refused.code(), 0);
+    assert!(refused.err().contains("ไม่เขียนทับ"), "{}", refused.err());
+    room.run(&["build", "--date", "2569-11-21"]).ends(0);
+    assert!(room.read("output/index.html").contains("<main id=\"main\" class=\"ours\">"));
+    room.run(&["theme", "--eject", "templates/base.html", "--force"]).ends(0);
+    assert_eq!(room.read(ejected), original);
+
+    let unknown = room.run(&["theme", "--eject", "templates/bse.html"]);
+    assert_ne!(unknown.code(), 0);
+    assert!(unknown.err().contains("หมายถึง `templates/base.html`"), "{}", unknown.err());
+}

@@ -45,7 +45,7 @@ pub fn card(card: &Card, look: Look) -> String {
     );
     out.push_str(&format!("<rect class=\"fill-paper\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>"));
     out.push_str(&format!("<rect class=\"fill-accent\" width=\"{WIDTH}\" height=\"16\"/>"));
-    let mut y = 86;
+    let mut y = 76;
     for line in wrap_tenths(&card.site, px(ROOM), px(SMALL), Weight::Regular, 1) {
         text(&mut out, "fill-soft", (LEFT, y), (SMALL, Weight::Regular), &line);
     }
@@ -55,6 +55,7 @@ pub fn card(card: &Card, look: Look) -> String {
         for line in wrap_tenths(&card.authority, px(ROOM), px(36), Weight::Regular, 1) {
             text(&mut out, "fill-accent", (LEFT, y), (36, Weight::Regular), &line);
         }
+        y += 10;
     }
     let (size, lines) = title(&card.title);
     for line in &lines {
