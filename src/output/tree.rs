@@ -208,15 +208,18 @@ impl Tree {
         }
         let full = self.at(path);
         match fs::symlink_metadata(&full) {
-            Ok(about) if !about.is_dir() => match fs::remove_file(&full) {
+            Ok(about) if about.is_dir() => return Ok(()),
+            Ok(_) => match fs::remove_file(&full) {
                 Err(error) if is_missing(&error) => {}
                 removed => removed.doing("ลบ", &full)?,
             },
-            _ => return Ok(()),
+            // A run that was killed may have removed the file and not yet its folders.
+            Err(_) => {}
         }
         for folder in folders_of(path) {
-            if fs::remove_dir(self.root.join(folder)).is_err() {
-                break; // not empty
+            match fs::remove_dir(self.root.join(folder)) {
+                Err(error) if !is_missing(&error) => break, // not empty
+                _ => {}
             }
             self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
         }
