@@ -422,6 +422,7 @@ fn a_folder_left_empty_by_a_killed_run_gives_way() {
     build_with(&folder, &site("turn/deep/index.html"), &in_place).unwrap();
     fs::remove_dir_all(folder.join("turn/deep")).unwrap();
     let workshop = folder.parent().unwrap().join(".output.prongsai");
+    fs::remove_dir_all(workshop.join("tree")).unwrap();
     fs::create_dir_all(workshop.join("tree")).unwrap();
     fs::write(workshop.join("tree/turn"), "x").unwrap();
     fs::write(workshop.join("journal"), "remove\tturn/deep/index.html\nput\tturn\n").unwrap();
