@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use prongsai::check::{self, AgencyName, Context, Located, locate};
+use prongsai::check::{self, AgencyName, AgencyNames, Context, Located, locate};
 use prongsai::finding::Findings;
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Files, Memory};
@@ -221,7 +221,7 @@ fn checked(site: &Site) -> Vec<Located> {
         province: Some("นครพนม".to_owned()),
         ..AgencyName::default()
     };
-    let names = [AgencyName::of(&agency.slug, &agency.meta), neighbour];
+    let names = AgencyNames::from_iter([AgencyName::of(&agency.slug, &agency.meta), neighbour]);
     let today = Date::from_be(2567, 1, 15).unwrap();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     let found = check::check_agency(&agency, loaded, &context);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use prongsai::check::{self, AgencyName, Context, Located, codes, locate};
+use prongsai::check::{self, AgencyName, AgencyNames, Context, Located, codes, locate};
 use prongsai::finding::{Finding, Findings, Severity};
 use prongsai::model::{Agency, Sources, load_agency, load_portal};
 use prongsai::source::{Disk, Files, Memory};
@@ -36,7 +36,7 @@ fn check_files(files: &dyn Files, today: Date) -> Checked {
             None => listing.extend(findings),
         }
     }
-    let names: Vec<AgencyName> = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
+    let names: AgencyNames = loaded.iter().map(|(agency, _)| AgencyName::of(&agency.slug, &agency.meta)).collect();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     // A file that cannot be read as a document still has lines to show.
     let mut texts = BTreeMap::new();

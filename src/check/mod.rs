@@ -2,6 +2,7 @@
 //! Reads the snapshot and the date it is given; touches no disk and no clock.
 
 pub mod accept;
+mod agency_names;
 pub mod codes;
 pub mod explain;
 pub mod fix;
@@ -21,6 +22,7 @@ use crate::source::meta::{AgencyMeta, PortalMeta};
 use crate::standards::Standards;
 use crate::thai::Date;
 
+pub use agency_names::{AgencyName, AgencyNames};
 pub use located::{Counts, Located, Place, locate};
 pub use todo::{TodoList, todo};
 
@@ -33,32 +35,7 @@ pub struct Context<'c> {
     /// The portal's own settings, with the severities that the site has changed.
     pub portal: &'c PortalMeta,
     /// Every agency of the portal, so that one's name in another's document can be told.
-    pub agencies: &'c [AgencyName],
-}
-
-/// The names of an agency and where it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AgencyName {
-    pub slug: String,
-    pub name: String,
-    pub short_name: Option<String>,
-    pub tambon: Option<String>,
-    pub amphoe: Option<String>,
-    pub province: Option<String>,
-}
-
-impl AgencyName {
-    pub fn of(slug: &str, meta: &AgencyMeta) -> Self {
-        let text = |text: &Option<crate::span::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-        Self {
-            slug: slug.to_owned(),
-            name: meta.name.value.clone(),
-            short_name: text(&meta.short_name),
-            tambon: text(&meta.tambon),
-            amphoe: text(&meta.amphoe),
-            province: text(&meta.province),
-        }
-    }
+    pub agencies: &'c AgencyNames,
 }
 
 /// What a rule of single documents may know of their agency: what `agency.md` says.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::check::located::Known;
-use crate::check::{self, AgencyName, Located, locate};
+use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
@@ -36,7 +36,7 @@ pub struct Engine {
     /// Of the portal's own level: listing, standards, root documents.
     pub findings: Vec<Located>,
     /// Names of all agencies, so that one's name in another's document can be told.
-    names: Vec<AgencyName>,
+    names: AgencyNames,
 }
 
 /// An agency with its findings as the rules gave them: what fixes are made from.
@@ -195,9 +195,9 @@ fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: Fi
 }
 
 /// The front matter of every `agency.md`, before any agency is loaded as a whole.
-pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
+pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> AgencyNames {
     use rayon::prelude::*;
-    sources
+    let names: Vec<AgencyName> = sources
         .agencies
         .par_iter()
         .filter_map(|agency| {
@@ -209,7 +209,8 @@ pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards)
             let Meta::Agency(meta) = &document.meta else { return None };
             Some(AgencyName::of(&agency.slug, meta))
         })
-        .collect()
+        .collect();
+    names.into_iter().collect()
 }
 
 /// Content file → root-relative address of its page.

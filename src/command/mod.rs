@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use engine::{Engine, EngineOptions, Timings};
+pub use engine::{Engine, EngineOptions, Timings, agency_names};
 
 /// 0 fine, 1 findings of severity error, 2 wrong use or a disk that refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -153,6 +153,17 @@ impl Agency {
         document_url(&self.documents[id].path)
     }
 
+    /// The author's own page at `contact/`.
+    pub fn contact_document(&self) -> Option<DocumentId> {
+        let path = format!("{}contact.md", self.base());
+        self.documents.binary_search_by(|document| (*document.path).cmp(&path)).ok()
+    }
+
+    /// Where the site itself shows whom to turn to, unless the author has written a page there.
+    pub fn contact_url(&self) -> Option<String> {
+        self.contact_document().is_none().then(|| format!("{}contact/", self.base()))
+    }
+
     pub fn year(&self, year: FiscalYear) -> Option<&Year> {
         self.years.iter().find(|known| known.year == year)
     }

@@ -2,13 +2,16 @@
 //! Through the kind of document, with the year that the list asks for, or through the author's own `oit:`. Pure; the day
 //! is an input.
 
+mod candidates;
+
 use crate::model::{Agency, DocumentId};
 use crate::open_data::table::{Kind, Shape, Table, column, date as date_value, text, year as year_value};
 use crate::open_data::tables::agency_key;
 use crate::open_data::value::Value;
-use crate::source::meta::{AttachmentMeta, Meta, PaperKind};
 use crate::standards::{Certainty, Obligation, ObligationList, Standards};
 use crate::thai::{Date, FiscalYear, Round};
+
+use candidates::{Candidate, Years, candidates, data_files};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -49,29 +52,6 @@ impl State {
     }
 
     pub const ALL: [State; 4] = [State::Present, State::Stale, State::WrongYear, State::Missing];
-}
-
-/// A page of the agency that may answer something.
-#[derive(Clone, Debug)]
-struct Candidate {
-    document: DocumentId,
-    /// Root-relative, with an anchor where the answer is a part of the page.
-    url: String,
-    kinds: Vec<String>,
-    /// Year of the list, where the author names one, and id.
-    stated: Vec<(Option<u16>, String)>,
-    years: Years,
-    date: Option<Date>,
-    attachments: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Years {
-    /// The answer belongs to no year: contact, structure.
-    Any,
-    Known(u16, u16),
-    /// It belongs to a year that nobody states.
-    Unknown,
 }
 
 /// A page that answers, or would if it were of the right year.
@@ -223,127 +203,6 @@ fn add_months(date: Date, months: u16) -> Option<Date> {
     let year = i16::try_from(at.div_euclid(12)).ok()?;
     let month = u8::try_from(at.rem_euclid(12) + 1).ok()?;
     (0..4).find_map(|back| Date::new(year, month, date.day().checked_sub(back)?))
-}
-
-fn data_files(agency: &Agency, candidate: &Candidate) -> Option<String> {
-    let base = agency.base();
-    match &agency.document(candidate.document).meta {
-        Meta::Report(meta) => {
-            let (year, round) = (meta.fiscal_year.as_ref()?.value, meta.round.as_ref()?.value);
-            let round = crate::open_data::tables::promises::round_word(round);
-            Some(format!("{base}{}/data/{round}/workbook.xlsx", year.be()))
-        }
-        Meta::Plan(_) => {
-            let plan = agency.plans.iter().find(|plan| plan.document == candidate.document)?;
-            Some(format!("{base}{}/data/workbook.xlsx", plan.home_year.be()))
-        }
-        Meta::Measures(meta) => Some(format!("{base}{}/data/workbook.xlsx", meta.fiscal_year.as_ref()?.value.be())),
-        _ => None,
-    }
-}
-
-fn candidates(agency: &Agency, published: &dyn Fn(DocumentId) -> bool) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for id in (0..agency.documents.len()).filter(|id| *id == agency.home || published(*id)) {
-        let document = agency.document(id);
-        let mut candidate = Candidate {
-            document: id,
-            url: agency.url_of(id),
-            kinds: Vec::new(),
-            stated: document.common.oit.iter().filter_map(|stated| read_stated(&stated.value)).collect(),
-            years: Years::Any,
-            date: document.common.updated.as_ref().map(|date| date.value),
-            attachments: Vec::new(),
-        };
-        describe(agency, id, &mut candidate);
-        if !candidate.kinds.is_empty() || !candidate.stated.is_empty() {
-            candidates.push(candidate);
-        }
-    }
-    candidates
-}
-
-/// `o24`, `O24` or `2569/o24`; digits may be Thai.
-fn read_stated(text: &str) -> Option<(Option<u16>, String)> {
-    let text = crate::thai::to_arabic(text.trim()).to_lowercase();
-    match text.split_once('/') {
-        Some((year, id)) => Some((Some(year.trim().parse().ok()?), id.trim().to_owned())),
-        None => Some((None, text)),
-    }
-}
-
-fn known(year: FiscalYear) -> Years {
-    Years::Known(year.be(), year.be())
-}
-
-fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
-    let document = agency.document(id);
-    let kinds = &mut candidate.kinds;
-    match &document.meta {
-        Meta::Agency(meta) if id == agency.home => {
-            let contact = &meta.contact;
-            if contact.address.is_some() || !contact.phone.is_empty() || contact.email.is_some() {
-                kinds.push("contact".to_owned());
-            }
-            if contact.facebook.is_some() || contact.line.is_some() {
-                kinds.push("social".to_owned());
-            }
-            if !meta.officials.is_empty() {
-                kinds.push("executives".to_owned());
-            }
-            if !meta.complaints.is_empty() {
-                kinds.push("complaint_channel".to_owned());
-            }
-        }
-        Meta::Plan(meta) => {
-            kinds.push("plan".to_owned());
-            if let Some(years) = &meta.years {
-                candidate.years = Years::Known(years.value.0.be(), years.value.1.be());
-            }
-            candidate.date = candidate.date.or(meta.approved.as_ref().map(|date| date.value));
-        }
-        Meta::Report(meta) => {
-            if let Some(round) = &meta.round {
-                kinds.push(crate::open_data::tables::promises::round_word(round.value).to_owned());
-            }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
-            let as_of = meta.as_of.as_ref().and_then(|date| date.value.date.as_ref().ok().copied());
-            candidate.date = candidate.date.or(meta.submitted.as_ref().map(|date| date.value)).or(as_of);
-        }
-        Meta::Measures(meta) => {
-            kinds.push("measures".to_owned());
-            let book = agency.measures.iter().find(|book| book.document == id);
-            if book.is_some_and(|book| book.entries.iter().any(|row| row.result.is_some() || row.outcome.is_some())) {
-                kinds.push("measures_report".to_owned());
-            }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
-        }
-        Meta::Paper(meta) => {
-            if meta.kind == PaperKind::Pledge {
-                kinds.push("pledge".to_owned());
-            }
-            candidate.date = candidate.date.or(meta.date.as_ref().map(|date| date.value));
-            let year = meta.date.as_ref().and_then(|date| FiscalYear::of(date.value));
-            candidate.years = year.map_or(Years::Unknown, known);
-            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
-        }
-        Meta::Document(meta) => {
-            if let Some(kind) = &meta.document_kind {
-                kinds.push(kind.value.trim().to_lowercase().replace(['-', ' '], "_"));
-            }
-            if meta.complaints.is_some() && !kinds.iter().any(|kind| kind == "complaints_statistics") {
-                kinds.push("complaints_statistics".to_owned());
-            }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Any, |year| known(year.value));
-            candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
-        }
-        _ => {}
-    }
-}
-
-fn attachments(agency: &Agency, folder: &str, stated: &[AttachmentMeta]) -> Vec<String> {
-    let found = stated.iter().filter_map(|stated| agency.attachments.find(agency, folder, &stated.file.value));
-    found.filter(|attachment| attachment.is_served).map(|attachment| attachment.url.clone()).collect()
 }
 
 const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];

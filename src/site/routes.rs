@@ -8,7 +8,6 @@ use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::feeds::{self, Feed};
 use crate::site::pages::papers::Grouping;
 use crate::site::pages::plain::sitemap_parts;
-use crate::site::pages::public_document::contact_url;
 use crate::site::{AgencySummary, Site};
 use crate::thai::FiscalYear;
 
@@ -180,7 +179,7 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         for by in Grouping::ALL.into_iter().filter(|by| by.applies(agency)) {
             add(format!("{base}announcements/{}", by.folder()), AgencyPage::Papers(by));
         }
-        if let Some(url) = contact_url(agency) {
+        if let Some(url) = agency.contact_url() {
             add(url, AgencyPage::Contact);
         }
         add(format!("{base}findings/"), AgencyPage::Findings);

@@ -10,7 +10,7 @@ mod other_programs;
 mod make;
 
 use prongsai::check::rules::personal::{Contacts, HitKind, findings_in_attachment, scan, scan_after};
-use prongsai::check::{self, AgencyName, Context};
+use prongsai::check::{self, AgencyName, AgencyNames, Context};
 use prongsai::finding::{Finding, Findings};
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Files, Memory};
@@ -101,7 +101,7 @@ pub fn personal_findings(files: &Memory) -> Vec<Finding> {
     let sources = Sources::share_out(files.list(&mut findings).unwrap());
     let portal = load_portal(files, &sources, standards, &mut findings);
     let agency = load_agency(files, &sources.agencies[0], standards, &mut findings).unwrap();
-    let names = [AgencyName::of(&agency.slug, &agency.meta)];
+    let names = AgencyNames::from_iter([AgencyName::of(&agency.slug, &agency.meta)]);
     let context =
         Context { standards, today: Date::from_be(2567, 1, 15).unwrap(), portal: &portal.meta, agencies: &names };
     check::check_agency(&agency, Findings::default(), &context)
@@ -257,8 +257,12 @@ fn the_portals_own_pages_and_files_are_looked_through() {
     let mut findings = Findings::default();
     let sources = Sources::share_out(files.list(&mut findings).unwrap());
     let mut portal = load_portal(&files, &sources, standards, &mut findings);
-    let context =
-        Context { standards, today: Date::from_be(2567, 1, 15).unwrap(), portal: &portal.meta, agencies: &[] };
+    let context = Context {
+        standards,
+        today: Date::from_be(2567, 1, 15).unwrap(),
+        portal: &portal.meta,
+        agencies: &AgencyNames::default(),
+    };
     let found = check::check_portal(&portal, Findings::default(), &context).into_vec();
     assert_eq!(found.iter().filter(|found| found.code == kind.code()).count(), 2, "{found:?}");
     portal.leave_out(&["about.md".to_owned(), "files/list.docx".to_owned()].into());

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use prongsai::check::{self, AgencyName, Context, Located, locate};
+use prongsai::check::{self, AgencyName, AgencyNames, Context, Located, locate};
 use prongsai::finding::Findings;
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Files, Memory};
@@ -24,7 +24,7 @@ fn check(files: &Memory) -> (Vec<Located>, Duration) {
     let portal = load_portal(files, &sources, standards, &mut findings);
     let mut loaded = Findings::default();
     let agency = load_agency(files, &sources.agencies[0], standards, &mut loaded).unwrap();
-    let names = [AgencyName::of(&agency.slug, &agency.meta)];
+    let names = AgencyNames::from_iter([AgencyName::of(&agency.slug, &agency.meta)]);
     let today = Date::from_be(2567, 1, 15).unwrap();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     let begun = Instant::now();

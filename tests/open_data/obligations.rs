@@ -127,3 +127,43 @@ fn a_draft_answers_nothing() {
     let answers = answered(&engine.site, &site.agency, list);
     assert_eq!(answers.iter().find(|row| row.obligation.id == "o23").unwrap().state, State::Missing);
 }
+
+#[test]
+fn contact_is_handed_in_with_the_page_that_shows_it() {
+    let contact = |files: &[(&str, &str)]| {
+        let agency_file = "---\nkind: agency\nname: อบต.หนึ่ง\ncontact: {phone: 042-620976, facebook: อบต.หนึ่ง}\n---\n";
+        let files: Vec<(&str, &str)> = files.iter().copied().chain([("agency.md", agency_file)]).collect();
+        let engine = memory(&files);
+        let site = agency(&engine, "");
+        let urls = |year: u16, id: &str| -> Vec<String> {
+            let list = engine.site.standards.obligations(year).unwrap();
+            let answers = answered(&engine.site, &site.agency, list);
+            let row = answers.iter().find(|row| row.obligation.id == id).unwrap();
+            row.fitting().map(|answer| answer.url.clone()).collect()
+        };
+        (urls(2569, "o3"), urls(2566, "o9"))
+    };
+    let page = |url: &str| vec![url.to_owned()];
+    assert_eq!(contact(&[]), (page("contact/"), page("contact/")));
+    // The author's own page there says how to be reached; what it does not say stays with the home page.
+    let own = ("contact.md", "---\nkind: page\ntitle: ติดต่อเรา\n---\nโทร ๐๔๒-๖๒๐๙๗๖\n");
+    assert_eq!(contact(&[own]), (page("contact/"), page("")));
+}
+
+#[test]
+fn the_words_of_the_manual_for_kinds_of_documents_answer() {
+    let document = |kind: &str| format!("---\nkind: document\ndocument_kind: {kind}\nfiscal_year: 2569\n---\n");
+    let answers = [
+        ("manual", "o9"),
+        ("work_manual", "o8"),
+        ("complaints", "o17"),
+        ("statistics", "o18"),
+        ("no_gift", "o20"),
+        ("risk", "o21"),
+        ("ethics", "o15"),
+    ];
+    for (kind, id) in answers {
+        let state = state_of(&document(kind), 2569, id);
+        assert!(matches!(state, State::Present | State::WrongYear), "{kind} answers {id}: {state:?}");
+    }
+}

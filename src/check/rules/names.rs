@@ -28,15 +28,14 @@ pub const PLACE: Rule = Rule { codes: &["T405", "T406"], run: |agency, _, findin
 pub(super) const SHOWN: usize = 4;
 
 fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let own = Own::of(agency.meta);
-    let others = own::others(agency, context.agencies);
+    let own = Own::of(agency.slug, agency.meta);
     for document in documents {
         let passages = passages(document);
         let mut mentions: BTreeMap<(Sort, String), Vec<Span>> = BTreeMap::new();
         let mut told: Vec<((Sort, String), Mention)> = Vec::new();
         let mut written_right = 0;
         for passage in &passages {
-            mention::read(passage, &own, &others, &mut |found, span| match found.sort {
+            mention::read(passage, &own, context.agencies, &mut |found, span| match found.sort {
                 Sort::Own => written_right += 1,
                 _ => {
                     let key = (found.sort, found.shown.clone());

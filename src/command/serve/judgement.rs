@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::{self, AgencyHead, AgencyName, Located, locate};
+use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
 use crate::command::engine::known_entry;
 use crate::command::serve::same::Same;
 use crate::finding::{Finding, Findings};
@@ -20,7 +20,7 @@ use crate::standards::Standards;
 struct Beside {
     agency: Same<Document>,
     portal: Option<Same<Document>>,
-    names: Same<Vec<AgencyName>>,
+    names: Same<AgencyNames>,
     standards: Same<Standards>,
 }
 
@@ -126,7 +126,7 @@ impl Texts {
 /// All that is needed to judge an agency, once somebody asks.
 pub struct Case {
     pub site: Arc<Site>,
-    pub names: Arc<Vec<AgencyName>>,
+    pub names: Arc<AgencyNames>,
     pub agency: Arc<Agency>,
     /// What reading and linking its documents found.
     pub loaded: Findings,
@@ -190,9 +190,9 @@ mod tests {
             standards: &standards,
             today: Date::new(2026, 11, 21).unwrap(),
             portal: &portal,
-            agencies: &[],
+            agencies: &AgencyNames::default(),
         };
-        let names = Arc::new(Vec::new());
+        let names = Arc::new(AgencyNames::default());
         let beside = |agency: &Agency| Beside {
             agency: Same(Arc::clone(&agency.documents[agency.home])),
             portal: None,

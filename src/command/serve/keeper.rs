@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::AgencyName;
+use crate::check::{AgencyName, AgencyNames};
 use crate::command::Failure;
 use crate::command::engine::{addresses_of, document_path, load_standards};
 use crate::command::permanence;
@@ -50,7 +50,7 @@ pub struct SiteKeeper {
     site: Option<(SiteKey, Arc<Site>)>,
     /// What could not be read of the publishing record, for the site as it is.
     record_findings: Arc<Vec<Finding>>,
-    names: Arc<Vec<AgencyName>>,
+    names: Arc<AgencyNames>,
     cells: BTreeMap<String, KeyedCell>,
     /// Nothing is judged yet: the first pages of a large site do not wait for that.
     unjudged: bool,
@@ -75,7 +75,7 @@ struct AgencyKey {
     files: Vec<u64>,
     /// Renewed when any file of the site comes or goes: links are checked against them.
     addresses: Same<BTreeMap<String, String>>,
-    names: Same<Vec<AgencyName>>,
+    names: Same<AgencyNames>,
     standards: Same<Standards>,
     portal: Option<Same<Document>>,
 }
@@ -297,8 +297,8 @@ impl SiteKeeper {
                 }
             })
             .collect();
-        if *self.names != names {
-            self.names = Arc::new(names);
+        if self.names.as_slice() != names {
+            self.names = Arc::new(names.into_iter().collect());
         }
     }
 

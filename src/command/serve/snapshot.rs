@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::check::render::{self, Look};
-use crate::check::{self, AgencyName, Counts, Located};
+use crate::check::{self, AgencyNames, Counts, Located};
 use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::serve::judgement::Texts;
 use crate::finding::{Finding, Findings};
@@ -101,7 +101,7 @@ impl AgencyCell {
 pub struct Parts {
     pub site: Arc<Site>,
     pub cells: BTreeMap<String, Arc<AgencyCell>>,
-    pub names: Arc<Vec<AgencyName>>,
+    pub names: Arc<AgencyNames>,
     /// What reading the portal's own documents, the standards and the publishing record found.
     pub loaded: Vec<Finding>,
     /// Of folders in which nothing makes an agency.

@@ -59,15 +59,24 @@ impl Words for SiteWords<'_> {
             Meta::Paper(_) => steps.push(page.word("nav_announcements").to_owned()),
             _ => {}
         }
-        if answer.document != self.agency.home {
-            steps.push(self.title(answer.document));
+        if answer.document != self.agency.home || self.is_contact_page(answer) {
+            steps.push(self.title(answer));
         }
         steps.join(" › ")
     }
 }
 
 impl SiteWords<'_> {
-    fn title(&self, id: DocumentId) -> String {
+    /// The site's own contact page, which shows what `agency.md` says.
+    fn is_contact_page(&self, answer: &Answer) -> bool {
+        self.agency.contact_url().as_ref() == Some(&answer.url)
+    }
+
+    fn title(&self, answer: &Answer) -> String {
+        if self.is_contact_page(answer) {
+            return self.page.word("contact").to_owned();
+        }
+        let id = answer.document;
         if id == self.agency.home {
             return self.agency.name().to_owned();
         }
@@ -162,7 +171,7 @@ fn asks(page: &Page<'_>, list: &ObligationList, row: &Answered<'_>) -> String {
 fn note(page: &Page<'_>, words: &SiteWords<'_>, row: &Answered<'_>) -> Option<String> {
     match row.state {
         State::WrongYear => {
-            let have: Vec<String> = row.answers.iter().take(3).map(|answer| words.title(answer.document)).collect();
+            let have: Vec<String> = row.answers.iter().take(3).map(|answer| words.title(answer)).collect();
             Some(page.word("oit_have_other_year").replace("{}", &have.join(" · ")))
         }
         State::Missing | State::Stale => match row.due {
@@ -206,7 +215,7 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
             .answers
             .iter()
             .map(|answer| AnswerView {
-                title: words.title(answer.document),
+                title: words.title(answer),
                 href: page.to(&answer.url),
                 path: words.click_path(answer),
                 date: answer.date.map(|date| page.show.date(date)),

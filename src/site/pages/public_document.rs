@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, DocumentId};
+use crate::model::DocumentId;
 use crate::site::attachments::{self, AttachmentView};
 use crate::site::pages::agency_home::{ContactLine, complaints, contact};
 use crate::site::shell::{About, LinkView, Page};
@@ -142,14 +142,6 @@ struct OfficialRow {
     position: Option<String>,
     office: Option<String>,
     phone: Option<String>,
-}
-
-/// The address of the contact page, unless the author has written one there.
-pub fn contact_url(agency: &Agency) -> Option<String> {
-    let url = format!("{}contact/", agency.base());
-    let path = format!("{}contact.md", agency.base());
-    let taken = agency.documents.binary_search_by(|document| (*document.path).cmp(&path)).is_ok();
-    (!taken).then_some(url)
 }
 
 pub fn render_contact(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {

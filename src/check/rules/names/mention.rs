@@ -2,7 +2,9 @@
 //! Thai has no gaps between words: what follows is compared with known names, and ordinary words are told from names.
 
 use super::Line;
-use super::own::{AUTHORITY_WORDS, Other, Own};
+use super::own::Own;
+use crate::check::AgencyNames;
+use crate::check::agency_names::AUTHORITY_WORDS;
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer;
@@ -193,7 +195,7 @@ const LONGER_NAMES: &[&str] = &["นคร", "บุรี", "ใต้", "เ�
 const VISITED: &[&str] = &["ดูงาน", "เดินทางไป", "อบรม ณ", "ณ จังหวัด", "ทัศนศึกษา", "ไปราชการ", "อบรมที่"];
 
 /// Gives every mention of the line to `found`, with its place.
-pub fn read(line: Line<'_, '_>, own: &Own, others: &[Other], found: &mut dyn FnMut(Mention, Span)) {
+pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn FnMut(Mention, Span)) {
     let text = line.text;
     // The letters "ตำบล", "อบต." … all hold one of these; most lines hold none.
     if !["ตำบล", "เทศบาล", "อบ", "อำเภอ", "จังหวัด", "ทต.", "ทม."].iter().any(|word| text.contains(word))
@@ -219,7 +221,7 @@ pub fn read(line: Line<'_, '_>, own: &Own, others: &[Other], found: &mut dyn FnM
 
 type Give<'g> = &'g mut dyn FnMut(Mention, usize, usize);
 
-fn authority(text: &str, at: usize, word: &str, own: &Own, others: &[Other], give: Give<'_>) {
+fn authority(text: &str, at: usize, word: &str, own: &Own, others: &AgencyNames, give: Give<'_>) {
     let begins = at + word.len();
     let gap = text[begins..].len() - text[begins..].trim_start_matches(' ').len();
     if gap > 1 {
@@ -252,10 +254,9 @@ fn authority(text: &str, at: usize, word: &str, own: &Own, others: &[Other], giv
         give(mention, at, name_at + length);
         return;
     }
-    let known = others.iter().find(|other| rest.starts_with(other.base.as_str()) && ends_well(rest, other.base.len()));
-    if let Some(other) = known {
-        let mention = Mention { known_as: Some(other.place.clone()), ..simple(Sort::OtherAuthority, other.base.len()) };
-        give(mention, at, name_at + other.base.len());
+    if let Some((other, length)) = others.leading(rest, &own.slug, &own.base, |end| ends_well(rest, end)) {
+        let mention = Mention { known_as: Some(other.place()), ..simple(Sort::OtherAuthority, length) };
+        give(mention, at, name_at + length);
         return;
     }
     let token = token_length(rest);

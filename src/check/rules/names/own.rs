@@ -1,29 +1,11 @@
-//! The authority's own name, place and kind, and the names of the portal's other authorities, ready for comparing.
+//! The authority's own name, place and kind, ready for comparing.
 
-use crate::check::{AgencyHead, AgencyName};
+use crate::check::agency_names::bare;
 use crate::source::meta::{AgencyMeta, AgencyType};
 use crate::standards::gazetteer::{self, Amphoe, Province};
-use crate::thai;
-
-/// Words before an authority's name, the longest first. The misread ones are `T410`'s to tell.
-pub const AUTHORITY_WORDS: [&str; 14] = [
-    "องค์การบริหารส่วนจังหวัด",
-    "องค์กรบริหารส่วนจังหวัด",
-    "องค์การบริหารส่วนตำบล",
-    "องค์กรบริหารส่วนตำบล",
-    "องค์กรบริการส่วนตำบล",
-    "องค์การบริการส่วนตำบล",
-    "องค์กรส่วนตำบล",
-    "เทศบาลตำบล",
-    "เทศบาลเมือง",
-    "เทศบาลนคร",
-    "อบต.",
-    "อบจ.",
-    "ทต.",
-    "ทม.",
-];
 
 pub struct Own {
+    pub slug: String,
     /// As agency.md gives it.
     pub name: String,
     /// The bare name: `นากอก`.
@@ -38,14 +20,8 @@ pub struct Own {
     pub province_known: Option<Province>,
 }
 
-pub fn bare(name: &str) -> &str {
-    let name = name.trim();
-    let from = AUTHORITY_WORDS.iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
-    name[from..].trim()
-}
-
 impl Own {
-    pub fn of(meta: &AgencyMeta) -> Self {
+    pub fn of(slug: &str, meta: &AgencyMeta) -> Self {
         let text = |field: &Option<crate::span::Spanned<String>>, words: &[&str]| {
             field.as_ref().map(|field| {
                 let value = field.value.trim();
@@ -63,6 +39,7 @@ impl Own {
         let province_known = province.as_deref().and_then(gazetteer::province);
         let amphoe_known = province_known.and_then(|province| province.amphoe(amphoe.as_deref()?));
         Self {
+            slug: slug.to_owned(),
             name: meta.name.value.clone(),
             base,
             kind: meta.agency_type,
@@ -103,28 +80,4 @@ impl Own {
         };
         word != self.base && crate::standards::heads::distance(word, &self.base, most).is_some()
     }
-}
-
-/// Another authority of the portal.
-pub struct Other {
-    pub base: String,
-    pub place: String,
-}
-
-pub fn others(agency: AgencyHead<'_>, names: &[AgencyName]) -> Vec<Other> {
-    let mut others: Vec<Other> = names
-        .iter()
-        .filter(|name| name.slug != agency.slug)
-        .map(|name| Other {
-            base: thai::repair(bare(&name.name)).into_owned(),
-            place: [("อำเภอ", &name.amphoe), ("จังหวัด", &name.province)]
-                .iter()
-                .filter_map(|(word, part)| part.as_ref().map(|part| format!("{word}{part}")))
-                .collect::<Vec<_>>()
-                .join(" "),
-        })
-        .filter(|other| !other.base.is_empty() && other.base != bare(&agency.meta.name.value))
-        .collect();
-    others.sort_by(|a, b| b.base.len().cmp(&a.base.len()).then_with(|| a.base.cmp(&b.base)));
-    others
 }

@@ -1,0 +1,101 @@
+//! What `check` costs: a report of 63 items, and portals of more and more authorities, which must take as much longer as
+//! they are larger. `cargo bench --bench check [-- AGENCIES…]`; reading the files is not counted, prints, asserts nothing.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../tests/check_precision/corpus.rs"]
+#[allow(dead_code)]
+mod corpus;
+
+use std::time::{Duration, Instant};
+
+use prongsai::check::{self, Context};
+use prongsai::finding::Findings;
+use prongsai::model::{Sources, load_agency, load_portal};
+use prongsai::source::{Disk, Files, Memory};
+use prongsai::standards::{Standards, gazetteer};
+use prongsai::thai::Date;
+
+/// Milliseconds that a check of 63 items may take.
+const LIMIT: Duration = Duration::from_millis(5);
+const ITEMS: usize = 63;
+/// Items of each authority of a generated portal; with 7,850 of them the corpus still fits in memory.
+const ITEMS_IN_PORTAL: usize = 16;
+
+/// Every tambon of the register with its amphoe and province.
+fn tambons() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    gazetteer::provinces().flat_map(|province| {
+        province
+            .amphoes()
+            .flat_map(move |amphoe| amphoe.tambons().map(move |tambon| (tambon.name(), amphoe.name(), province.name())))
+    })
+}
+
+/// The files of `agencies` authorities, each with the name of a tambon of its own and three documents of one year.
+fn portal(agencies: usize) -> Memory {
+    let documents = corpus::corpus(ITEMS_IN_PORTAL, 2564);
+    let texts: Vec<(&String, String)> =
+        documents.files.iter().map(|(path, lines)| (path, format!("{}\n", lines.join("\n")))).collect();
+    let mut memory = Memory::default().with("portal.md", "---\nkind: portal\n---\n");
+    for (number, place) in tambons().take(agencies).enumerate() {
+        let (tambon, amphoe, province) = place;
+        let agency = format!(
+            "---\nkind: agency\nname: องค์การบริหารส่วนตำบล{tambon}\nshort_name: อบต.{tambon}\ntype: sao\ntambon: {tambon}\n\
+             amphoe: {amphoe}\nprovince: {province}\ncontact: {{ phone: 043-123456 }}\n---\n"
+        );
+        memory = memory.with(&format!("a{number:04}/agency.md"), &agency);
+        for (path, text) in &texts {
+            memory = memory.with(&format!("a{number:04}/{path}"), text);
+        }
+    }
+    memory
+}
+
+/// Checks every authority by itself, as a build does, and counts nothing but the rules. Returns time and findings.
+fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
+    let standards = Standards::embedded();
+    let today = Date::from_be(2567, 1, 15).expect("a date");
+    let mut findings = Findings::default();
+    let sources = Sources::share_out(files.list(&mut findings).expect("files"));
+    let portal = load_portal(files, &sources, standards, &mut findings);
+    let names = prongsai::command::agency_names(files, &sources, standards);
+    let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    let (mut took, mut found) = (Duration::MAX, 0);
+    for _ in 0..runs {
+        let (mut sum, mut count) = (Duration::ZERO, 0);
+        for sources in &sources.agencies {
+            let mut loaded = Findings::default();
+            let agency = load_agency(files, sources, standards, &mut loaded).expect("an authority");
+            let begun = Instant::now();
+            count += check::check_agency(&agency, loaded, &context).len();
+            sum += begun.elapsed();
+        }
+        took = took.min(sum);
+        found = count;
+    }
+    (took, found)
+}
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|text| text.parse().ok()).collect();
+
+    let clean = corpus::corpus(ITEMS, 2564).memory();
+    let (took, found) = check(&clean, 20);
+    let said = |took: Duration| if took <= LIMIT { "within" } else { "OVER" };
+    println!("{ITEMS} items, a plan and two reports, {found} findings: {took:.2?}, {} {LIMIT:?}", said(took));
+    let na_kok = Disk { root: "content/na-kok".into() };
+    let (took, found) = check(&na_kok, 20);
+    println!("{ITEMS} items of the sample portal, {found} findings: {took:.2?}, {} {LIMIT:?}", said(took));
+
+    let sizes = if asked.is_empty() { vec![50, 200, 800] } else { asked };
+    let mut first: Option<f64> = None;
+    for size in sizes {
+        let files = portal(size);
+        let (took, found) = check(&files, 1);
+        let each = took.as_secs_f64() * 1e6 / size as f64;
+        let first = *first.get_or_insert(each);
+        println!(
+            "{size} authorities, {found} findings: {took:.2?}, {each:.0} µs each, {:.2} of the first's",
+            each / first
+        );
+    }
+}
