@@ -5,7 +5,7 @@ use tera::Context;
 
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::feeds;
-use crate::site::linker::{Linker, absolute, file_of};
+use crate::site::linker::{Linker, absolute, file_of, readable};
 use crate::site::show::Show;
 use crate::site::{Artifact, HTML, Lang, Site};
 use crate::thai::Date;
@@ -65,6 +65,8 @@ struct Shell<'a> {
     portable: bool,
     stamp: &'a str,
     canonical: Option<String>,
+    /// The same for people: in its own letters, as somebody types it from a sheet of paper.
+    address: Option<String>,
     site_title: &'a str,
     home: String,
     crumbs: &'a [Crumb],
@@ -305,6 +307,7 @@ impl<'a> Page<'a> {
             root: self.linker.root(),
             portable: site.settings.portable,
             stamp: &site.theme.stamp,
+            address: site.settings.base_url.as_deref().map(|base| readable(base, self.url)),
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
             home: self.to(""),

@@ -141,7 +141,7 @@ fn row(page: &Page<'_>, document: &Document, figure: &DeclaredFigure, lists: &[(
         origin: figure.table.and_then(|table| origin(document, table)),
         stated: match &figure.value {
             DeclaredValue::Count(count) => page.show.number(*count),
-            DeclaredValue::Money(money) => page.show.money(*money),
+            DeclaredValue::Money(money) => amount(page, *money),
             DeclaredValue::Percent(percent) => page.show.text(&percent.to_string()),
             DeclaredValue::Word(word) => word.clone(),
             DeclaredValue::NotStated => "–".to_owned(),
@@ -223,10 +223,15 @@ fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Comp
 fn shown(page: &Page<'_>, computed: &Computed) -> String {
     match computed {
         Computed::Count(count) => page.show.number(*count),
-        Computed::Money(money) => page.show.money(*money),
+        Computed::Money(money) => amount(page, *money),
         Computed::Share(share) => page.show.percent(*share, 2),
         Computed::Unknown => "–".to_owned(),
     }
+}
+
+/// On a phone three columns share the width of a thumb: the amount may part from its unit, but the unit not in itself.
+fn amount(page: &Page<'_>, money: StatedMoney) -> String {
+    page.show.money(money).replace('\u{a0}', " ")
 }
 
 fn differs(stated: &DeclaredValue, computed: &Computed) -> bool {

@@ -130,7 +130,8 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
                 .year(*year)
                 .and_then(|year| Some(year.view(agency, year.promise(code)?).name().to_owned()))
                 .filter(|name| !name.is_empty());
-            (name.map_or_else(|| code.to_string(), |name| format!("{code} {name}")), None)
+            let code = page.show.text(&code.to_string());
+            (name.map_or_else(|| code.clone(), |name| format!("{code} {name}")), None)
         }
         AgencyPage::Document(id) => {
             let document = agency.document(*id);

@@ -166,8 +166,8 @@ for (const site of sites.length ? sites : ["output"]) {
   await scripts(resolve(site));
   const worker = async () => {
     for (let next; (next = queue.shift());) {
-      const [kind, url] = next, name = `${site.split("/").pop()} ${kind}`;
-      if (!(await stat(join(site, url, url.endsWith(".html") ? "" : "index.html")).catch(() => false))) { check(name, ["no such page"]); continue; }
+      const [kind, url] = next, name = `${site.split("/").pop()} ${kind}`, [path] = url.split("#");
+      if (!(await stat(join(site, path, path.endsWith(".html") ? "" : "index.html")).catch(() => false))) { check(name, ["no such page"]); continue; }
       await onDesk(host, name, url);
       await bare(host, name, url, await onPhone(host, name, url));
     }
