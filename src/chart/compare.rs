@@ -321,7 +321,10 @@ fn table(comparison: &Comparison, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>
     for agency in &comparison.agencies {
         let parts = comparison.dimensions.iter().enumerate().map(|(at, name)| (name.as_str(), agency.of(at)));
         let all = (wording.pick("รวม", "All"), Some(agency.all()));
-        for (name, counts) in parts.chain([all]) {
+        // The picture has no place for them; without their row the table would not add up.
+        let outside = wording.pick("ไม่ระบุมิติ", "No dimension");
+        let outside = (agency.outside.all() > 0).then_some((outside, Some(agency.outside)));
+        for (name, counts) in parts.chain(outside).chain([all]) {
             let mut cells = vec![Cell::link(&agency.name, agency.href.as_ref()), Cell::word(name)];
             cells.extend(Cell::of_counts(&counts.unwrap_or_default(), wording));
             rows.push(cells);

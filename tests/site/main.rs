@@ -4,6 +4,7 @@
 mod html;
 mod languages;
 mod numbers;
+mod tables;
 mod themes;
 
 use std::collections::BTreeMap;
