@@ -292,6 +292,14 @@ fn sentence(comparison: &Comparison, wording: Wording) -> String {
         ([], _, false) | (_, None, false) => "No agency has reported yet.".to_owned(),
         ([(agency, counts)], _, true) => format!("{} {}", agency.name, done(counts, wording)),
         ([(agency, counts)], _, false) => format!("{}: {}.", agency.name, done(counts, wording)),
+        (many, Some((low, high)), true) if order(&low.1, &high.1).is_eq() => format!(
+            "{} หน่วยงานทำแล้วเสร็จ{} ของเรื่องในแผนเท่ากัน",
+            wording.count(many.len() as u64),
+            wording.spoken_percent(share(&low.1))
+        ),
+        (many, Some((low, high)), false) if order(&low.1, &high.1).is_eq() => {
+            format!("Each of {} agencies has {} of its items done.", many.len(), wording.spoken_percent(share(&low.1)))
+        }
         (many, Some((low, high)), true) => format!(
             "{} หน่วยงานทำแล้วเสร็จตั้งแต่{} ถึง{} ของเรื่องในแผน",
             wording.count(many.len() as u64),

@@ -66,7 +66,7 @@ pub fn plain(html: &str) -> String {
         out.push_str(&rest[..at]);
         let (tag, after) = rest[at..].split_once('>').unwrap_or_default();
         let opens = tag == "<span class=\"nobr\"";
-        if !opens && !(held && tag == "</span") {
+        if !(opens || held && tag == "</span") {
             out.push(' ');
         }
         held = opens;

@@ -4,6 +4,7 @@
 mod html;
 mod languages;
 mod numbers;
+mod pictures;
 mod tables;
 mod themes;
 

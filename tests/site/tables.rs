@@ -351,7 +351,7 @@ fn check(pages: &Pages) -> (Vec<String>, BTreeMap<&'static str, usize>) {
     let mut seen = BTreeMap::new();
     for (url, page) in pages {
         // A dimension is a part of its year, and a year may have more than one report.
-        let whole = !url.contains("/dimension-") && !url.contains("/embed/");
+        let whole = !url.contains("/dimension-");
         let mut check = Check {
             url,
             page,
