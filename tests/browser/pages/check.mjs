@@ -137,9 +137,12 @@ async function choices(host, site) {
   if (!(await page.evaluate(() => document.activeElement.classList.contains("skip")))) faults.push("the first stop of the keyboard is not the skip link");
   await page.goto(host.base + kinds.agency);
   await page.locator(".view summary").click();
-  await page.locator("[data-view=theme] [value=dark]").click();
+  const wanted = { theme: "dark", text: "largest", contrast: "high" };
+  for (const [name, value] of Object.entries(wanted)) await page.locator(`[data-view=${name}] [value=${value}]`).click();
   await page.goto(host.base + kinds.item);
-  if (await page.evaluate(() => document.documentElement.dataset.theme) !== "dark") faults.push("the choice of background is not kept");
+  for (const [name, value] of Object.entries(wanted))
+    if (await page.evaluate(name => document.documentElement.dataset[name], name) !== value) faults.push(`the choice of ${name} is not kept`);
+  if (await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)) < 22) faults.push("the largest text is not large");
   if ((await context.cookies()).length) faults.push("a cookie was set");
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("denied"); } }));
   page.on("pageerror", e => faults.push(`without storage: ${e}`));
