@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::chart::{self, Chart, Counts, Look};
 use crate::site::figure::{self, Download, FigureView};
+use crate::site::origin::{self, Behind, Origin, Part, Place};
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySummary, Artifact, charts, places, say};
@@ -51,8 +52,20 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
             .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         say: match (year, summary.years.iter().find(|year| year.measures > 0)) {
-            (Some(year), _) => say::result(&page.show, &tally_of(year), year.round_months > 0),
-            (None, Some(year)) => say::measures(&page.show, year.measures, year.measures_told),
+            (Some(year), _) => {
+                let (tally, behind) = (tally_of(year), Behind::summary(year));
+                let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
+                say::told_result(&page.show, &tally, year.round_months > 0, &tell)
+            }
+            (None, Some(year)) => {
+                let counts = (year.measures, year.measures_told);
+                let told = |count: i64, what: &str| {
+                    let place = year.place.clone().unwrap_or_default();
+                    page.told(page.show.number(count), || Origin::known(place, format!("{what} = {count}")))
+                };
+                let shown = (told(counts.0, "นับทุกมาตรการ"), told(counts.1, "นับมาตรการที่มีผลการดำเนินการ"));
+                say::measures(page.lang, counts, shown)
+            }
             (None, None) => Vec::new(),
         },
         bar: year.map(|year| bar(page, year)).unwrap_or_default(),
@@ -82,6 +95,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
         // As on the agency's own pages: without a report everything awaits one.
         tally.awaiting += std::mem::take(&mut tally.not_stated);
     }
+    let behind = Behind::summary(year);
     let mut x = 0;
     let mut seen = 0;
     super::shared::STATUSES
@@ -94,7 +108,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let part = BarPart {
                 mark: view.mark,
                 word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
-                count: page.show.number(tally.count(*status)),
+                count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
             };
@@ -128,8 +142,14 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let heading = format!("{}{province}", page.word("province"));
     let compared = comparison(page, &here, &heading);
     let view = PlacePage {
-        count: page.word("agencies_count").replace("{}", &page.show.number(here.len() as i64)),
-        figure: (compared.agencies.len() > 1).then(|| heat_map(page, &compared, Vec::new())).flatten(),
+        count: page.word("agencies_count").replace(
+            "{}",
+            &page.told(page.show.number(here.len() as i64), || {
+                let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {}", here.len());
+                Origin::known(Place::default(), formula)
+            }),
+        ),
+        figure: (compared.agencies.len() > 1).then(|| heat_map(page, &here, &compared, Vec::new())).flatten(),
         groups: groups
             .into_iter()
             .map(|(amphoe, agencies)| AmphoeGroup {
@@ -167,11 +187,15 @@ pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         .map(|year| year.framework)
         .collect();
     let downloads = figure::downloads(page, "charts/compare");
-    let mut figures: Vec<FigureView> = heat_map(page, &compared, downloads).into_iter().collect();
+    let all: Vec<&AgencySummary> = summaries.iter().collect();
+    let mut figures: Vec<FigureView> = heat_map(page, &all, &compared, downloads).into_iter().collect();
     if compared.agencies.len() <= 24 {
         figures.extend(figure::view(page, "agencies", Vec::new(), |id, width| {
             Some(chart::compare::multiples(id, &compared, charts::look(page, width)))
         }));
+        for figure in &mut figures[1..] {
+            tell(page, &all, figure);
+        }
     }
     let view = ComparePage {
         figures,
@@ -200,13 +224,41 @@ pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
     page.render("compare.html", about, &view)
 }
 
-fn heat_map(page: &Page<'_>, compared: &chart::compare::Comparison, downloads: Vec<Download>) -> Option<FigureView> {
+fn heat_map(
+    page: &Page<'_>,
+    here: &[&AgencySummary],
+    compared: &chart::compare::Comparison,
+    downloads: Vec<Download>,
+) -> Option<FigureView> {
     if compared.agencies.is_empty() {
         return None;
     }
-    figure::view(page, "compare", downloads, |id, width| {
+    let mut view = figure::view(page, "compare", downloads, |id, width| {
         Some(chart::compare::heat_map(id, compared, charts::look(page, width)))
-    })
+    })?;
+    tell(page, here, &mut view);
+    Some(view)
+}
+
+/// The figures of a comparison, each from its agency's newest rows.
+fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
+    if !page.origins.are_told() {
+        return;
+    }
+    let newest = |summary: &&AgencySummary| summary.years.iter().find(|year| year.items > 0)?.place.clone();
+    let places: std::collections::BTreeMap<String, Place> =
+        here.iter().filter_map(|summary| Some((name_compared(page, summary), newest(summary)?))).collect();
+    let whole = || Origin::known(Place::default(), "นับแถวของรอบล่าสุดของแต่ละหน่วยงาน ตามมิติและสถานะ");
+    origin::tell(page, view, whole, |cell| {
+        let place = places.get(cell.row)?.clone();
+        Some(Origin::known(place, format!("นับแถวของ {} · {} = {}", cell.words, cell.head, cell.shown)))
+    });
+}
+
+fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
+    let year = summary.years.iter().find(|year| year.items > 0);
+    let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
+    format!("{} {}", summary.short_name, when.unwrap_or_default())
 }
 
 fn portal_chart(page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
@@ -252,10 +304,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
     if here.len() <= MOST_COMPARED {
         let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            let year = summary.years.iter().find(|year| year.items > 0);
-            let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
-            let name = format!("{} {}", summary.short_name, when.unwrap_or_default());
-            (name, Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+            (name_compared(page, summary), Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
         });
         return joined(page, groups, about);
     }
