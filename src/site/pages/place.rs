@@ -142,13 +142,9 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let heading = format!("{}{province}", page.word("province"));
     let compared = comparison(page, &here, &heading);
     let view = PlacePage {
-        count: page.word("agencies_count").replace(
-            "{}",
-            &page.told(page.show.number(here.len() as i64), || {
-                let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {}", here.len());
-                Origin::known(Place::default(), formula)
-            }),
-        ),
+        count: page
+            .word("agencies_count")
+            .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),
         figure: (compared.agencies.len() > 1).then(|| heat_map(page, &here, &compared, Vec::new())).flatten(),
         groups: groups
             .into_iter()
