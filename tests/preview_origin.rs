@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use prongsai::command::serve::{KeeperOptions, SiteKeeper};
 use prongsai::preview::Changes;
@@ -27,6 +28,12 @@ fn preview_of(content: &Path) -> BTreeMap<String, Vec<u8>> {
         verify: false,
     };
     SiteKeeper::open(options).unwrap().snapshot(&Changes::everything()).all()
+}
+
+/// The sample portal's, made once for all tests.
+fn sample() -> &'static BTreeMap<String, Vec<u8>> {
+    static SAMPLE: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    SAMPLE.get_or_init(|| preview_of(content()))
 }
 
 /// One told figure of a page.
@@ -91,8 +98,8 @@ fn without_the_places_every_page_is_the_built_one() {
         .unwrap();
     assert!(built.success());
     let (mut pages, mut figures) = (0, 0);
-    for (url, bytes) in preview_of(content()) {
-        let text = String::from_utf8_lossy(&bytes);
+    for (url, bytes) in sample() {
+        let text = String::from_utf8_lossy(bytes);
         let strays = text.chars().filter(|letter| matches!(u32::from(*letter), 0x10_ff00..=0x10_ff3f)).count();
         let binary = [".png", ".xlsx", ".zip", ".woff2"].iter().any(|ending| url.ends_with(ending));
         assert!(binary || strays == 0, "{url}: {strays} marks were left");
@@ -117,7 +124,7 @@ fn without_the_places_every_page_is_the_built_one() {
 
 #[test]
 fn the_named_lines_hold_what_is_said() {
-    let all = preview_of(content());
+    let all = sample();
     let page = |url: &str| String::from_utf8(all[url].clone()).unwrap();
     let digits = |text: &str| to_arabic(text).chars().filter(|letter| letter.is_ascii_digit()).collect::<String>();
 

@@ -6,7 +6,6 @@ use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
 use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
 use crate::site::data_pages::address;
-use crate::site::origin::{Origin, Place};
 use crate::site::pages::title_of;
 use crate::site::routes::is_published;
 use crate::site::shell::{About, LinkView, Page};
@@ -154,10 +153,7 @@ fn counts(page: &Page<'_>, answered: &[Answered<'_>]) -> Vec<StateCount> {
             StateCount {
                 class: state.key(),
                 word: state_word(page, state),
-                count: page.told(page.show.number(i64::try_from(count).unwrap_or(i64::MAX)), || {
-                    let formula = format!("นับข้อที่สถานะ{} = {count}", state_word(page, state));
-                    Origin::known(Place::default(), formula)
-                }),
+                count: page.told_count(count, &format!("นับข้อที่สถานะ{}", state_word(page, state))),
             }
         })
         .collect()

@@ -1,7 +1,7 @@
 //! The rows behind a tally: which of them make up each of its figures, and the formula with the numbers in it.
 //! Computes nothing that is shown; the tally has done so.
 
-use crate::model::{Agency, Budget, Entry, Promise, Tally, Year};
+use crate::model::{Agency, Budget, Entry, Promise, PromiseView, Tally, Year};
 use crate::site::YearSummary;
 use crate::site::origin::{Origin, Place};
 use crate::site::shell::Page;
@@ -77,14 +77,20 @@ impl Behind {
         if !page.origins.are_told() {
             return Self::default();
         }
-        let row = |promise: &Promise| {
+        let mut behind = Self::default();
+        for promise in year.promises.iter().filter(|promise| keep(promise)) {
             let view = year.view(agency, promise);
-            let status = [view.newest().eplan, view.newest().entry].into_iter().flatten();
-            let status = status.filter_map(|entry| entry.status.as_ref().map(|status| status.span)).next();
-            let at = status.or(view.row().map(|entry| entry.span)).unwrap_or_default();
-            Row::new(at, view.status, &view.budget)
-        };
-        Self { rows: year.promises.iter().filter(|promise| keep(promise)).map(row).collect(), known: None }
+            behind.add(&view, view.status);
+        }
+        behind
+    }
+
+    /// A promise, at the cell of its status: that is what most figures count.
+    pub fn add(&mut self, view: &PromiseView<'_>, status: Option<Status>) {
+        let newest = view.newest();
+        let stated = [newest.eplan, newest.entry].into_iter().flatten().find_map(|entry| entry.status.as_ref());
+        let at = stated.map(|status| status.span).or(view.row().map(|entry| entry.span)).unwrap_or_default();
+        self.rows.push(Row::new(at, status, &view.budget));
     }
 
     pub fn summary(year: &YearSummary) -> Self {
@@ -107,13 +113,6 @@ impl Behind {
             return shown;
         }
         page.told(shown, || self.origin(tally, part))
-    }
-
-    /// What nobody has reported awaits its report.
-    pub fn await_all(&mut self) {
-        for row in self.rows.iter_mut().filter(|row| row.status.is_none()) {
-            row.status = Some(Status::Awaiting);
-        }
     }
 
     pub fn places(&self) -> Vec<Span> {

@@ -104,6 +104,12 @@ impl Page<'_> {
         marks::mark(&shown, origins.len() - 1)
     }
 
+    /// A number that was counted from more than a line can name.
+    pub fn told_count(&self, count: usize, what: &str) -> String {
+        let shown = self.show.number(i64::try_from(count).unwrap_or(i64::MAX));
+        self.told(shown, || Origin::known(Place::default(), format!("{what} = {count}")))
+    }
+
     /// Words or figures as the author wrote them.
     pub fn told_cell(&self, shown: String, span: Span) -> String {
         if span.is_nowhere() {

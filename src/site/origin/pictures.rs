@@ -1,11 +1,14 @@
 //! Where the figures of a chart come from: its sentence, its drawing as a whole, and each figure of its data table.
 //! The drawing itself is never touched: its texts have been measured.
 
-use crate::model::{Agency, Promise, Tally, Year};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
+use crate::model::{Agency, PromiseView, Tally, Year};
 use crate::site::charts::{ChartKind, ChartRef, targets_of};
 use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
-use crate::site::pages::year::dimension_name;
+use crate::site::pages::year::{dimension_name, standing};
 use crate::site::shell::Page;
 use crate::span::Span;
 use crate::standards::Status;
@@ -54,55 +57,95 @@ pub fn tell(
 
 /// A picture of an agency.
 pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &mut FigureView) {
+    if !page.origins.are_told() {
+        return;
+    }
     let Some(year) = wanted.year.map_or_else(|| agency.years.last(), |year| agency.year(year)) else { return };
-    let kind = wanted.kind;
-    let whole = || match (kind, whole_place(agency, year, kind)) {
-        (ChartKind::Progress | ChartKind::Promises | ChartKind::Owners | ChartKind::Budget, _) => {
-            rows(page, agency, year, |_| true, words_of(kind))
-        }
-        (ChartKind::Dimension(dimension), _) => {
-            rows(page, agency, year, |promise| promise.dimension == Some(dimension), words_of(kind))
-        }
-        (ChartKind::Score, _) => {
-            let (behind, tally) = standing(page, agency, year, |_| true);
-            behind.origin(&tally, Part::Score)
-        }
-        (_, Some(place)) => Origin::computed(place, words_of(kind)),
-        (_, None) => rows(page, agency, year, |_| true, words_of(kind)),
+    let groups = Groups::of(page, agency, year, wanted.kind);
+    let whole = match whole_place(agency, year, wanted.kind) {
+        Some(place) => Origin::computed(place, words_of(wanted.kind)),
+        None if wanted.kind == ChartKind::Score => groups.all.origin(Part::Score),
+        None => Origin::rows(groups.all.behind.places(), Span::default(), words_of(wanted.kind)),
     };
     let cell = |cell: &CellPlace<'_>| {
         wanted.year?;
         let part = part_of(cell.column)?;
-        let dimension =
-            |promise: &Promise| promise.dimension.map(|number| dimension_name(page, agency, year.year, number));
-        let of_row = |promise: &Promise| match kind {
-            ChartKind::Dimension(number) => promise.dimension == Some(number),
-            ChartKind::Owners => year.view(agency, promise).first(crate::site::pages::owner_of) == Some(cell.row),
-            _ => dimension(promise).as_deref() == Some(cell.row) || year.view(agency, promise).name() == cell.row,
-        };
-        let (behind, tally) = match year.promises.iter().any(of_row) {
-            true => standing(page, agency, year, of_row),
-            false if is_total(cell.row) => standing(page, agency, year, |_| true),
-            false => return None,
-        };
-        Some(behind.origin(&tally, part))
+        match groups.rows.get(cell.row) {
+            Some(group) => Some(group.as_ref()?.origin(part)),
+            None if is_total(cell.row) => Some(groups.all.origin(part)),
+            None => None,
+        }
     };
-    tell(page, view, whole, cell);
+    tell(page, view, || whole.clone(), cell);
 }
 
-/// Rows and tally as pictures show them: what nobody has reported yet awaits its report.
-fn standing(page: &Page<'_>, agency: &Agency, year: &Year, keep: impl Fn(&Promise) -> bool) -> (Behind, Tally) {
-    let mut behind = Behind::year(page, agency, year, &keep);
-    let mut tally = year.tally_where(agency, &keep);
-    if year.latest(agency).is_none() {
-        tally.awaiting += std::mem::take(&mut tally.not_stated);
-        behind.await_all();
+/// The promises behind each row of a chart's table, gathered once for all of them.
+struct Groups {
+    all: Group,
+    /// By the words at the row's beginning. `None`: promises of the same name, of which a row means only one.
+    rows: BTreeMap<String, Option<Group>>,
+}
+
+#[derive(Default)]
+struct Group {
+    behind: Behind,
+    tally: Tally,
+}
+
+impl Group {
+    fn origin(&self, part: Part) -> Origin {
+        self.behind.origin(&self.tally, part)
     }
-    (behind, tally)
+
+    fn add(&mut self, view: &PromiseView<'_>, status: Option<Status>) {
+        self.behind.add(view, status);
+        self.tally.add(status, &view.budget);
+    }
 }
 
-fn rows(page: &Page<'_>, agency: &Agency, year: &Year, keep: impl Fn(&Promise) -> bool, words: &str) -> Origin {
-    Origin::rows(Behind::year(page, agency, year, keep).places(), Span::default(), words)
+impl Groups {
+    fn of(page: &Page<'_>, agency: &Agency, year: &Year, kind: ChartKind) -> Self {
+        let mut groups = Self { all: Group::default(), rows: BTreeMap::new() };
+        let mut names: BTreeMap<u8, String> = BTreeMap::new();
+        for promise in &year.promises {
+            let in_picture = match kind {
+                ChartKind::Dimension(dimension) => promise.dimension == Some(dimension),
+                _ => true,
+            };
+            if !in_picture {
+                continue;
+            }
+            let view = year.view(agency, promise);
+            // As pictures show it: what nobody has reported yet awaits its report.
+            let status = standing(agency, year, view.status);
+            groups.all.add(&view, status);
+            let mut row = |name: &str, alone: bool| match groups.rows.entry(name.to_owned()) {
+                Slot::Vacant(slot) => {
+                    let mut group = Group::default();
+                    group.add(&view, status);
+                    slot.insert(Some(group));
+                }
+                Slot::Occupied(mut slot) if alone => *slot.get_mut() = None,
+                Slot::Occupied(mut slot) => {
+                    if let Some(group) = slot.get_mut() {
+                        group.add(&view, status);
+                    }
+                }
+            };
+            if kind == ChartKind::Owners {
+                row(view.first(crate::site::pages::owner_of).unwrap_or_default(), false);
+                continue;
+            }
+            if let Some(number) = promise.dimension {
+                let name = names.entry(number).or_insert_with(|| dimension_name(page, agency, year.year, number));
+                row(name, false);
+            }
+            if kind == ChartKind::Budget {
+                row(view.name(), true);
+            }
+        }
+        groups
+    }
 }
 
 fn is_total(row: &str) -> bool {

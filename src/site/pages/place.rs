@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::chart::Look;
 use crate::site::figure::FigureView;
-use crate::site::origin::{Behind, Origin, Part, Place};
+use crate::site::origin::{Behind, Origin, Part};
 use crate::site::pages::compare::{self, PortalChart};
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, Page};
@@ -139,13 +139,9 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let heading = format!("{}{province}", page.word("province"));
     let chart = PortalChart::Place(province.to_owned());
     let view = PlacePage {
-        count: page.word("agencies_count").replace(
-            "{}",
-            &page.told(page.show.number(here.len() as i64), || {
-                let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {}", here.len());
-                Origin::known(Place::default(), formula)
-            }),
-        ),
+        count: page
+            .word("agencies_count")
+            .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),
         figure: (compare::rows(&here) > 1).then(|| chart.figure(page, summaries)).flatten(),
         groups: groups
             .into_iter()

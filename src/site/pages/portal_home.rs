@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::site::origin::{Origin, Place};
 use crate::site::pages::place::{AgencyRow, agency_row};
 use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, Lang, places, prose};
@@ -56,11 +55,8 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     }
     let provinces = places::provinces(summaries);
     let summary = portal.home.as_ref().and_then(|home| home.common.summary.as_ref());
-    let told = |count: usize, what: &str| {
-        page.told(page.show.number(count as i64), || Origin::known(Place::default(), format!("{what} = {count}")))
-    };
-    let agencies = told(summaries.len(), "นับโฟลเดอร์ที่มี agency.md");
-    let count = told(provinces.len(), "นับจังหวัดตาม province ใน agency.md ของทุกหน่วยงาน");
+    let agencies = page.told_count(summaries.len(), "นับโฟลเดอร์ที่มี agency.md");
+    let count = page.told_count(provinces.len(), "นับจังหวัดตาม province ใน agency.md ของทุกหน่วยงาน");
     let view = PortalHome {
         title: page.site.settings.title.clone(),
         summary: summary.map(|summary| page.show.text(&summary.value)),
@@ -86,10 +82,7 @@ fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) ->
     ProvinceRow {
         name: province.to_owned(),
         href: page.to(&places::url(province)),
-        count: page.told(page.show.number(count as i64), || {
-            let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {count}");
-            Origin::known(Place::default(), formula)
-        }),
+        count: page.told_count(count, &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}")),
         amphoes: amphoes
             .iter()
             .filter(|(amphoe, _)| !amphoe.is_empty())
