@@ -24,7 +24,6 @@ struct CompletenessPage {
 struct RoundDue {
     title: String,
     due: String,
-    days: String,
 }
 
 #[derive(Serialize)]
@@ -76,11 +75,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
 fn round_due(page: &Page<'_>, round: &DueRound) -> RoundDue {
     let year = FiscalYear::new(round.fiscal_year).map_or_else(String::new, |year| page.show.year(year));
     let months = page.show.number(i64::from(round.round));
-    let days = page.show.number(i64::from(round.days_late.abs()));
     RoundDue {
         title: page.word("board_report").replacen("{}", &months, 1).replacen("{}", &year, 1),
+        // How many days are left or gone would be another page every morning.
         due: page.show.date(round.due),
-        days: page.word(if round.days_late > 0 { "board_late" } else { "board_left" }).replace("{}", &days),
     }
 }
 
