@@ -1,5 +1,6 @@
 //! What `check` costs: a report of 63 items, and portals of more and more authorities, which must take as much longer as
-//! they are larger. `cargo bench --bench check [-- AGENCIES…]`; reading the files is not counted, prints, asserts nothing.
+//! they are larger. `cargo bench --bench check [-- AGENCIES…]`, or `-- rules` for the time of each rule by itself; reading
+//! the files is not counted. Prints, asserts nothing.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../tests/check_precision/corpus.rs"]
@@ -75,7 +76,45 @@ fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
     (took, found)
 }
 
+/// Each rule by itself over one authority: the least time of many runs.
+fn rules(files: &dyn Files) {
+    let standards = Standards::embedded();
+    let today = Date::from_be(2567, 1, 15).expect("a date");
+    let mut findings = Findings::default();
+    let sources = Sources::share_out(files.list(&mut findings).expect("files"));
+    let portal = load_portal(files, &sources, standards, &mut findings);
+    let names = prongsai::command::agency_names(files, &sources, standards);
+    let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    let agency = load_agency(files, &sources.agencies[0], standards, &mut findings).expect("an authority");
+    let head = check::AgencyHead::of(&agency);
+    let least = |run: &dyn Fn(&mut Findings)| {
+        let once = || {
+            let mut found = Findings::default();
+            let begun = Instant::now();
+            run(&mut found);
+            begun.elapsed()
+        };
+        (0..40).map(|_| once()).min().unwrap_or_default()
+    };
+    let alone = check::rules::DOCUMENT_RULES
+        .iter()
+        .map(|rule| (rule.codes, least(&|found| (rule.run)(&agency.documents, head, &context, found))));
+    let linked =
+        check::rules::RULES.iter().map(|rule| (rule.codes, least(&|found| (rule.run)(&agency, &context, found))));
+    let mut times: Vec<(&[&str], Duration)> = alone.chain(linked).collect();
+    times.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
+    println!("{:.2?} in all, one after another", times.iter().map(|(_, took)| *took).sum::<Duration>());
+    for (codes, took) in times {
+        println!("  {took:>10.2?}  {}", codes.join(" "));
+    }
+}
+
 fn main() {
+    if std::env::args().any(|text| text == "rules") {
+        rules(&corpus::corpus(ITEMS, 2564).memory());
+        rules(&Disk { root: "content/na-kok".into() });
+        return;
+    }
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|text| text.parse().ok()).collect();
 
     let clean = corpus::corpus(ITEMS, 2564).memory();

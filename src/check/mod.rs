@@ -76,7 +76,7 @@ pub fn check_agency(agency: &Agency, loaded: Findings, context: &Context<'_>) ->
     check_linked(agency, loaded, alone.into_iter().flatten(), context)
 }
 
-/// A rule prepares what it compares with once for so many documents.
+/// A rule prepares what it compares with once for so many documents; a few are shared out one by one.
 const DOCUMENTS_AT_A_TIME: usize = 32;
 
 /// What can be said of each document by itself, in their order.
@@ -86,7 +86,7 @@ pub fn check_documents(
     context: &Context<'_>,
 ) -> Vec<Vec<Finding>> {
     documents
-        .par_chunks(DOCUMENTS_AT_A_TIME)
+        .par_chunks(documents.len().div_ceil(8).clamp(1, DOCUMENTS_AT_A_TIME))
         .flat_map_iter(|documents| {
             let mut findings = Findings::default();
             for rule in rules::DOCUMENT_RULES {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::check::rules::completeness::{is_said, overdue_rounds};
-use crate::check::{Context, Counts, Located};
+use crate::check::{Counts, Located};
 use crate::finding::Severity;
 use crate::model::{Agency, ItemCode, Year};
 use crate::standards::Status;
@@ -69,11 +69,52 @@ pub struct ItemTodo {
     pub fiscal_year: u16,
     pub status: Option<Status>,
     /// What is to be done, each in a few words.
-    pub todo: Vec<&'static str>,
+    pub todo: Vec<Step>,
+}
+
+/// One thing to do about an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    StateStatus,
+    Report,
+    Finish,
+    SayWhy,
+    ShowEvidence,
+    NameOwner,
+}
+
+impl Step {
+    pub fn name_th(self) -> &'static str {
+        match self {
+            Step::StateStatus => "บอกสถานะ",
+            Step::Report => "รายงานผล",
+            Step::Finish => "ทำให้เสร็จ หรือบอกว่าจะทำต่ออย่างไร",
+            Step::SayWhy => "บอกเหตุที่ไม่ได้ทำ",
+            Step::ShowEvidence => "แนบหลักฐานหรือบอกผล",
+            Step::NameOwner => "ระบุผู้รับผิดชอบ",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Step::StateStatus => "state the status",
+            Step::Report => "report the result",
+            Step::Finish => "finish it, or say how it goes on",
+            Step::SayWhy => "say why it was not done",
+            Step::ShowEvidence => "attach evidence or tell the result",
+            Step::NameOwner => "name who is responsible",
+        }
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name_th())
+    }
 }
 
 /// `findings` are the located findings of this agency.
-pub fn todo(agency: &Agency, findings: &[Located], context: &Context<'_>) -> TodoList {
+pub fn todo(agency: &Agency, findings: &[Located], today: Date) -> TodoList {
     let due = |year: crate::thai::FiscalYear, round: Round| {
         let day = round.report_due(year);
         DueRound {
@@ -82,16 +123,16 @@ pub fn todo(agency: &Agency, findings: &[Located], context: &Context<'_>) -> Tod
             due: day,
             title: format!("รายงานผล {} ปีงบประมาณ {}", round.name_th(), year.be()),
             file: format!("{}{}/report-{}m.md", agency.base(), year.be(), round.months()),
-            days_late: context.today.days_since(day),
+            days_late: today.days_since(day),
         }
     };
-    let overdue = overdue_rounds(agency, context.today).iter().map(|late| due(late.year, late.round)).collect();
+    let overdue = overdue_rounds(agency, today).iter().map(|late| due(late.year, late.round)).collect();
     let mut coming: Vec<(Date, DueRound)> = Vec::new();
     for plan in &agency.plans {
         let mut year = Some(plan.years.0);
         while let Some(at) = year.filter(|at| *at <= plan.years.1) {
             for round in [Round::SixMonths, Round::TwelveMonths] {
-                if round.report_due(at) >= context.today && agency.report(at, round).is_none() {
+                if round.report_due(at) >= today && agency.report(at, round).is_none() {
                     coming.push((round.report_due(at), due(at, round)));
                 }
             }
@@ -155,16 +196,16 @@ fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option
     let told = has_story(&promise.code);
     let mut todo = Vec::new();
     match view.status {
-        None if reported => todo.push("บอกสถานะ"),
-        None => todo.push("รายงานผล"),
-        Some(Status::Awaiting) => todo.push("รายงานผล"),
-        Some(Status::InProgress) => todo.push("ทำให้เสร็จ หรือบอกว่าจะทำต่ออย่างไร"),
-        Some(Status::NotDone) if !explains && !told => todo.push("บอกเหตุที่ไม่ได้ทำ"),
-        Some(Status::Done) if !shows && !told => todo.push("แนบหลักฐานหรือบอกผล"),
+        None if reported => todo.push(Step::StateStatus),
+        None => todo.push(Step::Report),
+        Some(Status::Awaiting) => todo.push(Step::Report),
+        Some(Status::InProgress) => todo.push(Step::Finish),
+        Some(Status::NotDone) if !explains && !told => todo.push(Step::SayWhy),
+        Some(Status::Done) if !shows && !told => todo.push(Step::ShowEvidence),
         Some(_) => {}
     }
     if owner.is_none() {
-        todo.push("ระบุผู้รับผิดชอบ");
+        todo.push(Step::NameOwner);
     }
     if todo.is_empty() {
         return None;
@@ -205,7 +246,12 @@ pub fn text(list: &TodoList) -> String {
         let name = owner.owner.as_deref().unwrap_or("ยังไม่มีผู้รับผิดชอบ");
         out.push_str(&format!("  {name} ({} รายการ)\n", owner.items.len()));
         for item in &owner.items {
-            out.push_str(&format!("    {} {}: {}\n", item.code, item.name, item.todo.join(", ")));
+            out.push_str(&format!(
+                "    {} {}: {}\n",
+                item.code,
+                item.name,
+                item.todo.iter().map(|step| step.name_th()).collect::<Vec<_>>().join(", ")
+            ));
         }
     }
     out

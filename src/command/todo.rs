@@ -17,7 +17,7 @@ pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Fa
         .par_iter()
         .filter_map(|files| {
             let site = engine.agency(files, &timings).ok()?;
-            Some(todo::todo(&site.agency, &site.findings, &engine.context()))
+            Some(todo::todo(&site.agency, &site.findings, engine.site.settings.date))
         })
         .collect();
     let lists: Vec<TodoList> = lists.into_iter().filter_map(|list| wanted(list, arguments)).collect();

@@ -13,9 +13,9 @@ use crate::span::{FileId, Span};
 use crate::thai::FiscalYear;
 
 /// Pages that every agency has beside its documents.
-const OF_AGENCY: &[&str] = &["announcements", "feeds", "findings", "sitemap", "data", "search"];
+const OF_AGENCY: &[&str] = &["announcements", "completeness", "feeds", "findings", "sitemap", "data", "search"];
 /// Folders of the whole site.
-const OF_SITE: &[&str] = &["assets", "feeds", "search", "data", "sitemap", "en"];
+const OF_SITE: &[&str] = &["assets", "codes", "feeds", "search", "data", "sitemap", "en"];
 const UNSAFE_CHARACTERS: &[char] = &['\\', '<', '>', ':', '"', '|', '?', '*'];
 /// A name that leaves room for `index.html` and what a packer adds.
 const LONGEST_PART: usize = 240;

@@ -56,6 +56,8 @@ pub enum AgencyPage {
     Contact,
     Feed(Feed),
     Findings,
+    /// What is still to be done, and by whom.
+    Completeness,
     Search,
     SiteMap,
     SitemapXml,
@@ -110,6 +112,8 @@ pub enum PortalPage {
     Accessibility,
     Privacy,
     Glossary,
+    /// What each code of a finding means.
+    Codes,
     Search,
     SiteMap,
     NotFound,
@@ -184,6 +188,7 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
             add(url, AgencyPage::Contact);
         }
         add(format!("{base}findings/"), AgencyPage::Findings);
+        add(format!("{base}completeness/"), AgencyPage::Completeness);
         add(format!("{base}search/"), AgencyPage::Search);
         add(format!("{base}sitemap/"), AgencyPage::SiteMap);
         for (url, page) in data_pages::agency_pages(site, agency) {
@@ -253,6 +258,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             ("accessibility/", PortalPage::Accessibility),
             ("privacy/", PortalPage::Privacy),
             ("glossary/", PortalPage::Glossary),
+            ("codes/", PortalPage::Codes),
         ] {
             if !written.iter().any(|own| own == url) {
                 add(url.to_owned(), page);

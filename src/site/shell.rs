@@ -132,6 +132,13 @@ pub struct About<'a> {
     pub agency: Option<&'a Agency>,
 }
 
+/// The fiscal year under which a page stands. A title is read without its trail.
+fn year_of_trail(crumbs: &[Crumb]) -> Option<&str> {
+    let (_, above) = crumbs.split_last()?;
+    let is_year = |title: &str| title.chars().count() == 4 && title.chars().all(char::is_numeric);
+    above.iter().rev().map(|crumb| crumb.title.as_str()).find(|title| is_year(title))
+}
+
 impl<'a> Page<'a> {
     pub fn new(site: &'a Site, lang: Lang, url: &'a str) -> Self {
         Self {
@@ -293,8 +300,13 @@ impl<'a> Page<'a> {
         let site = self.site;
         let mut crumbs = about.trail;
         crumbs.push(Crumb { title: about.title.to_owned(), href: None });
-        let full_title = match about.agency {
-            Some(agency) if agency.short_name() != about.title && agency.name() != about.title => {
+        let own_year = year_of_trail(&crumbs).filter(|year| !about.title.contains(year));
+        let full_title = match (about.agency, own_year) {
+            (Some(agency), Some(year)) => {
+                let (word, name) = (self.word("fiscal_year"), agency.short_name());
+                format!("{} · {word} {year} · {name} · {}", about.title, site.settings.title)
+            }
+            (Some(agency), None) if agency.short_name() != about.title && agency.name() != about.title => {
                 format!("{} · {} · {}", about.title, agency.short_name(), site.settings.title)
             }
             _ if about.title == site.settings.title => about.title.to_owned(),

@@ -1,6 +1,7 @@
 //! Open data, obligations and permanence over the sample portal and small ones made in memory.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod machines;
 mod obligations;
 mod permanence;
 mod tables;

@@ -115,6 +115,9 @@ fn is_thai(letter: char) -> bool {
 
 fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
     let text = passage.text;
+    if !may_be_foreign(text) {
+        return;
+    }
     for (at, word) in words(text) {
         let Some((start, letter)) = word.char_indices().find(|(_, letter)| foreign_script(*letter).is_some()) else {
             if let Some((start, letter)) = stray_latin(word) {
@@ -128,6 +131,18 @@ fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
             findings.push(strange(passage, at + start, letter, script, word));
         }
     }
+}
+
+/// A small Latin letter, or the first byte of a letter that is neither Latin, Thai nor a mark of punctuation: without
+/// one there is nothing strange in a line. Looked up by bytes, because nearly every line is done with here.
+fn may_be_foreign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'l' | b'n' | b'u' | b'o' | b's' | b'r' | b'a' => true,
+        0xE0 => !matches!(bytes.get(at + 1), Some(0xB8 | 0xB9)),
+        0xE2 => false,
+        _ => *byte >= 0xC3,
+    })
 }
 
 fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &str) -> Finding {
@@ -233,11 +248,11 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
         let mut before: Option<(usize, &str)> = None;
         for (at, word) in words(text) {
             if let Some((start, previous)) = before
+                && let Some(kept) = previous.strip_suffix(word)
                 && word.chars().count() >= 5
                 && word.chars().all(|letter| is_thai(letter) || is_mark(letter))
                 && !MAY_REPEAT.contains(&word)
                 && text[start + previous.len()..at].trim().is_empty()
-                && let Some(kept) = previous.strip_suffix(word)
                 // The rest of a letter's syllable is no word, and a place may be called like the one it lies in.
                 && !kept.ends_with(['เ', 'แ', 'โ', 'ใ', 'ไ'])
                 && !PLACES.iter().any(|place| previous.contains(place))

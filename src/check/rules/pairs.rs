@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::same_name::{Likeness, OwnNames, likeness};
+use crate::check::rules::same_name::{OwnNames, is_same_or_near};
 use crate::model::{Entry, ItemCode};
 
 pub struct Pairs<'a> {
@@ -59,7 +59,7 @@ pub fn pairs<'a>(first: &'a [Entry], second: &'a [Entry], own: &OwnNames) -> Pai
     for entry in &unmatched {
         let near = |at: &usize| {
             let (left, right) = (own.key(&entry.name.value), own.key(&second[*at].name.value));
-            matches!(likeness(&left, &right), Likeness::Near)
+            left != right && is_same_or_near(&left, &right)
         };
         let few = unmatched.len() <= FEW && rest <= FEW;
         match (0..second.len()).filter(|at| few && !taken[*at]).find(near) {

@@ -13,7 +13,11 @@ use crate::span::Spanned;
 use crate::thai;
 
 /// Spellings of the authority's own name, folded, the longest first.
-pub struct OwnNames(Vec<String>);
+pub struct OwnNames {
+    forms: Vec<String>,
+    /// What every form begins with: a name without any of these holds no form.
+    kinds: &'static [&'static str],
+}
 
 impl OwnNames {
     pub fn of(agency: &Agency) -> Self {
@@ -22,7 +26,7 @@ impl OwnNames {
         places.extend(meta.tambon.iter().map(|name| name.value.as_str()));
         places.push(&meta.name.value);
         places.extend(meta.short_name.iter().map(|name| name.value.as_str()));
-        let kinds: &[&str] = match meta.agency_type {
+        let kinds: &'static [&'static str] = match meta.agency_type {
             AgencyType::Sao => &["องค์การบริหารส่วนตำบล", "อบต"],
             AgencyType::Municipality => &["เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "เทศบาล"],
             AgencyType::Pao => &["องค์การบริหารส่วนจังหวัด", "อบจ"],
@@ -39,13 +43,14 @@ impl OwnNames {
         forms.retain(|form| kinds.iter().any(|kind| form.starts_with(kind)));
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         forms.dedup();
-        Self(forms)
+        Self { forms, kinds }
     }
 
     /// What is compared of a name.
     pub fn key(&self, name: &str) -> String {
         let mut key = folded(name);
-        for form in &self.0 {
+        let may_hold = self.kinds.iter().any(|kind| key.contains(kind));
+        for form in self.forms.iter().filter(|_| may_hold) {
             if key.contains(form.as_str()) {
                 key = key.replace(&format!("ของ{form}"), "").replace(form.as_str(), "");
             }
@@ -67,9 +72,23 @@ impl OwnNames {
 /// Letters and digits alone.
 fn folded(text: &str) -> String {
     let mended = thai::repair(text);
-    let letters: String =
-        mended.chars().filter(|letter| letter.is_alphanumeric() || thai::segment::is_mark(*letter)).collect();
-    thai::to_arabic(&letters).to_lowercase().replace("องค์กรบริหาร", "องค์การบริหาร")
+    let mut letters = String::with_capacity(mended.len());
+    for letter in mended.chars() {
+        match letter {
+            // Nearly every letter is one of these; tables of all scripts are asked for the others alone.
+            'ก'..='ฺ' | 'เ'..='๎' => letters.push(letter),
+            '\0'..='\x7f' if !letter.is_ascii_alphanumeric() => {}
+            '\0'..='\x7f' => letters.push(letter.to_ascii_lowercase()),
+            '๐'..='๙' => letters.extend(thai::to_arabic(letter.encode_utf8(&mut [0; 4])).chars()),
+            letter if letter.is_alphanumeric() => letters.extend(letter.to_lowercase()),
+            _ => {}
+        }
+    }
+    if letters.contains("องค์กรบริหาร") {
+        letters.replace("องค์กรบริหาร", "องค์การบริหาร")
+    } else {
+        letters
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,15 +105,11 @@ pub fn likeness(left: &str, right: &str) -> Likeness {
     if left == right {
         return Likeness::Same;
     }
-    // Another year or number is never a slip of spelling.
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let same_numbers = digits(left) == digits(right);
+    let same_numbers = same_numbers(left, right);
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let longer = left.len().max(right.len());
-    let most = longer * 55 / 100;
-    match edits(&left, &right, most) {
-        Some(distance) if same_numbers && distance <= 4 && distance * 5 <= longer => Likeness::Near,
-        Some(distance) if same_numbers && distance * 100 <= longer * 8 => Likeness::Near,
+    match edits(&left, &right, longer * 55 / 100) {
+        Some(distance) if same_numbers && is_slip(distance, longer) => Likeness::Near,
         Some(_) => Likeness::Differs,
         // One name inside the other is shortened, not another promise.
         None => {
@@ -103,6 +118,37 @@ pub fn likeness(left: &str, right: &str) -> Likeness {
             if inside { Likeness::Differs } else { Likeness::Other }
         }
     }
+}
+
+/// Whether the names are the same but for a slip: what `likeness` calls `Same` or `Near`, at a part of its cost.
+pub fn is_same_or_near(left: &str, right: &str) -> bool {
+    if left == right {
+        return true;
+    }
+    // A letter takes at most four bytes: names that differ this much in length need not be taken apart.
+    let longer = left.len().max(right.len());
+    if left.len().abs_diff(right.len()) > 4 * furthest_slip(longer) || !same_numbers(left, right) {
+        return false;
+    }
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let longer = left.len().max(right.len());
+    edits(&left, &right, furthest_slip(longer)).is_some_and(|distance| is_slip(distance, longer))
+}
+
+/// Another year or number is never a slip of spelling.
+fn same_numbers(left: &str, right: &str) -> bool {
+    let digits = |text: &'_ str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let has = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    (!has(left) && !has(right)) || digits(left) == digits(right)
+}
+
+fn is_slip(distance: usize, longer: usize) -> bool {
+    (distance <= 4 && distance * 5 <= longer) || distance * 100 <= longer * 8
+}
+
+/// No distance past this is a slip.
+fn furthest_slip(longer: usize) -> usize {
+    4.max(longer * 8 / 100)
 }
 
 /// Names past this length are cut for comparing: the work grows with the square of it.
@@ -114,17 +160,30 @@ fn edits(left: &[char], right: &[char], most: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > most {
         return None;
     }
-    let mut last: Vec<usize> = (0..=right.len()).collect();
+    // What both begin and end with is nothing to be changed.
+    let ahead = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[ahead..], &right[ahead..]);
+    let behind = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[..left.len() - behind], &right[..right.len() - behind]);
+    // Only what lies within `most` of the diagonal can come to no more than that.
+    let far = most + 1;
+    let mut last: Vec<usize> = (0..=right.len()).map(|column| column.min(far)).collect();
     for (row, letter) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in right.iter().enumerate() {
-            let replaced = last[column] + usize::from(letter != other);
-            current.push(replaced.min(last[column + 1] + 1).min(current[column] + 1));
+        let from = (row + 1).saturating_sub(most).max(1);
+        let until = (row + 1 + most).min(right.len());
+        let mut diagonal = last[from - 1];
+        last[from - 1] = if from == 1 { (row + 1).min(far) } else { far };
+        let mut least = last[from - 1];
+        for column in from..=until {
+            let replaced = diagonal + usize::from(*letter != right[column - 1]);
+            // What stands right of the row before was never reckoned, and is too far.
+            diagonal = if column == row + 1 + most { far } else { last[column] };
+            last[column] = replaced.min(diagonal + 1).min(last[column - 1] + 1).min(far);
+            least = least.min(last[column]);
         }
-        if current.iter().min().is_some_and(|least| *least > most) {
+        if least > most {
             return None;
         }
-        last = current;
     }
     last.last().copied().filter(|distance| *distance <= most)
 }
@@ -204,22 +263,27 @@ pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedI
     }
     let (left, right) = (own.key(&later.name.value), own.key(&earlier.name.value));
     let likeness = likeness(&left, &right);
-    let told: Vec<String> = difference(&left, &right)
-        .into_iter()
-        .map(|(left, right)| {
-            let shown =
-                |words: String| if words.is_empty() { "(ไม่มี)".to_owned() } else { format!("`{words}`") };
-            format!("{}พิมพ์ {} {}พิมพ์ {}", spaced(later.place), shown(left), spaced(earlier.place), shown(right))
-        })
-        .collect();
-    let told = told.join("; ");
+    if likeness == Likeness::Same {
+        return None;
+    }
+    let told = || {
+        let shown =
+            |words: String| if words.is_empty() { "(ไม่มี)".to_owned() } else { format!("`{words}`") };
+        let told: Vec<String> = difference(&left, &right)
+            .into_iter()
+            .map(|(left, right)| {
+                format!("{}พิมพ์ {} {}พิมพ์ {}", spaced(later.place), shown(left), spaced(earlier.place), shown(right))
+            })
+            .collect();
+        told.join("; ")
+    };
     let span = later.name.span;
     let finding = match likeness {
         Likeness::Same => return None,
-        Likeness::Near => Finding::note("T204", span, format!("{code} ชื่อสะกดต่างกันเล็กน้อย: {told}"))
+        Likeness::Near => Finding::note("T204", span, format!("{code} ชื่อสะกดต่างกันเล็กน้อย: {}", told()))
             .english("the names differ in a few letters")
             .help(format!("ใช้ชื่อให้ตรงกันทุกเอกสาร {}", or_answer("T204"))),
-        Likeness::Differs => Finding::warning("T203", span, format!("{code} ชื่อไม่ตรงกัน: {told}"))
+        Likeness::Differs => Finding::warning("T203", span, format!("{code} ชื่อไม่ตรงกัน: {}", told()))
             .english("the names differ in words")
             .help(format!("ตรวจว่าหมายถึงเรื่องเดียวกัน แล้วใช้ชื่อเดียวกันทุกเอกสาร {}", or_answer("T203"))),
         Likeness::Other => Finding::warning(
@@ -251,7 +315,7 @@ mod tests {
     fn own() -> OwnNames {
         let mut forms = vec!["องค์การบริหารส่วนตำบลนาออก".to_owned(), "องค์การบริหารส่วนตำบล".to_owned()];
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        OwnNames(forms)
+        OwnNames { forms, kinds: &["องค์การบริหารส่วนตำบล"] }
     }
 
     #[test]
@@ -276,6 +340,53 @@ mod tests {
             Likeness::Differs
         );
         assert_eq!(like("โครงการปลูกป่า/หญ้าแฝก", "โครงการจัดทำเว็บไซต์"), Likeness::Other);
+    }
+
+    /// The plain table, as long as it takes.
+    fn plainly(left: &[char], right: &[char]) -> usize {
+        let mut last: Vec<usize> = (0..=right.len()).collect();
+        for (row, letter) in left.iter().enumerate() {
+            let mut current = vec![row + 1];
+            for (column, other) in right.iter().enumerate() {
+                let replaced = last[column] + usize::from(letter != other);
+                current.push(replaced.min(last[column + 1] + 1).min(current[column] + 1));
+            }
+            last = current;
+        }
+        last[right.len()]
+    }
+
+    #[test]
+    fn the_short_way_to_count_edits_comes_to_the_same() {
+        let mut dice = 7_u64;
+        let mut throw = |most: u64| {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (dice >> 33) % most
+        };
+        for _ in 0..4_000 {
+            let lengths = [throw(13), throw(10)];
+            let [left, right] = lengths.map(|length| -> Vec<char> {
+                (0..length).map(|_| ['ก', 'ข', 'ค', 'า'][usize::try_from(throw(4)).unwrap()]).collect()
+            });
+            let (left, right) = (&left[..], &right[..]);
+            let distance = plainly(left, right);
+            for most in 0..14 {
+                let expected = (distance <= most).then_some(distance);
+                assert_eq!(edits(left, right, most), expected, "{left:?} {right:?} within {most}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_is_the_same_by_both_ways() {
+        let names =
+            ["เล่านิทานคุณธรรมสอนใจ", "เล่นิทานคุณธรรมสอนใจ", "เล่านิทานคุณธรรม 2564", "เล่านิทานคุณธรรม 2565", "จัดทำเว็บไซต์"];
+        for left in names {
+            for right in names {
+                let near = matches!(likeness(left, right), Likeness::Same | Likeness::Near);
+                assert_eq!(is_same_or_near(left, right), near, "{left} {right}");
+            }
+        }
     }
 
     #[test]

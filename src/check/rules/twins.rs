@@ -2,7 +2,7 @@
 //! Why: a promise counted twice makes a plan look fuller than it is.
 
 use crate::check::rules::figures::or_answer;
-use crate::check::rules::same_name::{Likeness, OwnNames, difference, likeness};
+use crate::check::rules::same_name::{OwnNames, difference, is_same_or_near};
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
@@ -37,7 +37,7 @@ fn list(entries: &[Entry], own: &OwnNames, findings: &mut Findings) {
     for order in [&by_beginning, &by_end] {
         for pair in order.windows(2) {
             let (first, second) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-            if likely(&keys[first], &keys[second]) {
+            if is_same_or_near(&keys[first], &keys[second]) {
                 twins.push((first, second));
             }
         }
@@ -47,10 +47,6 @@ fn list(entries: &[Entry], own: &OwnNames, findings: &mut Findings) {
     for (first, second) in twins {
         findings.push(twin(&entries[first], &entries[second], &keys[first], &keys[second]));
     }
-}
-
-fn likely(left: &str, right: &str) -> bool {
-    matches!(likeness(left, right), Likeness::Same | Likeness::Near)
 }
 
 fn twin(first: &Entry, second: &Entry, left: &str, right: &str) -> Finding {

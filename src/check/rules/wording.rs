@@ -223,15 +223,24 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let lists =
         lists.chain(agency.reports.iter().flat_map(|report| [report.entries.as_slice(), report.eplan.as_slice()]));
     let lists = lists.chain(agency.measures.iter().map(|book| book.entries.as_slice()));
+    // A few offices own everything: each wording is read once.
+    let mut read: BTreeMap<&str, Vec<(String, Reading<'_, String>)>> = BTreeMap::new();
     for owner in lists.flatten().filter_map(|entry: &Entry| entry.owner.as_ref()) {
-        for part in parts_of(owner, context) {
-            match context.standards.offices.read(&part) {
+        let parts = read.entry(owner.value.as_str()).or_insert_with(|| {
+            let read = |part: String| {
+                let reading = context.standards.offices.read(&part);
+                (part, reading)
+            };
+            parts_of(owner, context).into_iter().map(read).collect()
+        });
+        for (part, reading) in parts.iter().map(|(part, reading)| (part.clone(), reading)) {
+            match reading {
                 Reading::Is(office) => {
-                    let known = spellings.entry(office).or_default();
+                    let known = spellings.entry(office.clone()).or_default();
                     known.entry(heads::fold(&part)).or_insert_with(|| (part.clone(), owner.span, 0)).2 += 1;
                 }
                 Reading::Near(_, wording) => {
-                    let near = wording.to_owned();
+                    let near = (*wording).to_owned();
                     unknown.entry((owner.span.file, part)).or_insert((owner.span, 0, Some(near))).1 += 1;
                 }
                 Reading::Unknown if !OFFICE_WORDS.iter().any(|word| part.starts_with(word)) => {

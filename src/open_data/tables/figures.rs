@@ -1,6 +1,6 @@
 //! Figures: what we count from the rows, and beside it what each document says of itself. Never mixed.
 
-use crate::model::{Tally, Year};
+use crate::model::{Entry, Tally, Year};
 use crate::open_data::table::{Kind, MONEY_STATES, Shape, Table, column, money, percent, text, year as year_value};
 use crate::open_data::tables::promises::round_word;
 use crate::open_data::tables::{Source, agency_key};
@@ -8,7 +8,7 @@ use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta};
 use crate::thai::{Round, StatedMoney};
 
-const BASES: &[&str] = &["year", "report_6m", "report_12m"];
+const BASES: &[&str] = &["year", "report_6m", "report_12m", "report_6m_table", "report_12m_table"];
 const DOCUMENTS: &[&str] = &["plan", "report_6m", "report_12m"];
 const UNITS: &[&str] = &["items", "baht", "percent", "word"];
 const STATES: &[&str] = &["stated", "none_used", "not_stated"];
@@ -26,7 +26,8 @@ pub static TALLY: Shape = Shape {
             "basis",
             "นับจาก",
             Kind::Choice(BASES),
-            "year: every item of the year by its newest status; report_6m, report_12m: the official list of that report",
+            "year: every item of the year by its newest status; report_6m, report_12m: the official list of that report; \
+             report_6m_table, report_12m_table: its item table, where the official list is another",
         ),
         column("dimension", "มิติที่", Kind::Text, "all: every item; 1-4: of that dimension; not_stated: without one"),
         column("items", "ทั้งหมด", Kind::Integer, "All items"),
@@ -149,10 +150,17 @@ pub fn tally_of_report(source: &Source<'_>, year: &Year, round: Round) -> Table 
     let Some(report) = year.report(source.agency, round).filter(|report| !report.official().is_empty()) else {
         return table;
     };
-    let basis = round_word(round);
-    table.rows.push(tally_row(source, year, basis, "all", &report.tally()));
-    for dimension in distinct(report.official().iter().map(|entry| entry.dimension).collect()) {
-        table.rows.push(tally_row(source, year, basis, &dimension_word(dimension), &report.tally_of(dimension)));
+    let mut count = |basis: &str, entries: &[Entry]| {
+        table.rows.push(tally_row(source, year, basis, "all", &Tally::of(entries.iter())));
+        for dimension in distinct(entries.iter().map(|entry| entry.dimension).collect()) {
+            let tally = Tally::of(entries.iter().filter(|entry| entry.dimension == dimension));
+            table.rows.push(tally_row(source, year, basis, &dimension_word(dimension), &tally));
+        }
+    };
+    count(round_word(round), report.official());
+    // A report that keeps two lists shows the figures of both.
+    if !report.entries.is_empty() && !report.eplan.is_empty() {
+        count(&format!("{}_table", round_word(round)), &report.entries);
     }
     table
 }

@@ -28,6 +28,7 @@ pub static AGENCIES: Shape = Shape {
         column("errors", "ข้อผิดพลาด", Kind::Integer, "Findings of severity error"),
         column("warnings", "คำเตือน", Kind::Integer, "Findings of severity warning"),
         column("notes", "ข้อสังเกต", Kind::Integer, "Findings of severity note"),
+        column("pages", "จำนวนหน้าและไฟล์", Kind::Integer, "Pages and files that this site publishes of the agency"),
         column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Home page of the agency"),
     ],
     key: &["agency"],
@@ -108,6 +109,7 @@ pub fn of_portal(summaries: &[AgencySummary], address: &dyn Fn(&str) -> String) 
             count(agency.errors),
             count(agency.warnings),
             count(agency.notes),
+            count(agency.pages),
             Value::Text(address(&base)),
         ]);
         for year in agency.years.iter().rev() {

@@ -8,7 +8,7 @@ use crate::site::figure::{self, FigureView};
 use crate::site::origin::{Behind, Origin, Part, Place, planned};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
-    FindingView, TallyView, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
+    FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::{documents_of, item_url};
 use crate::site::shell::{About, LinkView, Page};
@@ -89,6 +89,7 @@ struct FindingsBrief {
     href: String,
     none: bool,
     first: Vec<FindingView>,
+    board: LinkView,
 }
 
 #[derive(Serialize)]
@@ -329,6 +330,7 @@ fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
         href: page.to(&format!("{}findings/", site.agency.base())),
         none: told.is_empty(),
         first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),
+        board: board(page, &site.agency),
     }
 }
 

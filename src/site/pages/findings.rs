@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::finding::Severity;
-use crate::site::pages::shared::{FindingView, feedback, finding_view, speaks_to_readers, weight_for_readers};
+use crate::site::pages::shared::{FindingView, board, feedback, finding_view, speaks_to_readers, weight_for_readers};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact};
 use crate::theme::ThemeError;
@@ -16,6 +16,7 @@ struct FindingsPage {
     /// For the authors: nothing in them contradicts anything.
     notes: Vec<FindingView>,
     feedback: LinkView,
+    board: LinkView,
 }
 
 #[derive(Serialize)]
@@ -51,6 +52,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .map(|finding| finding_view(page, agency, finding))
             .collect(),
         feedback: feedback(page, agency),
+        board: board(page, agency),
     };
     let about = About {
         title: page.word("findings_title"),

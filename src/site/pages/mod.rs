@@ -2,7 +2,9 @@
 
 mod about;
 mod agency_home;
+mod codes;
 pub mod compare;
+mod completeness;
 mod declared;
 mod dimension;
 mod document;
@@ -69,6 +71,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Contact => public_document::render_contact(&page, agency),
         AgencyPage::Feed(feed) => Ok(feeds::render_agency(&page, &agency.agency, *feed)),
         AgencyPage::Findings => findings::render(&page, agency),
+        AgencyPage::Completeness => completeness::render(&page, agency),
         AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency, 0)),
@@ -107,6 +110,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Accessibility => about::render_words(&page, "accessibility"),
         PortalPage::Privacy => about::render_words(&page, "privacy"),
         PortalPage::Glossary => about::render_glossary(&page),
+        PortalPage::Codes => codes::render(&page),
         PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
@@ -143,6 +147,7 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
         AgencyPage::Contact => (page.word("contact").to_owned(), None),
         AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
         AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
+        AgencyPage::Completeness => (page.word("board_title").to_owned(), None),
         AgencyPage::Data(data) => (data_pages::title(&page, data), None),
         AgencyPage::Search => (page.word("search").to_owned(), None),
         _ => (page.word("nav_sitemap").to_owned(), None),

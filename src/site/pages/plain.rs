@@ -134,6 +134,11 @@ pub fn sitemap_parts(pages: usize) -> usize {
     pages.div_ceil(MOST_IN_SITEMAP).max(1)
 }
 
+/// What stands in one of several maps; `part` counts from 0.
+fn of_part<T>(all: impl Iterator<Item = T>, part: usize, most: usize) -> impl Iterator<Item = T> {
+    all.skip(part * most).take(most)
+}
+
 /// `part` counts from 0; all but the first stand at addresses of their own.
 pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Artifact {
     let mut out = String::from(URLSET);
@@ -141,7 +146,7 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Arti
     if let Some(base) = &page.site.settings.base_url {
         let routes = agency_routes(page.site, agency);
         let pages = routes.iter().filter(|route| route.page.is_page());
-        for route in pages.skip(part * MOST_IN_SITEMAP).take(MOST_IN_SITEMAP) {
+        for route in of_part(pages, part, MOST_IN_SITEMAP) {
             let (_, updated) = super::title_of(page.site, agency, route);
             let updated = updated.or_else(|| updated_of(agency, &route.page));
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
@@ -251,5 +256,10 @@ mod tests {
         let summary = AgencySummary { slug: "ก".into(), sitemaps: 3, ..AgencySummary::default() };
         let maps: Vec<String> = sitemaps_of(&summary).collect();
         assert_eq!(maps, ["ก/sitemap.xml", "ก/sitemap-2.xml", "ก/sitemap-3.xml"]);
+        let pages: Vec<usize> = (0..100_001).collect();
+        let parts: Vec<Vec<usize>> =
+            (0..3).map(|part| of_part(pages.iter().copied(), part, MOST_IN_SITEMAP).collect()).collect();
+        assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [50_000, 50_000, 1]);
+        assert_eq!(parts.concat(), pages, "each page once, in order");
     }
 }

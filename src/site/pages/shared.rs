@@ -124,6 +124,8 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 #[derive(Debug, Serialize)]
 pub struct FindingView {
     pub code: &'static str,
+    /// Where the code is explained.
+    pub explained: String,
     pub severity: &'static str,
     pub severity_word: String,
     pub message: String,
@@ -133,6 +135,11 @@ pub struct FindingView {
     pub answer: Option<String>,
     pub item: Option<LinkView>,
     pub document: Option<LinkView>,
+}
+
+/// The list of what is still to be done.
+pub fn board(page: &Page<'_>, agency: &Agency) -> LinkView {
+    LinkView { title: page.word("board_title").to_owned(), href: page.to(&format!("{}completeness/", agency.base())) }
 }
 
 /// What readers are told: notes inform the author and are left to the list of all.
@@ -184,6 +191,7 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
     let id = agency.document_at(&finding.primary.path);
     FindingView {
         code: finding.code,
+        explained: super::codes::href(page, finding.code),
         severity,
         severity_word: page.site.theme.word(page.lang.code(), word).to_owned(),
         message: quoted(&match page.lang {

@@ -162,6 +162,7 @@ fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit() || ('๐'..='๙').contains(&letter)
 }
 
+const BORN: &str = "เกิด";
 const BIRTH_WORDS: &[&str] = &[
     "วันเกิด",
     "วัน เดือน ปีเกิด",
@@ -183,9 +184,15 @@ fn birth(head: &str, text: &str, hits: &mut Vec<Hit>) {
         }
         return;
     }
-    for word in BIRTH_WORDS {
-        for (at, _) in text.match_indices(word) {
-            let from = at + word.len();
+    // Every one of these words holds this one: the text is walked through once.
+    for (born_at, word) in text.match_indices(BORN) {
+        let ends = BIRTH_WORDS.iter().filter_map(|whole| {
+            let (ahead, behind) = whole.split_once(BORN)?;
+            let after = born_at + word.len();
+            let fits = text[..born_at].ends_with(ahead) && text[after..].starts_with(behind);
+            fits.then(|| (born_at - ahead.len(), after + behind.len()))
+        });
+        for (at, from) in ends {
             let until = text[from..].char_indices().nth(40).map_or(text.len(), |(end, _)| from + end);
             let until = text[from..until].find("\n\n").map_or(until, |end| from + end);
             if let Some((start, end)) = date_in(&text[from..until])

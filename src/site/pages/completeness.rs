@@ -1,0 +1,106 @@
+//! "กระดานความครบถ้วน": what an agency still has to do — reports that are late or next, and by owner the open items.
+//! The same list as `prongsai todo` prints.
+
+use serde::Serialize;
+
+use crate::check::todo::{self, DueRound, ItemTodo};
+use crate::model::ItemCode;
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySite, Artifact, Lang};
+use crate::thai::FiscalYear;
+use crate::theme::ThemeError;
+
+#[derive(Serialize)]
+struct CompletenessPage {
+    /// Everything is done.
+    clear: bool,
+    overdue: Vec<RoundDue>,
+    next: Option<RoundDue>,
+    findings: LinkView,
+    owners: Vec<OwnerBoard>,
+}
+
+#[derive(Serialize)]
+struct RoundDue {
+    title: String,
+    due: String,
+}
+
+#[derive(Serialize)]
+struct OwnerBoard {
+    owner: String,
+    count: String,
+    items: Vec<OpenItem>,
+}
+
+#[derive(Serialize)]
+struct OpenItem {
+    code: String,
+    name: String,
+    href: Option<String>,
+    steps: Vec<&'static str>,
+}
+
+pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
+    let agency = &site.agency;
+    let list = todo::todo(agency, &site.findings, page.site.settings.date);
+    let items = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let view = CompletenessPage {
+        clear: list.is_empty(),
+        overdue: list.overdue.iter().map(|round| round_due(page, round)).collect(),
+        next: list.next.as_ref().map(|round| round_due(page, round)),
+        findings: LinkView {
+            title: page.word("board_answers").replace("{}", &page.show.number(items(list.answers.len()))),
+            href: page.to(&format!("{}findings/", agency.base())),
+        },
+        owners: list
+            .owners
+            .iter()
+            .map(|owner| OwnerBoard {
+                owner: owner.owner.clone().unwrap_or_else(|| page.word("board_nobody").to_owned()),
+                count: page.word("board_items").replace("{}", &page.show.number(items(owner.items.len()))),
+                items: owner.items.iter().map(|item| open_item(page, site, item)).collect(),
+            })
+            .collect(),
+    };
+    let about = About {
+        title: page.word("board_title"),
+        description: page.word("board_words"),
+        trail: page.trail(Some(agency)),
+        agency: Some(agency),
+    };
+    page.render("completeness.html", about, &view)
+}
+
+fn round_due(page: &Page<'_>, round: &DueRound) -> RoundDue {
+    let year = FiscalYear::new(round.fiscal_year).map_or_else(String::new, |year| page.show.year(year));
+    let months = page.show.number(i64::from(round.round));
+    RoundDue {
+        title: page.word("board_report").replacen("{}", &months, 1).replacen("{}", &year, 1),
+        // How many days are left or gone would be another page every morning.
+        due: page.show.date(round.due),
+    }
+}
+
+fn open_item(page: &Page<'_>, site: &AgencySite, item: &ItemTodo) -> OpenItem {
+    let year = FiscalYear::new(item.fiscal_year);
+    let promised = year
+        .filter(|year| {
+            let known = ItemCode::parse(&item.code).zip(site.agency.year(*year));
+            known.is_some_and(|(code, year)| year.promise(&code).is_some())
+        })
+        .map(|year| page.to(&super::year::item_url(&site.agency, year, &item.code)));
+    OpenItem {
+        code: page.show.text(&item.code),
+        name: item.name.clone(),
+        href: promised,
+        steps: item
+            .todo
+            .iter()
+            .map(|step| match page.lang {
+                Lang::Th => step.name_th(),
+                Lang::En => step.name_en(),
+            })
+            .collect(),
+    }
+}
