@@ -24,8 +24,12 @@ impl Drop for Server {
 
 impl Server {
     fn start(root: &Path) -> Self {
+        Self::start_as(Command::new(env!("CARGO_BIN_EXE_prongsai")), root)
+    }
+
+    fn start_as(mut program: Command, root: &Path) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new(env!("CARGO_BIN_EXE_prongsai"))
+        let child = program
             .args(["serve", "content", "--quiet", "--date", "2026-11-21", "--port", &port.to_string()])
             .current_dir(root)
             .stdout(Stdio::null())
@@ -117,23 +121,81 @@ fn the_content_folder_may_go_and_come_back() {
     server.until("/na-kok/page/", "กลับมาแล้ว");
 }
 
-/// Root may read what nobody may; then there is nothing to test.
+/// A file without leave to read: the last good page stays, the panel says why, the rest is live; and leave given back
+/// mends it. The administrator may read everything, so for him the server runs as somebody who may not.
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_told() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let root = tempfile::tempdir().unwrap();
+    let allow = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    site(root.path());
+    allow(root.path(), 0o755);
+    let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    let command = match is_root {
+        true => {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", env!("CARGO_BIN_EXE_prongsai")]);
+            command
+        }
+        false => Command::new(env!("CARGO_BIN_EXE_prongsai")),
+    };
+    let server = Server::start_as(command, root.path());
+    let page = root.path().join("content/na-kok/page.md");
+    allow(&page, 0o000);
+    // Saved by rename, as most editors do: what comes cannot be read.
+    let new = root.path().join("new.md");
+    fs::write(&new, "---\ntitle: หน้าดี\n---\nอ่านไม่ได้\n").unwrap();
+    allow(&new, 0o000);
+    fs::rename(&new, &page).unwrap();
+    let panel = server.until(&server.panel("/na-kok/page/"), "S004");
+    assert!(panel.contains("na-kok/page.md"), "{panel}");
+    assert!(server.get("/na-kok/page/").unwrap().contains("ข้อความเดิม"), "the last good version stays");
+    fs::write(root.path().join("content/na-kok/other.md"), "---\ntitle: หน้าอื่น\n---\nยังอยู่\n").unwrap();
+    server.until("/na-kok/other/", "ยังอยู่");
+    // A whole folder without leave: the rest is live, and the listing says so.
+    allow(&root.path().join("content/na-kok/2564"), 0o000);
+    fs::write(root.path().join("content/na-kok/third.md"), "---\ntitle: หน้าสาม\n---\nหน้าใหม่\n").unwrap();
+    server.until("/na-kok/third/", "หน้าใหม่");
+    allow(&root.path().join("content/na-kok/2564"), 0o755);
+    allow(&page, 0o644);
+    server.until("/na-kok/page/", "อ่านไม่ได้");
+    assert!(!server.get(&server.panel("/na-kok/page/")).unwrap().contains("S004"));
+}
+
+/// Links that lead nowhere or back to themselves, a pipe that nobody writes to, a folder named like a page: nothing of
+/// it holds the server up, and what cannot be opened is told.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_at_all_does_not_hold_it_up() {
+    use std::os::unix::fs::symlink;
     let root = tempfile::tempdir().unwrap();
     site(root.path());
     let server = Server::start(root.path());
-    let page = root.path().join("content/na-kok/page.md");
-    fs::write(&page, "---\ntitle: หน้าดี\n---\nอ่านไม่ได้\n").unwrap();
-    fs::set_permissions(&page, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::read(&page).is_ok() {
-        eprintln!("skipped: this user reads everything");
-        return;
-    }
-    fs::write(root.path().join("content/na-kok/other.md"), "---\ntitle: หน้าอื่น\n---\nยังอยู่\n").unwrap();
+    let folder = root.path().join("content/na-kok");
+    let all = "/_prongsai/findings";
+    symlink("loop-b.md", folder.join("loop-a.md")).unwrap();
+    symlink("loop-a.md", folder.join("loop-b.md")).unwrap();
+    server.until(all, "na-kok/loop-a.md");
+    symlink("nowhere.md", folder.join("dangling.md")).unwrap();
+    server.until(all, "na-kok/dangling.md");
+    symlink("..", folder.join("round")).unwrap();
+    server.until(all, "na-kok/round");
+    fs::create_dir(folder.join("folder.md")).unwrap();
+    let piped = Command::new("mkfifo").arg(folder.join("pipe.md")).status().unwrap();
+    assert!(piped.success());
+    fs::remove_file(folder.join("page.md")).unwrap();
+    fs::create_dir(folder.join("page.md")).unwrap();
+    fs::write(folder.join("other.md"), "---\ntitle: หน้าอื่น\n---\nยังอยู่\n").unwrap();
     server.until("/na-kok/other/", "ยังอยู่");
+    for name in ["loop-a.md", "loop-b.md", "dangling.md", "round", "pipe.md"] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    fs::remove_dir(folder.join("page.md")).unwrap();
+    fs::write(folder.join("page.md"), "---\ntitle: หน้าดี\n---\nกลับเป็นไฟล์\n").unwrap();
+    server.until("/na-kok/page/", "กลับเป็นไฟล์");
+    let told = server.get(all).unwrap();
+    assert!(!told.contains("na-kok/loop-a.md") && !told.contains("na-kok/dangling.md"), "{told}");
 }
 
 /// The preview keeps its site in memory: a disk without room stops the author's editor, never the server.

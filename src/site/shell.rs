@@ -6,6 +6,7 @@ use tera::Context;
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::feeds;
 use crate::site::linker::{Linker, absolute, file_of, readable};
+use crate::site::origin::Origins;
 use crate::site::show::Show;
 use crate::site::{Artifact, HTML, Lang, Site};
 use crate::thai::Date;
@@ -22,6 +23,7 @@ pub struct Page<'a> {
     pub url: &'a str,
     pub linker: Linker,
     pub show: Show,
+    pub origins: Origins,
     /// The files of the agency whose page it is.
     pub files: Option<&'a Attachments>,
     /// Why only the preview shows this page.
@@ -142,6 +144,7 @@ impl<'a> Page<'a> {
                 _ => Linker::new(url, site.settings.portable),
             },
             show: Show::new(lang, site.settings.digits),
+            origins: Origins::new(site.settings.preview),
             files: None,
             hidden: None,
             card: None,
@@ -349,6 +352,7 @@ impl<'a> Page<'a> {
         {
             bytes = crate::site::language::mark_thai(html).into_bytes();
         }
+        let bytes = self.with_places(bytes, about.agency);
         Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
     }
 }

@@ -6,6 +6,7 @@ use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
 use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
 use crate::site::data_pages::address;
+use crate::site::origin::{Origin, Place};
 use crate::site::pages::title_of;
 use crate::site::routes::is_published;
 use crate::site::shell::{About, LinkView, Page};
@@ -153,7 +154,10 @@ fn counts(page: &Page<'_>, answered: &[Answered<'_>]) -> Vec<StateCount> {
             StateCount {
                 class: state.key(),
                 word: state_word(page, state),
-                count: page.show.number(i64::try_from(count).unwrap_or(i64::MAX)),
+                count: page.told(page.show.number(i64::try_from(count).unwrap_or(i64::MAX)), || {
+                    let formula = format!("นับข้อที่สถานะ{} = {count}", state_word(page, state));
+                    Origin::known(Place::default(), formula)
+                }),
             }
         })
         .collect()

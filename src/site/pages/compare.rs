@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::chart::{self, Chart, Counts, Look};
 use crate::site::figure::{self, FigureView};
+use crate::site::origin::{self, Origin, Place};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySummary, Artifact, charts, places};
 use crate::standards::Framework;
@@ -63,7 +64,13 @@ impl PortalChart {
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
         let id = if *self == Self::Multiples { "agencies" } else { "compare" };
         let downloads = figure::downloads(page, &self.url());
-        figure::view(page, id, downloads, |id, width| Some(self.draw(page, summaries, id, width)))
+        let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, summaries, id, width)))?;
+        let here = match self {
+            Self::Place(province) => in_province(summaries, province),
+            Self::HeatMap | Self::Multiples => summaries.iter().collect(),
+        };
+        tell(page, &here, &mut view);
+        Some(view)
     }
 
     pub fn svg(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
@@ -134,6 +141,27 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     page.render("compare.html", about, &view)
 }
 
+/// The figures of a comparison, each from its agency's newest rows.
+fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
+    if !page.origins.are_told() {
+        return;
+    }
+    let newest = |summary: &&AgencySummary| summary.years.iter().find(|year| year.items > 0)?.place.clone();
+    let places: std::collections::BTreeMap<String, Place> =
+        here.iter().filter_map(|summary| Some((name_compared(page, summary), newest(summary)?))).collect();
+    let whole = || Origin::known(Place::default(), "นับแถวของรอบล่าสุดของแต่ละหน่วยงาน ตามมิติและสถานะ");
+    origin::tell(page, view, whole, |cell| {
+        let place = places.get(cell.row)?.clone();
+        Some(Origin::known(place, format!("นับแถวของ {} · {} = {}", cell.words, cell.head, cell.shown)))
+    });
+}
+
+fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
+    let year = summary.years.iter().find(|year| year.items > 0);
+    let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
+    format!("{} {}", summary.short_name, when.unwrap_or_default())
+}
+
 fn states_result(summary: &AgencySummary) -> bool {
     summary.years.iter().find(|year| year.items > 0).is_some_and(|year| year.items > year.not_stated)
 }
@@ -178,10 +206,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
     if here.len() <= MOST_COMPARED {
         let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            let year = summary.years.iter().find(|year| year.items > 0);
-            let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
-            let name = format!("{} {}", summary.short_name, when.unwrap_or_default());
-            (name, Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+            (name_compared(page, summary), Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
         });
         return joined(page, groups, about);
     }

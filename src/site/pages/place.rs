@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::chart::Look;
 use crate::site::figure::FigureView;
+use crate::site::origin::{Behind, Origin, Part, Place};
 use crate::site::pages::compare::{self, PortalChart};
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, Page};
@@ -51,8 +52,20 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
             .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         say: match (year, summary.years.iter().find(|year| year.measures > 0)) {
-            (Some(year), _) => say::result(&page.show, &tally_of(year), year.round_months > 0),
-            (None, Some(year)) => say::measures(&page.show, year.measures, year.measures_told),
+            (Some(year), _) => {
+                let (tally, behind) = (tally_of(year), Behind::summary(year));
+                let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
+                say::told_result(&page.show, &tally, year.round_months > 0, &tell)
+            }
+            (None, Some(year)) => {
+                let counts = (year.measures, year.measures_told);
+                let told = |count: i64, what: &str| {
+                    let place = year.place.clone().unwrap_or_default();
+                    page.told(page.show.number(count), || Origin::known(place, format!("{what} = {count}")))
+                };
+                let shown = (told(counts.0, "นับทุกมาตรการ"), told(counts.1, "นับมาตรการที่มีผลการดำเนินการ"));
+                say::measures(page.lang, counts, shown)
+            }
             (None, None) => Vec::new(),
         },
         bar: year.map(|year| bar(page, year)).unwrap_or_default(),
@@ -82,6 +95,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
         // As on the agency's own pages: without a report everything awaits one.
         tally.awaiting += std::mem::take(&mut tally.not_stated);
     }
+    let behind = Behind::summary(year);
     let mut x = 0;
     let mut seen = 0;
     super::shared::STATUSES
@@ -94,7 +108,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let part = BarPart {
                 mark: view.mark,
                 word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
-                count: page.show.number(tally.count(*status)),
+                count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
             };
@@ -125,7 +139,13 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let heading = format!("{}{province}", page.word("province"));
     let chart = PortalChart::Place(province.to_owned());
     let view = PlacePage {
-        count: page.word("agencies_count").replace("{}", &page.show.number(here.len() as i64)),
+        count: page.word("agencies_count").replace(
+            "{}",
+            &page.told(page.show.number(here.len() as i64), || {
+                let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {}", here.len());
+                Origin::known(Place::default(), formula)
+            }),
+        ),
         figure: (compare::rows(&here) > 1).then(|| chart.figure(page, summaries)).flatten(),
         groups: groups
             .into_iter()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::site::origin::{Origin, Place};
 use crate::site::pages::place::{AgencyRow, agency_row};
 use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, Lang, places, prose};
@@ -55,7 +56,11 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     }
     let provinces = places::provinces(summaries);
     let summary = portal.home.as_ref().and_then(|home| home.common.summary.as_ref());
-    let (agencies, count) = (page.show.number(summaries.len() as i64), page.show.number(provinces.len() as i64));
+    let told = |count: usize, what: &str| {
+        page.told(page.show.number(count as i64), || Origin::known(Place::default(), format!("{what} = {count}")))
+    };
+    let agencies = told(summaries.len(), "นับโฟลเดอร์ที่มี agency.md");
+    let count = told(provinces.len(), "นับจังหวัดตาม province ใน agency.md ของทุกหน่วยงาน");
     let view = PortalHome {
         title: page.site.settings.title.clone(),
         summary: summary.map(|summary| page.show.text(&summary.value)),
@@ -81,7 +86,10 @@ fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) ->
     ProvinceRow {
         name: province.to_owned(),
         href: page.to(&places::url(province)),
-        count: page.show.number(count as i64),
+        count: page.told(page.show.number(count as i64), || {
+            let formula = format!("นับหน่วยงานที่ province ใน agency.md คือ {province} = {count}");
+            Origin::known(Place::default(), formula)
+        }),
         amphoes: amphoes
             .iter()
             .filter(|(amphoe, _)| !amphoe.is_empty())
