@@ -146,6 +146,68 @@ fn findings_as_json_are_json_and_nothing_else() {
     assert!(serde_json::from_str::<serde_json::Value>(&missing.out()).is_ok(), "{}", missing.out());
 }
 
+/// What a forge shows beside a line must name the file as the repository does.
+#[test]
+fn annotations_name_the_file_from_where_the_command_was_given() {
+    let room = Room::with_error();
+    for (content, path) in [("content", "content/page.md"), ("./content", "content/page.md")] {
+        let run = room.run(&["check", content, "--format", "github"]).ends(1);
+        assert!(run.out().contains(&format!("file={path},line=2")), "{}", run.out());
+        let run = room.run(&["check", content, "--format", "sarif"]).ends(1);
+        let sarif: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        let place = |result: &serde_json::Value| {
+            let place = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+            place.as_str().map(str::to_owned)
+        };
+        assert!(results.iter().any(|result| place(result).as_deref() == Some(path)), "{sarif}");
+    }
+}
+
+#[test]
+fn a_fix_is_shown_first_and_made_when_asked() {
+    let room = Room::with_site();
+    room.write("content/page.md", "---\nkind: page\ntitle: นโยบาย\n---\nนโยบาย NO Gift Policy\n");
+    let before = room.read("content/page.md");
+    let shown = room.run(&["check", "--diff"]).ends(0).out();
+    assert!(shown.contains("-นโยบาย NO Gift Policy") && shown.contains("+นโยบาย No Gift Policy"), "{shown}");
+    assert_eq!(room.read("content/page.md"), before, "showing writes nothing");
+    room.run(&["check", "--fix"]).ends(0);
+    assert_eq!(room.read("content/page.md"), before.replace("NO Gift", "No Gift"));
+    assert!(!room.run(&["check"]).ends(0).out().contains("T410"));
+}
+
+#[test]
+fn watching_checks_again_after_each_save() {
+    use std::io::{BufRead, BufReader};
+    let room = Room::with_site();
+    let mut watching = Command::new(BINARY)
+        .args(["check", "--watch", "--format", "json"])
+        .current_dir(&room.path)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    let out = watching.stdout.take().unwrap();
+    std::thread::spawn(move || {
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            if line.contains("\"errors\"") && told.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let wait = std::time::Duration::from_secs(60);
+    let first = heard.recv_timeout(wait).expect("a first check");
+    assert!(first.contains('0'), "{first}");
+    room.write("content/page.md", "---\nkind: pge\n---\nหน้า\n");
+    let second = heard.recv_timeout(wait);
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    let second = second.expect("another check after the save");
+    assert!(second.contains('1'), "{second}");
+}
+
 #[test]
 fn quiet_says_nothing_when_all_is_well() {
     let room = Room::with_site();

@@ -95,7 +95,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
 
 /// Findings are the result of this command: they go to standard output.
 fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
-    let prefix = crate::source::files::portable(content);
+    let prefix = prefix_of(content);
     match terminal.format {
         Format::Text if terminal.quiet => {
             let errors: Vec<Located> = findings
@@ -112,6 +112,13 @@ fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
         Format::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
         Format::Github => terminal.result(render::github(findings, &prefix).trim_end()),
     }
+}
+
+/// What leads from here to the content folder, ready to be put before a path: `content/`.
+fn prefix_of(content: &Path) -> String {
+    let prefix = crate::source::files::portable(content);
+    let prefix = prefix.trim_start_matches("./");
+    if prefix.is_empty() || prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) }
 }
 
 /// Only a file that still reads as it was checked is changed, and never by halves.
