@@ -352,6 +352,7 @@ impl SiteKeeper {
             names: Arc::clone(&self.names),
             agency: Arc::clone(&agency),
             loaded: findings,
+            known: files.known.clone(),
             texts: texts.clone(),
             judged: Arc::clone(&judged),
         };

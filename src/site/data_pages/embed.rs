@@ -15,8 +15,8 @@ use crate::site::{Artifact, HTML, Lang};
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;
-/// Room for title, sentence and source around the picture.
-const AROUND: u32 = 170;
+/// Room for title, sentence, the folded table and source around the picture.
+const AROUND: u32 = 220;
 
 /// `na-kok/2564/charts/progress` → `na-kok/2564/embed/progress/`.
 pub fn url(agency: &Agency, chart: &ChartRef) -> String {

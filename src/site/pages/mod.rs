@@ -2,6 +2,7 @@
 
 mod about;
 mod agency_home;
+pub mod compare;
 mod declared;
 mod dimension;
 mod document;
@@ -97,10 +98,10 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::Place(province) => place::render(&page, summaries, province),
-        PortalPage::Compare => place::render_compare(&page, summaries),
-        PortalPage::ChartSvg => Ok(place::chart_svg(&page, summaries)),
-        PortalPage::ChartPng => Ok(place::chart_png(&page, summaries)),
-        PortalPage::ChartCsv => Ok(place::chart_csv(&page, summaries)),
+        PortalPage::Compare => compare::render(&page, summaries),
+        PortalPage::ChartSvg(chart) => Ok(chart.svg(&page, summaries)),
+        PortalPage::ChartPng(chart) => Ok(chart.png(&page, summaries)),
+        PortalPage::ChartCsv(chart) => Ok(chart.csv(&page, summaries)),
         PortalPage::Method => method::render(&page, summaries),
         PortalPage::AboutData => about::render_data(&page, summaries),
         PortalPage::Accessibility => about::render_words(&page, "accessibility"),
