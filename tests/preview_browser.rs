@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use preview::{Folder, Site};
+use prongsai::command::serve::{KeeperOptions, SiteKeeper};
 use prongsai::preview::{ServeOptions, serve};
 
 #[test]
@@ -19,10 +20,11 @@ fn in_a_real_browser() {
         Site::with_options(&[("index.md", "ก"), ("style.css", "body { margin: 0 }")], options());
     let root = folder.path().join("content");
     let port = running.address().port();
+    let sample = sample_portal();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.mjs");
     let mut node = Command::new("node")
         .arg(script)
-        .args([running.url().as_str(), root.to_str().unwrap()])
+        .args([running.url().as_str(), root.to_str().unwrap(), sample.url().as_str()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -39,6 +41,19 @@ fn in_a_real_browser() {
         }
     }
     assert!(node.wait().unwrap().success());
+}
+
+/// The sample portal as the program itself shows it.
+fn sample_portal() -> prongsai::preview::Running {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let keeper = KeeperOptions {
+        content: content.clone(),
+        themes: None,
+        date: prongsai::thai::Date::new(2026, 11, 21).unwrap(),
+        verify: false,
+    };
+    let options = ServeOptions { port: 0, root: content, ..ServeOptions::default() };
+    serve(Box::new(SiteKeeper::open(keeper).unwrap()), options).unwrap()
 }
 
 fn start_again(root: &Path, port: u16, answers: &mut impl Write) -> prongsai::preview::Running {

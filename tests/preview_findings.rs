@@ -89,3 +89,40 @@ fn on_a_broken_portal() {
         assert!(codes.contains(code), "{code} is not among {codes:?}");
     }
 }
+
+/// The first page of a large site does not wait for the judgement; what follows at once tells everything.
+#[test]
+fn a_large_site_is_shown_before_it_is_judged_and_says_so() {
+    use prongsai::preview::{Keeper, Snapshot};
+    let root = tempfile::tempdir().unwrap();
+    let content = root.path().join("content");
+    fs::create_dir_all(content.join("pages")).unwrap();
+    let agency = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\n";
+    fs::write(content.join("agency.md"), agency).unwrap();
+    for number in 0..600 {
+        let day = if number == 300 { 31 } else { 30 };
+        let text = format!("---\ntitle: หน้า {number}\n---\nวันที่ {day} เมษายน 2564\n");
+        fs::write(content.join(format!("pages/{number}.md")), text).unwrap();
+    }
+    let open = || {
+        let options = KeeperOptions {
+            content: content.clone(),
+            themes: None,
+            date: Date::new(2026, 11, 21).unwrap(),
+            verify: false,
+        };
+        SiteKeeper::open(options).unwrap()
+    };
+    let waits = |json: &str| json.contains("กำลังตรวจทั้งเว็บ");
+    let mut keeper = open();
+    let (first, leaves_open) = keeper.first();
+    assert!(leaves_open && waits(&first.findings_json(Some("/"))));
+    assert!(!first.findings_json(None).contains("31 เมษายน"), "not judged yet");
+    assert!(first.route("/").is_some(), "the first page is there");
+    let rest = keeper.snapshot(&Changes::default());
+    let whole = open().snapshot(&Changes::everything());
+    assert!(!waits(&rest.findings_json(Some("/"))));
+    let april = rest.findings().iter().filter(|found| found.message.contains("31 เมษายน")).count();
+    assert_eq!(april, 1, "{:?}", rest.findings().iter().map(|found| &found.message).collect::<Vec<_>>());
+    assert_eq!(rest.all(), whole.all());
+}

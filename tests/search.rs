@@ -252,7 +252,7 @@ fn the_scripts_served_are_those_of_the_table_and_small() {
     assert!(committed == fold_js(), "{path} is stale; UPDATE=1 writes it anew");
     let search = fs::read_to_string(format!("{THEME}/search.js")).unwrap();
     let size = committed.len() + search.len();
-    assert!(size <= 12_400, "the scripts of search have grown to {size} bytes");
+    assert!(size <= 12_800, "the scripts of search have grown to {size} bytes");
     // What a reader's line carries: both together in 6 KB.
     let packed: usize = [&committed, &search].iter().map(|script| packed(script)).sum();
     assert!(packed <= 6_000, "the scripts of search are {packed} bytes on the line");

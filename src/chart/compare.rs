@@ -292,6 +292,14 @@ fn sentence(comparison: &Comparison, wording: Wording) -> String {
         ([], _, false) | (_, None, false) => "No agency has reported yet.".to_owned(),
         ([(agency, counts)], _, true) => format!("{} {}", agency.name, done(counts, wording)),
         ([(agency, counts)], _, false) => format!("{}: {}.", agency.name, done(counts, wording)),
+        (many, Some((low, high)), true) if order(&low.1, &high.1).is_eq() => format!(
+            "{} หน่วยงานทำแล้วเสร็จ{} ของเรื่องในแผนเท่ากัน",
+            wording.count(many.len() as u64),
+            wording.spoken_percent(share(&low.1))
+        ),
+        (many, Some((low, high)), false) if order(&low.1, &high.1).is_eq() => {
+            format!("Each of {} agencies has {} of its items done.", many.len(), wording.spoken_percent(share(&low.1)))
+        }
         (many, Some((low, high)), true) => format!(
             "{} หน่วยงานทำแล้วเสร็จตั้งแต่{} ถึง{} ของเรื่องในแผน",
             wording.count(many.len() as u64),
@@ -321,7 +329,10 @@ fn table(comparison: &Comparison, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>
     for agency in &comparison.agencies {
         let parts = comparison.dimensions.iter().enumerate().map(|(at, name)| (name.as_str(), agency.of(at)));
         let all = (wording.pick("รวม", "All"), Some(agency.all()));
-        for (name, counts) in parts.chain([all]) {
+        // The picture has no place for them; without their row the table would not add up.
+        let outside = wording.pick("ไม่ระบุมิติ", "No dimension");
+        let outside = (agency.outside.all() > 0).then_some((outside, Some(agency.outside)));
+        for (name, counts) in parts.chain(outside).chain([all]) {
             let mut cells = vec![Cell::link(&agency.name, agency.href.as_ref()), Cell::word(name)];
             cells.extend(Cell::of_counts(&counts.unwrap_or_default(), wording));
             rows.push(cells);

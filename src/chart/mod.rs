@@ -29,6 +29,7 @@ pub mod timeline;
 pub mod trend;
 mod wording;
 pub mod wrap;
+mod years;
 
 use serde::Serialize;
 

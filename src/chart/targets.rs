@@ -4,13 +4,11 @@
 use super::canvas::px;
 use super::element::{Block, Line};
 use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, Lines, NOTE, Sheet, Sign, YEAR, at_middle, draw, put_on};
+use super::sheet::{Frame, Grid, Key, KeyEntry, NOTE, Sheet, Sign, at_middle, draw, put_on};
 use super::text::tenths;
 use super::wording::{Look, Wording};
+use super::years::{self, Columns};
 use super::{Cell, Chart, Head};
-
-/// More years than this are cut off at the oldest: no plan runs longer, and a typing fault may.
-const MOST_YEARS: usize = 20;
 
 #[derive(Clone, Debug)]
 pub struct Targets {
@@ -34,7 +32,7 @@ const PLOT: i32 = px(150);
 pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let years = every_year(&targets.years);
+    let years = years::every(&targets.years, |year| year.year, |year| YearTarget { year, target: None, result: None });
     let title = saying::title(look, "เป้าหมายรายปีเทียบผล", "Yearly targets and results", &targets.about);
     let said = Said::new(look, |wording| sentence(&years, &targets.unit, wording));
     let figures = years.iter().flat_map(|year| [year.target, year.result]).flatten();
@@ -49,9 +47,7 @@ pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
                 sign: Sign::Line("line-ink", " stroke-width=\"3\""),
                 text: wording.pick("เป้าหมาย", "Target").to_owned(),
             },
-            KeyEntry {
-                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
-            },
+            years::key_of_missing(wording),
         ],
         width,
     );
@@ -71,22 +67,11 @@ pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(&years, wording))
 }
 
-/// All years from the first to the last, the ones without data too.
-fn every_year(years: &[YearTarget]) -> Vec<YearTarget> {
-    let (Some(first), Some(last)) =
-        (years.iter().map(|year| year.year).min(), years.iter().map(|year| year.year).max())
-    else {
-        return Vec::new();
-    };
-    let first = first.max(last.saturating_sub(MOST_YEARS as u16 - 1));
-    let find = |year| years.iter().find(|own| own.year == year).copied();
-    (first..=last).map(|year| find(year).unwrap_or(YearTarget { year, target: None, result: None })).collect()
-}
-
 fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     let wording = sheet.wording;
     let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.decimal(*value)) else { return };
-    let slot = grid.column(0, years.len()).1;
+    let columns = Columns { grid, count: years.len() };
+    let slot = columns.slot();
     let figure =
         |name: &str, value: Option<i64>| format!("{name} {}", value.map_or("–".to_owned(), |v| wording.decimal(v)));
     let names = [wording.pick("ผล", "Result"), wording.pick("เป้า", "Target")];
@@ -95,14 +80,10 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     let fits = |text: &String| tenths(text, NOTE.size, NOTE.weight) <= room;
     // Figures under all years or under none: a row of some would read as data that is missing.
     let told = years.iter().flat_map(&notes).all(|note| fits(&note));
-    // Years that stand too close are named every second or third time.
-    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
-    let step = (year_width + slot - 1) / slot.max(1);
 
     for (at, year) in years.iter().enumerate() {
-        let (left, width) = grid.column(at, years.len());
-        let middle = left + width / 2;
-        let half = (width * 28 / 100).min(px(26));
+        let width = grid.column(at, years.len()).1;
+        let (middle, half) = (columns.middle(at), columns.half(at));
         let x = at as i64 * Grid::ACROSS + Grid::ACROSS / 2;
         let wide = (i64::from(half) * Grid::ACROSS / i64::from(width.max(1))).max(1);
         match year.result {
@@ -111,28 +92,15 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
                 let corners = [(x - wide, 0), (x + wide, result.clamp(0, grid.most))];
                 put_on(&scale, &Block { corners, class: "fill-accent", more: "", title: &title });
             }
-            None => {
-                let corners = [(middle - half, grid.top + px(4)), (middle + half, grid.bottom - 5)];
-                sheet.block(corners[0], corners[1], "line-wait dotted", " rx=\"2\"", "");
-                if half * 2 > px(46) {
-                    let text = if year.target.is_some() {
-                        wording.pick("ไม่มีผล", "no result")
-                    } else {
-                        wording.pick("ไม่มีข้อมูล", "no data")
-                    };
-                    let lines = Lines::set(text, half * 2 - px(4), at_middle(NOTE), 2);
-                    sheet.lines((middle, grid.bottom - px(12) - lines.height()), &lines);
-                }
-            }
+            None if year.target.is_some() => columns.missing(sheet, at, wording.pick("ไม่มีผล", "no result")),
+            None => columns.missing(sheet, at, wording.pick("ไม่มีข้อมูล", "no data")),
         }
         if let Some(target) = year.target {
             let y = target.clamp(0, grid.most);
             let points = [(x - wide * 13 / 10, y), (x + wide * 13 / 10, y)];
             put_on(&scale, &Line { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
         }
-        if (years.len() - 1 - at) as i32 % step == 0 {
-            grid.name_column(sheet, middle, &wording.short_year(year.year));
-        }
+        columns.name(sheet, at, year.year);
         if told {
             for (line, note) in notes(year).iter().enumerate() {
                 sheet.text((middle, grid.bottom + px(25) + line as i32 * px(19)), note, at_middle(NOTE));
@@ -177,17 +145,10 @@ fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
 }
 
 fn table(years: &[YearTarget], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
-    let heads = vec![
-        Head::word("ปีงบประมาณ", "Fiscal year", "fiscal_year"),
-        Head::figure("เป้าหมาย", "Target", "target"),
-        Head::figure("ผล", "Result", "result"),
-    ];
+    let heads =
+        vec![years::head(), Head::figure("เป้าหมาย", "Target", "target"), Head::figure("ผล", "Result", "result")];
     let rows = years.iter().map(|year| {
-        vec![
-            Cell { shown: wording.year(year.year), raw: year.year.to_string(), href: None },
-            Cell::decimal(year.target, wording),
-            Cell::decimal(year.result, wording),
-        ]
+        vec![years::cell(year.year, wording), Cell::decimal(year.target, wording), Cell::decimal(year.result, wording)]
     });
     (heads, rows.collect())
 }

@@ -4,14 +4,11 @@
 use super::canvas::{TextLook, px};
 use super::element::Line;
 use super::saying::{self, Said};
-use super::sheet::{
-    Frame, Grid, Key, KeyEntry, Lines, NOTE, STRONG, Scale, Sheet, Sign, YEAR, at_middle, draw, put_on,
-};
+use super::sheet::{Frame, Grid, Key, KeyEntry, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on};
 use super::text::tenths;
 use super::wording::{Look, Ratio, Wording};
+use super::years::{self, Columns};
 use super::{Cell, Chart, Head};
-
-const MOST_YEARS: usize = 20;
 
 #[derive(Clone, Debug)]
 pub struct Trend {
@@ -33,7 +30,8 @@ const PLOT: i32 = px(170);
 pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let years = every_year(&trend.years);
+    let years =
+        years::every(&trend.years, |year| year.year, |year| YearScore { year, six_months: None, twelve_months: None });
     let title = saying::title(look, "คะแนนรายปี", "Score by fiscal year", &trend.about);
     let said = Said::new(look, |wording| sentence(&years, trend, wording));
     let width = px(look.width as i32);
@@ -45,9 +43,7 @@ pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
         vec![
             KeyEntry { sign: Sign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
             KeyEntry { sign: Sign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) },
-            KeyEntry {
-                sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
-            },
+            years::key_of_missing(wording),
         ],
         width,
     );
@@ -68,17 +64,6 @@ pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(&years, wording))
 }
 
-fn every_year(years: &[YearScore]) -> Vec<YearScore> {
-    let (Some(first), Some(last)) =
-        (years.iter().map(|year| year.year).min(), years.iter().map(|year| year.year).max())
-    else {
-        return Vec::new();
-    };
-    let first = first.max(last.saturating_sub(MOST_YEARS as u16 - 1));
-    let find = |year| years.iter().find(|own| own.year == year).copied();
-    (first..=last).map(|year| find(year).unwrap_or(YearScore { year, six_months: None, twelve_months: None })).collect()
-}
-
 /// Places, in the row of years, where a new framework begins.
 fn breaks(years: &[YearScore], trend: &Trend) -> Vec<usize> {
     (1..years.len()).filter(|&at| trend.framework_starts.contains(&years[at].year)).collect()
@@ -89,23 +74,12 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usi
     let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.count((*value / 100) as u64)) else {
         return;
     };
-    let slot = grid.column(0, years.len()).1;
-    let year_width = tenths(&wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
-    let step = (year_width + slot - 1) / slot.max(1);
+    let columns = Columns { grid, count: years.len() };
+    let slot = columns.slot();
     for (at, year) in years.iter().enumerate() {
-        let (left, width) = grid.column(at, years.len());
-        let middle = left + width / 2;
-        if (years.len() - 1 - at) as i32 % step == 0 {
-            grid.name_column(sheet, middle, &wording.short_year(year.year));
-        }
+        columns.name(sheet, at, year.year);
         if year.six_months.is_none() && year.twelve_months.is_none() {
-            let half = (width * 28 / 100).min(px(26));
-            let (from, to) = ((middle - half, grid.top + px(4)), (middle + half, grid.bottom - 5));
-            sheet.block(from, to, "line-wait dotted", " rx=\"2\"", "");
-            if half * 2 > px(46) {
-                let lines = Lines::set(wording.pick("ไม่มีข้อมูล", "no data"), half * 2 - px(4), at_middle(NOTE), 2);
-                sheet.lines((middle, grid.bottom - px(12) - lines.height()), &lines);
-            }
+            columns.missing(sheet, at, wording.pick("ไม่มีข้อมูล", "no data"));
         }
     }
     for &at in breaks {
@@ -273,13 +247,13 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
 
 fn table(years: &[YearScore], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
     let heads = vec![
-        Head::word("ปีงบประมาณ", "Fiscal year", "fiscal_year"),
+        years::head(),
         Head::figure("คะแนนรอบ ๖ เดือน", "Score at 6 months", "score_six_months"),
         Head::figure("คะแนนรอบ ๑๒ เดือน", "Score at 12 months", "score_twelve_months"),
     ];
     let rows = years.iter().map(|year| {
         vec![
-            Cell { shown: wording.year(year.year), raw: year.year.to_string(), href: None },
+            years::cell(year.year, wording),
             Cell::ratio(year.six_months, wording),
             Cell::ratio(year.twelve_months, wording),
         ]

@@ -68,16 +68,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
 fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
     let date = date_of(arguments.site.date);
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date,
-            portable: arguments.portable,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine =
+        Engine::open(&EngineOptions { portable: arguments.portable, ..EngineOptions::of(&arguments.site) }, &timings)?;
     let options = Options {
         date: date.iso(),
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::permanence::{self, AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
@@ -45,16 +44,7 @@ struct Checked {
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date: date_of(arguments.site.date),
-            portable: false,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
     let wants_fixes = arguments.fix || arguments.diff;
     let checked: Vec<Checked> = engine
         .sources

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use crate::check::fix::{FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -19,14 +18,7 @@ use crate::standards::Field;
 type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let options = EngineOptions {
-        content: arguments.site.content.clone(),
-        themes: arguments.site.themes.clone(),
-        date: date_of(arguments.site.date),
-        portable: false,
-        preview: false,
-    };
-    let engine = Engine::open(&options, &Timings::default())?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &Timings::default())?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::command::arguments::{DueArguments, Format};
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -30,17 +29,8 @@ struct DueRow {
 
 pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let date = date_of(arguments.site.date);
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date,
-            portable: false,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let date = engine.site.settings.date;
     let mut rows: Vec<DueRow> = engine
         .sources
         .agencies

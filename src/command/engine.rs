@@ -9,6 +9,8 @@ use std::time::Instant;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
+use crate::command::arguments::SiteArguments;
+use crate::command::build::date_of;
 use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
@@ -27,6 +29,14 @@ pub struct EngineOptions {
     pub date: Date,
     pub portable: bool,
     pub preview: bool,
+}
+
+impl EngineOptions {
+    /// The published site as the command line names it.
+    pub fn of(site: &SiteArguments) -> Self {
+        let (content, themes) = (site.content.clone(), site.themes.clone());
+        Self { content, themes, date: date_of(site.date), portable: false, preview: false }
+    }
 }
 
 pub struct Engine {

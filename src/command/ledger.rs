@@ -4,7 +4,6 @@
 use rayon::prelude::*;
 
 use crate::command::arguments::LedgerArguments;
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
@@ -25,17 +24,8 @@ struct Noted {
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let date = date_of(arguments.site.date);
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date,
-            portable: false,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
         .agencies

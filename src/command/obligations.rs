@@ -1,7 +1,6 @@
 //! `prongsai obligations`: for the officer who fills in the assessment form, the OIT items of a year and what answers them.
 
 use crate::command::arguments::{Format, ObligationsArguments};
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -15,17 +14,7 @@ use crate::thai;
 
 pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let date = date_of(arguments.site.date);
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date,
-            portable: false,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
     let list = list_of(&engine, arguments)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();

@@ -4,23 +4,13 @@ use rayon::prelude::*;
 
 use crate::check::todo::{self, TodoList};
 use crate::command::arguments::{Format, TodoArguments};
-use crate::command::build::date_of;
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 
 pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(
-        &EngineOptions {
-            content: arguments.site.content.clone(),
-            themes: arguments.site.themes.clone(),
-            date: date_of(arguments.site.date),
-            portable: false,
-            preview: false,
-        },
-        &timings,
-    )?;
+    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
     let lists: Vec<TodoList> = engine
         .sources
         .agencies

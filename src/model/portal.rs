@@ -255,7 +255,9 @@ pub fn load_agency(
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
     let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
-    agency_of(files, look, agency, documents, others, standards, findings)
+    let loaded = agency_of(files, look, agency, documents, others, standards, findings)?;
+    link_check::check_agency(&loaded, &agency.known, findings);
+    Some(loaded)
 }
 
 /// Each document with the tables of the sheets beside it.
@@ -284,6 +286,7 @@ fn with_sheets(
 }
 
 /// The agency made of documents that are read already; `files` is asked for sheets, `look` what each attached file is.
+/// Where its links lead is not looked at: that takes as long as there are documents.
 pub fn agency_of(
     files: &dyn Files,
     look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
@@ -297,7 +300,6 @@ pub fn agency_of(
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
     let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
-    link_check::check_agency(&assembled, &agency.known, findings);
     assembled.attachments = Attachments::gather(&assembled, look, findings);
     Some(assembled)
 }

@@ -23,6 +23,8 @@ pub struct Tree {
     pub manifest: Manifest,
     /// When the manifest was written, always last: a file changed later was changed by somebody else.
     sealed: Option<SystemTime>,
+    /// Nothing lay here when it was loaded: no need to ask the disk about each file.
+    was_bare: bool,
     real_folders: Mutex<HashSet<String>>,
 }
 
@@ -34,14 +36,17 @@ pub struct Foreign {
 
 impl Tree {
     pub fn empty(root: PathBuf) -> Self {
-        Self { root, manifest: Manifest::new("", ""), sealed: None, real_folders: Mutex::default() }
+        Self { root, manifest: Manifest::new("", ""), sealed: None, was_bare: false, real_folders: Mutex::default() }
     }
 
     /// A folder without a manifest counts as an empty site.
     pub fn load(root: PathBuf) -> Result<Self, OutputError> {
         let path = root.join(MANIFEST_PATH);
         let text = match fs::read_to_string(&path) {
-            Err(error) if is_missing(&error) => return Ok(Self::empty(root)),
+            Err(error) if is_missing(&error) => {
+                let was_bare = list(&root)?.is_empty();
+                return Ok(Self { was_bare, ..Self::empty(root) });
+            }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 return Err(OutputError::BrokenManifest { why: "ไม่ใช่ UTF-8".to_owned() });
             }
@@ -49,7 +54,7 @@ impl Tree {
         };
         let manifest = Manifest::read(&text)?;
         let sealed = fs::metadata(&path).and_then(|about| about.modified()).doing("อ่าน", &path)?;
-        Ok(Self { root, manifest, sealed: Some(sealed), real_folders: Mutex::default() })
+        Ok(Self { root, manifest, sealed: Some(sealed), was_bare: false, real_folders: Mutex::default() })
     }
 
     pub fn at(&self, path: &str) -> PathBuf {
@@ -83,6 +88,9 @@ impl Tree {
 
     /// For a path that the manifest does not have: does somebody else's file with these very bytes lie there?
     pub fn adopts(&self, path: &str, bytes: &[u8]) -> Result<bool, OutputError> {
+        if self.was_bare {
+            return Ok(false); // a file that came since is met when all that is foreign is listed, before the swap
+        }
         let entries = &self.manifest.entries;
         match fs::symlink_metadata(self.at(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
@@ -171,18 +179,7 @@ impl Tree {
         lineage.reverse();
         for folder in lineage {
             let full = self.root.join(folder);
-            match fs::symlink_metadata(&full) {
-                Ok(about) if about.is_dir() => {}
-                found => {
-                    if found.is_ok() {
-                        let _ = fs::remove_file(&full); // if it stays, the write below tells
-                    }
-                    match fs::create_dir(&full) {
-                        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {} // another thread was faster
-                        made => made.doing("สร้างโฟลเดอร์", &full)?,
-                    }
-                }
-            }
+            make_real_folder(&full).doing("สร้างโฟลเดอร์", &full)?;
             self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
         }
         Ok(())
@@ -208,15 +205,18 @@ impl Tree {
         }
         let full = self.at(path);
         match fs::symlink_metadata(&full) {
-            Ok(about) if !about.is_dir() => match fs::remove_file(&full) {
+            Ok(about) if about.is_dir() => return Ok(()),
+            Ok(_) => match fs::remove_file(&full) {
                 Err(error) if is_missing(&error) => {}
                 removed => removed.doing("ลบ", &full)?,
             },
-            _ => return Ok(()),
+            // A run that was killed may have removed the file and not yet its folders.
+            Err(_) => {}
         }
         for folder in folders_of(path) {
-            if fs::remove_dir(self.root.join(folder)).is_err() {
-                break; // not empty
+            match fs::remove_dir(self.root.join(folder)) {
+                Err(error) if !is_missing(&error) => break, // not empty
+                _ => {}
             }
             self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
         }
@@ -253,7 +253,28 @@ pub fn link_or_copy(source: &Path, target: &Path) -> io::Result<()> {
     fs::copy(source, target).map(|_| ())
 }
 
+/// Most folders are new: the disk is asked what lies there only when something does.
+fn make_real_folder(folder: &Path) -> io::Result<()> {
+    let exists = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+    match fs::create_dir(folder) {
+        Err(error) if exists(&error) => {}
+        made => return made,
+    }
+    if fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir()) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(folder); // if it stays, the write that follows tells
+    match fs::create_dir(folder) {
+        Err(error) if exists(&error) => Ok(()), // another thread was faster
+        made => made,
+    }
+}
+
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => return made?.write_all(bytes),
+    }
     if let Ok(about) = fs::symlink_metadata(path) {
         if about.is_file() && about.len() <= OVERWRITE_LIMIT && is_held_once(&about) {
             // Without truncating first, which would make ext4 flush every file as it is closed.

@@ -67,6 +67,12 @@ pub trait Keeper: Send {
     /// Called on one thread, one at a time. A broken file is no failure: its last good version stays in the snapshot.
     fn refresh(&mut self, changed: &Changes) -> Arc<dyn Snapshot>;
 
+    /// The snapshot that the first page is served from, as soon as there is one: what it leaves open, the next
+    /// refresh, which follows at once, tells. `true`: it leaves something open.
+    fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
+        (self.refresh(&Changes::everything()), false)
+    }
+
     /// Folders and files whose changes matter. Asked again after each refresh.
     fn watched(&self) -> Vec<PathBuf>;
 }
@@ -135,8 +141,8 @@ pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<R
     let listener = server::bind(&host, port)?;
     let address = listener.local_addr()?;
     let mut watch = Watch::start(&keeper.watched(), WatchOptions { poll, ignored });
-    let first = catch_unwind(AssertUnwindSafe(|| keeper.refresh(&Changes::everything())));
-    let first = first.map_err(|_| io::Error::other("สร้างเว็บครั้งแรกไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม"))?;
+    let first = catch_unwind(AssertUnwindSafe(|| keeper.first()));
+    let (first, leaves_open) = first.map_err(|_| io::Error::other("สร้างเว็บครั้งแรกไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม"))?;
     watch.set_roots(&keeper.watched());
 
     let root = std::path::absolute(&root).unwrap_or(root);
@@ -164,6 +170,7 @@ pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<R
         server: Arc::clone(&server),
         follow,
         on_refresh,
+        leaves_open,
     };
     let refresher = thread::Builder::new().name("preview-refresh".into()).spawn(move || refresher.run())?;
     Ok(Running { server, preview, hub, stopper, refresher: Some(refresher), address, wanted_port: port })
@@ -226,12 +233,15 @@ struct Refresher {
     server: Arc<Mutex<Server>>,
     follow: bool,
     on_refresh: Option<OnRefresh>,
+    /// The first snapshot does not tell everything yet.
+    leaves_open: bool,
 }
 
 impl Refresher {
     fn run(mut self) {
         let mut after_failure = false;
-        while let Some(mut changes) = self.watch.next_changes() {
+        let mut rest = std::mem::take(&mut self.leaves_open).then(Changes::default);
+        while let Some(mut changes) = rest.take().or_else(|| self.watch.next_changes()) {
             // After a failure the keeper may hold anything: let it look at everything again.
             changes.rescan |= after_failure;
             let start = Instant::now();
@@ -251,6 +261,9 @@ impl Refresher {
                 self.watch.set_roots(&self.keeper.watched());
             }
             let took = start.elapsed();
+            if changes.is_empty() && !after_failure {
+                continue; // nothing of the author's changed
+            }
             if let Some(tell) = &mut self.on_refresh {
                 let snapshot = &self.preview.current().snapshot;
                 let polling_because = self.watch.fell_back();

@@ -6,6 +6,7 @@ use crate::chart::{Chart, Look};
 use crate::image;
 use crate::model::Agency;
 use crate::site::charts::{self, ChartRef};
+use crate::site::origin;
 use crate::site::shell::Page;
 use crate::site::{Artifact, Lang};
 
@@ -34,6 +35,10 @@ pub struct ChartTableView {
 #[derive(Debug, Serialize)]
 pub struct HeadView {
     pub text: &'static str,
+    #[serde(skip)]
+    pub text_th: &'static str,
+    #[serde(skip)]
+    pub column: &'static str,
     pub numeric: bool,
 }
 
@@ -68,7 +73,9 @@ pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureV
     let url = wanted.url(agency);
     let downloads = downloads(page, &url);
     let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
-    view(page, &id, downloads, draw)
+    let mut view = view(page, &id, downloads, draw)?;
+    origin::tell_agency(page, agency, wanted, &mut view);
+    Some(view)
 }
 
 /// The files of the picture at this address: figures, drawing, and pixels where the program makes them.
@@ -97,6 +104,8 @@ pub fn view(
             Lang::Th => head.text_th,
             Lang::En => head.text_en,
         },
+        text_th: head.text_th,
+        column: head.column,
         numeric: head.numeric,
     });
     Some(FigureView {

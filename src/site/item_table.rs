@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::{Agency, Entry};
 use crate::site::shell::Page;
 use crate::site::show::StatusView;
+use crate::span::Spanned;
 use crate::thai::{FiscalYear, StatedMoney};
 
 #[derive(Debug, Serialize)]
@@ -40,6 +41,8 @@ pub struct Cell {
     pub status: Option<StatusView>,
     /// What sorting compares, where it is not the text.
     pub sort: Option<String>,
+    /// An amount of zero, or none stated: shown fainter.
+    pub is_nothing: bool,
 }
 
 impl Cell {
@@ -56,13 +59,29 @@ impl Cell {
         Self { text: lines.next().unwrap_or_default(), more: lines.collect(), ..Self::default() }
     }
 
-    pub fn money(page: &Page<'_>, money: StatedMoney) -> Self {
-        let sort = match money {
+    pub fn money(page: &Page<'_>, money: &Spanned<StatedMoney>) -> Self {
+        let sort = match money.value {
             StatedMoney::Amount(money) => money.satang(),
             StatedMoney::NoneUsed => -1,
             StatedMoney::NotStated => -2,
         };
-        Self { text: page.show.money_cell(money), sort: Some(sort.to_string()), ..Self::default() }
+        let text = page.show.money_cell(money.value);
+        Self {
+            is_nothing: matches!(text.as_str(), "–" | "๐" | "0"),
+            text: page.told_cell(text, money.span),
+            sort: Some(sort.to_string()),
+            ..Self::default()
+        }
+    }
+
+    /// Where the words of a cell hold a figure, they say where it stands.
+    fn told(mut self, page: &Page<'_>, cell: &Spanned<String>) -> Self {
+        for line in std::iter::once(&mut self.text).chain(&mut self.more) {
+            if line.contains(crate::thai::digits::is_digit) {
+                *line = page.told_cell(std::mem::take(line), cell.span);
+            }
+        }
+        self
     }
 
     pub fn status(page: &Page<'_>, status: Option<crate::standards::Status>) -> Self {
@@ -76,7 +95,7 @@ impl Cell {
 pub const FILTER_FROM: usize = 12;
 
 type Text = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
-type Amount = fn(&Entry) -> StatedMoney;
+type Amount = fn(&Entry) -> Spanned<StatedMoney>;
 
 const BEFORE: [(&str, Text); 2] =
     [("mission", |entry| entry.mission.as_ref()), ("indicator", |entry| entry.indicator.as_ref())];
@@ -93,11 +112,11 @@ const AFTER: [(&str, Text); 10] = [
     ("note", |entry| entry.note.as_ref()),
 ];
 const MONIES: [(&str, Amount); 5] = [
-    ("budget_plan_baht", |entry| entry.budget.plan.value),
-    ("budget_integrated", |entry| entry.budget.integrated.value),
-    ("budget_agency", |entry| entry.budget.agency.value),
-    ("budget_ordinance_baht", |entry| entry.budget.ordinance.value),
-    ("budget_disbursed_baht", |entry| entry.budget.disbursed.value),
+    ("budget_plan_baht", |entry| entry.budget.plan.clone()),
+    ("budget_integrated", |entry| entry.budget.integrated.clone()),
+    ("budget_agency", |entry| entry.budget.agency.clone()),
+    ("budget_ordinance_baht", |entry| entry.budget.ordinance.clone()),
+    ("budget_disbursed_baht", |entry| entry.budget.disbursed.clone()),
 ];
 const STRATEGIES: [&str; 3] = ["strategy_awareness", "strategy_mechanism", "strategy_efficiency"];
 
@@ -134,8 +153,8 @@ pub fn of_entries<'a>(
     table.texts(&BEFORE[1..], &entries);
     table.texts(&[("target", |entry| entry.target.as_ref())], &entries);
     for (key, money) in MONIES {
-        if entries.iter().any(|entry| money(entry) != StatedMoney::NotStated) {
-            table.add(page.word(key), "num", &entries, |entry| Cell::money(page, money(entry)));
+        if entries.iter().any(|entry| money(entry).value != StatedMoney::NotStated) {
+            table.add(page.word(key), "num", &entries, |entry| Cell::money(page, &money(entry)));
         }
     }
     table.years(&entries);
@@ -173,8 +192,9 @@ impl Builder<'_, '_> {
             if entries.iter().any(|entry| text(entry).is_some()) {
                 let label = self.page.site.theme.word(self.page.lang.code(), key);
                 let show = self.page.show;
+                let page = self.page;
                 self.add(label, "text", entries, |entry| match text(entry) {
-                    Some(text) => Cell::lines(&show.text(&text.value)),
+                    Some(text) => Cell::lines(&show.text(&text.value)).told(page, text),
                     None => Cell::default(),
                 });
             }
@@ -192,7 +212,7 @@ impl Builder<'_, '_> {
             let page = self.page;
             self.add(&label, "num", entries, |entry| {
                 let found = entry.budget.by_year.iter().find(|(known, _)| *known == year);
-                Cell::money(page, found.map_or(StatedMoney::NotStated, |(_, money)| money.value))
+                Cell::money(page, &found.map(|(_, money)| money.clone()).unwrap_or_default())
             });
         }
     }
@@ -206,10 +226,10 @@ impl Builder<'_, '_> {
             }
         }
         for head in heads {
-            let show = self.page.show;
+            let (page, show) = (self.page, self.page.show);
             self.add(head, "text", entries, |entry| {
                 let found = entry.own.iter().find(|(known, _)| known == head);
-                found.map_or_else(Cell::default, |(_, cell)| Cell::lines(&show.text(&cell.value)))
+                found.map_or_else(Cell::default, |(_, cell)| Cell::lines(&show.text(&cell.value)).told(page, cell))
             });
         }
     }

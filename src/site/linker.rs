@@ -68,6 +68,11 @@ pub fn absolute(base_url: &str, url: &str) -> String {
     out
 }
 
+/// Whole, and in its own letters: for people, who read and type it. Browsers encode what they are given.
+pub fn readable(base_url: &str, url: &str) -> String {
+    format!("{}/{url}", base_url.trim_end_matches('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ mod figure;
 mod item_table;
 mod language;
 pub mod linker;
+mod origin;
 mod pages;
 mod places;
 mod prose;

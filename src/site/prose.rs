@@ -54,11 +54,22 @@ fn filled(page: &Page<'_>, agency: Option<&Agency>, document: &Document, text: &
 fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: impl Fn(usize) -> bool) -> String {
     let document = in_language(page, document);
     let mut out = filled(page, agency, document, &document.body.intro);
+    let titled = opens_with_title(document);
+    // Where only the title stood above them, the headings below it move up into its place.
+    let raised = titled && document.body.sections.iter().skip(1).all(|section| section.level > 2);
     for (index, section) in document.body.sections.iter().enumerate() {
         if !keep(index) {
             continue;
         }
-        let level = section.level;
+        if index == 0 && titled {
+            out.push_str("<div id=\"");
+            escape_into(&mut out, &section.anchor);
+            out.push_str("\">");
+            out.push_str(&filled(page, agency, document, &section.body));
+            out.push_str("</div>\n");
+            continue;
+        }
+        let level = section.level - u8::from(raised);
         out.push_str(&format!("<h{level} id=\""));
         escape_into(&mut out, &section.anchor);
         out.push_str("\">");
@@ -72,6 +83,19 @@ fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: imp
         out.push_str("</ol></section>\n");
     }
     out
+}
+
+/// Whether the text begins with a heading that the page shows already as its own.
+fn opens_with_title(document: &Document) -> bool {
+    use crate::source::meta::Meta;
+    let Some(first) = document.body.sections.first() else { return false };
+    let shown = match (&document.common.title, &document.meta) {
+        (Some(title), _) => title.value == first.title.value,
+        // These are titled by what they are, of which year.
+        (None, Meta::Plan(_) | Meta::Report(_) | Meta::Measures(_) | Meta::Agency(_) | Meta::Portal(_)) => false,
+        (None, _) => true,
+    };
+    shown && document.body.intro.is_empty()
 }
 
 fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Slot, out: &mut String) {

@@ -6,6 +6,7 @@ use crate::site::cards::{self, CardOf};
 use crate::site::charts::{self, ChartRef};
 use crate::site::data_pages::{self, DataPage, PortalData};
 use crate::site::feeds::{self, Feed};
+use crate::site::pages::compare::PortalChart;
 use crate::site::pages::papers::Grouping;
 use crate::site::pages::plain::sitemap_parts;
 use crate::site::{AgencySummary, Site};
@@ -102,9 +103,9 @@ pub enum PortalPage {
     /// A province with its agencies.
     Place(String),
     Compare,
-    ChartSvg,
-    ChartPng,
-    ChartCsv,
+    ChartSvg(PortalChart),
+    ChartPng(PortalChart),
+    ChartCsv(PortalChart),
     /// How the figures are worked out.
     Method,
     AboutData,
@@ -136,9 +137,9 @@ impl PortalPage {
                 | Self::Robots
                 | Self::Feed(_)
                 | Self::Asset(_)
-                | Self::ChartSvg
-                | Self::ChartPng
-                | Self::ChartCsv
+                | Self::ChartSvg(_)
+                | Self::ChartPng(_)
+                | Self::ChartCsv(_)
         ) && !matches!(self, Self::Data(data) if !data.is_page())
     }
 }
@@ -267,9 +268,12 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             add("search/".to_owned(), PortalPage::Search);
             add("sitemap/".to_owned(), PortalPage::SiteMap);
             add("compare/".to_owned(), PortalPage::Compare);
-            add("charts/compare.svg".to_owned(), PortalPage::ChartSvg);
-            if image::ENABLED {
-                add("charts/compare.png".to_owned(), PortalPage::ChartPng);
+            for chart in PortalChart::all(summaries) {
+                let url = chart.url();
+                if image::ENABLED {
+                    add(format!("{url}.png"), PortalPage::ChartPng(chart.clone()));
+                }
+                add(format!("{url}.svg"), PortalPage::ChartSvg(chart));
             }
             for province in super::places::provinces(summaries) {
                 add(super::places::url(province), PortalPage::Place(province.to_owned()));
@@ -289,7 +293,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         }
         plain("sitemap.xml", PortalPage::SitemapXml);
         plain("sitemap-portal.xml", PortalPage::OwnSitemapXml);
-        plain("charts/compare.csv", PortalPage::ChartCsv);
+        for chart in PortalChart::all(summaries) {
+            plain(&format!("{}.csv", chart.url()), PortalPage::ChartCsv(chart));
+        }
     }
     for (url, page) in data_pages::portal_files(site) {
         plain(&url, PortalPage::Data(page));

@@ -5,8 +5,13 @@ use serde::Serialize;
 
 use crate::model::Tally;
 use crate::site::Lang;
+use crate::site::origin::Part;
 use crate::site::show::Show;
-use crate::thai::StatedMoney;
+use crate::standards::Status;
+use crate::thai::{Money, StatedMoney};
+
+/// What becomes of each figure of a tally on its way into a sentence.
+pub type Tell<'t> = dyn Fn(Part, String) -> String + 't;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phrase {
@@ -25,7 +30,19 @@ fn strong(text: impl Into<String>) -> Phrase {
 
 /// "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
 pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
-    let number = |count: i64| show.number(count);
+    told_result(show, tally, reported, &|_, shown| shown)
+}
+
+/// The same, with each figure as `tell` gives it.
+pub fn told_result(show: &Show, tally: &Tally, reported: bool, tell: &Tell<'_>) -> Vec<Phrase> {
+    let number = |part: Part| {
+        let count = match part {
+            Part::Status(status) => tally.count(status),
+            _ => tally.items,
+        };
+        tell(part, show.number(count))
+    };
+    let (done, not_done) = (Part::Status(Some(Status::Done)), Part::Status(Some(Status::NotDone)));
     let mut phrases = Vec::new();
     let thai = show.lang == Lang::Th;
     if tally.items == 0 {
@@ -37,7 +54,7 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
         return phrases;
     }
     if !tally.states_status() {
-        let items = number(tally.items);
+        let items = number(Part::Items);
         phrases.push(match thai {
             true => strong(format!("มี {items} เรื่องในแผน")),
             false => strong(format!("{items} {} promised", plural(tally.items, "item", "items"))),
@@ -53,7 +70,7 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
                 true => " ตั้งงบไว้ ",
                 false => "; ",
             }));
-            phrases.push(strong(show.baht(plan)));
+            phrases.push(strong(tell(Part::Plan, show.baht(plan))));
             if !thai {
                 phrases.push(plain(" set aside"));
             }
@@ -66,22 +83,22 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
     match thai {
         true => {
             phrases.push(plain("ทำเสร็จ "));
-            phrases.push(strong(format!("{} จาก {} เรื่อง", number(tally.done), number(tally.items))));
+            phrases.push(strong(format!("{} จาก {} เรื่อง", number(done), number(Part::Items))));
         }
         false => phrases.push(strong(format!(
             "{} of {} {} done",
-            number(tally.done),
-            number(tally.items),
+            number(done),
+            number(Part::Items),
             plural(tally.items, "item", "items")
         ))),
     }
-    money(show, tally, &mut phrases);
+    money(show, tally, &mut phrases, tell);
     if tally.not_done > 0 {
         phrases.push(plain(if thai { " " } else { "; " }));
         phrases.push(Phrase {
             text: match thai {
-                true => format!("ไม่ได้ทำ {} เรื่อง", number(tally.not_done)),
-                false => format!("{} not done", number(tally.not_done)),
+                true => format!("ไม่ได้ทำ {} เรื่อง", number(not_done)),
+                false => format!("{} not done", number(not_done)),
             },
             weight: "not",
         });
@@ -93,9 +110,9 @@ pub fn result(show: &Show, tally: &Tally, reported: bool) -> Vec<Phrase> {
 }
 
 /// "มี ๗ มาตรการ ส่งเสริมคุณธรรมและความโปร่งใส รายงานผลแล้ว ๗ มาตรการ"
-pub fn measures(show: &Show, measures: i64, told: i64) -> Vec<Phrase> {
-    let (all, told_of) = (show.number(measures), show.number(told));
-    match show.lang {
+/// `shown`: both numbers as they are shown.
+pub fn measures(lang: Lang, (measures, told): (i64, i64), (all, told_of): (String, String)) -> Vec<Phrase> {
+    match lang {
         Lang::Th => vec![
             strong(format!("มี {all} มาตรการ")),
             plain("ส่งเสริมคุณธรรมและความโปร่งใส "),
@@ -113,16 +130,17 @@ pub fn measures(show: &Show, measures: i64, told: i64) -> Vec<Phrase> {
     }
 }
 
-fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>) {
+fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>, tell: &Tell<'_>) {
     let thai = show.lang == Lang::Th;
+    let baht = |part: Part, money: Money| tell(part, show.baht(money));
     match (tally.disbursed, tally.plan) {
         (StatedMoney::Amount(spent), plan) => {
             phrases.push(plain(if thai { " ใช้เงิน " } else { "; " }));
-            phrases.push(strong(show.baht(spent)));
+            phrases.push(strong(baht(Part::Disbursed, spent)));
             if let Some(plan) = plan.amount() {
                 phrases.push(plain(match thai {
-                    true => format!(" จากแผน {}", show.baht(plan)),
-                    false => format!(" spent of {} planned", show.baht(plan)),
+                    true => format!(" จากแผน {}", baht(Part::Plan, plan)),
+                    false => format!(" spent of {} planned", baht(Part::Plan, plan)),
                 }));
             } else if !thai {
                 phrases.push(plain(" spent"));
@@ -132,8 +150,8 @@ fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>) {
             phrases.push(plain(if thai { " ไม่ใช้งบประมาณ" } else { "; no budget used" }));
         }
         (StatedMoney::NotStated, StatedMoney::Amount(plan)) => phrases.push(plain(match thai {
-            true => format!(" แผนตั้งงบ {} รายงานไม่ระบุเงินที่ใช้", show.baht(plan)),
-            false => format!("; {} planned, spending not stated", show.baht(plan)),
+            true => format!(" แผนตั้งงบ {} รายงานไม่ระบุเงินที่ใช้", baht(Part::Plan, plan)),
+            false => format!("; {} planned, spending not stated", baht(Part::Plan, plan)),
         })),
         _ => {}
     }

@@ -5,7 +5,8 @@ use tera::Context;
 
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::feeds;
-use crate::site::linker::{Linker, absolute, file_of};
+use crate::site::linker::{Linker, absolute, file_of, readable};
+use crate::site::origin::Origins;
 use crate::site::show::Show;
 use crate::site::{Artifact, HTML, Lang, Site};
 use crate::thai::Date;
@@ -22,6 +23,7 @@ pub struct Page<'a> {
     pub url: &'a str,
     pub linker: Linker,
     pub show: Show,
+    pub origins: Origins,
     /// The files of the agency whose page it is.
     pub files: Option<&'a Attachments>,
     /// Why only the preview shows this page.
@@ -65,6 +67,8 @@ struct Shell<'a> {
     portable: bool,
     stamp: &'a str,
     canonical: Option<String>,
+    /// The same for people: in its own letters, as somebody types it from a sheet of paper.
+    address: Option<String>,
     site_title: &'a str,
     home: String,
     crumbs: &'a [Crumb],
@@ -147,6 +151,7 @@ impl<'a> Page<'a> {
                 _ => Linker::new(url, site.settings.portable),
             },
             show: Show::new(lang, site.settings.digits),
+            origins: Origins::new(site.settings.preview),
             files: None,
             hidden: None,
             card: None,
@@ -317,6 +322,7 @@ impl<'a> Page<'a> {
             root: self.linker.root(),
             portable: site.settings.portable,
             stamp: &site.theme.stamp,
+            address: site.settings.base_url.as_deref().map(|base| readable(base, self.url)),
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
             home: self.to(""),
@@ -358,6 +364,7 @@ impl<'a> Page<'a> {
         {
             bytes = crate::site::language::mark_thai(html).into_bytes();
         }
+        let bytes = self.with_places(bytes, about.agency);
         Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Agency;
 use crate::site::feeds::{self, DateSummary, PaperSummary};
+use crate::site::origin::Place;
 use crate::site::{AgencyRoute, AgencySite, Site};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -59,6 +60,9 @@ pub struct YearSummary {
     #[serde(default)]
     pub measures_told: i64,
     pub dimensions: Vec<DimensionSummary>,
+    /// The first row behind the figures, for the preview; no shard writes it.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -86,7 +90,7 @@ impl AgencySummary {
             tambon: text(&agency.meta.tambon),
             amphoe: text(&agency.meta.amphoe),
             province: text(&agency.meta.province),
-            years: agency.years.iter().rev().map(|year| year_summary(agency, year)).collect(),
+            years: agency.years.iter().rev().map(|year| year_summary(site, agency, year)).collect(),
             papers: feeds::paper_summaries(site, agency, 10),
             dates: feeds::date_summaries(site, agency),
             redirects: crate::site::record::redirects_of_agency(site, agency, routes).into_iter().collect(),
@@ -102,7 +106,17 @@ impl AgencySummary {
     }
 }
 
-fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
+/// Where the rows begin that a year's figures are counted from: the newest report's, else the plan's, else the measures'.
+fn place_of(site: &Site, agency: &Agency, year: &crate::model::Year) -> Option<Place> {
+    let report = year.latest(agency).map(|report| (report.document, report.official().first()));
+    let plan = || year.plan.and_then(|at| agency.plans.get(at)).map(|plan| (plan.document, plan.entries.first()));
+    let measures =
+        || year.measures.and_then(|at| agency.measures.get(at)).map(|book| (book.document, book.entries.first()));
+    let (document, row) = report.or_else(plan).or_else(measures)?;
+    Place::of_row(site, agency, document, row.map(|entry| entry.span))
+}
+
+fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> YearSummary {
     let tally = year.tally(agency);
     let latest = year.latest(agency);
     let measures = year.measures.and_then(|at| agency.measures.get(at));
@@ -127,6 +141,7 @@ fn year_summary(agency: &Agency, year: &crate::model::Year) -> YearSummary {
         measures: measures.map_or(0, |book| book.entries.len() as i64),
         measures_told: measures
             .map_or(0, |book| book.entries.iter().filter(|entry| entry.result.is_some()).count() as i64),
+        place: place_of(site, agency, year),
         dimensions: dimensions
             .into_iter()
             .map(|dimension| {

@@ -108,6 +108,10 @@ struct Writer<'a, 'm> {
     /// Text of the block being written, for `prose`.
     plain: String,
     raw_html_seen: bool,
+    /// Inside a comment of more than one line.
+    in_comment: bool,
+    /// Where the last comment of the text ends; no other can end after it.
+    last_comment_end: usize,
 }
 
 impl<'a, 'm> Writer<'a, 'm> {
@@ -126,6 +130,8 @@ impl<'a, 'm> Writer<'a, 'm> {
             footnote_numbers: Vec::new(),
             plain: String::new(),
             raw_html_seen: false,
+            in_comment: false,
+            last_comment_end: mapped.text.rfind("-->").unwrap_or(0),
         }
     }
 
@@ -167,6 +173,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             Event::Start(tag) => {
                 self.flush();
+                self.in_comment = false;
                 self.start(tag.clone(), range);
             }
             Event::End(tag) => self.end(*tag, range),
@@ -396,15 +403,39 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
-        let trimmed = html.trim();
-        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
+        let shown = self.without_comments(html, range.start);
+        if shown.trim().is_empty() {
             return;
         }
         self.note_raw_html(range);
         let out = self.out();
         out.push_str("<p class=\"raw\">");
-        out.push_text(html);
+        out.push_text(&shown);
         out.push_str("</p>\n");
+    }
+
+    /// A comment is a note of the authors to themselves, and may go over many lines, which come one by one. One without
+    /// an end would swallow all that follows, so it is text.
+    fn without_comments(&mut self, line: &str, start: usize) -> String {
+        let mut shown = String::new();
+        let mut rest = line;
+        loop {
+            let sign = if self.in_comment { "-->" } else { "<!--" };
+            let Some((before, after)) = rest.split_once(sign) else { break };
+            let here = start + line.len() - after.len();
+            if !self.in_comment {
+                if here > self.last_comment_end {
+                    break;
+                }
+                shown.push_str(before);
+            }
+            self.in_comment = !self.in_comment;
+            rest = after;
+        }
+        if !self.in_comment {
+            shown.push_str(rest);
+        }
+        shown
     }
 
     fn note_raw_html(&mut self, range: &Range<usize>) {

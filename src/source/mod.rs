@@ -19,4 +19,5 @@ pub mod tables;
 pub use document::Document;
 pub use files::{Disk, Entry, Files, Memory};
 pub use rich::{RichText, SlotContent};
+pub use sheets::SheetLines;
 pub use tables::{DataRow, DataTable};

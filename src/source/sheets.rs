@@ -1,6 +1,8 @@
 //! A sheet beside a document is its data: `report-12m.csv` or `.xlsx` holds the rows of `report-12m.md`.
 //! Turns a read sheet into a data table; what the cells mean is the model's work.
 
+use std::sync::Arc;
+
 use crate::finding::{Finding, Findings};
 use crate::source::document::Document;
 use crate::source::files::Entry;
@@ -53,7 +55,11 @@ pub fn read(
         .collect();
     let span = heads.first()?.span;
     let span = span.to(heads.last()?.span);
-    let found = tables::of_cells(&heads, rows, None, span, standards, findings);
+    let mut found = tables::of_cells(&heads, rows, None, span, standards, findings);
+    if let Some(found) = &mut found {
+        let lines = text.as_ref().map_or(bytes, |shown| shown.text.as_bytes());
+        found.sheet = Some(Arc::new(SheetLines::of(file, &entry.path, lines)));
+    }
     if found.is_none() {
         findings.push(
             Finding::warning("S030", span, format!("ไม่รู้จักหัวตารางของ `{}` ซึ่งชื่อเดียวกับ `{}`", entry.path, document.path))
@@ -62,6 +68,27 @@ pub fn read(
         );
     }
     found
+}
+
+/// Where the lines of a sheet begin: of a workbook, its rows.
+#[derive(Clone, Debug)]
+pub struct SheetLines {
+    pub file: FileId,
+    pub path: Arc<str>,
+    starts: Vec<u32>,
+}
+
+impl SheetLines {
+    fn of(file: FileId, path: &str, text: &[u8]) -> Self {
+        let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
+        Self { file, path: path.into(), starts }
+    }
+
+    /// Counted from 1.
+    pub fn line_of(&self, position: u32) -> usize {
+        self.starts.partition_point(|start| *start <= position)
+    }
 }
 
 /// What stands for a workbook where a finding quotes a line: one line for each of its rows, every cell under its name.

@@ -1,9 +1,12 @@
 //! Which tables of a document are data, and what their columns hold. Cells stay text with a place;
 //! reading them as money, status or code is the model's work.
 
+use std::sync::Arc;
+
 use crate::finding::{Finding, Findings};
 use crate::source::markdown::{Body, Grid};
 use crate::source::meta::Meta;
+use crate::source::sheets::SheetLines;
 use crate::span::{Span, Spanned};
 use crate::standards::{Column, Field, Role, Standards};
 use crate::thai;
@@ -21,6 +24,8 @@ pub struct DataTable {
     pub section: Option<(String, String)>,
     /// Number of the grid in the body; `None` for a sheet or a list in the front matter.
     pub grid: Option<usize>,
+    /// The lines of the sheet that it was read from.
+    pub sheet: Option<Arc<SheetLines>>,
     pub span: Span,
 }
 
@@ -192,6 +197,7 @@ pub fn of_cells(
         dimension: None,
         section: None,
         grid: None,
+        sheet: None,
         span,
     })
 }
@@ -256,5 +262,5 @@ fn from_list(
         })
         .collect();
     let (role, form) = (found.role, found.form.id.clone());
-    Some(DataTable { role, form, columns, rows, dimension: None, section: None, grid: None, span })
+    Some(DataTable { role, form, columns, rows, dimension: None, section: None, grid: None, sheet: None, span })
 }

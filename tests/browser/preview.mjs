@@ -7,7 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
-const [url, folder] = process.argv.slice(2);
+const [url, folder, sample] = process.argv.slice(2);
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
 const save = (name, text) => writeFile(path.join(folder, name), text);
@@ -161,6 +161,23 @@ await shadow(".tip").waitFor();
 await shot("source");
 assert.match(await shadow(".tip").innerText(), /plan\.md:12[\s\S]*÷ 63/);
 step("source and formula on hover");
+
+// The same on a page of the sample portal: any figure of the home names its file, line and formula, and the editor's link.
+const real = await context.newPage();
+watchConsole(real);
+await real.goto(`${sample}na-kok/`);
+const tip = real.locator("prongsai-panel .tip");
+const told = (words) => real.locator(`prongsai-source[data-formula*="${words}"]`).first();
+await told("สถานะดำเนินการแล้วเสร็จ").hover();
+await tip.waitFor();
+assert.match(await tip.innerText(), /na-kok\/\d{4}\/[\w-]+\.md:\d+[\s\S]*นับแถวที่สถานะดำเนินการแล้วเสร็จ = \d+ · แถวที่บรรทัด \d/);
+assert.match(await tip.locator("a.place").getAttribute("href"), /^vscode:\/\/file\/.*\/content\/na-kok\/\d{4}\/[\w-]+\.md:\d+:\d+$/);
+await told("× 0.5) ÷").hover();
+await tip.locator(".formula", { hasText: "× 0.5) ÷" }).waitFor();
+if (process.env.PREVIEW_SHOTS) await real.screenshot({ path: path.join(process.env.PREVIEW_SHOTS, "source-real.png") });
+assert.equal(await real.locator("prongsai-source prongsai-source:not([data-source], [data-formula])").count(), 0);
+await real.close();
+step("a figure of the sample portal tells its file, line and formula");
 
 // The panel, a phone's width and the print view.
 await shadow(".pill").click();

@@ -57,27 +57,59 @@ pub fn texts(html: &str) -> Vec<Text> {
     found
 }
 
-/// The text of a piece of HTML, tags left out.
+/// The text of a piece of HTML, tags left out; what only holds a word together parts it from nothing.
 pub fn plain(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
+    let mut held = false;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
-        rest = rest[at..].split_once('>').map_or("", |(_, rest)| rest);
-        out.push(' ');
+        let (tag, after) = rest[at..].split_once('>').unwrap_or_default();
+        let opens = tag == "<span class=\"nobr\"";
+        if !(opens || held && tag == "</span") {
+            out.push(' ');
+        }
+        held = opens;
+        rest = after;
     }
     out.push_str(rest);
     unescape(&out).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A table as rows of plain cells.
+pub struct Table {
+    pub id: String,
+    pub class: String,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// The rows as they were written.
+    pub source: Vec<String>,
+}
+
+pub fn tables(html: &str) -> Vec<Table> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<table") {
+        let end = rest[start..].find("</table>").expect("tables end") + start;
+        let whole = &rest[start..end];
+        rest = &rest[end..];
+        let tag = &whole[..=whole.find('>').expect("tags end")];
+        let (head, body) = whole.split_once("</thead>").unwrap_or(("", whole));
+        let source: Vec<String> = body.split("<tr").skip(1).map(str::to_owned).collect();
+        found.push(Table {
+            id: attribute(tag, "id").unwrap_or_default().to_owned(),
+            class: attribute(tag, "class").unwrap_or_default().to_owned(),
+            heads: head.split_once("<thead>").map(|(_, heads)| cells(heads)).unwrap_or_default(),
+            rows: source.iter().map(|row| cells(row)).collect(),
+            source,
+        });
+    }
+    found
+}
+
 /// The table with this id: heads and rows of plain cells.
 pub fn table(html: &str, id: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
-    let start = html.find(&format!("id=\"{id}\""))?;
-    let table = &html[start..start + html[start..].find("</table>")?];
-    let (head, body) = table.split_once("</thead>")?;
-    let heads = cells(head.split_once("<thead>")?.1);
-    let rows = body.split("<tr").skip(1).map(cells).collect();
-    Some((heads, rows))
+    tables(html).into_iter().find(|table| table.id == id).map(|table| (table.heads, table.rows))
 }
 
 fn cells(row: &str) -> Vec<String> {

@@ -4,6 +4,8 @@
 mod html;
 mod languages;
 mod numbers;
+mod pictures;
+mod tables;
 mod themes;
 
 use std::collections::BTreeMap;

@@ -50,6 +50,33 @@ fn one_file_overrides_one_file() {
     assert!(pages["2564/"].contains("class=\"say\""), "other templates stay");
 }
 
+/// An authority's emblem, banner and colour; without files of these names, nothing of them.
+#[test]
+fn an_agency_has_its_own_look() {
+    let room = room();
+    let content = room.path().join("content");
+    let own = "name: องค์การบริหารส่วนตำบลนากอก\ntype: sao\nemblem: files/emblem.svg\nbanner: files/banner.svg\ncolour: \"#ffe000\"\n";
+    fs::write(content.join("agency.md"), format!("---\n{own}---\nสวัสดี\n")).unwrap();
+    let before = build(&content, None).unwrap();
+    assert!(!before[""].contains("<img"), "there is no such file yet");
+    fs::create_dir_all(content.join("files")).unwrap();
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><path d=\"M0 0h10v10z\"/></svg>";
+    fs::write(content.join("files/emblem.svg"), picture).unwrap();
+    fs::write(content.join("files/banner.svg"), picture).unwrap();
+    let pages = build(&content, None).unwrap();
+    for (url, root) in [("", "./"), ("2564/1-01/", "../../")] {
+        let root = root.trim_start_matches("./");
+        assert!(
+            pages[url].contains(&format!("<img src=\"{root}files/emblem.svg\" alt=\"\"")),
+            "{url:?}: {}",
+            pages[url]
+        );
+        assert!(pages[url].contains(&format!("<link rel=\"stylesheet\" href=\"{root}agency.css\"")), "{url:?}");
+    }
+    assert!(pages[""].contains("<img class=\"banner\" src=\"files/banner.svg\" alt=\"\""));
+    assert!(!pages["2564/1-01/"].contains("class=\"banner\""), "the banner is the home page's");
+}
+
 #[test]
 fn the_plain_theme_keeps_the_contract() {
     let room = room();
@@ -101,9 +128,14 @@ fn the_contract_is_the_code() {
             })
             .unwrap_or_else(|| panic!("{view} is in {file}"));
         let body = source[start..].split_once("{\n").unwrap().1.split_once("\n}").unwrap().0;
+        // What is not handed over is no part of the contract.
+        let skipped =
+            |at: usize| at > 0 && body.lines().nth(at - 1).is_some_and(|line| line.trim() == "#[serde(skip)]");
         let fields: Vec<&str> = body
             .lines()
-            .map(|line| line.trim().trim_start_matches("pub "))
+            .enumerate()
+            .filter(|(at, _)| !skipped(*at))
+            .map(|(_, line)| line.trim().trim_start_matches("pub "))
             .filter(|line| !line.starts_with("//") && !line.starts_with('#'))
             .filter_map(|line| Some(line.split_once(": ")?.0))
             .collect();

@@ -10,6 +10,7 @@ use crate::command::engine::known_entry;
 use crate::command::serve::same::Same;
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
+use crate::model::link_check::{self, KnownFiles};
 use crate::site::Site;
 use crate::source::{Disk, Document, Entry};
 use crate::span::FileId;
@@ -128,15 +129,18 @@ pub struct Case {
     pub site: Arc<Site>,
     pub names: Arc<AgencyNames>,
     pub agency: Arc<Agency>,
-    /// What reading and linking its documents found.
+    /// What reading its documents and putting them together found.
     pub loaded: Findings,
+    /// What its links may lead to.
+    pub known: KnownFiles,
     pub texts: Texts,
     pub judged: Arc<Judged>,
 }
 
 impl Case {
     pub fn judge(self) -> Vec<Located> {
-        let Self { site, names, agency, loaded, texts, judged } = self;
+        let Self { site, names, agency, mut loaded, known, texts, judged } = self;
+        link_check::check_agency(&agency, &known, &mut loaded);
         let context = check::Context {
             standards: &site.standards,
             today: site.settings.date,

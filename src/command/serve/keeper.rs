@@ -52,7 +52,12 @@ pub struct SiteKeeper {
     record_findings: Arc<Vec<Finding>>,
     names: Arc<AgencyNames>,
     cells: BTreeMap<String, KeyedCell>,
+    /// Nothing is judged yet: the first pages of a large site do not wait for that.
+    unjudged: bool,
 }
+
+/// From how many files on the first page comes before anything is judged; below, nobody would notice.
+const LARGE: usize = 500;
 
 /// What the shared part of the site is made of: equal keys, equal site.
 #[derive(Clone, PartialEq, Eq)]
@@ -102,6 +107,7 @@ impl SiteKeeper {
             record_findings: Arc::default(),
             names: Arc::default(),
             cells: BTreeMap::new(),
+            unjudged: false,
         };
         // A theme that cannot be read at the start leaves nothing to fall back on.
         let touched = keeper.library.refresh(&Changes::everything(), &keeper.standards);
@@ -182,6 +188,7 @@ impl SiteKeeper {
             loaded,
             texts,
             theme_error: self.theme_error.clone(),
+            unjudged: self.unjudged,
         }))
     }
 
@@ -345,10 +352,14 @@ impl SiteKeeper {
             names: Arc::clone(&self.names),
             agency: Arc::clone(&agency),
             loaded: findings,
+            known: files.known.clone(),
             texts: texts.clone(),
             judged: Arc::clone(&judged),
         };
-        let agency = AgencySite::new(agency, move || case.judge());
+        let agency = match self.unjudged {
+            true => AgencySite::new(agency, Vec::new),
+            false => AgencySite::new(agency, move || case.judge()),
+        };
         let cell = AgencyCell::new(Arc::clone(site), Arc::new(agency));
         KeyedCell { key, cell: Some(Arc::new(cell)), orphans: Arc::default(), judged }
     }
@@ -369,10 +380,24 @@ fn is_standard(path: &str) -> bool {
 impl Keeper for SiteKeeper {
     fn refresh(&mut self, changed: &Changes) -> Arc<dyn Snapshot> {
         let snapshot = self.snapshot(changed);
+        if changed.is_empty() {
+            snapshot.judge_all(); // while the pages of the first one are being read
+        }
         if self.options.verify {
             self.prove(&snapshot);
         }
         snapshot
+    }
+
+    fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
+        self.unjudged = self.library.shelves().count() > LARGE;
+        let first = self.snapshot(&Changes::everything());
+        let leaves_open = std::mem::take(&mut self.unjudged);
+        if leaves_open {
+            // Made anew, and judged, by the refresh that follows.
+            self.cells.clear();
+        }
+        (first, leaves_open)
     }
 
     fn watched(&self) -> Vec<PathBuf> {
@@ -390,7 +415,7 @@ impl SiteKeeper {
         let Ok(mut fresh) = fresh else { return Vec::new() };
         // What is broken now was good before: the fresh keeper is given the same last good documents.
         fresh.library.adopt_broken(&self.library);
-        let fresh = fresh.snapshot(&Changes { paths: Default::default(), rescan: false });
+        let fresh = fresh.snapshot(&Changes::default());
         let ours = snapshot.all();
         let theirs = fresh.all();
         let mut differ: Vec<String> = Vec::new();

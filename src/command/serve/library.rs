@@ -36,6 +36,9 @@ pub struct Shelf {
     inspected: OnceLock<(Arc<Inspection>, Vec<Finding>)>,
 }
 
+/// Stands for the hash of bytes that nobody was let read.
+const UNREAD: [u8; 32] = [0; 32];
+
 pub struct Library {
     disk: Disk,
     /// By path as links say it.
@@ -137,9 +140,10 @@ impl Library {
 
     fn is_current(&self, entry: &Entry) -> bool {
         let modified = std::fs::metadata(&entry.on_disk).and_then(|metadata| metadata.modified()).ok();
-        self.shelves
-            .get(&entry.path)
-            .is_some_and(|shelf| shelf.entry.size == entry.size && shelf.modified == modified && modified.is_some())
+        // Leave to read may come without a new size or time.
+        self.shelves.get(&entry.path).is_some_and(|shelf| {
+            shelf.hash != UNREAD && shelf.entry.size == entry.size && shelf.modified == modified && modified.is_some()
+        })
     }
 
     /// Only the paths that are said to have changed.
@@ -162,6 +166,8 @@ impl Library {
                 }
                 // A folder that came: compare everything once.
                 Ok(_) => return self.rescan(standards),
+                // A link that leads nowhere or round in circles: listing says so.
+                Err(_) if path.symlink_metadata().is_ok() => return self.rescan(standards),
                 Err(_) => self.remove_below(&name, &mut touched),
             }
         }
@@ -224,7 +230,7 @@ fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standa
         });
     }
     let bytes = model::read_text(disk, &entry, &mut findings);
-    let hash = bytes.as_deref().map_or([0; 32], document::hash);
+    let hash = bytes.as_deref().map_or(UNREAD, document::hash);
     if let Some(before) = before
         && before.hash == hash
         && bytes.is_some()

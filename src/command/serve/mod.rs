@@ -28,6 +28,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
     let editor = keeper.editor();
     let verify = arguments.verify;
     let quiet = terminal.quiet;
+    let mut polls = false;
     let report = move |refreshed: &Refreshed<'_>| {
         if quiet {
             return;
@@ -37,8 +38,14 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
         let more = refreshed.changes.paths.len().saturating_sub(3);
         let rest = if more > 0 { format!(" และอีก {more}") } else { String::new() };
         let took = refreshed.took.as_millis();
-        crate::command::terminal::line(&format!("เปลี่ยน {}{rest} → พร้อมใน {took} มิลลิวินาที", changed.join(", ")));
-        if let Some(why) = refreshed.polling_because {
+        let what = match changed.is_empty() {
+            true => "ดูทุกไฟล์ใหม่".to_owned(),
+            false => format!("เปลี่ยน {}{rest}", changed.join(", ")),
+        };
+        crate::command::terminal::line(&format!("{what} → พร้อมใน {took} มิลลิวินาที"));
+        if let Some(why) = refreshed.polling_because
+            && !std::mem::replace(&mut polls, true)
+        {
             crate::command::terminal::line(&format!("ใช้วิธีดูเวลาแก้ไขของไฟล์แทน เพราะ{why}"));
         }
     };

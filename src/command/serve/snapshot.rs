@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::check::render::{self, Look};
@@ -107,6 +108,8 @@ pub struct Parts {
     pub orphans: Vec<Finding>,
     pub texts: Texts,
     pub theme_error: Option<String>,
+    /// Nothing is judged yet; the next snapshot is.
+    pub unjudged: bool,
 }
 
 pub struct SiteSnapshot {
@@ -193,6 +196,13 @@ impl SiteSnapshot {
         }
         let route = self.portal_routes().get(url)?;
         Some(site::render_portal(self.site(), self.summaries(), route).map_err(|error| error.message))
+    }
+
+    /// Works out the findings of every agency.
+    pub fn judge_all(&self) {
+        self.parts.cells.par_iter().for_each(|(_, cell)| {
+            let _ = cell.agency.findings.len();
+        });
     }
 
     /// Every artifact there is: for the proof that reuse changed nothing.
@@ -301,12 +311,15 @@ impl SiteSnapshot {
     }
 
     fn marks(&self, source: Option<&str>) -> Vec<serde_json::Value> {
-        let Some(source) = source else { return Vec::new() };
+        let mut marks = Vec::new();
+        if self.parts.unjudged {
+            marks.push(json!({ "kind": "future", "text": "กำลังตรวจทั้งเว็บ ข้อที่ยังไม่ตรงกันจะขึ้นเอง" }));
+        }
+        let Some(source) = source else { return marks };
         let portal = &self.site().portal;
         let own = self.cell_of(source).map_or(&[][..], |cell| cell.agency.agency.documents.as_slice());
         let mut documents = own.iter().chain(&portal.home).chain(&portal.pages);
-        let Some(document) = documents.find(|document| &*document.path == source) else { return Vec::new() };
-        let mut marks = Vec::new();
+        let Some(document) = documents.find(|document| &*document.path == source) else { return marks };
         if document.common.draft {
             marks.push(json!({ "kind": "draft", "text": "ฉบับร่าง ยังไม่เผยแพร่" }));
         }
@@ -350,7 +363,8 @@ impl Snapshot for SiteSnapshot {
     fn findings_json(&self, path: Option<&str>) -> String {
         let source = path.and_then(|path| self.source_of(path));
         if path.is_some() && source.is_none() {
-            return json!({ "page_errors": [], "findings": [], "counts": Counts::default(), "marks": [] }).to_string();
+            return json!({ "page_errors": [], "findings": [], "counts": Counts::default(), "marks": self.marks(None) })
+                .to_string();
         }
         let findings = self.findings_of(source.as_deref());
         let mut page_errors: Vec<serde_json::Value> =

@@ -7,9 +7,12 @@ class SourceTip {
     panel.shadowRoot.append(this.box);
     const enter = (event) => event.composedPath().includes(this.box) || this.consider(event.target);
     document.addEventListener("pointerover", enter);
+    document.addEventListener("pointermove", (event) => (this.pointer = [event.clientX, event.clientY]), { passive: true });
     document.addEventListener("focusin", enter);
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
     window.addEventListener("scroll", () => this.hide(), { passive: true });
+    // What has come to rest under the pointer was never entered by it.
+    document.addEventListener("scrollend", () => this.pointer && this.consider(document.elementFromPoint(...this.pointer)));
     this.box.addEventListener("pointerenter", () => clearTimeout(this.timer));
     this.box.addEventListener("pointerleave", () => this.later(() => this.hide()));
     document.addEventListener("click", (event) => this.open(event), true);

@@ -15,8 +15,8 @@ use crate::site::{Artifact, HTML, Lang};
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;
-/// Room for title, sentence and source around the picture.
-const AROUND: u32 = 170;
+/// Room for title, sentence, the folded table and source around the picture.
+const AROUND: u32 = 220;
 
 /// `na-kok/2564/charts/progress` → `na-kok/2564/embed/progress/`.
 pub fn url(agency: &Agency, chart: &ChartRef) -> String {
@@ -103,7 +103,7 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
     let mut context = Context::new();
     context.insert("page", &view);
     context.insert_value("w", page.site.theme.words(page.lang.code()));
-    let bytes = page.site.theme.render("embed.html", &context)?;
+    let bytes = page.with_places(page.site.theme.render("embed.html", &context)?, Some(agency));
     Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
 }
 

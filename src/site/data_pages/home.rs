@@ -99,7 +99,7 @@ fn table_view(page: &Page<'_>, table: &Table, files: Vec<FileView>) -> TableView
     TableView {
         title: title.to_owned(),
         about: about.to_owned(),
-        rows: page.show.number(i64::try_from(table.rows.len()).unwrap_or(i64::MAX)),
+        rows: page.told_count(table.rows.len(), "นับแถวของชุดข้อมูลนี้"),
         columns_href: page.to(&format!("data/columns/#{}", table.shape.name)),
         files,
     }

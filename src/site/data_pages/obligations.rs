@@ -153,7 +153,7 @@ fn counts(page: &Page<'_>, answered: &[Answered<'_>]) -> Vec<StateCount> {
             StateCount {
                 class: state.key(),
                 word: state_word(page, state),
-                count: page.show.number(i64::try_from(count).unwrap_or(i64::MAX)),
+                count: page.told_count(count, &format!("นับข้อที่สถานะ{}", state_word(page, state))),
             }
         })
         .collect()

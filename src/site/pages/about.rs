@@ -85,15 +85,18 @@ pub fn render_data(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artif
                 .iter()
                 .map(|summary| AgencyData {
                     agency: LinkView { title: summary.name.clone(), href: page.to(&base(summary)) },
-                    pages: page.show.number(summary.pages as i64),
+                    pages: page.told_count(summary.pages, "นับหน้าและไฟล์ทั้งหมดของหน่วยงาน"),
                     findings: LinkView {
-                        title: page.show.number((summary.errors + summary.warnings) as i64),
+                        title: page.told_count(
+                            summary.errors + summary.warnings,
+                            "นับข้อผิดพลาดและคำเตือนที่ตรวจพบในเอกสารของหน่วยงาน",
+                        ),
                         href: page.to(&format!("{}findings/", base(summary))),
                     },
                 })
                 .collect()
         },
-        pages: page.show.number(pages as i64),
+        pages: page.told_count(pages, "รวมหน้าและไฟล์ของทุกหน่วยงาน"),
         licence: settings.licence.clone(),
         operator: settings.operator.clone(),
         contact: page.site.portal.meta.contact_email.as_ref().map(|email| email.value.clone()),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::model::Year;
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
+use crate::site::origin::{Behind, Origin, Part, Place, planned};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
@@ -216,16 +217,21 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let mut not_done = not_done(page, site, year);
     let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
     let all = not_done.len();
+    let behind = Behind::year(page, agency, year, |_| true);
     not_done.truncate(MOST_NOT_DONE);
     let folded = if not_done.len() > OPEN_NOT_DONE + 1 { not_done.split_off(OPEN_NOT_DONE) } else { Vec::new() };
+    let told = |count: i64| {
+        let part = Part::Status(Some(Status::NotDone));
+        behind.told(page, &year.tally(agency), part, page.show.number(count))
+    };
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
-        tally: tally_view(page, &year.tally(agency), year.latest(agency).is_some()),
+        tally: tally_view(page, &year.tally(agency), &behind, year.latest(agency).is_some()),
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
-        not_done_more: (all > MOST_NOT_DONE).then(|| page.show.number(all as i64)),
-        not_done_unfold: page.word("see_more_items").replace("{}", &page.show.number(folded.len() as i64)),
+        not_done_more: (all > MOST_NOT_DONE).then(|| told(all as i64)),
+        not_done_unfold: page.word("see_more_items").replace("{}", &told(folded.len() as i64)),
         not_done_folded: folded,
         not_done,
         reasons,
@@ -237,10 +243,23 @@ fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
     let agency = &site.agency;
     let book = agency.measures.iter().filter(|book| !book.entries.is_empty()).max_by_key(|book| book.year)?;
     let told = book.entries.iter().filter(|entry| entry.result.is_some()).count();
+    let shown = |with_result: bool| {
+        let count = if with_result { told } else { book.entries.len() };
+        page.told(page.show.number(count as i64), || {
+            let counted = book.entries.iter().filter(|entry| !with_result || entry.result.is_some());
+            let what = if with_result {
+                "นับมาตรการที่มีผลการดำเนินการ"
+            } else {
+                "นับทุกมาตรการ"
+            };
+            let otherwise = book.entries.first().map(|entry| entry.span).unwrap_or_default();
+            Origin::rows(counted.map(|entry| entry.span).collect(), otherwise, format!("{what} = {count}"))
+        })
+    };
     Some(MeasuresBrief {
         when: format!("{} {}", page.word("fiscal_year"), page.show.year(book.year)),
         href: page.to(&agency.url_of(book.document)),
-        say: say::measures(&page.show, book.entries.len() as i64, told as i64),
+        say: say::measures(page.lang, (book.entries.len() as i64, told as i64), (shown(false), shown(true))),
         figure: figure::of(page, agency, &ChartRef { year: Some(book.year), kind: ChartKind::Measures }),
     })
 }
@@ -259,12 +278,15 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
             href: page.to(&item_url(agency, year.year, promise.code.as_str())),
             dimension: promise.dimension.map(|number| page.show.text(&format!("{} {number}", page.word("dimension")))),
             plan: match view.budget.planned().amount().filter(|money| !money.is_zero()) {
-                Some(money) => format!("{} {}", page.word("plan_short"), page.show.baht(money)),
+                Some(money) => {
+                    let at = planned(&view.budget).span;
+                    format!("{} {}", page.word("plan_short"), page.told_baht(money, at))
+                }
                 None => String::new(),
             },
             reason: view
                 .first(|entry| entry.reason.as_ref().or(entry.obstacles.as_ref()).or(entry.note.as_ref()))
-                .map(|text| page.show.text(&text.value)),
+                .map(|text| page.told_cell(page.show.text(&text.value), text.span)),
         })
         .collect()
 }
@@ -299,7 +321,10 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
-    let count = page.show.number(told.len() as i64);
+    let count = page.told(page.show.number(told.len() as i64), || {
+        let place = told.first().map(|finding| Place::of(&finding.primary)).unwrap_or_default();
+        Origin::known(place, format!("นับข้อที่ตรวจพบในเอกสารของหน่วยงาน = {}", told.len()))
+    });
     FindingsBrief {
         title: page.word("findings_count").replace("{}", &count),
         href: page.to(&format!("{}findings/", site.agency.base())),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::model::{Entry, Tally};
 use crate::site::Lang;
+use crate::site::origin::{Origin, Part, formula};
 use crate::site::shell::Page;
 use crate::source::Document;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
@@ -133,22 +134,45 @@ fn row(page: &Page<'_>, document: &Document, figure: &DeclaredFigure, lists: &[(
         .iter()
         .map(|(_, entries)| {
             let computed = compute(figure.quantity, &figure.scope, entries);
-            ComputedCell { text: shown(page, &computed), differs: differs(&figure.value, &computed) }
+            let text = page.told(shown(page, &computed), || origin_of(figure, &computed, entries));
+            ComputedCell { text, differs: differs(&figure.value, &computed) }
         })
         .collect();
     DeclaredRow {
         label: quantity_name(page, figure.quantity).to_owned(),
         origin: figure.table.and_then(|table| origin(document, table)),
-        stated: match &figure.value {
-            DeclaredValue::Count(count) => page.show.number(*count),
-            DeclaredValue::Money(money) => page.show.money(*money),
-            DeclaredValue::Percent(percent) => page.show.text(&percent.to_string()),
-            DeclaredValue::Word(word) => word.clone(),
-            DeclaredValue::NotStated => "–".to_owned(),
-        },
+        stated: page.told_cell(stated(page, &figure.value), figure.span),
         differs: computed.iter().any(|cell| cell.differs),
         computed,
     }
+}
+
+fn stated(page: &Page<'_>, value: &DeclaredValue) -> String {
+    match value {
+        DeclaredValue::Count(count) => page.show.number(*count),
+        DeclaredValue::Money(money) => amount(page, *money),
+        DeclaredValue::Percent(percent) => page.show.text(&percent.to_string()),
+        DeclaredValue::Word(word) => word.clone(),
+        DeclaredValue::NotStated => "–".to_owned(),
+    }
+}
+
+/// The rows in scope, and what was made of them.
+fn origin_of(figure: &DeclaredFigure, computed: &Computed, entries: &[Entry]) -> Origin {
+    let rows: Vec<_> = in_scope(&figure.scope, entries).map(|entry| entry.span).collect();
+    let tally = Tally::of(in_scope(&figure.scope, entries));
+    let words = match (figure.quantity, computed) {
+        (Quantity::Completion, _) => formula(&tally, Part::Completion, rows.len()),
+        (Quantity::Score, _) => formula(&tally, Part::Score, rows.len()),
+        (Quantity::SpentPercent, _) => formula(&tally, Part::Spent, rows.len()),
+        (quantity, Computed::Money(StatedMoney::Amount(money))) => {
+            format!("รวม{}ของ {} แถว = {} บาท", quantity.name_th(), rows.len(), money.baht_text())
+        }
+        (quantity, Computed::Count(count)) => format!("นับ{}จาก {} แถว = {count}", quantity.name_th(), rows.len()),
+        (quantity, _) => format!("{}จาก {} แถว", quantity.name_th(), rows.len()),
+    };
+    let otherwise = entries.first().map(|entry| entry.span).unwrap_or_default();
+    Origin::rows(rows, otherwise, words)
 }
 
 fn origin(document: &Document, table: u32) -> Option<String> {
@@ -157,17 +181,19 @@ fn origin(document: &Document, table: u32) -> Option<String> {
     Some(document.body.sections.get(section)?.title.value.clone())
 }
 
+fn in_scope<'e>(scope: &DeclaredScope, entries: &'e [Entry]) -> impl Iterator<Item = &'e Entry> {
+    entries.iter().filter(move |entry| {
+        scope.dimension.is_none_or(|dimension| entry.dimension == Some(dimension))
+            && scope.kind.is_none_or(|kind| entry.kind == Some(kind))
+            && scope
+                .owner
+                .as_ref()
+                .is_none_or(|owner| entry.owner.as_ref().is_some_and(|stated| stated.value == *owner))
+    })
+}
+
 fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Computed {
-    let rows = || {
-        entries.iter().filter(|entry| {
-            scope.dimension.is_none_or(|dimension| entry.dimension == Some(dimension))
-                && scope.kind.is_none_or(|kind| entry.kind == Some(kind))
-                && scope
-                    .owner
-                    .as_ref()
-                    .is_none_or(|owner| entry.owner.as_ref().is_some_and(|stated| stated.value == *owner))
-        })
-    };
+    let rows = || in_scope(scope, entries);
     let tally = Tally::of(rows());
     let kind = |kind| Computed::Count(rows().filter(|entry| entry.kind == Some(kind)).count() as i64);
     let with = |money: fn(&Entry) -> StatedMoney| {
@@ -223,10 +249,15 @@ fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Comp
 fn shown(page: &Page<'_>, computed: &Computed) -> String {
     match computed {
         Computed::Count(count) => page.show.number(*count),
-        Computed::Money(money) => page.show.money(*money),
+        Computed::Money(money) => amount(page, *money),
         Computed::Share(share) => page.show.percent(*share, 2),
         Computed::Unknown => "–".to_owned(),
     }
+}
+
+/// On a phone three columns share the width of a thumb: the amount may part from its unit, but the unit not in itself.
+fn amount(page: &Page<'_>, money: StatedMoney) -> String {
+    page.show.money(money).replace('\u{a0}', " ")
 }
 
 fn differs(stated: &DeclaredValue, computed: &Computed) -> bool {

@@ -6,6 +6,7 @@ use crate::model::{Agency, Year};
 use crate::site::charts::{ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::ItemTable;
+use crate::site::origin::Behind;
 use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::{dimension_name, table};
 use crate::site::shell::{About, LinkView, Page};
@@ -35,6 +36,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let tally = known.tally_of(agency, Some(dimension));
+    let behind = Behind::year(page, agency, known, |promise| promise.dimension == Some(dimension));
     let reported = known.latest(agency).is_some();
     let heading = dimension_name(page, agency, year, dimension);
     let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
@@ -43,7 +45,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u
     let view = DimensionPage {
         heading: heading.clone(),
         when: when(page, agency, known),
-        tally: tally_view(page, &tally, reported),
+        tally: tally_view(page, &tally, &behind, reported),
         figure: figure::of(page, agency, &ChartRef { year: Some(year), kind: ChartKind::Dimension(dimension) }),
         missions: missions(page, agency, known, dimension),
         others: dimensions

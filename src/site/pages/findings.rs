@@ -43,7 +43,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         }
     }
     let view = FindingsPage {
-        count: page.show.number(told.len() as i64),
+        count: page.told_count(told.len(), "นับข้อที่ตรวจพบในเอกสารของหน่วยงาน"),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         notes: site
             .findings

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::linker::absolute;
+use crate::site::origin::{Origin, Part, planned};
 use crate::site::pages::dimension::{mission_name, mission_of};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
@@ -12,6 +13,7 @@ use crate::site::pages::year::{dimension_name, item_url};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact, prose};
+use crate::span::Spanned;
 use crate::thai::{FiscalYear, Round};
 use crate::theme::ThemeError;
 
@@ -120,13 +122,15 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         }),
         status: page.show.status(super::year::standing(agency, known, view.status)),
         steps: steps(page, agency, known, &view),
-        money: money_view(page, [view.budget.planned(), view.budget.ordinance.value, view.budget.disbursed.value]),
+        money: money(page, &view),
         owner: view.first(super::owner_of).map(str::to_owned),
         facts: facts(page, &view),
         methods: view.first(|entry| (!entry.methods.is_empty()).then(|| entry.methods.clone())).unwrap_or_default(),
         stories: stories(page, agency, known, code),
         evidence: evidence(page, agency, known, &view),
-        evidence_said: view.first(|entry| entry.evidence.as_ref()).map(|evidence| page.show.text(&evidence.value)),
+        evidence_said: view
+            .first(|entry| entry.evidence.as_ref())
+            .map(|evidence| page.told_cell(page.show.text(&evidence.value), evidence.span)),
         findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
         changes: crate::site::data_pages::changes::history(page, &item_url(agency, year, code.as_str())),
@@ -144,6 +148,26 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
     page.render("item.html", about, &item)
 }
 
+/// What was set aside, granted and spent, each at the cell that counts.
+fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Option<MoneyView> {
+    let budget = &view.budget;
+    let (plan, ordinance, disbursed) = (planned(budget), &budget.ordinance, &budget.disbursed);
+    let tell = |part: Part, shown: String| match part {
+        Part::Plan => page.told_cell(shown, plan.span),
+        Part::Ordinance => page.told_cell(shown, ordinance.span),
+        Part::Spent => {
+            let amount = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::baht_text);
+            let formula = || {
+                let (spent, set_aside) = (amount(disbursed.value), amount(plan.value));
+                format!("{} ÷ {} × 100", spent.unwrap_or_default(), set_aside.unwrap_or_default())
+            };
+            page.told(shown, || Origin::computed(disbursed.span, formula()))
+        }
+        _ => page.told_cell(shown, disbursed.span),
+    };
+    money_view(page, [plan.value, ordinance.value, disbursed.value], &tell)
+}
+
 fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
     match view.name() {
         "" => page.word("name_not_stated").to_owned(),
@@ -159,11 +183,14 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         word: None,
         note: Some(match (view.plan, plan) {
             (Some(entry), _) => match entry.budget.planned().amount() {
-                Some(money) => format!("{} {}", page.word("set_aside"), page.show.baht(money)),
+                Some(money) => {
+                    let at = planned(&entry.budget).span;
+                    format!("{} {}", page.word("set_aside"), page.told_baht(money, at))
+                }
                 None if entry.budget.planned() == crate::thai::StatedMoney::NotStated => {
                     page.word("budget_not_stated").to_owned()
                 }
-                None => page.show.money(entry.budget.planned()),
+                None => page.told_money(&planned(&entry.budget)),
             },
             (None, Some(_)) => page.word("not_in_plan").to_owned(),
             (None, None) => page.word("no_plan").to_owned(),
@@ -192,13 +219,13 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
 fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<String> {
     match rows.row() {
         Some(entry) => {
-            let spent = entry
-                .budget
-                .disbursed
+            let disbursed = &entry.budget.disbursed;
+            let spent = disbursed
                 .value
                 .amount()
-                .map(|money| format!("{} {}", page.word("budget_disbursed"), page.show.baht(money)));
-            let said = entry.result.as_ref().or(entry.note.as_ref()).map(|text| page.show.text(&text.value));
+                .map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)));
+            let said = entry.result.as_ref().or(entry.note.as_ref());
+            let said = said.map(|text| page.told_cell(page.show.text(&text.value), text.span));
             let parts: Vec<String> = spent.into_iter().chain(said).collect();
             (!parts.is_empty()).then(|| parts.join(" · "))
         }
@@ -221,21 +248,22 @@ fn facts(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Fact> {
         ("recommendations", |entry| entry.recommendations.as_ref()),
         ("note", |entry| entry.note.as_ref()),
     ];
-    let fact = |label: &str, value: &str| {
-        let value = page.show.text(value);
-        let mut lines = value.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    let fact = |label: &str, stated: &Spanned<String>| {
+        let value = page.show.text(&stated.value);
+        let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut lines = lines.map(|line| page.told_cell(line.to_owned(), stated.span));
         Fact { label: label.to_owned(), value: lines.next().unwrap_or_default(), more: lines.collect() }
     };
     let mut facts: Vec<Fact> = FIELDS
         .iter()
         .filter_map(|(key, field)| {
             let value = view.first(|entry| field(entry))?;
-            Some(fact(page.site.theme.word(page.lang.code(), key), &value.value))
+            Some(fact(page.site.theme.word(page.lang.code(), key), value))
         })
         .collect();
     if let Some(entry) = view.row() {
         let own = entry.own.iter().filter(|(_, cell)| !cell.value.trim().is_empty());
-        facts.extend(own.map(|(head, cell)| fact(head, &cell.value)));
+        facts.extend(own.map(|(head, cell)| fact(head, cell)));
     }
     facts
 }

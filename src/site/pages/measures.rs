@@ -6,11 +6,13 @@ use crate::model::{Entry, MeasuresBook};
 use crate::site::charts::{ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
+use crate::site::origin::Origin;
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, findings_of, year_crumb};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact, Lang};
+use crate::span::{Span, Spanned};
 use crate::thai::Quarter;
 use crate::theme::ThemeError;
 
@@ -59,7 +61,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite, book: &MeasuresBook) -> Result
     let head = document::head(page, agency, book.document);
     let view = MeasuresPage {
         year: page.show.year(book.year),
-        count: page.show.number(book.entries.len() as i64),
+        count: page.told(page.show.number(book.entries.len() as i64), || {
+            let rows: Vec<_> = book.entries.iter().map(|entry| entry.span).collect();
+            Origin::rows(rows, Span::default(), format!("นับทุกมาตรการ = {}", book.entries.len()))
+        }),
         figure: figure::of(page, agency, &ChartRef { year: Some(book.year), kind: ChartKind::Measures }),
         quarters: quarters(page, book),
         measures: book.entries.iter().map(|entry| measure(page, entry)).collect(),
@@ -107,11 +112,13 @@ fn quarters(page: &Page<'_>, book: &MeasuresBook) -> Vec<QuarterGroup> {
 }
 
 fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
-    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.text(&text.value));
-    let lines = |value: &Option<crate::span::Spanned<String>>| -> Vec<String> {
-        text(value)
-            .map(|text| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
-            .unwrap_or_default()
+    let told = |cell: &Spanned<String>| page.told_cell(page.show.text(&cell.value), cell.span);
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(told);
+    let lines = |value: &Option<Spanned<String>>| -> Vec<String> {
+        let Some(cell) = value else { return Vec::new() };
+        let shown = page.show.text(&cell.value);
+        let lines = shown.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(|line| page.told_cell(line.to_owned(), cell.span)).collect()
     };
     let mut others: Vec<Fact> = [
         ("indicator", &entry.indicator),
@@ -133,7 +140,7 @@ fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
             .own
             .iter()
             .filter(|(_, cell)| !cell.value.trim().is_empty())
-            .map(|(head, cell)| Fact { label: head.clone(), value: page.show.text(&cell.value) }),
+            .map(|(head, cell)| Fact { label: head.clone(), value: told(cell) }),
     );
     MeasureView {
         anchor: entry.code.to_string(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Tally;
+use crate::site::origin::{Origin, Place};
 use crate::site::pages::place::tally_of;
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, LinkView, Page};
@@ -49,7 +50,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             agency: LinkView { title: summary.name.clone(), href: page.to(&base(summary)) },
             when: round_title(page, year),
         }),
-        formulas: formulas(page, tally.as_ref()),
+        formulas: formulas(page, tally.as_ref(), example.and_then(|(_, year)| year.place.as_ref())),
         bands: [chart_round(6), chart_round(12)]
             .into_iter()
             .map(|(round, (orange, green))| {
@@ -105,8 +106,12 @@ fn example(summaries: &[AgencySummary]) -> Option<(&AgencySummary, &YearSummary)
         })
 }
 
-fn formulas(page: &Page<'_>, tally: Option<&Tally>) -> Vec<Formula> {
-    let worked = |work: &dyn Fn(&Tally) -> Option<String>| tally.and_then(work).map(|text| page.show.text(&text));
+fn formulas(page: &Page<'_>, tally: Option<&Tally>, place: Option<&Place>) -> Vec<Formula> {
+    let worked = |work: &dyn Fn(&Tally) -> Option<String>| {
+        let text = tally.and_then(work)?;
+        let place = || place.cloned().unwrap_or_default();
+        Some(page.told(page.show.text(&text), || Origin::known(place(), text.clone())))
+    };
     let formula = |anchor: &'static str, keys: [&'static str; 3], worked: Option<String>| {
         let word = |key| page.site.theme.word(page.lang.code(), key);
         Formula {

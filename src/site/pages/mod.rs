@@ -3,6 +3,7 @@
 mod about;
 mod agency_home;
 mod codes;
+pub mod compare;
 mod completeness;
 mod declared;
 mod dimension;
@@ -100,10 +101,10 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::Place(province) => place::render(&page, summaries, province),
-        PortalPage::Compare => place::render_compare(&page, summaries),
-        PortalPage::ChartSvg => Ok(place::chart_svg(&page, summaries)),
-        PortalPage::ChartPng => Ok(place::chart_png(&page, summaries)),
-        PortalPage::ChartCsv => Ok(place::chart_csv(&page, summaries)),
+        PortalPage::Compare => compare::render(&page, summaries),
+        PortalPage::ChartSvg(chart) => Ok(chart.svg(&page, summaries)),
+        PortalPage::ChartPng(chart) => Ok(chart.png(&page, summaries)),
+        PortalPage::ChartCsv(chart) => Ok(chart.csv(&page, summaries)),
         PortalPage::Method => method::render(&page, summaries),
         PortalPage::AboutData => about::render_data(&page, summaries),
         PortalPage::Accessibility => about::render_words(&page, "accessibility"),
@@ -134,7 +135,8 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
                 .year(*year)
                 .and_then(|year| Some(year.view(agency, year.promise(code)?).name().to_owned()))
                 .filter(|name| !name.is_empty());
-            (name.map_or_else(|| code.to_string(), |name| format!("{code} {name}")), None)
+            let code = page.show.text(&code.to_string());
+            (name.map_or_else(|| code.clone(), |name| format!("{code} {name}")), None)
         }
         AgencyPage::Document(id) => {
             let document = agency.document(*id);

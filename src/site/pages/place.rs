@@ -1,13 +1,14 @@
-//! A province with its agencies by amphoe, and the comparison of agencies; bounded however many there are.
+//! A province with its agencies by amphoe, and the row that an agency has in every list of agencies.
 
 use serde::Serialize;
 
-use crate::chart::{self, Chart, Counts, Look};
-use crate::site::figure::{self, Download, FigureView};
+use crate::chart::Look;
+use crate::site::figure::FigureView;
+use crate::site::origin::{Behind, Origin, Part};
+use crate::site::pages::compare::{self, PortalChart};
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::{About, LinkView, Page};
+use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, charts, places, say};
-use crate::standards::Framework;
 use crate::thai::{Date, StatedMoney};
 use crate::theme::ThemeError;
 
@@ -51,8 +52,20 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
             .and_then(|year| Date::parse(year.as_of.as_ref()?).ok())
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         say: match (year, summary.years.iter().find(|year| year.measures > 0)) {
-            (Some(year), _) => say::result(&page.show, &tally_of(year), year.round_months > 0),
-            (None, Some(year)) => say::measures(&page.show, year.measures, year.measures_told),
+            (Some(year), _) => {
+                let (tally, behind) = (tally_of(year), Behind::summary(year));
+                let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
+                say::told_result(&page.show, &tally, year.round_months > 0, &tell)
+            }
+            (None, Some(year)) => {
+                let counts = (year.measures, year.measures_told);
+                let told = |count: i64, what: &str| {
+                    let place = year.place.clone().unwrap_or_default();
+                    page.told(page.show.number(count), || Origin::known(place, format!("{what} = {count}")))
+                };
+                let shown = (told(counts.0, "นับทุกมาตรการ"), told(counts.1, "นับมาตรการที่มีผลการดำเนินการ"));
+                say::measures(page.lang, counts, shown)
+            }
             (None, None) => Vec::new(),
         },
         bar: year.map(|year| bar(page, year)).unwrap_or_default(),
@@ -82,6 +95,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
         // As on the agency's own pages: without a report everything awaits one.
         tally.awaiting += std::mem::take(&mut tally.not_stated);
     }
+    let behind = Behind::summary(year);
     let mut x = 0;
     let mut seen = 0;
     super::shared::STATUSES
@@ -94,7 +108,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let part = BarPart {
                 mark: view.mark,
                 word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
-                count: page.show.number(tally.count(*status)),
+                count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
             };
@@ -119,17 +133,16 @@ struct AmphoeGroup {
     agencies: Vec<AgencyRow>,
 }
 
-/// A heat map of more agencies than this would be a wall.
-const MOST_COMPARED: usize = 80;
-
 pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> Result<Artifact, ThemeError> {
     let groups = places::amphoes(summaries, province);
     let here: Vec<&AgencySummary> = groups.iter().flat_map(|(_, agencies)| agencies.iter().copied()).collect();
     let heading = format!("{}{province}", page.word("province"));
-    let compared = comparison(page, &here, &heading);
+    let chart = PortalChart::Place(province.to_owned());
     let view = PlacePage {
-        count: page.word("agencies_count").replace("{}", &page.show.number(here.len() as i64)),
-        figure: (compared.agencies.len() > 1).then(|| heat_map(page, &compared, Vec::new())).flatten(),
+        count: page
+            .word("agencies_count")
+            .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),
+        figure: (compare::rows(&here) > 1).then(|| chart.figure(page, summaries)).flatten(),
         groups: groups
             .into_iter()
             .map(|(amphoe, agencies)| AmphoeGroup {
@@ -145,190 +158,4 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     };
     let about = About { title: &heading, description: &heading, trail: page.trail(None), agency: None };
     page.render("place.html", about, &view)
-}
-
-#[derive(Serialize)]
-struct ComparePage {
-    figures: Vec<FigureView>,
-    /// Agencies whose newest year has no result to compare.
-    without: Vec<LinkView>,
-    provinces: Vec<LinkView>,
-    /// Whether years of both frameworks stand side by side.
-    across_frameworks: bool,
-    method: String,
-}
-
-pub fn render_compare(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
-    let compared = comparison_of_portal(page, summaries);
-    let frameworks: std::collections::BTreeSet<u16> = summaries
-        .iter()
-        .filter(|summary| states_result(summary))
-        .filter_map(|summary| summary.years.iter().find(|year| year.items > 0))
-        .map(|year| year.framework)
-        .collect();
-    let downloads = figure::downloads(page, "charts/compare");
-    let mut figures: Vec<FigureView> = heat_map(page, &compared, downloads).into_iter().collect();
-    if compared.agencies.len() <= 24 {
-        figures.extend(figure::view(page, "agencies", Vec::new(), |id, width| {
-            Some(chart::compare::multiples(id, &compared, charts::look(page, width)))
-        }));
-    }
-    let view = ComparePage {
-        figures,
-        without: if summaries.len() <= MOST_COMPARED {
-            summaries
-                .iter()
-                .filter(|summary| !states_result(summary))
-                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/", summary.slug)) })
-                .collect()
-        } else {
-            Vec::new()
-        },
-        provinces: places::provinces(summaries)
-            .into_iter()
-            .map(|province| LinkView { title: province.to_owned(), href: page.to(&places::url(province)) })
-            .collect(),
-        across_frameworks: frameworks.len() > 1,
-        method: page.to("method/"),
-    };
-    let about = About {
-        title: page.word("nav_compare"),
-        description: page.word("compare_words"),
-        trail: page.trail(None),
-        agency: None,
-    };
-    page.render("compare.html", about, &view)
-}
-
-fn heat_map(page: &Page<'_>, compared: &chart::compare::Comparison, downloads: Vec<Download>) -> Option<FigureView> {
-    if compared.agencies.is_empty() {
-        return None;
-    }
-    figure::view(page, "compare", downloads, |id, width| {
-        Some(chart::compare::heat_map(id, compared, charts::look(page, width)))
-    })
-}
-
-fn portal_chart(page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
-    chart::compare::heat_map("compare", &comparison_of_portal(page, summaries), charts::look(page, Look::WIDE))
-}
-
-pub fn chart_svg(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-    let bytes = chart::standalone(&portal_chart(page, summaries)).into_bytes();
-    Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" }
-}
-
-pub fn chart_png(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-    let none = || Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: "image/png" };
-    figure::png(page, &portal_chart(page, summaries)).unwrap_or_else(none)
-}
-
-pub fn chart_csv(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-    let bytes = figure::csv(&portal_chart(page, summaries)).into_bytes();
-    Artifact { url: page.url.to_owned(), bytes, media_type: "text/csv; charset=utf-8" }
-}
-
-fn states_result(summary: &AgencySummary) -> bool {
-    summary.years.iter().find(|year| year.items > 0).is_some_and(|year| year.items > year.not_stated)
-}
-
-/// Agencies while they fit one picture, else provinces.
-fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
-    let title = page.site.settings.title.as_str();
-    if summaries.len() <= MOST_COMPARED {
-        let mut all: Vec<&AgencySummary> = summaries.iter().collect();
-        crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
-        return comparison(page, &all, title);
-    }
-    let groups = places::provinces(summaries).into_iter().map(|province| {
-        let here: Vec<&AgencySummary> =
-            summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
-        (province.to_owned(), Some(page.to(&places::url(province))), here)
-    });
-    joined(page, groups, title)
-}
-
-/// Agencies of one place while they fit one picture, else its amphoes.
-fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
-    if here.len() <= MOST_COMPARED {
-        let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            let year = summary.years.iter().find(|year| year.items > 0);
-            let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
-            let name = format!("{} {}", summary.short_name, when.unwrap_or_default());
-            (name, Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
-        });
-        return joined(page, groups, about);
-    }
-    let mut amphoes: std::collections::BTreeMap<&str, Vec<&AgencySummary>> = std::collections::BTreeMap::new();
-    for summary in here {
-        amphoes.entry(summary.amphoe.as_deref().unwrap_or("")).or_default().push(summary);
-    }
-    let mut amphoes: Vec<(&str, Vec<&AgencySummary>)> = amphoes.into_iter().collect();
-    crate::thai::collate::sort_by_name(&mut amphoes, |(name, _)| name);
-    let groups = amphoes.into_iter().map(|(name, here)| {
-        let name = if name.is_empty() { page.word("amphoe_not_stated").to_owned() } else { name.to_owned() };
-        (name, None, here)
-    });
-    joined(page, groups, about)
-}
-
-fn joined<'s>(
-    page: &Page<'_>,
-    groups: impl Iterator<Item = (String, Option<String>, Vec<&'s AgencySummary>)>,
-    about: &str,
-) -> chart::compare::Comparison {
-    let numbers: Vec<u8> = page
-        .site
-        .standards
-        .frameworks
-        .first()
-        .map(|framework: &Framework| framework.dimensions.iter().map(|dimension| dimension.number).collect())
-        .unwrap_or_default();
-    chart::compare::Comparison {
-        about: about.to_owned(),
-        dimensions: numbers
-            .iter()
-            .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
-            .collect(),
-        agencies: groups
-            .map(|(name, href, agencies)| chart::compare::Agency {
-                name,
-                href,
-                outside: outside_of(&agencies, &numbers),
-                dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
-            })
-            .collect(),
-    }
-}
-
-fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
-    let mut all = Counts::default();
-    for summary in agencies.iter().filter(|summary| states_result(summary)) {
-        let year = summary.years.iter().find(|year| year.items > 0)?;
-        let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
-        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-        all += counts(parts);
-    }
-    (all.all() > 0).then_some(all)
-}
-
-/// Items of no dimension, or of one that the pictures have no column for: the whole must equal the agency's own page.
-fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
-    let mut outside = Counts::default();
-    for summary in agencies.iter().filter(|summary| states_result(summary)) {
-        let Some(year) = summary.years.iter().find(|year| year.items > 0) else { continue };
-        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
-        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
-            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
-        }
-        outside += counts(parts);
-    }
-    outside
-}
-
-fn counts(parts: [i64; 5]) -> Counts {
-    let [done, in_progress, not_done, awaiting, not_stated] =
-        parts.map(|number| u64::try_from(number).unwrap_or_default());
-    Counts { done, in_progress, not_done, awaiting, not_stated }
 }

@@ -36,7 +36,12 @@ pub fn render_portal_document(page: &Page<'_>, index: usize) -> Result<Artifact,
 
 pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let body = format!("<p>{}</p>", page.word("not_found_words"));
-    plain(page, page.word("not_found"), body, Vec::new())
+    // Without a home of its own on the web the site cannot know from where this page is shown; its addresses then start
+    // at the folder in which the page itself stands.
+    let ways = [("home", ""), ("search", "search/"), ("nav_sitemap", "sitemap/")];
+    let links =
+        ways.iter().map(|(key, url)| LinkView { title: page.word(key).to_owned(), href: page.to(url) }).collect();
+    plain(page, page.word("not_found"), body, vec![Group { title: page.word("not_found_ways").to_owned(), links }])
 }
 
 /// The portal's human site map leads to the agencies'; a single agency lists its own pages at once.

@@ -6,6 +6,7 @@ use crate::model::{Plan, Tally};
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
+use crate::site::origin::Behind;
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head, year_range};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
@@ -81,6 +82,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
         tally: tally_view(
             page,
             &Tally::of(plan.entries.iter()),
+            &Behind::entries(page, plan.entries.iter()),
             known.is_some_and(|known| known.latest(agency).is_some()),
         ),
         targets: targets(page, plan, &meta.targets),
@@ -121,7 +123,9 @@ fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targe
     }
     let years: Vec<FiscalYear> = plan.years.0.through(plan.years.1).collect();
     let cell = |list: &[(FiscalYear, crate::span::Spanned<String>)], year: FiscalYear| {
-        list.iter().find(|(known, _)| *known == year).map(|(_, text)| page.show.text(&text.value))
+        list.iter()
+            .find(|(known, _)| *known == year)
+            .map(|(_, text)| page.told_cell(page.show.text(&text.value), text.span))
     };
     Some(Targets {
         years: years.iter().map(|year| page.show.year(*year)).collect(),
@@ -129,7 +133,7 @@ fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targe
             .iter()
             .map(|target| TargetRow {
                 indicator: page.show.text(&target.indicator.value),
-                baseline: target.baseline.as_ref().map(|text| page.show.text(&text.value)),
+                baseline: target.baseline.as_ref().map(|text| page.told_cell(page.show.text(&text.value), text.span)),
                 unit: target.unit.as_ref().map(|text| text.value.clone()),
                 cells: years
                     .iter()

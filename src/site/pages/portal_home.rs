@@ -55,7 +55,8 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     }
     let provinces = places::provinces(summaries);
     let summary = portal.home.as_ref().and_then(|home| home.common.summary.as_ref());
-    let (agencies, count) = (page.show.number(summaries.len() as i64), page.show.number(provinces.len() as i64));
+    let agencies = page.told_count(summaries.len(), "นับโฟลเดอร์ที่มี agency.md");
+    let count = page.told_count(provinces.len(), "นับจังหวัดตาม province ใน agency.md ของทุกหน่วยงาน");
     let view = PortalHome {
         title: page.site.settings.title.clone(),
         summary: summary.map(|summary| page.show.text(&summary.value)),
@@ -81,7 +82,7 @@ fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) ->
     ProvinceRow {
         name: province.to_owned(),
         href: page.to(&places::url(province)),
-        count: page.show.number(count as i64),
+        count: page.told_count(count, &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}")),
         amphoes: amphoes
             .iter()
             .filter(|(amphoe, _)| !amphoe.is_empty())

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::model::DocumentId;
 use crate::site::attachments::{self, AttachmentView};
+use crate::site::origin::Origin;
 use crate::site::pages::agency_home::{ContactLine, complaints, contact};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, Lang, prose};
@@ -104,21 +105,33 @@ fn said(page: &Page<'_>, counts: &ComplaintCounts) -> Option<Complaints> {
     let value = |count: &Option<crate::span::Spanned<i64>>| count.as_ref().map(|count| count.value);
     // A total may be left to the reader where both parts are stated.
     let total = value(&counts.total).or_else(|| value(&counts.done)?.checked_add(value(&counts.pending)?))?;
-    let row = |key: &'static str, count: Option<i64>| {
-        count.map(|count| CountRow { label: page.word(key).to_owned(), value: page.show.number(count) })
+    let all = [&counts.total, &counts.done, &counts.pending];
+    let first = || all.into_iter().flatten().next().map(|count| count.span).unwrap_or_default();
+    let told_total = || match &counts.total {
+        Some(count) => page.told_cell(page.show.number(total), count.span),
+        None => page.told(page.show.number(total), || {
+            let [_, done, pending] = all.map(value).map(Option::unwrap_or_default);
+            Origin::computed(first(), format!("{done} + {pending} = {total}"))
+        }),
+    };
+    let row = |key: &'static str, count: &Option<crate::span::Spanned<i64>>| {
+        count.as_ref().map(|count| CountRow {
+            label: page.word(key).to_owned(),
+            value: page.told_cell(page.show.number(count.value), count.span),
+        })
     };
     let is_none = total == 0;
     Some(Complaints {
         sentence: if is_none {
             page.word("complaints_none").to_owned()
         } else {
-            format!("{} {} {}", page.word("complaints_total"), page.show.number(total), page.word("complaints_unit"))
+            format!("{} {} {}", page.word("complaints_total"), told_total(), page.word("complaints_unit"))
         },
         is_none,
         rows: [
-            row("complaints_total", Some(total)),
-            row("complaints_done", value(&counts.done)),
-            row("complaints_pending", value(&counts.pending)),
+            Some(CountRow { label: page.word("complaints_total").to_owned(), value: told_total() }),
+            row("complaints_done", &counts.done),
+            row("complaints_pending", &counts.pending),
         ]
         .into_iter()
         .flatten()

@@ -6,6 +6,7 @@ use crate::model::{Agency, Entry, Report};
 use crate::site::charts::{self, ChartKind};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
+use crate::site::origin::{Behind, Origin};
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
@@ -111,7 +112,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
             Some(position) => format!("{} {}", reporter.name.value, position.value),
             None => reporter.name.value.clone(),
         }),
-        tally: tally_view(page, &report.tally(), true),
+        tally: tally_view(page, &report.tally(), &Behind::entries(page, report.official().iter()), true),
         declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
         kinds: kinds(page, report.official()),
         figures,
@@ -149,13 +150,27 @@ fn kinds(page: &Page<'_>, entries: &[Entry]) -> Vec<KindRow> {
                 .filter(|entry| entry.status.as_ref().is_some_and(|s| s.value == crate::standards::Status::Done))
                 .count();
             let items = of_kind().count();
+            let told = |count: usize, what: &str, done_only: bool| {
+                page.told(page.show.number(count as i64), || {
+                    let is_done = |entry: &&Entry| {
+                        !done_only || entry.status.as_ref().is_some_and(|s| s.value == crate::standards::Status::Done)
+                    };
+                    let rows: Vec<_> = of_kind().filter(is_done).map(|entry| entry.span).collect();
+                    let otherwise = of_kind().next().map(|entry| entry.span).unwrap_or_default();
+                    Origin::rows(rows, otherwise, format!("{what} = {count}"))
+                })
+            };
             (items > 0).then(|| KindRow {
                 kind: page.show.kind(kind),
-                items: page.show.number(items as i64),
-                done: page.show.number(done as i64),
+                items: told(items, "นับแถวของประเภทนี้", false),
+                done: told(done, "นับแถวของประเภทนี้ที่ดำเนินการแล้วเสร็จ", true),
             })
         })
         .collect()
+}
+
+fn first_of(entries: &[Entry]) -> crate::span::Span {
+    entries.first().map(|entry| entry.span).unwrap_or_default()
 }
 
 type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
@@ -192,6 +207,10 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
     codes.sort();
     codes.dedup();
     let all = codes.len();
+    let told = |count: usize, what: &str| {
+        let formula = || format!("{what} = {count}");
+        page.told(page.show.number(count as i64), || Origin::computed(first_of(&report.entries), formula()))
+    };
     let rows: Vec<BesideRow> = codes
         .into_iter()
         .filter_map(|code| {
@@ -199,6 +218,10 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
             let other = eplan.get(code).and_then(|at| report.eplan.get(*at));
             let status = |entry: Option<&Entry>| entry.map(|entry| entry.status.as_ref().map(|status| status.value));
             let spent = |entry: Option<&Entry>| entry.map(|entry| entry.budget.disbursed.value).unwrap_or_default();
+            let cell = |entry: Option<&Entry>| {
+                let at = entry.map(|entry| entry.budget.disbursed.span).unwrap_or_default();
+                page.told_cell(page.show.money_cell(spent(entry)), at)
+            };
             let baht = |entry: Option<&Entry>| spent(entry).amount().map_or(0, |money| money.satang());
             if status(one) == status(other) && baht(one) == baht(other) {
                 return None;
@@ -210,14 +233,14 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
                 href: page.to(&item_url(agency, report.year, code)),
                 report: status(one).map(|status| page.show.status(status)),
                 eplan: status(other).map(|status| page.show.status(status)),
-                report_money: page.show.money_cell(spent(one)),
-                eplan_money: page.show.money_cell(spent(other)),
+                report_money: cell(one),
+                eplan_money: cell(other),
             })
         })
         .collect();
     Some(Beside {
-        differences: page.show.number(rows.len() as i64),
-        same: page.show.number((all - rows.len()) as i64),
+        differences: told(rows.len(), "นับรหัสที่สถานะหรือเงินที่เบิกจ่ายของสองตารางไม่ตรงกัน"),
+        same: told(all - rows.len(), "นับรหัสที่สองตารางตรงกัน"),
         rows,
     })
 }

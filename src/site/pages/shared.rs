@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::check::Located;
 use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::site::origin::{Behind, Part};
 use crate::site::say::{self, Phrase};
 use crate::site::shell::{LinkView, Page};
 use crate::site::show::StatusView;
@@ -33,22 +34,24 @@ pub struct StatusCount {
     pub count: String,
 }
 
-pub fn tally_view(page: &Page<'_>, tally: &Tally, reported: bool) -> TallyView {
+/// `behind`: the rows of the tally.
+pub fn tally_view(page: &Page<'_>, tally: &Tally, behind: &Behind, reported: bool) -> TallyView {
+    let told = |part: Part, shown: String| behind.told(page, tally, part, shown);
     TallyView {
-        items: page.show.number(tally.items),
+        items: told(Part::Items, page.show.number(tally.items)),
         counts: STATUSES
             .iter()
             .filter(|status| tally.count(**status) > 0)
             .map(|status| StatusCount {
                 status: page.show.status(*status),
-                count: page.show.number(tally.count(*status)),
+                count: told(Part::Status(*status), page.show.number(tally.count(*status))),
             })
             .collect(),
         states_status: tally.states_status(),
-        say: say::result(&page.show, tally, reported),
-        score: tally.score().map(|score| page.show.percent(score, 2)),
-        completion: tally.completion().map(|share| page.show.percent(share, 2)),
-        money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed]),
+        say: say::told_result(&page.show, tally, reported, &told),
+        score: tally.score().map(|score| told(Part::Score, page.show.percent(score, 2))),
+        completion: tally.completion().map(|share| told(Part::Completion, page.show.percent(share, 2))),
+        money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told),
     }
 }
 
@@ -67,24 +70,28 @@ pub struct MoneyRow {
     pub width: Option<i64>,
 }
 
-pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3]) -> Option<MoneyView> {
+pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>) -> Option<MoneyView> {
     if parts.iter().all(|part| *part == StatedMoney::NotStated) {
         return None;
     }
     let most = parts.iter().filter_map(|part| part.amount()).map(|money| money.satang()).max().unwrap_or(0);
     let keys = ["budget_plan", "budget_ordinance", "budget_disbursed"];
-    let rows = keys.into_iter().zip(parts).map(|(key, part)| MoneyRow {
+    let names = [Part::Plan, Part::Ordinance, Part::Disbursed];
+    let rows = keys.into_iter().zip(names).zip(parts).map(|((key, name), part)| MoneyRow {
         label: page.word(key).to_owned(),
-        text: page.show.money(part),
+        text: tell(name, page.show.money(part)),
         width: part.amount().map(|money| width_of(money.satang(), most)),
     });
     let spent = match (parts[0].amount(), parts[2].amount()) {
         (Some(plan), Some(disbursed)) => crate::thai::Fraction::new(disbursed.satang(), plan.satang()),
         _ => None,
     };
-    let note = spent.map(|share| match page.lang {
-        Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {} ของแผน", page.show.percent(share, 2)),
-        Lang::En => format!("Bars are drawn to scale; {}% of the plan was disbursed.", page.show.percent(share, 2)),
+    let note = spent.map(|share| {
+        let share = tell(Part::Spent, page.show.percent(share, 2));
+        match page.lang {
+            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {share} ของแผน"),
+            Lang::En => format!("Bars are drawn to scale; {share}% of the plan was disbursed."),
+        }
     });
     Some(MoneyView { rows: rows.collect(), note })
 }

@@ -6,9 +6,11 @@ use crate::model::{Agency, PromiseView, Year};
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
+use crate::site::origin::{Behind, planned};
 use crate::site::pages::shared::{TallyView, tally_view, when};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, say};
+use crate::span::Spanned;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
@@ -75,7 +77,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
         heading: heading.clone(),
         agency: agency.name().to_owned(),
         when: when(page, agency, known).strip_prefix(&heading).unwrap_or_default().trim_start().to_owned(),
-        tally: tally_view(page, &tally, reported),
+        tally: tally_view(page, &tally, &Behind::year(page, agency, known, |_| true), reported),
         progress: wanted
             .iter()
             .find(|picture| picture.kind == ChartKind::Progress)
@@ -101,7 +103,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     page.render("year.html", about, &view)
 }
 
-type AmountOf = fn(&PromiseView<'_>) -> StatedMoney;
+type AmountOf = fn(&PromiseView<'_>) -> Spanned<StatedMoney>;
 
 /// All promises of a year, or those that `keep` names, as one table that can be filtered and sorted.
 pub fn table(
@@ -120,13 +122,13 @@ pub fn table(
         .collect();
     let states = promises.iter().any(|(_, view)| view.status.is_some());
     let money: [(&str, AmountOf); 3] = [
-        ("budget_plan_baht", |view| view.budget.planned()),
-        ("budget_ordinance_baht", |view| view.budget.ordinance.value),
-        ("budget_disbursed_baht", |view| view.budget.disbursed.value),
+        ("budget_plan_baht", |view| planned(&view.budget)),
+        ("budget_ordinance_baht", |view| view.budget.ordinance.clone()),
+        ("budget_disbursed_baht", |view| view.budget.disbursed.clone()),
     ];
     let money: Vec<_> = money
         .into_iter()
-        .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view) != StatedMoney::NotStated))
+        .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
     let owners = promises.iter().any(|(_, view)| view.first(super::owner_of).is_some());
     let column = |key, class| Column { label: page.word(key).to_owned(), class };
@@ -150,7 +152,7 @@ pub fn table(
             if states {
                 cells.push(Cell::status(page, view.status));
             }
-            cells.extend(money.iter().map(|(_, amount)| Cell::money(page, amount(view))));
+            cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
             if owners {
                 cells.push(Cell::text(view.first(super::owner_of).unwrap_or_default()));
             }

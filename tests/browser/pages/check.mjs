@@ -1,9 +1,12 @@
 // Checks every kind of page in a real browser: node check.mjs SITE [SITE of another theme…]
 // On each: axe (WCAG 2.2 A and AA) in both modes, no sideways scroll at 320 px and nothing cut with doubled text, every
 // stop reached and seen by keyboard alone, the same figures without JavaScript, whole without CSS, nothing loaded from
-// elsewhere, weight of a first view. Of each site: weight of its scripts, choices that stay, tables that sort and filter.
+// elsewhere, weight of a first view. Of each site: weight of its scripts, choices that stay, tables that sort and filter,
+// what a phone shows first and in which order, sheets of paper.
 import { createRequire } from "node:module";
 import { readdir, readFile, stat } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { serve, kinds } from "./serve.mjs";
@@ -12,7 +15,7 @@ const require = createRequire(resolve("tests/.tools/package.json"));
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
 const MOST_WEIGHT = 60 * 1024, MOST_SCRIPT = 15_000;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const RULES = { light: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], dark: ["color-contrast", "link-in-text-block"] };
 const sites = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
@@ -38,16 +41,18 @@ async function onDesk(host, name, url) {
   page.on("console", m => { if (m.type() === "error") loads.push(`console: ${m.text()}`); });
   page.on("pageerror", e => loads.push(`script: ${e}`));
   page.on("response", r => bodies.push(r.body().then(bytes => /\.(woff2|png|jpg)/.test(r.url()) ? bytes.length : gzipSync(bytes, { level: 9 }).length, () => 0)));
-  await page.goto(host.base + url, { waitUntil: "networkidle" });
+  await page.goto(host.base + url);
+  await page.evaluate(() => document.fonts.ready);
   const weight = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
   if (weight > MOST_WEIGHT) loads.push(`first view weighs ${(weight / 1024).toFixed(1)} KB`);
   if (process.env.VERBOSE) console.log(`${name}: ${(weight / 1024).toFixed(1)} KB`);
   check(`${name}: loads`, loads);
 
   await page.addScriptTag({ path: axe });
+  // A mode changes colours and nothing else, so in the dark only what colours decide is asked again.
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await page.evaluate(runOnly => window.axe.run(document, { runOnly }), RULES);
+    const { violations } = await page.evaluate(runOnly => window.axe.run(document, { runOnly }), RULES[colorScheme]);
     check(`${name}: axe, ${colorScheme}`, violations.map(v =>
       `${v.id}: ${v.help} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].any.map(a => a.message).join("; ").slice(0, 160)}`));
   }
@@ -64,7 +69,10 @@ async function onDesk(host, name, url) {
     });
     return window.stops.length;
   });
-  for (let i = 0; i < stops + 1; i++) await page.keyboard.press("Tab");
+  // Sent without waiting for each: the browser takes them in order.
+  const keyboard = await context.newCDPSession(page), key = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+  const press = type => keyboard.send("Input.dispatchKeyEvent", { type, ...key });
+  await Promise.all(Array.from({ length: stops + 1 }, () => [press("rawKeyDown"), press("keyUp")]).flat());
   const keys = await page.evaluate(() => ({ missed: [...window.missed].map(e => e.outerHTML.slice(0, 120)), unseen: window.unseen }));
   const faults = [];
   if (keys.missed.length) faults.push(`not reached (${keys.missed.length} of ${stops}): ${keys.missed[0]}`);
@@ -95,9 +103,8 @@ async function onPhone(host, name, url) {
 
 /** Without scripts the same figures, and no switch that would do nothing; without styles every word and no giant mark. */
 async function bare(host, name, url, shown) {
-  const options = { viewport: { width: 320, height: 800 } };
-  const plain = await browser.newContext({ ...options, javaScriptEnabled: false });
-  const page = await plain.newPage();
+  const context = await browser.newContext({ viewport: { width: 320, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
   await page.goto(host.base + url);
   const without = await words(page), squeezed = without.replace(/\s+/g, ""), faults = [];
   const lost = figures(shown).filter(line => !squeezed.includes(line));
@@ -106,10 +113,9 @@ async function bare(host, name, url, shown) {
   for (const wanting of ["[data-view]", "[data-print]", "[data-copy]", "p.filter"])
     if (await page.locator(wanting).first().isVisible().catch(() => false)) faults.push(`${wanting} needs JavaScript and is shown without it`);
   check(`${name}: without JavaScript`, faults);
-  await plain.close();
 
-  const unstyled = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
-  const naked = await unstyled.newPage(), holes = [];
+  const naked = await context.newPage(), holes = [];
+  await naked.setViewportSize({ width: 1280, height: 900 });
   await naked.route(/\.css/, route => route.abort());
   await naked.goto(host.base + url);
   const all = (await words(naked)).replace(/\s+/g, "");
@@ -119,7 +125,7 @@ async function bare(host, name, url, shown) {
   if (giants) holes.push(`${giants} marks as large as pictures without CSS`);
   if (await wide(naked) > 0) holes.push(`scrolls sideways without CSS by ${await wide(naked)}`);
   check(`${name}: without CSS`, holes);
-  await unstyled.close();
+  await context.close();
 }
 
 /** Choices stay without cookies, nothing breaks where storage is denied, tables filter and sort. */
@@ -131,9 +137,12 @@ async function choices(host, site) {
   if (!(await page.evaluate(() => document.activeElement.classList.contains("skip")))) faults.push("the first stop of the keyboard is not the skip link");
   await page.goto(host.base + kinds.agency);
   await page.locator(".view summary").click();
-  await page.locator("[data-view=theme] [value=dark]").click();
+  const wanted = { theme: "dark", text: "largest", contrast: "high" };
+  for (const [name, value] of Object.entries(wanted)) await page.locator(`[data-view=${name}] [value=${value}]`).click();
   await page.goto(host.base + kinds.item);
-  if (await page.evaluate(() => document.documentElement.dataset.theme) !== "dark") faults.push("the choice of background is not kept");
+  for (const [name, value] of Object.entries(wanted))
+    if (await page.evaluate(name => document.documentElement.dataset[name], name) !== value) faults.push(`the choice of ${name} is not kept`);
+  if (await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)) < 22) faults.push("the largest text is not large");
   if ((await context.cookies()).length) faults.push("a cookie was set");
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("denied"); } }));
   page.on("pageerror", e => faults.push(`without storage: ${e}`));
@@ -153,6 +162,53 @@ async function choices(host, site) {
   await context.close();
 }
 
+/** What stands on a phone from top to bottom; nothing before the first of them. */
+const ORDER = {
+  agency: ["h1", ".place", ".when", ".say", ".figure", "#not-done", "#findings"],
+  item: ["h1", ".verdict", ".track", ".money", ".money ~ p", "#evidence"],
+  report: ["h1", ".when", "#declared", "table.declared"],
+  announcement: ["h1", ".life", ".about", ".paper"],
+};
+
+async function firstScreens(host, site) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+  for (const [kind, parts] of Object.entries(ORDER)) {
+    await page.goto(host.base + kinds[kind]);
+    const tops = await page.evaluate(parts => parts.map(part => {
+      const e = document.querySelector(`main ${part.split(", ").join(", main ")}`);
+      return e ? e.getBoundingClientRect().top : NaN;
+    }), parts);
+    const faults = parts.flatMap((part, i) => i && !(tops[i] > tops[i - 1]) ? [`${part} is not below ${parts[i - 1]}`] : []);
+    const before = await page.evaluate(() => {
+      const h1 = document.querySelector("h1"), first = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 }).nextNode();
+      // A paper says what it is, then its name.
+      return h1.contains(first) || first.parentElement.nextElementSibling === h1 && document.querySelector(".paper") ? "" : first.data.trim();
+    });
+    if (before) faults.push(`before the name stands “${before}”`);
+    check(`${site} ${kind}: first screen`, faults);
+  }
+  await page.close();
+}
+
+/** A promise is one sheet; a table that goes on to another sheet has its heads there too. */
+async function sheets(host, site) {
+  const page = await browser.newPage(), file = join(tmpdir(), `prongsai-check-${process.pid}.pdf`), faults = [];
+  const print = async kind => {
+    await page.goto(host.base + kinds[kind]);
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
+  };
+  const item = await print("item");
+  if (item.length !== 1) faults.push(`a promise takes ${item.length} sheets`);
+  for (const kind of ["year", "plan"]) {
+    const rows = (await print(kind)).filter(text => text.split("\n").filter(line => /^\s*[๐-๙][๐-๙.-]*[-.][๐-๙]+\s/.test(line)).length > 1);
+    const bare = rows.filter(text => !/รหัส/.test(text));
+    if (rows.length < 2 || bare.length) faults.push(`${kind}: ${bare.length} of ${rows.length} sheets of a table are without its heads`);
+  }
+  check(`${site}: sheets of paper`, faults);
+  await page.close();
+}
+
 async function scripts(folder) {
   let size = 0;
   for (const name of await readdir(join(folder, "assets"), { recursive: true }))
@@ -166,14 +222,16 @@ for (const site of sites.length ? sites : ["output"]) {
   await scripts(resolve(site));
   const worker = async () => {
     for (let next; (next = queue.shift());) {
-      const [kind, url] = next, name = `${site.split("/").pop()} ${kind}`;
-      if (!(await stat(join(site, url, url.endsWith(".html") ? "" : "index.html")).catch(() => false))) { check(name, ["no such page"]); continue; }
+      const [kind, url] = next, name = `${site.split("/").pop()} ${kind}`, [path] = url.split("#");
+      if (!(await stat(join(site, path, path.endsWith(".html") ? "" : "index.html")).catch(() => false))) { check(name, ["no such page"]); continue; }
       await onDesk(host, name, url);
       await bare(host, name, url, await onPhone(host, name, url));
     }
   };
   await Promise.all([worker(), worker()]);
   await choices(host, site);
+  await firstScreens(host, site.split("/").pop());
+  await sheets(host, site.split("/").pop());
   host.stop();
 }
 await browser.close();

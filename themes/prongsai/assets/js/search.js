@@ -3,10 +3,11 @@
  "use strict";
  const { fold, tones } = prongsaiFold, plain = document.getElementById("results"), form = document.querySelector("form[role=search][data-root]");
  if (!form || !plain) return;
+ const thai = document.body.className === "thai-numbers", figures = t => thai ? ("" + t).replace(/\d/g, d => "๐๑๒๓๔๕๖๗๘๙"[d]) : t;
  const add = (to, tag, name, text) => {
   const e = to.appendChild(document.createElement(tag));
   if (name) e.className = name;
-  if (text) e.append(text);
+  if (text) e.append(figures(text));
   return e;
  };
  const { root: up, scope } = form.dataset, base = (scope ? scope + "/" : "") + "search/", input = form.querySelector("input");
@@ -152,7 +153,7 @@
  };
  const tell = q => {
   const n = q.groups.reduce((n, g) => n + g.hits.length, 0), sure = !root.v[q.next] && (q.sure || q.groups.every(g => g.at >= g.hits.length)), m = root.m;
-  say.textContent = n ? (q.loose ? m[3] + " " : "") + m[sure ? 4 : box.querySelector("li") ? 5 : 6] + " " + n + " " + m[7] : m[2] + " “" + input.value + "”";
+  say.textContent = n ? (q.loose ? m[3] + " " : "") + m[sure ? 4 : box.querySelector("li") ? 5 : 6] + " " + figures(n) + " " + m[7] : m[2] + " “" + input.value + "”";
  };
  // Lists hits that their texts confirm, until there are enough or the texts to be read for it are used up.
  const fill = async (q, g, want) => {
@@ -218,7 +219,7 @@
   for (const [a, b] of found) if (b > from && a < to) {
    const start = Math.max(a, from);
    e.append(t.slice(from, start));
-   add(e, "mark", "", t.slice(start, from = Math.min(b, to)));
+   add(e, "mark").append(t.slice(start, from = Math.min(b, to)));
   }
   e.append(t.slice(from, to) + (t[to] ? "…" : ""));
  };

@@ -1,0 +1,285 @@
+//! Agencies compared: the page, its pictures and their files; bounded however many agencies there are.
+
+use serde::Serialize;
+
+use crate::chart::{self, Chart, Counts, Look};
+use crate::site::figure::{self, FigureView};
+use crate::site::origin::{self, Origin, Place};
+use crate::site::shell::{About, LinkView, Page};
+use crate::site::{AgencySummary, Artifact, charts, places};
+use crate::standards::Framework;
+use crate::theme::ThemeError;
+
+/// A heat map of more agencies than this would be a wall.
+const MOST_COMPARED: usize = 80;
+/// Small charts of more agencies than this are not small together.
+const MOST_MULTIPLES: usize = 24;
+
+/// A picture over several agencies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalChart {
+    HeatMap,
+    Multiples,
+    /// The heat map of a province.
+    Place(String),
+}
+
+impl PortalChart {
+    /// All that have files of their own.
+    pub fn all(summaries: &[AgencySummary]) -> Vec<Self> {
+        let places = places::provinces(summaries).into_iter().map(|province| Self::Place(province.to_owned()));
+        [Self::HeatMap, Self::Multiples].into_iter().chain(places).filter(|chart| chart.exists(summaries)).collect()
+    }
+
+    fn exists(&self, summaries: &[AgencySummary]) -> bool {
+        match self {
+            Self::HeatMap => true,
+            Self::Multiples => (1..=MOST_MULTIPLES).contains(&rows_of_portal(summaries)),
+            Self::Place(province) => rows(&in_province(summaries, province)) > 1,
+        }
+    }
+
+    /// Root-relative, without the ending.
+    pub fn url(&self) -> String {
+        match self {
+            Self::HeatMap => "charts/compare".to_owned(),
+            Self::Multiples => "charts/agencies".to_owned(),
+            Self::Place(province) => format!("{}charts/compare", places::url(province)),
+        }
+    }
+
+    fn draw(&self, page: &Page<'_>, summaries: &[AgencySummary], id: &str, width: u32) -> Chart {
+        let look = charts::look(page, width);
+        match self {
+            Self::HeatMap => chart::compare::heat_map(id, &comparison_of_portal(page, summaries), look),
+            Self::Multiples => chart::compare::multiples(id, &comparison_of_portal(page, summaries), look),
+            Self::Place(province) => {
+                let about = format!("{}{province}", page.word("province"));
+                let here = in_province(summaries, province);
+                chart::compare::heat_map(id, &comparison(page, &here, &about), look)
+            }
+        }
+    }
+
+    pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
+        let id = if *self == Self::Multiples { "agencies" } else { "compare" };
+        let downloads = figure::downloads(page, &self.url());
+        let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, summaries, id, width)))?;
+        let here = match self {
+            Self::Place(province) => in_province(summaries, province),
+            Self::HeatMap | Self::Multiples => summaries.iter().collect(),
+        };
+        tell(page, &here, &mut view);
+        Some(view)
+    }
+
+    pub fn svg(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+        let bytes = chart::standalone(&self.draw(page, summaries, "compare", Look::WIDE)).into_bytes();
+        Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" }
+    }
+
+    pub fn png(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+        let none = || Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: "image/png" };
+        figure::png(page, &self.draw(page, summaries, "compare", Look::WIDE)).unwrap_or_else(none)
+    }
+
+    pub fn csv(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
+        let bytes = figure::csv(&self.draw(page, summaries, "compare", Look::WIDE)).into_bytes();
+        Artifact { url: page.url.to_owned(), bytes, media_type: "text/csv; charset=utf-8" }
+    }
+}
+
+#[derive(Serialize)]
+struct ComparePage {
+    figures: Vec<FigureView>,
+    /// Agencies whose newest year has no result to compare.
+    without: Vec<LinkView>,
+    provinces: Vec<LinkView>,
+    /// Whether years of both frameworks stand side by side.
+    across_frameworks: bool,
+    method: String,
+}
+
+pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
+    let frameworks: std::collections::BTreeSet<u16> = summaries
+        .iter()
+        .filter(|summary| states_result(summary))
+        .filter_map(|summary| summary.years.iter().find(|year| year.items > 0))
+        .map(|year| year.framework)
+        .collect();
+    let charts = [PortalChart::HeatMap, PortalChart::Multiples];
+    let has_rows = rows_of_portal(summaries) > 0;
+    let figures = charts
+        .into_iter()
+        .filter(|chart| has_rows && chart.exists(summaries))
+        .filter_map(|chart| chart.figure(page, summaries))
+        .collect();
+    let view = ComparePage {
+        figures,
+        without: if summaries.len() <= MOST_COMPARED {
+            summaries
+                .iter()
+                .filter(|summary| !states_result(summary))
+                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/", summary.slug)) })
+                .collect()
+        } else {
+            Vec::new()
+        },
+        provinces: places::provinces(summaries)
+            .into_iter()
+            .map(|province| LinkView { title: province.to_owned(), href: page.to(&places::url(province)) })
+            .collect(),
+        across_frameworks: frameworks.len() > 1,
+        method: page.to("method/"),
+    };
+    let about = About {
+        title: page.word("nav_compare"),
+        description: page.word("compare_words"),
+        trail: page.trail(None),
+        agency: None,
+    };
+    page.render("compare.html", about, &view)
+}
+
+/// The figures of a comparison, each from its agency's newest rows.
+fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
+    if !page.origins.are_told() {
+        return;
+    }
+    let newest = |summary: &&AgencySummary| summary.years.iter().find(|year| year.items > 0)?.place.clone();
+    let places: std::collections::BTreeMap<String, Place> =
+        here.iter().filter_map(|summary| Some((name_compared(page, summary), newest(summary)?))).collect();
+    let whole = || Origin::known(Place::default(), "นับแถวของรอบล่าสุดของแต่ละหน่วยงาน ตามมิติและสถานะ");
+    origin::tell(page, view, whole, |cell| {
+        let place = places.get(cell.row)?.clone();
+        Some(Origin::known(place, format!("นับแถวของ {} · {} = {}", cell.words, cell.head, cell.shown)))
+    });
+}
+
+fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
+    let year = summary.years.iter().find(|year| year.items > 0);
+    let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
+    format!("{} {}", summary.short_name, when.unwrap_or_default())
+}
+
+fn states_result(summary: &AgencySummary) -> bool {
+    summary.years.iter().find(|year| year.items > 0).is_some_and(|year| year.items > year.not_stated)
+}
+
+fn in_province<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<&'s AgencySummary> {
+    let groups = places::amphoes(summaries, province);
+    groups.into_iter().flat_map(|(_, agencies)| agencies).collect()
+}
+
+/// How many rows the comparison of a place has.
+pub fn rows(here: &[&AgencySummary]) -> usize {
+    if here.len() <= MOST_COMPARED {
+        return here.iter().filter(|summary| states_result(summary)).count();
+    }
+    here.iter().map(|summary| summary.amphoe.as_deref()).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
+    if summaries.len() <= MOST_COMPARED {
+        return summaries.iter().filter(|summary| states_result(summary)).count();
+    }
+    places::provinces(summaries).len()
+}
+
+/// Agencies while they fit one picture, else provinces.
+fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
+    let title = page.site.settings.title.as_str();
+    if summaries.len() <= MOST_COMPARED {
+        let mut all: Vec<&AgencySummary> = summaries.iter().collect();
+        crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
+        return comparison(page, &all, title);
+    }
+    let groups = places::provinces(summaries).into_iter().map(|province| {
+        let here: Vec<&AgencySummary> =
+            summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
+        (province.to_owned(), Some(page.to(&places::url(province))), here)
+    });
+    joined(page, groups, title)
+}
+
+/// Agencies of one place while they fit one picture, else its amphoes.
+fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
+    if here.len() <= MOST_COMPARED {
+        let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
+            (name_compared(page, summary), Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+        });
+        return joined(page, groups, about);
+    }
+    let mut amphoes: std::collections::BTreeMap<&str, Vec<&AgencySummary>> = std::collections::BTreeMap::new();
+    for summary in here {
+        amphoes.entry(summary.amphoe.as_deref().unwrap_or("")).or_default().push(summary);
+    }
+    let mut amphoes: Vec<(&str, Vec<&AgencySummary>)> = amphoes.into_iter().collect();
+    crate::thai::collate::sort_by_name(&mut amphoes, |(name, _)| name);
+    let groups = amphoes.into_iter().map(|(name, here)| {
+        let name = if name.is_empty() { page.word("amphoe_not_stated").to_owned() } else { name.to_owned() };
+        (name, None, here)
+    });
+    joined(page, groups, about)
+}
+
+fn joined<'s>(
+    page: &Page<'_>,
+    groups: impl Iterator<Item = (String, Option<String>, Vec<&'s AgencySummary>)>,
+    about: &str,
+) -> chart::compare::Comparison {
+    let numbers: Vec<u8> = page
+        .site
+        .standards
+        .frameworks
+        .first()
+        .map(|framework: &Framework| framework.dimensions.iter().map(|dimension| dimension.number).collect())
+        .unwrap_or_default();
+    chart::compare::Comparison {
+        about: about.to_owned(),
+        dimensions: numbers
+            .iter()
+            .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
+            .collect(),
+        agencies: groups
+            .map(|(name, href, agencies)| chart::compare::Agency {
+                name,
+                href,
+                outside: outside_of(&agencies, &numbers),
+                dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
+    let mut all = Counts::default();
+    for summary in agencies.iter().filter(|summary| states_result(summary)) {
+        let year = summary.years.iter().find(|year| year.items > 0)?;
+        let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
+        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
+        all += counts(parts);
+    }
+    (all.all() > 0).then_some(all)
+}
+
+/// Items of no dimension, or of one that the pictures have no column for: the whole must equal the agency's own page.
+fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
+    let mut outside = Counts::default();
+    for summary in agencies.iter().filter(|summary| states_result(summary)) {
+        let Some(year) = summary.years.iter().find(|year| year.items > 0) else { continue };
+        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
+        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
+            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
+            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
+        }
+        outside += counts(parts);
+    }
+    outside
+}
+
+fn counts(parts: [i64; 5]) -> Counts {
+    let [done, in_progress, not_done, awaiting, not_stated] =
+        parts.map(|number| u64::try_from(number).unwrap_or_default());
+    Counts { done, in_progress, not_done, awaiting, not_stated }
+}
