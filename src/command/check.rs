@@ -18,9 +18,10 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, F
         return once(arguments, terminal);
     }
     let roots = [arguments.site.content.clone()];
-    let mut last = once(arguments, terminal)?;
     let options = crate::preview::watch::WatchOptions { poll: None, ignored: Vec::new() };
+    // Before the first check, or what is saved while it runs would go unseen.
     let mut watch = crate::preview::watch::Watch::start(&roots, options);
+    let mut last = once(arguments, terminal)?;
     while watch.next_changes().is_some() {
         last = match once(arguments, terminal) {
             Ok(outcome) => outcome,
