@@ -75,7 +75,10 @@ fn a_chart_becomes_pixels_at_twice_its_size() {
     let progress = prongsai::chart::progress::Progress {
         about: "อบต.นากอก".to_owned(),
         rows: vec![prongsai::chart::progress::Row {
-            name: "มิติที่ ๑".to_owned(), href: None, counts: sample("").counts
+            name: "มิติที่ ๑".to_owned(),
+            href: None,
+            counts: sample("").counts,
+            outside: false,
         }],
     };
     let chart = prongsai::chart::progress::chart("p", &progress, look());
