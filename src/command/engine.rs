@@ -11,6 +11,7 @@ use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::command::arguments::SiteArguments;
 use crate::command::build::date_of;
+use crate::command::template_links;
 use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
@@ -106,6 +107,7 @@ impl Engine {
                 engine.reread(listed, file)
             })
         });
+        engine.findings.extend(template_links::findings(&engine.site));
         let private = paths_with_personal_data(&engine.findings);
         if !private.is_empty() {
             engine.site.portal.leave_out(&private);

@@ -13,6 +13,7 @@ mod obligations;
 pub mod permanence;
 pub mod schema;
 pub mod serve;
+mod template_links;
 mod terminal;
 mod theme;
 mod todo;

@@ -30,6 +30,8 @@ pub struct Theme {
     pub stamp: String,
     /// The marks of the statuses as symbols; the same in every theme, since charts use them too.
     pub marks: String,
+    /// The templates of the author's own folder, by path inside the theme: what `check` reads.
+    pub authored: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for Theme {
@@ -83,10 +85,14 @@ pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme
         return Err(ThemeError::unknown(name, &embedded_names()));
     }
     let mut files = embedded(name);
-    if let Some(folder) = own_folder {
-        files.extend(read_folder(&folder)?);
-    }
-    Theme::over(name, files, before)
+    let own = own_folder.map(|folder| read_folder(&folder)).transpose()?.unwrap_or_default();
+    let authored = own
+        .iter()
+        .filter(|(path, _)| path.starts_with("templates/") && path.ends_with(".html"))
+        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    files.extend(own);
+    Ok(Theme { authored, ..Theme::over(name, files, before)? })
 }
 
 fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
@@ -164,7 +170,16 @@ impl Theme {
             })
             .collect();
         let marks = crate::chart::symbols();
-        Ok(Self { name: name.to_owned(), tera, templates: own_templates, assets, words, stamp, marks })
+        Ok(Self {
+            name: name.to_owned(),
+            tera,
+            templates: own_templates,
+            assets,
+            words,
+            stamp,
+            marks,
+            authored: BTreeMap::new(),
+        })
     }
 
     /// What every page of this snapshot may read; serialised once.

@@ -11,6 +11,7 @@ use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
 use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::serve::judgement::Texts;
+use crate::command::template_links;
 use crate::finding::{Finding, Findings};
 use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
@@ -246,6 +247,7 @@ impl SiteSnapshot {
             let mut findings = check::check_portal(&site.portal, read, &context).into_vec();
             findings.extend(orphans.iter().cloned());
             let mut located = texts.locate(&findings, site.portal.home.iter().chain(&site.portal.pages));
+            located.extend(template_links::findings(self.site()));
             located.extend(self.vanished());
             located
         })
