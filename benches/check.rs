@@ -51,8 +51,8 @@ fn portal(agencies: usize) -> Memory {
     memory
 }
 
-/// Checks every authority by itself, as a build does, and counts nothing but the rules. Returns time and findings.
-fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
+/// Calls `work` with the files shared out among authorities, and what rules compare with.
+fn prepared<T>(files: &dyn Files, work: impl FnOnce(&Sources, &Context<'_>) -> T) -> T {
     let standards = Standards::embedded();
     let today = Date::from_be(2567, 1, 15).expect("a date");
     let mut findings = Findings::default();
@@ -60,14 +60,23 @@ fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
     let portal = load_portal(files, &sources, standards, &mut findings);
     let names = prongsai::command::agency_names(files, &sources, standards);
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
+    work(&sources, &context)
+}
+
+/// Checks every authority by itself, as a build does, and counts nothing but the rules. Returns time and findings.
+fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
+    prepared(files, |sources, context| checked(files, sources, context, runs))
+}
+
+fn checked(files: &dyn Files, sources: &Sources, context: &Context<'_>, runs: usize) -> (Duration, usize) {
     let (mut took, mut found) = (Duration::MAX, 0);
     for _ in 0..runs {
         let (mut sum, mut count) = (Duration::ZERO, 0);
         for sources in &sources.agencies {
             let mut loaded = Findings::default();
-            let agency = load_agency(files, sources, standards, &mut loaded).expect("an authority");
+            let agency = load_agency(files, sources, context.standards, &mut loaded).expect("an authority");
             let begun = Instant::now();
-            count += check::check_agency(&agency, loaded, &context).len();
+            count += check::check_agency(&agency, loaded, context).len();
             sum += begun.elapsed();
         }
         took = took.min(sum);
@@ -78,14 +87,12 @@ fn check(files: &dyn Files, runs: usize) -> (Duration, usize) {
 
 /// Each rule by itself over one authority: the least time of many runs.
 fn rules(files: &dyn Files) {
-    let standards = Standards::embedded();
-    let today = Date::from_be(2567, 1, 15).expect("a date");
-    let mut findings = Findings::default();
-    let sources = Sources::share_out(files.list(&mut findings).expect("files"));
-    let portal = load_portal(files, &sources, standards, &mut findings);
-    let names = prongsai::command::agency_names(files, &sources, standards);
-    let context = Context { standards, today, portal: &portal.meta, agencies: &names };
-    let agency = load_agency(files, &sources.agencies[0], standards, &mut findings).expect("an authority");
+    prepared(files, |sources, context| timed(files, sources, context));
+}
+
+fn timed(files: &dyn Files, sources: &Sources, context: &Context<'_>) {
+    let agency =
+        load_agency(files, &sources.agencies[0], context.standards, &mut Findings::default()).expect("an authority");
     let head = check::AgencyHead::of(&agency);
     let least = |run: &dyn Fn(&mut Findings)| {
         let once = || {
@@ -98,9 +105,9 @@ fn rules(files: &dyn Files) {
     };
     let alone = check::rules::DOCUMENT_RULES
         .iter()
-        .map(|rule| (rule.codes, least(&|found| (rule.run)(&agency.documents, head, &context, found))));
+        .map(|rule| (rule.codes, least(&|found| (rule.run)(&agency.documents, head, context, found))));
     let linked =
-        check::rules::RULES.iter().map(|rule| (rule.codes, least(&|found| (rule.run)(&agency, &context, found))));
+        check::rules::RULES.iter().map(|rule| (rule.codes, least(&|found| (rule.run)(&agency, context, found))));
     let mut times: Vec<(&[&str], Duration)> = alone.chain(linked).collect();
     times.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
     println!("{:.2?} in all, one after another", times.iter().map(|(_, took)| *took).sum::<Duration>());

@@ -56,6 +56,22 @@ fn clamp(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
+/// Where the lines of a text begin.
+#[derive(Clone, Debug)]
+pub struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    pub fn of(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The line of a byte, counted from 0, and where that line begins.
+    pub fn line_of(&self, position: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|start| *start <= position).saturating_sub(1);
+        (line, self.0.get(line).copied().unwrap_or(0))
+    }
+}
+
 /// A value and the place that states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Spanned<T> {

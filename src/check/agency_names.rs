@@ -110,7 +110,7 @@ impl FromIterator<AgencyName> for AgencyNames {
                 by_bare.entry(bare).or_default().push(at);
             }
         }
-        let longest = names.iter().map(|name| thai::repair(bare(&name.name)).len()).max().unwrap_or(0);
+        let longest = by_bare.keys().map(String::len).max().unwrap_or(0);
         Self { names, by_bare, longest }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::finding::{Answer, Finding, Label, Severity};
-use crate::span::{FileId, Span};
+use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
 
 /// A label at its place. Lines and columns count from 1; columns count characters, the way editors do.
@@ -108,8 +108,7 @@ struct Finder<'l> {
 struct Lines {
     path: Arc<str>,
     text: Arc<str>,
-    /// Where each line begins.
-    starts: Vec<usize>,
+    starts: LineStarts,
 }
 
 impl Finder<'_> {
@@ -161,7 +160,7 @@ impl Finder<'_> {
 
 impl Lines {
     fn new((path, text): Known) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts = LineStarts::of(&text);
         Self { path, text, starts }
     }
 
@@ -169,8 +168,8 @@ impl Lines {
         let Span { start, end, .. } = label.span;
         let start = self.on_boundary(start as usize);
         let end = self.on_boundary(end as usize).max(start);
-        let (line, line_start) = self.line_of(start);
-        let (end_line, end_line_start) = self.line_of(end);
+        let (line, line_start) = self.starts.line_of(start);
+        let (end_line, end_line_start) = self.starts.line_of(end);
         let rest = &self.text[line_start..];
         let shown = rest.split('\n').next().unwrap_or("").trim_end_matches('\r');
         let mark_start = (start - line_start).min(shown.len());
@@ -187,11 +186,6 @@ impl Lines {
             shown: Arc::from(shown),
             mark: (mark_start, mark_end),
         }
-    }
-
-    fn line_of(&self, position: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= position).saturating_sub(1);
-        (line, self.starts.get(line).copied().unwrap_or(0))
     }
 
     /// The nearest place at or before that does not split a letter.

@@ -116,12 +116,7 @@ impl Engine {
     }
 
     pub fn context(&self) -> check::Context<'_> {
-        check::Context {
-            standards: &self.site.standards,
-            today: self.site.settings.date,
-            portal: &self.site.portal.meta,
-            agencies: &self.names,
-        }
+        context_of(&self.site, &self.names)
     }
 
     /// Loads, links and checks one agency.
@@ -179,6 +174,12 @@ impl Engine {
         };
         Some(known_entry(&*self.files, entry))
     }
+}
+
+/// What rules compare with, where this is the site.
+pub fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'c> {
+    let Site { standards, settings, portal, .. } = site;
+    check::Context { standards, today: settings.date, portal: &portal.meta, agencies }
 }
 
 /// The path of a file that made no document, and its text as far as it has one.

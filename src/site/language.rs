@@ -1,6 +1,8 @@
 //! Marks Thai words on English pages with `lang="th"`, down to the phrase, so that screen readers and search engines know.
 //! A pass over the finished page: no template and no view has to think of it, and none can forget it.
 
+use crate::site::tags;
+
 const TH: &str = " lang=\"th\"";
 
 /// `html` is a page of this site: well-formed, and its scripts and styles stand in files of their own; a block of data holds no `<`.
@@ -14,8 +16,7 @@ pub fn mark_thai(html: &str) -> String {
         let inside_thai = open.last().is_some_and(|(_, thai)| *thai);
         let element = open.last().map_or("", |(name, _)| *name);
         push_text(&mut out, text, inside_thai, element);
-        let end = tag_end(tag_on);
-        let (tag, after) = tag_on.split_at(end);
+        let (tag, after) = tag_on.split_at(tags::end(tag_on));
         rest = after;
         if let Some(name) = tag.strip_prefix("</") {
             let name = name.trim_end_matches('>').trim();
@@ -25,13 +26,12 @@ pub fn mark_thai(html: &str) -> String {
             out.push_str(tag);
             continue;
         }
-        let name = tag[1..].split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next();
-        let name = name.unwrap_or("");
+        let name = tags::name(&tag[1..]);
         if tag.starts_with("<!") || name.is_empty() {
             out.push_str(tag);
             continue;
         }
-        let closed = tag.ends_with("/>") || VOID.contains(&name);
+        let closed = tags::holds_nothing(tag, name);
         let stated = language_of(tag);
         let mut thai = stated.map_or(inside_thai, |language| language == "th");
         let mut mark = false;
@@ -59,23 +59,8 @@ pub fn mark_thai(html: &str) -> String {
     out
 }
 
-const VOID: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "source", "col", "wbr"];
 /// Elements in which no other may stand.
 const TEXT_ONLY: [&str; 5] = ["title", "desc", "option", "textarea", "script"];
-
-/// Where the tag at the start of `text` ends, quotes respected.
-fn tag_end(text: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
 
 fn language_of(tag: &str) -> Option<&str> {
     let (_, value) = tag.split_once(" lang=\"")?;

@@ -24,6 +24,7 @@ mod shell;
 mod show;
 mod structured;
 mod summary;
+mod tags;
 pub mod typeset;
 
 use std::collections::BTreeMap;

@@ -77,6 +77,11 @@ pub struct DimensionSummary {
 }
 
 impl AgencySummary {
+    /// The newest year that has promises.
+    pub fn newest_year(&self) -> Option<&YearSummary> {
+        self.years.iter().find(|year| year.items > 0)
+    }
+
     pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {
         use crate::finding::Severity;
         let agency = &agency_site.agency;

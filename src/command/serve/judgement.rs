@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
-use crate::command::engine::known_entry;
+use crate::command::engine::{context_of, known_entry};
 use crate::command::serve::same::Same;
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
@@ -141,12 +141,7 @@ impl Case {
     pub fn judge(self) -> Vec<Located> {
         let Self { site, names, agency, mut loaded, known, texts, judged } = self;
         link_check::check_agency(&agency, &known, &mut loaded);
-        let context = check::Context {
-            standards: &site.standards,
-            today: site.settings.date,
-            portal: &site.portal.meta,
-            agencies: &names,
-        };
+        let context = context_of(&site, &names);
         let alone = match agency.documents.get(agency.home) {
             Some(home) => {
                 let beside = Beside {

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
+use crate::command::engine::context_of;
 use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::serve::judgement::Texts;
 use crate::command::template_links;
@@ -236,12 +237,7 @@ impl SiteSnapshot {
     fn portal_findings(&self) -> &[Located] {
         self.portal_findings.get_or_init(|| {
             let Parts { site, names, loaded, orphans, texts, .. } = &self.parts;
-            let context = check::Context {
-                standards: &site.standards,
-                today: site.settings.date,
-                portal: &site.portal.meta,
-                agencies: names,
-            };
+            let context = context_of(site, names);
             let mut read = Findings::default();
             read.extend(loaded.iter().cloned());
             let mut findings = check::check_portal(&site.portal, read, &context).into_vec();

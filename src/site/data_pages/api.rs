@@ -194,7 +194,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let example = example.or(summaries.first());
     let link = |url: String| Some(LinkView { title: format!("/{url}"), href: page.to_file(&url) });
     let agency = example.map(|agency| agency_url(&agency.slug));
-    let year = example.and_then(|agency| Some((agency, agency.years.iter().find(|year| year.items > 0)?.year)));
+    let year = example.and_then(|agency| Some((agency, agency.newest_year()?.year)));
     let route = |pattern, key, example| RouteView { pattern, what: page.word(key).to_owned(), example };
     let routes = vec![
         route("/api/v1/index.json", "api_route_index", link("api/v1/index.json".to_owned())),

@@ -1,6 +1,7 @@
 //! Marks around figures while a page is being made, and the elements that replace them when it is finished.
 //! Marks are private-use characters that nobody writes; where no element may stand they vanish.
 
+use crate::site::tags;
 use crate::source::rich::escape;
 
 const OPEN: char = '\u{10ff00}';
@@ -42,7 +43,6 @@ fn without_marks(out: &mut String, text: &str) {
 
 /// Elements in which no other may stand, and pictures, whose texts have been measured.
 const CLOSED: [&str; 8] = ["head", "svg", "script", "style", "title", "textarea", "select", "option"];
-const VOID: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "source", "col", "wbr"];
 
 /// The page with an element around each marked text, and without marks. `html` is a page of this site: well-formed.
 pub fn place(html: &str, told: &[Told]) -> String {
@@ -59,7 +59,7 @@ pub fn place(html: &str, told: &[Told]) -> String {
         let (text, from) = rest.split_at(at);
         out.push_str(text);
         if from.starts_with('<') {
-            let (tag, after) = from.split_at(tag_end(from));
+            let (tag, after) = from.split_at(tags::end(from));
             without_marks(&mut out, tag);
             rest = after;
             closed = inside(closed, tag);
@@ -122,31 +122,14 @@ fn next(text: &str) -> Option<usize> {
     }
 }
 
-/// Where the tag or comment at the start of `text` ends, quotes respected.
-fn tag_end(text: &str) -> usize {
-    if text.starts_with("<!--") {
-        return text.find("-->").map_or(text.len(), |at| at + 3);
-    }
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
 /// Name of a tag, and whether it opens (`1`), closes (`-1`) or neither.
 fn kind_of(tag: &str) -> (&str, isize) {
     let (bare, step) = match tag.strip_prefix("</") {
         Some(bare) => (bare, -1),
         None => (tag.get(1..).unwrap_or(""), 1),
     };
-    let name = bare.split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next().unwrap_or("");
-    let neither = name.is_empty() || name.starts_with('!') || tag.ends_with("/>") || VOID.contains(&name);
+    let name = tags::name(bare);
+    let neither = name.is_empty() || name.starts_with('!') || tags::holds_nothing(tag, name);
     (name, if neither { 0 } else { step })
 }
 
@@ -168,7 +151,7 @@ fn is_whole(text: &str) -> bool {
     while let Some(at) = next(rest) {
         rest = &rest[at..];
         if rest.starts_with('<') {
-            let end = tag_end(rest);
+            let end = tags::end(rest);
             depth += kind_of(&rest[..end]).1;
             if depth < 0 {
                 return false;

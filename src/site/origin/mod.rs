@@ -12,7 +12,7 @@ use crate::model::{Agency, DocumentId};
 use crate::site::Site;
 use crate::site::shell::Page;
 use crate::source::{Document, SheetLines};
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{FileId, LineStarts, Span, Spanned};
 use crate::thai::{Money, StatedMoney};
 
 pub use behind::{Behind, Part, formula, planned};
@@ -150,7 +150,7 @@ impl Page<'_> {
 struct Files<'a>(BTreeMap<FileId, Lines<'a>>);
 
 enum Lines<'a> {
-    Text { path: &'a str, text: &'a str, starts: Vec<usize> },
+    Text { path: &'a str, text: &'a str, starts: LineStarts },
     Sheet(&'a SheetLines),
 }
 
@@ -197,10 +197,9 @@ impl<'a> Files<'a> {
         Some(match self.0.get(&span.file)? {
             Lines::Text { path, text, starts } => {
                 let start = (span.start as usize).min(text.len());
-                let line = starts.partition_point(|at| *at <= start);
-                let line_start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+                let (line, line_start) = starts.line_of(start);
                 let before = text.get(line_start..start).unwrap_or("");
-                Place { path: (*path).to_owned(), line, column: before.chars().count() + 1 }
+                Place { path: (*path).to_owned(), line: line + 1, column: before.chars().count() + 1 }
             }
             Lines::Sheet(sheet) => Place { path: sheet.path.to_string(), line: sheet.line_of(span.start), column: 0 },
         })
@@ -256,7 +255,6 @@ fn collect<'a>(document: &'a Document, wanted: impl Fn(FileId) -> bool, files: &
 impl<'a> Lines<'a> {
     fn of(document: &'a Document) -> Self {
         let text: &str = &document.text;
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self::Text { path: &document.path, text, starts }
+        Self::Text { path: &document.path, text, starts: LineStarts::of(text) }
     }
 }

@@ -217,17 +217,18 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let mut not_done = not_done(page, site, year);
     let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
     let all = not_done.len();
+    let tally = year.tally(agency);
     let behind = Behind::year(page, agency, year, |_| true);
     not_done.truncate(MOST_NOT_DONE);
     let folded = if not_done.len() > OPEN_NOT_DONE + 1 { not_done.split_off(OPEN_NOT_DONE) } else { Vec::new() };
     let told = |count: i64| {
         let part = Part::Status(Some(Status::NotDone));
-        behind.told(page, &year.tally(agency), part, page.show.number(count))
+        behind.told(page, &tally, part, page.show.number(count))
     };
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
-        tally: tally_view(page, &year.tally(agency), &behind, year.latest(agency).is_some()),
+        tally: tally_view(page, &tally, &behind, year.latest(agency).is_some()),
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
         not_done_more: (all > MOST_NOT_DONE).then(|| told(all as i64)),

@@ -48,23 +48,33 @@ impl PortalChart {
         }
     }
 
-    fn draw(&self, page: &Page<'_>, summaries: &[AgencySummary], id: &str, width: u32) -> Chart {
-        let look = charts::look(page, width);
+    fn comparison(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
         match self {
-            Self::HeatMap => chart::compare::heat_map(id, &comparison_of_portal(page, summaries), look),
-            Self::Multiples => chart::compare::multiples(id, &comparison_of_portal(page, summaries), look),
+            Self::HeatMap | Self::Multiples => comparison_of_portal(page, summaries),
             Self::Place(province) => {
                 let about = format!("{}{province}", page.word("province"));
-                let here = in_province(summaries, province);
-                chart::compare::heat_map(id, &comparison(page, &here, &about), look)
+                comparison(page, &in_province(summaries, province), &about)
             }
         }
+    }
+
+    fn draw(&self, page: &Page<'_>, compared: &chart::compare::Comparison, id: &str, width: u32) -> Chart {
+        let look = charts::look(page, width);
+        match self {
+            Self::HeatMap | Self::Place(_) => chart::compare::heat_map(id, compared, look),
+            Self::Multiples => chart::compare::multiples(id, compared, look),
+        }
+    }
+
+    fn drawn_wide(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
+        self.draw(page, &self.comparison(page, summaries), "compare", Look::WIDE)
     }
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
         let id = if *self == Self::Multiples { "agencies" } else { "compare" };
         let downloads = figure::downloads(page, &self.url());
-        let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, summaries, id, width)))?;
+        let compared = self.comparison(page, summaries);
+        let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, &compared, id, width)))?;
         let here = match self {
             Self::Place(province) => in_province(summaries, province),
             Self::HeatMap | Self::Multiples => summaries.iter().collect(),
@@ -74,17 +84,17 @@ impl PortalChart {
     }
 
     pub fn svg(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-        let bytes = chart::standalone(&self.draw(page, summaries, "compare", Look::WIDE)).into_bytes();
+        let bytes = chart::standalone(&self.drawn_wide(page, summaries)).into_bytes();
         Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" }
     }
 
     pub fn png(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
         let none = || Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: "image/png" };
-        figure::png(page, &self.draw(page, summaries, "compare", Look::WIDE)).unwrap_or_else(none)
+        figure::png(page, &self.drawn_wide(page, summaries)).unwrap_or_else(none)
     }
 
     pub fn csv(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
-        let bytes = figure::csv(&self.draw(page, summaries, "compare", Look::WIDE)).into_bytes();
+        let bytes = figure::csv(&self.drawn_wide(page, summaries)).into_bytes();
         Artifact { url: page.url.to_owned(), bytes, media_type: "text/csv; charset=utf-8" }
     }
 }
@@ -104,7 +114,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let frameworks: std::collections::BTreeSet<u16> = summaries
         .iter()
         .filter(|summary| states_result(summary))
-        .filter_map(|summary| summary.years.iter().find(|year| year.items > 0))
+        .filter_map(AgencySummary::newest_year)
         .map(|year| year.framework)
         .collect();
     let charts = [PortalChart::HeatMap, PortalChart::Multiples];
@@ -146,7 +156,7 @@ fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
     if !page.origins.are_told() {
         return;
     }
-    let newest = |summary: &&AgencySummary| summary.years.iter().find(|year| year.items > 0)?.place.clone();
+    let newest = |summary: &&AgencySummary| summary.newest_year()?.place.clone();
     let places: std::collections::BTreeMap<String, Place> =
         here.iter().filter_map(|summary| Some((name_compared(page, summary), newest(summary)?))).collect();
     let whole = || Origin::known(Place::default(), "นับแถวของรอบล่าสุดของแต่ละหน่วยงาน ตามมิติและสถานะ");
@@ -157,13 +167,13 @@ fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
 }
 
 fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
-    let year = summary.years.iter().find(|year| year.items > 0);
+    let year = summary.newest_year();
     let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
     format!("{} {}", summary.short_name, when.unwrap_or_default())
 }
 
 fn states_result(summary: &AgencySummary) -> bool {
-    summary.years.iter().find(|year| year.items > 0).is_some_and(|year| year.items > year.not_stated)
+    summary.newest_year().is_some_and(|year| year.items > year.not_stated)
 }
 
 fn in_province<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<&'s AgencySummary> {
@@ -255,7 +265,7 @@ fn joined<'s>(
 fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
     let mut all = Counts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
-        let year = summary.years.iter().find(|year| year.items > 0)?;
+        let year = summary.newest_year()?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
         let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
         all += counts(parts);
@@ -267,7 +277,7 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
 fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
     let mut outside = Counts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
-        let Some(year) = summary.years.iter().find(|year| year.items > 0) else { continue };
+        let Some(year) = summary.newest_year() else { continue };
         let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
         for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
             let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];

@@ -42,7 +42,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
         })
         .collect::<Vec<_>>()
         .join(" ");
-    let year = summary.years.iter().find(|year| year.items > 0);
+    let year = summary.newest_year();
     AgencyRow {
         name: summary.name.clone(),
         href: page.to(&format!("{}/", summary.slug)),
