@@ -10,6 +10,7 @@
 //! Data flows one way; a later stage may use an earlier one, never the reverse. `thai` and `span` are leaves that
 //! know nobody. Only `source`, `output`, `preview` and `command` touch the disk; `render` sees no clock either.
 
+pub mod address;
 pub mod chart;
 pub mod check;
 pub mod command;
