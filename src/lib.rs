@@ -10,9 +10,11 @@
 //! Data flows one way; a later stage may use an earlier one, never the reverse. `thai`, `span` and `escape` are leaves
 //! that know nobody. Only `source`, `output`, `preview` and `command` touch the disk; `render` sees no clock either.
 
+pub mod address;
 pub mod chart;
 pub mod check;
 pub mod command;
+pub mod engine;
 pub mod escape;
 pub mod finding;
 pub mod image;
@@ -20,6 +22,7 @@ pub mod model;
 pub mod open_data;
 pub mod output;
 pub mod preview;
+pub mod record;
 pub mod search;
 pub mod site;
 pub mod source;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::escape::xml;
 use crate::model::Agency;
-use crate::output::changes::{Change, Event};
+use crate::record::changes::{Change, Event};
 use crate::site::data_pages::address;
 use crate::site::shell::{About, Page};
 use crate::site::{Artifact, Lang, Site};
