@@ -142,7 +142,10 @@ impl CurrentList<'_> {
 
     pub fn caution_en(&self) -> Option<String> {
         let year = self.unknown_year?;
-        Some(format!("The OIT list of {year} is not known yet; this is the list of {}, which may differ.", self.list.year))
+        Some(format!(
+            "The OIT list of {year} is not known yet; this is the list of {}, which may differ.",
+            self.list.year
+        ))
     }
 }
 
