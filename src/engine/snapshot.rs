@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
 use crate::engine::context_of;
@@ -19,9 +20,7 @@ use crate::preview::{Page, Snapshot};
 use crate::record::Presence;
 use crate::search::AgencyIndex;
 use crate::site::search_records;
-use crate::site::{
-    self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, PortalPage, PortalRoute, Site,
-};
+use crate::site::{self, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site};
 use crate::source::meta::Meta;
 use crate::span::FileId;
 
