@@ -72,6 +72,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         Engine::open(&EngineOptions { portable: arguments.portable, ..EngineOptions::of(&arguments.site) }, &timings)?;
     let options = Options {
         date: date.iso(),
+        audit: arguments.audit,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
         ..Options::default()
     };

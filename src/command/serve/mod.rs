@@ -13,14 +13,19 @@ pub use snapshot::SiteSnapshot;
 
 use crate::command::arguments::ServeArguments;
 use crate::command::build::date_of;
+use crate::command::engine::themes_beside;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = arguments.site.content.clone();
+    let themes = match &arguments.site.themes {
+        Some(themes) => Some(themes.clone()),
+        None => themes_beside(&content)?,
+    };
     let keeper = SiteKeeper::open(KeeperOptions {
-        themes: arguments.site.themes.clone().or_else(|| Some(content.parent()?.join("themes"))),
+        themes,
         content: content.clone(),
         date: date_of(arguments.site.date),
         verify: arguments.verify,

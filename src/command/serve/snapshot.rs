@@ -22,6 +22,7 @@ use crate::site::{
     self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, PortalPage, PortalRoute, Site,
 };
 use crate::source::meta::Meta;
+use crate::source::{Disk, Files};
 use crate::span::FileId;
 
 /// One agency of a snapshot, shared by all snapshots in which nothing of it changed.
@@ -229,7 +230,7 @@ impl SiteSnapshot {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
             None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
-        let bytes = std::fs::read(&entry.on_disk).ok()?;
+        let bytes = Disk { root: self.parts.texts.root.clone() }.read(entry).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }
 
