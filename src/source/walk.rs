@@ -90,7 +90,10 @@ impl Walk<'_> {
             return self.leave_site(folder, &names);
         }
         if folder.depth == DEEPEST_FOLDER {
-            return if names.is_empty() { () } else { self.too_deep(&folder.relative) };
+            if !names.is_empty() {
+                self.too_deep(&folder.relative);
+            }
+            return;
         }
         for (name, kind) in names {
             let (relative, on_disk) = (folder.relative.join(&name), folder.on_disk.join(&name));
