@@ -16,14 +16,10 @@
 //! manifest, which is written last; if later, it is read and compared. So pages edited by hand are rewritten, whatever
 //! their time says. All this only in trees that bear the workshop's seal: in others every file is read.
 
-pub mod changes;
 mod error;
 mod hash;
 mod journal;
-pub mod ledger;
 mod manifest;
-pub mod redirect_list;
-pub mod redirects;
 mod seal;
 mod site_path;
 mod stage;
@@ -35,7 +31,6 @@ use std::path::Path;
 
 pub use error::OutputError;
 pub use hash::Hash;
-pub use ledger::{LEDGER_PATH, Ledger, LedgerEntry, Vanished};
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
 pub use site_path::check as check_path;
 pub use stage::Stage;

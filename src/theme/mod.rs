@@ -3,7 +3,9 @@
 
 mod error;
 mod functions;
+mod layout;
 mod script;
+mod style;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -141,7 +143,7 @@ impl Theme {
         for (path, bytes) in files {
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
-                templates.push((template.to_owned(), text));
+                templates.push((template.to_owned(), layout::fold(&text)));
             } else if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
                 // `th.toml` and `th-papers.toml` are one list of words.
                 let language = name.split('-').next().unwrap_or(name);
@@ -150,7 +152,7 @@ impl Theme {
                     toml::from_str(&text).map_err(|error| ThemeError::words(&path, &error.to_string()))?;
                 tables.entry(language.to_owned()).or_default().extend(table);
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
-                join(&mut assets, "assets/site.css", &bytes);
+                join(&mut assets, "assets/site.css", &style::tighten(bytes));
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
                 join(&mut assets, "assets/site.js", &script::tighten(bytes));
             } else if path.starts_with("assets/") {
