@@ -177,6 +177,9 @@ pub struct ObligationsArguments {
     /// เฉพาะข้อที่ยังไม่มี เก่า หรือไม่ตรงปี (only what is not yet answered)
     #[arg(long)]
     pub open: bool,
+    /// รายการของปีใหม่จากไฟล์ รูปแบบเดียวกับ content/_standards/oit/2569.toml (a list from a file)
+    #[arg(long, value_name = "FILE")]
+    pub pack: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
