@@ -6,6 +6,7 @@ use tera::Context;
 
 use crate::address::{AgencyPage, ChartRef, DataPage, Lang};
 use crate::chart::{Chart, Look};
+use crate::escape;
 use crate::model::Agency;
 use crate::open_data::json::pretty;
 use crate::site::charts;
@@ -45,16 +46,12 @@ fn height(chart: &Chart) -> u32 {
     }
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 /// The line that shows the chart on another website.
 fn snippet(page: &Page<'_>, agency: &Agency, chart: &ChartRef, drawn: &Chart) -> String {
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" style=\"border:0;max-width:{WIDTH}px\" loading=\"lazy\"></iframe>",
-        escape(&address(page.site, &agency.at(&AgencyPage::Data(DataPage::Embed(*chart))))),
-        escape(&drawn.title),
+        escape::html(&address(page.site, &agency.at(&AgencyPage::Data(DataPage::Embed(*chart))))),
+        escape::html(&drawn.title),
         height(drawn)
     )
 }
