@@ -140,6 +140,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
+    #[arg(long)]
+    pub audit: bool,
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,

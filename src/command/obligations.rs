@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::address::Lang;
 use crate::command::arguments::{Format, ObligationsArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -10,8 +11,8 @@ use crate::engine::{Engine, Timings};
 use crate::open_data::obligations::{self, State, Words};
 use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
+use crate::site::Page;
 use crate::site::data_pages::obligations as pages;
-use crate::site::{Lang, Page};
 use crate::standards::ObligationList;
 use crate::thai;
 

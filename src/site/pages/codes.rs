@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::address::{Lang, PortalPage};
 use crate::check::codes;
 use crate::escape;
+use crate::site::Artifact;
 use crate::site::shell::{About, Page};
-use crate::site::{Artifact, Lang};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -32,7 +33,7 @@ struct CodeView {
 
 /// The address of a code's explanation.
 pub fn href(page: &Page<'_>, code: &str) -> String {
-    page.to(&format!("codes/#{code}"))
+    page.to(&format!("{}#{code}", PortalPage::Codes.address()))
 }
 
 /// What an author types stands between backticks in these texts; here it becomes code.
