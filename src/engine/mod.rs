@@ -29,6 +29,7 @@ use crate::site::{AgencySite, Site};
 use crate::source::files::LARGEST_TEXT;
 use crate::source::{Disk, Document, Entry, Files, sheets};
 use crate::span::FileId;
+use crate::standards::StandardsProblem;
 use crate::thai::Date;
 use crate::theme;
 
@@ -82,7 +83,7 @@ impl Engine {
 
     /// The same over any files, so that tests drive the whole pipeline without a disk.
     pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
-        let engine = Self::of(Opening::over(Shelves::empty(files), options, true), timings)?;
+        let engine = Self::of(Opening::over(Shelves::empty(files), options, true)?, timings)?;
         if engine.sources.agencies.is_empty() && engine.sources.portal.is_empty() {
             return Err(Failure(format!(
                 "โฟลเดอร์ `{}` ยังไม่มีเนื้อหา ต้องมี agency.md หรือ portal.md อย่างน้อยหนึ่งไฟล์",
@@ -98,7 +99,7 @@ impl Engine {
             return Err(Failure(format!("ไม่พบโฟลเดอร์เนื้อหา `{}`", options.content.display())));
         }
         let shelves = Shelves::Kept(Library::new(options.content.clone()));
-        let mut opening = Opening::over(shelves, options, leaves_out);
+        let mut opening = Opening::over(shelves, options, leaves_out)?;
         // To fall back on, where the theme that the portal names cannot be read.
         opening.read_theme(theme::DEFAULT)?;
         Self::of(opening, &Timings::default())
@@ -116,6 +117,14 @@ impl Engine {
         if let Ok(Opened { sources, site, loaded, findings }) = opened {
             (self.sources, self.site, self.loaded, self.findings) = (sources, site, loaded, findings);
         }
+    }
+
+    /// A list of obligations takes the place of the one of its year, for as long as this engine runs.
+    pub fn replace_obligations(&mut self, text: &str) -> Result<u16, StandardsProblem> {
+        let standards = &mut self.opening.standards;
+        let year = Arc::make_mut(standards).replace_obligations(text)?;
+        Arc::make_mut(&mut self.site).standards = Arc::clone(standards);
+        Ok(year)
     }
 
     pub fn files(&self) -> &dyn Files {

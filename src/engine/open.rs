@@ -2,6 +2,7 @@
 //! Each step is made again only when what it is made from has changed; with empty shelves all are made once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::Changes;
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Entry, Files, document};
+use crate::source::{Entry, Files, document, door};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 use crate::theme::{self, Theme};
@@ -67,10 +68,12 @@ pub struct Opened {
 }
 
 impl Opening {
-    pub fn over(shelves: Shelves, options: &EngineOptions, leaves_out: bool) -> Self {
+    pub fn over(shelves: Shelves, options: &EngineOptions, leaves_out: bool) -> Result<Self, Failure> {
         let mut options = options.clone();
-        options.themes = options.themes.or_else(|| Some(options.content.parent()?.join("themes")));
-        Self {
+        if options.themes.is_none() {
+            options.themes = themes_beside(&options.content)?;
+        }
+        Ok(Self {
             options,
             shelves,
             leaves_out,
@@ -84,7 +87,7 @@ impl Opening {
             site: None,
             record_findings: Vec::new(),
             judged: Vec::new(),
-        }
+        })
     }
 
     /// The site of the files as they are now; `before` are the files as they were.
@@ -229,6 +232,19 @@ impl Opening {
             Some(entry) => Some(known_entry(self.shelves.files(), entry)),
             None => self.shelves.files().name_of(file).map(|path| (path.into(), "".into())),
         }
+    }
+}
+
+/// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
+fn themes_beside(content: &Path) -> Result<Option<PathBuf>, Failure> {
+    let Some(beside) = content.parent() else { return Ok(None) };
+    let around = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
+    let themes = beside.join("themes");
+    match door::inside(around, &themes) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && themes.is_dir() => {
+            Err(Failure("โฟลเดอร์ themes เป็นทางลัดที่ชี้ออกไปนอกโฟลเดอร์ของเว็บ จึงไม่ใช้ ถ้าตั้งใจให้สั่งด้วย --themes".to_owned()))
+        }
+        _ => Ok(Some(themes)),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::address::{Lang, PortalPage};
 use crate::check::codes;
+use crate::site::Artifact;
 use crate::site::shell::{About, Page};
-use crate::site::{Artifact, Lang};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -30,7 +31,7 @@ struct CodeView {
 
 /// The address of a code's explanation.
 pub fn href(page: &Page<'_>, code: &str) -> String {
-    page.to(&format!("codes/#{code}"))
+    page.to(&format!("{}#{code}", PortalPage::Codes.address()))
 }
 
 pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
