@@ -60,6 +60,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options() }, &timings)?;
     let options = Options {
         date: date.iso(),
+        audit: arguments.audit,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
         ..Options::default()
     };

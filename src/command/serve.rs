@@ -6,13 +6,18 @@ use crate::command::arguments::ServeArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
+use crate::engine::themes_beside;
 use crate::engine::{KeeperOptions, SiteKeeper};
 use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = arguments.site.content.clone();
+    let themes = match &arguments.site.themes {
+        Some(themes) => Some(themes.clone()),
+        None => themes_beside(&content)?,
+    };
     let keeper = SiteKeeper::open(KeeperOptions {
-        themes: arguments.site.themes.clone().or_else(|| Some(content.parent()?.join("themes"))),
+        themes,
         content: content.clone(),
         date: date_of(arguments.site.date),
         prove: arguments.verify.then_some(differing as fn(&[String])),

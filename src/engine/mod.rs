@@ -24,7 +24,7 @@ use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry, Files, document, sheets};
+use crate::source::{Disk, Document, Entry, Files, document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
@@ -88,7 +88,10 @@ impl Engine {
         let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
-        let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
+        let themes = match &options.themes {
+            Some(themes) => Some(themes.clone()),
+            None => themes_beside(&options.content)?,
+        };
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
         let names = agency_names(&*files, &sources, &standards);
         let record = permanence::load(&*files, &sources, settings.base_url.as_deref(), &mut findings);
@@ -176,6 +179,19 @@ impl Engine {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
         Some(known_entry(&*self.files, entry))
+    }
+}
+
+/// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
+pub fn themes_beside(content: &std::path::Path) -> Result<Option<PathBuf>, Failure> {
+    let Some(beside) = content.parent() else { return Ok(None) };
+    let around = if beside.as_os_str().is_empty() { std::path::Path::new(".") } else { beside };
+    let themes = beside.join("themes");
+    match door::inside(around, &themes) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && themes.is_dir() => {
+            Err(Failure("โฟลเดอร์ themes เป็นทางลัดที่ชี้ออกไปนอกโฟลเดอร์ของเว็บ จึงไม่ใช้ ถ้าตั้งใจให้สั่งด้วย --themes".to_owned()))
+        }
+        _ => Ok(Some(themes)),
     }
 }
 

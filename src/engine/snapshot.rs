@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
 use crate::engine::context_of;
@@ -19,10 +20,9 @@ use crate::preview::{Page, Snapshot};
 use crate::record::Presence;
 use crate::search::AgencyIndex;
 use crate::site::search_records;
-use crate::site::{
-    self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, PortalPage, PortalRoute, Site,
-};
+use crate::site::{self, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site};
 use crate::source::meta::Meta;
+use crate::source::{Disk, Files};
 use crate::span::FileId;
 
 /// One agency of a snapshot, shared by all snapshots in which nothing of it changed.
@@ -230,7 +230,7 @@ impl SiteSnapshot {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
             None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
-        let bytes = std::fs::read(&entry.on_disk).ok()?;
+        let bytes = Disk { root: self.parts.texts.root.clone() }.read(entry).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }
 
@@ -411,7 +411,7 @@ impl Snapshot for SiteSnapshot {
 
 fn error_page(message: &str) -> Page {
     let mut words = String::new();
-    crate::source::rich::escape_into(&mut words, message);
+    crate::escape::html_into(&mut words, message);
     let html = format!(
         "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><title>ข้อผิดพลาด</title></head><body><main><h1>สร้างหน้านี้ไม่ได้</h1><pre>{words}</pre></main></body></html>"
     );

@@ -40,7 +40,7 @@ pub fn sum(parts: impl Iterator<Item = StatedMoney>) -> StatedMoney {
     let mut none_used = false;
     for part in parts {
         match part {
-            StatedMoney::Amount(money) => total = Some(total.unwrap_or(Money::zero()) + money),
+            StatedMoney::Amount(money) => total = Some(total.unwrap_or(Money::ZERO) + money),
             StatedMoney::NoneUsed => none_used = true,
             StatedMoney::NotStated => {}
         }

@@ -35,10 +35,10 @@ use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use crate::address::{AgencyPage, Lang, PortalPage};
 pub use feeds::{DateSummary, PaperSummary};
-pub use pages::papers::Grouping;
 pub use pages::{media_type, title_of};
-pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, is_published, portal_routes};
+pub use routes::{AgencyRoute, PortalRoute, agency_routes, is_published, portal_routes};
 pub use settings::Settings;
 pub use shell::Page;
 pub use summary::{AgencySummary, DimensionSummary, YearSummary};
