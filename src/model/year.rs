@@ -1,6 +1,6 @@
 //! A fiscal year of an agency: its plan, its rounds, and every promise followed from plan to result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::agency::{Agency, Plan, Report};
 use crate::model::item::{Budget, Entry, ItemCode, Tally};
@@ -117,6 +117,27 @@ impl Year {
             Round::TwelveMonths => self.twelve_months,
         };
         agency.reports.get(index?)
+    }
+
+    /// The reports of this year in the order of their rounds; of one round alone when asked.
+    pub fn reports<'a>(
+        &'a self,
+        agency: &'a Agency,
+        only: Option<Round>,
+    ) -> impl Iterator<Item = (Round, &'a Report)> + 'a {
+        let rounds = Round::ALL.into_iter().filter(move |round| only.is_none_or(|only| only == *round));
+        rounds.filter_map(|round| Some((round, self.report(agency, round)?)))
+    }
+
+    /// The plan that stands under this year: of its own, or of several years that begin with it.
+    pub fn own_plan<'a>(&self, agency: &'a Agency) -> Option<&'a Plan> {
+        self.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == self.year)
+    }
+
+    /// The dimensions of its promises, in their order.
+    pub fn dimensions(&self) -> Vec<u8> {
+        let dimensions: BTreeSet<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
+        dimensions.into_iter().collect()
     }
 
     /// The newest round of this year that is reported.

@@ -166,9 +166,7 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         for year in &agency.years {
             let year_url = format!("{base}{}/", year.year.be());
             add(year_url.clone(), AgencyPage::Year(year.year));
-            let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-            dimensions.sort_unstable();
-            dimensions.dedup();
+            let dimensions = year.dimensions();
             for dimension in dimensions {
                 add(format!("{year_url}dimension-{dimension}/"), AgencyPage::Dimension(year.year, dimension));
             }

@@ -4,12 +4,12 @@
 mod inputs;
 
 use crate::chart::{self, Chart, Look};
-use crate::model::{Agency, Year};
+use crate::model::{Agency, Entry, Year};
 use crate::site::shell::Page;
 use crate::thai::{Digits, FiscalYear};
 
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{status, targets_of};
+pub use inputs::{counts, status, targets_of};
 
 /// A picture of one year, or of the agency over all its years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
     let mut kinds = Vec::new();
     if !year.promises.is_empty() {
         kinds.extend([ChartKind::Progress, ChartKind::Promises]);
-        let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-        dimensions.sort_unstable();
-        dimensions.dedup();
+        let dimensions = year.dimensions();
         kinds.extend(dimensions.into_iter().map(ChartKind::Dimension));
         if year.six_months.is_some() && year.twelve_months.is_some() {
             kinds.push(ChartKind::Flow);
@@ -87,7 +85,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
             kinds.push(ChartKind::Score);
         }
         let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(crate::site::pages::owner_of).is_some()) {
+        if views().any(|view| view.first(Entry::owner).is_some()) {
             kinds.push(ChartKind::Owners);
         }
         if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {

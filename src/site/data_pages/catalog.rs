@@ -150,7 +150,7 @@ fn place(site: &AgencySite) -> String {
 pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
     let site = page.site;
     let licence = licence(site);
-    let files = crate::open_data::tables::portal::SHAPES.iter().flat_map(|shape| {
+    let files = crate::open_data::tables::portal::shapes().into_iter().flat_map(|shape| {
         [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")].map(|(form, ending, media_type)| {
             json!({
                 "@type": "dcat:Distribution",

@@ -173,11 +173,11 @@ pub fn portal_files(site: &Site) -> Vec<(String, PortalData)> {
         ("api/v1/agencies.json".to_owned(), PortalData::ApiAgencies),
         ("llms.txt".to_owned(), PortalData::Llms),
     ];
-    for shape in tables::SHAPES {
+    for shape in tables::shapes() {
         files.push((schema_url(shape), PortalData::Schema(shape.name)));
     }
     if !site.portal.one_agency {
-        for shape in tables::portal::SHAPES {
+        for shape in tables::portal::shapes() {
             files.push((format!("data/{}.csv", shape.name), PortalData::Csv(shape.name)));
             files.push((format!("data/{}.json", shape.name), PortalData::Json(shape.name)));
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, PromiseView, Year};
+use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::charts::{self, ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
@@ -56,9 +56,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let heading = format!("{} {}", page.word("fiscal_year"), page.show.year(year));
-    let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
+    let dimensions = known.dimensions();
     let at = agency.years.iter().position(|other| other.year == year).unwrap_or(0);
     let neighbour = |index: Option<usize>| {
         let other = agency.years.get(index?)?;
@@ -130,7 +128,7 @@ pub fn table(
         .into_iter()
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
-    let owners = promises.iter().any(|(_, view)| view.first(super::owner_of).is_some());
+    let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
     let column = |key, class| Column { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
@@ -154,7 +152,7 @@ pub fn table(
             }
             cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(super::owner_of).unwrap_or_default()));
+                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
             }
             Row { cells }
         })
