@@ -1,6 +1,6 @@
 //! A fiscal year of an agency: its plan, its rounds, and every promise followed from plan to result.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::agency::{Agency, Plan, Report};
 use crate::model::item::{Budget, Entry, ItemCode, Tally};
@@ -46,6 +46,14 @@ impl RoundRows {
 }
 
 impl Year {
+    /// The dimensions that have promises, ascending.
+    pub fn dimensions(&self) -> Vec<u8> {
+        let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        dimensions
+    }
+
     pub fn build(agency: &Agency, year: FiscalYear, framework: u16) -> Self {
         let plan = agency.plan_for(year);
         let index_of_report =
@@ -132,12 +140,6 @@ impl Year {
     /// The plan that stands under this year: of its own, or of several years that begin with it.
     pub fn own_plan<'a>(&self, agency: &'a Agency) -> Option<&'a Plan> {
         self.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == self.year)
-    }
-
-    /// The dimensions of its promises, in their order.
-    pub fn dimensions(&self) -> Vec<u8> {
-        let dimensions: BTreeSet<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
-        dimensions.into_iter().collect()
     }
 
     /// The newest round of this year that is reported.

@@ -1,11 +1,13 @@
 //! What the portal's own pages need to know of an agency once it has been let go.
 //! Small: thousands of them are in memory at once.
 
+use crate::address::AgencyPage;
 use crate::model::{Agency, Tally};
 use crate::site::feeds::{self, DateSummary, PaperSummary};
 use crate::site::origin::Place;
 use crate::site::{AgencyRoute, AgencySite, Site};
 use crate::standards::Field;
+use crate::thai::FiscalYear;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgencySummary {
@@ -60,6 +62,15 @@ impl AgencySummary {
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
         self.years.iter().find(|year| year.tally.items > 0)
+    }
+
+    /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.
+    pub fn at(&self, page: &AgencyPage) -> String {
+        page.under(&self.slug)
+    }
+
+    pub fn at_year(&self, year: &YearSummary) -> String {
+        FiscalYear::new(year.year).map(|year| self.at(&AgencyPage::Year(year))).unwrap_or_default()
     }
 
     pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {

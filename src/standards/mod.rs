@@ -142,6 +142,16 @@ impl Standards {
         self.oit.iter().find(|list| list.year == year)
     }
 
+    /// A list that came after this program, in the form of `oit/*.toml`: it replaces the one of its year. Returns the year.
+    pub fn replace_obligations(&mut self, text: &str) -> Result<u16, StandardsProblem> {
+        let list = oit::read("oit/pack.toml", text)?;
+        let year = list.year;
+        self.oit.retain(|other| other.year != year);
+        self.oit.push(list);
+        self.oit.sort_by_key(|list| list.year);
+        Ok(year)
+    }
+
     pub fn framework(&self, id: u16) -> Option<&Framework> {
         self.frameworks.iter().find(|framework| framework.id == id)
     }

@@ -70,7 +70,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
     for sources in &engine.sources.agencies {
         // The loader's own findings; what the rules of the checker say has its cases in `tests/check`.
         let mut found = Findings::default();
-        let loaded = model::load_agency(&*engine.files, sources, &engine.site.standards, &mut found);
+        let loaded = model::load_agency(engine.files(), sources, &engine.site.standards, &mut found);
         let Some(agency) = loaded else {
             findings.extend(engine.agency(sources, &Timings::default()).err().into_iter().flatten());
             continue;

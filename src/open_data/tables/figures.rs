@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::address::round_word;
 use crate::model::{Agency, Entry, Plan, Tally, Year};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
     AGENCY, Kind, MONEY_STATES, Table, YEAR, column, money, percent, spanned, text, year as year_value,
 };
-use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE, round_word};
+use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity, TargetMeta};

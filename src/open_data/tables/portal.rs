@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::address::AgencyPage;
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
     AGENCY, Column, Kind, Shape, Table, YEAR, column, money, percent, text, year as year_value,
@@ -170,17 +171,11 @@ pub static DIMENSIONS: LazyLock<Layout<Dimensions>> = LazyLock::new(|| {
 });
 
 pub fn of_portal(summaries: &[AgencySummary], address: &dyn Fn(&str) -> String) -> Vec<Table> {
-    let base = |agency: &AgencySummary| {
-        if agency.slug.is_empty() { String::new() } else { format!("{}/", agency.slug) }
-    };
     let years = || summaries.iter().flat_map(|agency| agency.years.iter().rev().map(move |year| (agency, year)));
     vec![
-        AGENCIES.table(summaries.iter().map(|agency| AgencyRow { agency, url: address(&base(agency)) })),
-        YEARS.table(years().map(|(agency, year)| YearRow {
-            agency,
-            year,
-            url: address(&format!("{}{}/", base(agency), year.year)),
-        })),
+        AGENCIES
+            .table(summaries.iter().map(|agency| AgencyRow { agency, url: address(&agency.at(&AgencyPage::Home)) })),
+        YEARS.table(years().map(|(agency, year)| YearRow { agency, year, url: address(&agency.at_year(year)) })),
         DIMENSIONS.table(years().flat_map(|(agency, year)| {
             year.dimensions.iter().map(move |dimension| DimensionRow { agency, year, dimension })
         })),

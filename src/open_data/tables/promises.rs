@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::address::{AgencyPage, round_word};
 use crate::model::{Agency, Entry, ItemCode, Promise, PromiseView, RoundView, Year};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{AGENCY, Column, Kind, MONEY_STATES, Table, column, text, year as year_value};
@@ -279,13 +280,6 @@ pub fn status_word(status: Option<Status>) -> &'static str {
     status.map_or("not_stated", Status::as_str)
 }
 
-pub fn round_word(round: Round) -> &'static str {
-    match round {
-        Round::SixMonths => "report_6m",
-        Round::TwelveMonths => "report_12m",
-    }
-}
-
 /// What the report of a round says of an item, or that it says nothing, or that there is none.
 pub fn round_status(report_exists: bool, view: RoundView<'_>) -> &'static str {
     match (report_exists, view.row()) {
@@ -312,7 +306,7 @@ fn quarters(quarters: &[u8]) -> Value {
 
 /// The page of an item.
 fn item_address(source: &Source<'_>, year: &Year, code: &ItemCode) -> String {
-    (source.address)(&format!("{}{}/{code}/", source.agency.base(), year.year.be()))
+    (source.address)(&source.agency.at(&AgencyPage::Item(year.year, code.clone())))
 }
 
 pub fn items(source: &Source<'_>, year: &Year) -> Table {
