@@ -19,6 +19,7 @@ pub mod model;
 pub mod open_data;
 pub mod output;
 pub mod preview;
+pub mod publish;
 pub mod search;
 pub mod site;
 pub mod source;

@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use crate::command::arguments::LedgerArguments;
+use crate::check::Located;
+use crate::command::arguments::{LedgerArguments, SiteArguments};
 use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
@@ -23,8 +24,25 @@ struct Noted {
 }
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let reason = arguments.reason.as_deref().unwrap_or("");
+    let recorded = record(&arguments.site, reason, None)?;
+    terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {} เรื่อง", recorded.addresses, recorded.added));
+    terminal.findings(&recorded.vanished);
+    Ok(if recorded.vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+pub struct Recorded {
+    pub addresses: usize,
+    pub added: usize,
+    pub vanished: Vec<Located>,
+    /// The files of the record are not what they were, so pages that show them are not either.
+    pub changed: bool,
+}
+
+/// Brings ledger and change log up to date. `overridden`: so many errors were passed over, for the reason given.
+pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>) -> Result<Recorded, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&EngineOptions::of(arguments), &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
@@ -53,20 +71,25 @@ pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, 
     let mut ledger = site.record.ledger.clone();
     ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
     let mut changes = site.record.changes.clone();
-    let added = changes.note(&subjects, &date.iso(), arguments.reason.as_deref().unwrap_or(""));
-    write(&arguments.site.content.join(LEDGER_PATH), &ledger.to_text())?;
-    write(&arguments.site.content.join(CHANGES_PATH), &changes.to_text())?;
-    terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {added} เรื่อง", ledger.addresses.len()));
-    terminal.findings(&vanished);
-    Ok(if vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    let mut added = changes.note(&subjects, &date.iso(), reason);
+    if let Some(errors) = overridden {
+        added += usize::from(changes.note_override(errors, &date.iso(), reason));
+    }
+    let wrote_ledger = write(&arguments.content.join(LEDGER_PATH), &ledger.to_text())?;
+    let wrote_changes = write(&arguments.content.join(CHANGES_PATH), &changes.to_text())?;
+    Ok(Recorded { addresses: ledger.addresses.len(), added, vanished, changed: wrote_ledger || wrote_changes })
 }
 
 /// Written beside and moved into place, so that a broken run leaves the old record.
-fn write(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+fn write(path: &std::path::Path, text: &str) -> Result<bool, Failure> {
+    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(false);
+    }
     let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display()));
     let part = path.with_extension("tsv.part");
     std::fs::write(&part, text).map_err(failed)?;
-    std::fs::rename(&part, path).map_err(failed)
+    std::fs::rename(&part, path).map_err(failed)?;
+    Ok(true)
 }
 
 fn note(engine: &Engine, agency: &AgencySite) -> Noted {

@@ -11,6 +11,7 @@ mod ledger;
 mod new;
 mod obligations;
 pub mod permanence;
+mod publish;
 pub mod schema;
 pub mod serve;
 mod template_links;
@@ -60,6 +61,12 @@ impl From<crate::theme::ThemeError> for Failure {
     }
 }
 
+impl From<crate::publish::Trouble> for Failure {
+    fn from(trouble: crate::publish::Trouble) -> Self {
+        Self(trouble.message)
+    }
+}
+
 impl From<crate::output::OutputError> for Failure {
     fn from(error: crate::output::OutputError) -> Self {
         Self(error.to_string())
@@ -83,6 +90,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
+        arguments::Command::Publish(options) => publish::run(&options, &terminal),
         arguments::Command::Verify(options) => verify::run(&options, &terminal),
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
         arguments::Command::Check(options) => check::run(&options, &terminal),

@@ -21,6 +21,7 @@ mod hash;
 mod journal;
 pub mod ledger;
 mod manifest;
+pub mod order;
 pub mod redirect_list;
 pub mod redirects;
 mod site_path;
@@ -35,7 +36,7 @@ pub use error::OutputError;
 pub use hash::Hash;
 pub use ledger::{LEDGER_PATH, Ledger, LedgerEntry, Vanished};
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
-pub use site_path::check as check_path;
+pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::Stage;
 
 use tree::Tree;

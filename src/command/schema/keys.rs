@@ -141,6 +141,17 @@ const PORTAL: &[Key] = &[
     key("contact_email", Text, "อีเมลของผู้ดูแลเว็บ"),
     key("severities", Open, "ระดับของข้อค้นพบ เช่น { T104: note }"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
+    key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
+];
+const PUBLISH: &[Key] = &[
+    needed("to", Text, "ที่อยู่ เช่น ftps://ftp.example.go.th/public_html"),
+    key("name", Text, "ชื่อเรียก เช่น main"),
+    key("user", Text, "ชื่อผู้ใช้"),
+    key("branch", Text, "กิ่งของ git เช่น gh-pages"),
+    key("certificate", Text, "ไฟล์ใบรับรองที่เชื่อถือ หรือ sha256:ลายนิ้วมือ"),
+    key("keep", Number, "ย้อนกลับได้กี่ครั้ง"),
+    key("connections", Number, "ส่งพร้อมกันกี่สาย"),
+    key("url", Text, "ที่อยู่เว็บที่ประชาชนอ่าน"),
 ];
 
 const AGENCY: &[Key] = &[
@@ -175,6 +186,7 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
+    key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
 ];
 
 const PLAN: &[Key] = &[

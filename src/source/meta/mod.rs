@@ -3,6 +3,7 @@
 mod agency;
 mod declared;
 mod papers;
+mod publish;
 mod records;
 
 pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
@@ -11,6 +12,7 @@ pub use papers::{
     About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted,
     Signatory,
 };
+pub use publish::PublishMeta;
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
 use crate::finding::{Finding, Findings};
