@@ -7,11 +7,14 @@ use rayon::prelude::*;
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
-use crate::command::engine::{Engine, EngineOptions, Timings};
-use crate::command::permanence::{self, AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::permanence;
+use crate::engine::{Engine, Timings};
+use crate::record::Presence;
 use crate::site::AgencySummary;
+use crate::source::door;
+use crate::source::files::LARGEST_TEXT;
 
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     if !arguments.watch {
@@ -39,12 +42,12 @@ struct Checked {
     findings: Vec<Located>,
     fixes: Vec<FileFix>,
     summary: Option<AgencySummary>,
-    presence: AgencyPresence,
+    presence: Vec<String>,
 }
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let wants_fixes = arguments.fix || arguments.diff;
     let checked: Vec<Checked> = engine
         .sources
@@ -74,8 +77,8 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
         presence.add(agency.presence);
         summaries.extend(agency.summary);
     }
-    presence.add_portal(&engine.site, &summaries, &crate::site::portal_routes(&engine.site, &summaries));
-    findings.extend(presence.findings(&engine.site));
+    let routes = crate::site::portal_routes(&engine.site, &summaries);
+    findings.extend(permanence::vanished(&engine.site, presence, &summaries, &routes));
     if !arguments.only.is_empty() {
         findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
     }
@@ -126,14 +129,12 @@ fn prefix_of(content: &Path) -> String {
 fn write(content: &Path, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
     let path = content.join(&*fix.path);
     let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
-    let now = std::fs::read(&path).map_err(failed)?;
+    let now = door::read(content, &path, LARGEST_TEXT).map_err(failed)?;
     if now != fix.before.as_bytes() {
         terminal.complain(&format!("`{}` เปลี่ยนไประหว่างตรวจ จึงไม่แก้ ลองสั่งใหม่อีกครั้ง", fix.path));
         return Ok(());
     }
-    let aside = path.with_extension("md.part");
-    std::fs::write(&aside, &fix.after).map_err(failed)?;
-    std::fs::rename(&aside, &path).map_err(failed)?;
+    door::replace(content, &path, fix.after.as_bytes()).map_err(failed)?;
     terminal.say(&format!("แก้แล้ว {} แห่งใน {}", fix.edits.len(), fix.path));
     Ok(())
 }

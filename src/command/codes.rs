@@ -2,15 +2,15 @@
 //! Every other byte of the file stays as it is; with `--diff` nothing is written.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::check::fix::{FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 use crate::model::{self, Agency, Entry};
-use crate::source::{DataRow, DataTable, Document};
+use crate::source::{DataRow, DataTable, Document, door};
 use crate::span::FileId;
 use crate::standards::Field;
 
@@ -18,7 +18,7 @@ use crate::standards::Field;
 type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &Timings::default())?;
+    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {
@@ -52,7 +52,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
             if arguments.diff {
                 terminal.result(unified_diff(&fix).trim_end());
             } else {
-                write(&entry.on_disk, &fix)?;
+                write(&arguments.site.content, &entry.on_disk, &fix)?;
                 terminal.say(&format!("เติมรหัสใน {} ({} แห่ง)", fix.path, fix.edits.len()));
             }
             written += fix.edits.len();
@@ -185,11 +185,7 @@ fn fix_of(path: &str, before: String, mut edits: Vec<Edit>) -> FileFix {
     }
 }
 
-/// Never by halves: the new text stands beside the file before it takes its name.
-fn write(path: &PathBuf, fix: &FileFix) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
-    let mut aside = path.clone().into_os_string();
-    aside.push(".part");
-    std::fs::write(&aside, &fix.after).map_err(failed)?;
-    std::fs::rename(&aside, path).map_err(failed)
+fn write(content: &Path, path: &Path, fix: &FileFix) -> Result<(), Failure> {
+    door::replace(content, path, fix.after.as_bytes())
+        .map_err(|error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path)))
 }

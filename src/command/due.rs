@@ -5,12 +5,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::command::arguments::{DueArguments, Format};
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 use crate::finding::Findings;
 use crate::model::life;
 use crate::model::{self, Agency};
+use crate::open_data::obligations::current_list;
 use crate::thai::Date;
 
 /// A day, the page, and what becomes of it.
@@ -29,7 +30,7 @@ struct DueRow {
 
 pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let date = engine.site.settings.date;
     let mut rows: Vec<DueRow> = engine
         .sources
@@ -58,6 +59,11 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
         }
     }
     rows.sort();
+    if let Some(caution) = current_list(&engine.site.standards, date).and_then(|current| current.caution())
+        && terminal.format != Format::Json
+    {
+        terminal.result(&caution);
+    }
     match terminal.format {
         Format::Json => terminal.result(&serde_json::to_string_pretty(&rows).unwrap_or_default()),
         _ if rows.is_empty() => terminal.result("ไม่มีวันที่เว็บต้องเปลี่ยนเอง"),

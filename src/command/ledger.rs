@@ -5,19 +5,20 @@ use rayon::prelude::*;
 
 use crate::check::Located;
 use crate::command::arguments::{LedgerArguments, SiteArguments};
-use crate::command::engine::{Engine, EngineOptions, Timings};
-use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::permanence;
+use crate::engine::{Engine, Timings};
 use crate::output::Hash;
-use crate::output::changes::{CHANGES_PATH, Subject};
-use crate::output::ledger::LEDGER_PATH;
-use crate::site::record::{promised_by_agency, promised_by_portal};
+use crate::record::Presence;
+use crate::record::changes::{CHANGES_PATH, Subject};
+use crate::record::ledger::LEDGER_PATH;
+use crate::site::promises::{promised_by_agency, promised_by_portal};
 use crate::site::{self, AgencySite, AgencySummary, Site};
 
 struct Noted {
     summary: AgencySummary,
-    presence: AgencyPresence,
+    presence: Vec<String>,
     /// Address and title.
     addresses: Vec<(String, String)>,
     subjects: Vec<Subject>,
@@ -42,7 +43,7 @@ pub struct Recorded {
 /// Brings ledger and change log up to date. `overridden`: so many errors were passed over, for the reason given.
 pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>) -> Result<Recorded, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(arguments), &timings)?;
+    let engine = Engine::open(&arguments.options(), &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
@@ -63,11 +64,10 @@ pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>
         subjects.extend(agency.subjects);
     }
     let routes = site::portal_routes(site, &summaries);
-    presence.add_portal(site, &summaries, &routes);
     addresses.extend(promised_by_portal(site, &routes).into_iter().map(|address| (address, String::new())));
     subjects.extend(portal_subjects(site));
 
-    let vanished = presence.findings(site);
+    let vanished = permanence::vanished(site, presence, &summaries, &routes);
     let mut ledger = site.record.ledger.clone();
     ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
     let mut changes = site.record.changes.clone();
@@ -75,20 +75,19 @@ pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>
     if let Some(errors) = overridden {
         added += usize::from(changes.note_override(errors, &date.iso(), reason));
     }
-    let wrote_ledger = write(&arguments.content.join(LEDGER_PATH), &ledger.to_text())?;
-    let wrote_changes = write(&arguments.content.join(CHANGES_PATH), &changes.to_text())?;
+    let wrote_ledger = write(&arguments.content, LEDGER_PATH, &ledger.to_text())?;
+    let wrote_changes = write(&arguments.content, CHANGES_PATH, &changes.to_text())?;
     Ok(Recorded { addresses: ledger.addresses.len(), added, vanished, changed: wrote_ledger || wrote_changes })
 }
 
-/// Written beside and moved into place, so that a broken run leaves the old record.
-fn write(path: &std::path::Path, text: &str) -> Result<bool, Failure> {
-    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+/// Written beside and moved into place, so that a broken run leaves the old record. `false`: it said so already.
+fn write(content: &std::path::Path, name: &str, text: &str) -> Result<bool, Failure> {
+    let path = content.join(name);
+    if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display()));
-    let part = path.with_extension("tsv.part");
-    std::fs::write(&part, text).map_err(failed)?;
-    std::fs::rename(&part, path).map_err(failed)?;
+    crate::source::door::replace(content, &path, text.as_bytes())
+        .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))?;
     Ok(true)
 }
 
@@ -107,7 +106,7 @@ fn note(engine: &Engine, agency: &AgencySite) -> Noted {
         .collect();
     Noted {
         summary: AgencySummary::of(site, agency, &routes),
-        presence: AgencyPresence::of(site, agency, &routes),
+        presence: permanence::addresses_of_agency(site, agency, &routes),
         addresses,
         subjects: subjects(engine, agency, &titles),
     }

@@ -16,6 +16,12 @@ use crate::source::document;
 use crate::source::meta::{Meta, PublishMeta};
 use crate::standards::Standards;
 
+impl From<crate::publish::Trouble> for Failure {
+    fn from(trouble: crate::publish::Trouble) -> Self {
+        Self(trouble.message)
+    }
+}
+
 pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let place = chosen(arguments)?;
     let diary = Diary::open(&memory_of(&arguments.content), &place.name)?;
@@ -68,6 +74,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         keep_going: because.is_some(),
         timings: false,
         in_place: false,
+        audit: false,
     };
     let made = build::make(&building, terminal)?;
     let personal = made.errors.iter().filter(|error| is_personal(error)).count();

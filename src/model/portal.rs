@@ -299,7 +299,27 @@ pub fn agency_of(
     let documents = translations::attach(documents, Some(standards), findings);
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
-    let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
+    let others = addresses::keep_free(&agency.slug, others, findings);
+    let mut assembled = assemble_apart(&agency.slug, documents, others, standards, findings)?;
     assembled.attachments = Attachments::gather(&assembled, look, findings);
     Some(assembled)
+}
+
+/// Without the documents that stand where an item has its page.
+fn assemble_apart(
+    slug: &str,
+    mut documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
+    let mut found = Findings::default();
+    let assembled = assemble(slug, documents.clone(), others, standards, &mut found)?;
+    let beside = addresses::beside_items(&assembled, findings);
+    if beside.is_empty() {
+        findings.extend(found);
+        return Some(assembled);
+    }
+    documents.retain(|document| !beside.contains(&document.path));
+    assemble(slug, documents, assembled.files, standards, findings)
 }

@@ -89,7 +89,11 @@ impl SiteWords<'_> {
 struct YearPage {
     title: String,
     words: String,
+    /// That the list of the year at hand is not known.
+    caution: Option<String>,
     source: String,
+    /// The month in which the list was last compared with its sources.
+    checked: Option<String>,
     sheet: LinkView,
     csv: LinkView,
     counts: Vec<StateCount>,
@@ -118,10 +122,14 @@ struct ItemView {
     class: &'static str,
     word: &'static str,
     unconfirmed: bool,
+    /// What the wording rests on: how many sources, of which kinds of body.
+    provenance: String,
     asks: String,
     needs: Vec<String>,
     needs_unconfirmed: bool,
     note: Option<String>,
+    /// What the sources leave open.
+    remark: Option<String>,
     answers: Vec<AnswerView>,
     /// What is pasted into the form.
     paste: String,
@@ -184,6 +192,15 @@ fn note(page: &Page<'_>, words: &SiteWords<'_>, row: &Answered<'_>) -> Option<St
     }
 }
 
+/// Said where the list of the year at hand is not known, in the page's language and digits.
+fn caution(page: &Page<'_>) -> Option<String> {
+    let current = obligations::current_list(&page.site.standards, page.site.settings.date)?;
+    match page.lang {
+        Lang::Th => current.caution().map(|words| page.show.text(&words)),
+        Lang::En => current.caution_en(),
+    }
+}
+
 fn paste(words: &SiteWords<'_>, row: &Answered<'_>) -> String {
     let mut lines = vec![format!("{} {}", row.obligation.id, row.obligation.title)];
     for (number, answer) in (1..).zip(row.fitting()) {
@@ -207,6 +224,11 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
         class: row.state.key(),
         word: state_word(page, row.state),
         unconfirmed: certainty_key(row.obligation.certainty) == "unconfirmed",
+        provenance: match page.lang {
+            Lang::Th => page.show.text(&obligations::provenance(row.obligation, list.checked.as_deref())),
+            Lang::En => obligations::provenance_en(row.obligation, list.checked.as_deref()),
+        },
+        remark: row.obligation.note.clone(),
         asks: asks(page, list, row),
         needs: row.obligation.needs.clone(),
         needs_unconfirmed: certainty_key(row.obligation.needs_certainty) == "unconfirmed",
@@ -272,7 +294,9 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     let view = YearPage {
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_words").to_owned(),
+        caution: caution(page).filter(|_| lists(page.site).next().is_some_and(|newest| newest.year == list.year)),
         source: list.source.clone(),
+        checked: list.checked.as_ref().map(|month| page.show.text(month)),
         sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&format!("{url}oit-{year}.xlsx")) },
         csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&format!("{url}oit-{year}.csv")) },
         counts: counts(page, &answered),
@@ -294,6 +318,8 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
 struct MatrixPage {
     title: String,
     words: String,
+    /// That the list of the year at hand is not known.
+    caution: Option<String>,
     years: Vec<YearHead>,
     rows: Vec<MatrixRow>,
 }
@@ -370,6 +396,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
     let view = MatrixPage {
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_matrix_words").to_owned(),
+        caution: caution(page),
         years: years
             .iter()
             .map(|(list, answered)| YearHead {

@@ -6,11 +6,11 @@ mod papers;
 mod publish;
 mod records;
 
+pub use crate::address::PaperKind;
 pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
 pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_declared};
 pub use papers::{
-    About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted,
-    Signatory,
+    About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperMeta, Posted, Signatory,
 };
 pub use publish::PublishMeta;
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};

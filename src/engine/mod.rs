@@ -1,28 +1,39 @@
-//! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
-//! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
+//! The pipeline that every command and the preview drive: open a site, load an agency, judge it.
+//! Holds what is shared (standards, theme, portal) and applies what holds everywhere: personal data is left out, vanished
+//! addresses are told. Knows no arguments and prints nothing; what to do with pages is the caller's choice.
+
+pub mod clock;
+mod failure;
+mod judgement;
+mod keeper;
+mod library;
+pub mod permanence;
+mod same;
+mod snapshot;
+mod template_links;
+mod timings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
-use crate::command::arguments::SiteArguments;
-use crate::command::build::date_of;
-use crate::command::template_links;
-use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry, Files, document, sheets};
+use crate::source::{Disk, Document, Entry, Files, document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme;
+
+pub use failure::Failure;
+pub use keeper::{KeeperOptions, SiteKeeper};
+pub use snapshot::SiteSnapshot;
+pub use timings::{Stage, Timings};
 
 pub struct EngineOptions {
     pub content: PathBuf,
@@ -30,14 +41,6 @@ pub struct EngineOptions {
     pub date: Date,
     pub portable: bool,
     pub preview: bool,
-}
-
-impl EngineOptions {
-    /// The published site as the command line names it.
-    pub fn of(site: &SiteArguments) -> Self {
-        let (content, themes) = (site.content.clone(), site.themes.clone());
-        Self { content, themes, date: date_of(site.date), portable: false, preview: false }
-    }
 }
 
 pub struct Engine {
@@ -85,7 +88,10 @@ impl Engine {
         let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
         let settings = Settings::new(&portal, options.date, options.portable, options.preview);
         let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
-        let themes = options.themes.clone().or_else(|| Some(options.content.parent()?.join("themes")));
+        let themes = match &options.themes {
+            Some(themes) => Some(themes.clone()),
+            None => themes_beside(&options.content)?,
+        };
         let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
         let names = agency_names(&*files, &sources, &standards);
         let record = permanence::load(&*files, &sources, settings.base_url.as_deref(), &mut findings);
@@ -173,6 +179,19 @@ impl Engine {
             return self.files.name_of(file).map(|path| (path.into(), "".into()));
         };
         Some(known_entry(&*self.files, entry))
+    }
+}
+
+/// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
+pub fn themes_beside(content: &std::path::Path) -> Result<Option<PathBuf>, Failure> {
+    let Some(beside) = content.parent() else { return Ok(None) };
+    let around = if beside.as_os_str().is_empty() { std::path::Path::new(".") } else { beside };
+    let themes = beside.join("themes");
+    match door::inside(around, &themes) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && themes.is_dir() => {
+            Err(Failure("โฟลเดอร์ themes เป็นทางลัดที่ชี้ออกไปนอกโฟลเดอร์ของเว็บ จึงไม่ใช้ ถ้าตั้งใจให้สั่งด้วย --themes".to_owned()))
+        }
+        _ => Ok(Some(themes)),
     }
 }
 
@@ -272,50 +291,5 @@ pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findi
             }
             Standards::embedded().clone()
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-pub enum Stage {
-    List,
-    Theme,
-    Load,
-    Check,
-    Render,
-    Index,
-    Write,
-}
-
-const STAGES: [(Stage, &str); 7] = [
-    (Stage::List, "อ่านรายชื่อไฟล์"),
-    (Stage::Theme, "เตรียมธีม"),
-    (Stage::Load, "อ่านและเชื่อมเอกสาร"),
-    (Stage::Check, "ตรวจ"),
-    (Stage::Render, "สร้างหน้า"),
-    (Stage::Index, "ทำดัชนีค้นหา"),
-    (Stage::Write, "เขียนไฟล์"),
-];
-
-/// Time spent by stage, added up over all workers.
-#[derive(Default)]
-pub struct Timings([AtomicU64; 7]);
-
-impl Timings {
-    pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let done = work();
-        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.0[stage as usize].fetch_add(micros, Ordering::Relaxed);
-        done
-    }
-
-    pub fn lines(&self) -> Vec<String> {
-        STAGES
-            .iter()
-            .map(|(stage, name)| {
-                let micros = self.0[*stage as usize].load(Ordering::Relaxed);
-                format!("{name:　<20} {:>9}.{:03} ms", micros / 1000, micros % 1000)
-            })
-            .collect()
     }
 }

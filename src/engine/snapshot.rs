@@ -9,19 +9,21 @@ use serde_json::json;
 
 use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
-use crate::command::engine::context_of;
-use crate::command::permanence::{AgencyPresence, Presence};
-use crate::command::serve::judgement::Texts;
-use crate::command::template_links;
+use crate::engine::context_of;
+use crate::engine::judgement::Texts;
+use crate::engine::permanence;
+use crate::engine::template_links;
 use crate::finding::{Finding, Findings};
 use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
+use crate::record::Presence;
 use crate::search::AgencyIndex;
 use crate::site::search_records;
 use crate::site::{
     self, AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, PortalPage, PortalRoute, Site,
 };
 use crate::source::meta::Meta;
+use crate::source::{Disk, Files};
 use crate::span::FileId;
 
 /// One agency of a snapshot, shared by all snapshots in which nothing of it changed.
@@ -229,7 +231,7 @@ impl SiteSnapshot {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
             None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
-        let bytes = std::fs::read(&entry.on_disk).ok()?;
+        let bytes = Disk { root: self.parts.texts.root.clone() }.read(entry).ok()?;
         Some(Page::new(&bytes, site::media_type(url)))
     }
 
@@ -257,11 +259,10 @@ impl SiteSnapshot {
         let mut presence = Presence::default();
         for cell in self.parts.cells.values() {
             let routes: Vec<AgencyRoute> = cell.routes().values().cloned().collect();
-            presence.add(AgencyPresence::of(&cell.site, &cell.agency, &routes));
+            presence.add(permanence::addresses_of_agency(&cell.site, &cell.agency, &routes));
         }
         let routes: Vec<PortalRoute> = self.portal_routes().values().cloned().collect();
-        presence.add_portal(self.site(), self.summaries(), &routes);
-        presence.findings(self.site())
+        permanence::vanished(self.site(), presence, self.summaries(), &routes)
     }
 
     /// What is wrong with the file behind a page, when an older version of the page is shown.
@@ -411,7 +412,7 @@ impl Snapshot for SiteSnapshot {
 
 fn error_page(message: &str) -> Page {
     let mut words = String::new();
-    crate::source::rich::escape_into(&mut words, message);
+    crate::escape::html_into(&mut words, message);
     let html = format!(
         "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><title>ข้อผิดพลาด</title></head><body><main><h1>สร้างหน้านี้ไม่ได้</h1><pre>{words}</pre></main></body></html>"
     );

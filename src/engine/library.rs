@@ -7,11 +7,12 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::command::engine::is_document;
+use crate::engine::is_document;
 use crate::finding::{Finding, Findings};
 use crate::model::{self, attachments};
 use crate::preview::Changes;
 use crate::source::attachment::Inspection;
+use crate::source::files::Look;
 use crate::source::{Disk, Document, Entry, Files, document, files};
 use crate::standards::Standards;
 
@@ -160,15 +161,11 @@ impl Library {
             if name.split('/').any(files::is_ignored) {
                 continue;
             }
-            match std::fs::metadata(path) {
-                Ok(metadata) if metadata.is_file() => {
-                    stale.push(Entry { path: name, on_disk: path.clone(), size: metadata.len() });
-                }
-                // A folder that came: compare everything once.
-                Ok(_) => return self.rescan(standards),
-                // A link that leads nowhere or round in circles: listing says so.
-                Err(_) if path.symlink_metadata().is_ok() => return self.rescan(standards),
-                Err(_) => self.remove_below(&name, &mut touched),
+            match self.disk.look(relative) {
+                Look::File(entry) => stale.push(entry),
+                // A folder that came, or a link: compare everything once.
+                Look::Else => return self.rescan(standards),
+                Look::Gone => self.remove_below(&name, &mut touched),
             }
         }
         self.read(stale, standards, &mut touched);
