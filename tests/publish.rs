@@ -137,7 +137,10 @@ fn equal_sites_make_equal_zips() {
 #[test]
 fn history_tells_what_was_published_and_any_of_it_comes_back_to_the_byte() {
     let office = Office::new();
-    office.write("content/portal.md", "---\nkind: portal\npublish:\n  - { name: main, to: ./www, keep: 4 }\n---\n");
+    office.write(
+        "content/agency.md",
+        &AGENCY.replace("type: sao\n", "type: sao\npublish:\n  - { to: ./www, keep: 4 }\n"),
+    );
     let (code, said) = office.run(&["publish", "--history"]);
     assert!(code == 0 && said.contains("ยังไม่เคย"), "{said}");
     let mut versions = Vec::new();
@@ -195,10 +198,8 @@ fn a_target_is_named_told_apart_and_explained_when_missing() {
     let office = Office::new();
     let (code, said) = office.publish(&[]);
     assert!(code == 2 && said.contains("publish:"), "{said}");
-    office.write(
-        "content/portal.md",
-        "---\nkind: portal\npublish:\n  - { name: จริง, to: ./www }\n  - { name: ทดสอบ, to: ./try }\n---\n",
-    );
+    let targets = "type: sao\npublish:\n  - { name: จริง, to: ./www }\n  - { name: ทดสอบ, to: ./try }\n";
+    office.write("content/agency.md", &AGENCY.replace("type: sao\n", targets));
     let (code, said) = office.publish(&[]);
     assert!(code == 2 && said.contains("จริง, ทดสอบ"), "{said}");
     assert_eq!(office.publish(&["ทดสอบ"]).0, 0);

@@ -43,6 +43,13 @@ impl From<Outcome> for ExitCode {
 }
 
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    // ssh, which we have started, asks for the password that it was started for.
+    if let Ok(secret) = std::env::var(crate::publish::ASKED) {
+        // git also asks for a name where the address has none; the forges take any beside a token.
+        let for_a_name = std::env::args().nth(1).is_some_and(|question| question.starts_with("Username"));
+        terminal::line(if for_a_name { "git" } else { &secret });
+        return ExitCode::SUCCESS;
+    }
     let arguments = match arguments::Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -14,9 +14,14 @@ mod archive;
 mod diary;
 mod folder;
 mod ftp;
+mod git;
 mod place;
 mod plan;
+mod program;
+mod rclone;
+mod rsync;
 mod run;
+mod sftp;
 pub mod tls;
 mod trouble;
 
@@ -25,6 +30,7 @@ use std::path::PathBuf;
 pub use diary::{Diary, Release};
 pub use place::{Kind, Place, Secret, Wishes};
 pub use plan::{Plan, Step, What};
+pub use program::ASKED;
 pub use run::{Options, Report, publish};
 pub use trouble::{Trouble, Why};
 
@@ -139,8 +145,11 @@ impl Target {
             Kind::Folder(path) => folder::open(path),
             Kind::Zip(path) => Ok(Self::Whole(Box::new(archive::Archive::new(path.clone())))),
             Kind::Ftp(server) => Ok(Self::Host(Box::new(ftp::Ftp::open(server, place)?))),
-            Kind::Sftp(_) | Kind::Git { .. } | Kind::Rsync { .. } | Kind::Rclone { .. } => {
-                Err(Trouble::new(Why::Address, "ยังไม่รองรับปลายทางชนิดนี้"))
+            Kind::Sftp(server) => Ok(Self::Host(Box::new(sftp::Sftp::new(server, place)))),
+            Kind::Rsync { address } => Ok(Self::Host(Box::new(rsync::Rsync::new(address, place)))),
+            Kind::Rclone { address } => Ok(Self::Host(Box::new(rclone::Rclone::new(address, place)))),
+            Kind::Git { address, branch } => {
+                Ok(Self::Whole(Box::new(git::Git::new(address, branch, Secret::of(place))?)))
             }
         }
     }

@@ -402,7 +402,7 @@ fn fact_line(line: &str) -> Option<(String, bool)> {
 }
 
 /// `drwxr-xr-x 2 u g 4096 Nov 26 00:01 name`, or `11-26-26  12:01AM  <DIR>  name`.
-fn plain_line(line: &str) -> Option<(String, bool)> {
+pub fn plain_line(line: &str) -> Option<(String, bool)> {
     let line = line.trim_end_matches('\r');
     let first = line.chars().next()?;
     let fields = if first.is_ascii_digit() { 3 } else { 8 };

@@ -9,6 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use self::line::{Line, refused};
+
+/// Other protocols list in the same form.
+pub use self::line::plain_line;
 use super::place::{Place, Secret, Server};
 use super::plan::{Step, What};
 use super::tls::Tls;
