@@ -90,7 +90,8 @@ impl Host for Rclone {
                 command.arg(&self.address);
                 chunk.iter().for_each(|step| told(News::Begun(step)));
                 let said = run(&mut command, &[], None, |_| {})?;
-                if !said.good && !(verb == "delete" && is_missing(said.code, &said.err)) {
+                let gone_already = verb == "delete" && is_missing(said.code, &said.err);
+                if !said.good && !gone_already {
                     return Err(trouble("rclone", &said));
                 }
                 chunk.iter().for_each(|step| told(News::Done(step)));
