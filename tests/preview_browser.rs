@@ -66,6 +66,7 @@ fn sample_portal() -> prongsai::preview::Running {
         content: content.clone(),
         themes: None,
         date: prongsai::thai::Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     };
     let options = ServeOptions { port: 0, root: content, ..ServeOptions::default() };
