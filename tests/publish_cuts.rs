@@ -1,6 +1,8 @@
 //! Publishing over a host that breaks at any step: what is there afterwards, what is sent again, and whether a reader
 //! ever meets a link to nothing. The host is a map in memory; the procedure is the real one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};

@@ -35,6 +35,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Where its files stand: `na-kok/2564/data/`.
+    pub fn folder(self, slug: &str) -> String {
+        format!("{}{}", super::folder_of(slug), self.below())
+    }
+
     pub(super) fn below(self) -> String {
         match self {
             Self::Agency => "data/".to_owned(),
@@ -189,6 +194,8 @@ impl DataPage {
             Self::Changes => "changes_title",
             Self::Embeds => "embed_title",
             Self::Metadata => "metadata_title",
+            Self::Catalog => "data_catalog",
+            Self::ApiAgency => "api_this_agency",
             _ => "nav_data",
         }
     }

@@ -103,7 +103,7 @@ pub enum Address {
 pub fn portals_own(url: &str) -> Option<Address> {
     let folder = [ENGLISH, ASSETS].into_iter().find(|folder| is_inside(url, folder));
     let folder = folder.or_else(|| is_search_file(url).then_some(SEARCH).filter(|search| url.starts_with(search)));
-    folder.map(Address::Folder).or_else(|| standing(url, |at| PortalPage::parse(at)).map(Address::Portal))
+    folder.map(Address::Folder).or_else(|| standing(url, PortalPage::parse).map(Address::Portal))
 }
 
 /// The same of an agency's, and of what stands beside it where the site is this agency alone.

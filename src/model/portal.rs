@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::address::PortalPage;
 use crate::finding::{Finding, Findings};
 use crate::model::addresses;
-use crate::model::agency::Agency;
+use crate::model::agency::{Agency, document_url};
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
@@ -133,6 +134,11 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// Where a page or file of the portal stands, in the Thai tree.
+    pub fn at(&self, page: &PortalPage) -> String {
+        page.url(|index| self.pages.get(index).map(|page| document_url(&page.path)).unwrap_or_default())
+    }
+
     /// What must not be shown is taken out, whatever else the site puts up with.
     pub fn leave_out(&mut self, paths: &BTreeSet<String>) {
         self.home = self.home.take().filter(|home| !paths.contains(&*home.path));

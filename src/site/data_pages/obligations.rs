@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, DataPage, Lang};
 use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
 use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
@@ -9,16 +10,12 @@ use crate::site::data_pages::address;
 use crate::site::pages::title_of;
 use crate::site::routes::is_published;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencyPage, AgencyRoute, AgencySite, Artifact, Lang, Site};
+use crate::site::{AgencyRoute, AgencySite, Artifact, Site};
 use crate::source::meta::Meta;
 use crate::standards::ObligationList;
 use crate::theme::ThemeError;
 
 pub const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-pub fn folder(agency: &Agency) -> String {
-    format!("{}obligations/", agency.base())
-}
 
 /// The newest list first.
 pub fn lists(site: &Site) -> impl Iterator<Item = &ObligationList> {
@@ -257,10 +254,6 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
     }
 }
 
-fn year_url(agency: &Agency, year: u16) -> String {
-    format!("{}{year}/", folder(agency))
-}
-
 fn year_title(page: &Page<'_>, year: u16) -> String {
     format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()))
 }
@@ -274,7 +267,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     let answered = answered(page.site, agency, list);
     let words = SiteWords { page, agency };
     let title = year_title(page, year);
-    let url = year_url(agency, year);
+    let at = |page: DataPage| agency.at(&AgencyPage::Data(page));
     let groups = list
         .groups
         .iter()
@@ -297,19 +290,19 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
         caution: caution(page).filter(|_| lists(page.site).next().is_some_and(|newest| newest.year == list.year)),
         source: list.source.clone(),
         checked: list.checked.as_ref().map(|month| page.show.text(month)),
-        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&format!("{url}oit-{year}.xlsx")) },
-        csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&format!("{url}oit-{year}.csv")) },
+        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&at(DataPage::ObligationSheet(year))) },
+        csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&at(DataPage::ObligationCsv(year))) },
         counts: counts(page, &answered),
         groups,
         years: lists(page.site)
             .map(|list| LinkView {
                 title: page.show.text(&list.year.to_string()),
-                href: page.to(&year_url(agency, list.year)),
+                href: page.to(&at(DataPage::ObligationYear(list.year))),
             })
             .collect(),
     };
     let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.word("oit_matrix"), &folder(agency)));
+    trail.push(page.crumb(page.word("oit_matrix"), &at(DataPage::Obligations)));
     let about = About { title: &title, description: page.word("oit_words"), trail, agency: Some(agency) };
     page.render("obligations-year.html", about, &view)
 }
@@ -383,7 +376,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
                             word: state_word(page, row.state),
                             href: page.to(&format!(
                                 "{}#{}",
-                                year_url(agency, list.year),
+                                agency.at(&AgencyPage::Data(DataPage::ObligationYear(list.year))),
                                 row.obligation.id.to_uppercase()
                             )),
                         })
@@ -401,7 +394,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
             .iter()
             .map(|(list, answered)| YearHead {
                 year: page.show.text(&list.year.to_string()),
-                href: page.to(&year_url(agency, list.year)),
+                href: page.to(&agency.at(&AgencyPage::Data(DataPage::ObligationYear(list.year)))),
                 counts: counts(page, answered),
             })
             .collect(),

@@ -71,6 +71,8 @@ pub struct AgencyMeta {
     pub banner: Option<Spanned<String>>,
     /// Of a site of this agency alone.
     pub publish: Vec<PublishMeta>,
+    /// Whether there is no such authority: every page of it says so, and no register is asked for its place.
+    pub invented: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -125,6 +127,7 @@ impl AgencyMeta {
             colour: fields.text("colour"),
             banner: fields.text("banner"),
             publish: read_publish(fields),
+            invented: fields.flag("invented").is_some_and(|flag| flag.value),
         }
     }
 }
