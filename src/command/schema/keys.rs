@@ -187,11 +187,8 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
-<<<<<<< HEAD
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
-=======
     key("invented", Flag, "หน่วยงานสมมติ ไม่มีอยู่จริง ทุกหน้าจะบอกไว้"),
->>>>>>> main
 ];
 
 const PLAN: &[Key] = &[
