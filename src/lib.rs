@@ -15,6 +15,7 @@ pub mod check;
 pub mod command;
 pub mod finding;
 pub mod image;
+pub mod import;
 pub mod model;
 pub mod open_data;
 pub mod output;

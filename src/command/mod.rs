@@ -7,6 +7,7 @@ mod codes;
 mod due;
 mod engine;
 mod explain;
+mod import;
 mod ledger;
 mod new;
 mod obligations;
@@ -92,6 +93,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };
