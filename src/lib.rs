@@ -13,6 +13,7 @@
 pub mod chart;
 pub mod check;
 pub mod command;
+pub mod engine;
 pub mod finding;
 pub mod image;
 pub mod import;
@@ -20,6 +21,7 @@ pub mod model;
 pub mod open_data;
 pub mod output;
 pub mod preview;
+pub mod record;
 pub mod search;
 pub mod site;
 pub mod source;
