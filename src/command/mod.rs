@@ -12,6 +12,7 @@ mod new;
 mod obligations;
 pub mod schema;
 mod serve;
+mod soffice;
 mod terminal;
 mod theme;
 mod todo;

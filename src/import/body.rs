@@ -213,6 +213,10 @@ impl Writer<'_, '_> {
         let Some(numbered) = numbering::leading(text).filter(|it| it.parts.len() >= 2 || it.bracket.is_some() && !it.parts.is_empty()) else { return false };
         let first = numbered.parts.first().copied();
         let (title, rest) = split_label(&numbered.rest);
+        // A mission has such a number too; an item says what kind it is, or has a number in brackets.
+        if numbered.bracket.is_none() && self.source.standards.kind_of_name(title).is_none() {
+            return false;
+        }
         let name = Name::new(title, None, &[]);
         let digits: String = numbered.parts.iter().map(u16::to_string).chain(numbered.bracket.map(|it| it.to_string())).collect();
         let mut best: Option<(f32, usize)> = None;
@@ -264,9 +268,11 @@ impl Writer<'_, '_> {
                 }
                 self.after_table = Some(2);
             }
-            Role::Targets | Role::Committee => {
+            // Yearly targets stand in the front matter of a plan.
+            Role::Targets => {}
+            Role::Committee => {
                 let class = format!(".{}", table.role);
-                self.out.push(write::heading(2, if table.role == Role::Targets { "ค่าเป้าหมายรายปี" } else { "รายชื่อ" }, &class));
+                self.out.push(write::heading(2, "รายชื่อ", &class));
                 let keep = Understood { role: table.role, ..table.clone() };
                 self.out.push(shape::bare(&keep, standards).trim_end().to_owned());
                 self.after_table = Some(2);
@@ -275,7 +281,6 @@ impl Writer<'_, '_> {
     }
 
     fn declared(&mut self, table: &Understood) {
-        let title = self.take_title().or_else(|| Some(table.caption.clone()).filter(|it| !it.is_empty())).unwrap_or_else(|| "ตารางสรุปที่พิมพ์".to_owned());
         let by_dimension = table.rows.iter().any(|row| row.cells.iter().any(|cell| numbering::dimension_title(&format!("{} ", cell.text)).is_some()));
         let is_of_one = table.context.dimension.is_some() && !by_dimension && !table.has(Field::Dimension)
             && shape::subject_column(table).is_some_and(|at| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.text.trim() == "โครงการ")));
@@ -283,6 +288,11 @@ impl Writer<'_, '_> {
             Some(number) => format!(".declared .d{number}"),
             None => ".declared".to_owned(),
         };
+        let named = table.context.dimension.filter(|_| is_of_one).map(|number| format!("มิติที่ {} ตามประเภทงาน", crate::thai::to_thai(&number.to_string())));
+        let title = named
+            .or_else(|| self.take_title())
+            .or_else(|| Some(table.caption.clone()).filter(|it| !it.is_empty()))
+            .unwrap_or_else(|| "ตารางสรุปที่พิมพ์".to_owned());
         self.out.push(write::heading(3, &title, &class));
         self.out.push(shape::declared(table, self.source.standards).trim_end().to_owned());
         self.after_table = Some(3);
@@ -290,7 +300,8 @@ impl Writer<'_, '_> {
 
     /// The short paragraph above a table becomes its heading.
     fn take_title(&mut self) -> Option<String> {
-        let title = self.last_short.take()?;
+        // A numbered line is one of a list, not a title.
+        let title = self.last_short.take().filter(|title| numbering::leading(title).is_none())?;
         let shown = write::line(&title);
         if self.out.last().is_some_and(|last| *last == shown) {
             self.out.pop();

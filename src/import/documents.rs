@@ -177,6 +177,7 @@ fn main_files(
             front.put_some("title", source.facts.title.as_deref());
             put_years(&mut front, first_or.0, last.max(first_or.0));
             front.put_some("approved", source.facts.approved.as_deref());
+            put_targets(&mut front, &source.tables.understood);
             source.stated.of_plan().write(&mut front);
             let mut text = body.text.clone();
             if source.plan_list.count() > 0 {
@@ -203,7 +204,7 @@ fn main_files(
             let mut front = Front::default();
             front.put("kind", "page");
             front.put("title", source.facts.title.as_deref().unwrap_or("เอกสารที่นำเข้า"));
-            files.push((format!("{folder}imported.md"), front.document(&body.text)));
+            files.push((format!("{folder}documents/imported.md"), front.document(&body.text)));
         }
     }
 }
@@ -218,6 +219,36 @@ fn year_or_mark(year: Option<u16>) -> (u16, Option<String>) {
 
 fn with_mark(mark: Option<String>, text: &str) -> String {
     mark.map_or_else(|| text.to_owned(), |mark| format!("{mark}\n\n{text}"))
+}
+
+/// Yearly targets as the front matter takes them.
+fn put_targets(front: &mut Front, tables: &[Understood]) {
+    let rows: Vec<(&Understood, &super::rows::Row)> =
+        tables.iter().filter(|table| table.role == Role::Targets).flat_map(|table| table.rows.iter().map(move |row| (table, row))).collect();
+    if rows.is_empty() {
+        return;
+    }
+    front.raw("targets:");
+    for (table, row) in rows {
+        let indicator = table.text(row, Field::Indicator);
+        front.raw(&format!("  - indicator: {}", write::scalar(indicator)));
+        for (key, field) in [("baseline", Field::Baseline), ("unit", Field::Unit)] {
+            let text = table.text(row, field);
+            if !text.is_empty() {
+                front.raw(&format!("    {key}: {}", write::scalar(text)));
+            }
+        }
+        let values: Vec<String> = table
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter_map(|(column, cell)| {
+                let year = column.column.filter(|column| column.field == Field::Value)?.year?;
+                (!cell.text.is_empty()).then(|| format!("{year}: \"{}\"", one_line(&cell.text).replace('"', "'")))
+            })
+            .collect();
+        front.raw(&format!("    values: {{{}}}", values.join(", ")));
+    }
 }
 
 fn put_years(front: &mut Front, first: u16, last: u16) {

@@ -82,10 +82,12 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
     // The cover: what stands before the first long paragraph.
     let cover = lines.iter().take(40).position(|line| line.text.chars().count() > 200).unwrap_or(lines.len().min(40));
     let cover = &lines[..cover];
-    facts.title = title_of(cover).or_else(|| title_of(&lines[..lines.len().min(200)]));
     let head: String = cover.iter().take(12).map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     let all = || lines.iter().map(|line| line.text.as_str());
     facts.is_report = says_report(&head) || (!head.contains("แผนปฏิบัติการ") && all().any(says_report));
+    let titles: &[&str] = if facts.is_report { &REPORT_TITLES } else { &TITLES };
+    let more = &lines[..lines.len().min(400)];
+    facts.title = title_of(cover, titles).or_else(|| title_of(more, titles)).or_else(|| title_of(more, &TITLES));
     facts.agency = agency_of(lines, cover, &mut facts.doubts);
     facts.fiscal_year = cover
         .iter()
@@ -114,7 +116,23 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
         }
     }
     read_reporter(lines, &mut facts);
+    complete_title(&mut facts);
     facts
+}
+
+/// A title on a cover leaves its year and round to the lines beneath; in a list of documents it needs them.
+fn complete_title(facts: &mut Facts) {
+    let Some(title) = &mut facts.title else { return };
+    if !facts.is_report {
+        return;
+    }
+    let says_year = facts.fiscal_year.is_none_or(|year| to_arabic(title).contains(&year.to_string()));
+    if let Some(year) = facts.fiscal_year.filter(|_| !says_year) {
+        title.push_str(&format!(" ประจำปีงบประมาณ พ.ศ. {year}"));
+    }
+    if let Some(round) = facts.round.filter(|_| !title.contains("รอบ")) {
+        title.push_str(if round == Round::SixMonths { " รอบ 6 เดือน" } else { " รอบ 12 เดือน" });
+    }
 }
 
 fn says_report(text: &str) -> bool {
@@ -127,9 +145,12 @@ const TITLES: [&str; 8] = [
     "รายงานผล", "แผนปฏิบัติการ", "รายงานการติดตาม", "รายงานการกำกับ", "มาตรการส่งเสริม", "สรุปผล", "แบบรายงาน", "สรุปแบบรายงาน",
 ];
 
+const REPORT_TITLES: [&str; 7] =
+    ["รายงานผล", "รายงานการติดตาม", "รายงานการกำกับ", "แบบรายงาน", "สรุปแบบรายงาน", "สรุปผล", "รายงานความ"];
+
 /// The first line that begins like a title, with the lines beneath that go on.
-fn title_of(cover: &[Line]) -> Option<String> {
-    let at = cover.iter().position(|line| TITLES.iter().any(|word| line.text.starts_with(word)))?;
+fn title_of(cover: &[Line], titles: &[&str]) -> Option<String> {
+    let at = cover.iter().position(|line| titles.iter().any(|word| line.text.starts_with(word)))?;
     let mut title = cover[at].text.clone();
     for line in cover.iter().skip(at + 1).take(4) {
         let text = line.text.as_str();
@@ -422,7 +443,9 @@ const HONORIFICS: [&str; 12] =
 
 /// A person's name with its title, at the start of the text: two words, or the title and two words.
 pub fn person_in(text: &str) -> Option<String> {
-    let at = HONORIFICS.iter().filter_map(|word| text.find(word)).min()?;
+    // นายก อบต. is an office; นายกฤษณ์ is a person.
+    let is_office = |at: usize| ["นายกองค์", "นายกเทศ", "นายก อบ", "นายกอบ", "นายก "].iter().any(|office| text[at..].starts_with(office));
+    let at = HONORIFICS.iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at).filter(|at| !is_office(*at)).min()?;
     let mut words = text[at..].split_whitespace();
     let first = words.next()?;
     let needs_name = HONORIFICS.contains(&first);

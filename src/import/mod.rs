@@ -6,20 +6,27 @@ pub mod account;
 mod body;
 mod codes;
 pub mod documents;
+pub mod docx;
+mod docx_numbering;
+pub mod encoding;
 pub mod facts;
 pub mod figures;
+pub mod glyphs;
 pub mod grid;
 pub mod html;
 pub mod lists;
 pub mod marks;
+pub mod merge;
 pub mod numbering;
 pub mod paper;
 pub mod papers;
+pub mod pdf;
 pub mod rows;
 pub mod shape;
 pub mod similar;
 pub mod tables;
 pub mod text;
+pub mod workbook;
 pub mod write;
 
 use crate::standards::{Field, Standards};
@@ -81,8 +88,71 @@ pub fn import(incoming: Incoming<'_>, options: &Options, standards: &Standards) 
     Ok(documents::assemble(&paper, incoming.name, options, standards))
 }
 
-/// The paper that a file holds, by its content and name.
+/// What only another program can open: the command asks LibreOffice to turn it into this.
+pub fn needs_converting(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        // Workbooks name their stream so, in letters of two bytes.
+        let is_workbook = find(bytes, b"W\0o\0r\0k\0b\0o\0o\0k\0").is_some() || find(bytes, b"B\0o\0o\0k\0").is_some();
+        return Some(if is_workbook { "xlsx" } else { "docx" });
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some("docx");
+    }
+    if bytes.starts_with(b"PK") && find(&bytes[..bytes.len().min(200)], b"opendocument.text").is_some() {
+        return Some("docx");
+    }
+    None
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+/// The paper that a file holds, by its content; its name only tells kinds of text apart.
 pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
-    let text = String::from_utf8_lossy(incoming.bytes);
-    Ok(text::read(&text))
+    let Incoming { name, bytes } = incoming;
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return read_archive(bytes);
+    }
+    let head = &bytes[..bytes.len().min(1024)];
+    if find(head, b"%PDF-").is_some() {
+        return pdf::read(bytes);
+    }
+    if needs_converting(bytes).is_some() {
+        return Err(Refusal::new(
+            "ไฟล์ชนิดนี้ (.doc .xls .rtf .odt) ต้องใช้ LibreOffice ช่วยเปิด แต่เครื่องนี้ไม่มี หรือเปิดไม่สำเร็จ",
+            "ติดตั้ง LibreOffice หรือเปิดใน Word/Excel แล้วบันทึกเป็น .docx หรือ .xlsx",
+        ));
+    }
+    let mut notes = Vec::new();
+    let text = encoding::decode(bytes, &mut notes)?;
+    let text = glyphs::mend(&text);
+    let lower = name.to_lowercase();
+    let start = text.trim_start().get(..64).unwrap_or(text.trim_start()).to_lowercase();
+    let is_html = lower.ends_with(".html") || lower.ends_with(".htm") || start.starts_with("<!doctype html") || start.starts_with("<html");
+    let mut paper = if is_html {
+        html::read(&text)
+    } else if lower.ends_with(".csv") || lower.ends_with(".tsv") {
+        workbook::read_csv(&text)
+    } else {
+        text::read(&text)
+    };
+    notes.append(&mut paper.notes);
+    paper.notes = notes;
+    Ok(paper)
+}
+
+fn read_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+    let archive = crate::source::attachment::Archive::open(bytes).map_err(docx::refusal)?;
+    let has = |start: &str| archive.names().any(|name| name.starts_with(start));
+    if has("word/document") {
+        return docx::read(bytes);
+    }
+    if has("xl/") {
+        return workbook::read_xlsx(bytes);
+    }
+    if archive.has("content.xml") {
+        return workbook::read_ods(bytes);
+    }
+    Err(Refusal::new("ไฟล์บีบอัดนี้ไม่ใช่ Word, Excel หรือ OpenDocument", "แตกไฟล์ก่อน แล้วนำเข้าเอกสารข้างในทีละไฟล์"))
 }

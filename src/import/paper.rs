@@ -21,6 +21,8 @@ pub enum Unit {
     Line,
     Paragraph,
     Row,
+    /// Of the table of this number.
+    TableRow,
 }
 
 impl Place {
@@ -43,6 +45,7 @@ impl fmt::Display for Place {
             Unit::Line => ("หน้า", "บรรทัด"),
             Unit::Paragraph => ("ส่วนที่", "ย่อหน้า"),
             Unit::Row => ("แผ่นงาน", "แถว"),
+            Unit::TableRow => ("ตาราง", "แถว"),
         };
         if self.part > 0 {
             write!(f, "{part} {} ", self.part)?;

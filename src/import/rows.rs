@@ -116,7 +116,7 @@ impl Sorter<'_> {
         let mut cells = vec![Cell::default(); table.columns.len()];
         let written = row.written.min(row.cells.len());
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
-        let is_short = written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
+        let is_short = row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
         let mut order: Vec<usize> = (0..row.cells.len()).collect();
         let mut moved = false;
         if is_short && (written >= 2) && !is_fitting(row, head, &order, self.standards) {
