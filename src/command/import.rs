@@ -90,7 +90,11 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(Failure(format!("`{}` ไม่ใช่ไฟล์", path.display())));
     }
     if facts.len() > MAX_FILE_BYTES {
-        return Err(Failure(format!("`{}` ใหญ่เกินไป ({} เมกะไบต์) นำเข้าได้ไม่เกิน ๒๕๖ เมกะไบต์", path.display(), facts.len() >> 20)));
+        return Err(Failure(format!(
+            "`{}` ใหญ่เกินไป ({} เมกะไบต์) นำเข้าได้ไม่เกิน ๒๕๖ เมกะไบต์",
+            path.display(),
+            facts.len() >> 20
+        )));
     }
     std::fs::read(path).map_err(failed)
 }

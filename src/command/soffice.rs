@@ -29,7 +29,9 @@ pub fn convert(path: &Path, kind: &str) -> Option<Vec<u8>> {
     loop {
         match child.try_wait() {
             Ok(Some(_)) => break,
-            Ok(None) if begun.elapsed() < Duration::from_secs(MOST_SECONDS) => std::thread::sleep(Duration::from_millis(50)),
+            Ok(None) if begun.elapsed() < Duration::from_secs(MOST_SECONDS) => {
+                std::thread::sleep(Duration::from_millis(50))
+            }
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();

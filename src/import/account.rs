@@ -91,7 +91,9 @@ pub fn look_for(paper: &Paper, files: &[(String, String)], told: &[Note], accoun
                 continue;
             }
             if !told.contains(&folded) {
-                left_out.push(Line { place: place.clone(), why: "ไม่อยู่ในไฟล์ที่ได้".to_owned(), words: one_line(line) });
+                left_out.push(Line {
+                    place: place.clone(), why: "ไม่อยู่ในไฟล์ที่ได้".to_owned(), words: one_line(line)
+                });
             }
         }
     };

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Options;
 use super::documents::Source;
 use super::grid::{self, one_line};
 use super::marks;
@@ -13,7 +14,6 @@ use super::shape;
 use super::similar::Name;
 use super::tables::Fate;
 use super::write;
-use super::Options;
 use crate::standards::heads::fold;
 use crate::standards::{Field, Role};
 
@@ -26,9 +26,21 @@ pub struct Body {
 }
 
 pub(super) fn write(source: &Source<'_>, taken: &BTreeSet<usize>, options: &Options, notes: &mut Vec<Note>) -> Body {
-    let mut writer = Writer { source, out: Vec::new(), stories: stories(source), in_stories: false, last_short: None, after_table: None };
+    let mut writer = Writer {
+        source,
+        out: Vec::new(),
+        stories: stories(source),
+        in_stories: false,
+        last_short: None,
+        after_table: None,
+        dimension: None,
+    };
     if let Some(original) = &options.original {
-        writer.out.push(format!("เอกสารต้นฉบับ: [{}]({})", write::line(original.rsplit('/').next().unwrap_or(original)), original));
+        writer.out.push(format!(
+            "เอกสารต้นฉบับ: [{}]({})",
+            write::line(original.rsplit('/').next().unwrap_or(original)),
+            original
+        ));
     }
     let running = running_heads(source);
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -54,6 +66,9 @@ pub(super) fn write(source: &Source<'_>, taken: &BTreeSet<usize>, options: &Opti
                 }
                 if at < cover {
                     notes.push(Note::new(paragraph.place, "ปกของเล่ม (อยู่ในส่วนหัวของไฟล์)", text));
+                    continue;
+                }
+                if writer.dimension(&text) {
                     continue;
                 }
                 if running.contains(&folded) {
@@ -103,7 +118,9 @@ fn cover_end(source: &Source<'_>) -> usize {
         Block::Text(paragraph) => {
             let text = one_line(&paragraph.text);
             let is_title = source.facts.title.as_deref().is_some_and(|title| title.starts_with(&text));
-            text.chars().count() > 160 || (matches!(paragraph.style, Style::Heading(_)) && !is_title && !is_place(&text)) || text == "คำนำ"
+            text.chars().count() > 160
+                || (matches!(paragraph.style, Style::Heading(_)) && !is_title && !is_place(&text))
+                || text == "คำนำ"
                 || numbering::dimension_title(&text).is_some()
         }
         Block::Table(_) => true,
@@ -163,6 +180,8 @@ struct Writer<'s, 'p> {
     last_short: Option<String>,
     /// What follows a table of data has a heading of its own, of this level.
     after_table: Option<usize>,
+    /// The dimension whose title stands above.
+    dimension: Option<u8>,
 }
 
 impl Writer<'_, '_> {
@@ -176,14 +195,20 @@ impl Writer<'_, '_> {
         let heading = match paragraph.style {
             Style::Heading(level) => Some(usize::from(level).clamp(2, 5)),
             Style::Bold if is_short && text.chars().count() < 110 => Some(2),
-            _ if self.in_stories && is_short && (numbering::dimension_title(&text).is_some() || numbering::mission_title(&text).is_some()) => Some(2),
+            _ if self.in_stories
+                && is_short
+                && (numbering::dimension_title(&text).is_some() || numbering::mission_title(&text).is_some()) =>
+            {
+                Some(2)
+            }
             _ if self.in_stories && ends_stories(&text) => Some(2),
             _ => None,
         };
         let after_table = self.after_table.take();
         if let Some(level) = heading {
             if level == 2 {
-                self.in_stories = self.in_stories && numbering::mission_title(&text).is_some() || self.in_stories && numbering::dimension_title(&text).is_some();
+                self.in_stories &=
+                    numbering::mission_title(&text).is_some() || numbering::dimension_title(&text).is_some();
             }
             self.out.push(write::heading(level, &text, ""));
             return;
@@ -193,7 +218,11 @@ impl Writer<'_, '_> {
         }
         let words = write::line(&text);
         match paragraph.style {
-            Style::Item => match self.out.last_mut().filter(|last| last.rsplit('\n').next().is_some_and(|line| line.starts_with("- "))) {
+            Style::Item => match self
+                .out
+                .last_mut()
+                .filter(|last| last.rsplit('\n').next().is_some_and(|line| line.starts_with("- ")))
+            {
                 Some(last) => last.push_str(&format!("\n- {words}")),
                 None => self.out.push(format!("- {words}")),
             },
@@ -205,12 +234,30 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The title of a dimension is a heading; on the pages that follow it says nothing new.
+    fn dimension(&mut self, text: &str) -> bool {
+        let Some((number, _)) = numbering::dimension_title(text).filter(|_| text.chars().count() < 160) else {
+            return false;
+        };
+        if self.dimension != Some(number) {
+            self.dimension = Some(number);
+            self.after_table = None;
+            self.out.push(write::heading(2, text, ""));
+        }
+        self.last_short = None;
+        true
+    }
+
     /// "๑.๑.๑(๑) โครงการ…" below the table: what follows tells of that item.
     fn story(&mut self, text: &str) -> bool {
         if self.stories.is_empty() || !self.out.iter().any(|block| block.starts_with('|')) {
             return false;
         }
-        let Some(numbered) = numbering::leading(text).filter(|it| it.parts.len() >= 2 || it.bracket.is_some() && !it.parts.is_empty()) else { return false };
+        let Some(numbered) =
+            numbering::leading(text).filter(|it| it.parts.len() >= 2 || it.bracket.is_some() && !it.parts.is_empty())
+        else {
+            return false;
+        };
         let first = numbered.parts.first().copied();
         let (title, rest) = split_label(&numbered.rest);
         // A mission has such a number too; an item says what kind it is, or has a number in brackets.
@@ -218,7 +265,8 @@ impl Writer<'_, '_> {
             return false;
         }
         let name = Name::new(title, None, &[]);
-        let digits: String = numbered.parts.iter().map(u16::to_string).chain(numbered.bracket.map(|it| it.to_string())).collect();
+        let digits: String =
+            numbered.parts.iter().map(u16::to_string).chain(numbered.bracket.map(|it| it.to_string())).collect();
         let mut best: Option<(f32, usize)> = None;
         for (at, (code, _, other)) in self.stories.iter().enumerate() {
             let own: String = code.chars().filter(char::is_ascii_digit).collect();
@@ -281,14 +329,25 @@ impl Writer<'_, '_> {
     }
 
     fn declared(&mut self, table: &Understood) {
-        let by_dimension = table.rows.iter().any(|row| row.cells.iter().any(|cell| numbering::dimension_title(&format!("{} ", cell.text)).is_some()));
-        let is_of_one = table.context.dimension.is_some() && !by_dimension && !table.has(Field::Dimension)
-            && shape::subject_column(table).is_some_and(|at| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.text.trim() == "โครงการ")));
+        let by_dimension = table
+            .rows
+            .iter()
+            .any(|row| row.cells.iter().any(|cell| numbering::dimension_title(&format!("{} ", cell.text)).is_some()));
+        let is_of_one = table.context.dimension.is_some()
+            && !by_dimension
+            && !table.has(Field::Dimension)
+            && shape::subject_column(table).is_some_and(|at| {
+                table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.text.trim() == "โครงการ"))
+            });
         let class = match table.context.dimension.filter(|_| is_of_one) {
             Some(number) => format!(".declared .d{number}"),
             None => ".declared".to_owned(),
         };
-        let named = table.context.dimension.filter(|_| is_of_one).map(|number| format!("มิติที่ {} ตามประเภทงาน", crate::thai::to_thai(&number.to_string())));
+        let named = table
+            .context
+            .dimension
+            .filter(|_| is_of_one)
+            .map(|number| format!("มิติที่ {} ตามประเภทงาน", crate::thai::to_thai(&number.to_string())));
         let title = named
             .or_else(|| self.take_title())
             .or_else(|| Some(table.caption.clone()).filter(|it| !it.is_empty()))
@@ -306,7 +365,8 @@ impl Writer<'_, '_> {
         if self.out.last().is_some_and(|last| *last == shown) {
             self.out.pop();
             // The heading that was made for this one line goes with it.
-            if self.out.last().is_some_and(|last| last.ends_with("# ข้อความถัดจากตาราง")) {
+            if self.out.last().is_some_and(|last| last.ends_with("# ข้อความถัดจากตาราง"))
+            {
                 self.out.pop();
             }
         } else if let Some(last) = self.out.last_mut()
@@ -333,7 +393,8 @@ impl Writer<'_, '_> {
 
 /// A title that ends what is told of items.
 fn ends_stories(text: &str) -> bool {
-    ["ปัญหา", "ข้อเสนอแนะ", "ปัจจัย", "บทสรุป", "ภาคผนวก", "ผลการดำเนินงานของ"].iter().any(|word| text.starts_with(word)) && text.chars().count() < 160
+    ["ปัญหา", "ข้อเสนอแนะ", "ปัจจัย", "บทสรุป", "ภาคผนวก", "ผลการดำเนินงานของ"].iter().any(|word| text.starts_with(word))
+        && text.chars().count() < 160
 }
 
 /// "โครงการ… วัตถุประสงค์ - เพื่อ…" on one line: the name, and the rest.

@@ -3,23 +3,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Options;
 use super::documents::Source;
 use super::marks;
 use super::paper::Note;
 use super::rows::{Row, Understood};
 use super::shape;
 use super::similar::{self, Name};
-use super::Options;
 use crate::standards::{Field, Role};
 
 /// Writes codes into the rows of tables; gives those of the plan's list by the number of the item.
-pub(super) fn give(source: &mut Source<'_>, options: &Options, year: Option<u16>, guesses: &mut Vec<Note>) -> BTreeMap<usize, String> {
+pub(super) fn give(
+    source: &mut Source<'_>,
+    options: &Options,
+    year: Option<u16>,
+    guesses: &mut Vec<Note>,
+) -> BTreeMap<usize, String> {
     let own = own_names(source);
     let plan_years = source.facts.plan_years;
     let known: Vec<(String, Name)> = options
         .known_items
         .iter()
-        .filter(|item| year.is_none_or(|year| item.year == year || plan_years.is_some_and(|(first, last)| (first..=last).contains(&item.year))))
+        .filter(|item| {
+            year.is_none_or(|year| {
+                item.year == year || plan_years.is_some_and(|(first, last)| (first..=last).contains(&item.year))
+            })
+        })
         .map(|item| (item.code.clone(), Name::new(&item.name, item.dimension, &own)))
         .collect();
     let main = main_table(&source.tables.understood);
@@ -27,7 +36,8 @@ pub(super) fn give(source: &mut Source<'_>, options: &Options, year: Option<u16>
     if let Some(at) = main {
         code_rows(&mut source.tables.understood[at], &reference, &own, guesses);
         let table = &source.tables.understood[at];
-        reference = table.rows.iter().map(|row| (row.code.clone().unwrap_or_default(), name_of(table, row, &own))).collect();
+        reference =
+            table.rows.iter().map(|row| (row.code.clone().unwrap_or_default(), name_of(table, row, &own))).collect();
     }
     for at in 0..source.tables.understood.len() {
         if Some(at) != main && source.tables.understood[at].is_of_items() {
@@ -94,7 +104,11 @@ fn code_rows(table: &mut Understood, reference: &[(String, Name)], own: &[String
             }
             if !found.is_sure {
                 let why = format!("จับคู่กับรหัส {code} จากชื่อที่คล้ายกัน ({:.0}%)", found.likeness * 100.0);
-                guesses.push(Note::new(table.rows[number].place, why.clone(), table.text(&table.rows[number], Field::Name)));
+                guesses.push(Note::new(
+                    table.rows[number].place,
+                    why.clone(),
+                    table.text(&table.rows[number], Field::Name),
+                ));
                 doubts[number] = Some(why);
             }
             codes[number] = Some(code);
@@ -103,14 +117,15 @@ fn code_rows(table: &mut Understood, reference: &[(String, Name)], own: &[String
     taken.extend(reference.iter().map(|(code, _)| code.clone()));
     let width = if table.rows.len() > 99 { 3 } else { 2 };
     let mut next: BTreeMap<String, usize> = BTreeMap::new();
-    for number in 0..table.rows.len() {
-        if codes[number].is_some() {
+    for (row, slot) in table.rows.iter().zip(&mut codes) {
+        if slot.is_some() {
             continue;
         }
-        let row = &table.rows[number];
         let group = shape::code_of(table, row, 0, 1);
         let group = group.rsplit_once('-').map_or(group.clone(), |(group, _)| group.to_owned());
-        let printed = shape::printed_number(row).map(|number| shape::code_of(table, row, number, width)).filter(|code| !taken.contains(code));
+        let printed = shape::printed_number(row)
+            .map(|number| shape::code_of(table, row, number, width))
+            .filter(|code| !taken.contains(code));
         let code = printed.unwrap_or_else(|| {
             loop {
                 let counter = next.entry(group.clone()).or_insert(0);
@@ -122,7 +137,7 @@ fn code_rows(table: &mut Understood, reference: &[(String, Name)], own: &[String
             }
         });
         taken.insert(code.clone());
-        codes[number] = Some(code);
+        *slot = Some(code);
     }
     for ((row, code), doubt) in table.rows.iter_mut().zip(codes).zip(doubts) {
         row.code = code.map(|code| match doubt {
@@ -132,12 +147,22 @@ fn code_rows(table: &mut Understood, reference: &[(String, Name)], own: &[String
     }
 }
 
-fn code_list(source: &Source<'_>, reference: &[(String, Name)], own: &[String], guesses: &mut Vec<Note>) -> BTreeMap<usize, String> {
+fn code_list(
+    source: &Source<'_>,
+    reference: &[(String, Name)],
+    own: &[String],
+    guesses: &mut Vec<Note>,
+) -> BTreeMap<usize, String> {
     let items: Vec<(&str, u8, &str, super::paper::Place)> = source
         .plan_list
         .missions
         .iter()
-        .flat_map(|mission| mission.items.iter().map(|item| (item.name.as_str(), mission.dimension, mission.number.as_str(), item.place)))
+        .flat_map(|mission| {
+            mission
+                .items
+                .iter()
+                .map(|item| (item.name.as_str(), mission.dimension, mission.number.as_str(), item.place))
+        })
         .collect();
     let names: Vec<Name> = items.iter().map(|(name, dimension, ..)| Name::new(name, Some(*dimension), own)).collect();
     let others: Vec<Name> = reference.iter().map(|(_, name)| name.clone()).collect();

@@ -81,7 +81,8 @@ fn folder(options: &Options) -> String {
 fn main_of(source: &Source<'_>) -> Main {
     let of = |role: Role| source.tables.understood.iter().any(|table| table.role == role && !table.rows.is_empty());
     let items = source.tables.understood.iter().filter(|table| table.role == Role::Items && !table.rows.is_empty());
-    let reports = items.clone().any(|table| table.has_status() || table.has(Field::BudgetDisbursed) || table.has(Field::Result));
+    let reports =
+        items.clone().any(|table| table.has_status() || table.has(Field::BudgetDisbursed) || table.has(Field::Result));
     if of(Role::Measures) && items.clone().count() == 0 {
         Main::Measures
     } else if of(Role::Eplan) || reports || (source.facts.is_report && items.clone().count() > 0) {
@@ -223,8 +224,11 @@ fn with_mark(mark: Option<String>, text: &str) -> String {
 
 /// Yearly targets as the front matter takes them.
 fn put_targets(front: &mut Front, tables: &[Understood]) {
-    let rows: Vec<(&Understood, &super::rows::Row)> =
-        tables.iter().filter(|table| table.role == Role::Targets).flat_map(|table| table.rows.iter().map(move |row| (table, row))).collect();
+    let rows: Vec<(&Understood, &super::rows::Row)> = tables
+        .iter()
+        .filter(|table| table.role == Role::Targets)
+        .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+        .collect();
     if rows.is_empty() {
         return;
     }
@@ -292,10 +296,18 @@ fn plan_file(source: &Source<'_>, list_codes: &BTreeMap<usize, String>, year: u1
     if table.is_none() && !has_list {
         return None;
     }
-    let (first, last) = source.facts.plan_years.filter(|(first, last)| !has_list && (*first..=*last).contains(&year)).unwrap_or((year, year));
+    let (first, last) = source
+        .facts
+        .plan_years
+        .filter(|(first, last)| !has_list && (*first..=*last).contains(&year))
+        .unwrap_or((year, year));
     let mut front = Front::default();
     front.put("kind", "plan");
-    let years = if first == last { format!("ประจำปีงบประมาณ พ.ศ. {first}") } else { format!("(พ.ศ. {first} – {last})") };
+    let years = if first == last {
+        format!("ประจำปีงบประมาณ พ.ศ. {first}")
+    } else {
+        format!("(พ.ศ. {first} – {last})")
+    };
     front.put("title", &format!("แผนปฏิบัติการป้องกันการทุจริต {years}"));
     put_years(&mut front, first, last);
     front.put_some("approved", source.facts.approved.as_deref());
@@ -351,15 +363,28 @@ fn listed(source: &Source<'_>, list_codes: &BTreeMap<usize, String>) -> String {
     for mission in &source.plan_list.missions {
         if mission.dimension != dimension {
             dimension = mission.dimension;
-            let title = source.plan_list.dimensions.iter().find(|(it, _)| *it == dimension).map_or("", |(_, title)| title.as_str());
+            let title = source
+                .plan_list
+                .dimensions
+                .iter()
+                .find(|(it, _)| *it == dimension)
+                .map_or("", |(_, title)| title.as_str());
             let thai = crate::thai::to_thai(&dimension.to_string()).into_owned();
             out.push_str(&format!("\n{}\n", write::heading(2, &format!("มิติที่ {thai} {title}"), "")));
         }
-        out.push_str(&format!("\n{}\n\n", write::heading(3, &format!("ภารกิจ {} {}", mission.number, mission.title), "")));
+        out.push_str(&format!(
+            "\n{}\n\n",
+            write::heading(3, &format!("ภารกิจ {} {}", mission.number, mission.title), "")
+        ));
         if !mission.counted.is_empty() {
             out.push_str(&format!("จำนวนที่แผนระบุ: {}\n\n", write::line(&mission.counted)));
         }
-        let mut heads = vec![("รหัส".to_owned(), false), ("ลำดับ".to_owned(), false), ("โครงการ/กิจกรรม/มาตรการ".to_owned(), false), ("ภารกิจ".to_owned(), false)];
+        let mut heads = vec![
+            ("รหัส".to_owned(), false),
+            ("ลำดับ".to_owned(), false),
+            ("โครงการ/กิจกรรม/มาตรการ".to_owned(), false),
+            ("ภารกิจ".to_owned(), false),
+        ];
         if has_money {
             heads.push(("แผนป้องกันฯ".to_owned(), true));
         }
@@ -404,7 +429,10 @@ fn paper_files(
     };
     for paper in announcements {
         let day = paper.date.as_deref().and_then(|date| Date::parse(date).ok());
-        let day = day.map_or_else(|| year.unwrap_or(2500).to_string(), |day| format!("{}-{:02}-{:02}", day.year_be(), day.month(), day.day()));
+        let day = day.map_or_else(
+            || year.unwrap_or(2500).to_string(),
+            |day| format!("{}-{:02}-{:02}", day.year_be(), day.month(), day.day()),
+        );
         let what = match (paper.is_order, main, source.facts.round) {
             (true, ..) => "order",
             (_, Main::Report, Some(Round::SixMonths)) => "report-6m",
@@ -432,11 +460,19 @@ fn paper_files(
     front.raw("members:");
     for member in &committee.members {
         let pairs = [("name", &member.name), ("position", &member.position), ("role", &member.role)];
-        let pairs: Vec<String> = pairs.iter().filter_map(|(key, value)| value.as_ref().map(|value| format!("{key}: \"{}\"", value.replace('"', "'")))).collect();
+        let pairs: Vec<String> = pairs
+            .iter()
+            .filter_map(|(key, value)| value.as_ref().map(|value| format!("{key}: \"{}\"", value.replace('"', "'"))))
+            .collect();
         front.raw(&format!("  - {{ {} }}", pairs.join(", ")));
     }
-    let duties: Vec<String> = committee.duties.iter().enumerate().map(|(at, duty)| format!("{}. {}", at + 1, write::line(duty))).collect();
-    let body = if duties.is_empty() { String::new() } else { format!("{}\n\n{}", write::heading(2, "หน้าที่ของคณะทำงาน", ""), duties.join("\n")) };
+    let duties: Vec<String> =
+        committee.duties.iter().enumerate().map(|(at, duty)| format!("{}. {}", at + 1, write::line(duty))).collect();
+    let body = if duties.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n\n{}", write::heading(2, "หน้าที่ของคณะทำงาน", ""), duties.join("\n"))
+    };
     files.push((format!("{folder}committees/plan-working-group.md"), front.document(&body)));
     if let (Some(order), Some(number)) = (order, &committee.order_number) {
         let mut front = Front::default();
@@ -446,7 +482,12 @@ fn paper_files(
         front.put_some("office", source.facts.agency.as_ref().map(|agency| agency.name.as_str()));
         front.put_some("date", committee.order_date.as_deref());
         front.list("related", &["../committees/plan-working-group.md".to_owned()]);
-        let text = committee.lines.first().and_then(|at| source.lines.get(*at)).map(|line| write::line(&line.text)).unwrap_or_default();
+        let text = committee
+            .lines
+            .first()
+            .and_then(|at| source.lines.get(*at))
+            .map(|line| write::line(&line.text))
+            .unwrap_or_default();
         files.push((format!("{folder}announcements/{order}.md"), front.document(&text)));
     }
 }
@@ -465,7 +506,8 @@ fn announcement_file(source: &Source<'_>, paper: &Announcement) -> String {
             front.raw(&format!("  position: {}", write::scalar(position)));
         }
     }
-    let text: Vec<String> = paper.lines.iter().filter_map(|at| source.lines.get(*at)).map(|line| write::line(&line.text)).collect();
+    let text: Vec<String> =
+        paper.lines.iter().filter_map(|at| source.lines.get(*at)).map(|line| write::line(&line.text)).collect();
     front.document(&text.join("\n\n"))
 }
 
@@ -497,7 +539,11 @@ fn account(
             role: table.role.to_string(),
             rows: table.rows.len(),
             totals: table.totals.len(),
-            columns: table.columns.iter().map(|column| (one_line(&column.joined), column.column.map(|it| it.field.to_string()))).collect(),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| (one_line(&column.joined), column.column.map(|it| it.field.to_string())))
+                .collect(),
             confidence: u8::try_from(sure.min(100)).unwrap_or(100),
         });
     }
@@ -525,8 +571,18 @@ fn facts_account(facts: &Facts, main: Main, account: &mut Account) {
         Main::Page => "หน้าทั่วไป",
     };
     tell("ชนิดเอกสาร", Some(kind.to_owned()), 95);
-    tell("หน่วยงาน", facts.agency.as_ref().map(|agency| agency.name.clone()), if facts.doubts.is_empty() { 95 } else { 70 });
-    tell("ที่ตั้ง", facts.agency.as_ref().and_then(|agency| Some(format!("อำเภอ{} จังหวัด{}", agency.amphoe.as_deref()?, agency.province.as_deref()?))), 95);
+    tell(
+        "หน่วยงาน",
+        facts.agency.as_ref().map(|agency| agency.name.clone()),
+        if facts.doubts.is_empty() { 95 } else { 70 },
+    );
+    tell(
+        "ที่ตั้ง",
+        facts.agency.as_ref().and_then(|agency| {
+            Some(format!("อำเภอ{} จังหวัด{}", agency.amphoe.as_deref()?, agency.province.as_deref()?))
+        }),
+        95,
+    );
     tell("ปีงบประมาณ", facts.fiscal_year.map(|year| year.to_string()), 95);
     tell("รอบ", facts.round.map(|round| round.name_th().to_owned()), 90);
     tell("ช่วงเวลาของแผน", facts.plan_years.map(|(first, last)| format!("{first}-{last}")), 85);

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Refusal;
 use super::docx_numbering::{Numbering, Place as Level};
 use super::glyphs;
 use super::marks;
 use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table, Unit, number};
-use super::Refusal;
 use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
 
 const MAX_DEPTH: usize = 12;
@@ -19,12 +19,14 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
     let main = if archive.has("word/document.xml") {
         "word/document.xml".to_owned()
     } else {
-        let found = archive.names().find(|name| name.starts_with("word/document") && name.ends_with(".xml")).map(str::to_owned);
+        let found =
+            archive.names().find(|name| name.starts_with("word/document") && name.ends_with(".xml")).map(str::to_owned);
         found.ok_or_else(|| refusal(ArchiveError::Damaged))?
     };
     let body = archive.read(&main).map_err(refusal)?.ok_or_else(|| refusal(ArchiveError::Damaged))?;
     let styles = archive.read("word/styles.xml").map_err(refusal)?.map(|part| Styles::read(&part)).unwrap_or_default();
-    let numbering = archive.read("word/numbering.xml").map_err(refusal)?.map(|part| Numbering::read(&part)).unwrap_or_default();
+    let numbering =
+        archive.read("word/numbering.xml").map_err(refusal)?.map(|part| Numbering::read(&part)).unwrap_or_default();
     let notes = archive.read("word/footnotes.xml").map_err(refusal)?.map(|part| footnotes(&part)).unwrap_or_default();
     let mut reader = Reader::new(styles, numbering, notes);
     let whole = walk(&body, |node| reader.see(node));
@@ -35,8 +37,11 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
         }
         paper.notes.push(Note::new(Place::default(), "ไฟล์ Word นี้เสียหายช่วงท้าย อ่านได้ไม่ครบ", ""));
     }
-    let margins: Vec<String> =
-        archive.names().filter(|name| name.starts_with("word/header") || name.starts_with("word/footer")).map(str::to_owned).collect();
+    let margins: Vec<String> = archive
+        .names()
+        .filter(|name| name.starts_with("word/header") || name.starts_with("word/footer"))
+        .map(str::to_owned)
+        .collect();
     for name in margins.iter().take(24) {
         let Some(part) = archive.read(name).map_err(refusal)? else { continue };
         let words = plain_words(&part);
@@ -71,13 +76,18 @@ impl Styles {
             Node::Open("style", tag) => id = attribute(tag, "styleId").unwrap_or_default(),
             Node::Open("name", tag) => {
                 let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
-                let level = name.strip_prefix("heading ").and_then(|it| it.trim().parse::<u8>().ok()).or((name == "title").then_some(1));
+                let level = name
+                    .strip_prefix("heading ")
+                    .and_then(|it| it.trim().parse::<u8>().ok())
+                    .or((name == "title").then_some(1));
                 if let Some(level) = level {
                     styles.headings.insert(id.clone(), level.clamp(1, 6));
                 }
             }
             Node::Open("outlineLvl", tag) => {
-                if let Some(level) = attribute(tag, "val").and_then(|it| it.parse::<u8>().ok()).filter(|level| *level < 9) {
+                if let Some(level) =
+                    attribute(tag, "val").and_then(|it| it.parse::<u8>().ok()).filter(|level| *level < 9)
+                {
                     styles.headings.entry(id.clone()).or_insert((level + 1).min(6));
                 }
             }
@@ -337,12 +347,17 @@ impl Reader {
                 let font = value("font").unwrap_or_default();
                 let code = value("char").and_then(|it| u32::from_str_radix(&it, 16).ok()).unwrap_or(0);
                 let shown = marks::symbol(&font, code).map(str::to_owned);
-                let shown = shown.or_else(|| char::from_u32(code).filter(|_| !(0xF000..=0xF0FF).contains(&code)).map(String::from));
+                let shown = shown
+                    .or_else(|| char::from_u32(code).filter(|_| !(0xF000..=0xF0FF).contains(&code)).map(String::from));
                 match shown {
                     Some(shown) => self.letters(&shown),
                     None => {
                         let place = self.place();
-                        self.paper.notes.push(Note::new(place, format!("สัญลักษณ์ของแบบอักษร {font} ที่ไม่รู้จัก"), format!("{code:04X}")));
+                        self.paper.notes.push(Note::new(
+                            place,
+                            format!("สัญลักษณ์ของแบบอักษร {font} ที่ไม่รู้จัก"),
+                            format!("{code:04X}"),
+                        ));
                     }
                 }
             }
@@ -471,8 +486,8 @@ impl Reader {
             if is_empty { None } else { self.numbering.next(level) }
         });
         let mut text = glyphs::mend(&paragraph.text);
-        let is_bold = paragraph.letters > 0 && paragraph.bold * 10 >= paragraph.letters * 9
-            || paragraph.letters > 0 && self.styles.bold.get(&paragraph.style).copied().unwrap_or(false);
+        let in_style = self.styles.bold.get(&paragraph.style).copied().unwrap_or(false);
+        let is_bold = paragraph.letters > 0 && (in_style || paragraph.bold * 10 >= paragraph.letters * 9);
         let is_bullet = label.as_deref() == Some("-");
         if let Some(label) = label.filter(|_| !is_bullet) {
             text = format!("{label} {}", text.trim_start());
@@ -505,7 +520,8 @@ impl Reader {
         if let Some(cell) = self.tables.last_mut().and_then(|outer| outer.cell.as_mut()) {
             // A table in a cell: a line for each of its rows.
             for row in &table.rows {
-                let words: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+                let words: Vec<&str> =
+                    row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
                 cell.lines.push(words.join(" "));
             }
             return;
@@ -562,9 +578,21 @@ fn table_of(open: OpenTable) -> Table {
                 column += width;
                 continue;
             }
-            let lines: Vec<&str> = cell.lines.iter().flat_map(|line| line.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
+            let lines: Vec<&str> = cell
+                .lines
+                .iter()
+                .flat_map(|line| line.lines())
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .collect();
             roots.insert(column, (table.rows.len(), row.cells.len()));
-            row.cells.push(Cell { text: lines.join("\n"), columns: cell.columns.max(1), rows: 1, is_bold: cell.is_bold && cell.has_words, doubt: None });
+            row.cells.push(Cell {
+                text: lines.join("\n"),
+                columns: cell.columns.max(1),
+                rows: 1,
+                is_bold: cell.is_bold && cell.has_words,
+                doubt: None,
+            });
             column += width;
         }
         table.rows.push(row);

@@ -54,17 +54,20 @@ impl Numbering {
             }
             Node::Open("start", tag) => {
                 if let Some(definition) = definition {
-                    numbering.levels.entry((definition, level)).or_default().start = number(attribute(tag, "val")).unwrap_or(1);
+                    numbering.levels.entry((definition, level)).or_default().start =
+                        number(attribute(tag, "val")).unwrap_or(1);
                 }
             }
             Node::Open("numFmt", tag) => {
                 if let Some(definition) = definition {
-                    numbering.levels.entry((definition, level)).or_default().format = attribute(tag, "val").unwrap_or_default();
+                    numbering.levels.entry((definition, level)).or_default().format =
+                        attribute(tag, "val").unwrap_or_default();
                 }
             }
             Node::Open("lvlText", tag) => {
                 if let Some(definition) = definition {
-                    numbering.levels.entry((definition, level)).or_default().text = attribute(tag, "val").unwrap_or_default();
+                    numbering.levels.entry((definition, level)).or_default().text =
+                        attribute(tag, "val").unwrap_or_default();
                 }
             }
             _ => {}
@@ -98,7 +101,10 @@ impl Numbering {
         for depth in 0..9_u8 {
             let mark = format!("%{}", depth + 1);
             if label.contains(&mark) {
-                let value = counters.get(&depth).copied().unwrap_or_else(|| starts.get(usize::from(depth)).copied().unwrap_or(1));
+                let value = counters
+                    .get(&depth)
+                    .copied()
+                    .unwrap_or_else(|| starts.get(usize::from(depth)).copied().unwrap_or(1));
                 let format = self.levels.get(&(definition, depth)).map_or("decimal", |it| it.format.as_str());
                 label = label.replace(&mark, &shown(value, format));
             }
@@ -123,11 +129,12 @@ fn shown(value: u32, format: &str) -> String {
 
 /// Without ฃ and ฅ, as Word counts.
 const THAI_LETTERS: [char; 42] = [
-    'ก', 'ข', 'ค', 'ฆ', 'ง', 'จ', 'ฉ', 'ช', 'ซ', 'ฌ', 'ญ', 'ฎ', 'ฏ', 'ฐ', 'ฑ', 'ฒ', 'ณ', 'ด', 'ต', 'ถ', 'ท', 'ธ', 'น', 'บ', 'ป', 'ผ', 'ฝ',
-    'พ', 'ฟ', 'ภ', 'ม', 'ย', 'ร', 'ล', 'ว', 'ศ', 'ษ', 'ส', 'ห', 'ฬ', 'อ', 'ฮ',
+    'ก', 'ข', 'ค', 'ฆ', 'ง', 'จ', 'ฉ', 'ช', 'ซ', 'ฌ', 'ญ', 'ฎ', 'ฏ', 'ฐ', 'ฑ', 'ฒ', 'ณ', 'ด', 'ต', 'ถ', 'ท', 'ธ', 'น',
+    'บ', 'ป', 'ผ', 'ฝ', 'พ', 'ฟ', 'ภ', 'ม', 'ย', 'ร', 'ล', 'ว', 'ศ', 'ษ', 'ส', 'ห', 'ฬ', 'อ', 'ฮ',
 ];
 const LATIN: [char; 26] = [
-    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w',
+    'x', 'y', 'z',
 ];
 
 /// After the last letter come the letters doubled.
@@ -139,7 +146,19 @@ fn letter(value: u32, letters: &[char]) -> String {
 
 fn roman(value: u32) -> String {
     const PARTS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut left = value.min(4999);
     let mut out = String::new();

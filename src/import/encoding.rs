@@ -1,8 +1,8 @@
 //! Bytes of a text file → letters: UTF-8, UTF-16 with its mark, and the old Thai encodings, which no file names. What was
 //! taken for what is told; where it is doubtful the file is refused rather than guessed.
 
-use super::paper::{Note, Place};
 use super::Refusal;
+use super::paper::{Note, Place};
 use crate::source::attachment::{is_thai_8bit, thai_8bit_letter};
 
 pub fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
@@ -33,14 +33,21 @@ pub fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
             if !reads_like_thai(&text) {
                 return Err(doubtful(error.valid_up_to()));
             }
-            notes.push(Note::new(Place::default(), "ไฟล์นี้ไม่บอกรหัสตัวอักษร อ่านเป็น TIS-620 / Windows-874 แล้วแปลงเป็น UTF-8", ""));
+            notes.push(Note::new(
+                Place::default(),
+                "ไฟล์นี้ไม่บอกรหัสตัวอักษร อ่านเป็น TIS-620 / Windows-874 แล้วแปลงเป็น UTF-8",
+                "",
+            ));
             Ok(text)
         }
     }
 }
 
 fn binary() -> Refusal {
-    Refusal::new("ไฟล์นี้ไม่ใช่ข้อความ", "นำเข้าได้: .docx .xlsx .ods .csv .tsv .txt .md .html .pdf (และ .doc .xls .rtf .odt ถ้ามี LibreOffice)")
+    Refusal::new(
+        "ไฟล์นี้ไม่ใช่ข้อความ",
+        "นำเข้าได้: .docx .xlsx .ods .csv .tsv .txt .md .html .pdf (และ .doc .xls .rtf .odt ถ้ามี LibreOffice)",
+    )
 }
 
 fn doubtful(at: usize) -> Refusal {
@@ -72,7 +79,13 @@ mod tests {
     fn old_thai_is_told_and_french_refused() {
         let thai: Vec<u8> = "โครงการอบรม,๕๐"
             .chars()
-            .map(|letter| if letter.is_ascii() { letter as u8 } else { u8::try_from(letter as u32 - 0x0E00 + 0xA0).unwrap_or(b'?') })
+            .map(|letter| {
+                if letter.is_ascii() {
+                    letter as u8
+                } else {
+                    u8::try_from(letter as u32 - 0x0E00 + 0xA0).unwrap_or(b'?')
+                }
+            })
             .collect();
         let mut notes = Vec::new();
         assert_eq!(decode(&thai, &mut notes).ok().as_deref(), Some("โครงการอบรม,๕๐"));

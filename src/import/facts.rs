@@ -65,7 +65,8 @@ pub fn lines_of(paper: &Paper) -> Vec<Line> {
             Block::Table(table) => {
                 // A sheet's titles stand in its first rows.
                 for row in table.rows.iter().take(4).filter(|row| row.filled() == 1) {
-                    let text: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+                    let text: Vec<&str> =
+                        row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
                     lines.push(Line { text: one_line(&text.join(" ")), place: row.place, block });
                 }
                 if let Some(caption) = &table.caption {
@@ -96,7 +97,10 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
         .find_map(fiscal_year_in)
         .or_else(|| fiscal_year_in(file_name));
     facts.plan_years = all().filter(|text| text.contains("แผน")).find_map(years_in);
-    facts.round = round_of(&head).or_else(|| round_by_months(&head)).or_else(|| round_of_all(lines)).or_else(|| round_of(file_name));
+    facts.round = round_of(&head)
+        .or_else(|| round_by_months(&head))
+        .or_else(|| round_of_all(lines))
+        .or_else(|| round_of(file_name));
     facts.period = all().filter(|text| text.chars().count() < 300).find_map(period_in);
     for line in lines {
         let text = line.text.as_str();
@@ -131,7 +135,11 @@ fn complete_title(facts: &mut Facts) {
         title.push_str(&format!(" ประจำปีงบประมาณ พ.ศ. {year}"));
     }
     if let Some(round) = facts.round.filter(|_| !title.contains("รอบ")) {
-        title.push_str(if round == Round::SixMonths { " รอบ 6 เดือน" } else { " รอบ 12 เดือน" });
+        title.push_str(if round == Round::SixMonths {
+            " รอบ 6 เดือน"
+        } else {
+            " รอบ 12 เดือน"
+        });
     }
 }
 
@@ -142,7 +150,14 @@ fn says_report(text: &str) -> bool {
 }
 
 const TITLES: [&str; 8] = [
-    "รายงานผล", "แผนปฏิบัติการ", "รายงานการติดตาม", "รายงานการกำกับ", "มาตรการส่งเสริม", "สรุปผล", "แบบรายงาน", "สรุปแบบรายงาน",
+    "รายงานผล",
+    "แผนปฏิบัติการ",
+    "รายงานการติดตาม",
+    "รายงานการกำกับ",
+    "มาตรการส่งเสริม",
+    "สรุปผล",
+    "แบบรายงาน",
+    "สรุปแบบรายงาน",
 ];
 
 const REPORT_TITLES: [&str; 7] =
@@ -154,7 +169,9 @@ fn title_of(cover: &[Line], titles: &[&str]) -> Option<String> {
     let mut title = cover[at].text.clone();
     for line in cover.iter().skip(at + 1).take(4) {
         let text = line.text.as_str();
-        let goes_on = ["เพื่อ", "ป้องกัน", "ประจำปี", "ปีงบประมาณ", "พ.ศ.", "รอบ", "ภายใน", "การนำ", "แผน"].iter().any(|word| text.starts_with(word));
+        let goes_on = ["เพื่อ", "ป้องกัน", "ประจำปี", "ปีงบประมาณ", "พ.ศ.", "รอบ", "ภายใน", "การนำ", "แผน"]
+            .iter()
+            .any(|word| text.starts_with(word));
         if !goes_on || text.chars().count() > 120 {
             break;
         }
@@ -186,7 +203,9 @@ fn year_in(text: &str) -> Option<u16> {
     let digits: String = text[at..].chars().take_while(char::is_ascii_digit).collect();
     let year = digits.parse::<u16>().ok()?;
     let before = &text[..at];
-    let is_lead = before.chars().all(|letter| !letter.is_alphabetic() || "พศปี".contains(letter) || thai::segment::is_mark(letter));
+    let is_lead = before
+        .chars()
+        .all(|letter| !letter.is_alphabetic() || "พศปี".contains(letter) || thai::segment::is_mark(letter));
     (is_lead && (2540..=2650).contains(&year)).then_some(year)
 }
 
@@ -195,11 +214,9 @@ pub fn years_in(text: &str) -> Option<(u16, u16)> {
     let text = to_arabic(text).replace(['–', '—'], "-").replace("ถึง", "-").replace("พ.ศ.", "");
     let squeezed: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let bytes = squeezed.as_bytes();
-    for at in 4..bytes.len().saturating_sub(4) {
-        if bytes[at] != b'-' {
-            continue;
-        }
-        let year = |from: usize| squeezed.get(from..from + 4)?.parse::<u16>().ok().filter(|it| (2540..=2650).contains(it));
+    for (at, _) in bytes.iter().enumerate().filter(|(at, byte)| **byte == b'-' && *at >= 4) {
+        let year =
+            |from: usize| squeezed.get(from..from + 4)?.parse::<u16>().ok().filter(|it| (2540..=2650).contains(it));
         if let (Some(first), Some(last)) = (year(at - 4), year(at + 1))
             && first < last
             && last - first < 20
@@ -274,9 +291,8 @@ const ORGANS: [(&str, &str); 6] = [
 ];
 
 /// Words that follow a name without a space in running text.
-const AFTER_NAME: [&str; 16] = [
-    "ได้", "จึง", "ใน", "มี", "เป็น", "และ", "ที่", "เรื่อง", "ประจำ", "อำเภอ", "จังหวัด", "ต่อ", "โดย", "ของ", "พ.ศ", "ซึ่ง",
-];
+const AFTER_NAME: [&str; 16] =
+    ["ได้", "จึง", "ใน", "มี", "เป็น", "และ", "ที่", "เรื่อง", "ประจำ", "อำเภอ", "จังหวัด", "ต่อ", "โดย", "ของ", "พ.ศ", "ซึ่ง"];
 
 fn name_after(text: &str) -> Option<&str> {
     let text = text.trim_start();
@@ -313,7 +329,8 @@ fn agency_of(lines: &[Line], cover: &[Line], doubts: &mut Vec<Note>) -> Option<A
         .max_by_key(|((_, _, name), count)| **count + usize::from(is_known(name)) * 3)
         .or_else(|| owned.iter().max_by_key(|(_, count)| **count))?;
     let ((organ, kind, printed), _) = best;
-    let organ = if *organ == "อบต." { "องค์การบริหารส่วนตำบล" } else { organ };
+    let organ =
+        if *organ == "อบต." { "องค์การบริหารส่วนตำบล" } else { organ };
     let mut agency = AgencyFacts { kind, amphoe: place_amphoe, province: place_province, ..AgencyFacts::default() };
     let mut name = printed.clone();
     // A scan's slip: the gazetteer knows a name one letter away, and the document itself prints that one too.
@@ -326,11 +343,19 @@ fn agency_of(lines: &[Line], cover: &[Line], doubts: &mut Vec<Note>) -> Option<A
         let is_printed = lines.iter().any(|line| line.text.contains(&format!("ตำบล{right}")));
         let place = cover.first().map(|line| line.place).unwrap_or_default();
         if is_printed {
-            doubts.push(Note::new(place, format!("ชื่อตำบลพิมพ์ทั้ง `{printed}` และ `{right}` ใช้ชื่อตามทำเนียบตำบลคือ `{right}`"), ""));
+            doubts.push(Note::new(
+                place,
+                format!("ชื่อตำบลพิมพ์ทั้ง `{printed}` และ `{right}` ใช้ชื่อตามทำเนียบตำบลคือ `{right}`"),
+                "",
+            ));
             agency.also_written = vec![printed.clone(), format!("{organ}{printed}")];
             name = right;
         } else {
-            doubts.push(Note::new(place, format!("ไม่พบตำบล `{printed}` ในอำเภอ{amphoe} ใกล้ที่สุดคือ `{right}` โปรดตรวจชื่อหน่วยงาน"), ""));
+            doubts.push(Note::new(
+                place,
+                format!("ไม่พบตำบล `{printed}` ในอำเภอ{amphoe} ใกล้ที่สุดคือ `{right}` โปรดตรวจชื่อหน่วยงาน"),
+                "",
+            ));
         }
     }
     if *kind != "pao" {
@@ -390,8 +415,9 @@ fn contacts(lines: &[Line], printed: &str, agency: &mut AgencyFacts) {
         let is_cover = at < 40;
         if is_cover && agency.address.is_none() && text.starts_with("ที่ทำการ") {
             let more = lines.iter().skip(at + 1).take(3).map(|line| line.text.as_str());
-            let more: Vec<&str> =
-                more.take_while(|text| ["หมู่", "ตำบล", "จังหวัด", "เลขที่", "ถนน"].iter().any(|word| text.starts_with(word))).collect();
+            let more: Vec<&str> = more
+                .take_while(|text| ["หมู่", "ตำบล", "จังหวัด", "เลขที่", "ถนน"].iter().any(|word| text.starts_with(word)))
+                .collect();
             let address = format!("{text} {}", more.join(" "));
             agency.address = Some(one_line(&address.replace(printed, agency.tambon.as_deref().unwrap_or(printed))));
         }
@@ -406,11 +432,17 @@ fn contacts(lines: &[Line], printed: &str, agency: &mut AgencyFacts) {
             agency.phone = Some(number);
         }
         if agency.email.is_none() {
-            agency.email = text.split_whitespace().map(|word| word.trim_matches(|letter: char| "(),;:<>".contains(letter))).find(|word| {
-                word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && word.is_ascii())
-            }).map(str::to_owned);
+            agency.email = text
+                .split_whitespace()
+                .map(|word| word.trim_matches(|letter: char| "(),;:<>".contains(letter)))
+                .find(|word| {
+                    word.split_once('@')
+                        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && word.is_ascii())
+                })
+                .map(str::to_owned);
         }
-        if agency.website.is_none() && (is_cover || text.contains("เว็บไซต์") || text.to_lowercase().contains("www.")) {
+        if agency.website.is_none() && (is_cover || text.contains("เว็บไซต์") || text.to_lowercase().contains("www."))
+        {
             agency.website = text
                 .split_whitespace()
                 .filter_map(|word| word.find("www.").or_else(|| word.find("http")).map(|at| &word[at..]))
@@ -444,8 +476,15 @@ const HONORIFICS: [&str; 12] =
 /// A person's name with its title, at the start of the text: two words, or the title and two words.
 pub fn person_in(text: &str) -> Option<String> {
     // นายก อบต. is an office; นายกฤษณ์ is a person.
-    let is_office = |at: usize| ["นายกองค์", "นายกเทศ", "นายก อบ", "นายกอบ", "นายก "].iter().any(|office| text[at..].starts_with(office));
-    let at = HONORIFICS.iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at).filter(|at| !is_office(*at)).min()?;
+    let is_office = |at: usize| {
+        ["นายกองค์", "นายกเทศ", "นายก อบ", "นายกอบ", "นายก "].iter().any(|office| text[at..].starts_with(office))
+    };
+    let at = HONORIFICS
+        .iter()
+        .flat_map(|word| text.match_indices(word))
+        .map(|(at, _)| at)
+        .filter(|at| !is_office(*at))
+        .min()?;
     let mut words = text[at..].split_whitespace();
     let first = words.next()?;
     let needs_name = HONORIFICS.contains(&first);

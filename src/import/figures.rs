@@ -20,7 +20,16 @@ pub struct Stated {
 }
 
 const COUNTS: [&str; 10] = [
-    "items", "projects", "activities", "measures", "awaiting", "in_progress", "done", "not_done", "in_ordinance", "completion",
+    "items",
+    "projects",
+    "activities",
+    "measures",
+    "awaiting",
+    "in_progress",
+    "done",
+    "not_done",
+    "in_ordinance",
+    "completion",
 ];
 const BUDGET: [&str; 4] = ["plan", "ordinance", "disbursed", "spent_percent"];
 
@@ -55,7 +64,11 @@ impl Stated {
     pub fn take_tables(&mut self, tables: &[Understood]) {
         let mut summaries: Vec<&Understood> = tables.iter().filter(|table| table.role == Role::Declared).collect();
         let money = |table: &Understood| {
-            table.columns.iter().filter(|column| column.column.is_some_and(|it| it.dimension.is_none() && is_money(it.field))).count()
+            table
+                .columns
+                .iter()
+                .filter(|column| column.column.is_some_and(|it| it.dimension.is_none() && is_money(it.field)))
+                .count()
         };
         summaries.sort_by_key(|table| std::cmp::Reverse(money(table)));
         for table in summaries {
@@ -129,11 +142,14 @@ impl Stated {
                     put("items", figure_after(text, "จำนวน"));
                 } else if text.starts_with("รอการรายงาน") {
                     put("awaiting", figure_after(text, "รอการรายงาน"));
-                } else if text.starts_with("อยู่ระหว่างดำเนินการ") && text.contains("โครงการ") {
+                } else if text.starts_with("อยู่ระหว่างดำเนินการ") && text.contains("โครงการ")
+                {
                     put("in_progress", figure_after(text, "อยู่ระหว่างดำเนินการ"));
-                } else if text.starts_with("ดำเนินการแล้วเสร็จ") && text.contains("โครงการ") {
+                } else if text.starts_with("ดำเนินการแล้วเสร็จ") && text.contains("โครงการ")
+                {
                     put("done", figure_after(text, "ดำเนินการแล้วเสร็จ"));
-                } else if text.starts_with("ไม่สามารถดำเนินการได้") && text.contains("โครงการ") {
+                } else if text.starts_with("ไม่สามารถดำเนินการได้") && text.contains("โครงการ")
+                {
                     put("not_done", figure_after(text, "ไม่สามารถดำเนินการได้"));
                 } else if text.starts_with("เบิกจ่ายงบประมาณ") {
                     put("disbursed", figure_after(text, "เบิกจ่ายงบประมาณ"));
@@ -141,7 +157,10 @@ impl Stated {
                 } else if text.starts_with("มีการนำแผน") {
                     put("score", figure_after(text, "ร้อยละ"));
                     let level = text.find("ระดับ").map(|at| text[at + "ระดับ".len()..].trim_start_matches([' ', '(']));
-                    put("level", level.map(|rest| rest.chars().take_while(|letter| !matches!(letter, ')' | ' ')).collect()));
+                    put(
+                        "level",
+                        level.map(|rest| rest.chars().take_while(|letter| !matches!(letter, ')' | ' ')).collect()),
+                    );
                 }
             }
             self.take_kinds(&line.text);
@@ -187,14 +206,18 @@ impl Stated {
     /// What the plan itself states: how many of each kind, and its money.
     pub fn of_plan(&self) -> Self {
         let keys = ["projects", "activities", "measures", "plan", "ordinance"];
-        let whole = self.whole.iter().filter(|(key, _)| keys.contains(key)).map(|(key, value)| (*key, value.clone())).collect();
+        let whole =
+            self.whole.iter().filter(|(key, _)| keys.contains(key)).map(|(key, value)| (*key, value.clone())).collect();
         Self { whole, dimensions: BTreeMap::new() }
     }
 }
 
 fn is_by_kind(table: &Understood, subject: Option<usize>) -> bool {
     let Some(at) = subject else { return false };
-    table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| ["โครงการ", "กิจกรรม", "มาตรการ"].contains(&cell.text.trim())))
+    table
+        .rows
+        .iter()
+        .any(|row| row.cells.get(at).is_some_and(|cell| ["โครงการ", "กิจกรรม", "มาตรการ"].contains(&cell.text.trim())))
 }
 
 fn write_figures(front: &mut Front, figures: &Figures, indent: &str) {

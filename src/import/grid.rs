@@ -187,7 +187,8 @@ fn may_be_head(row: &GridRow) -> bool {
 pub fn is_figure(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|letter| {
-            letter.is_numeric() || matches!(letter, '.' | ',' | '-' | '–' | '%' | ' ' | '√' | '✓' | '✔' | '☑' | '☐' | '/')
+            letter.is_numeric()
+                || matches!(letter, '.' | ',' | '-' | '–' | '%' | ' ' | '√' | '✓' | '✔' | '☑' | '☐' | '/')
         })
 }
 
@@ -207,15 +208,25 @@ fn read_head(grid: &Grid, titles: usize, height: usize, maps: &Maps, standards: 
                 || parts[at].last().is_some_and(|own| head == crate::standards::heads::fold(own))
         })
     };
-    let words: Vec<String> =
-        (0..grid.width).map(|at| mapped(at).map_or_else(|| joined[at].clone(), |(_, field)| field.as_str().to_owned())).collect();
+    let words: Vec<String> = (0..grid.width)
+        .map(|at| mapped(at).map_or_else(|| joined[at].clone(), |(_, field)| field.as_str().to_owned()))
+        .collect();
     // A blank head means nothing; some wordings of numbers fold to nothing too.
-    let words: Vec<String> = words.into_iter().map(|word| if word.is_empty() { "(ไม่มีหัว)".to_owned() } else { word }).collect();
+    let words: Vec<String> =
+        words.into_iter().map(|word| if word.is_empty() { "(ไม่มีหัว)".to_owned() } else { word }).collect();
     // "มิติที่ ๑ โครงการ | มิติที่ ๑ งบประมาณ | …": a summary laid out by dimension, its last group the sum of all.
     let by_dimension = words.iter().filter(|word| super::numbering::dimension_title(word).is_some()).count() >= 2;
     let words: Vec<&str> = words
         .iter()
-        .map(|word| if by_dimension { word.strip_prefix("รวม").and_then(|rest| rest.split_once("มิติ")).map_or(word.as_str(), |(_, rest)| rest.trim()) } else { word })
+        .map(|word| {
+            if by_dimension {
+                word.strip_prefix("รวม")
+                    .and_then(|rest| rest.split_once("มิติ"))
+                    .map_or(word.as_str(), |(_, rest)| rest.trim())
+            } else {
+                word
+            }
+        })
         .collect();
     let found = standards.forms.recognise(&words, by_dimension.then_some(Role::Declared))?;
     let columns = (0..grid.width)
@@ -245,9 +256,8 @@ fn parts_of(grid: &Grid, rows: &[GridRow], column: usize) -> Vec<String> {
 
 /// Without stated merges: the nearest filled head to the left spans this one when both have something beneath.
 fn group_of(rows: &[GridRow], at: usize, column: usize) -> String {
-    let beneath = |column: usize| {
-        rows[at + 1..].iter().any(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()))
-    };
+    let beneath =
+        |column: usize| rows[at + 1..].iter().any(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()));
     if !beneath(column) {
         return String::new();
     }

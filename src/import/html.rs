@@ -248,11 +248,18 @@ pub fn read(text: &str) -> Paper {
                 "td" | "th" => with(&mut tables, |open| {
                     open.end_cell();
                     let span = |name| {
-                        attribute(tag, name).and_then(|it| it.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
+                        attribute(tag, name)
+                            .and_then(|it| it.trim().parse::<u16>().ok())
+                            .unwrap_or(1)
+                            .clamp(1, MAX_SPAN)
                     };
                     open.row.get_or_insert_with(|| Row { cells: Vec::new(), place });
-                    open.cell =
-                        Some(Cell { columns: span("colspan"), rows: span("rowspan"), is_bold: name == "th", ..Cell::default() });
+                    open.cell = Some(Cell {
+                        columns: span("colspan"),
+                        rows: span("rowspan"),
+                        is_bold: name == "th",
+                        ..Cell::default()
+                    });
                 }),
                 "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tbody" | "dt" | "dd" | "hr" => {
                     if let Some(open) = tables.last_mut() {
@@ -304,11 +311,7 @@ pub fn read(text: &str) -> Paper {
                 "tr" => with(&mut tables, OpenTable::end_row),
                 "td" | "th" => with(&mut tables, OpenTable::end_cell),
                 "b" | "strong" => bold = bold.saturating_sub(1),
-                "head" | "title" => {
-                    if name == "head" {
-                        in_head = false;
-                    }
-                }
+                "head" => in_head = false,
                 "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => match tables.last_mut() {
                     Some(open) => {
                         if let Some(cell) = &mut open.cell {
@@ -365,7 +368,9 @@ fn heading(name: &str) -> Option<Style> {
 
 fn is_file(link: &str) -> bool {
     let path = link.split(['?', '#']).next().unwrap_or(link).to_ascii_lowercase();
-    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".zip", ".jpg", ".png"].iter().any(|end| path.ends_with(end))
+    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".zip", ".jpg", ".png"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// White space of the source is one space; line ends of the source are none of the page's.

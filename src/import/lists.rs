@@ -72,7 +72,13 @@ pub fn read(paper: &Paper, standards: &Standards) -> PlanList {
                 None => (counted, None),
             };
             let counted = counted.trim().trim_end_matches("ดังนี้").trim().to_owned();
-            let mut mission = Mission { dimension: current, number, title: numbered.rest.trim().to_owned(), counted, ..Mission::default() };
+            let mut mission = Mission {
+                dimension: current,
+                number,
+                title: numbered.rest.trim().to_owned(),
+                counted,
+                ..Mission::default()
+            };
             if let Some(name) = single {
                 mission.items.push(Item { seq: String::new(), name, place: paragraph.place });
             }

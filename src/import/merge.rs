@@ -29,7 +29,8 @@ pub fn merge(base: &str, current: &str, new: &str) -> Merged {
     let mut conflicts = Vec::new();
     let (mut b, mut c, mut n) = (0, 0, 0);
     loop {
-        let stable = (b..base.len()).find(|at| to_current[*at].is_some_and(|it| it >= c) && to_new[*at].is_some_and(|it| it >= n));
+        let stable = (b..base.len())
+            .find(|at| to_current[*at].is_some_and(|it| it >= c) && to_new[*at].is_some_and(|it| it >= n));
         let (b_end, c_end, n_end) = match stable {
             Some(at) => (at, to_current[at].unwrap_or(c), to_new[at].unwrap_or(n)),
             None => (base.len(), current.len(), new.len()),
@@ -56,7 +57,10 @@ fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, c
         out.extend(all(new));
     } else if new == base {
         out.extend(all(current));
-    } else if base.len() == current.len() && base.len() == new.len() && base.iter().chain(current).chain(new).all(|line| line.starts_with('|')) {
+    } else if base.len() == current.len()
+        && base.len() == new.len()
+        && base.iter().chain(current).chain(new).all(|line| line.starts_with('|'))
+    {
         for ((base, current), new) in base.iter().zip(current).zip(new) {
             let line = out.len() + 1;
             out.push(row(base, current, new, line, conflicts));

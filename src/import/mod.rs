@@ -129,7 +129,10 @@ pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
     let text = glyphs::mend(&text);
     let lower = name.to_lowercase();
     let start = text.trim_start().get(..64).unwrap_or(text.trim_start()).to_lowercase();
-    let is_html = lower.ends_with(".html") || lower.ends_with(".htm") || start.starts_with("<!doctype html") || start.starts_with("<html");
+    let is_html = lower.ends_with(".html")
+        || lower.ends_with(".htm")
+        || start.starts_with("<!doctype html")
+        || start.starts_with("<html");
     let mut paper = if is_html {
         html::read(&text)
     } else if lower.ends_with(".csv") || lower.ends_with(".tsv") {

@@ -114,7 +114,8 @@ pub fn mission_title(text: &str) -> Option<(String, String)> {
     let words = ["ภารกิจตามมิติที่", "ภารกิจตามมติที่", "ภารกิจตามมิติ", "ภารกิจตามมติ", "การกิจตามมติ", "ภารกิจที่", "ภารกิจ"];
     let bare = words.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let numbered = leading(bare)?;
-    let fits = (2..=4).contains(&numbered.parts.len()) && (1..=9).contains(&numbered.parts[0]) && numbered.bracket.is_none();
+    let fits =
+        (2..=4).contains(&numbered.parts.len()) && (1..=9).contains(&numbered.parts[0]) && numbered.bracket.is_none();
     fits.then(|| (dotted(&numbered.parts), numbered.rest))
 }
 

@@ -45,7 +45,8 @@ pub fn announcements(lines: &[Line]) -> Vec<Announcement> {
     while at < lines.len() {
         let text = lines[at].text.as_str();
         let word = ["ประกาศ", "คำสั่ง"].into_iter().find(|word| {
-            text.strip_prefix(*word).is_some_and(|rest| OFFICES.iter().any(|office| rest.trim_start().starts_with(office)))
+            text.strip_prefix(*word)
+                .is_some_and(|rest| OFFICES.iter().any(|office| rest.trim_start().starts_with(office)))
         });
         let (Some(word), true) = (word, text.chars().count() < 260) else {
             at += 1;
@@ -102,12 +103,17 @@ fn announcement(lines: &[Line], start: usize, word: &str) -> (Option<Announcemen
     for (step, line) in lines.iter().enumerate().skip(close + 1).take(8) {
         let text = line.text.trim_matches(['(', ')', ' ', '.']);
         if paper.signatory.is_none() {
-            if let Some(name) = facts::person_in(text).filter(|_| line.text.contains('(') || text.chars().count() < 50) {
+            if let Some(name) = facts::person_in(text).filter(|_| line.text.contains('(') || text.chars().count() < 50)
+            {
                 paper.signatory = Some((name, None));
                 end = step + 1;
             }
         } else if let Some((_, position)) = &mut paper.signatory {
-            if text.starts_with("นายก") || text.starts_with("ปลัด") || text.starts_with("รองนายก") || text.contains("ปฏิบัติ") {
+            if text.starts_with("นายก")
+                || text.starts_with("ปลัด")
+                || text.starts_with("รองนายก")
+                || text.contains("ปฏิบัติ")
+            {
                 *position = Some(one_line(text));
                 end = step + 1;
             }
@@ -121,7 +127,9 @@ fn announcement(lines: &[Line], start: usize, word: &str) -> (Option<Announcemen
 /// A subject goes on in short lines that continue its sentence.
 fn is_subject_rest(text: &str) -> bool {
     text.chars().count() < 130
-        && ["ประจำปี", "ปีงบประมาณ", "พ.ศ.", "(รอบ", "รอบ", "แผน", "(พ.ศ.", "เพื่อ", "ของ", "ภายใน", "และ"].iter().any(|word| text.starts_with(word))
+        && ["ประจำปี", "ปีงบประมาณ", "พ.ศ.", "(รอบ", "รอบ", "แผน", "(พ.ศ.", "เพื่อ", "ของ", "ภายใน", "และ"]
+            .iter()
+            .any(|word| text.starts_with(word))
 }
 
 /// `75/2560` of "ที่ 75 /2560".
@@ -129,9 +137,7 @@ pub fn number_in(text: &str) -> Option<String> {
     let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let at = plain.find("ที่")?;
     let rest = &plain[at + "ที่".len()..];
-    let end = rest
-        .find(|letter: char| !(crate::thai::digits::is_digit(letter) || letter == '/'))
-        .unwrap_or(rest.len());
+    let end = rest.find(|letter: char| !(crate::thai::digits::is_digit(letter) || letter == '/')).unwrap_or(rest.len());
     let number = to_arabic(&rest[..end]).into_owned();
     let (left, right) = number.split_once('/')?;
     (!left.is_empty() && right.len() == 4).then_some(number)
@@ -139,9 +145,8 @@ pub fn number_in(text: &str) -> Option<String> {
 
 /// A list of people under "แต่งตั้งคณะ… ประกอบด้วย".
 pub fn committee(lines: &[Line], standards: &Standards) -> Option<Committee> {
-    let start = lines.iter().position(|line| {
-        line.text.contains("แต่งตั้งคณะ") && line.text.trim_end().ends_with("ประกอบด้วย")
-    })?;
+    let start =
+        lines.iter().position(|line| line.text.contains("แต่งตั้งคณะ") && line.text.trim_end().ends_with("ประกอบด้วย"))?;
     let text = &lines[start].text;
     let at = text.find("แต่งตั้งคณะ")?;
     let title = cut_at(&text[at + "แต่งตั้ง".len()..], &["ตามคำสั่ง", "ประกอบด้วย", "ลงวันที่"]);

@@ -1,11 +1,11 @@
 //! The text layer of a PDF → a paper: lines from the places of letters, tables from the lines drawn between cells, columns
 //! from gaps where nothing is drawn. A scan has no letters and is refused with what to do.
 
+use super::Refusal;
 use super::glyphs;
 use super::numbering;
 use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table, Unit, number};
 use super::text;
-use super::Refusal;
 use crate::source::attachment::{Layout, LayoutError, Letter, Rule, layout};
 
 /// Lines nearer than this are one line of a table.
@@ -16,7 +16,9 @@ const COLUMN_GAP: f32 = 1.6;
 pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
     let pages = layout(bytes).map_err(|error| match error {
         LayoutError::Encrypted => Refusal::new("PDF นี้ตั้งรหัสผ่านไว้", "เปิดแล้วบันทึกใหม่โดยไม่ใช้รหัสผ่าน"),
-        LayoutError::Damaged => Refusal::new("เปิด PDF นี้ไม่ได้ ไฟล์เสียหายหรือไม่ใช่ PDF", "ดาวน์โหลดใหม่ หรือส่งออกเป็น PDF อีกครั้งจากโปรแกรมเดิม"),
+        LayoutError::Damaged => {
+            Refusal::new("เปิด PDF นี้ไม่ได้ ไฟล์เสียหายหรือไม่ใช่ PDF", "ดาวน์โหลดใหม่ หรือส่งออกเป็น PDF อีกครั้งจากโปรแกรมเดิม")
+        }
         LayoutError::Bomb => Refusal::new("PDF นี้ขยายตัวผิดปกติเมื่อเปิด จึงไม่อ่าน", "ส่งออกเป็น PDF ใหม่จากโปรแกรมเดิม"),
         LayoutError::Scan => Refusal::new(
             "PDF นี้เป็นภาพสแกน ไม่มีตัวอักษรให้อ่าน",
@@ -55,7 +57,8 @@ fn read_page(page: &Layout, part: u32, paper: &mut Paper) {
     }
     let lines = lines_of(&outside);
     // From the top: a line of text, or a frame.
-    let mut order: Vec<(f32, Option<usize>, usize)> = lines.iter().enumerate().map(|(at, line)| (line.y, None, at)).collect();
+    let mut order: Vec<(f32, Option<usize>, usize)> =
+        lines.iter().enumerate().map(|(at, line)| (line.y, None, at)).collect();
     order.extend(frames.iter().enumerate().map(|(at, frame)| (frame.top(), Some(at), 0)));
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
     let right = lines.iter().map(|line| line.right).fold(0.0, f32::max);
@@ -87,7 +90,9 @@ struct Line {
 fn lines_of(letters: &[&Letter]) -> Vec<Line> {
     let mut rows: Vec<Vec<&Letter>> = Vec::new();
     for letter in letters {
-        let fits = |row: &Vec<&Letter>| row.last().is_some_and(|last| (last.y - letter.y).abs() < last.height.max(letter.height) * 0.5);
+        let fits = |row: &Vec<&Letter>| {
+            row.last().is_some_and(|last| (last.y - letter.y).abs() < last.height.max(letter.height) * 0.5)
+        };
         let near = rows.iter().rposition(fits).filter(|at| rows.len() - at < 60);
         match near {
             Some(at) => rows[at].push(letter),
@@ -182,9 +187,13 @@ fn write_lines(lines: &[&Line], right: f32, part: u32, paper: &mut Paper) {
         let words = line.text.replace('\t', " ");
         let place = |line: u32| Place { part, line, column: 0, unit: Unit::Line };
         let previous = at.checked_sub(1).and_then(|at| lines.get(at));
-        let is_near = previous.is_some_and(|previous| (previous.y - line.y).abs() < line.height.max(previous.height) * 2.2);
+        let is_near =
+            previous.is_some_and(|previous| (previous.y - line.y).abs() < line.height.max(previous.height) * 2.2);
         let is_wrapped = is_near
-            && previous.is_some_and(|previous| previous.right + line.first_word > right - line.height * 0.2 && line.left <= previous.left + line.height * 0.5)
+            && previous.is_some_and(|previous| {
+                previous.right + line.first_word > right - line.height * 0.2
+                    && line.left <= previous.left + line.height * 0.5
+            })
             && !begins_anew(&words);
         if is_wrapped && let Some((text, ..)) = &mut open {
             join(text, &words);
@@ -232,7 +241,8 @@ fn join(text: &mut String, more: &str) {
     let first = more.chars().next();
     let tight = last.is_some_and(|letter| is_thai(letter) || matches!(letter, '/' | '(' | '“' | '-'))
         && first.is_some_and(|letter| is_thai(letter) || matches!(letter, ')' | '”' | '/'));
-    let digits = last.is_some_and(|letter| letter.is_numeric() || letter == ',') && first.is_some_and(|letter| letter.is_numeric() || letter == ',');
+    let digits = last.is_some_and(|letter| letter.is_numeric() || letter == ',')
+        && first.is_some_and(|letter| letter.is_numeric() || letter == ',');
     if !tight && !digits && !text.is_empty() {
         text.push(' ');
     }
@@ -243,7 +253,8 @@ fn join(text: &mut String, more: &str) {
 fn frames(rules: &[Rule]) -> Vec<Frame> {
     let mut groups: Vec<Vec<Rule>> = Vec::new();
     let mut bounds: Vec<Rule> = Vec::new();
-    let mut sorted: Vec<Rule> = rules.iter().copied().filter(|rule| rule.x.1 - rule.x.0 > 6.0 || rule.y.1 - rule.y.0 > 6.0).collect();
+    let mut sorted: Vec<Rule> =
+        rules.iter().copied().filter(|rule| rule.x.1 - rule.x.0 > 6.0 || rule.y.1 - rule.y.0 > 6.0).collect();
     sorted.sort_by(|a, b| b.y.1.total_cmp(&a.y.1).then(a.x.0.total_cmp(&b.x.0)));
     let touch = |a: &Rule, b: &Rule| {
         a.x.0 <= b.x.1 + SAME && b.x.0 <= a.x.1 + SAME && a.y.0 <= b.y.1 + SAME && b.y.0 <= a.y.1 + SAME
@@ -302,7 +313,9 @@ impl Frame {
     }
 
     fn holds(&self, x: f32, y: f32) -> bool {
-        let (Some(left), Some(right), Some(top), Some(bottom)) = (self.xs.first(), self.xs.last(), self.ys.first(), self.ys.last()) else {
+        let (Some(left), Some(right), Some(top), Some(bottom)) =
+            (self.xs.first(), self.xs.last(), self.ys.first(), self.ys.last())
+        else {
             return false;
         };
         *left <= x && x <= *right && *bottom <= y && y <= *top
@@ -347,7 +360,9 @@ impl Frame {
                     width += 1;
                 }
                 let mut height = 1;
-                while row + height < rows && !self.has_floor(self.ys[row + height], self.xs[column], self.xs[column + width]) {
+                while row + height < rows
+                    && !self.has_floor(self.ys[row + height], self.xs[column], self.xs[column + width])
+                {
                     height += 1;
                 }
                 for covered in owner.iter_mut().skip(row).take(height) {
@@ -400,7 +415,8 @@ fn cell_text(letters: &[&Letter], width: f32) -> String {
         let words = line.text.replace('\t', " ");
         let previous = at.checked_sub(1).and_then(|at| lines.get(at));
         let is_wrapped = previous.is_some_and(|previous| {
-            previous.right - left + line.first_word > width - line.height * 1.4 || !previous.text.contains(' ') && lines.len() <= 3
+            previous.right - left + line.first_word > width - line.height * 1.4
+                || !previous.text.contains(' ') && lines.len() <= 3
         });
         match out.last_mut().filter(|_| is_wrapped && !begins_anew(&words)) {
             Some(last) => join(last, &words),

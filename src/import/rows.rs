@@ -112,27 +112,31 @@ impl Sorter<'_> {
         }
     }
 
-    fn cells(&mut self, row: &GridRow, head: &[HeadColumn], positions: &[Option<usize>], table: &Understood) -> Vec<Cell> {
+    fn cells(
+        &mut self,
+        row: &GridRow,
+        head: &[HeadColumn],
+        positions: &[Option<usize>],
+        table: &Understood,
+    ) -> Vec<Cell> {
         let mut cells = vec![Cell::default(); table.columns.len()];
         let written = row.written.min(row.cells.len());
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
         let is_short = row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
         let mut order: Vec<usize> = (0..row.cells.len()).collect();
         let mut moved = false;
-        if is_short && (written >= 2) && !is_fitting(row, head, &order, self.standards) {
-            if let Some(better) = align(&row.cells[..written], head, self.standards) {
-                order = better;
-                moved = true;
-            }
+        if is_short
+            && written >= 2
+            && !is_fitting(row, head, &order, self.standards)
+            && let Some(better) = align(&row.cells[..written], head, self.standards)
+        {
+            order = better;
+            moved = true;
         }
         for (from, cell) in row.cells.iter().enumerate() {
             let Some(to) = order.get(from).and_then(|at| positions.get(*at)).copied().flatten() else {
                 if !cell.own().is_empty() {
-                    self.notes.push(Note::new(
-                        row.place.column(from + 1),
-                        "ช่องที่ไม่มีหัวตาราง",
-                        cell.text.clone(),
-                    ));
+                    self.notes.push(Note::new(row.place.column(from + 1), "ช่องที่ไม่มีหัวตาราง", cell.text.clone()));
                 }
                 continue;
             };
@@ -164,7 +168,9 @@ impl Sorter<'_> {
             return true;
         }
         if let Some((mission, rest)) = numbering::mission_title(&only) {
-            let is_item = !numbering::says_mission(&only) && self.standards.kind_of_name(&rest).is_some() && !table.has(Field::Indicator);
+            let is_item = !numbering::says_mission(&only)
+                && self.standards.kind_of_name(&rest).is_some()
+                && !table.has(Field::Indicator);
             if !is_item {
                 context.dimension = mission.split('.').next().and_then(|number| number.parse().ok());
                 context.mission = Some(mission);
@@ -172,8 +178,10 @@ impl Sorter<'_> {
             }
         }
         let at_name = row.cells.iter().position(|cell| !cell.own().is_empty());
-        let is_name = at_name.and_then(|at| head.get(at)).and_then(|head| head.column).is_some_and(|it| it.field == Field::Name);
-        let is_label = only.ends_with(':') || ["ภารกิจ", "หมวด", "ด้าน", "แผนงาน", "ยุทธศาสตร์ที่"].iter().any(|word| only.starts_with(word));
+        let is_name =
+            at_name.and_then(|at| head.get(at)).and_then(|head| head.column).is_some_and(|it| it.field == Field::Name);
+        let is_label = only.ends_with(':')
+            || ["ภารกิจ", "หมวด", "ด้าน", "แผนงาน", "ยุทธศาสตร์ที่"].iter().any(|word| only.starts_with(word));
         if is_label && (!is_name || self.standards.kind_of_name(&only).is_none()) {
             self.notes.push(Note::new(row.place, "แถวหัวข้อที่ไม่ใช่มิติหรือภารกิจ", only));
             return true;
@@ -193,7 +201,8 @@ impl Sorter<'_> {
             return false;
         }
         // The first row of a page: does its name begin like a name?
-        if table.has(Field::Seq) && table.rows.iter().filter(|row| !table.text(row, Field::Seq).is_empty()).count() * 2 > table.rows.len()
+        if table.has(Field::Seq)
+            && table.rows.iter().filter(|row| !table.text(row, Field::Seq).is_empty()).count() * 2 > table.rows.len()
         {
             return true;
         }
@@ -201,8 +210,7 @@ impl Sorter<'_> {
             row.numbered.is_some() || numbering::leading(text).is_some() || self.standards.kind_of_name(text).is_some()
         };
         let all_begin = table.rows.iter().all(|row| begins(row, table.text(row, Field::Name)));
-        all_begin && !begins(row, name) && !begins(last, "")
-            || all_begin && !begins(row, name) && table.rows.len() >= 2
+        all_begin && !begins(row, name) && !begins(last, "") || all_begin && !begins(row, name) && table.rows.len() >= 2
     }
 
     fn join(&mut self, table: &mut Understood, row: Row) {
@@ -243,7 +251,8 @@ impl Sorter<'_> {
         let printed_mission = numbered.parts.len() >= 2 && table.role != Role::Measures;
         if printed_mission {
             let mission = numbering::dotted(&numbered.parts);
-            row.context.dimension = row.context.dimension.or(u8::try_from(numbered.parts[0]).ok().filter(|it| (1..=9).contains(it)));
+            row.context.dimension =
+                row.context.dimension.or(u8::try_from(numbered.parts[0]).ok().filter(|it| (1..=9).contains(it)));
             row.context.mission = Some(mission);
         }
         cell.text = rest;
@@ -296,8 +305,13 @@ fn key(column: Column) -> (Field, Option<u16>, Option<u8>) {
 
 fn is_repeated_head(row: &GridRow, head: &[HeadColumn]) -> bool {
     let fold = crate::standards::heads::fold;
-    let filled: Vec<(usize, String)> =
-        row.cells.iter().enumerate().map(|(at, cell)| (at, fold(&cell.text))).filter(|(_, text)| !text.is_empty()).collect();
+    let filled: Vec<(usize, String)> = row
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| (at, fold(&cell.text)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
     filled.len() >= 2
         && filled.iter().all(|(at, text)| {
             head.get(*at).is_some_and(|column| {
@@ -330,7 +344,11 @@ fn fills_down(field: Field) -> bool {
 pub fn is_money(field: Field) -> bool {
     matches!(
         field,
-        Field::BudgetPlan | Field::BudgetOrdinance | Field::BudgetDisbursed | Field::BudgetIntegrated | Field::BudgetAgency
+        Field::BudgetPlan
+            | Field::BudgetOrdinance
+            | Field::BudgetDisbursed
+            | Field::BudgetIntegrated
+            | Field::BudgetAgency
     )
 }
 
@@ -361,13 +379,19 @@ fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
     let is_dash = super::marks::is_dash(&text);
     match field {
         Field::Seq => u32::from(text.chars().all(|letter| letter.is_numeric() || letter == '.')) * 2,
-        Field::Dimension => u32::from(numbering::dimension_title(&format!("{text} ")).is_some() || text.chars().count() == 1 && text.chars().all(char::is_numeric)) * 2,
+        Field::Dimension => {
+            u32::from(
+                numbering::dimension_title(&format!("{text} ")).is_some()
+                    || text.chars().count() == 1 && text.chars().all(char::is_numeric),
+            ) * 2
+        }
         Field::Status => u32::from(standards.status_of(&text).is_some()) * 3,
         field if is_money(field) => u32::from(is_dash || is_amount(&text)) * 2,
         field if is_tick(field) => u32::from(is_dash || standards.statuses.read_tick(&text).is_some()) * 2,
         Field::Name => {
             let is_words = !is_figure(&text) && standards.status_of(&text).is_none();
-            u32::from(is_words) + u32::from(is_words && (standards.kind_of_name(&text).is_some() || text.chars().count() > 8)) * 2
+            u32::from(is_words)
+                + u32::from(is_words && (standards.kind_of_name(&text).is_some() || text.chars().count() > 8)) * 2
         }
         _ => u32::from(!is_figure(&text) || is_dash),
     }
@@ -403,7 +427,7 @@ fn align(cells: &[GridCell], head: &[HeadColumn], standards: &Standards) -> Opti
     best[0][0]?;
     let (mut order, mut j) = (vec![usize::MAX; cells.len()], 0);
     for (i, from) in filled.iter().enumerate() {
-        while j < columns && best[i][j] == best[i][j + 1] && best[i][j + 1].is_some() && columns - j - 1 >= rows - i {
+        while j < columns && best[i][j] == best[i][j + 1] && best[i][j + 1].is_some() && columns - j > rows - i {
             j += 1;
         }
         order[*from] = j;

@@ -11,11 +11,14 @@ use crate::standards::{Column, Field, Role, Standards};
 use crate::thai::{to_arabic, to_thai};
 
 /// What stands in a head for each column, so that the forms read each as it was understood.
-fn heads_for(columns: &[(String, String, Option<Column>)], form: &str, role: Role, standards: &Standards) -> Vec<String> {
-    let mut heads: Vec<String> = columns
-        .iter()
-        .map(|(own, joined, _)| one_line(if own.is_empty() { joined } else { own }))
-        .collect();
+fn heads_for(
+    columns: &[(String, String, Option<Column>)],
+    form: &str,
+    role: Role,
+    standards: &Standards,
+) -> Vec<String> {
+    let mut heads: Vec<String> =
+        columns.iter().map(|(own, joined, _)| one_line(if own.is_empty() { joined } else { own })).collect();
     for attempt in 0..4 {
         let words: Vec<&str> = heads.iter().map(String::as_str).collect();
         let found = standards.forms.recognise(&words, Some(role));
@@ -23,7 +26,9 @@ fn heads_for(columns: &[(String, String, Option<Column>)], form: &str, role: Rol
         for (at, (_, _, column)) in columns.iter().enumerate() {
             let read = found.as_ref().and_then(|found| found.columns.get(at).copied().flatten());
             let near = found.as_ref().is_some_and(|found| found.near.iter().any(|near| near.column == at));
-            let doubled = heads[..at].iter().any(|other| !other.is_empty() && crate::thai::repair(other) == crate::thai::repair(&heads[at]));
+            let doubled = heads[..at]
+                .iter()
+                .any(|other| !other.is_empty() && crate::thai::repair(other) == crate::thai::repair(&heads[at]));
             let same = match (column, read) {
                 (Some(column), Some(read)) => column.field == read.field && years(*column) == years(read),
                 (None, None) => true,
@@ -63,7 +68,12 @@ fn canonical(column: Column, form: &str, standards: &Standards) -> String {
         found.heads.first().cloned()
     };
     let word = of(form).or_else(|| of("plain")).or_else(|| {
-        standards.forms.iter().flat_map(|form| &form.columns).find(|it| it.field == column.field).and_then(|it| it.heads.first().cloned())
+        standards
+            .forms
+            .iter()
+            .flat_map(|form| &form.columns)
+            .find(|it| it.field == column.field)
+            .and_then(|it| it.heads.first().cloned())
     });
     with_year(&word.unwrap_or_else(|| column.field.as_str().to_owned()), column)
 }
@@ -126,10 +136,16 @@ struct Made {
 
 /// The table of promises, with codes.
 pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> bool) -> String {
-    let mut made = vec![Made { head: "รหัส", cells: table.rows.iter().map(|row| row.code.clone().unwrap_or_default()).collect() }];
-    let column = |head: &'static str, of: &dyn Fn(&Row) -> String| Made { head, cells: table.rows.iter().map(of).collect() };
+    let mut made = vec![Made {
+        head: "รหัส",
+        cells: table.rows.iter().map(|row| row.code.clone().unwrap_or_default()).collect(),
+    }];
+    let column =
+        |head: &'static str, of: &dyn Fn(&Row) -> String| Made { head, cells: table.rows.iter().map(of).collect() };
     let seq = |row: &Row| match &row.numbered {
-        Some(numbered) if numbered.parts.len() == 1 && numbered.bracket.is_none() => numbered.printed.trim_end_matches(['.', ')']).to_owned(),
+        Some(numbered) if numbered.parts.len() == 1 && numbered.bracket.is_none() => {
+            numbered.printed.trim_end_matches(['.', ')']).to_owned()
+        }
         _ => String::new(),
     };
     if !table.has(Field::Seq) && table.rows.iter().any(|row| !seq(row).is_empty()) {
@@ -140,14 +156,19 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
     if has_mission {
         made.push(column("ภารกิจ", &mission));
     }
-    let by_context = !table.has(Field::Dimension) || table.rows.iter().all(|row| table.text(row, Field::Dimension).is_empty());
+    let by_context =
+        !table.has(Field::Dimension) || table.rows.iter().all(|row| table.text(row, Field::Dimension).is_empty());
     let lacks_mission = |row: &Row| row.context.mission.is_none() && row.context.dimension.is_some();
     let needs_dimension = by_context && table.role != Role::Measures && table.rows.iter().any(lacks_mission);
     if needs_dimension {
-        made.push(column("มิติ", &|row| row.context.dimension.map(|number| to_thai(&number.to_string()).into_owned()).unwrap_or_default()));
+        made.push(column("มิติ", &|row| {
+            row.context.dimension.map(|number| to_thai(&number.to_string()).into_owned()).unwrap_or_default()
+        }));
     }
     let printed = |row: &Row| match &row.numbered {
-        Some(numbered) if numbered.parts.len() != 1 && (numbered.parts.is_empty() || numbered.bracket.is_none()) => numbered.printed.clone(),
+        Some(numbered) if numbered.parts.len() != 1 && (numbered.parts.is_empty() || numbered.bracket.is_none()) => {
+            numbered.printed.clone()
+        }
         _ => String::new(),
     };
     let tail: Vec<Made> = (table.role != Role::Measures && table.rows.iter().any(|row| !printed(row).is_empty()))
@@ -157,7 +178,10 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
     let kept: Vec<usize> = (0..table.columns.len())
         .filter(|at| {
             let column = &table.columns[*at];
-            let is_used = table.rows.iter().any(|row| row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty() || cell.doubt.is_some()));
+            let is_used = table
+                .rows
+                .iter()
+                .any(|row| row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty() || cell.doubt.is_some()));
             let doubled_dimension = needs_dimension && column.column.is_some_and(|it| it.field == Field::Dimension);
             (column.column.is_some_and(|it| keep(it.field)) || column.column.is_none() && is_used) && !doubled_dimension
         })
@@ -190,7 +214,9 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
         .enumerate()
         .map(|(number, row)| {
             let made_cells = made.iter().map(|column| column.cells[number].clone());
-            let own = kept.iter().map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
+            let own = kept
+                .iter()
+                .map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
             made_cells.chain(own).chain(tail.iter().map(|column| column.cells[number].clone())).collect()
         })
         .collect();
@@ -199,7 +225,8 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
 
 /// A printed summary as a declared table: one row for each thing that it speaks of.
 pub fn declared(table: &Understood, standards: &Standards) -> String {
-    let by_dimension = table.columns.iter().filter(|column| column.column.is_some_and(|it| it.dimension.is_some())).count() >= 2;
+    let by_dimension =
+        table.columns.iter().filter(|column| column.column.is_some_and(|it| it.dimension.is_some())).count() >= 2;
     if by_dimension {
         return transposed(table, standards);
     }
@@ -208,7 +235,10 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
     let first = subject.map_or_else(|| "รายการ".to_owned(), |at| one_line(&table.columns[at].own));
     columns.push((first.clone(), first, Some(Field::Subject.into())));
     let kept: Vec<usize> = (0..table.columns.len())
-        .filter(|at| Some(*at) != subject && table.columns[*at].column.is_some_and(|it| it.field != Field::Subject && it.field != Field::Seq))
+        .filter(|at| {
+            Some(*at) != subject
+                && table.columns[*at].column.is_some_and(|it| it.field != Field::Subject && it.field != Field::Seq)
+        })
         .collect();
     columns.extend(kept.iter().map(|at| {
         let column = &table.columns[*at];
@@ -218,7 +248,9 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
     let heads: Vec<(String, bool)> = heads
         .into_iter()
         .zip(&columns)
-        .map(|(head, (_, _, column))| (head, column.is_some_and(|column| is_figure_field(column.field) || is_tick(column.field))))
+        .map(|(head, (_, _, column))| {
+            (head, column.is_some_and(|column| is_figure_field(column.field) || is_tick(column.field)))
+        })
         .collect();
     let rows: Vec<Vec<String>> = table
         .rows
@@ -226,7 +258,9 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
         .map(|row| {
             let named = subject.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default();
             let named = if named.is_empty() { total_name(row, subject) } else { dimension_name(&named) };
-            let own = kept.iter().map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
+            let own = kept
+                .iter()
+                .map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
             std::iter::once(write::cell(&named)).chain(own).collect()
         })
         .collect();
@@ -242,7 +276,11 @@ pub fn subject_column(table: &Understood) -> Option<usize> {
         .or_else(|| all.clone().find(|at| is_field(*at, Field::Subject)))
         .filter(|at| {
             // "โครงการทั้งหมด: ๖๓" in the first column is a figure, not a subject.
-            !table.rows.iter().all(|row| row.cells.get(*at).is_some_and(|cell| super::grid::is_figure(&cell.text) && cell.text.chars().count() > 1))
+            !table.rows.iter().all(|row| {
+                row.cells
+                    .get(*at)
+                    .is_some_and(|cell| super::grid::is_figure(&cell.text) && cell.text.chars().count() > 1)
+            })
         })
         .or_else(|| all.clone().find(|at| is_field(*at, Field::Kind) || is_field(*at, Field::Owner)))
 }
@@ -288,17 +326,22 @@ fn transposed(table: &Understood, standards: &Standards) -> String {
     let heads: Vec<(String, bool)> = heads.into_iter().enumerate().map(|(at, head)| (head, at > 0)).collect();
     let mut rows = Vec::new();
     for row in &table.rows {
-        let mut dimensions: Vec<Option<u8>> = table.columns.iter().filter_map(|column| column.column).map(|column| column.dimension).collect();
+        let mut dimensions: Vec<Option<u8>> =
+            table.columns.iter().filter_map(|column| column.column).map(|column| column.dimension).collect();
         dimensions.sort_by_key(|dimension| dimension.unwrap_or(u8::MAX));
         dimensions.dedup();
         for dimension in dimensions {
-            let name = dimension.map_or_else(|| "รวม ๔ มิติ".to_owned(), |number| format!("มิติที่ {}", to_thai(&number.to_string())));
+            let name = dimension
+                .map_or_else(|| "รวม ๔ มิติ".to_owned(), |number| format!("มิติที่ {}", to_thai(&number.to_string())));
             let mut cells = vec![name];
             for field in &fields {
                 let at = table.columns.iter().position(|column| {
                     column.column.is_some_and(|column| column.dimension == dimension && field_of(column) == *field)
                 });
-                cells.push(at.and_then(|at| row.cells.get(at)).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
+                cells.push(
+                    at.and_then(|at| row.cells.get(at))
+                        .map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())),
+                );
             }
             if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
                 rows.push(cells);
@@ -328,7 +371,10 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
         .collect();
     let _ = first;
     let mut columns = vec![("รายการ".to_owned(), "รายการ".to_owned(), Some(Column::from(Field::Subject)))];
-    columns.extend(kept.iter().map(|at| (table.columns[*at].own.clone(), table.columns[*at].joined.clone(), table.columns[*at].column)));
+    columns.extend(
+        kept.iter()
+            .map(|at| (table.columns[*at].own.clone(), table.columns[*at].joined.clone(), table.columns[*at].column)),
+    );
     let heads: Vec<String> = if is_counted {
         heads_for(&columns, &table.form, Role::Declared, standards)
     } else {
@@ -339,12 +385,19 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
         .totals
         .iter()
         .map(|row| {
-            let word = row.cells.iter().map(|cell| one_line(&cell.text)).find(|text| super::rows::is_total_word(text)).unwrap_or_default();
+            let word = row
+                .cells
+                .iter()
+                .map(|cell| one_line(&cell.text))
+                .find(|text| super::rows::is_total_word(text))
+                .unwrap_or_default();
             let name = match row.context.dimension {
                 Some(number) if !is_counted => format!("มิติที่ {}", to_thai(&number.to_string())),
                 _ => word,
             };
-            let own = kept.iter().map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
+            let own = kept
+                .iter()
+                .map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
             std::iter::once(write::cell(&name)).chain(own).collect()
         })
         .collect();
@@ -371,7 +424,10 @@ pub fn printed_number(row: &Row) -> Option<usize> {
 pub fn bare(table: &Understood, standards: &Standards) -> String {
     let columns: Vec<(String, String, Option<Column>)> =
         table.columns.iter().map(|column| (column.own.clone(), column.joined.clone(), column.column)).collect();
-    let heads = heads_for(&columns, &table.form, table.role, standards).into_iter().map(|head| (head, false)).collect::<Vec<_>>();
+    let heads = heads_for(&columns, &table.form, table.role, standards)
+        .into_iter()
+        .map(|head| (head, false))
+        .collect::<Vec<_>>();
     let rows: Vec<Vec<String>> = table
         .rows
         .iter()

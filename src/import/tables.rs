@@ -61,11 +61,14 @@ pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
                 }
                 if let Fate::Begins(at) | Fate::Goes(at) = fate {
                     last = Some(at);
-                    if let Some(row) = tables.understood[at].rows.last().filter(|_| tables.understood[at].is_of_items()) {
+                    if let Some(row) = tables.understood[at].rows.last().filter(|_| tables.understood[at].is_of_items())
+                    {
                         if row.context.dimension.is_some() {
                             context.dimension = row.context.dimension;
                         }
-                        if row.context.mission.is_some() && tables.understood[at].rows.iter().any(|row| row.numbered.is_some()) {
+                        if row.context.mission.is_some()
+                            && tables.understood[at].rows.iter().any(|row| row.numbered.is_some())
+                        {
                             context.mission.clone_from(&row.context.mission);
                         }
                     }
@@ -152,7 +155,12 @@ fn known(
     let (at, continues) = match joined {
         Some(at) => (at, true),
         None => {
-            let columns = head.columns.iter().filter(|column| column.column.is_some() || !column.joined.is_empty()).cloned().collect();
+            let columns = head
+                .columns
+                .iter()
+                .filter(|column| column.column.is_some() || !column.joined.is_empty())
+                .cloned()
+                .collect();
             tables.understood.push(Understood {
                 role: head.role,
                 form: head.form.clone(),
@@ -198,7 +206,8 @@ fn headless(
         return Fate::Unknown;
     }
     let columns = table.columns.clone();
-    let fits = grid.rows.iter().filter(|row| row.filled() > 1).all(|row| super::rows::is_plausible(row, &columns, standards));
+    let fits =
+        grid.rows.iter().filter(|row| row.filled() > 1).all(|row| super::rows::is_plausible(row, &columns, standards));
     let narrow = grid.width + 1 < columns.len() && grid.rows.iter().any(|row| row.written + 1 < columns.len());
     if !fits || narrow {
         return Fate::Unknown;
@@ -212,8 +221,13 @@ fn headless(
 
 fn tell_unknown(tables: &mut Tables, grid: &Grid, place: super::paper::Place, standards: &Standards) {
     let Some(row) = grid.rows.iter().find(|row| row.filled() >= 2) else { return };
-    let heads: Vec<String> = row.cells.iter().map(|cell| grid::one_line(cell.own())).filter(|head| !head.is_empty()).take(12).collect();
-    let known = || standards.forms.iter().flat_map(|form| &form.columns).flat_map(|column| &column.heads).map(String::as_str);
-    let near = heads.iter().find_map(|head| nearest(head, known()).map(|near| format!(" หัว `{head}` ใกล้ `{near}`"))).unwrap_or_default();
+    let heads: Vec<String> =
+        row.cells.iter().map(|cell| grid::one_line(cell.own())).filter(|head| !head.is_empty()).take(12).collect();
+    let known =
+        || standards.forms.iter().flat_map(|form| &form.columns).flat_map(|column| &column.heads).map(String::as_str);
+    let near = heads
+        .iter()
+        .find_map(|head| nearest(head, known()).map(|near| format!(" หัว `{head}` ใกล้ `{near}`")))
+        .unwrap_or_default();
     tables.notes.push(Note::new(place, format!("ไม่รู้จักหัวตาราง คงไว้เป็นตารางธรรมดา{near}"), heads.join(" | ")));
 }

@@ -8,7 +8,8 @@ use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table};
 const MAX_COLUMNS: usize = 200;
 
 pub fn read(text: &str) -> Paper {
-    let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(|line| line.trim_end_matches('\r')).collect();
+    let lines: Vec<&str> =
+        text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(|line| line.trim_end_matches('\r')).collect();
     let mut reader = Reader { lines, at: 0, paper: Paper::default(), gap: true };
     while reader.at < reader.lines.len() {
         reader.step();
@@ -231,7 +232,8 @@ fn is_row_like(line: &str) -> bool {
 fn starts_row(line: &str, table: &Table) -> bool {
     let first = line.split('\t').next().unwrap_or("").trim();
     let is_number = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_numeric() || letter == '.');
-    let counted = table.rows.iter().rev().take(3).any(|row| row.cells.first().is_some_and(|cell| is_number(cell.text.trim())));
+    let counted =
+        table.rows.iter().rev().take(3).any(|row| row.cells.first().is_some_and(|cell| is_number(cell.text.trim())));
     if counted && is_number(first) {
         return true;
     }
@@ -239,7 +241,8 @@ fn starts_row(line: &str, table: &Table) -> bool {
 }
 
 fn is_caption(line: &str) -> bool {
-    !line.contains('\t') && ["มิติที่", "มติที่", "ภารกิจ", "รายงานผล", "ประกอบด้วย", "#"].iter().any(|word| line.trim().starts_with(word))
+    !line.contains('\t')
+        && ["มิติที่", "มติที่", "ภารกิจ", "รายงานผล", "ประกอบด้วย", "#"].iter().any(|word| line.trim().starts_with(word))
 }
 
 fn is_noise(letter: char) -> bool {
@@ -305,7 +308,8 @@ pub(super) fn plain(text: &str) -> String {
     let text = if text.contains('<') || text.contains('&') { html::words_of(text) } else { text.to_owned() };
     let text = if text.contains('[') { open_links(&text) } else { text };
     let text = if text.contains('\\') { unescape(&text) } else { text };
-    let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(is_noise)).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.trim_matches(is_noise)).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 

@@ -1,7 +1,7 @@
 //! Sheets → a paper: every sheet a table under its name, with what is merged. The formats are read by `source::sheet`.
 
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Table, Unit, number};
 use super::Refusal;
+use super::paper::{Block, Cell, Note, Paper, Place, Row, Table, Unit, number};
 
 const MAX_ROWS: usize = 100_000;
 const MAX_COLUMNS: usize = 500;
@@ -30,7 +30,10 @@ pub fn read_csv(text: &str) -> Paper {
             cells.push(Cell::of(cell.trim()));
         }
         cell.clear();
-        let row = Row { cells: std::mem::take(cells), place: Place { part: 0, line: number(begun), column: 0, unit: Unit::Row } };
+        let row = Row {
+            cells: std::mem::take(cells),
+            place: Place { part: 0, line: number(begun), column: 0, unit: Unit::Row },
+        };
         if row.filled() > 0 && table.rows.len() < MAX_ROWS {
             table.rows.push(row);
         }
@@ -82,7 +85,11 @@ pub fn read_csv(text: &str) -> Paper {
 fn separator_of(text: &str) -> char {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
     let count = |separator: char| lines.iter().map(|line| outside_quotes(line, separator)).sum::<usize>();
-    ['\t', ';', ','].into_iter().max_by_key(|separator| (count(*separator), *separator == ',')).filter(|it| count(*it) > 0).unwrap_or(',')
+    ['\t', ';', ',']
+        .into_iter()
+        .max_by_key(|separator| (count(*separator), *separator == ','))
+        .filter(|it| count(*it) > 0)
+        .unwrap_or(',')
 }
 
 fn outside_quotes(line: &str, separator: char) -> usize {

@@ -44,7 +44,8 @@ impl Front {
 /// A value that YAML reads back as the same text.
 pub fn scalar(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let begins = text.chars().next().is_some_and(|letter| letter.is_alphabetic() || crate::thai::digits::is_thai_digit(letter));
+    let begins =
+        text.chars().next().is_some_and(|letter| letter.is_alphabetic() || crate::thai::digits::is_thai_digit(letter));
     let plain = begins
         && text.chars().all(|letter| {
             letter.is_alphanumeric() || crate::thai::segment::is_mark(letter) || " ๆฯ.()/–-“”,".contains(letter)

@@ -41,7 +41,12 @@ impl Model {
         let mut model = Self::default();
         let meta = &agency.meta;
         model.word("agency/name", Some(&meta.name.value));
-        for (key, value) in [("tambon", &meta.tambon), ("amphoe", &meta.amphoe), ("province", &meta.province), ("postcode", &meta.postcode)] {
+        for (key, value) in [
+            ("tambon", &meta.tambon),
+            ("amphoe", &meta.amphoe),
+            ("province", &meta.province),
+            ("postcode", &meta.postcode),
+        ] {
             model.word(&format!("agency/{key}"), value.as_ref().map(|value| value.value.as_str()));
         }
         for plan in &agency.plans {
@@ -53,7 +58,10 @@ impl Model {
                 }
                 for target in &meta.targets {
                     for (year, value) in &target.values {
-                        model.number(&format!("{at}/target/{}/{}", squeeze(&target.indicator.value), year.be()), &squeeze(&value.value));
+                        model.number(
+                            &format!("{at}/target/{}/{}", squeeze(&target.indicator.value), year.be()),
+                            &squeeze(&value.value),
+                        );
                     }
                 }
             }
@@ -63,7 +71,9 @@ impl Model {
         for report in &agency.reports {
             let at = format!("report/{}/{}", report.year.be(), report.round.months());
             if let Meta::Report(meta) = &agency.documents[report.document].meta {
-                for (key, date) in [("as_of", &meta.as_of), ("period_from", &meta.period_from), ("period_until", &meta.period_until)] {
+                for (key, date) in
+                    [("as_of", &meta.as_of), ("period_from", &meta.period_from), ("period_until", &meta.period_until)]
+                {
                     if let Some(date) = date {
                         let printed = squeeze(&prongsai::thai::to_arabic(&date.value.text)).replace("พ.ศ.", "");
                         let said = date.value.date.as_ref().map_or(printed, |date| date.iso());
@@ -75,7 +85,10 @@ impl Model {
                 }
                 if let Some(reporter) = &meta.reporter {
                     model.word(&format!("{at}/reporter"), Some(&reporter.name.value));
-                    model.word(&format!("{at}/reporter/position"), reporter.position.as_ref().map(|it| it.value.as_str()));
+                    model.word(
+                        &format!("{at}/reporter/position"),
+                        reporter.position.as_ref().map(|it| it.value.as_str()),
+                    );
                 }
             }
             model.entries(&at, &report.entries);
@@ -91,7 +104,8 @@ impl Model {
             model.number(&format!("{at}/number"), paper.number.as_deref().unwrap_or(""));
             if let Some(signatory) = agency.paper_meta(paper).and_then(|meta| meta.signatory.as_ref()) {
                 model.word(&format!("{at}/signatory"), Some(&signatory.name.value));
-                model.word(&format!("{at}/signatory/position"), signatory.position.as_ref().map(|it| it.value.as_str()));
+                model
+                    .word(&format!("{at}/signatory/position"), signatory.position.as_ref().map(|it| it.value.as_str()));
             }
             model.word(&format!("{at}/title"), Some(&paper.title));
         }
@@ -164,7 +178,10 @@ impl Model {
         let mut stated: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for figure in figures.iter().filter(|figure| figure.table.is_some()) {
             let scope = format!("{:?}/{:?}", figure.scope.dimension, figure.scope.kind);
-            stated.entry(format!("{at}/declared/{:?}/{scope}", figure.quantity)).or_default().insert(format!("{:?}", figure.value));
+            stated
+                .entry(format!("{at}/declared/{:?}/{scope}", figure.quantity))
+                .or_default()
+                .insert(format!("{:?}", figure.value));
         }
         for figure in figures.iter().filter(|figure| figure.table.is_none()) {
             let scope = format!("{:?}/{:?}", figure.scope.dimension, figure.scope.kind);

@@ -22,7 +22,10 @@ pub fn folder() -> Option<PathBuf> {
 pub fn seed(folder: &Path, start: &str) -> (String, Vec<u8>) {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let path = files.into_iter().find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start))).unwrap();
+    let path = files
+        .into_iter()
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
+        .unwrap();
     (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap())
 }
 
@@ -36,7 +39,9 @@ fn the_five_seeds_agree_with_the_sample_content() {
     let mut failed = Vec::new();
     for (start, slug) in SEEDS {
         let (name, bytes) = seed(&folder, start);
-        let imported = import::import(Incoming { name: &name, bytes: &bytes }, &Options::default(), Standards::embedded()).unwrap();
+        let imported =
+            import::import(Incoming { name: &name, bytes: &bytes }, &Options::default(), Standards::embedded())
+                .unwrap();
         let expected = Model::of(&compare::load_from(&content, slug).unwrap());
         let found = Model::of(&compare::load(&imported.files).expect("what was imported loads"));
         // The sample tells these in its own words, or from papers outside the seed.
@@ -47,7 +52,11 @@ fn the_five_seeds_agree_with_the_sample_content() {
         let comparison = Comparison::of(&expected, &found, &leave_out);
         println!(
             "{slug:<12} words {:>4} of {:<4} numbers {:>4} of {:<4} cells {:.2} %",
-            comparison.words.0, comparison.words.1, comparison.numbers.0, comparison.numbers.1, comparison.cells()
+            comparison.words.0,
+            comparison.words.1,
+            comparison.numbers.0,
+            comparison.numbers.1,
+            comparison.cells()
         );
         for line in comparison.differing.iter().take(60) {
             println!("    {line}");

@@ -17,9 +17,18 @@ pub fn text(imported: &Imported, changes: &Changes, is_dry: bool) -> String {
         let _ = writeln!(out, "  {:<16} {} ({}%)", fact.name, fact.value, fact.confidence);
     }
     for table in &account.tables {
-        let _ = writeln!(out, "  ตาราง {} ที่ {}: {} แถว{} ({}%)", table.role, table.place, table.rows, sums(table.totals), table.confidence);
+        let _ = writeln!(
+            out,
+            "  ตาราง {} ที่ {}: {} แถว{} ({}%)",
+            table.role,
+            table.place,
+            table.rows,
+            sums(table.totals),
+            table.confidence
+        );
         for (head, field) in &table.columns {
-            let _ = writeln!(out, "      {} → {}", short(head, 50), field.as_deref().unwrap_or("เก็บไว้เป็นคอลัมน์ของหน่วยงาน"));
+            let _ =
+                writeln!(out, "      {} → {}", short(head, 50), field.as_deref().unwrap_or("เก็บไว้เป็นคอลัมน์ของหน่วยงาน"));
         }
     }
     for line in &account.guesses {
@@ -43,11 +52,18 @@ pub fn text(imported: &Imported, changes: &Changes, is_dry: bool) -> String {
         };
         let _ = writeln!(out, "  {} {}: {what}", if is_dry { "จะเขียน" } else { "เขียน" }, change.path);
         for conflict in &change.conflicts {
-            let _ = writeln!(out, "      บรรทัด {}: คงไว้ `{}` ไฟล์ใหม่ว่า `{}`", conflict.line, short(&conflict.kept, 60), short(&conflict.offered, 60));
+            let _ = writeln!(
+                out,
+                "      บรรทัด {}: คงไว้ `{}` ไฟล์ใหม่ว่า `{}`",
+                conflict.line,
+                short(&conflict.kept, 60),
+                short(&conflict.offered, 60)
+            );
         }
     }
     if account.marks > 0 {
-        let _ = writeln!(out, "  มี {} แห่งที่ต้องตรวจด้วยตา ค้นหา `<!-- import:` ในไฟล์ หรือสั่ง `prongsai check`", account.marks);
+        let _ =
+            writeln!(out, "  มี {} แห่งที่ต้องตรวจด้วยตา ค้นหา `<!-- import:` ในไฟล์ หรือสั่ง `prongsai check`", account.marks);
     }
     out
 }

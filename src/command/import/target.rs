@@ -42,7 +42,8 @@ pub struct Changes(pub Vec<Change>);
 
 impl Changes {
     pub fn kept(&self) -> usize {
-        self.0.iter().filter(|change| change.is_kept).count() + self.0.iter().map(|change| change.conflicts.len()).sum::<usize>()
+        self.0.iter().filter(|change| change.is_kept).count()
+            + self.0.iter().map(|change| change.conflicts.len()).sum::<usize>()
     }
 
     pub fn diff(&self) -> String {
@@ -59,7 +60,8 @@ impl Changes {
 impl Target {
     pub fn find(root: &Path, agency: Option<&str>) -> Result<Self, Failure> {
         if let Some(slug) = agency {
-            let fits = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            let fits = !slug.is_empty()
+                && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
             if !fits {
                 return Err(Failure(format!("--agency `{slug}` ใช้ได้แค่ a-z 0-9 และ - เช่น na-kok")));
             }
@@ -67,7 +69,11 @@ impl Target {
         let files = Disk { root: root.to_owned() };
         let mut ignored = Findings::default();
         let sources = if root.is_dir() {
-            Sources::share_out(files.list(&mut ignored).map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", root.display())))?)
+            Sources::share_out(
+                files
+                    .list(&mut ignored)
+                    .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", root.display())))?,
+            )
         } else {
             Sources::share_out(Vec::new())
         };
@@ -75,7 +81,11 @@ impl Target {
             Some(slug) => slug.to_owned(),
             None if root.join("portal.md").is_file() => match sources.agencies.as_slice() {
                 [only] => only.slug.clone(),
-                _ => return Err(Failure("เว็บนี้มีหลายหน่วยงาน บอกว่าของหน่วยงานไหนด้วย --agency เช่น `--agency na-kok`".to_owned())),
+                _ => {
+                    return Err(Failure(
+                        "เว็บนี้มีหลายหน่วยงาน บอกว่าของหน่วยงานไหนด้วย --agency เช่น `--agency na-kok`".to_owned(),
+                    ));
+                }
             },
             None => String::new(),
         };
@@ -100,7 +110,13 @@ impl Target {
         Ok(target)
     }
 
-    pub fn options(&self, name: &str, _bytes: &[u8], maps: Vec<(String, Field)>, repair: bool) -> Result<Options, Failure> {
+    pub fn options(
+        &self,
+        name: &str,
+        _bytes: &[u8],
+        maps: Vec<(String, Field)>,
+        repair: bool,
+    ) -> Result<Options, Failure> {
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let original = KEPT.contains(&extension.as_str()).then(|| format!("../files/{}", safe_name(name)));
         Ok(Options {
@@ -119,7 +135,9 @@ impl Target {
         for (path, offered) in &imported.files {
             let target = self.inside(path)?;
             let before = match std::fs::read(&target) {
-                Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| Failure(format!("`{path}` ไม่ใช่ UTF-8 จึงไม่แตะ")))?),
+                Ok(bytes) => {
+                    Some(String::from_utf8(bytes).map_err(|_| Failure(format!("`{path}` ไม่ใช่ UTF-8 จึงไม่แตะ")))?)
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 Err(error) => return Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
             };
@@ -211,7 +229,8 @@ impl Target {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(failed(error)),
             };
-            let done = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&aside, &target));
+            let done =
+                file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&aside, &target));
             if done.is_err() {
                 let _ = std::fs::remove_file(&aside);
             }

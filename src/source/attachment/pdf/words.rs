@@ -249,7 +249,9 @@ impl<'f, 'b> Words<'f, 'b> {
                         self.font(stated)
                     });
                 }
-                b"m" | b"l" | b"re" | b"h" | b"c" | b"v" | b"y" if self.layout.is_some() => self.add_to_path(word, &operands, state.page),
+                b"m" | b"l" | b"re" | b"h" | b"c" | b"v" | b"y" if self.layout.is_some() => {
+                    self.add_to_path(word, &operands, state.page)
+                }
                 b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" if self.layout.is_some() => {
                     self.draw_path(matches!(word, b"f" | b"F" | b"f*"));
                 }
@@ -483,7 +485,9 @@ impl<'f, 'b> Words<'f, 'b> {
         let Some(layout) = &mut self.layout else { return };
         for part in parts {
             let edge = |pick: fn(&(f32, f32)) -> f32| {
-                part.iter().map(pick).fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
+                part.iter()
+                    .map(pick)
+                    .fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
             };
             let (x, y) = (edge(|point| point.0), edge(|point| point.1));
             let is_thin = x.1 - x.0 <= THIN || y.1 - y.0 <= THIN;
