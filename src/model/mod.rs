@@ -5,7 +5,7 @@ mod addresses;
 mod agency;
 pub mod assemble;
 pub mod attachments;
-mod declared;
+pub mod declared;
 mod item;
 pub mod life;
 pub mod link_check;

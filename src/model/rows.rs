@@ -7,7 +7,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::item::{Budget, Entry, ItemCode};
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
-use crate::standards::{Field, ItemKind, Standards, Status};
+use crate::standards::{Field, ItemKind, Standards, Status, Total};
 use crate::thai::{self, FiscalYear, StatedMoney};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
@@ -32,7 +32,7 @@ pub fn read_entries(
     let mut uncoded = None;
     for (row_index, row) in table.rows.iter().enumerate() {
         report_uneven_row(table, row, findings);
-        if is_empty_or_total(table, row) {
+        if is_empty(row) || total_of(table, row, standards).is_some() {
             continue;
         }
         let mut reader = RowReader { table, row, standards, findings };
@@ -96,16 +96,20 @@ fn report_uneven_row(table: &DataTable, row: &DataRow, findings: &mut Findings) 
     }
 }
 
-/// Rows that add up others are not promises.
-fn is_empty_or_total(table: &DataTable, row: &DataRow) -> bool {
-    if row.cells.iter().all(|cell| cell.value.is_empty()) {
-        return true;
+fn is_empty(row: &DataRow) -> bool {
+    row.cells.iter().all(|cell| cell.value.is_empty())
+}
+
+/// A row that adds up others is not a promise: its first cell that says something, or its name, says "รวม", and no code
+/// makes it an item all the same.
+pub fn total_of(table: &DataTable, row: &DataRow, standards: &Standards) -> Option<Total> {
+    let speaks = |cell: &&Spanned<String>| !says_nothing(&cell.value);
+    if let Some(code) = table.cell(row, Field::Code).filter(speaks) {
+        return standards.total(&code.value);
     }
-    let code = table.cell(row, Field::Code).map_or("", |cell| cell.value.as_str());
-    let name = table.cell(row, Field::Name).map_or("", |cell| cell.value.as_str());
-    let first = row.cells.iter().map(|cell| cell.value.as_str()).find(|text| !text.is_empty()).unwrap_or("");
-    code.is_empty()
-        && [name, first].iter().any(|text| matches!(*text, "รวม" | "รวมทั้งสิ้น" | "รวมทั้งหมด" | "รวม ๔ มิติ" | "ยอดรวม"))
+    let name = table.cell(row, Field::Subject).or_else(|| table.cell(row, Field::Name));
+    let first = row.cells.iter().find(speaks);
+    [first, name].into_iter().flatten().find_map(|cell| standards.total(&cell.value))
 }
 
 struct RowReader<'r> {

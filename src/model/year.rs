@@ -46,6 +46,14 @@ impl RoundRows {
 }
 
 impl Year {
+    /// The dimensions that have promises, ascending.
+    pub fn dimensions(&self) -> Vec<u8> {
+        let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        dimensions
+    }
+
     pub fn build(agency: &Agency, year: FiscalYear, framework: u16) -> Self {
         let plan = agency.plan_for(year);
         let index_of_report =

@@ -3,54 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::address::{AgencyPage, agency_name, round_word};
+pub use crate::address::{DataFile, Form, Scope};
 use crate::model::Agency;
 use crate::open_data::licence::Licence;
 use crate::open_data::table::{Shape, Table};
-use crate::open_data::tables::{self, Source, agency_name, figures, findings, papers, promises};
+use crate::open_data::tables::{self, Source, figures, findings, papers, promises};
 use crate::open_data::xlsx::Workbook;
 use crate::open_data::{item, json, package};
 use crate::thai::{FiscalYear, Round};
 
-/// What part of an agency a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    Agency,
-    Year(FiscalYear),
-    Report(FiscalYear, Round),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
-    Csv,
-    Json,
-    /// All tables of the scope as sheets of one workbook.
-    Workbook,
-    Package,
-}
-
-/// `table` is the name of a shape; empty for forms that hold all tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DataFile {
-    pub scope: Scope,
-    pub table: &'static str,
-    pub form: Form,
-}
-
 impl DataFile {
-    /// Root-relative: `na-kok/2564/data/items.csv`.
-    pub fn url(&self, agency: &Agency) -> String {
-        format!("{}{}", folder(agency, self.scope), self.name())
-    }
-
-    fn name(&self) -> String {
-        match self.form {
-            Form::Csv => format!("{}.csv", self.table),
-            Form::Json => format!("{}.json", self.table),
-            Form::Workbook => "workbook.xlsx".to_owned(),
-            Form::Package => "datapackage.json".to_owned(),
-        }
-    }
-
     /// The name under which a reader saves it: says whose and of when.
     pub fn save_as(&self, agency: &Agency) -> String {
         match self.form {
@@ -68,16 +31,6 @@ impl DataFile {
     }
 }
 
-/// Where the files of a scope stand: `na-kok/2564/data/`.
-pub fn folder(agency: &Agency, scope: Scope) -> String {
-    let base = agency.base();
-    match scope {
-        Scope::Agency => format!("{base}data/"),
-        Scope::Year(year) => format!("{base}{}/data/", year.be()),
-        Scope::Report(year, round) => format!("{base}{}/data/{}/", year.be(), promises::round_word(round)),
-    }
-}
-
 /// Lower case, no spaces: `na-kok-2564-report-12m`.
 pub fn package_name(agency: &Agency, scope: Scope) -> String {
     let agency = agency_name(&agency.slug).replace('/', "-");
@@ -85,7 +38,7 @@ pub fn package_name(agency: &Agency, scope: Scope) -> String {
         Scope::Agency => agency,
         Scope::Year(year) => format!("{agency}-{}", year.be()),
         Scope::Report(year, round) => {
-            format!("{agency}-{}-{}", year.be(), promises::round_word(round).replace('_', "-"))
+            format!("{agency}-{}-{}", year.be(), round_word(round).replace('_', "-"))
         }
     }
 }
@@ -255,7 +208,7 @@ fn write(
         files.insert(DataFile { scope, table: name, form: Form::Json }, json.into_bytes());
     }
     files.insert(DataFile { scope, table: "", form: Form::Workbook }, workbook(&about, tables));
-    let homepage = (source.address)(&agency.base());
+    let homepage = (source.address)(&agency.at(&AgencyPage::Home));
     let package = package::package(
         &package::About {
             name: &package_name(agency, scope),

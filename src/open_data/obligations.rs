@@ -96,7 +96,7 @@ pub fn answer<'s>(
     published: &dyn Fn(DocumentId) -> bool,
 ) -> Vec<Answered<'s>> {
     let candidates = candidates(agency, published);
-    let is_current = current_list(standards, today).is_some_and(|current| current.year == list.year);
+    let is_current = current_list(standards, today).is_some_and(|current| current.list.year == list.year);
     let end = FiscalYear::new(list.year).map_or(today, FiscalYear::last_day);
     let reference = today.min(end);
     list.items
@@ -118,10 +118,54 @@ pub fn answer<'s>(
         .collect()
 }
 
-/// The list in force on a day: of its fiscal year, else the newest before it, else the oldest there is.
-pub fn current_list(standards: &Standards, today: Date) -> Option<&ObligationList> {
+/// The list to work with on a day. Numbers and wordings change every year: a list of another year stands in and says so.
+#[derive(Clone, Copy, Debug)]
+pub struct CurrentList<'s> {
+    pub list: &'s ObligationList,
+    /// The fiscal year of the day, where nobody has given its list yet.
+    pub unknown_year: Option<u16>,
+}
+
+/// Of the day's fiscal year, else the newest before it, else the oldest there is.
+pub fn current_list(standards: &Standards, today: Date) -> Option<CurrentList<'_>> {
     let year = FiscalYear::of(today).map_or(u16::MAX, FiscalYear::be);
-    standards.oit.iter().rev().find(|list| list.year <= year).or_else(|| standards.oit.first())
+    let list = standards.oit.iter().rev().find(|list| list.year <= year).or_else(|| standards.oit.first())?;
+    Some(CurrentList { list, unknown_year: (list.year != year).then_some(year) })
+}
+
+impl CurrentList<'_> {
+    /// What to tell people while the list of the year at hand is not known.
+    pub fn caution(&self) -> Option<String> {
+        let year = self.unknown_year?;
+        Some(format!("ยังไม่ทราบรายการ OIT ของปี {year} ที่แสดงเป็นรายการของปี {} จึงอาจไม่ตรงกับที่จะถูกประเมิน", self.list.year))
+    }
+
+    pub fn caution_en(&self) -> Option<String> {
+        let year = self.unknown_year?;
+        Some(format!(
+            "The OIT list of {year} is not known yet; this is the list of {}, which may differ.",
+            self.list.year
+        ))
+    }
+}
+
+/// How sure an item is, and what the certainty rests on.
+pub fn provenance(obligation: &Obligation, checked: Option<&str>) -> String {
+    if obligation.certainty == Certainty::Memory {
+        return "ยังไม่พบแหล่งที่ยืนยันถ้อยคำนี้".to_owned();
+    }
+    let bodies: Vec<&str> = obligation.found_in.iter().map(|body| body.name_th()).collect();
+    let when = checked.map(|month| format!(" ตรวจเมื่อ {month}")).unwrap_or_default();
+    format!("พบใน {} แหล่ง ({}){when} ไม่ใช่คู่มือของสำนักงาน ป.ป.ช. โดยตรง", obligation.sources, bodies.join(", "))
+}
+
+pub fn provenance_en(obligation: &Obligation, checked: Option<&str>) -> String {
+    if obligation.certainty == Certainty::Memory {
+        return "No source found that confirms this wording.".to_owned();
+    }
+    let bodies: Vec<&str> = obligation.found_in.iter().map(|body| body.name_en()).collect();
+    let when = checked.map(|month| format!(", checked {month}")).unwrap_or_default();
+    format!("Found in {} source(s) ({}){when}; not the official manual itself.", obligation.sources, bodies.join(", "))
 }
 
 fn due(obligation: &Obligation, document_year: u16) -> Option<Date> {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::address::AgencyPage;
 use crate::model::{Agency, Entry};
 use crate::site::shell::Page;
 use crate::site::show::StatusView;
@@ -140,7 +141,7 @@ pub fn of_entries<'a>(
         });
     }
     table.add(page.word("item"), "name", &entries, |entry| {
-        let href = year.map(|year| page.to(&super::pages::year::item_url(agency, year, entry.code.as_str())));
+        let href = year.map(|year| page.to(&agency.at(&AgencyPage::Item(year, entry.code.clone()))));
         let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
         Cell::link(name, href)
     });

@@ -14,10 +14,7 @@ impl Linker {
 
     /// Links from the root of the host: `/` or the folder in which `base_url` puts the site.
     pub fn from_host(base_url: &str) -> Self {
-        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-        let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
-        let root = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        Self { root, portable: false }
+        Self { root: format!("{}/", base_path(base_url)), portable: false }
     }
 
     /// The way to the site's root: `../../`, or `./` at the root itself.
@@ -33,7 +30,11 @@ impl Linker {
         };
         let mut link = String::with_capacity(self.root.len() + url.len() + 12);
         link.push_str(&self.root);
-        link.push_str(path);
+        // A percent sign of a name would be read as the beginning of an escape.
+        match path.contains('%') {
+            true => link.push_str(&path.replace('%', "%25")),
+            false => link.push_str(path),
+        }
         if self.portable && (link.is_empty() || link.ends_with('/')) {
             link.push_str("index.html");
         } else if link.is_empty() {
@@ -45,6 +46,13 @@ impl Linker {
         }
         link
     }
+}
+
+/// The folder of its host in which `base_url` puts the site: empty, or `/transparency`.
+pub fn base_path(base_url: &str) -> String {
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
 }
 
 /// Where the bytes of an address are stored.
@@ -85,6 +93,7 @@ mod tests {
         let home = Linker::new("", false);
         assert_eq!(home.to(""), "./");
         assert_eq!(home.to("na-kok/"), "na-kok/");
+        assert_eq!(home.to("a%41b/"), "a%2541b/");
         let portable = Linker::new("na-kok/", true);
         assert_eq!(portable.to("na-kok/2564/"), "../na-kok/2564/index.html");
         assert_eq!(portable.to("assets/site.css"), "../assets/site.css");

@@ -1,10 +1,11 @@
 //! What search is told of an agency: a record for each page, with the page's own words.
 //! Decides what can be found; how it is found is `search`'s.
 
+use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, DocumentId, Entry, ItemCode, Year};
 use crate::search::{AgencyIndex, Record, RecordKind, build_agency};
 use crate::site::shell::Page;
-use crate::site::{AgencyPage, Artifact, Lang, Site, agency_routes};
+use crate::site::{Artifact, Site, agency_routes};
 use crate::source::meta::{Meta, PaperKind};
 use crate::source::{Document, RichText};
 

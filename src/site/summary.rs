@@ -3,10 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::AgencyPage;
 use crate::model::Agency;
 use crate::site::feeds::{self, DateSummary, PaperSummary};
 use crate::site::origin::Place;
 use crate::site::{AgencyRoute, AgencySite, Site};
+use crate::thai::FiscalYear;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AgencySummary {
@@ -82,6 +84,15 @@ impl AgencySummary {
         self.years.iter().find(|year| year.items > 0)
     }
 
+    /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.
+    pub fn at(&self, page: &AgencyPage) -> String {
+        page.under(&self.slug)
+    }
+
+    pub fn at_year(&self, year: &YearSummary) -> String {
+        FiscalYear::new(year.year).map(|year| self.at(&AgencyPage::Year(year))).unwrap_or_default()
+    }
+
     pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {
         use crate::finding::Severity;
         let agency = &agency_site.agency;
@@ -126,9 +137,6 @@ fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> Year
     let latest = year.latest(agency);
     let measures = year.measures.and_then(|at| agency.measures.get(at));
     let satang = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::satang);
-    let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
     YearSummary {
         year: year.year.be(),
         round_months: latest.map_or(0, |report| report.round.months()),
@@ -147,7 +155,8 @@ fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> Year
         measures_told: measures
             .map_or(0, |book| book.entries.iter().filter(|entry| entry.result.is_some()).count() as i64),
         place: place_of(site, agency, year),
-        dimensions: dimensions
+        dimensions: year
+            .dimensions()
             .into_iter()
             .map(|dimension| {
                 let tally = year.tally_of(agency, Some(dimension));

@@ -89,6 +89,19 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, english: None })
 }
 
+/// The front matter alone, for whoever must know a key before anything else is read; complaints come later.
+pub fn front_matter(path: &str, bytes: &[u8]) -> Option<node::Value> {
+    let file = FileId::of(path);
+    let mut unheard = Findings::default();
+    let (text, skipped) = decode(file, bytes, &mut unheard)?;
+    let (front, _) = split(file, text, skipped, &mut unheard)?;
+    match front {
+        Front::Yaml(block) => Some(node::parse_yaml(block, &mut unheard)?.value),
+        Front::Toml(block) => Some(node::parse_toml(block, &mut unheard)?.value),
+        Front::None => None,
+    }
+}
+
 /// How files begin that people rename to `.md`.
 const OTHER_FORMATS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ไฟล์ Word, Excel หรือ zip"),

@@ -27,6 +27,7 @@ pub(super) fn files() -> Vec<(&'static str, &'static str)> {
         "words/statuses.toml",
         "words/kinds.toml",
         "words/offices.toml",
+        "words/totals.toml",
         "words/acting.toml",
         "words/committee_roles.toml",
         "words/leftovers.toml",

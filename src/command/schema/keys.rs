@@ -140,6 +140,7 @@ const PORTAL: &[Key] = &[
     key("licence", Text, "สัญญาอนุญาตของข้อมูล"),
     key("contact_email", Text, "อีเมลของผู้ดูแลเว็บ"),
     key("severities", Open, "ระดับของข้อค้นพบ เช่น { T104: note }"),
+    key("outside_links", Texts, "ทางลัดที่ยอมให้ชี้ออกนอกโฟลเดอร์เนื้อหา"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
 ];
 

@@ -1,8 +1,8 @@
 //! Figures: what we count from the rows, and beside it what each document says of itself. Never mixed.
 
+use crate::address::round_word;
 use crate::model::{Entry, Tally, Year};
 use crate::open_data::table::{Kind, MONEY_STATES, Shape, Table, column, money, percent, text, year as year_value};
-use crate::open_data::tables::promises::round_word;
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta};

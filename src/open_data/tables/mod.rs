@@ -7,17 +7,13 @@ pub mod papers;
 pub mod portal;
 pub mod promises;
 
+pub use crate::address::agency_name;
 use crate::check::Located;
 use crate::model::{Agency, DocumentId, Year};
 use crate::thai::{FiscalYear, Round};
 
 use super::table::{Shape, Table};
 use super::value::Value;
-
-/// The name of an agency in data: its folder, or a fixed word where the whole site is one agency.
-pub fn agency_name(slug: &str) -> &str {
-    if slug.is_empty() { "agency" } else { slug }
-}
 
 pub fn agency_key(slug: &str) -> Value {
     Value::text(agency_name(slug))

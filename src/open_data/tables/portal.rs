@@ -1,5 +1,6 @@
 //! The portal's own tables, from the summaries alone: no agency is in memory when they are made.
 
+use crate::address::AgencyPage;
 use crate::open_data::table::{Kind, Shape, Table, column, percent, text, year as year_value};
 use crate::open_data::tables::agency_key;
 use crate::open_data::value::Value;
@@ -94,7 +95,6 @@ pub fn of_portal(summaries: &[AgencySummary], address: &dyn Fn(&str) -> String) 
     let mut years = Table::new(&YEARS);
     let mut dimensions = Table::new(&DIMENSIONS);
     for agency in summaries {
-        let base = if agency.slug.is_empty() { String::new() } else { format!("{}/", agency.slug) };
         let count = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
         agencies.rows.push(vec![
             agency_key(&agency.slug),
@@ -110,10 +110,10 @@ pub fn of_portal(summaries: &[AgencySummary], address: &dyn Fn(&str) -> String) 
             count(agency.warnings),
             count(agency.notes),
             count(agency.pages),
-            Value::Text(address(&base)),
+            Value::Text(address(&agency.at(&AgencyPage::Home))),
         ]);
         for year in agency.years.iter().rev() {
-            years.rows.push(year_row(agency, year, address(&format!("{base}{}/", year.year))));
+            years.rows.push(year_row(agency, year, address(&agency.at_year(year))));
             dimensions.rows.extend(year.dimensions.iter().map(|dimension| {
                 vec![
                     agency_key(&agency.slug),

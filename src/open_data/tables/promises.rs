@@ -1,5 +1,6 @@
 //! Promises: as they are followed from plan to result, and row by row as each document prints them.
 
+use crate::address::{AgencyPage, round_word};
 use crate::model::{Entry, RoundView, Year};
 use crate::open_data::table::{
     Column, Kind, MONEY_STATES, Shape, Table, column, money, spanned, text, year as year_value,
@@ -190,13 +191,6 @@ pub fn status_word(status: Option<Status>) -> &'static str {
     status.map_or("not_stated", Status::as_str)
 }
 
-pub fn round_word(round: Round) -> &'static str {
-    match round {
-        Round::SixMonths => "report_6m",
-        Round::TwelveMonths => "report_12m",
-    }
-}
-
 /// What the report of a round says of an item, or that it says nothing, or that there is none.
 pub fn round_status(report_exists: bool, view: RoundView<'_>) -> &'static str {
     match (report_exists, view.row()) {
@@ -264,7 +258,7 @@ pub fn items(source: &Source<'_>, year: &Year) -> Table {
             first(|entry| &entry.obstacles),
             first(|entry| &entry.recommendations),
             first(|entry| &entry.note),
-            Value::Text((source.address)(&format!("{}{}/{}/", agency.base(), year.year.be(), promise.code))),
+            Value::Text((source.address)(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
         ]);
         table.rows.push(row);
     }
@@ -302,7 +296,7 @@ fn entry_row(source: &Source<'_>, year: &Year, document: &str, at: usize, entry:
         spanned(&entry.obstacles),
         spanned(&entry.recommendations),
         spanned(&entry.note),
-        Value::Text((source.address)(&format!("{}{}/{}/", agency.base(), year.year.be(), entry.code))),
+        Value::Text((source.address)(&agency.at(&AgencyPage::Item(year.year, entry.code.clone())))),
     ]);
     row
 }

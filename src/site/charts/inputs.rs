@@ -1,8 +1,9 @@
 //! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
+use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status};
 use crate::model::{Agency, Promise, Report, Tally, Year};
-use crate::site::pages::year::{dimension_name, item_url};
+use crate::site::pages::year::dimension_name;
 use crate::site::shell::Page;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
@@ -66,7 +67,7 @@ pub(super) fn promises(
             },
             href: dimension
                 .filter(|dimension| known(*dimension) && only.is_none())
-                .map(|dimension| page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()))),
+                .map(|dimension| page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)))),
             outside: dimension.is_none(),
             promises: year
                 .promises
@@ -74,7 +75,7 @@ pub(super) fn promises(
                 .filter(|promise| promise.dimension == dimension)
                 .map(|promise| chart::promises::Promise {
                     name: name_of(page, agency, year, promise),
-                    href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+                    href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                     status: standing(agency, year, year.view(agency, promise).status),
                 })
                 .collect(),
@@ -114,15 +115,12 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
     };
-    let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
     let items = year.promises.iter().filter_map(|promise| {
         let money = year.view(agency, promise).budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
             name: name_of(page, agency, year, promise),
-            href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+            href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
@@ -131,10 +129,11 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
     chart::budget::Budget {
         about,
         total: row(page.word("all_items").to_owned(), None, &year.tally(agency)),
-        dimensions: dimensions
+        dimensions: year
+            .dimensions()
             .into_iter()
             .map(|dimension| {
-                let href = page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()));
+                let href = page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)));
                 let name = dimension_name(page, agency, year.year, dimension);
                 row(name, Some(href), &year.tally_of(agency, Some(dimension)))
             })
@@ -195,7 +194,7 @@ pub(super) fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: Str
             let view = year.view(agency, promise);
             chart::timeline::Item {
                 name: name_of(page, agency, year, promise),
-                href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+                href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                 status: standing(agency, year, view.status),
                 quarters: quarters_of(view.row().map_or(&[], |row| &row.quarters)),
             }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
+use crate::address::{ChartKind, ChartRef};
 use crate::model::{Agency, PromiseView, Tally, Year};
-use crate::site::charts::{ChartKind, ChartRef, targets_of};
+use crate::site::charts::targets_of;
 use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
 use crate::site::pages::year::{dimension_name, standing};

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, PortalChart, PortalPage};
 use crate::chart::{self, Chart, Counts, Look};
 use crate::site::figure::{self, FigureView};
 use crate::site::origin::{self, Origin, Place};
@@ -15,15 +16,6 @@ const MOST_COMPARED: usize = 80;
 /// Small charts of more agencies than this are not small together.
 const MOST_MULTIPLES: usize = 24;
 
-/// A picture over several agencies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PortalChart {
-    HeatMap,
-    Multiples,
-    /// The heat map of a province.
-    Place(String),
-}
-
 impl PortalChart {
     /// All that have files of their own.
     pub fn all(summaries: &[AgencySummary]) -> Vec<Self> {
@@ -36,15 +28,6 @@ impl PortalChart {
             Self::HeatMap => true,
             Self::Multiples => (1..=MOST_MULTIPLES).contains(&rows_of_portal(summaries)),
             Self::Place(province) => rows(&in_province(summaries, province)) > 1,
-        }
-    }
-
-    /// Root-relative, without the ending.
-    pub fn url(&self) -> String {
-        match self {
-            Self::HeatMap => "charts/compare".to_owned(),
-            Self::Multiples => "charts/agencies".to_owned(),
-            Self::Place(province) => format!("{}charts/compare", places::url(province)),
         }
     }
 
@@ -72,7 +55,11 @@ impl PortalChart {
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
         let id = if *self == Self::Multiples { "agencies" } else { "compare" };
-        let downloads = figure::downloads(page, &self.url());
+        let downloads = figure::downloads(
+            page.to_file(&PortalPage::ChartCsv(self.clone()).address()),
+            page.to(&PortalPage::ChartSvg(self.clone()).address()),
+            page.to(&PortalPage::ChartPng(self.clone()).address()),
+        );
         let compared = self.comparison(page, summaries);
         let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, &compared, id, width)))?;
         let here = match self {
@@ -130,17 +117,20 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             summaries
                 .iter()
                 .filter(|summary| !states_result(summary))
-                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/", summary.slug)) })
+                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Home)) })
                 .collect()
         } else {
             Vec::new()
         },
         provinces: places::provinces(summaries)
             .into_iter()
-            .map(|province| LinkView { title: province.to_owned(), href: page.to(&places::url(province)) })
+            .map(|province| LinkView {
+                title: province.to_owned(),
+                href: page.to(&PortalPage::Place(province.to_owned()).address()),
+            })
             .collect(),
         across_frameworks: frameworks.len() > 1,
-        method: page.to("method/"),
+        method: page.to(&PortalPage::Method.address()),
     };
     let about = About {
         title: page.word("nav_compare"),
@@ -207,7 +197,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> =
             summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
-        (province.to_owned(), Some(page.to(&places::url(province))), here)
+        (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), here)
     });
     joined(page, groups, title)
 }
@@ -216,7 +206,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
     if here.len() <= MOST_COMPARED {
         let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            (name_compared(page, summary), Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+            (name_compared(page, summary), Some(page.to(&summary.at(&AgencyPage::Home))), vec![*summary])
         });
         return joined(page, groups, about);
     }

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use crate::address::Lang;
 use crate::model::{Entry, Tally};
-use crate::site::Lang;
 use crate::site::origin::{Origin, Part, formula};
 use crate::site::shell::Page;
 use crate::source::Document;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::AgencyPage;
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::linker::absolute;
 use crate::site::origin::{Origin, Part, planned};
@@ -9,7 +10,7 @@ use crate::site::pages::dimension::{mission_name, mission_of};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
-use crate::site::pages::year::{dimension_name, item_url};
+use crate::site::pages::year::dimension_name;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact, prose};
@@ -101,24 +102,23 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         let other = known.promises.get(index?)?;
         Some(LinkView {
             title: name_of(page, &known.view(agency, other)),
-            href: page.to(&item_url(agency, year, other.code.as_str())),
+            href: page.to(&agency.at(&AgencyPage::Item(year, other.code.clone()))),
         })
     };
-    let url = item_url(agency, year, code.as_str());
+    let url = agency.at(&AgencyPage::Item(year, code.clone()));
     let base_url = page.site.settings.base_url.as_deref();
-    let year_url = format!("{}{}/", agency.base(), year.be());
     let item = ItemPage {
         code: page.show.text(code.as_str()),
         kind: page.show.kind(promise.kind),
-        agency: LinkView { title: agency.name().to_owned(), href: page.to(&agency.base()) },
+        agency: LinkView { title: agency.name().to_owned(), href: page.to(&agency.at(&AgencyPage::Home)) },
         year: page.show.year(year),
         dimension: promise.dimension.map(|dimension| LinkView {
             title: dimension_name(page, agency, year, dimension),
-            href: page.to(&format!("{year_url}dimension-{dimension}/")),
+            href: page.to(&agency.at(&AgencyPage::Dimension(year, dimension))),
         }),
         mission: promise.dimension.zip(mission_of(agency, known, promise)).map(|(dimension, code)| LinkView {
             title: mission_name(page, known, &code),
-            href: page.to(&format!("{year_url}dimension-{dimension}/#mission-{code}")),
+            href: page.to(&format!("{}#mission-{code}", agency.at(&AgencyPage::Dimension(year, dimension)))),
         }),
         status: page.show.status(super::year::standing(agency, known, view.status)),
         steps: steps(page, agency, known, &view),
@@ -133,7 +133,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
             .map(|evidence| page.told_cell(page.show.text(&evidence.value), evidence.span)),
         findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
-        changes: crate::site::data_pages::changes::history(page, &item_url(agency, year, code.as_str())),
+        changes: crate::site::data_pages::changes::history(page, &agency.at(&AgencyPage::Item(year, code.clone()))),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         address: base_url.map_or_else(|| url.clone(), |base| absolute(base, &url)),
@@ -352,7 +352,7 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
             Some(HistoryRow {
                 year: page.show.year(other.year),
                 status: page.show.status(super::year::standing(agency, other, other.view(agency, promise).status)),
-                href: page.to(&item_url(agency, other.year, code.as_str())),
+                href: page.to(&agency.at(&AgencyPage::Item(other.year, code.clone()))),
                 here: other.year == year.year,
             })
         })

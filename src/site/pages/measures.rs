@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::address::{ChartKind, ChartRef, Lang};
 use crate::model::{Entry, MeasuresBook};
-use crate::site::charts::{ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::Origin;
@@ -11,7 +11,7 @@ use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, findings_of, year_crumb};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
-use crate::site::{AgencySite, Artifact, Lang};
+use crate::site::{AgencySite, Artifact};
 use crate::span::{Span, Spanned};
 use crate::thai::Quarter;
 use crate::theme::ThemeError;

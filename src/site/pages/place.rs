@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, PortalChart};
 use crate::chart::Look;
 use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
-use crate::site::pages::compare::{self, PortalChart};
+use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, charts, places, say};
@@ -45,7 +46,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
     let year = summary.newest_year();
     AgencyRow {
         name: summary.name.clone(),
-        href: page.to(&format!("{}/", summary.slug)),
+        href: page.to(&summary.at(&AgencyPage::Home)),
         place,
         round: year.or(summary.years.first()).map(|year| round_title(page, year)),
         as_of: year
