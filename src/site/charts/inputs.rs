@@ -2,9 +2,10 @@
 
 use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status};
-use crate::model::{Agency, Promise, Report, Tally, Year};
+use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
 use crate::site::pages::year::dimension_name;
 use crate::site::shell::Page;
+use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
@@ -22,6 +23,18 @@ pub fn status(status: Option<crate::standards::Status>) -> Status {
         Some(Known::NotDone) => Status::NotDone,
         Some(Known::Awaiting) => Status::Awaiting,
         None => Status::NotStated,
+    }
+}
+
+/// How many promises stand where, for pictures.
+pub fn counts(tally: &Tally) -> Counts {
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Counts {
+        done: count(tally.done),
+        in_progress: count(tally.in_progress),
+        not_done: count(tally.not_done),
+        awaiting: count(tally.awaiting),
+        not_stated: count(tally.not_stated),
     }
 }
 
@@ -172,7 +185,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
     let mut owners: Vec<chart::owners::Owner> = Vec::new();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(crate::site::pages::owner_of);
+        let name = view.first(Entry::owner);
         let one = Counts::of([standing(agency, year, view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
@@ -298,12 +311,12 @@ pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> c
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(crate::site::pages::owner_of).is_some())),
+        field("owner", count(&|view| view.first(Entry::owner).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
-        field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),
-        field("target", count(&|view| view.first(|entry| entry.target.as_ref()).is_some())),
-        field("evidence", count(&|view| view.first(|entry| entry.evidence.as_ref()).is_some())),
+        field("indicator", count(&|view| view.first(|entry| entry.text(Field::Indicator)).is_some())),
+        field("target", count(&|view| view.first(|entry| entry.text(Field::Target)).is_some())),
+        field("evidence", count(&|view| view.first(|entry| entry.text(Field::Evidence)).is_some())),
     ];
     chart::completeness::Completeness { about, fields }
 }
