@@ -6,7 +6,7 @@ use prongsai::finding::Findings;
 use prongsai::model::{self, Agency, Entry, Sources};
 use prongsai::source::meta::{DeclaredFigure, Meta};
 use prongsai::source::{Files, Memory};
-use prongsai::standards::Standards;
+use prongsai::standards::{Field, Standards};
 
 /// What a path of the model says, as text.
 pub type Cells = BTreeMap<String, String>;
@@ -136,26 +136,26 @@ impl Model {
             self.word(&format!("{at}/name"), Some(&entry.name.value));
             self.word(&format!("{at}/kind"), entry.kind.map(|kind| kind.name_th()));
             let texts = [
-                ("mission", &entry.mission),
-                ("indicator", &entry.indicator),
-                ("target", &entry.target),
-                ("result", &entry.result),
-                ("output", &entry.output),
-                ("outcome", &entry.outcome),
-                ("owner", &entry.owner),
-                ("period", &entry.period),
-                ("note", &entry.note),
+                Field::Mission,
+                Field::Indicator,
+                Field::Target,
+                Field::Result,
+                Field::Output,
+                Field::Outcome,
+                Field::Owner,
+                Field::Period,
+                Field::Note,
             ];
-            for (key, value) in texts {
-                self.word(&format!("{at}/{key}"), value.as_ref().map(|value| value.value.as_str()));
+            for field in texts {
+                self.word(&format!("{at}/{field}"), entry.said(field));
             }
             self.word(&format!("{at}/methods"), Some(&entry.methods.join("")));
             self.word(&format!("{at}/status"), entry.status.as_ref().map(|status| status.value.name_th()));
             self.number(&format!("{at}/dimension"), &format!("{:?}", entry.dimension));
             self.number(&format!("{at}/quarters"), &format!("{:?}", entry.quarters));
             self.number(&format!("{at}/strategies"), &format!("{:?}", entry.strategies));
-            if let Some(seq) = &entry.seq {
-                self.number(&format!("{at}/seq"), &prongsai::thai::to_arabic(&seq.value));
+            if let Some(seq) = entry.said(Field::Seq) {
+                self.number(&format!("{at}/seq"), &prongsai::thai::to_arabic(seq));
             }
             let budget = &entry.budget;
             for (key, money) in [
