@@ -107,6 +107,7 @@ pub mod engine;
 pub mod escape;
 pub mod finding;
 pub mod image;
+pub mod import;
 pub mod model;
 pub mod open_data;
 #[allow(clippy::disallowed_methods)]

@@ -80,6 +80,8 @@ pub enum Command {
     Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
+    /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
+    Import(ImportArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -300,6 +302,31 @@ pub struct CodesArguments {
 pub struct DueArguments {
     #[command(flatten)]
     pub site: SiteArguments,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ImportArguments {
+    /// ไฟล์ที่จะนำเข้า (files to import)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// โฟลเดอร์เนื้อหา (content folder)
+    #[arg(long, default_value = "content", value_name = "CONTENT")]
+    pub into: PathBuf,
+    /// โฟลเดอร์ของหน่วยงานในเว็บรวม เช่น na-kok (folder of the agency in a portal)
+    #[arg(long, value_name = "SLUG")]
+    pub agency: Option<String>,
+    /// แสดงสิ่งที่เข้าใจ ยังไม่เขียนไฟล์ (show what was understood, write nothing)
+    #[arg(long)]
+    pub dry_run: bool,
+    /// ความหมายของหัวตารางที่ไม่รู้จัก เช่น "ผู้ดูแล=owner" (what an unknown head means)
+    #[arg(long, value_name = "HEAD=FIELD")]
+    pub map: Vec<String>,
+    /// แสดงสิ่งที่จะเปลี่ยนในไฟล์ที่มีอยู่ ยังไม่เขียน (show the differences, write nothing)
+    #[arg(long)]
+    pub diff: bool,
+    /// แก้คำที่เครื่องอ่านผิดซึ่งแก้ได้อย่างปลอดภัย (apply the safe repairs of spelling)
+    #[arg(long)]
+    pub repair: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -6,12 +6,14 @@ mod check;
 mod codes;
 mod due;
 mod explain;
+mod import;
 mod ledger;
 mod new;
 mod obligations;
 mod publish;
 pub mod schema;
 mod serve;
+mod soffice;
 mod terminal;
 mod theme;
 mod todo;
@@ -76,6 +78,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };
