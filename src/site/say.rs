@@ -127,10 +127,8 @@ pub fn told_promise(show: &Show, tally: &Tally, tell: &Tell<'_>) -> Vec<Phrase> 
             phrases
         }
         Lang::En => {
-            let mut phrases = vec![
-                plain("This plan promises "),
-                strong(format!("{items} {}", plural(tally.items, "item", "items"))),
-            ];
+            let mut phrases =
+                vec![plain("This plan promises "), strong(format!("{items} {}", plural(tally.items, "item", "items")))];
             match plan {
                 Some(plan) => phrases.extend([plain("; "), strong(plan), plain(" set aside.")]),
                 None if tally.plan == StatedMoney::NoneUsed => phrases.push(plain("; it uses no budget.")),
