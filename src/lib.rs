@@ -107,12 +107,14 @@ pub mod engine;
 pub mod escape;
 pub mod finding;
 pub mod image;
+pub mod import;
 pub mod model;
 pub mod open_data;
 #[allow(clippy::disallowed_methods)]
 pub mod output;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
+pub mod publish;
 pub mod record;
 pub mod search;
 pub mod site;
