@@ -92,6 +92,13 @@ pub struct Entry {
     pub own: Vec<(String, Spanned<String>)>,
 }
 
+impl Entry {
+    /// Whom it answers to, as printed.
+    pub fn owner_name(&self) -> Option<&str> {
+        self.owner.as_ref().map(|owner| owner.value.as_str())
+    }
+}
+
 /// What a heading that starts with the item's code tells.
 #[derive(Clone, Debug)]
 pub struct Story {

@@ -1,10 +1,10 @@
 //! The portal's own tables, from the summaries alone: no agency is in memory when they are made.
 
 use crate::address::AgencyPage;
+use crate::model::{AgencySummary, YearSummary};
 use crate::open_data::table::{Kind, Shape, Table, column, percent, text, year as year_value};
 use crate::open_data::tables::agency_key;
 use crate::open_data::value::Value;
-use crate::site::{AgencySummary, YearSummary};
 use crate::thai::Fraction;
 
 /// The tables of a portal.

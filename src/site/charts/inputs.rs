@@ -2,9 +2,10 @@
 
 use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status};
-use crate::model::{Agency, Promise, Report, Tally, Year};
-use crate::site::pages::year::dimension_name;
-use crate::site::shell::Page;
+use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
+use crate::site::names::dimension_name;
+use crate::site::page::Page;
+use crate::site::show::chart_status;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
@@ -14,19 +15,8 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     text.trim_end().to_owned()
 }
 
-pub fn status(status: Option<crate::standards::Status>) -> Status {
-    use crate::standards::Status as Known;
-    match status {
-        Some(Known::Done) => Status::Done,
-        Some(Known::InProgress) => Status::InProgress,
-        Some(Known::NotDone) => Status::NotDone,
-        Some(Known::Awaiting) => Status::Awaiting,
-        None => Status::NotStated,
-    }
-}
-
 fn standing(agency: &Agency, year: &Year, stated: Option<crate::standards::Status>) -> Status {
-    status(crate::site::pages::year::standing(agency, year, stated))
+    chart_status(year.standing(agency, stated))
 }
 
 pub(super) fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
@@ -91,8 +81,8 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
         .map(|promise| {
             let view = year.view(agency, promise);
             chart::flow::Step {
-                six_months: status(view.six_months.status()),
-                twelve_months: status(view.twelve_months.status()),
+                six_months: chart_status(view.six_months.status()),
+                twelve_months: chart_status(view.twelve_months.status()),
             }
         })
         .collect();
@@ -172,7 +162,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
     let mut owners: Vec<chart::owners::Owner> = Vec::new();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(crate::site::pages::owner_of);
+        let name = view.first(Entry::owner_name);
         let one = Counts::of([standing(agency, year, view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
@@ -215,7 +205,7 @@ pub(super) fn measures(
         .map(|entry| chart::timeline::Item {
             name: entry.name.value.clone(),
             href: Some(page.to(&format!("{}#{}", agency.url_of(book.document), entry.code))),
-            status: status(entry.status.as_ref().map(|status| status.value)),
+            status: chart_status(entry.status.as_ref().map(|status| status.value)),
             quarters: quarters_of(&entry.quarters),
         })
         .collect();
@@ -298,7 +288,7 @@ pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> c
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(crate::site::pages::owner_of).is_some())),
+        field("owner", count(&|view| view.first(Entry::owner_name).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
         field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),

@@ -2,15 +2,16 @@
 //! Draws nothing itself; `chart` draws, `figure` puts the picture on a page. `inputs` fills each chart's input.
 
 mod inputs;
+pub mod view;
 
 use crate::address::{ChartKind, ChartRef};
 use crate::chart::{self, Chart, Look};
-use crate::model::{Agency, Year};
-use crate::site::shell::Page;
+use crate::model::{Agency, Entry, Year};
+use crate::site::page::Page;
 use crate::thai::Digits;
 
+pub use inputs::targets_of;
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{status, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
@@ -29,7 +30,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
             kinds.push(ChartKind::Score);
         }
         let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(crate::site::pages::owner_of).is_some()) {
+        if views().any(|view| view.first(Entry::owner_name).is_some()) {
             kinds.push(ChartKind::Owners);
         }
         if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {
@@ -63,8 +64,8 @@ pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
 pub fn look(page: &Page<'_>, width: u32) -> Look {
     Look {
         language: match page.lang {
-            crate::site::Lang::Th => chart::Language::Thai,
-            crate::site::Lang::En => chart::Language::English,
+            crate::address::Lang::Th => chart::Language::Thai,
+            crate::address::Lang::En => chart::Language::English,
         },
         digits: match page.show.digits {
             Digits::Thai => chart::Digits::Thai,

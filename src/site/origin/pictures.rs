@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
 use crate::address::{ChartKind, ChartRef};
-use crate::model::{Agency, PromiseView, Tally, Year};
+use crate::model::{Agency, Entry, PromiseView, Tally, Year};
 use crate::site::charts::targets_of;
-use crate::site::figure::FigureView;
+use crate::site::charts::view::FigureView;
+use crate::site::names::dimension_name;
 use crate::site::origin::{Behind, Origin, Part};
-use crate::site::pages::year::{dimension_name, standing};
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::span::Span;
 use crate::standards::Status;
 
@@ -118,7 +118,7 @@ impl Groups {
             }
             let view = year.view(agency, promise);
             // As pictures show it: what nobody has reported yet awaits its report.
-            let status = standing(agency, year, view.status);
+            let status = year.standing(agency, view.status);
             groups.all.add(&view, status);
             let mut row = |name: &str, alone: bool| match groups.rows.entry(name.to_owned()) {
                 Slot::Vacant(slot) => {
@@ -134,7 +134,7 @@ impl Groups {
                 }
             };
             if kind == ChartKind::Owners {
-                row(view.first(crate::site::pages::owner_of).unwrap_or_default(), false);
+                row(view.first(Entry::owner_name).unwrap_or_default(), false);
                 continue;
             }
             if let Some(number) = promise.dimension {

@@ -5,12 +5,15 @@ use serde::Serialize;
 use crate::address::{AgencyPage, ChartKind, ChartRef, Lang};
 use crate::model::{Agency, Year};
 use crate::site::figure::{self, FigureView};
+use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::ItemTable;
+use crate::site::names::dimension_name;
 use crate::site::origin::Behind;
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
-use crate::site::pages::year::{dimension_name, table};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, say};
+use crate::site::pages::year::table;
+use crate::site::say;
+use crate::site::shell::About;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart};
 use crate::chart::Look;
+use crate::model::AgencySummary;
 use crate::site::figure::FigureView;
+use crate::site::ground::Artifact;
 use crate::site::origin::{Behind, Origin, Part};
+use crate::site::page::Page;
 use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::{About, Page};
-use crate::site::{AgencySummary, Artifact, charts, places, say};
+use crate::site::shell::About;
+use crate::site::{charts, places, say, show};
 use crate::thai::{Date, StatedMoney};
 use crate::theme::ThemeError;
 
@@ -73,7 +76,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
     }
 }
 
-pub fn tally_of(year: &crate::site::YearSummary) -> crate::model::Tally {
+pub fn tally_of(year: &crate::model::YearSummary) -> crate::model::Tally {
     let money = |satang: Option<i64>| {
         satang.map_or(StatedMoney::NotStated, |satang| StatedMoney::Amount(crate::thai::Money::from_satang(satang)))
     };
@@ -90,7 +93,7 @@ pub fn tally_of(year: &crate::site::YearSummary) -> crate::model::Tally {
     }
 }
 
-fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
+fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
     let mut tally = tally_of(year);
     if year.round_months == 0 {
         // As on the agency's own pages: without a report everything awaits one.
@@ -108,7 +111,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let view = page.show.status(*status);
             let part = BarPart {
                 mark: view.mark,
-                word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
+                word: show::chart_status(*status).word(charts::look(page, Look::NARROW).language),
                 count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
