@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_map_lists_at_most_fifty_thousand() {
-        assert_eq!([0, 1, 50_000, 50_001, 100_001].map(sitemap_parts), [1, 1, 1, 2, 3]);
+        assert_eq!([0, 1, 50_000, 50_001, 100_001].map(crate::site::routes::sitemap_parts), [1, 1, 1, 2, 3]);
         let summary = AgencySummary { slug: "ก".into(), sitemaps: 3, ..AgencySummary::default() };
         let maps: Vec<String> = sitemaps_of(&summary).collect();
         assert_eq!(maps, ["ก/sitemap.xml", "ก/sitemap-2.xml", "ก/sitemap-3.xml"]);
