@@ -113,7 +113,7 @@ fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTr
         }
     }
     for (url, entry) in model.attachments.served() {
-        if let Ok(bytes) = engine.files.read(entry) {
+        if let Ok(bytes) = engine.files().read(entry) {
             add(format!("/{url}"), Hash::of(&bytes).short(), None);
         }
     }

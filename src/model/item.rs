@@ -3,7 +3,7 @@
 
 use crate::source::RichText;
 use crate::span::{Span, Spanned};
-use crate::standards::{ItemKind, Status};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::{self, FiscalYear, Money, StatedMoney};
 
 pub use crate::address::ItemCode;
@@ -62,27 +62,15 @@ pub struct Entry {
     /// Index of the data table in the document, and of the row in the table.
     pub table: usize,
     pub row: usize,
-    pub seq: Option<Spanned<String>>,
     pub name: Spanned<String>,
     pub kind: Option<ItemKind>,
     /// As printed in the row; else from the code.
     pub dimension: Option<u8>,
     pub dimension_printed: Option<Spanned<String>>,
-    pub mission: Option<Spanned<String>>,
-    pub indicator: Option<Spanned<String>>,
-    pub target: Option<Spanned<String>>,
-    pub result: Option<Spanned<String>>,
-    pub output: Option<Spanned<String>>,
-    pub outcome: Option<Spanned<String>>,
-    pub owner: Option<Spanned<String>>,
-    pub period: Option<Spanned<String>>,
+    /// Cells of words; which there are is `standards::ITEM_TEXTS`'.
+    pub texts: Texts,
     pub quarters: Vec<u8>,
     pub methods: Vec<String>,
-    pub obstacles: Option<Spanned<String>>,
-    pub recommendations: Option<Spanned<String>>,
-    pub evidence: Option<Spanned<String>>,
-    pub note: Option<Spanned<String>>,
-    pub reason: Option<Spanned<String>>,
     pub budget: Budget,
     /// `None`: the form does not say.
     pub status: Option<Spanned<Status>>,
@@ -93,9 +81,50 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whom it answers to, as printed.
-    pub fn owner_name(&self) -> Option<&str> {
-        self.owner.as_ref().map(|owner| owner.value.as_str())
+    /// What the cell of a field of words says; a cell that says nothing is no text.
+    pub fn text(&self, field: Field) -> Option<&Spanned<String>> {
+        self.texts.get(field)
+    }
+
+    /// The words of that cell.
+    pub fn said(&self, field: Field) -> Option<&str> {
+        self.text(field).map(|text| text.value.as_str())
+    }
+
+    /// Whom the promise answers to, as printed.
+    pub fn owner(&self) -> Option<&str> {
+        self.said(Field::Owner)
+    }
+
+    /// Whether a cell shows that something was done.
+    pub fn proves(&self) -> bool {
+        self.says_any(|text| text.proves)
+    }
+
+    /// Whether a cell says why something was not done.
+    pub fn explains(&self) -> bool {
+        self.says_any(|text| text.explains)
+    }
+
+    fn says_any(&self, wanted: impl Fn(&ItemText) -> bool) -> bool {
+        ITEM_TEXTS.iter().any(|text| wanted(text) && self.text(text.field).is_some())
+    }
+}
+
+/// The texts of a row by field. A row has few: a list is the smallest and quickest map of them.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(Vec<(Field, Spanned<String>)>);
+
+impl Texts {
+    pub fn get(&self, field: Field) -> Option<&Spanned<String>> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, text)| text)
+    }
+
+    pub fn set(&mut self, field: Field, text: Spanned<String>) {
+        match self.0.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => *known = text,
+            None => self.0.push((field, text)),
+        }
     }
 }
 
@@ -143,6 +172,19 @@ impl Tally {
         self.plan = sum([self.plan, budget.planned()].into_iter());
         self.ordinance = sum([self.ordinance, budget.ordinance.value].into_iter());
         self.disbursed = sum([self.disbursed, budget.disbursed.value].into_iter());
+    }
+
+    /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.
+    pub fn without(&self, part: &Self) -> Self {
+        Self {
+            items: self.items - part.items,
+            done: self.done - part.done,
+            in_progress: self.in_progress - part.in_progress,
+            not_done: self.not_done - part.not_done,
+            awaiting: self.awaiting - part.awaiting,
+            not_stated: self.not_stated - part.not_stated,
+            ..Self::default()
+        }
     }
 
     pub fn count(&self, status: Option<Status>) -> i64 {

@@ -1,12 +1,11 @@
 //! What the portal's own pages need to know of an agency once it has been let go: small, and nothing of a document.
 //! `site::summary` makes one of an agency.
 
-use serde::{Deserialize, Serialize};
-
 use crate::address::AgencyPage;
+use crate::model::item::Tally;
 use crate::thai::FiscalYear;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgencySummary {
     pub slug: String,
     pub name: String,
@@ -22,10 +21,8 @@ pub struct AgencySummary {
     /// Dates for the portal's calendar.
     pub dates: Vec<DateSummary>,
     /// Old addresses of its documents, and where they lead.
-    #[serde(default)]
     pub redirects: Vec<(String, String)>,
     /// How many XML site maps it has.
-    #[serde(default)]
     pub sitemaps: usize,
     /// How many pages it has.
     pub pages: usize,
@@ -35,49 +32,32 @@ pub struct AgencySummary {
     pub next_change: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct YearSummary {
     pub year: u16,
     /// 0: only a plan.
     pub round_months: u8,
     pub as_of: Option<String>,
-    pub items: i64,
-    pub done: i64,
-    pub in_progress: i64,
-    pub not_done: i64,
-    pub awaiting: i64,
-    pub not_stated: i64,
-    /// Satang.
-    pub plan: Option<i64>,
-    pub ordinance: Option<i64>,
-    pub disbursed: Option<i64>,
+    pub tally: Tally,
     pub framework: u16,
     /// Measures of the year, and those with a result.
-    #[serde(default)]
     pub measures: i64,
-    #[serde(default)]
     pub measures_told: i64,
     pub dimensions: Vec<DimensionSummary>,
-    /// The first row behind the figures, for the preview; no shard writes it.
-    #[serde(skip)]
+    /// The first row behind the figures, for the preview.
     pub place: Option<Place>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DimensionSummary {
     pub number: u8,
-    pub items: i64,
-    pub done: i64,
-    pub in_progress: i64,
-    pub not_done: i64,
-    pub awaiting: i64,
-    pub not_stated: i64,
+    pub tally: Tally,
 }
 
 impl AgencySummary {
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
-        self.years.iter().find(|year| year.items > 0)
+        self.years.iter().find(|year| year.tally.items > 0)
     }
 
     /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.
@@ -91,7 +71,7 @@ impl AgencySummary {
 }
 
 /// One date of an agency's calendar.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateSummary {
     pub date: String,
     pub url: String,
@@ -103,7 +83,7 @@ pub struct DateSummary {
     pub stamp: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaperSummary {
     pub url: String,
     pub title: String,

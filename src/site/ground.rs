@@ -18,7 +18,7 @@ pub const XML: &str = "application/xml; charset=utf-8";
 pub const TEXT: &str = "text/plain; charset=utf-8";
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     pub portal: Portal,
     pub settings: Settings,

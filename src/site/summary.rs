@@ -4,6 +4,7 @@ use crate::model::{Agency, AgencySummary, DimensionSummary, Place, YearSummary};
 use crate::site::ground::{AgencyRoute, AgencySite, Site};
 use crate::site::routes::sitemap_parts;
 use crate::site::{feeds, origin};
+use crate::standards::Field;
 
 impl AgencySummary {
     pub fn of(site: &Site, agency_site: &AgencySite, routes: &[AgencyRoute]) -> Self {
@@ -44,43 +45,22 @@ fn place_of(site: &Site, agency: &Agency, year: &crate::model::Year) -> Option<P
 }
 
 fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> YearSummary {
-    let tally = year.tally(agency);
     let latest = year.latest(agency);
     let measures = year.measures.and_then(|at| agency.measures.get(at));
-    let satang = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::satang);
     YearSummary {
         year: year.year.be(),
         round_months: latest.map_or(0, |report| report.round.months()),
         as_of: latest.and_then(|report| report.as_of(agency)).map(crate::thai::Date::iso),
-        items: tally.items,
-        done: tally.done,
-        in_progress: tally.in_progress,
-        not_done: tally.not_done,
-        awaiting: tally.awaiting,
-        not_stated: tally.not_stated,
-        plan: satang(tally.plan),
-        ordinance: satang(tally.ordinance),
-        disbursed: satang(tally.disbursed),
+        tally: year.tally(agency),
         framework: year.framework,
         measures: measures.map_or(0, |book| book.entries.len() as i64),
         measures_told: measures
-            .map_or(0, |book| book.entries.iter().filter(|entry| entry.result.is_some()).count() as i64),
+            .map_or(0, |book| book.entries.iter().filter(|entry| entry.text(Field::Result).is_some()).count() as i64),
         place: place_of(site, agency, year),
         dimensions: year
             .dimensions()
             .into_iter()
-            .map(|dimension| {
-                let tally = year.tally_of(agency, Some(dimension));
-                DimensionSummary {
-                    number: dimension,
-                    items: tally.items,
-                    done: tally.done,
-                    in_progress: tally.in_progress,
-                    not_done: tally.not_done,
-                    awaiting: tally.awaiting,
-                    not_stated: tally.not_stated,
-                }
-            })
+            .map(|number| DimensionSummary { number, tally: year.tally_of(agency, Some(number)) })
             .collect(),
     }
 }

@@ -160,6 +160,12 @@ impl Theme {
                 assets.insert(path, bytes);
             }
         }
+        for text in crate::standards::ITEM_TEXTS {
+            for (language, title) in [("th", text.title), ("en", text.title_en)] {
+                let table = tables.entry(language.to_owned()).or_default();
+                table.entry(text.field.as_str().to_owned()).or_insert_with(|| title.to_owned());
+            }
+        }
         let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let tera = match before {
             Some(before) if before.templates == own_templates => before.tera.clone(),

@@ -176,6 +176,7 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
+    key("invented", Flag, "หน่วยงานสมมติ ไม่มีอยู่จริง ทุกหน้าจะบอกไว้"),
 ];
 
 const PLAN: &[Key] = &[

@@ -6,6 +6,7 @@ use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
 use crate::site::names::dimension_name;
 use crate::site::page::Page;
 use crate::site::show::chart_status;
+use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
@@ -13,6 +14,18 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
     text.trim_end().to_owned()
+}
+
+/// How many promises stand where, for pictures.
+pub fn counts(tally: &Tally) -> Counts {
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Counts {
+        done: count(tally.done),
+        in_progress: count(tally.in_progress),
+        not_done: count(tally.not_done),
+        awaiting: count(tally.awaiting),
+        not_stated: count(tally.not_stated),
+    }
 }
 
 fn standing(agency: &Agency, year: &Year, stated: Option<crate::standards::Status>) -> Status {
@@ -162,7 +175,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
     let mut owners: Vec<chart::owners::Owner> = Vec::new();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(Entry::owner_name);
+        let name = view.first(Entry::owner);
         let one = Counts::of([standing(agency, year, view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
@@ -288,12 +301,12 @@ pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> c
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(Entry::owner_name).is_some())),
+        field("owner", count(&|view| view.first(Entry::owner).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
-        field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),
-        field("target", count(&|view| view.first(|entry| entry.target.as_ref()).is_some())),
-        field("evidence", count(&|view| view.first(|entry| entry.evidence.as_ref()).is_some())),
+        field("indicator", count(&|view| view.first(|entry| entry.text(Field::Indicator)).is_some())),
+        field("target", count(&|view| view.first(|entry| entry.text(Field::Target)).is_some())),
+        field("evidence", count(&|view| view.first(|entry| entry.text(Field::Evidence)).is_some())),
     ];
     chart::completeness::Completeness { about, fields }
 }

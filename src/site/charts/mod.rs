@@ -10,8 +10,8 @@ use crate::model::{Agency, Entry, Year};
 use crate::site::page::Page;
 use crate::thai::Digits;
 
-pub use inputs::targets_of;
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
+pub use inputs::{counts, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
@@ -30,7 +30,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
             kinds.push(ChartKind::Score);
         }
         let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(Entry::owner_name).is_some()) {
+        if views().any(|view| view.first(Entry::owner).is_some()) {
             kinds.push(ChartKind::Owners);
         }
         if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {

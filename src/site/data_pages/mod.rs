@@ -16,8 +16,8 @@ pub use made::{item_words, made};
 
 use crate::address::{DataPage, Host, PortalData};
 use crate::model::{Agency, AgencySummary};
-use crate::open_data::bundle::{self};
-use crate::open_data::tables::{self};
+use crate::open_data::bundle;
+use crate::open_data::tables;
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
 use crate::site::page::Page;
@@ -65,9 +65,9 @@ pub fn portal_pages(site: &Site) -> Vec<PortalData> {
 
 pub fn portal_files(site: &Site) -> Vec<PortalData> {
     let mut files = vec![PortalData::ApiIndex, PortalData::ApiAgencies, PortalData::Llms];
-    files.extend(tables::SHAPES.iter().map(|shape| PortalData::Schema(shape.name)));
+    files.extend(tables::shapes().into_iter().map(|shape| PortalData::Schema(shape.name)));
     if !site.portal.one_agency {
-        for shape in tables::portal::SHAPES {
+        for shape in tables::portal::shapes() {
             files.extend([PortalData::Csv(shape.name), PortalData::Json(shape.name)]);
         }
         if changes::has_any(site, None) {

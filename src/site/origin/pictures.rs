@@ -134,7 +134,7 @@ impl Groups {
                 }
             };
             if kind == ChartKind::Owners {
-                row(view.first(Entry::owner_name).unwrap_or_default(), false);
+                row(view.first(Entry::owner).unwrap_or_default(), false);
                 continue;
             }
             if let Some(number) = promise.dimension {

@@ -166,7 +166,7 @@ fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
 }
 
 fn states_result(summary: &AgencySummary) -> bool {
-    summary.newest_year().is_some_and(|year| year.items > year.not_stated)
+    summary.newest_year().is_some_and(|year| year.tally.states_status())
 }
 
 fn in_province<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<&'s AgencySummary> {
@@ -260,8 +260,7 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let year = summary.newest_year()?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
-        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-        all += counts(parts);
+        all += charts::counts(&known.tally);
     }
     (all.all() > 0).then_some(all)
 }
@@ -271,18 +270,8 @@ fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
     let mut outside = Counts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let Some(year) = summary.newest_year() else { continue };
-        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
-        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
-            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
-        }
-        outside += counts(parts);
+        let inside = year.dimensions.iter().filter(|known| numbers.contains(&known.number));
+        outside += charts::counts(&inside.fold(year.tally.clone(), |left, known| left.without(&known.tally)));
     }
     outside
-}
-
-fn counts(parts: [i64; 5]) -> Counts {
-    let [done, in_progress, not_done, awaiting, not_stated] =
-        parts.map(|number| u64::try_from(number).unwrap_or_default());
-    Counts { done, in_progress, not_done, awaiting, not_stated }
 }

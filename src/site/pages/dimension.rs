@@ -14,6 +14,7 @@ use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::table;
 use crate::site::say;
 use crate::site::shell::About;
+use crate::standards::Field;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -107,7 +108,7 @@ fn parts(code: &str) -> Vec<u32> {
 
 /// The mission as the newest row states it, else as the code says.
 pub fn mission_of(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<String> {
-    let stated = year.view(agency, promise).first(|entry| entry.mission.as_ref().map(|mission| mission.value.as_str()));
+    let stated = year.view(agency, promise).first(|entry| entry.said(Field::Mission));
     let stated = stated.map(|text| crate::thai::to_arabic(text).trim().to_owned());
     let is_code = |text: &String| {
         !text.is_empty()

@@ -110,7 +110,7 @@ pub fn table(
         .into_iter()
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
-    let owners = promises.iter().any(|(_, view)| view.first(Entry::owner_name).is_some());
+    let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
     let column = |key, class| Column { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
@@ -134,7 +134,7 @@ pub fn table(
             }
             cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(Entry::owner_name).unwrap_or_default()));
+                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
             }
             Row { cells }
         })
