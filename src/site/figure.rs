@@ -66,7 +66,9 @@ pub fn view(
                 .table
                 .rows
                 .into_iter()
-                .map(|row| row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href }).collect())
+                .map(|row| {
+                    row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href, of: cell.of }).collect()
+                })
                 .collect(),
         },
         heading: narrow.title.split(" – ").next().unwrap_or_default().to_owned(),

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::chart::Subject;
+
 #[derive(Debug, Serialize)]
 pub struct FigureView {
     pub id: String,
@@ -38,6 +40,8 @@ pub struct HeadView {
 pub struct CellView {
     pub text: String,
     pub href: Option<String>,
+    #[serde(skip)]
+    pub of: Option<Subject>,
 }
 
 #[derive(Debug, Serialize)]

@@ -16,8 +16,7 @@ pub use made::{item_words, made};
 
 use crate::address::{DataPage, Host, PortalData};
 use crate::model::{Agency, AgencySummary};
-use crate::open_data::bundle;
-use crate::open_data::tables;
+use crate::open_data::{bundle, tables};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
 use crate::site::page::Page;
