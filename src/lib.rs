@@ -14,6 +14,7 @@ pub mod address;
 pub mod chart;
 pub mod check;
 pub mod command;
+pub mod digest;
 pub mod engine;
 pub mod escape;
 pub mod finding;
