@@ -1,6 +1,6 @@
 //! `prongsai build`: every route of the site, written so that a reader sees the old site or the new one.
 
-use crate::check::{Counts, render};
+use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -10,6 +10,17 @@ use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::output::{Options, Output, Swap};
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    make(arguments, terminal).map(|made| made.outcome)
+}
+
+/// What a build came to, for a command that goes on from it.
+pub struct Made {
+    pub outcome: Outcome,
+    /// Findings of severity error, all told already.
+    pub errors: Vec<Located>,
+}
+
+pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
     let threads = arguments.site.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -18,7 +29,7 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
     pool.install(|| run_here(arguments, terminal))
 }
 
-fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
     let timings = Timings::default();
     let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options() };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
@@ -42,7 +53,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, 
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
             built.counts.errors
         ));
-        return Ok(Outcome::Findings);
+        return Ok(Made { outcome: Outcome::Findings, errors: built.errors });
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
     terminal.say(&format!("{} หน้าและไฟล์: {report}", built.pages));
@@ -60,7 +71,8 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, 
     if arguments.verify {
         prove(&options, &output, arguments.keep_going, &built, terminal)?;
     }
-    Ok(if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
+    let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };
+    Ok(Made { outcome, errors: built.errors })
 }
 
 /// A site of which something was taken as it was must equal one that is made from nothing.

@@ -22,7 +22,7 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
     let Chosen { list, caution } = choose(&engine, arguments, packed)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();
-    let mut table = Table::new(&obligations::OBLIGATIONS);
+    let mut table = Table::new(obligations::OBLIGATIONS.shape());
     let mut seen = false;
     for files in &engine.sources.agencies {
         if arguments.agency.as_ref().is_some_and(|slug| slug.trim_matches('/') != files.slug) {
