@@ -13,7 +13,7 @@ use crate::output::Hash;
 
 pub use store::Store;
 
-const MAGIC: &[u8; 16] = b"prongsai digest\n";
+const MAGIC: &[u8; 16] = b"PRONGSAI-DIGEST\n";
 /// Raised with every change of what the sections hold.
 const VERSION: u32 = 1;
 /// More than any result has: what claims more is no digest of ours.
