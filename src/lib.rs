@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Data flows one way; a later stage may use an earlier one, never the reverse. `thai` and `span` are leaves that
-//! know nobody. Only `source`, `output`, `preview` and `command` touch the disk; `render` sees no clock either.
+//! know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`, `preview` and `command` touch the disk; `render` sees no clock either.
 
 pub mod chart;
 pub mod check;
@@ -19,6 +19,7 @@ pub mod model;
 pub mod open_data;
 pub mod output;
 pub mod preview;
+pub mod reader;
 pub mod search;
 pub mod site;
 pub mod source;
