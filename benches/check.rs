@@ -58,7 +58,7 @@ fn prepared<T>(files: &dyn Files, work: impl FnOnce(&Sources, &Context<'_>) -> T
     let mut findings = Findings::default();
     let sources = Sources::share_out(files.list(&mut findings).expect("files"));
     let portal = load_portal(files, &sources, standards, &mut findings);
-    let names = prongsai::command::agency_names(files, &sources, standards);
+    let names = prongsai::engine::agency_names(files, &sources, standards);
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     work(&sources, &context)
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use prongsai::command::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::search::fold_js;
 use prongsai::site::search_records::records;
 use prongsai::thai::Date;

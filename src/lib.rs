@@ -8,11 +8,13 @@
 //! ```
 //!
 //! Data flows one way; a later stage may use an earlier one, never the reverse. `thai` and `span` are leaves that
-//! know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`, `preview` and `command` touch the disk; `render` sees no clock either.
+//! know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`,
+//! `preview` and `command` touch the disk; `render` sees no clock either.
 
 pub mod chart;
 pub mod check;
 pub mod command;
+pub mod engine;
 pub mod finding;
 pub mod image;
 pub mod model;
@@ -20,6 +22,7 @@ pub mod open_data;
 pub mod output;
 pub mod preview;
 pub mod reader;
+pub mod record;
 pub mod search;
 pub mod site;
 pub mod source;

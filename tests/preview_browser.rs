@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use preview::{Folder, Site};
-use prongsai::command::serve::{KeeperOptions, SiteKeeper};
+use prongsai::engine::{KeeperOptions, SiteKeeper};
 use prongsai::preview::{ServeOptions, serve};
 
 #[test]
@@ -50,7 +50,7 @@ fn sample_portal() -> prongsai::preview::Running {
         content: content.clone(),
         themes: None,
         date: prongsai::thai::Date::new(2026, 11, 21).unwrap(),
-        verify: false,
+        prove: None,
     };
     let options = ServeOptions { port: 0, root: content, ..ServeOptions::default() };
     serve(Box::new(SiteKeeper::open(keeper).unwrap()), options).unwrap()

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use prongsai::command::serve::{KeeperOptions, SiteKeeper};
+use prongsai::engine::{KeeperOptions, SiteKeeper};
 use prongsai::preview::Changes;
 use prongsai::thai::Date;
 
@@ -164,7 +164,7 @@ fn what_is_reused_equals_a_site_made_from_nothing() {
         content: root.join("content"),
         themes: Some(root.join("themes")),
         date: Date::new(2026, 11, 21).unwrap(),
-        verify: false,
+        prove: None,
     })
     .unwrap();
     keeper.snapshot(&Changes::everything());

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use prongsai::command::serve::{KeeperOptions, SiteKeeper};
+use prongsai::engine::{KeeperOptions, SiteKeeper};
 use prongsai::preview::Changes;
 use prongsai::thai::Date;
 
@@ -38,7 +38,7 @@ fn told_by_preview(content: &Path) -> Told {
         content: content.to_owned(),
         themes: None,
         date: Date::new(2026, 11, 21).unwrap(),
-        verify: false,
+        prove: None,
     })
     .unwrap();
     let snapshot = keeper.snapshot(&Changes::everything());
@@ -109,7 +109,7 @@ fn a_large_site_is_shown_before_it_is_judged_and_says_so() {
             content: content.clone(),
             themes: None,
             date: Date::new(2026, 11, 21).unwrap(),
-            verify: false,
+            prove: None,
         };
         SiteKeeper::open(options).unwrap()
     };

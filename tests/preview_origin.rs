@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use prongsai::command::serve::{KeeperOptions, SiteKeeper};
+use prongsai::engine::{KeeperOptions, SiteKeeper};
 use prongsai::preview::Changes;
 use prongsai::thai::{Date, to_arabic};
 
@@ -25,7 +25,7 @@ fn preview_of(content: &Path) -> BTreeMap<String, Vec<u8>> {
         content: content.to_owned(),
         themes: None,
         date: Date::new(2026, 11, 21).unwrap(),
-        verify: false,
+        prove: None,
     };
     SiteKeeper::open(options).unwrap().snapshot(&Changes::everything()).all()
 }

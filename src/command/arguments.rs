@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
 
 #[derive(Debug, Parser)]
@@ -113,6 +114,14 @@ pub struct SiteArguments {
     /// จำนวนงานที่ทำพร้อมกัน (threads; default: all cores)
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+impl SiteArguments {
+    /// The published site as the command line names it.
+    pub fn options(&self) -> EngineOptions {
+        let (content, themes) = (self.content.clone(), self.themes.clone());
+        EngineOptions { content, themes, date: clock::date_of(self.date), portable: false, preview: false }
+    }
 }
 
 #[derive(Clone, Debug, Args)]

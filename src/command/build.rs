@@ -4,31 +4,19 @@ use rayon::prelude::*;
 
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
-use crate::command::engine::{Engine, EngineOptions, Stage, Timings};
-use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::clock::date_of;
+use crate::engine::permanence;
+use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::finding::Severity;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Options, Output, Swap};
+use crate::record::Presence;
 use crate::search::{AgencyIndex, Merger};
 use crate::site::{self, AgencySummary, linker, search_records};
 use crate::source::Entry;
 use crate::thai::Date;
-
-/// The date asked for, else `SOURCE_DATE_EPOCH`, else the clock: the only place that looks at it.
-pub fn date_of(asked: Option<Date>) -> Date {
-    let from_epoch = |seconds: i64| Date::from_days(i32::try_from(seconds.div_euclid(86_400)).ok()? + 719_163);
-    asked
-        .or_else(|| from_epoch(std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?))
-        .or_else(|| {
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-            // Thailand is seven hours ahead all year round.
-            from_epoch(i64::try_from(now.as_secs()).ok()? + 7 * 3600)
-        })
-        .or_else(|| Date::new(2020, 1, 1))
-        .unwrap_or_else(|| unreachable!("1 January 2020 is a day"))
-}
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
 const BATCH: usize = 256;
@@ -44,7 +32,8 @@ struct Built {
 
 struct Shown {
     summary: AgencySummary,
-    presence: AgencyPresence,
+    /// The addresses that it is known by.
+    presence: Vec<String>,
     index: AgencyIndex,
     pages: usize,
 }
@@ -68,8 +57,7 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
 fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
     let date = date_of(arguments.site.date);
-    let engine =
-        Engine::open(&EngineOptions { portable: arguments.portable, ..EngineOptions::of(&arguments.site) }, &timings)?;
+    let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options() }, &timings)?;
     let options = Options {
         date: date.iso(),
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
@@ -110,7 +98,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         progress.step();
         let shown = Shown {
             summary: AgencySummary::of(&engine.site, &agency, &routes),
-            presence: AgencyPresence::of(&engine.site, &agency, &routes),
+            presence: permanence::addresses_of_agency(&engine.site, &agency, &routes),
             index: index?,
             pages: routes.len(),
         };
@@ -159,8 +147,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     })?;
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
-    presence.add_portal(&engine.site, &summaries, &routes);
-    let findings = presence.findings(&engine.site);
+    let findings = permanence::vanished(&engine.site, presence, &summaries, &routes);
     counts.add(&Counts::of(&findings));
     errors.extend(errors_of(&findings));
     terminal.findings(&errors);

@@ -7,10 +7,11 @@ use rayon::prelude::*;
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
-use crate::command::engine::{Engine, EngineOptions, Timings};
-use crate::command::permanence::{self, AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::permanence;
+use crate::engine::{Engine, Timings};
+use crate::record::Presence;
 use crate::site::AgencySummary;
 
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -39,12 +40,12 @@ struct Checked {
     findings: Vec<Located>,
     fixes: Vec<FileFix>,
     summary: Option<AgencySummary>,
-    presence: AgencyPresence,
+    presence: Vec<String>,
 }
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let wants_fixes = arguments.fix || arguments.diff;
     let checked: Vec<Checked> = engine
         .sources
@@ -74,8 +75,8 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
         presence.add(agency.presence);
         summaries.extend(agency.summary);
     }
-    presence.add_portal(&engine.site, &summaries, &crate::site::portal_routes(&engine.site, &summaries));
-    findings.extend(presence.findings(&engine.site));
+    let routes = crate::site::portal_routes(&engine.site, &summaries);
+    findings.extend(permanence::vanished(&engine.site, presence, &summaries, &routes));
     if !arguments.only.is_empty() {
         findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
     }

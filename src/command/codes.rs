@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use crate::check::fix::{FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document};
 use crate::span::FileId;
@@ -18,7 +18,7 @@ use crate::standards::Field;
 type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &Timings::default())?;
+    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::command::arguments::{DueArguments, Format};
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 use crate::finding::Findings;
 use crate::model::life;
 use crate::model::{self, Agency};
@@ -29,7 +29,7 @@ struct DueRow {
 
 pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let date = engine.site.settings.date;
     let mut rows: Vec<DueRow> = engine
         .sources

@@ -4,19 +4,20 @@
 use rayon::prelude::*;
 
 use crate::command::arguments::LedgerArguments;
-use crate::command::engine::{Engine, EngineOptions, Timings};
-use crate::command::permanence::{AgencyPresence, Presence};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::permanence;
+use crate::engine::{Engine, Timings};
 use crate::output::Hash;
-use crate::output::changes::{CHANGES_PATH, Subject};
-use crate::output::ledger::LEDGER_PATH;
-use crate::site::record::{promised_by_agency, promised_by_portal};
+use crate::record::Presence;
+use crate::record::changes::{CHANGES_PATH, Subject};
+use crate::record::ledger::LEDGER_PATH;
+use crate::site::promises::{promised_by_agency, promised_by_portal};
 use crate::site::{self, AgencySite, AgencySummary, Site};
 
 struct Noted {
     summary: AgencySummary,
-    presence: AgencyPresence,
+    presence: Vec<String>,
     /// Address and title.
     addresses: Vec<(String, String)>,
     subjects: Vec<Subject>,
@@ -24,7 +25,7 @@ struct Noted {
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
@@ -45,11 +46,10 @@ pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, 
         subjects.extend(agency.subjects);
     }
     let routes = site::portal_routes(site, &summaries);
-    presence.add_portal(site, &summaries, &routes);
     addresses.extend(promised_by_portal(site, &routes).into_iter().map(|address| (address, String::new())));
     subjects.extend(portal_subjects(site));
 
-    let vanished = presence.findings(site);
+    let vanished = permanence::vanished(site, presence, &summaries, &routes);
     let mut ledger = site.record.ledger.clone();
     ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
     let mut changes = site.record.changes.clone();
@@ -84,7 +84,7 @@ fn note(engine: &Engine, agency: &AgencySite) -> Noted {
         .collect();
     Noted {
         summary: AgencySummary::of(site, agency, &routes),
-        presence: AgencyPresence::of(site, agency, &routes),
+        presence: permanence::addresses_of_agency(site, agency, &routes),
         addresses,
         subjects: subjects(engine, agency, &titles),
     }

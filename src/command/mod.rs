@@ -5,15 +5,12 @@ mod build;
 mod check;
 mod codes;
 mod due;
-mod engine;
 mod explain;
 mod ledger;
 mod new;
 mod obligations;
-pub mod permanence;
 pub mod schema;
-pub mod serve;
-mod template_links;
+mod serve;
 mod terminal;
 mod theme;
 mod todo;
@@ -24,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use engine::{Engine, EngineOptions, Timings, agency_names};
+pub use crate::engine::Failure;
 
 /// 0 fine, 1 findings of severity error, 2 wrong use or a disk that refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,28 +38,6 @@ impl From<Outcome> for ExitCode {
             Outcome::Findings => ExitCode::from(1),
             Outcome::Failed => ExitCode::from(2),
         }
-    }
-}
-
-/// What stops a command before it has findings to show; said in Thai.
-#[derive(Debug)]
-pub struct Failure(pub String);
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<crate::theme::ThemeError> for Failure {
-    fn from(error: crate::theme::ThemeError) -> Self {
-        Self(error.message)
-    }
-}
-
-impl From<crate::output::OutputError> for Failure {
-    fn from(error: crate::output::OutputError) -> Self {
-        Self(error.to_string())
     }
 }
 

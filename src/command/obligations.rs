@@ -1,9 +1,9 @@
 //! `prongsai obligations`: for the officer who fills in the assessment form, the OIT items of a year and what answers them.
 
 use crate::command::arguments::{Format, ObligationsArguments};
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 use crate::open_data::obligations::{self, State, Words};
 use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
@@ -14,7 +14,7 @@ use crate::thai;
 
 pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let list = list_of(&engine, arguments)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();

@@ -4,13 +4,13 @@ use rayon::prelude::*;
 
 use crate::check::todo::{self, TodoList};
 use crate::command::arguments::{Format, TodoArguments};
-use crate::command::engine::{Engine, EngineOptions, Timings};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::{Engine, Timings};
 
 pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&EngineOptions::of(&arguments.site), &timings)?;
+    let engine = Engine::open(&arguments.site.options(), &timings)?;
     let lists: Vec<TodoList> = engine
         .sources
         .agencies

@@ -162,7 +162,7 @@ impl Server {
         // A server names a page by its folder; asking for the file itself may be answered by a redirect.
         let page = path.strip_suffix("index.html").unwrap_or(path);
         let slash = if self.base.is_empty() { "" } else { "/" };
-        let target = crate::output::redirects::encode(&format!("/{}{slash}{page}", self.base)).replace('#', "%23");
+        let target = crate::record::redirects::encode(&format!("/{}{slash}{page}", self.base)).replace('#', "%23");
         let mut stream = TcpStream::connect(&self.host).map_err(failed)?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
         stream.set_write_timeout(Some(PATIENCE)).map_err(failed)?;

@@ -186,13 +186,18 @@ impl Asked<'_> {
     }
 
     fn fits(&self, candidate: &Candidate) -> bool {
-        let asked = self.obligation.document_year(self.list.year);
         // A manual that may be two years old may also be of the year before.
         let back = (self.obligation.freshness_months.max(1) - 1) / 12;
+        let year = self.list.year;
+        let covers = |from: u16, until: u16| {
+            let asked = std::iter::once(self.obligation.document_year(year));
+            let mut asked = asked.chain(self.obligation.other_document_year(year));
+            asked.any(|asked| from <= asked && asked.saturating_sub(back) <= until)
+        };
         match candidate.years {
             Years::Any => true,
             Years::Unknown => false,
-            Years::Known(from, until) => from <= asked && asked.saturating_sub(back) <= until,
+            Years::Known(from, until) => covers(from, until),
         }
     }
 }

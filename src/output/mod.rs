@@ -15,14 +15,10 @@
 //! A file counts as unchanged when the manifest has its hash and the file on disk has its size and is older than the
 //! manifest, which is written last; if it is younger, it is read and compared. So pages edited by hand are rewritten.
 
-pub mod changes;
 mod error;
 mod hash;
 mod journal;
-pub mod ledger;
 mod manifest;
-pub mod redirect_list;
-pub mod redirects;
 mod site_path;
 mod stage;
 mod tree;
@@ -33,7 +29,6 @@ use std::path::Path;
 
 pub use error::OutputError;
 pub use hash::Hash;
-pub use ledger::{LEDGER_PATH, Ledger, LedgerEntry, Vanished};
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
 pub use site_path::check as check_path;
 pub use stage::Stage;

@@ -14,8 +14,8 @@ pub mod linker;
 mod origin;
 mod pages;
 mod places;
+pub mod promises;
 mod prose;
-pub mod record;
 mod routes;
 mod say;
 pub mod search_records;
@@ -53,7 +53,7 @@ pub struct Site {
     /// Content file → root-relative address of its page, for every document of the portal.
     pub addresses: Arc<BTreeMap<String, String>>,
     /// What was published before.
-    pub record: Arc<record::Record>,
+    pub record: Arc<crate::record::Record>,
 }
 
 /// One thing that a browser can fetch.

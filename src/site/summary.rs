@@ -98,7 +98,7 @@ impl AgencySummary {
             years: agency.years.iter().rev().map(|year| year_summary(site, agency, year)).collect(),
             papers: feeds::paper_summaries(site, agency, 10),
             dates: feeds::date_summaries(site, agency),
-            redirects: crate::site::record::redirects_of_agency(site, agency, routes).into_iter().collect(),
+            redirects: crate::site::promises::redirects_of_agency(site, agency, routes).into_iter().collect(),
             sitemaps: crate::site::pages::plain::sitemap_parts(
                 routes.iter().filter(|route| route.page.is_page()).count(),
             ),

@@ -1,5 +1,5 @@
-//! What an authority must disclose in each ITA year (OIT lists), as `oit/*.toml` states it.
-//! Data only: which page answers an obligation is worked out by the site.
+//! What an authority must disclose in each ITA year (OIT lists), as `oit/*.toml` states it, each item with its provenance.
+//! Data only: which page answers an obligation is worked out by the site. A site replaces a whole list by a file of its own.
 
 use serde::Deserialize;
 
@@ -12,6 +12,9 @@ pub struct ObligationList {
     /// ITA year, Buddhist era.
     pub year: u16,
     pub source: String,
+    /// The month in which somebody last compared the list with its sources, `2569-11`.
+    #[serde(default)]
+    pub checked: Option<String>,
     pub groups: Vec<ObligationGroup>,
     /// In the order of the list.
     pub items: Vec<Obligation>,
@@ -25,6 +28,67 @@ pub struct ObligationGroup {
     pub title: String,
     pub title_en: String,
     pub certainty: Certainty,
+    #[serde(default)]
+    pub found_in: Vec<BodyKind>,
+    #[serde(default)]
+    pub sources: u8,
+}
+
+/// The kind of body in whose papers or pages an item was read. Others may be asked in other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyKind {
+    /// A local authority: the only kind whose list is surely an authority's own.
+    Lao,
+    Province,
+    PublicOrganisation,
+    Ministry,
+    University,
+    School,
+    Police,
+    /// A maker of websites for local authorities.
+    Vendor,
+}
+
+impl BodyKind {
+    pub fn name_th(self) -> &'static str {
+        match self {
+            Self::Lao => "อปท.",
+            Self::Province => "จังหวัด",
+            Self::PublicOrganisation => "องค์การมหาชน",
+            Self::Ministry => "กระทรวง",
+            Self::University => "มหาวิทยาลัย",
+            Self::School => "สถานศึกษา",
+            Self::Police => "สถานีตำรวจ",
+            Self::Vendor => "ผู้รับจ้างทำเว็บ อปท.",
+        }
+    }
+
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Self::Lao => "a local authority",
+            Self::Province => "a province",
+            Self::PublicOrganisation => "a public organisation",
+            Self::Ministry => "a ministry",
+            Self::University => "a university",
+            Self::School => "a school",
+            Self::Police => "a police station",
+            Self::Vendor => "a maker of authorities' websites",
+        }
+    }
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lao => "lao",
+            Self::Province => "province",
+            Self::PublicOrganisation => "public_organisation",
+            Self::Ministry => "ministry",
+            Self::University => "university",
+            Self::School => "school",
+            Self::Police => "police",
+            Self::Vendor => "vendor",
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -37,11 +101,22 @@ pub struct Obligation {
     /// The id of its group.
     pub group: String,
     pub certainty: Certainty,
+    #[serde(default)]
+    pub found_in: Vec<BodyKind>,
+    /// In how many independent sources it was read.
+    #[serde(default)]
+    pub sources: u8,
+    /// What an officer should know of this wording.
+    #[serde(default)]
+    pub note: Option<String>,
     /// Kinds of document that answer it, best first: `plan`, `report_12m`, `complaints_statistics` …
     pub answers: Vec<String>,
     /// 0: the document of the ITA year; -1: of the year before.
     #[serde(default)]
     pub year_offset: i8,
+    /// Where the sources leave open which year is meant: a document of this year answers as well.
+    #[serde(default)]
+    pub other_year_offset: Option<i8>,
     /// What the page must show, as short phrases to tick off.
     #[serde(default)]
     pub needs: Vec<String>,
@@ -59,6 +134,11 @@ impl Obligation {
     /// The fiscal year that the answering document must be of.
     pub fn document_year(&self, ita_year: u16) -> u16 {
         ita_year.saturating_add_signed(i16::from(self.year_offset))
+    }
+
+    /// The other year that the sources leave open, where they do.
+    pub fn other_document_year(&self, ita_year: u16) -> Option<u16> {
+        Some(ita_year.saturating_add_signed(i16::from(self.other_year_offset?)))
     }
 
     pub fn is_answered_by(&self, document_kind: &str) -> bool {
@@ -85,6 +165,12 @@ impl ObligationList {
         for (place, item) in self.items.iter().enumerate() {
             if self.items[..place].iter().any(|other| other.id.eq_ignore_ascii_case(&item.id)) {
                 return Some(format!("รหัส {} ซ้ำกัน", item.id));
+            }
+            if (item.certainty == Certainty::Found) != (item.sources > 0 && !item.found_in.is_empty()) {
+                return Some(format!(
+                    "{} ต้องบอกที่มาให้ครบ: certainty = \"found\" คู่กับ found_in และ sources ที่มากกว่า 0 ถ้ายังไม่พบที่มาใช้ certainty = \"memory\" อย่างเดียว",
+                    item.id
+                ));
             }
             if self.group(&item.group).is_none() {
                 return Some(format!("{} อยู่ในกลุ่ม “{}” ซึ่งไม่มีใน groups", item.id, item.group));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use prongsai::check::Located;
-use prongsai::command::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
 use prongsai::site::{self, AgencySite, AgencySummary, linker};

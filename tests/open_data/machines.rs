@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use prongsai::command::{Engine, Timings};
+use prongsai::engine::{Engine, Timings};
 use prongsai::site::{self, AgencySummary, linker};
 
 use crate::{memory, sample};

@@ -8,7 +8,7 @@ mod tables;
 
 use std::path::PathBuf;
 
-use prongsai::command::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::site::AgencySite;
 use prongsai::source::Disk;
 use prongsai::source::files::{Files, Memory};

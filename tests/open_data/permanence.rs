@@ -1,8 +1,9 @@
 //! A published address that vanishes is an error until a redirect leads on from it.
 
 use prongsai::check::Located;
-use prongsai::command::permanence::{AgencyPresence, Presence};
-use prongsai::command::{Engine, Timings};
+use prongsai::engine::permanence;
+use prongsai::engine::{Engine, Timings};
+use prongsai::record::Presence;
 use prongsai::site::{self, AgencySummary, linker};
 
 use crate::memory;
@@ -20,7 +21,7 @@ fn build(engine: &Engine) -> (Vec<Located>, Vec<(String, String)>) {
     for sources in &engine.sources.agencies {
         let agency = engine.agency(sources, &Timings::default()).unwrap_or_else(|_| panic!("does not load"));
         let routes = site::agency_routes(&engine.site, &agency.agency);
-        presence.add(AgencyPresence::of(&engine.site, &agency, &routes));
+        presence.add(permanence::addresses_of_agency(&engine.site, &agency, &routes));
         summaries.push(AgencySummary::of(&engine.site, &agency, &routes));
         for route in &routes {
             let artifact = site::render_agency(&engine.site, &agency, route).unwrap();
@@ -28,7 +29,6 @@ fn build(engine: &Engine) -> (Vec<Located>, Vec<(String, String)>) {
         }
     }
     let routes = site::portal_routes(&engine.site, &summaries);
-    presence.add_portal(&engine.site, &summaries, &routes);
     for route in &routes {
         let artifact = site::render_portal(&engine.site, &summaries, route).unwrap();
         files.push((linker::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned()));
@@ -38,7 +38,7 @@ fn build(engine: &Engine) -> (Vec<Located>, Vec<(String, String)>) {
     let before = paths.len();
     paths.dedup();
     assert_eq!(before, paths.len(), "no file is written twice");
-    (presence.findings(&engine.site), files)
+    (permanence::vanished(&engine.site, presence, &summaries, &routes), files)
 }
 
 fn vanished(files: &[(&str, &str)]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use prongsai::command::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::model::life;
 use prongsai::site::{self, AgencySummary};
 use prongsai::thai::Date;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use prongsai::command::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::site::{self, AgencySummary};
 use prongsai::thai::Date;
 

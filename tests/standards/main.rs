@@ -43,6 +43,41 @@ fn obligations_of_each_year() {
     assert!(oit::year(2570).is_none());
 }
 
+/// Each correction that the sources of November 2569 ask for, and what kind of source says so.
+#[test]
+fn obligations_carry_their_sources() {
+    let item = |year, id: &str| oit::year(year).unwrap().item(id).unwrap();
+    assert!(item(2567, "o30").title.contains("สินบน"));
+    assert_eq!(item(2567, "o30").found_in, [oit::BodyKind::Lao]);
+    assert!(item(2567, "o11").title.ends_with("สำหรับผู้รับบริการหรือผู้มาติดต่อ"));
+    for id in ["o14", "o15", "o16", "o17"] {
+        assert!(item(2567, id).title.contains("หรือการจัดหาพัสดุ"), "{id}");
+    }
+    for (year, id, need) in [
+        (2566, "o21", "สัญญา"),
+        (2567, "o25", "ปรับปรุง"),
+        (2568, "o1", "กฎหมายทั้งฉบับ"),
+        (2568, "o9", "เอกสารหลักฐาน"),
+        (2568, "o12", "e-GP"),
+        (2568, "o16", "คณะทำงาน"),
+        (2569, "o9", "เอกสารหลักฐาน"),
+        (2569, "o13", "หลักเกณฑ์"),
+        (2569, "o15", "คณะทำงาน"),
+    ] {
+        assert!(item(year, id).needs.iter().any(|told| told.contains(need)), "{year} {id}");
+    }
+    for (year, id) in [(2568, "o19"), (2569, "o18")] {
+        let item = item(year, id);
+        assert_eq!((item.document_year(year), item.other_document_year(year)), (year - 1, Some(year)));
+    }
+    for list in &Standards::embedded().oit {
+        assert!(list.checked.is_some(), "{}", list.year);
+        for item in &list.items {
+            assert_eq!(item.sources > 0, item.certainty == Certainty::Found, "{} {}", list.year, item.id);
+        }
+    }
+}
+
 #[test]
 fn obligations_follow_the_crosswalk() {
     let crosswalk = [
@@ -59,7 +94,8 @@ fn obligations_follow_the_crosswalk() {
             let list = oit::year(year).unwrap();
             let found: Vec<&str> = list.answered_by(kind).map(|item| item.id.as_str()).collect();
             assert_eq!(found, id.into_iter().collect::<Vec<_>>(), "{kind} in {year}");
-            assert!(list.answered_by(kind).all(|item| item.year_offset == offset), "{kind} in {year}");
+            let years = |item: &oit::Obligation| [Some(item.year_offset), item.other_year_offset];
+            assert!(list.answered_by(kind).all(|item| years(item).contains(&Some(offset))), "{kind} in {year}");
         }
     }
     for (kind, ids) in

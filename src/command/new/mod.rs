@@ -8,9 +8,9 @@ use std::path::Path;
 
 use crate::check::locate;
 use crate::command::arguments::NewArguments;
-use crate::command::build::date_of;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::clock::date_of;
 use crate::finding::Finding;
 use crate::source::meta::AgencyType;
 use crate::span::Span;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::model::Agency;
-use crate::output::changes::{Change, Event};
+use crate::record::changes::{Change, Event};
 use crate::site::data_pages::address;
 use crate::site::shell::{About, Page};
 use crate::site::{Artifact, Lang, Site};

@@ -23,7 +23,7 @@ use crate::site::charts::ChartRef;
 use crate::site::linker::absolute;
 use crate::site::routes::is_published;
 use crate::site::shell::Page;
-use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, Site, record};
+use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, Site, promises};
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -208,7 +208,7 @@ pub fn item_words(site: &Site, agency: &AgencySite, year: FiscalYear) -> Vec<(St
 
 /// Redirects of an agency's own documents, as routes: whatever has a page of its own is left alone.
 pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<AgencyRoute> {
-    let own = record::redirects_of_agency(site, agency, routes);
+    let own = promises::redirects_of_agency(site, agency, routes);
     let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
     let pages = redirects::pages(site, &own).into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
     pages.map(|(url, to)| AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(DataPage::Redirect(to)) }).collect()
@@ -216,7 +216,8 @@ pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) ->
 
 /// Redirects of `_redirects.txt`, and the rules for hosts where there is anything to redirect.
 pub fn portal_redirects(site: &Site, summaries: &[AgencySummary]) -> Vec<(String, PortalData)> {
-    let pages = redirects::pages(site, &site.record.redirects_beside(summaries));
+    let pages =
+        redirects::pages(site, &site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str())));
     let mut routes: Vec<(String, PortalData)> =
         pages.into_iter().map(|(url, to)| (url, PortalData::Redirect(to))).collect();
     if !redirects::all(site, summaries).is_empty() {

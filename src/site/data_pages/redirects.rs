@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
-use crate::output::redirects::{self, Redirect};
+use crate::record::redirects::{self, Redirect};
 use crate::site::data_pages::address;
 use crate::site::shell::Page;
 use crate::site::{AgencySummary, Artifact, HTML, Site};
@@ -83,7 +83,7 @@ pub enum Host {
 
 /// Every redirect of the site, exact.
 pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
-    let mut all = site.record.redirects_beside(summaries);
+    let mut all = site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str()));
     for (from, to) in summaries.iter().flat_map(|agency| &agency.redirects) {
         all.entry(from.clone()).or_insert_with(|| to.clone());
     }

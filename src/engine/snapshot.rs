@@ -9,13 +9,14 @@ use serde_json::json;
 
 use crate::check::render::{self, Look};
 use crate::check::{self, AgencyNames, Counts, Located};
-use crate::command::engine::context_of;
-use crate::command::permanence::{AgencyPresence, Presence};
-use crate::command::serve::judgement::Texts;
-use crate::command::template_links;
+use crate::engine::context_of;
+use crate::engine::judgement::Texts;
+use crate::engine::permanence;
+use crate::engine::template_links;
 use crate::finding::{Finding, Findings};
 use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
+use crate::record::Presence;
 use crate::search::AgencyIndex;
 use crate::site::search_records;
 use crate::site::{
@@ -257,11 +258,10 @@ impl SiteSnapshot {
         let mut presence = Presence::default();
         for cell in self.parts.cells.values() {
             let routes: Vec<AgencyRoute> = cell.routes().values().cloned().collect();
-            presence.add(AgencyPresence::of(&cell.site, &cell.agency, &routes));
+            presence.add(permanence::addresses_of_agency(&cell.site, &cell.agency, &routes));
         }
         let routes: Vec<PortalRoute> = self.portal_routes().values().cloned().collect();
-        presence.add_portal(self.site(), self.summaries(), &routes);
-        presence.findings(self.site())
+        permanence::vanished(self.site(), presence, self.summaries(), &routes)
     }
 
     /// What is wrong with the file behind a page, when an older version of the page is shown.

@@ -1,39 +1,11 @@
-//! What the content folder remembers of earlier publishing: addresses, changes, redirects. Read once, shared by all pages.
+//! Which addresses the site promises to keep, and where the old addresses of its documents lead.
+//! Decides by routes and documents; what was published before stands in `record`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Agency;
-use crate::output::changes::Changes;
-use crate::output::ledger::Ledger;
-use crate::output::redirect_list::{address, below};
-use crate::site::{AgencyPage, AgencyRoute, AgencySummary, Lang, PortalPage, PortalRoute, Site};
-
-#[derive(Clone, Debug, Default)]
-pub struct Record {
-    pub ledger: Ledger,
-    pub changes: Changes,
-    /// From `_redirects.txt`, exact.
-    pub redirects: BTreeMap<String, String>,
-}
-
-impl Record {
-    /// The redirects of `_redirects.txt` whose old address stands below an agency: `na-kok/`.
-    pub fn redirects_below(&self, base: &str) -> impl Iterator<Item = (&String, &String)> {
-        let start = format!("/{base}");
-        self.redirects.range(start.clone()..).take_while(move |(from, _)| from.starts_with(&start))
-    }
-
-    /// Those that belong to no agency of the site: old folders, and the portal's own pages.
-    pub fn redirects_beside(&self, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
-        let bases: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
-        let is_below = |from: &str| {
-            let folders = from.match_indices('/').map(|(at, _)| &from[1.min(at)..at]);
-            bases.contains("") || folders.into_iter().any(|folder| !folder.is_empty() && bases.contains(folder))
-        };
-        let beside = self.redirects.iter().filter(|(from, _)| !is_below(from));
-        beside.map(|(from, to)| (from.clone(), to.clone())).collect()
-    }
-}
+use crate::record::redirect_list::{address, below};
+use crate::site::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, Site};
 
 /// Whether an address is promised to stay: pages of the Thai tree. Data files, feeds and the English tree follow them.
 pub fn is_promised(url: &str, lang: Lang) -> bool {

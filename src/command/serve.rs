@@ -1,20 +1,12 @@
-//! `prongsai serve`: the preview while writing. Joins the engine to `preview`: keeper, snapshot, and the proof of reuse.
-
-mod judgement;
-mod keeper;
-mod library;
-mod same;
-mod snapshot;
+//! `prongsai serve`: the preview while writing. Joins the engine's keeper to `preview`, and says what happens.
 
 use std::time::Duration;
 
-pub use keeper::{KeeperOptions, SiteKeeper};
-pub use snapshot::SiteSnapshot;
-
 use crate::command::arguments::ServeArguments;
-use crate::command::build::date_of;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::clock::date_of;
+use crate::engine::{KeeperOptions, SiteKeeper};
 use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -23,7 +15,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
         themes: arguments.site.themes.clone().or_else(|| Some(content.parent()?.join("themes"))),
         content: content.clone(),
         date: date_of(arguments.site.date),
-        verify: arguments.verify,
+        prove: arguments.verify.then_some(differing as fn(&[String])),
     })?;
     let editor = keeper.editor();
     let verify = arguments.verify;
@@ -96,4 +88,10 @@ fn open_browser(url: &str) {
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .spawn();
+}
+
+/// What `--verify` found to differ from a site made from nothing.
+fn differing(urls: &[String]) {
+    let first = urls.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    crate::command::terminal::line(&format!("--verify: {} หน้าที่ใช้ซ้ำไม่ตรงกับการสร้างใหม่: {first}", urls.len()));
 }

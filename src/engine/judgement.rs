@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
-use crate::command::engine::{context_of, known_entry};
-use crate::command::serve::same::Same;
+use crate::engine::same::Same;
+use crate::engine::{context_of, known_entry};
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
 use crate::model::link_check::{self, KnownFiles};

@@ -1,18 +1,24 @@
-//! The pipeline that every command drives: list, load, check, render; one agency at a time on each worker.
-//! Holds what is shared (standards, theme, portal); what to do with artifacts is the command's choice.
+//! The pipeline that every command and the preview drive: open a site, load an agency, judge it.
+//! Holds what is shared (standards, theme, portal) and applies what holds everywhere: personal data is left out, vanished
+//! addresses are told. Knows no arguments and prints nothing; what to do with pages is the caller's choice.
+
+pub mod clock;
+mod failure;
+mod judgement;
+mod keeper;
+mod library;
+pub mod permanence;
+mod same;
+mod snapshot;
+mod template_links;
+mod timings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
-use crate::command::arguments::SiteArguments;
-use crate::command::build::date_of;
-use crate::command::template_links;
-use crate::command::{Failure, permanence};
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::site::{AgencySite, Settings, Site};
@@ -24,20 +30,17 @@ use crate::standards::Standards;
 use crate::thai::Date;
 use crate::theme;
 
+pub use failure::Failure;
+pub use keeper::{KeeperOptions, SiteKeeper};
+pub use snapshot::SiteSnapshot;
+pub use timings::{Stage, Timings};
+
 pub struct EngineOptions {
     pub content: PathBuf,
     pub themes: Option<PathBuf>,
     pub date: Date,
     pub portable: bool,
     pub preview: bool,
-}
-
-impl EngineOptions {
-    /// The published site as the command line names it.
-    pub fn of(site: &SiteArguments) -> Self {
-        let (content, themes) = (site.content.clone(), site.themes.clone());
-        Self { content, themes, date: date_of(site.date), portable: false, preview: false }
-    }
 }
 
 pub struct Engine {
@@ -272,50 +275,5 @@ pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findi
             }
             Standards::embedded().clone()
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-pub enum Stage {
-    List,
-    Theme,
-    Load,
-    Check,
-    Render,
-    Index,
-    Write,
-}
-
-const STAGES: [(Stage, &str); 7] = [
-    (Stage::List, "อ่านรายชื่อไฟล์"),
-    (Stage::Theme, "เตรียมธีม"),
-    (Stage::Load, "อ่านและเชื่อมเอกสาร"),
-    (Stage::Check, "ตรวจ"),
-    (Stage::Render, "สร้างหน้า"),
-    (Stage::Index, "ทำดัชนีค้นหา"),
-    (Stage::Write, "เขียนไฟล์"),
-];
-
-/// Time spent by stage, added up over all workers.
-#[derive(Default)]
-pub struct Timings([AtomicU64; 7]);
-
-impl Timings {
-    pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let done = work();
-        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.0[stage as usize].fetch_add(micros, Ordering::Relaxed);
-        done
-    }
-
-    pub fn lines(&self) -> Vec<String> {
-        STAGES
-            .iter()
-            .map(|(stage, name)| {
-                let micros = self.0[*stage as usize].load(Ordering::Relaxed);
-                format!("{name:　<20} {:>9}.{:03} ms", micros / 1000, micros % 1000)
-            })
-            .collect()
     }
 }

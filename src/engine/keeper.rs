@@ -8,13 +8,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::{AgencyName, AgencyNames};
-use crate::command::Failure;
-use crate::command::engine::{addresses_of, document_path, load_standards};
-use crate::command::permanence;
-use crate::command::serve::judgement::{Broken, Case, Judged, Texts};
-use crate::command::serve::library::{Library, Shelf, Touched};
-use crate::command::serve::same::Same;
-use crate::command::serve::snapshot::{AgencyCell, Parts, SiteSnapshot};
+use crate::engine::judgement::{Broken, Case, Judged, Texts};
+use crate::engine::library::{Library, Shelf, Touched};
+use crate::engine::permanence;
+use crate::engine::same::Same;
+use crate::engine::snapshot::{AgencyCell, Parts, SiteSnapshot};
+use crate::engine::{Failure, addresses_of, document_path, load_standards};
 use crate::finding::{Finding, Findings};
 use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
 use crate::preview::{Changes, Keeper, Snapshot};
@@ -31,8 +30,8 @@ pub struct KeeperOptions {
     pub content: PathBuf,
     pub themes: Option<PathBuf>,
     pub date: Date,
-    /// Compare each snapshot with one made from nothing.
-    pub verify: bool,
+    /// Compare each snapshot with one made from nothing; told are the addresses that differ.
+    pub prove: Option<fn(&[String])>,
 }
 
 pub struct SiteKeeper {
@@ -243,7 +242,7 @@ impl SiteKeeper {
             }
             match &shelf.document {
                 Some(document) => documents.push(Arc::clone(document)),
-                None if crate::command::engine::is_document(entry) => {}
+                None if crate::engine::is_document(entry) => {}
                 None => others.push(entry.clone()),
             }
         }
@@ -383,7 +382,7 @@ impl Keeper for SiteKeeper {
         if changed.is_empty() {
             snapshot.judge_all(); // while the pages of the first one are being read
         }
-        if self.options.verify {
+        if self.options.prove.is_some() {
             self.prove(&snapshot);
         }
         snapshot
@@ -411,7 +410,7 @@ impl Keeper for SiteKeeper {
 impl SiteKeeper {
     /// Every artifact of the snapshot against one made from nothing, byte for byte. `Err`: the addresses that differ.
     pub fn difference(&self, snapshot: &SiteSnapshot) -> Vec<String> {
-        let fresh = Self::open(KeeperOptions { verify: false, ..self.options.clone() });
+        let fresh = Self::open(KeeperOptions { prove: None, ..self.options.clone() });
         let Ok(mut fresh) = fresh else { return Vec::new() };
         // What is broken now was good before: the fresh keeper is given the same last good documents.
         fresh.library.adopt_broken(&self.library);
@@ -430,12 +429,10 @@ impl SiteKeeper {
 
     fn prove(&self, snapshot: &SiteSnapshot) {
         let differ = self.difference(snapshot);
-        if !differ.is_empty() {
-            crate::command::terminal::line(&format!(
-                "--verify: {} หน้าที่ใช้ซ้ำไม่ตรงกับการสร้างใหม่: {}",
-                differ.len(),
-                differ.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
-            ));
+        if let Some(tell) = self.options.prove
+            && !differ.is_empty()
+        {
+            tell(&differ);
         }
     }
 }
