@@ -7,14 +7,15 @@
 //!                                           └─check─▶ Findings
 //! ```
 //!
-//! Data flows one way; a later stage may use an earlier one, never the reverse. `thai` and `span` are leaves that
-//! know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`,
+//! Data flows one way; a later stage may use an earlier one, never the reverse. `thai`, `span` and `escape` are leaves
+//! that know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`,
 //! `preview` and `command` touch the disk; `render` sees no clock either.
 
 pub mod chart;
 pub mod check;
 pub mod command;
 pub mod engine;
+pub mod escape;
 pub mod finding;
 pub mod image;
 pub mod model;

@@ -9,6 +9,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
+use crate::escape::xml_into;
+
 use super::status::{Status, symbol};
 use super::text::{Weight, tenths};
 
@@ -130,21 +132,6 @@ pub(super) fn safe_id(id: &str) -> String {
     }
 }
 
-pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Not allowed in XML at all, or spaces of a kind that a label has no use for.
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-}
-
 pub(super) struct Canvas<'a> {
     pub(super) ink: &'a mut Ink,
     size: (u32, u32),
@@ -160,7 +147,7 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn escaped(&mut self, text: &str) {
-        escape(&mut self.ink.body, text);
+        xml_into(&mut self.ink.body, text);
     }
 
     /// A length: tenths written as a decimal without idle zeros.

@@ -1,7 +1,9 @@
 //! The card that chat programs show beside a link: authority, title, one bar of all promises and the score.
 //! An SVG in the colours of the default theme, with nothing in it that needs a browser; `image` makes pixels of it.
 
-use super::canvas::{escape, px};
+use crate::escape::xml_into;
+
+use super::canvas::px;
 use super::standalone::light_rules;
 use super::status::{Counts, Status};
 use super::text::{Weight, tenths};
@@ -86,7 +88,7 @@ fn text(out: &mut String, class: &str, (x, y): (i32, i32), (size, weight): (i32,
     out.push_str(&format!(
         "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\">"
     ));
-    escape(out, text);
+    xml_into(out, text);
     out.push_str("</text>");
 }
 

@@ -10,7 +10,9 @@ use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::style::{Color, IntoFont, TextStyle};
 use plotters_backend::text_anchor::HPos;
 
-use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, escape, px};
+use crate::escape::xml_into;
+
+use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, px};
 use super::element::{Block, Close, Group, Line, Mark, Open, Segment, Words};
 use super::status::{Counts, Status};
 use super::text::{Weight, tenths};
@@ -64,9 +66,9 @@ pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String 
         lang = frame.look.wording().pick("th", "en"),
         wide = frame.look.width,
     );
-    escape(&mut svg, frame.title);
+    xml_into(&mut svg, frame.title);
     svg += &format!("</title><desc id=\"{id}-d\">");
-    escape(&mut svg, frame.sentence);
+    xml_into(&mut svg, frame.sentence);
     svg += "</desc>";
     svg += &definitions;
     svg += &ink.body;

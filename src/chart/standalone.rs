@@ -1,8 +1,10 @@
 //! A chart as a file of its own, for downloads and embeds: namespace, resolved colours, its title above it.
 //! Owns the default theme's colours as numbers, because a file cannot ask a page for its tokens.
 
+use crate::escape::xml_into;
+
 use super::Chart;
-use super::canvas::{BODY, Paint, escape, px};
+use super::canvas::{BODY, Paint, px};
 use super::text::Weight;
 use super::wrap::wrap_tenths;
 
@@ -111,7 +113,7 @@ fn framed(chart: &Chart, style: impl Fn(&mut String)) -> String {
     for (at, text) in title.iter().enumerate() {
         let baseline = (line * at as i32 + BODY + 25 - head).div_euclid(10);
         out.push_str(&format!("<text x=\"0\" y=\"{baseline}\" font-size=\"17\" font-weight=\"600\">"));
-        escape(&mut out, text);
+        xml_into(&mut out, text);
         out.push_str("</text>");
     }
     without_links(&mut out, drawn);

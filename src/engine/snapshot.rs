@@ -411,7 +411,7 @@ impl Snapshot for SiteSnapshot {
 
 fn error_page(message: &str) -> Page {
     let mut words = String::new();
-    crate::source::rich::escape_into(&mut words, message);
+    crate::escape::html_into(&mut words, message);
     let html = format!(
         "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><title>ข้อผิดพลาด</title></head><body><main><h1>สร้างหน้านี้ไม่ได้</h1><pre>{words}</pre></main></body></html>"
     );

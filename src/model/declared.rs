@@ -5,7 +5,7 @@ use crate::finding::{Finding, Findings};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
-use crate::standards::{Field, Standards};
+use crate::standards::{Field, ItemKind, Standards, heads};
 use crate::thai::{self, Decimal, StatedMoney};
 
 use super::rows::says_nothing;
@@ -72,28 +72,51 @@ pub fn read_declared_table(
     figures
 }
 
-fn scope_of(table: &DataTable, row: &DataRow, standards: &Standards) -> DeclaredScope {
-    let mut scope = DeclaredScope { dimension: table.dimension, ..DeclaredScope::default() };
-    let Some(subject) = table.cell(row, Field::Subject).or_else(|| row.cells.first()) else { return scope };
+/// What the rows of a summary speak of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Everything: a row of totals, or a table without names of rows.
+    Whole,
+    Dimension(u8),
+    Kind(ItemKind),
+    Owner(String),
+    /// Something that the program does not know.
+    Other,
+}
+
+pub fn subject_of(table: &DataTable, row: &DataRow, standards: &Standards) -> Subject {
+    let Some(subject) = table.cell(row, Field::Subject).or_else(|| row.cells.first()) else { return Subject::Whole };
     let text = subject.value.trim();
-    if text.starts_with("รวม") {
-        return scope;
+    if let Some(total) = standards.total(text) {
+        return total.dimension.map_or(Subject::Whole, Subject::Dimension);
     }
     if let Some(kind) = standards.kind_of_name(text) {
-        scope.kind = Some(kind);
-    } else if let Some(dimension) = dimension_of(text) {
-        scope.dimension = Some(dimension);
-    } else if text.starts_with("สำนัก") || text.starts_with("กอง") {
-        scope.owner = Some(text.to_owned());
+        return Subject::Kind(kind);
+    }
+    if let Some(dimension) = dimension_of(text) {
+        return Subject::Dimension(dimension);
+    }
+    if standards.offices.is_office(text) { Subject::Owner(text.to_owned()) } else { Subject::Other }
+}
+
+fn scope_of(table: &DataTable, row: &DataRow, standards: &Standards) -> DeclaredScope {
+    let mut scope = DeclaredScope { dimension: table.dimension, ..DeclaredScope::default() };
+    match subject_of(table, row, standards) {
+        Subject::Dimension(dimension) => scope.dimension = Some(dimension),
+        Subject::Kind(kind) => scope.kind = Some(kind),
+        Subject::Owner(owner) => scope.owner = Some(owner),
+        Subject::Whole | Subject::Other => {}
     }
     scope
 }
 
-/// "มิติที่ ๑", "มติที่ ๑" (as scans print it) or the bare number.
+/// "มิติที่ ๑", "มติที่ ๑" (as scans print it), "มิติที่ ๑ การสร้างสังคม…" or the bare number.
 fn dimension_of(text: &str) -> Option<u8> {
-    let folded = thai::to_arabic(text);
-    let rest = ["มิติที่", "มติที่", "มิติ", "มติ"].iter().find_map(|word| folded.strip_prefix(word)).unwrap_or(&folded);
-    rest.trim().parse().ok().filter(|number| (1..=9).contains(number))
+    let folded = heads::fold(text);
+    match heads::leading_dimension(&folded) {
+        Some((dimension, _)) => Some(dimension),
+        None => folded.parse().ok().filter(|number| (1..=9).contains(number)),
+    }
 }
 
 fn read_cell(cell: &Spanned<String>, reading: &Reading, findings: &mut Findings) -> Option<DeclaredValue> {

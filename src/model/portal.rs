@@ -278,8 +278,9 @@ fn with_sheets(
             .find(|document| sheets::belongs_to(entry, &document.path) && tables::takes_data(&document.meta));
         let Some(document) = owner else { continue };
         let Some(bytes) = read_text(files, entry, findings) else { continue };
-        if let Some(table) = sheets::read(entry, &bytes, document, standards, findings) {
-            Arc::make_mut(document).tables.push(table);
+        let tables = sheets::read(entry, &bytes, document, standards, findings);
+        if !tables.is_empty() {
+            Arc::make_mut(document).tables.extend(tables);
         }
     }
     documents

@@ -26,6 +26,18 @@ impl Value {
         Self::Text(text.into())
     }
 
+    /// Plain digits such as `-12` or `80.95`; `None`: not a number.
+    pub fn number(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = is_digits(whole.strip_prefix('-').unwrap_or(whole)) && (part.is_empty() || is_digits(part));
+        if !is_number || text.ends_with('.') {
+            return None;
+        }
+        let units = format!("{whole}{part}").parse().ok()?;
+        Some(if part.is_empty() { Self::Integer(units) } else { Self::Decimal(units, u8::try_from(part.len()).ok()?) })
+    }
+
     /// As plain digits that any program reads: `370000.00`, `80.95`, `2021-10-01`.
     pub fn plain(&self) -> String {
         match self {

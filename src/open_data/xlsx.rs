@@ -9,6 +9,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::value::{Value, shifted};
+use crate::escape;
+use crate::source::sheet::column_name;
+use crate::thai::{Date, is_mark};
 
 /// Excel's own limits.
 const MAX_SHEET_NAME: usize = 31;
@@ -148,7 +151,7 @@ fn properties(title: &str) -> String {
         "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>th</dc:language>\
          </cp:coreProperties>",
-        escape(title)
+        escape::xml(title)
     )
 }
 
@@ -157,7 +160,7 @@ fn workbook(sheets: &[Sheet]) -> String {
         "{DECLARATION}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>"
     );
     for (at, sheet) in sheets.iter().enumerate() {
-        let (name, number) = (escape(&sheet.name), at + 1);
+        let (name, number) = (escape::xml(&sheet.name), at + 1);
         let _ = write!(xml, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
     }
     xml.push_str("</sheets></workbook>");
@@ -284,29 +287,16 @@ fn cell(xml: &mut String, place: &str, value: &Value) {
 }
 
 fn text_cell(xml: &mut String, place: &str, style: usize, text: &str) {
-    let text = escape(cut_units(text, MAX_CELL_UNITS));
+    let text = escape::xml(cut_units(text, MAX_CELL_UNITS));
     let _ =
         write!(xml, "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>");
 }
 
 /// Days since 30 December 1899, as Excel counts from March 1900 on; `None` before that and for impossible dates.
-fn date_serial(year: u16, month: u8, day: u8) -> Option<i64> {
-    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1..=length).contains(&day) || (year, month) < (1900, 3) || year > 9999 {
-        return None;
-    }
-    // Years that begin in March put the leap day last.
-    let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
-    Some(days + (shifted_month * 153 + 2) / 5 + day - 1 - 693_899)
+fn date_serial(year: u16, month: u8, day: u8) -> Option<i32> {
+    let date = Date::new(i16::try_from(year).ok()?, month, day)?;
+    let first = Date::new(1900, 3, 1)?;
+    (date >= first).then(|| date.days_since(first) + 61)
 }
 
 fn column_widths(sheet: &Sheet, width: usize) -> Vec<usize> {
@@ -331,18 +321,8 @@ fn column_widths(sheet: &Sheet, width: usize) -> Vec<usize> {
 
 /// Of the longest line, in characters that take room: Thai marks above and below take none.
 fn shown_width(text: &str) -> usize {
-    let takes_room = |it: &char| !matches!(it, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}');
+    let takes_room = |letter: &char| *letter == 'ำ' || !is_mark(*letter);
     text.lines().map(|line| line.chars().filter(takes_room).count()).max().unwrap_or(0)
-}
-
-fn column_name(at: usize) -> String {
-    let (mut name, mut rest) = (String::new(), at + 1);
-    while rest > 0 {
-        rest -= 1;
-        name.insert(0, char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    name
 }
 
 /// The longest beginning of at most so many UTF-16 units, which is what Excel counts.
@@ -355,21 +335,4 @@ fn cut_units(text: &str, most: usize) -> &str {
         }
     }
     text
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(letter),
-            // XML has no way to write these at all.
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }

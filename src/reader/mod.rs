@@ -14,7 +14,6 @@ mod told;
 mod words;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
-pub use sort::is_total;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use told::heads_of;
 pub use words::{Named, leading_number};
@@ -83,7 +82,7 @@ fn table_of(
     found.keep_to(ask, &mut table, findings);
     if matches!(table.role, Role::Items | Role::Eplan | Role::Measures) {
         dates::read_back(&mut table, findings);
-        sort::sort(&mut table, grid, found, findings);
+        sort::sort(&mut table, grid, found, standards, findings);
         ticks::settle(&mut table, standards);
         column_figures::tell_unread(&table, findings);
     } else {

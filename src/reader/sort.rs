@@ -1,18 +1,13 @@
 //! Every row of a table of promises is sorted: item, continuation, section, total, repeated head, note, blank.
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
-use super::head::{self, FoundHead, is_money, is_status, is_tick};
+use super::head::{self, FoundHead, is_money, is_tick};
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, RowSort};
 use crate::finding::{Finding, Findings};
 use crate::span::{Span, Spanned};
-use crate::standards::Field;
+use crate::standards::{Field, Standards};
 use crate::thai::{self, StatedMoney};
-
-/// Whether this row adds up others: the one place that says so, for whoever asks of any table.
-pub fn is_total(row: &DataRow) -> bool {
-    row.sort == RowSort::Total
-}
 
 pub(super) fn leave_blanks_out(table: &mut DataTable) {
     for row in &mut table.rows {
@@ -132,6 +127,7 @@ pub(super) fn sort(
     table: &mut DataTable,
     grid: &Grid,
     found: &FoundHead,
+    standards: &Standards,
     findings: &mut Findings,
 ) {
     let places = Places::of(table);
@@ -148,7 +144,7 @@ pub(super) fn sort(
             RowSort::Head
         } else {
             let facts = Facts::of(&table.rows[at], &places);
-            sort_of(&facts, &places, &Ground { keyed, last_item, after_total, sums: &sums, row: &table.rows[at] })
+            sort_of(&facts, &places, &Ground { keyed, last_item, after_total, sums: &sums, row: &table.rows[at], standards })
         };
         match sort {
             RowSort::Section => {
@@ -204,6 +200,7 @@ struct Ground<'g> {
     after_total: bool,
     sums: &'g Sums,
     row: &'g DataRow,
+    standards: &'g Standards,
 }
 
 fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
@@ -213,7 +210,7 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
     let first = facts.first();
     let has_key = facts.code || facts.seq;
     if !has_key {
-        let word = [first, facts.name].iter().map(|text| words::total_word(text)).fold(TotalWord::No, strongest);
+        let word = [first, facts.name].iter().map(|text| words::total_word(text, ground.standards)).fold(TotalWord::No, strongest);
         if word == TotalWord::Bare || (word == TotalWord::Begins && ground.sums.equal(ground.row, places)) {
             return RowSort::Total;
         }

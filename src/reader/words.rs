@@ -1,7 +1,7 @@
 //! Words of a form outside its cells: what names a dimension, a mission, a year or a round, what begins a total,
 //! a note or a signature. A leaf of this room.
 
-use crate::standards::heads;
+use crate::standards::{Standards, heads};
 use crate::thai;
 
 /// What a title, a heading or a section row names.
@@ -114,15 +114,6 @@ fn only_year(plain: &str) -> Option<u16> {
     found
 }
 
-/// What follows the word of a total, longest first; all of it must be such words for the text to be a bare total.
-const TOTAL_BEGINS: [&str; 9] =
-    ["ยอดรวม", "ผลรวม", "รวมยอด", "จำนวนรวม", "รวม", "grandtotal", "subtotal", "total", "ทั้งสิ้น"];
-const TOTAL_GOES_ON: [&str; 36] = [
-    "เป็นเงินทั้งสิ้น", "เป็นเงิน", "เงินงบประมาณ", "งบประมาณ", "ทั้งสิ้น", "ทั้งหมด", "ทั้งปี", "ทั้ง", "สุทธิ", "ย่อย", "เงิน", "บาท", "จำนวน", "ยอด",
-    "ภารกิจตามมิติที่", "ภารกิจตามมิติ", "ภารกิจที่", "ภารกิจ", "มิติที่", "มิติ", "มติที่", "มติ", "ด้านที่", "โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ", "รายการ",
-    "เรื่อง", "และ", "ทุก", "ของ", "ปี", "แผน", "เบิกจ่าย", "รวม",
-];
-
 /// How surely a text speaks of a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TotalWord {
@@ -133,19 +124,13 @@ pub enum TotalWord {
     No,
 }
 
-pub fn total_word(text: &str) -> TotalWord {
-    let folded = heads::fold(text);
-    let Some(mut rest) = TOTAL_BEGINS.iter().find_map(|word| folded.strip_prefix(word)) else {
-        return TotalWord::No;
-    };
-    loop {
-        rest = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
-        match TOTAL_GOES_ON.iter().find_map(|word| rest.strip_prefix(word)) {
-            Some(after) => rest = after,
-            None => break,
-        }
+pub fn total_word(text: &str, standards: &Standards) -> TotalWord {
+    if standards.is_total(text) {
+        return TotalWord::Bare;
     }
-    if rest.is_empty() { TotalWord::Bare } else { TotalWord::Begins }
+    let folded = heads::fold(text);
+    let begins = ["รวม", "ยอดรวม", "ผลรวม", "total"].iter().any(|word| folded.starts_with(word));
+    if begins { TotalWord::Begins } else { TotalWord::No }
 }
 
 const NOTES: [&str; 27] = [
@@ -225,10 +210,10 @@ mod tests {
             "รวม", "รวมเงิน", "รวมมิติที่ ๑", "รวมทั้งสิ้น (บาท)", "ผลรวม", "รวม ๔ มิติ", "Total", "รวม ๒๖ โครงการ", "ยอดรวมทั้งสิ้น",
             "รวมงบประมาณ", "รวมเป็นเงินทั้งสิ้น", "**รวม**", "รวม 26 โครงการ/กิจกรรม", "รวมภารกิจที่ ๑.๑", "Grand Total", "รวมงบประมาณทั้งสิ้น",
         ] {
-            assert_eq!(total_word(text), TotalWord::Bare, "{text}");
+            assert_eq!(total_word(text, Standards::embedded()), TotalWord::Bare, "{text}");
         }
-        assert_eq!(total_word("รวมพลังต่อต้านการทุจริต"), TotalWord::Begins);
-        assert_eq!(total_word("โครงการรวมใจ"), TotalWord::No);
+        assert_eq!(total_word("รวมพลังต่อต้านการทุจริต", Standards::embedded()), TotalWord::Begins);
+        assert_eq!(total_word("โครงการรวมใจ", Standards::embedded()), TotalWord::No);
     }
 
     #[test]

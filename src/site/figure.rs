@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::chart::{Chart, Look};
+use crate::chart::{Cell, Chart, Head, Look};
 use crate::image;
 use crate::model::Agency;
+use crate::open_data::{self, value::Value};
 use crate::site::charts::{self, ChartRef};
 use crate::site::origin;
 use crate::site::shell::Page;
@@ -154,29 +155,15 @@ pub fn csv_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<A
     Some(Artifact { url: page.url.to_owned(), bytes: csv(&chart).into_bytes(), media_type: "text/csv; charset=utf-8" })
 }
 
-/// RFC 4180 with a byte order mark, without which spreadsheets misread Thai.
+/// The picture's data table, as every table of open data is written.
 pub fn csv(chart: &Chart) -> String {
-    let mut out = String::from("\u{feff}");
     let heads: Vec<&str> = chart.table.heads.iter().map(|head| head.column).collect();
-    line(&mut out, heads.into_iter());
-    for row in &chart.table.rows {
-        line(&mut out, row.iter().map(|cell| cell.raw.as_str()));
-    }
-    out
-}
-
-fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        if cell.contains([',', '"', '\n', '\r']) {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
+    let value = |head: &Head, cell: &Cell| match head.numeric.then(|| Value::number(&cell.raw)).flatten() {
+        Some(number) => number,
+        None => Value::text(cell.raw.as_str()),
+    };
+    let rows = chart.table.rows.iter();
+    let rows: Vec<Vec<Value>> =
+        rows.map(|row| chart.table.heads.iter().zip(row).map(|(head, cell)| value(head, cell)).collect()).collect();
+    open_data::csv::csv(&heads, rows.iter().map(Vec::as_slice))
 }

@@ -14,10 +14,7 @@ impl Linker {
 
     /// Links from the root of the host: `/` or the folder in which `base_url` puts the site.
     pub fn from_host(base_url: &str) -> Self {
-        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-        let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
-        let root = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        Self { root, portable: false }
+        Self { root: format!("{}/", base_path(base_url)), portable: false }
     }
 
     /// The way to the site's root: `../../`, or `./` at the root itself.
@@ -45,6 +42,13 @@ impl Linker {
         }
         link
     }
+}
+
+/// The folder of its host in which `base_url` puts the site: empty, or `/transparency`.
+pub fn base_path(base_url: &str) -> String {
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
 }
 
 /// Where the bytes of an address are stored.

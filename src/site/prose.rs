@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::html_into;
 use crate::model::Agency;
 use crate::model::links::{self, Target};
 use crate::site::Lang;
 use crate::site::charts;
 use crate::site::figure;
 use crate::site::shell::Page;
-use crate::source::rich::{Slot, SlotContent, escape_into};
+use crate::source::rich::{Slot, SlotContent};
 use crate::source::{Document, RichText};
 
 /// The HTML of `text` as seen from `page`.
@@ -63,7 +64,7 @@ fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: imp
         }
         if index == 0 && titled {
             out.push_str("<div id=\"");
-            escape_into(&mut out, &section.anchor);
+            html_into(&mut out, &section.anchor);
             out.push_str("\">");
             out.push_str(&filled(page, agency, document, &section.body));
             out.push_str("</div>\n");
@@ -71,7 +72,7 @@ fn body(page: &Page<'_>, agency: Option<&Agency>, document: &Document, keep: imp
         }
         let level = section.level - u8::from(raised);
         out.push_str(&format!("<h{level} id=\""));
-        escape_into(&mut out, &section.anchor);
+        html_into(&mut out, &section.anchor);
         out.push_str("\">");
         out.push_str(&section.title_html);
         let _ = writeln!(out, "</h{level}>");
@@ -100,15 +101,15 @@ fn opens_with_title(document: &Document) -> bool {
 
 fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Slot, out: &mut String) {
     match &slot.content {
-        SlotContent::Link { target } => escape_into(out, &href(page, document, target)),
+        SlotContent::Link { target } => html_into(out, &href(page, document, target)),
         SlotContent::Image { target, alt, title } => {
             out.push_str("<img src=\"");
-            escape_into(out, &href(page, document, target));
+            html_into(out, &href(page, document, target));
             out.push_str("\" alt=\"");
-            escape_into(out, alt);
+            html_into(out, alt);
             if !title.is_empty() {
                 out.push_str("\" title=\"");
-                escape_into(out, title);
+                html_into(out, title);
             }
             out.push('"');
             // With its size known beforehand the page does not jump when the image arrives.

@@ -39,7 +39,7 @@ pub fn official(html: &str, digits: Digits) -> String {
 
 /// Plain text, escaped on the way.
 pub fn official_text(text: &str, digits: Digits) -> String {
-    official(&crate::source::rich::escape(text), digits)
+    official(&crate::escape::html(text), digits)
 }
 
 fn set(out: &mut String, text: &str, digits: Digits, literal: bool) {

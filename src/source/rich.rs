@@ -1,6 +1,7 @@
 //! Rendered prose with holes: links, images, charts and tables are filled in when a page is made,
 //! because their addresses depend on the page. Knows no addresses itself.
 
+use crate::escape;
 use crate::span::Span;
 
 #[derive(Clone, Debug, Default)]
@@ -34,7 +35,7 @@ impl RichText {
     }
 
     pub fn push_text(&mut self, text: &str) {
-        escape_into(&mut self.html, text);
+        escape::html_into(&mut self.html, text);
     }
 
     pub fn push_slot(&mut self, content: SlotContent, span: Span) {
@@ -67,28 +68,4 @@ impl RichText {
         out.push_str(&self.html[from..]);
         out
     }
-}
-
-pub fn escape_into(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-}
-
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(&mut out, text);
-    out
 }

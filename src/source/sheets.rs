@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Findings};
 use crate::reader::sheet_choice::{self, Candidate, Choice};
-use crate::reader::{self, Ask, DataTable, Grid, GridRow, SheetLines};
+use crate::reader::{self, DataTable, Grid, GridRow, SheetLines};
 use crate::source::document::Document;
 use crate::source::files::Entry;
 use crate::source::meta::Meta;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::thai::is_mark;
+
 /// Remarks in brackets that never change what a column holds.
 const REMARKS: [&str; 4] = ["บาท", "ถ้ามี", "หน่วยบาท", "หน่วยเป็นบาท"];
 
@@ -106,10 +108,6 @@ fn push_repaired(out: &mut String, c: char) {
 
 fn is_tone(c: char) -> bool {
     ('\u{0E48}'..='\u{0E4B}').contains(&c)
-}
-
-fn is_mark(c: char) -> bool {
-    c == '\u{0E31}' || ('\u{0E34}'..='\u{0E3A}').contains(&c) || ('\u{0E47}'..='\u{0E4E}').contains(&c)
 }
 
 /// How many characters differ, or `None` when it is more than `most`.

@@ -11,6 +11,7 @@ pub mod oit;
 mod promise;
 mod reading;
 mod slips;
+mod totals;
 mod words;
 
 use std::sync::OnceLock;
@@ -22,7 +23,8 @@ pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
 pub use slips::{Confusion, Leftover, LeftoverMatch, SlipIndex, Suspects};
-pub use words::{Reading, Statuses, Vocabulary, Wording};
+pub use totals::{Total, TotalWords};
+pub use words::{Offices, Reading, Statuses, Vocabulary, Wording};
 
 /// Every rule of the field in force for one site.
 #[derive(Clone, Debug, Default)]
@@ -34,11 +36,12 @@ pub struct Standards {
     pub oit: Vec<ObligationList>,
     pub statuses: Statuses,
     pub kinds: Vocabulary<ItemKind>,
-    pub offices: Vocabulary<String>,
+    pub offices: Offices,
     pub acting: Vocabulary<String>,
     pub committee_roles: Vocabulary<String>,
     pub leftovers: Vec<Leftover>,
     pub confusions: Vec<Confusion>,
+    totals: TotalWords,
     slips: SlipIndex,
 }
 
@@ -119,12 +122,13 @@ impl Standards {
         match path {
             "words/statuses.toml" => self.statuses = Statuses::from_toml(path, text)?,
             "words/kinds.toml" => self.kinds = Vocabulary::new(words::list(path, text, "kinds")?),
-            "words/offices.toml" => self.offices = Vocabulary::new(words::list(path, text, "offices")?),
+            "words/offices.toml" => self.offices = Offices::from_toml(path, text)?,
             "words/acting.toml" => self.acting = Vocabulary::new(words::list(path, text, "acting")?),
             "words/committee_roles.toml" => {
                 self.committee_roles = Vocabulary::new(words::list(path, text, "committee_roles")?)
             }
             "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
+            "words/totals.toml" => self.totals = TotalWords::from_toml(path, text)?,
             "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,
             _ => return Err(reading::whole_file(path, unknown_file())),
         }

@@ -149,6 +149,42 @@ impl Statuses {
     }
 }
 
+/// `offices.toml`: the offices of an authority, and the words that the name of any office may begin with.
+#[derive(Clone, Debug, Default)]
+pub struct Offices {
+    pub words: Vocabulary<String>,
+    begins: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficeFile {
+    #[serde(default)]
+    begins: Vec<String>,
+    offices: Vec<Wording<String>>,
+}
+
+impl Offices {
+    pub fn read(&self, name: &str) -> Reading<'_, String> {
+        self.words.read(name)
+    }
+
+    /// One of ours, whichever way it is written.
+    pub fn is_known(&self, name: &str) -> bool {
+        matches!(self.read(name), Reading::Is(_))
+    }
+
+    /// One of ours, or a name that begins as names of offices do.
+    pub fn is_office(&self, name: &str) -> bool {
+        self.is_known(name) || self.begins.iter().any(|word| name.trim_start().starts_with(word.as_str()))
+    }
+
+    pub(super) fn from_toml(path: &str, text: &str) -> Result<Self, reading::StandardsProblem> {
+        let file: OfficeFile = reading::read(path, text)?;
+        Ok(Self { words: Vocabulary::new(file.offices), begins: file.begins })
+    }
+}
+
 fn places_of(also: impl Iterator<Item = usize>) -> Vec<(usize, Option<usize>)> {
     let of_entry = |(entry, also)| std::iter::once((entry, None)).chain((0..also).map(move |at| (entry, Some(at))));
     also.enumerate().flat_map(of_entry).collect()
@@ -182,5 +218,5 @@ pub(super) fn list<T: DeserializeOwned>(
             }
         };
     }
-    keyed!(kinds, offices, leftovers, confusions, acting, committee_roles)
+    keyed!(kinds, leftovers, confusions, acting, committee_roles)
 }

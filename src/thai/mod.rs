@@ -22,5 +22,6 @@ pub use fiscal::{FiscalYear, FiscalYearError, PeriodError, Quarter, Round, parse
 pub use money::{Money, MoneyError, StatedMoney};
 pub use nearest::nearest;
 pub use number::{Decimal, Fraction};
+pub use segment::is_mark;
 pub use spelling::repair;
 pub use wording::{AllOf, Count, OneOf};

@@ -18,10 +18,6 @@ pub struct Money(i64);
 impl Money {
     pub const ZERO: Self = Self(0);
 
-    pub fn zero() -> Self {
-        Self::ZERO
-    }
-
     pub fn from_baht(baht: i64) -> Self {
         Self(baht.saturating_mul(100))
     }
@@ -117,6 +113,16 @@ impl StatedMoney {
             Self::Amount(money) => Some(money),
             Self::NotStated | Self::NoneUsed => None,
         }
+    }
+
+    /// The amount, where nothing stated counts as nothing.
+    pub fn or_zero(self) -> Money {
+        self.amount().unwrap_or(Money::ZERO)
+    }
+
+    /// "410,000 บาท", or the dash that stands for no amount.
+    pub fn told(self) -> String {
+        self.amount().map_or_else(|| "`-`".to_owned(), |money| format!("{} บาท", money.baht_text()))
     }
 
     pub fn is_stated(self) -> bool {

@@ -2,7 +2,7 @@
 
 use tera::{Filter, Kwargs, State, Tera};
 
-use crate::source::rich::escape;
+use crate::escape::html as escape;
 use crate::thai::segment::fragile_words;
 
 /// Must run before templates are added: the engine checks their names when it reads them.

@@ -14,8 +14,8 @@ use crate::thai::{self, Decimal, Fraction};
 
 pub const CLAIMS: Rule = Rule { codes: &["T108", "T109", "T116"], run };
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for record in records(agency) {
+fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    for record in records(agency, context.standards) {
         let document = record.document;
         let paragraphs = document.body.prose.iter().map(|paragraph| paragraph.span);
         for span in paragraphs.chain(document.common.summary.as_ref().map(|summary| summary.span)) {

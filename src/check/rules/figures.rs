@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::declared::{Subject, subject_of};
 use crate::model::{Agency, Entry, ItemCode};
-use crate::source::Document;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
+use crate::source::{DataTable, Document};
 use crate::span::Span;
-use crate::standards::{Field, ItemKind, Role, Status};
+use crate::standards::{Field, ItemKind, Role, Standards, Status};
 use crate::thai::{self, Fraction, Money, StatedMoney};
 
 /// A plan or a report: its lists of items and the figures it prints about them.
@@ -91,12 +92,12 @@ pub fn money_of(figure: &DeclaredFigure) -> Option<Money> {
 }
 
 /// Every plan and report of the agency.
-pub fn records(agency: &Agency) -> Vec<Record<'_>> {
+pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<Record<'a>> {
     let mut records = Vec::new();
     for plan in &agency.plans {
         let document = agency.document(plan.document);
         let lists = vec![List::new("ตารางของแผน", &plan.entries, document, Role::Items, &[])];
-        records.push(Record::new(document, lists, &plan.declared));
+        records.push(Record::new(document, lists, &plan.declared, standards));
     }
     for report in &agency.reports {
         let document = agency.document(report.document);
@@ -105,15 +106,20 @@ pub fn records(agency: &Agency) -> Vec<Record<'_>> {
             List::new("ตารางรายการ", &report.entries, document, Role::Items, &[planned]),
             List::new("รายการ e-PlanNACC", &report.eplan, document, Role::Eplan, &[&report.entries, planned]),
         ];
-        records.push(Record::new(document, lists, &report.declared));
+        records.push(Record::new(document, lists, &report.declared, standards));
     }
     records
 }
 
 impl<'a> Record<'a> {
-    fn new(document: &'a Document, lists: Vec<List<'a>>, declared: &'a [DeclaredFigure]) -> Self {
+    fn new(
+        document: &'a Document,
+        lists: Vec<List<'a>>,
+        declared: &'a [DeclaredFigure],
+        standards: &Standards,
+    ) -> Self {
         let lists = lists.into_iter().filter(|list| !list.entries.is_empty()).collect();
-        Self { document, lists, rows: figure_rows(document, declared) }
+        Self { document, lists, rows: figure_rows(document, declared, standards) }
     }
 
     pub fn figures(&self) -> impl Iterator<Item = &'a DeclaredFigure> + '_ {
@@ -125,7 +131,11 @@ impl<'a> Record<'a> {
     }
 }
 
-fn figure_rows<'a>(document: &'a Document, declared: &'a [DeclaredFigure]) -> Vec<FigureRow<'a>> {
+fn figure_rows<'a>(
+    document: &'a Document,
+    declared: &'a [DeclaredFigure],
+    standards: &Standards,
+) -> Vec<FigureRow<'a>> {
     let mut rows: Vec<FigureRow<'a>> = Vec::new();
     let mut heads: BTreeMap<&DeclaredScope, usize> = BTreeMap::new();
     // Places of the table rows, so that a figure finds its own without a search over all.
@@ -146,8 +156,7 @@ fn figure_rows<'a>(document: &'a Document, declared: &'a [DeclaredFigure]) -> Ve
             continue;
         }
         let Some((_, &(table, row))) = at.range(..=figure.span.start).next_back() else { continue };
-        let subject = subject_of(&document.tables[table], row);
-        if subject == Subject::Unknown {
+        if !is_known(&document.tables[table], row, standards) {
             continue;
         }
         // A column may name its own dimension: such a table has several scopes in one row.
@@ -164,41 +173,23 @@ fn figure_rows<'a>(document: &'a Document, declared: &'a [DeclaredFigure]) -> Ve
     rows
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    Total,
-    Part,
-    /// A row about something that the program does not know: its figures are not those of the whole.
-    Unknown,
-}
-
-pub fn is_total_name(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with("รวม") || matches!(text, "ทั้งหมด" | "ทั้งสิ้น" | "ยอดรวม" | "ผลรวม")
-}
-
-fn subject_of(table: &crate::source::DataTable, row: usize) -> Subject {
-    let cells = &table.rows[row].cells;
-    let Some(subject) = table.cell(&table.rows[row], Field::Subject).or_else(|| cells.first()) else {
-        return Subject::Total;
-    };
-    let text = subject.value.trim();
-    if is_total_name(text) {
-        return Subject::Total;
+/// Whether the figures of a row are those of a whole or of a part that the program knows; else they are nobody's.
+fn is_known(table: &DataTable, row: usize, standards: &Standards) -> bool {
+    match subject_of(table, &table.rows[row], standards) {
+        Subject::Whole | Subject::Kind(_) | Subject::Owner(_) => true,
+        // A bare number above the dimensions counts the rows.
+        Subject::Dimension(dimension) => (1..=4).contains(&dimension),
+        Subject::Other => {
+            // A table of one row that begins with a figure speaks of the whole.
+            let begins_with_figure = table.columns.first().is_some_and(|column| {
+                column
+                    .column
+                    .is_some_and(|column| !matches!(column.field, Field::Subject | Field::Dimension | Field::Name))
+            });
+            let is_empty = table.rows[row].cells.first().is_none_or(|cell| cell.value.trim().is_empty());
+            table.rows.len() == 1 && (begins_with_figure || is_empty)
+        }
     }
-    let bare = thai::to_arabic(text);
-    let is_kind = ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"].iter().any(|kind| text.starts_with(kind));
-    let is_dimension =
-        ["มิติ", "มติ"].iter().any(|word| text.starts_with(word)) || matches!(&*bare, "1" | "2" | "3" | "4");
-    let is_owner = text.starts_with("สำนัก") || text.starts_with("กอง");
-    if is_kind || is_dimension || is_owner {
-        return Subject::Part;
-    }
-    // A table of one row that begins with a figure speaks of the whole.
-    let first_is_figure = table.columns.first().is_some_and(|column| {
-        column.column.is_some_and(|column| !matches!(column.field, Field::Subject | Field::Dimension | Field::Name))
-    });
-    if table.rows.len() == 1 && (first_is_figure || text.is_empty()) { Subject::Total } else { Subject::Unknown }
 }
 
 impl<'a> List<'a> {
@@ -416,10 +407,9 @@ impl Totals {
             Some(status) => *self.status.entry(status.value).or_default() += 1,
             None => self.no_status += 1,
         }
-        let amount = |money: StatedMoney| money.amount().unwrap_or(Money::ZERO);
-        let plan = amount(entry.budget.planned());
-        let ordinance = amount(entry.budget.ordinance.value);
-        let disbursed = amount(entry.budget.disbursed.value);
+        let plan = entry.budget.planned().or_zero();
+        let ordinance = entry.budget.ordinance.value.or_zero();
+        let disbursed = entry.budget.disbursed.value.or_zero();
         self.plan = self.plan + plan;
         self.ordinance = self.ordinance + ordinance;
         self.disbursed = self.disbursed + disbursed;

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry, Plan, Report};
 use crate::span::Span;
 use crate::standards::{Field, Role};
-use crate::thai::{FiscalYear, Money, StatedMoney};
+use crate::thai::FiscalYear;
 
 pub const PLAN_AND_REPORT: Rule =
     Rule { codes: &["T203", "T204", "T206", "T207", "T208", "T209", "T222", "T224"], run };
@@ -78,6 +78,9 @@ fn head_of(agency: &Agency, report: &Report, rows: &[Entry]) -> Span {
 
 /// Whether a promise of several years is due in this one.
 fn is_due(promise: &Entry, year: FiscalYear) -> bool {
+    if !promise.budget.is_due_in(year) {
+        return false;
+    }
     let Some(period) = &promise.period else { return true };
     match FiscalYear::parse_range(&period.value.replace('\n', " ")) {
         Ok((from, until)) => from <= year && year <= until,
@@ -125,14 +128,9 @@ fn budget(row: &Entry, promise: &Entry, year: FiscalYear, findings: &mut Finding
         None => (promise.budget.planned(), span_of(promise)),
     };
     let reported = row.budget.planned();
-    let money = |stated: StatedMoney| stated.amount().unwrap_or(Money::ZERO);
-    if money(planned) == money(reported) {
+    if planned.or_zero() == reported.or_zero() {
         return;
     }
-    let told = |stated: StatedMoney| match stated.amount() {
-        Some(money) => format!("{} บาท", money.baht_text()),
-        None => "`-`".to_owned(),
-    };
     findings.push(
         Finding::warning(
             "T208",
@@ -141,12 +139,12 @@ fn budget(row: &Entry, promise: &Entry, year: FiscalYear, findings: &mut Finding
                 "{} {}: แผนตั้งงบ {} แต่รายงานว่างบตามแผน {}",
                 row.code,
                 shortened(&row.name.value),
-                told(planned),
-                told(reported)
+                planned.told(),
+                reported.told()
             ),
         )
         .english("plan and report state different budgets")
-        .label(format!("แผน {}", told(planned)))
+        .label(format!("แผน {}", planned.told()))
         .also(planned_span, "งบในแผน")
         .help(format!("ใช้งบตามแผนที่อนุมัติ ถ้าแก้แผนแล้วให้แก้ไฟล์แผนด้วย {}", or_answer("T208")))
         .item(row.code.as_str()),

@@ -11,8 +11,8 @@ use crate::thai::{Money, StatedMoney};
 
 pub const SPENDING: Rule = Rule { codes: &["T112", "T113", "T114", "T117", "T118"], run };
 
-fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
-    for record in records(agency) {
+fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    for record in records(agency, context.standards) {
         for list in &record.lists {
             for entry in list.entries {
                 money_of(entry, list, findings);

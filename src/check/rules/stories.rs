@@ -133,7 +133,7 @@ impl Told<'_> {
             for (word, stated, what) in [("ตั้งไว้", planned, "งบ"), ("เบิกจ่าย", spent, "เบิกจ่าย")]
             {
                 let Some(told) = amount_after(&paragraph.value, word) else { continue };
-                let in_table = stated.amount().unwrap_or(Money::ZERO);
+                let in_table = stated.or_zero();
                 if told == in_table {
                     continue;
                 }

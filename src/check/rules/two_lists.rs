@@ -105,11 +105,6 @@ fn status(entry: &Entry, listed: &Entry, findings: &mut Findings) {
     );
 }
 
-/// A dash is no amount; beside an amount it differs.
-fn money(stated: StatedMoney) -> Money {
-    stated.amount().unwrap_or(Money::ZERO)
-}
-
 fn amount(
     entry: &Entry,
     listed: &Entry,
@@ -118,13 +113,10 @@ fn amount(
     [first, second]: [Span; 2],
     findings: &mut Findings,
 ) {
-    if money(left) == money(right) {
+    // A dash is no amount; beside an amount it differs.
+    if left.or_zero() == right.or_zero() {
         return;
     }
-    let told = |stated: StatedMoney| match stated.amount() {
-        Some(money) => format!("{} บาท", money.baht_text()),
-        None => "`-`".to_owned(),
-    };
     findings.push(
         Finding::warning(
             "T202",
@@ -133,13 +125,13 @@ fn amount(
                 "{} {}: {what}ใน {LIST} {} แต่{TABLE} {}",
                 entry.code,
                 shortened(&entry.name.value),
-                told(right),
-                told(left)
+                right.told(),
+                left.told()
             ),
         )
         .english("the two lists state different amounts")
-        .label(told(right))
-        .also(if first.is_nowhere() { entry.span } else { first }, told(left))
+        .label(right.told())
+        .also(if first.is_nowhere() { entry.span } else { first }, left.told())
         .help(format!("แก้ให้ตรงกันทั้งสองบัญชี {}", or_answer("T202")))
         .item(entry.code.as_str()),
     );

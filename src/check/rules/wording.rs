@@ -211,10 +211,6 @@ fn difference(printed: &str, expected: &str) -> String {
     format!("พิมพ์ `{}` กรอบใช้ `{}`", show(&printed), show(&expected))
 }
 
-/// Words that any office's name may begin with: a name of its own that our list does not know.
-const OFFICE_WORDS: &[&str] =
-    &["กอง", "สำนัก", "ส่วน", "งาน", "ฝ่าย", "ศูนย์", "หน่วย", "คณะ", "โรงเรียน", "ทุก", "สภา", "กลุ่ม"];
-
 fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     // By the office: each printed spelling, folded, with its first wording, first place and count.
     let mut spellings: BTreeMap<String, BTreeMap<String, (String, Span, usize)>> = BTreeMap::new();
@@ -243,7 +239,7 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
                     let near = (*wording).to_owned();
                     unknown.entry((owner.span.file, part)).or_insert((owner.span, 0, Some(near))).1 += 1;
                 }
-                Reading::Unknown if !OFFICE_WORDS.iter().any(|word| part.starts_with(word)) => {
+                Reading::Unknown if !context.standards.offices.is_office(&part) => {
                     unknown.entry((owner.span.file, part)).or_insert((owner.span, 0, None)).1 += 1;
                 }
                 Reading::Unknown | Reading::NotStated => {}
@@ -284,7 +280,7 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
 
 /// The offices of a cell that names several.
 fn parts_of(owner: &Spanned<String>, context: &Context<'_>) -> Vec<String> {
-    let is_known = |text: &str| matches!(context.standards.offices.read(text), Reading::Is(_));
+    let is_known = |text: &str| context.standards.offices.is_known(text);
     let text = owner.value.trim();
     if is_known(text) {
         return vec![text.to_owned()];

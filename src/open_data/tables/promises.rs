@@ -287,7 +287,7 @@ fn entry_row(source: &Source<'_>, year: &Year, document: &str, at: usize, entry:
         spanned(&entry.owner),
         Value::text(status_word(entry.status.as_ref().map(|status| status.value))),
     ];
-    row.extend(money(entry.budget.planned()));
+    row.extend(money(entry.budget.planned_in(year.year)));
     row.extend(money(entry.budget.ordinance.value));
     row.extend(money(entry.budget.disbursed.value));
     row.extend([

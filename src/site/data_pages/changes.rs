@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::escape::xml;
 use crate::model::Agency;
 use crate::record::changes::{Change, Event};
 use crate::site::data_pages::address;
@@ -115,10 +116,6 @@ pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, Them
     };
     let about = About { title, description: page.word("changes_words"), trail: page.trail(agency), agency };
     page.render("changes.html", about, &view)
-}
-
-fn xml(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {

@@ -5,6 +5,7 @@ use serde_json::json;
 use tera::Context;
 
 use crate::chart::{Chart, Look};
+use crate::escape;
 use crate::model::Agency;
 use crate::open_data::json::pretty;
 use crate::site::charts::{self, ChartRef};
@@ -53,16 +54,12 @@ fn height(chart: &Chart) -> u32 {
     }
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 /// The line that shows the chart on another website.
 fn snippet(page: &Page<'_>, agency: &Agency, chart: &ChartRef, drawn: &Chart) -> String {
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" style=\"border:0;max-width:{WIDTH}px\" loading=\"lazy\"></iframe>",
-        escape(&address(page.site, &url(agency, chart))),
-        escape(&drawn.title),
+        escape::html(&address(page.site, &url(agency, chart))),
+        escape::html(&drawn.title),
         height(drawn)
     )
 }

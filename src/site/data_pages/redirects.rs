@@ -7,6 +7,7 @@ use tera::Context;
 
 use crate::record::redirects::{self, Redirect};
 use crate::site::data_pages::address;
+use crate::site::linker::base_path;
 use crate::site::shell::Page;
 use crate::site::{AgencySummary, Artifact, HTML, Site};
 use crate::theme::ThemeError;
@@ -93,7 +94,7 @@ pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String>
 pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
     let list: Vec<Redirect> =
         with_english(site, &all(site, summaries)).into_iter().map(|(from, to)| Redirect { from, to }).collect();
-    let base = base_path(site);
+    let base = site.settings.base_url.as_deref().map(base_path).unwrap_or_default();
     let (head, rules) = match host {
         Host::Apache => {
             ("# วางในไฟล์ .htaccess ที่โฟลเดอร์ของเว็บ (ต้องมี AllowOverride FileInfo)\n", redirects::apache(&list, &base))
@@ -102,12 +103,4 @@ pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
         Host::Netlify => ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base)),
     };
     format!("{head}{rules}").into_bytes()
-}
-
-/// The folder in which `base_url` puts the site: empty, or `/transparency`.
-fn base_path(site: &Site) -> String {
-    let Some(base) = &site.settings.base_url else { return String::new() };
-    let after_scheme = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest);
-    let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
-    if path.is_empty() { String::new() } else { format!("/{path}") }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Channel, newest, timestamp, xml};
+use super::{Channel, newest, timestamp};
+use crate::escape::xml;
 use crate::site::feeds::PaperSummary;
 
 pub(super) fn write(channel: &Channel<'_>, papers: &[&PaperSummary]) -> String {

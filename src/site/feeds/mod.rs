@@ -196,13 +196,3 @@ fn timestamp(day: &str) -> String {
 fn newest<'p>(papers: &[&'p PaperSummary]) -> &'p str {
     papers.iter().filter_map(|paper| paper.updated.as_deref()).max().unwrap_or("2020-10-01")
 }
-
-/// What may stand in XML 1.0 at all, with what must be written otherwise.
-fn xml(text: &str) -> String {
-    let allowed: String = text
-        .chars()
-        .filter(|letter| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r'))
-        .filter(|letter| !matches!(letter, '\u{fffe}' | '\u{ffff}'))
-        .collect();
-    crate::source::rich::escape(&allowed)
-}

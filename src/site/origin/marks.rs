@@ -1,8 +1,8 @@
 //! Marks around figures while a page is being made, and the elements that replace them when it is finished.
 //! Marks are private-use characters that nobody writes; where no element may stand they vanish.
 
+use crate::escape;
 use crate::site::tags;
-use crate::source::rich::escape;
 
 const OPEN: char = '\u{10ff00}';
 const TEXT: char = '\u{10ff01}';
@@ -96,7 +96,7 @@ fn begin(out: &mut String, told: &Told) {
     out.push_str(ELEMENT);
     for (name, value) in [("data-source", &told.source), ("data-formula", &told.formula)] {
         if let Some(value) = value {
-            out.push_str(&format!(" {name}=\"{}\"", escape(value)));
+            out.push_str(&format!(" {name}=\"{}\"", escape::html(value)));
         }
     }
     out.push('>');

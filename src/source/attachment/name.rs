@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::thai::is_mark;
+
 /// In bytes, extension included: some hosts count 143 after their own encryption, archives 100 and more.
 pub const MAX_NAME_BYTES: usize = 120;
 const MAX_EXTENSION_BYTES: usize = 12;
@@ -170,7 +172,6 @@ fn cluster_start(text: &str, room: usize) -> usize {
     if text.len() <= room {
         return text.len();
     }
-    let is_mark = |letter: char| matches!(letter, '\u{0E31}' | '\u{0E33}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}');
     text.char_indices()
         .take_while(|(at, _)| *at <= room)
         .filter(|(_, letter)| !is_mark(*letter))

@@ -47,16 +47,19 @@ impl Cell {
 
     /// As a spreadsheet program names it: `B7`.
     pub fn name(&self) -> String {
-        let mut letters = Vec::new();
-        let mut rest = u64::from(self.column) + 1;
-        while rest > 0 {
-            rest -= 1;
-            letters.push(char::from(b'A' + (rest % 26) as u8));
-            rest /= 26;
-        }
-        let letters: String = letters.iter().rev().collect();
-        format!("{letters}{}", u64::from(self.row) + 1)
+        format!("{}{}", column_name(self.column as usize), u64::from(self.row) + 1)
     }
+}
+
+/// `B` of the second column.
+pub fn column_name(at: usize) -> String {
+    let (mut name, mut rest) = (String::new(), at as u64 + 1);
+    while rest > 0 {
+        rest -= 1;
+        name.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    name
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

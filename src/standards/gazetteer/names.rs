@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::standards::heads;
+use crate::thai::is_mark;
 
 /// The bare name, without a title, spaces around it, or the usual wrong ways to type a vowel.
 pub fn without_title<'a>(name: &'a str, titles: &[&str]) -> Cow<'a, str> {
@@ -16,10 +17,6 @@ pub fn without_title<'a>(name: &'a str, titles: &[&str]) -> Cow<'a, str> {
     } else {
         Cow::Borrowed(bare)
     }
-}
-
-fn is_mark(c: char) -> bool {
-    c == '\u{0E31}' || ('\u{0E34}'..='\u{0E3A}').contains(&c) || ('\u{0E47}'..='\u{0E4E}').contains(&c)
 }
 
 pub fn full_province(name: &str) -> &str {

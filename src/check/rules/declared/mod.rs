@@ -21,7 +21,7 @@ pub const DECLARED: Rule = Rule {
 };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
-    for record in records(agency) {
+    for record in records(agency, context.standards) {
         let mut told = Told::default();
         counts::check(&record, &mut told, findings);
         money::check(&record, &mut told, findings);

@@ -1,11 +1,11 @@
 //! `T106` a row whose parts do not make its total. `T107` a column that does not add up to its row "รวม".
 //! Why: whoever reads only the last row takes it for the sum of what stands above it.
 
-use crate::check::rules::figures::{FigureRow, Record, count_of, is_total_name, or_answer, scope_words};
+use crate::check::rules::figures::{FigureRow, Record, count_of, or_answer, scope_words};
 use crate::finding::{Finding, Findings};
-use crate::model::rows::says_nothing;
+use crate::model::rows::{says_nothing, total_of};
+use crate::source::DataTable;
 use crate::source::meta::{DeclaredFigure, Quantity};
-use crate::source::{DataRow, DataTable};
 use crate::span::Spanned;
 use crate::standards::{Field, Role, Standards};
 use crate::thai::{self, Money, StatedMoney};
@@ -119,20 +119,6 @@ fn is_money(field: Field) -> bool {
     )
 }
 
-/// Rows that add up others: "รวม", "รวมทั้งสิ้น".
-fn is_total_row(table: &DataTable, row: &DataRow) -> bool {
-    let coded = table.cell(row, Field::Code).is_some_and(|cell| !says_nothing(&cell.value));
-    let name = table.cell(row, Field::Subject).or_else(|| table.cell(row, Field::Name));
-    let first = row.cells.iter().find(|cell| !cell.value.trim().is_empty());
-    let is_item = matches!(table.role, Role::Items | Role::Eplan | Role::Measures);
-    !coded
-        && [name, first].into_iter().flatten().any(|cell| {
-            // A promise may begin with the letters of "รวม": only the bare words make a total of an item table.
-            let text = cell.value.trim();
-            if is_item { is_total_name(text) && text.chars().count() <= 14 } else { is_total_name(text) }
-        })
-}
-
 struct Columns<'c> {
     table: &'c DataTable,
     standards: &'c Standards,
@@ -151,7 +137,8 @@ struct Sums {
 
 impl Columns<'_> {
     fn check(&self, findings: &mut Findings) {
-        let totals: Vec<bool> = self.table.rows.iter().map(|row| is_total_row(self.table, row)).collect();
+        let totals: Vec<bool> =
+            self.table.rows.iter().map(|row| total_of(self.table, row, self.standards).is_some()).collect();
         if !totals.iter().any(|is_total| *is_total) {
             return;
         }

@@ -8,7 +8,7 @@ use crate::check::agency_names::AUTHORITY_WORDS;
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer;
-use crate::thai::segment::is_mark;
+use crate::thai::is_mark;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
