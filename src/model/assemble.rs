@@ -249,7 +249,11 @@ impl Builder<'_> {
             let elsewhere = span.file != first.file;
             let (message, help) = if elsewhere {
                 (
-                    format!("มีข้อมูลสองที่: ในเอกสารและในไฟล์ตารางข้างกัน ใช้รหัสเดียวกัน {} รหัส เช่น {}", twice.len(), codes.join(", ")),
+                    format!(
+                        "มีข้อมูลสองที่: ในเอกสารและในไฟล์ตารางข้างกัน ใช้รหัสเดียวกัน {} รหัส เช่น {}",
+                        twice.len(),
+                        codes.join(", ")
+                    ),
                     "เก็บข้อมูลไว้ที่เดียว: ลบตารางในไฟล์ .md หรือลบไฟล์ตาราง เพื่อไม่ให้สองที่ต่างกัน",
                 )
             } else {
@@ -283,7 +287,8 @@ impl Builder<'_> {
         let is_sheet_told = self.findings.iter().any(|finding| {
             matches!(finding.code, "S001" | "S004" | "S005" | "S030" | "S046" | "S063" | "S059")
                 && finding.severity == crate::finding::Severity::Error
-                && (finding.primary.span.file == document.file || self.sheets_of.contains(&(finding.primary.span.file, document.file)))
+                && (finding.primary.span.file == document.file
+                    || self.sheets_of.contains(&(finding.primary.span.file, document.file)))
         });
         if rows == 0 {
             let declared = match &document.meta {
@@ -324,15 +329,24 @@ impl Builder<'_> {
         };
         let stem = document.stem();
         let help = match (unread, beside) {
-            (Some(_), _) => "ตารางต้องมีคอลัมน์ชื่อเรื่อง เช่น `โครงการ/กิจกรรม/มาตรการ` และอีกอย่างน้อยหนึ่งคอลัมน์ที่รู้จัก เช่น รหัส, มิติ, สถานะ, เบิกจ่าย".to_owned(),
-            (None, Some(beside)) if crate::source::sheets::NOT_READ.iter().any(|kind| beside.to_lowercase().ends_with(&format!(".{kind}"))) => {
+            (Some(_), _) => {
+                "ตารางต้องมีคอลัมน์ชื่อเรื่อง เช่น `โครงการ/กิจกรรม/มาตรการ` และอีกอย่างน้อยหนึ่งคอลัมน์ที่รู้จัก เช่น รหัส, มิติ, สถานะ, เบิกจ่าย"
+                    .to_owned()
+            }
+            (None, Some(beside))
+                if crate::source::sheets::NOT_READ
+                    .iter()
+                    .any(|kind| beside.to_lowercase().ends_with(&format!(".{kind}"))) =>
+            {
                 format!("เปิด `{beside}` แล้วบันทึกเป็น .xlsx ชื่อ `{stem}.xlsx` ในโฟลเดอร์เดียวกัน")
             }
             (None, Some(beside)) => {
                 let kind = beside.rsplit_once('.').map_or("xlsx", |(_, kind)| kind).to_lowercase();
                 format!("ถ้า `{beside}` คือข้อมูลของเอกสารนี้ เปลี่ยนชื่อเป็น `{stem}.{kind}`")
             }
-            (None, None) => format!("วางตารางในไฟล์นี้ หรือวางไฟล์ Excel ชื่อ `{stem}.xlsx` ข้างกัน เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ |"),
+            (None, None) => format!(
+                "วางตารางในไฟล์นี้ หรือวางไฟล์ Excel ชื่อ `{stem}.xlsx` ข้างกัน เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ |"
+            ),
         };
         Finding::error("M042", span, format!("{what}นี้อ่านไม่ได้แม้แต่รายการเดียว: {why}"))
             .english("not one row of this document was read")

@@ -62,7 +62,10 @@ pub fn join(agency: &mut Agency, findings: &mut Findings) {
             .unwrap_or_default();
         // Without a plan the later round answers the earlier one.
         let base = if plan.is_empty() && round == Round::TwelveMonths {
-            agency.report(year, Round::SixMonths).map(|six| six.entries.iter().map(Side::of).collect()).unwrap_or_default()
+            agency
+                .report(year, Round::SixMonths)
+                .map(|six| six.entries.iter().map(Side::of).collect())
+                .unwrap_or_default()
         } else {
             plan
         };
@@ -178,7 +181,8 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     }
     if !unmatched.is_empty() {
         let rows: Vec<&Side> = unmatched.iter().map(|at| &sides[at]).collect();
-        let open: Vec<&Side> = base.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, side)| side).collect();
+        let open: Vec<&Side> =
+            base.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, side)| side).collect();
         findings.push(joins_to_nothing(&rows, &open, what));
     }
 }

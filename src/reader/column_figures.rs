@@ -24,7 +24,9 @@ pub(super) fn tell_unread(table: &DataTable, findings: &mut Findings) {
         let amounts = table
             .items()
             .filter_map(|row| row.cells.get(at))
-            .filter(|cell| matches!(StatedMoney::parse(&cell.value), Ok(StatedMoney::Amount(money)) if !money.is_zero()))
+            .filter(
+                |cell| matches!(StatedMoney::parse(&cell.value), Ok(StatedMoney::Amount(money)) if !money.is_zero()),
+            )
             .count();
         if amounts == 0 || other {
             continue;

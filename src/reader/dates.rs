@@ -16,6 +16,8 @@ struct DayMonth {
     month: u32,
     /// Only month and year are shown (`Jan-13`), or the day is the first of another year: the year is the number.
     year: Option<u32>,
+    /// The month has a Thai name.
+    is_thai: bool,
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -49,21 +51,22 @@ fn date_of(text: &str) -> Option<DayMonth> {
         // 2026-01-03
         [year, month, day] if year.len() == 4 && text.contains('-') => {
             let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-            fits(day, month).then_some(DayMonth { day, month, year: Some(year) })
+            fits(day, month).then_some(DayMonth { day, month, year: Some(year), is_thai: false })
         }
         // 3-ม.ค., 3-Jan; 3-Jan-26
         [day, month] | [day, month, _] if month_of(month).is_some() => {
+            let is_thai = !month.is_ascii();
             let (day, month) = (number(day)?, month_of(month)?);
-            fits(day, month).then_some(DayMonth { day, month, year: None })
+            fits(day, month).then_some(DayMonth { day, month, year: None, is_thai })
         }
         // Jan-13: month and year
         [month, year] if month_of(month).is_some() => {
-            Some(DayMonth { day: 1, month: month_of(month)?, year: Some(number(year)?) })
+            Some(DayMonth { day: 1, month: month_of(month)?, year: Some(number(year)?), is_thai: !month.is_ascii() })
         }
         // 1/3/2026
         [day, month, year] if year.len() == 4 && text.contains('/') => {
             let (day, month) = (number(day)?, number(month)?);
-            fits(day, month).then_some(DayMonth { day, month, year: None })
+            fits(day, month).then_some(DayMonth { day, month, year: None, is_thai: false })
         }
         _ => None,
     }
@@ -112,6 +115,8 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     };
     let chosen = match (may_be(&day_first), may_be(&month_first)) {
         (true, true) if day_first == month_first => Some(day_first),
+        // Where months have Thai names, the day is typed first.
+        (true, true) if dates.iter().all(|(_, date)| date.is_thai) => Some(day_first),
         // Numbers of each dimension count from 1 without gaps in one reading only.
         (true, true) => match (counts_up(&day_first, &plain), counts_up(&month_first, &plain)) {
             (true, false) => Some(day_first),
@@ -125,9 +130,13 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     let count = dates.len();
     let Some(codes) = chosen else {
         findings.push(
-            Finding::error("S060", place.span, format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ เช่น `{}` และบอกไม่ได้ว่าเดิมคือรหัสอะไร", place.value))
-                .english("codes were turned into dates, and cannot be told back")
-                .help("เลือกทั้งคอลัมน์ รหัส ตั้งรูปแบบเซลล์เป็น ข้อความ (Text) แล้วพิมพ์รหัสใหม่ เช่น `1-01`"),
+            Finding::error(
+                "S060",
+                place.span,
+                format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ เช่น `{}` และบอกไม่ได้ว่าเดิมคือรหัสอะไร", place.value),
+            )
+            .english("codes were turned into dates, and cannot be told back")
+            .help("เลือกทั้งคอลัมน์ รหัส ตั้งรูปแบบเซลล์เป็น ข้อความ (Text) แล้วพิมพ์รหัสใหม่ เช่น `1-01`"),
         );
         for (at, _) in &dates {
             table.rows[*at].cells[column].value.clear();
@@ -138,9 +147,13 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
         table.rows[*at].cells[column].value.clone_from(code);
     }
     findings.push(
-        Finding::note("S061", place.span, format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ อ่านกลับเป็นรหัสแล้ว เช่น `{}` คือ `{}`", place.value, codes[0]))
-            .english("codes that a spreadsheet program took for dates were read back")
-            .help("ตั้งรูปแบบคอลัมน์ รหัส เป็น ข้อความ (Text) แล้วพิมพ์รหัสใหม่ ครั้งต่อไป Excel จะไม่เปลี่ยน"),
+        Finding::note(
+            "S061",
+            place.span,
+            format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ อ่านกลับเป็นรหัสแล้ว เช่น `{}` คือ `{}`", place.value, codes[0]),
+        )
+        .english("codes that a spreadsheet program took for dates were read back")
+        .help("ตั้งรูปแบบคอลัมน์ รหัส เป็น ข้อความ (Text) แล้วพิมพ์รหัสใหม่ ครั้งต่อไป Excel จะไม่เปลี่ยน"),
     );
 }
 
@@ -179,9 +192,9 @@ mod tests {
 
     #[test]
     fn dates_as_spreadsheets_write_them() {
-        let date = |day, month, year| Some(DayMonth { day, month, year });
+        let date = |day, month, year| Some(DayMonth { day, month, year, is_thai: false });
         assert_eq!(date_of("2026-01-03"), date(3, 1, Some(2026)));
-        assert_eq!(date_of("3-ม.ค."), date(3, 1, None));
+        assert_eq!(date_of("3-ม.ค.").map(|date| (date.day, date.month, date.is_thai)), Some((3, 1, true)));
         assert_eq!(date_of("4-Mar"), date(4, 3, None));
         assert_eq!(date_of("Jan-13"), date(1, 1, Some(13)));
         assert_eq!(date_of("1-01"), None);

@@ -128,7 +128,9 @@ fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -> Vec<(Stri
         let row = &grid.rows[start + level];
         let (place, column) = match grid.merge_at(row.number, column) {
             Some(merge) => (grid.place_of(merge.first_row), merge.first_column as usize),
-            None if row.text(column).is_empty() && level + 1 < depth => (Some(start + level), group_of(grid, start, level, column)),
+            None if row.text(column).is_empty() && level + 1 < depth => {
+                (Some(start + level), group_of(grid, start, level, column))
+            }
             None => (Some(start + level), column),
         };
         let Some(from) = place.and_then(|place| grid.rows.get(place)) else { continue };
@@ -232,7 +234,9 @@ fn doubled(
         }
         // A small table of the name and this head alone says what the head means by itself.
         let alone = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.clone()];
-        let Some(meaning) = standards.forms.recognise_wordings(&alone, ask.role.or(Some(Role::Items))) else { continue };
+        let Some(meaning) = standards.forms.recognise_wordings(&alone, ask.role.or(Some(Role::Items))) else {
+            continue;
+        };
         let Some(Some(column)) = meaning.columns.get(1).filter(|_| meaning.near.is_empty()) else { continue };
         if !(is_money(column.field) || is_status(column.field)) {
             continue;
@@ -289,9 +293,10 @@ impl FoundHead {
                 continue;
             }
             let folded = heads::fold(text);
-            let is_head = !folded.is_empty()
-                && self.lines.get(column).is_some_and(|lines| lines.contains(&folded))
-                || (!folded.is_empty() && self.lines.iter().flatten().any(|line| *line == folded) && text.chars().count() > 8);
+            let is_head = !folded.is_empty() && self.lines.get(column).is_some_and(|lines| lines.contains(&folded))
+                || (!folded.is_empty()
+                    && self.lines.iter().flatten().any(|line| *line == folded)
+                    && text.chars().count() > 8);
             if is_head { same += 1 } else { other += 1 }
         }
         same >= 2 && same > other * 2
@@ -411,8 +416,7 @@ impl FoundHead {
 
 /// A row of which most cells are heads that some form knows.
 fn looks_like_head(row: &GridRow, standards: &Standards) -> bool {
-    let filled: Vec<&str> =
-        row.cells.iter().map(|cell| cell.value.trim()).filter(|text| !text.is_empty()).collect();
+    let filled: Vec<&str> = row.cells.iter().map(|cell| cell.value.trim()).filter(|text| !text.is_empty()).collect();
     if filled.len() < 3 || filled.iter().any(|text| text.chars().count() > 80) {
         return false;
     }
@@ -424,4 +428,3 @@ fn looks_like_head(row: &GridRow, standards: &Standards) -> bool {
 pub(super) fn is_of_head(found: &FoundHead, row: &GridRow, is_first: bool) -> bool {
     found.is_repeated(row) || (is_first && found.is_numbering(row))
 }
-

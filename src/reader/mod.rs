@@ -74,7 +74,8 @@ fn table_of(
     let titles = grid.rows[..found.start].iter().rev().take(head::MOST_TITLES);
     let mut above: Vec<String> = titles.take_while(|row| row.filled() <= 2).map(|row| row.words()).collect();
     above.reverse();
-    let named = Named::of_all(grid.above.iter().map(|title| title.value.as_str()).chain(above.iter().map(String::as_str)));
+    let named =
+        Named::of_all(grid.above.iter().map(|title| title.value.as_str()).chain(above.iter().map(String::as_str)));
     table.dimension = named.dimension;
     table.mission = named.mission.clone();
     table.year = named.year;

@@ -51,10 +51,9 @@ fn year_of_name(name: &str) -> Option<u16> {
 
 pub fn choose(candidates: &[Candidate<'_>], ask: &Ask, is_plan: bool) -> Choice {
     let holds_rows = |candidate: &Candidate<'_>| {
-        candidate
-            .tables
-            .iter()
-            .any(|table| matches!(table.role, Role::Items | Role::Eplan | Role::Measures) && table.items().next().is_some())
+        candidate.tables.iter().any(|table| {
+            matches!(table.role, Role::Items | Role::Eplan | Role::Measures) && table.items().next().is_some()
+        })
     };
     let all: Vec<usize> = (0..candidates.len()).filter(|at| holds_rows(&candidates[*at])).collect();
     let visible: Vec<usize> = all.iter().copied().filter(|at| !candidates[*at].is_hidden).collect();

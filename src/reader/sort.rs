@@ -144,7 +144,11 @@ pub(super) fn sort(
             RowSort::Head
         } else {
             let facts = Facts::of(&table.rows[at], &places);
-            sort_of(&facts, &places, &Ground { keyed, last_item, after_total, sums: &sums, row: &table.rows[at], standards })
+            sort_of(
+                &facts,
+                &places,
+                &Ground { keyed, last_item, after_total, sums: &sums, row: &table.rows[at], standards },
+            )
         };
         match sort {
             RowSort::Section => {
@@ -210,7 +214,10 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
     let first = facts.first();
     let has_key = facts.code || facts.seq;
     if !has_key {
-        let word = [first, facts.name].iter().map(|text| words::total_word(text, ground.standards)).fold(TotalWord::No, strongest);
+        let word = [first, facts.name]
+            .iter()
+            .map(|text| words::total_word(text, ground.standards))
+            .fold(TotalWord::No, strongest);
         if word == TotalWord::Bare || (word == TotalWord::Begins && ground.sums.equal(ground.row, places)) {
             return RowSort::Total;
         }
@@ -274,7 +281,9 @@ fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: b
     if facts.words(places).next().is_none() && ground.sums.equal(ground.row, places) {
         return RowSort::Total;
     }
-    if is_quiet && ground.last_item.is_some() && facts.said.iter().all(|(at, _)| Some(*at) != places.seq && Some(*at) != places.code)
+    if is_quiet
+        && ground.last_item.is_some()
+        && facts.said.iter().all(|(at, _)| Some(*at) != places.seq && Some(*at) != places.code)
     {
         return RowSort::Continuation;
     }
@@ -295,12 +304,16 @@ fn is_section(text: &str, facts: &Facts<'_>, places: &Places, ground: &Ground<'_
     if named.mission.is_some() {
         // A number with a dot in front of a name may be that name's own number.
         let is_called = plain.starts_with("ภารกิจ");
-        return is_called || !in_name || ground.keyed || (facts.figures == 0 && !words::begins_with_kind(after_number(text)));
+        return is_called
+            || !in_name
+            || ground.keyed
+            || (facts.figures == 0 && !words::begins_with_kind(after_number(text)));
     }
     if words::is_part(text) && facts.figures == 0 {
         return true;
     }
-    let is_year = named.year.is_some() && (plain.starts_with("ปี") || plain.starts_with("พ.ศ.")) && text.chars().count() < 40;
+    let is_year =
+        named.year.is_some() && (plain.starts_with("ปี") || plain.starts_with("พ.ศ.")) && text.chars().count() < 40;
     is_year || (text.starts_with("ภารกิจ") && facts.figures == 0 && !in_name)
 }
 
@@ -357,7 +370,8 @@ fn take_number_off(row: &mut DataRow, places: &Places) {
 
 /// Dimension, mission and year of the sections above; a blank cell below a filled one repeats it.
 fn inherit(table: &mut DataTable, at: usize, standing: &Standing, places: &Places) {
-    let coded = places.code.and_then(|code| table.rows[at].cells.get(code)).is_some_and(|cell| !says_nothing(&cell.value));
+    let coded =
+        places.code.and_then(|code| table.rows[at].cells.get(code)).is_some_and(|cell| !says_nothing(&cell.value));
     if !coded {
         for column in [places.dimension, places.mission].into_iter().flatten() {
             let is_blank = table.rows[at].cells.get(column).is_some_and(|cell| cell.value.trim().is_empty());
@@ -389,9 +403,8 @@ fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &P
         let Some(cell) = table.rows[top].cells.get(column).cloned().filter(|cell| !says_nothing(&cell.value)) else {
             continue;
         };
-        let below: Vec<usize> = (top + 1..table.rows.len())
-            .take_while(|at| grid.rows[found.body + at].number <= merge.last_row)
-            .collect();
+        let below: Vec<usize> =
+            (top + 1..table.rows.len()).take_while(|at| grid.rows[found.body + at].number <= merge.last_row).collect();
         let is_key = [places.code, places.seq, places.name].contains(&Some(column));
         if is_key {
             continue;
@@ -404,9 +417,13 @@ fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &P
             });
             if several {
                 findings.push(
-                    Finding::error("S058", cell.span, format!("จำนวนเงิน `{}` อยู่ในช่องที่ผสานหลายแถว จึงไม่รู้ว่าแต่ละเรื่องใช้เท่าไร", cell.value))
-                        .english("one amount is merged over several items")
-                        .help("ยกเลิกการผสานเซลล์ (Unmerge) แล้วใส่จำนวนเงินของแต่ละแถว แถวที่ไม่มีให้ใส่ -"),
+                    Finding::error(
+                        "S058",
+                        cell.span,
+                        format!("จำนวนเงิน `{}` อยู่ในช่องที่ผสานหลายแถว จึงไม่รู้ว่าแต่ละเรื่องใช้เท่าไร", cell.value),
+                    )
+                    .english("one amount is merged over several items")
+                    .help("ยกเลิกการผสานเซลล์ (Unmerge) แล้วใส่จำนวนเงินของแต่ละแถว แถวที่ไม่มีให้ใส่ -"),
                 );
             }
             continue;

@@ -54,7 +54,8 @@ fn dimension_in(plain: &str) -> Option<u8> {
         let rest = plain[at + word.len()..].trim_start();
         let rest = rest.strip_prefix("ที่").unwrap_or(rest).trim_start();
         let number = rest.chars().next().and_then(|letter| letter.to_digit(10)).and_then(|it| u8::try_from(it).ok());
-        let goes_on = rest.chars().nth(1).is_some_and(|letter| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '–'));
+        let goes_on =
+            rest.chars().nth(1).is_some_and(|letter| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '–'));
         match number.filter(|number| (1..=9).contains(number) && !goes_on) {
             Some(number) if found.is_none_or(|known| known == number) => found = Some(number),
             Some(_) => return None,
@@ -102,7 +103,8 @@ fn only_year(plain: &str) -> Option<u16> {
         {
             let before = plain[..at].trim_end();
             // A day before it makes it a date.
-            let is_of_year = before.is_empty() || ["ปี", "พ.ศ.", "งบประมาณ", "พศ"].iter().any(|word| before.ends_with(word));
+            let is_of_year =
+                before.is_empty() || ["ปี", "พ.ศ.", "งบประมาณ", "พศ"].iter().any(|word| before.ends_with(word));
             match found {
                 Some(known) if known != year => return None,
                 _ if is_of_year => found = Some(year),
@@ -134,9 +136,33 @@ pub fn total_word(text: &str, standards: &Standards) -> TotalWord {
 }
 
 const NOTES: [&str; 27] = [
-    "หมายเหตุ", "ลงชื่อ", "ลงนาม", "ผู้รายงาน", "ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้รับรอง", "ผู้อนุมัติ", "ผู้เห็นชอบ", "ผู้รวบรวม", "ตำแหน่ง", "ที่มา", "ข้อมูลณวันที่",
-    "ณวันที่", "วันที่", "นายกองค์การ", "นายกเทศมนตรี", "ปลัดองค์การ", "ปลัดเทศบาล", "นักวิเคราะห์", "หัวหน้าสำนัก", "นาย", "นาง", "นางสาว",
-    "ว่าที่", "ผู้ให้ข้อมูล", "สิบเอก",
+    "หมายเหตุ",
+    "ลงชื่อ",
+    "ลงนาม",
+    "ผู้รายงาน",
+    "ผู้จัดทำ",
+    "ผู้ตรวจสอบ",
+    "ผู้รับรอง",
+    "ผู้อนุมัติ",
+    "ผู้เห็นชอบ",
+    "ผู้รวบรวม",
+    "ตำแหน่ง",
+    "ที่มา",
+    "ข้อมูลณวันที่",
+    "ณวันที่",
+    "วันที่",
+    "นายกองค์การ",
+    "นายกเทศมนตรี",
+    "ปลัดองค์การ",
+    "ปลัดเทศบาล",
+    "นักวิเคราะห์",
+    "หัวหน้าสำนัก",
+    "นาย",
+    "นาง",
+    "นางสาว",
+    "ว่าที่",
+    "ผู้ให้ข้อมูล",
+    "สิบเอก",
 ];
 
 /// "หมายเหตุ: …", "(ลงชื่อ)……", "(นายสมชาย ใจดี)", a line of dots.
@@ -194,7 +220,8 @@ pub fn leading_number(text: &str) -> Option<(String, usize)> {
     let skip = if after == ')' { end + 1 } else { end };
     let rest = &body[skip..];
     let name = rest.trim_start_matches(['.', ' ', '\u{a0}', '\n']);
-    let is_thai = name.starts_with(|letter: char| ('\u{e01}'..='\u{e4e}').contains(&letter) || letter == '“' || letter == '"');
+    let is_thai =
+        name.starts_with(|letter: char| ('\u{e01}'..='\u{e4e}').contains(&letter) || letter == '“' || letter == '"');
     // "5 ส", "60 ปี": a bare number is part of the name unless a kind follows.
     let sure = after == ')' || (dotted && number_text.len() <= 3) || begins_with_kind(name);
     (is_thai && sure && name.chars().count() > 3).then(|| (number_text, start + skip + (rest.len() - name.len())))
@@ -207,8 +234,22 @@ mod tests {
     #[test]
     fn totals_of_every_wording() {
         for text in [
-            "รวม", "รวมเงิน", "รวมมิติที่ ๑", "รวมทั้งสิ้น (บาท)", "ผลรวม", "รวม ๔ มิติ", "Total", "รวม ๒๖ โครงการ", "ยอดรวมทั้งสิ้น",
-            "รวมงบประมาณ", "รวมเป็นเงินทั้งสิ้น", "**รวม**", "รวม 26 โครงการ/กิจกรรม", "รวมภารกิจที่ ๑.๑", "Grand Total", "รวมงบประมาณทั้งสิ้น",
+            "รวม",
+            "รวมเงิน",
+            "รวมมิติที่ ๑",
+            "รวมทั้งสิ้น (บาท)",
+            "ผลรวม",
+            "รวม ๔ มิติ",
+            "Total",
+            "รวม ๒๖ โครงการ",
+            "ยอดรวมทั้งสิ้น",
+            "รวมงบประมาณ",
+            "รวมเป็นเงินทั้งสิ้น",
+            "**รวม**",
+            "รวม 26 โครงการ/กิจกรรม",
+            "รวมภารกิจที่ ๑.๑",
+            "Grand Total",
+            "รวมงบประมาณทั้งสิ้น",
         ] {
             assert_eq!(total_word(text, Standards::embedded()), TotalWord::Bare, "{text}");
         }

@@ -113,11 +113,21 @@ const OTHER_FORMATS: &[(&[u8], &str)] = &[
 /// The text and how many bytes of a byte-order mark stand before its first character.
 pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Option<(Cow<'a, str>, usize)> {
     let start = Span::whole_file(file);
+    if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        findings.push(
+            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
+                .english("another kind of file under the name of a text")
+                .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
+        );
+        return None;
+    }
     if let Some((text, name)) = sheet::decoded(bytes).filter(|(text, _)| !text.contains('\0')) {
         findings.push(
             Finding::note("S062", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
                 .english(format!("the file is {name} and was read as such"))
-                .help("สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8")
+                .help(
+                    "สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8",
+                )
                 .fix("แปลงเป็น UTF-8", Span::new(file, 0, 0), "\u{feff}"),
         );
         return Some((text.into(), 0));
@@ -137,14 +147,6 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             )
             .english("the file is UTF-16")
             .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8"),
-        );
-        return None;
-    }
-    if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        findings.push(
-            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
-                .english("another kind of file under the name of a text")
-                .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
         );
         return None;
     }

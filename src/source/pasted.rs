@@ -120,7 +120,8 @@ impl Scan<'_> {
                 continue;
             }
             // A Markdown table of its own is passed over whole.
-            let is_table = text.contains('|') && lines.get(at + 1).is_some_and(|next| is_rule(&self.text[next.clone()]));
+            let is_table =
+                text.contains('|') && lines.get(at + 1).is_some_and(|next| is_rule(&self.text[next.clone()]));
             at += 1;
             while is_table && lines.get(at).is_some_and(|line| self.text[line.clone()].contains('|')) {
                 at += 1;
@@ -191,7 +192,12 @@ impl Scan<'_> {
                 continue;
             }
             let number = u32::try_from(grid.rows.len()).unwrap_or(u32::MAX);
-            grid.rows.push(GridRow { number, written: usize::MAX, cells, span: self.span(&(line.start..line.start + text.len())) });
+            grid.rows.push(GridRow {
+                number,
+                written: usize::MAX,
+                cells,
+                span: self.span(&(line.start..line.start + text.len())),
+            });
         }
         grid
     }
@@ -318,11 +324,8 @@ fn unquoted(text: &str) -> String {
 fn number_in(tag: &str, name: &str) -> u32 {
     let lower = tag.to_ascii_lowercase();
     let rest = lower.find(name).map_or("", |at| &lower[at + name.len()..]);
-    let digits: String = rest
-        .trim_start_matches(['=', '"', '\'', ' '])
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
+    let digits: String =
+        rest.trim_start_matches(['=', '"', '\'', ' ']).chars().take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(1).clamp(1, 10_000)
 }
 

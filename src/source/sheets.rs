@@ -193,7 +193,11 @@ impl Opened {
 
     fn tell_encoding(&self, entry: &Entry, file: FileId, findings: &mut Findings) {
         if let Some(name) = self.encoding {
-            let finding = Finding::note("S062", Span::new(file, 0, 0), format!("`{}` บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8", entry.path));
+            let finding = Finding::note(
+                "S062",
+                Span::new(file, 0, 0),
+                format!("`{}` บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8", entry.path),
+            );
             findings.push(
                 finding
                     .english(format!("the file is {name} and was read as such"))
@@ -240,11 +244,8 @@ impl Opened {
     fn tell_rows(&self, file: FileId, at: usize, table: &DataTable, findings: &mut Findings) {
         let sheet = &self.sheets[at];
         // Rows are found again by where they begin.
-        let of_span: BTreeMap<u32, &Row> = sheet
-            .rows
-            .iter()
-            .filter_map(|row| Some((self.place(file, at, row.cells.first()?).start, row)))
-            .collect();
+        let of_span: BTreeMap<u32, &Row> =
+            sheet.rows.iter().filter_map(|row| Some((self.place(file, at, row.cells.first()?).start, row))).collect();
         let width = table.columns.len();
         let mut uncomputed: Vec<String> = Vec::new();
         let mut told = 0;
@@ -267,9 +268,13 @@ impl Opened {
         if !uncomputed.is_empty() {
             let span = table.columns.first().map_or(Span::whole_file(file), |column| column.head.span);
             findings.push(
-                Finding::error("S046", span, format!("สูตรในช่อง {} ยังไม่มีค่าเก็บไว้ในไฟล์ จึงอ่านจำนวนไม่ได้", shortened(&uncomputed)))
-                    .english("formulas whose values no program has stored")
-                    .help("เปิดไฟล์ใน Excel หรือ LibreOffice แล้วบันทึกอีกครั้ง โปรแกรมจะเก็บค่าของสูตรไว้"),
+                Finding::error(
+                    "S046",
+                    span,
+                    format!("สูตรในช่อง {} ยังไม่มีค่าเก็บไว้ในไฟล์ จึงอ่านจำนวนไม่ได้", shortened(&uncomputed)),
+                )
+                .english("formulas whose values no program has stored")
+                .help("เปิดไฟล์ใน Excel หรือ LibreOffice แล้วบันทึกอีกครั้ง โปรแกรมจะเก็บค่าของสูตรไว้"),
             );
         }
     }
@@ -373,13 +378,9 @@ fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, f
             format!("`{}` บอกว่า{}", candidate.grid.name.as_deref().unwrap_or("ไฟล์นี้"), words.join(" "))
         })
         .collect();
-    Finding::error(
-        "S063",
-        span,
-        format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")),
-    )
-    .english("no sheet of the workbook is of this document's round and year")
-    .help("ตรวจว่าวางไฟล์ถูกรอบและถูกปี หรือแก้ชื่อชีตและบรรทัดชื่อตารางให้ตรงกับ `round` และ `fiscal_year` ของเอกสาร")
+    Finding::error("S063", span, format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")))
+        .english("no sheet of the workbook is of this document's round and year")
+        .help("ตรวจว่าวางไฟล์ถูกรอบและถูกปี หรือแก้ชื่อชีตและบรรทัดชื่อตารางให้ตรงกับ `round` และ `fiscal_year` ของเอกสาร")
 }
 
 fn unknown_heads(grids: &[Grid], entry: &Entry, document: &Document, standards: &Standards, file: FileId) -> Finding {
@@ -401,4 +402,3 @@ fn unknown_heads(grids: &[Grid], entry: &Entry, document: &Document, standards: 
     .english("the heads of the sheet beside this document are not recognised")
     .help("ต้องมีคอลัมน์ชื่อเรื่อง เช่น `โครงการ/กิจกรรม/มาตรการ` และอีกอย่างน้อยหนึ่งคอลัมน์ที่รู้จัก เช่น รหัส, มิติ, สถานะ, เบิกจ่าย; ถ้าไม่ใช่ข้อมูลของเอกสารนี้ให้เปลี่ยนชื่อไฟล์")
 }
-

@@ -24,10 +24,9 @@ pub struct Unread {
 /// What the document asks of its tables.
 pub fn ask_of(meta: &Meta) -> Ask {
     match meta {
-        Meta::Plan(plan) => Ask {
-            years: plan.years.as_ref().map(|years| (years.value.0.be(), years.value.1.be())),
-            ..Ask::default()
-        },
+        Meta::Plan(plan) => {
+            Ask { years: plan.years.as_ref().map(|years| (years.value.0.be(), years.value.1.be())), ..Ask::default() }
+        }
         Meta::Report(report) => Ask {
             round: report.round.as_ref().map(|round| round.value.months()),
             years: report.fiscal_year.as_ref().map(|year| (year.value.be(), year.value.be())),
@@ -73,6 +72,7 @@ pub fn recognise(
         }
         for mut table in found {
             table.grid = Some(index);
+            table.span = grid.span;
             table.dimension = named.dimension.or(table.dimension);
             table.section.clone_from(&section_name);
             tables.push(table);
@@ -171,7 +171,9 @@ fn grid_of(grid: &Grid, body: &Body) -> ReaderGrid {
 fn unknown_heads(grid: &Grid, role: Role) -> Finding {
     Finding::error("S030", grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
         .english(format!("table is said to be `{role}` but its heads are not recognised"))
-        .help("ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา")
+        .help(
+            "ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา",
+        )
 }
 
 /// A page or an announcement may show any table without it becoming data.

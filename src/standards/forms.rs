@@ -277,8 +277,7 @@ impl FormBook {
         let mut near = Vec::new();
         for (place, head) in heads.iter().enumerate() {
             if columns[place].is_none()
-                && let Some((field, wording)) =
-                    head.wordings.iter().find_map(|wording| self.guess(form_at, wording))
+                && let Some((field, wording)) = head.wordings.iter().find_map(|wording| self.guess(form_at, wording))
             {
                 let column = Column { field, year: head.year, dimension: None, round: head.round };
                 if taken.insert(column) {
@@ -301,7 +300,8 @@ impl FormBook {
 
     fn shows_telltale(&self, form_at: usize, heads: &[Head]) -> bool {
         let telltales = self.telltales.get(form_at).map(Vec::as_slice).unwrap_or_default();
-        telltales.is_empty() || heads.iter().flat_map(|head| &head.wordings).any(|wording| telltales.contains(&wording.folded))
+        telltales.is_empty()
+            || heads.iter().flat_map(|head| &head.wordings).any(|wording| telltales.contains(&wording.folded))
     }
 
     /// What a head says word for word, and whether in this form's own words.
@@ -321,7 +321,8 @@ impl FormBook {
         let (dimension, rest) = heads::leading_dimension(&head.word.folded)?;
         if rest.is_empty() {
             let own = self.declares(form_at, Field::Value);
-            return own.then_some((Column { year: head.year, dimension: Some(dimension), ..Field::Value.into() }, true));
+            return own
+                .then_some((Column { year: head.year, dimension: Some(dimension), ..Field::Value.into() }, true));
         }
         let (field, own) = self.exact_field(form_at, rest)?;
         Some((Column { year: head.year, dimension: Some(dimension), ..field.into() }, own))

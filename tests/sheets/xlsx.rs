@@ -33,7 +33,8 @@ fn libreoffice_workbooks_hold_the_same() {
     let sheets = read_ods(&fixture("form.ods"));
     let data = sheets.iter().find(|sheet| sheet.name.as_deref() == Some("ข้อมูล")).unwrap();
     let texts: Vec<&str> = data.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str()).collect();
-    for text in ["รายงานผลการดำเนินการ", "1-01", "370000", "80.95%", "2021-10-01", "กิจกรรม\nสองบรรทัด"] {
+    for text in ["รายงานผลการดำเนินการ", "1-01", "370000", "80.95%", "2021-10-01", "กิจกรรม\nสองบรรทัด"]
+    {
         assert!(texts.contains(&text), "{text}: {texts:?}");
     }
     assert!(data.merges.iter().any(|merge| merge.is_wide()));

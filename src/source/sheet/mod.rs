@@ -20,7 +20,6 @@ pub(in crate::source) use xlsx::xlsx_words;
 
 use crate::reader::Merge;
 
-
 /// Above this a sheet is not read at all.
 pub const MAX_SHEET_BYTES: usize = 64 << 20;
 const MAX_ROWS: usize = 100_000;
