@@ -14,6 +14,8 @@ use crate::thai::Round;
 struct Side {
     code: ItemCode,
     key: KnownWord,
+    /// All its letters, the word of its kind among them.
+    whole: String,
     dimension: Option<u8>,
     mission: Option<String>,
     seq: Option<String>,
@@ -26,6 +28,7 @@ impl Side {
         Self {
             code: entry.code.clone(),
             key: KnownWord::from_folded(key(&entry.name.value)),
+            whole: heads::fold(&entry.name.value),
             dimension: entry.dimension,
             mission: entry.mission.as_ref().map(|mission| mission.value.clone()),
             seq: entry.seq.as_ref().map(|seq| heads::fold(&seq.value)),
@@ -145,12 +148,12 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     let waiting: Vec<usize> = (0..entries.len()).filter(|at| !entries[*at].code_stated).collect();
     let sides: BTreeMap<usize, Side> = waiting.iter().map(|at| (*at, Side::of(&entries[*at]))).collect();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for exact in [true, false] {
+    for likeness in [Likeness::Whole, Likeness::Key, Likeness::Near] {
         let left: Vec<usize> = waiting.iter().copied().filter(|at| !found.contains_key(at)).collect();
         // Each row's only candidate, and no two rows with the same one.
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for at in left {
-            if let Some(place) = candidate(&sides[&at], base, &taken, exact) {
+            if let Some(place) = candidate(&sides[&at], base, &taken, likeness) {
                 wanted.entry(place).or_default().push(at);
             }
         }
@@ -187,13 +190,23 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     }
 }
 
-/// The one row that this one may speak of. `exact`: its letters are the same; else nearly.
-fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, exact: bool) -> Option<usize> {
+/// How much of two names is the same, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Whole,
+    /// All but the word of the kind.
+    Key,
+    /// All but a slip of the pen.
+    Near,
+}
+
+/// The one row that this one may speak of.
+fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: Likeness) -> Option<usize> {
     if row.key.folded.is_empty() {
         return None;
     }
     let free = || base.iter().enumerate().filter(|(at, side)| !taken.contains(at) && side.may_be(row));
-    if !exact {
+    if likeness == Likeness::Near {
         let near: Vec<(usize, &Side)> = free()
             .filter(|(_, side)| same_digits(&side.key.folded, &row.key.folded))
             .filter(|(_, side)| row.key.nearest(std::iter::once(&side.key)).is_some())
@@ -203,7 +216,11 @@ fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, exact: bool) ->
             _ => None,
         };
     }
-    let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| side.key.folded == row.key.folded).collect();
+    let is_same = |side: &Side| match likeness {
+        Likeness::Whole => side.whole == row.whole,
+        _ => side.key.folded == row.key.folded,
+    };
+    let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| is_same(side)).collect();
     if same.len() > 1 && row.mission.is_some() {
         same.retain(|(_, side)| side.mission.is_none() || side.mission == row.mission);
     }

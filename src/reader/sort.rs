@@ -92,7 +92,7 @@ impl<'r> Facts<'r> {
         let figures = said.iter().filter(|(at, text)| places.is_figure(*at) && !text.is_empty()).count();
         let status = text(places.status);
         Self {
-            code: !says_nothing(text(places.code)) && !text(places.code).chars().any(is_thai_word),
+            code: is_code(text(places.code)),
             seq: is_number(text(places.seq)),
             name: if says_nothing(text(places.name)) { "" } else { text(places.name) },
             figures,
@@ -109,6 +109,13 @@ impl<'r> Facts<'r> {
     fn words<'f>(&'f self, places: &'f Places) -> impl Iterator<Item = (usize, &'r str)> + 'f {
         self.said.iter().copied().filter(|(at, _)| !places.is_figure(*at))
     }
+}
+
+/// A code holds a number and no words; a word in its column is a section's or a total's.
+fn is_code(text: &str) -> bool {
+    !says_nothing(text)
+        && text.chars().any(|letter| letter.is_ascii_digit() || thai::digits::is_thai_digit(letter))
+        && !text.chars().any(is_thai_word)
 }
 
 fn is_thai_word(letter: char) -> bool {

@@ -96,7 +96,7 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     };
     let body = markdown::parse(file, &shown, body_at, findings);
     let (tables, unread) = tables::recognise(&body, pasted, &meta, standards, findings);
-    let (text, hash) = ((&*text).into(), hash(bytes));
+    let (text, hash) = (text.into(), hash(bytes));
     Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, unread, english: None })
 }
 

@@ -107,10 +107,10 @@ impl Writer {
                     self.fonts.insert(self.style.clone(), font.trim_matches('\'').to_owned());
                 }
             }
-            Node::Open("table-properties", tag) => {
-                if attribute(tag, "display").is_some_and(|display| display == "false") {
-                    self.hidden.insert(self.style.clone(), true);
-                }
+            Node::Open("table-properties", tag)
+                if attribute(tag, "display").is_some_and(|display| display == "false") =>
+            {
+                self.hidden.insert(self.style.clone(), true);
             }
             Node::Open("table", tag) if self.sheets.len() < MAX_SHEETS => {
                 let style = attribute(tag, "style-name").unwrap_or_default();

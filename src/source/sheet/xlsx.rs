@@ -38,7 +38,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
     let mut room = MAX_TEXT;
     for part in parts.into_iter().take(MAX_SHEETS) {
         let mut sheet = Sheet { name: Some(part.name), is_hidden: part.is_hidden, ..Sheet::default() };
-        match Read::read(&mut workbook, &part.part, room) {
+        match Read::of(&mut workbook, &part.part, room) {
             Ok(read) => {
                 room = room.saturating_sub(read.size);
                 sheet.problems = read.problems;
@@ -70,7 +70,7 @@ pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords
         words.words.push_str(&part.name);
         words.words.push('\n');
         let room = limit.saturating_sub(words.words.len());
-        let read = match Read::read(&mut workbook, &part.part, room) {
+        let read = match Read::of(&mut workbook, &part.part, room) {
             Ok(read) => read,
             Err(error) => {
                 words.error = Some(error);
@@ -140,7 +140,7 @@ struct Open {
 }
 
 impl Read {
-    fn read(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+    fn of(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
         let bytes = workbook.part(part)?;
         let mut sheet = Self::default();
         let (mut next_row, mut next_column) = (0_u32, 0_u32);
