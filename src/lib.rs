@@ -11,6 +11,7 @@
 //! that know nobody; `reader` makes tables of cells for `source`, whatever file they come from. Only `source`, `output`,
 //! `preview` and `command` touch the disk; `render` sees no clock either.
 
+pub mod address;
 pub mod chart;
 pub mod check;
 pub mod command;

@@ -25,6 +25,7 @@ fn preview_of(content: &Path) -> BTreeMap<String, Vec<u8>> {
         content: content.to_owned(),
         themes: None,
         date: Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     };
     SiteKeeper::open(options).unwrap().snapshot(&Changes::everything()).all()

@@ -140,6 +140,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
+    #[arg(long)]
+    pub audit: bool,
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
@@ -174,6 +177,9 @@ pub struct ObligationsArguments {
     /// เฉพาะข้อที่ยังไม่มี เก่า หรือไม่ตรงปี (only what is not yet answered)
     #[arg(long)]
     pub open: bool,
+    /// รายการของปีใหม่จากไฟล์ รูปแบบเดียวกับ content/_standards/oit/2569.toml (a list from a file)
+    #[arg(long, value_name = "FILE")]
+    pub pack: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]

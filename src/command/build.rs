@@ -60,6 +60,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options() }, &timings)?;
     let options = Options {
         date: date.iso(),
+        audit: arguments.audit,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
         ..Options::default()
     };
@@ -70,7 +71,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
     let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
-        match engine.files.read(entry) {
+        match engine.files().read(entry) {
             Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),

@@ -13,6 +13,8 @@ use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
 use crate::record::Presence;
 use crate::site::AgencySummary;
+use crate::source::door;
+use crate::source::files::LARGEST_TEXT;
 
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     if !arguments.watch {
@@ -127,14 +129,12 @@ fn prefix_of(content: &Path) -> String {
 fn write(content: &Path, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
     let path = content.join(&*fix.path);
     let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
-    let now = std::fs::read(&path).map_err(failed)?;
+    let now = door::read(content, &path, LARGEST_TEXT).map_err(failed)?;
     if now != fix.before.as_bytes() {
         terminal.complain(&format!("`{}` เปลี่ยนไประหว่างตรวจ จึงไม่แก้ ลองสั่งใหม่อีกครั้ง", fix.path));
         return Ok(());
     }
-    let aside = path.with_extension("md.part");
-    std::fs::write(&aside, &fix.after).map_err(failed)?;
-    std::fs::rename(&aside, &path).map_err(failed)?;
+    door::replace(content, &path, fix.after.as_bytes()).map_err(failed)?;
     terminal.say(&format!("แก้แล้ว {} แห่งใน {}", fix.edits.len(), fix.path));
     Ok(())
 }

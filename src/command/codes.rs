@@ -2,7 +2,7 @@
 //! Every other byte of the file stays as it is; with `--diff` nothing is written.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::check::fix::{FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
@@ -10,7 +10,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
 use crate::model::{self, Agency, Entry};
-use crate::source::{DataRow, DataTable, Document, sheets};
+use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
 
@@ -23,7 +23,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
     let mut by_hand = 0;
     for files in &engine.sources.agencies {
         let mut ignored = crate::finding::Findings::default();
-        let Some(agency) = model::load_agency(&*engine.files, files, &engine.site.standards, &mut ignored) else {
+        let Some(agency) = model::load_agency(engine.files(), files, &engine.site.standards, &mut ignored) else {
             continue;
         };
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
                     terminal.say(&format!("{}: เติมในคอลัมน์ รหัส เอง ตามลำดับแถว: {}", entry.path, list.join(" ")));
                     continue;
                 }
-                let text = engine.files.read(entry).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                let text = engine.files().read(entry).ok().and_then(|bytes| String::from_utf8(bytes).ok());
                 let Some(text) = text else { continue };
                 let is_sheet = !entry.extension().eq_ignore_ascii_case("md");
                 edits.entry(table.span.file).or_default().extend(edits_of(table, &codes, &text, is_sheet));
@@ -46,13 +46,13 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
         for entry in &files.entries {
             let Some(edits) = edits.remove(&FileId::of(&entry.path)) else { continue };
             let before =
-                engine.files.read(entry).map_err(|error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", entry.path)))?;
+                engine.files().read(entry).map_err(|error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", entry.path)))?;
             let Ok(before) = String::from_utf8(before) else { continue };
             let fix = fix_of(&entry.path, before, edits);
             if arguments.diff {
                 terminal.result(unified_diff(&fix).trim_end());
             } else {
-                write(&entry.on_disk, &fix)?;
+                write(&arguments.site.content, &entry.on_disk, &fix)?;
                 terminal.say(&format!("เติมรหัสใน {} ({} แห่ง)", fix.path, fix.edits.len()));
             }
             written += fix.edits.len();
@@ -185,11 +185,7 @@ fn fix_of(path: &str, before: String, mut edits: Vec<Edit>) -> FileFix {
     }
 }
 
-/// Never by halves: the new text stands beside the file before it takes its name.
-fn write(path: &PathBuf, fix: &FileFix) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
-    let mut aside = path.clone().into_os_string();
-    aside.push(".part");
-    std::fs::write(&aside, &fix.after).map_err(failed)?;
-    std::fs::rename(&aside, path).map_err(failed)
+fn write(content: &Path, path: &Path, fix: &FileFix) -> Result<(), Failure> {
+    door::replace(content, path, fix.after.as_bytes())
+        .map_err(|error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path)))
 }

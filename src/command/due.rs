@@ -11,6 +11,7 @@ use crate::engine::{Engine, Timings};
 use crate::finding::Findings;
 use crate::model::life;
 use crate::model::{self, Agency};
+use crate::open_data::obligations::current_list;
 use crate::thai::Date;
 
 /// A day, the page, and what becomes of it.
@@ -39,7 +40,7 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
             // Attachments and findings have no day of their own: reading the documents is enough.
             let mut unread = Findings::default();
             let (documents, others) =
-                model::read_documents(&*engine.files, &files.entries, &engine.site.standards, &mut unread);
+                model::read_documents(engine.files(), &files.entries, &engine.site.standards, &mut unread);
             let agency = model::assemble::assemble(&files.slug, documents, others, &engine.site.standards, &mut unread);
             agency.map(|agency| rows_of(&agency, date)).unwrap_or_default()
         })
@@ -58,6 +59,11 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
         }
     }
     rows.sort();
+    if let Some(caution) = current_list(&engine.site.standards, date).and_then(|current| current.caution())
+        && terminal.format != Format::Json
+    {
+        terminal.result(&caution);
+    }
     match terminal.format {
         Format::Json => terminal.result(&serde_json::to_string_pretty(&rows).unwrap_or_default()),
         _ if rows.is_empty() => terminal.result("ไม่มีวันที่เว็บต้องเปลี่ยนเอง"),

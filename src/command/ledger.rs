@@ -54,19 +54,18 @@ pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, 
     ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
     let mut changes = site.record.changes.clone();
     let added = changes.note(&subjects, &date.iso(), arguments.reason.as_deref().unwrap_or(""));
-    write(&arguments.site.content.join(LEDGER_PATH), &ledger.to_text())?;
-    write(&arguments.site.content.join(CHANGES_PATH), &changes.to_text())?;
+    write(&arguments.site.content, LEDGER_PATH, &ledger.to_text())?;
+    write(&arguments.site.content, CHANGES_PATH, &changes.to_text())?;
     terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {added} เรื่อง", ledger.addresses.len()));
     terminal.findings(&vanished);
     Ok(if vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
 /// Written beside and moved into place, so that a broken run leaves the old record.
-fn write(path: &std::path::Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display()));
-    let part = path.with_extension("tsv.part");
-    std::fs::write(&part, text).map_err(failed)?;
-    std::fs::rename(&part, path).map_err(failed)
+fn write(content: &std::path::Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = content.join(name);
+    crate::source::door::replace(content, &path, text.as_bytes())
+        .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))
 }
 
 fn note(engine: &Engine, agency: &AgencySite) -> Noted {
@@ -112,7 +111,7 @@ fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTr
         }
     }
     for (url, entry) in model.attachments.served() {
-        if let Ok(bytes) = engine.files.read(entry) {
+        if let Ok(bytes) = engine.files().read(entry) {
             add(format!("/{url}"), Hash::of(&bytes).short(), None);
         }
     }

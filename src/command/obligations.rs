@@ -1,5 +1,8 @@
 //! `prongsai obligations`: for the officer who fills in the assessment form, the OIT items of a year and what answers them.
 
+use std::path::Path;
+
+use crate::address::Lang;
 use crate::command::arguments::{Format, ObligationsArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -7,18 +10,19 @@ use crate::engine::{Engine, Timings};
 use crate::open_data::obligations::{self, State, Words};
 use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
+use crate::site::Page;
 use crate::site::data_pages::obligations as pages;
-use crate::site::{Lang, Page};
 use crate::standards::ObligationList;
 use crate::thai;
 
 pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
-    let list = list_of(&engine, arguments)?;
+    let mut engine = Engine::open(&arguments.site.options(), &timings)?;
+    let packed = arguments.pack.as_deref().map(|file| take_pack(&mut engine, file)).transpose()?;
+    let Chosen { list, caution } = choose(&engine, arguments, packed)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();
-    let mut table = Table::new(&obligations::OBLIGATIONS);
+    let mut table = Table::new(obligations::OBLIGATIONS.shape());
     let mut seen = false;
     for files in &engine.sources.agencies {
         if arguments.agency.as_ref().is_some_and(|slug| slug.trim_matches('/') != files.slug) {
@@ -45,21 +49,52 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
     }
     match terminal.format {
         Format::Json => terminal.result(&json::records(&table)),
-        _ => terminal.result(&told.join("\n")),
+        _ => terminal.result(&caution.into_iter().chain(told).collect::<Vec<_>>().join("\n")),
     }
     Ok(Outcome::Fine)
 }
 
-fn list_of<'e>(engine: &'e Engine, arguments: &ObligationsArguments) -> Result<&'e ObligationList, Failure> {
+struct Chosen<'e> {
+    list: &'e ObligationList,
+    /// Said above the list when it is not of the year at hand.
+    caution: Option<String>,
+}
+
+/// The year that was asked for, else the pack's, else the list in force.
+fn choose<'e>(
+    engine: &'e Engine,
+    arguments: &ObligationsArguments,
+    packed: Option<u16>,
+) -> Result<Chosen<'e>, Failure> {
     let standards = &engine.site.standards;
     let known = || standards.oit.iter().map(|list| list.year.to_string()).collect::<Vec<_>>().join(", ");
-    let list = match &arguments.year {
-        Some(year) => thai::to_arabic(year.trim()).parse().ok().and_then(|year| standards.obligations(year)),
-        None => obligations::current_list(standards, engine.site.settings.date),
+    let asked = arguments.year.as_ref().map(|year| thai::to_arabic(year.trim()));
+    let list = match (&asked, packed) {
+        (Some(year), _) => year.parse().ok().and_then(|year| standards.obligations(year)),
+        (None, Some(year)) => standards.obligations(year),
+        (None, None) => {
+            let current = obligations::current_list(standards, engine.site.settings.date);
+            return current
+                .map(|current| Chosen { list: current.list, caution: current.caution() })
+                .ok_or_else(|| Failure("ไม่มีรายการ OIT ของปีใดเลย".to_owned()));
+        }
     };
-    list.ok_or_else(|| {
-        let year = arguments.year.as_deref().unwrap_or("");
-        Failure(format!("ไม่มีรายการ OIT ของปี {year} มี: {} (เพิ่มได้ที่ content/_standards/oit/)", known()))
+    list.map(|list| Chosen { list, caution: None }).ok_or_else(|| {
+        let year = asked.unwrap_or_default();
+        Failure(format!(
+            "ยังไม่ทราบรายการ OIT ของปี {year} ที่มีคือ: {} เมื่อได้รายการของปีนั้นแล้ว ใช้ `--pack ไฟล์.toml` หรือวางไว้ที่ content/_standards/oit/{year}.toml",
+            known()
+        ))
+    })
+}
+
+/// A list of the officer's own takes the place of the one of its year, for this answer.
+fn take_pack(engine: &mut Engine, file: &Path) -> Result<u16, Failure> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| Failure(format!("เปิดรายการ `{shown}` ไม่ได้: {error}")))?;
+    engine.replace_obligations(&text).map_err(|problem| {
+        let line = text.get(..problem.bytes.start).map_or(1, |before| before.matches('\n').count() + 1);
+        Failure(format!("รายการ `{shown}` บรรทัด {line} ใช้ไม่ได้: {}", problem.message))
     })
 }
 
@@ -72,9 +107,12 @@ fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dy
             State::WrongYear => "◇",
             State::Missing => "○",
         };
-        let doubt = match obligations::certainty_key(row.obligation.certainty) {
-            "unconfirmed" => " (ยังไม่ยืนยันกับคู่มือ)",
-            _ => "",
+        let doubt = match row.obligation.sources {
+            0 => " (ยังไม่พบแหล่งที่ยืนยันถ้อยคำ)".to_owned(),
+            sources => {
+                let bodies: Vec<&str> = row.obligation.found_in.iter().map(|body| body.name_th()).collect();
+                format!(" (พบใน {sources} แหล่ง: {})", bodies.join(", "))
+            }
         };
         lines.push(format!(
             "{mark} {:<4} {}{doubt} [{}, ปี {}]",
@@ -83,6 +121,7 @@ fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dy
             row.state.name_th(),
             row.document_year
         ));
+        lines.extend(row.obligation.note.iter().map(|note| format!("       หมายเหตุ: {note}")));
         for answer in row.fitting() {
             lines.push(format!("       {}", words.address(&answer.url)));
             lines.push(format!("       ทางเข้า: {}", words.click_path(answer)));

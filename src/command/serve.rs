@@ -11,10 +11,12 @@ use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = arguments.site.content.clone();
+    let is_public = !["127.0.0.1", "localhost", "::1"].contains(&arguments.host.as_str());
     let keeper = SiteKeeper::open(KeeperOptions {
-        themes: arguments.site.themes.clone().or_else(|| Some(content.parent()?.join("themes"))),
+        themes: arguments.site.themes.clone(),
         content: content.clone(),
         date: date_of(arguments.site.date),
+        public: is_public,
         prove: arguments.verify.then_some(differing as fn(&[String])),
     })?;
     let editor = keeper.editor();
@@ -41,9 +43,11 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             crate::command::terminal::line(&format!("ใช้วิธีดูเวลาแก้ไขของไฟล์แทน เพราะ{why}"));
         }
     };
-    if arguments.host != "127.0.0.1" && arguments.host != "localhost" {
-        terminal
-            .complain(&format!("คำเตือน: เปิดให้เครื่องอื่นในเครือข่ายดูได้ที่ {} รวมถึงฉบับร่างและประกาศที่ยังไม่ถึงวัน", arguments.host));
+    if is_public {
+        terminal.complain(&format!(
+            "คำเตือน: เปิดให้เครื่องอื่นในเครือข่ายดูได้ที่ {} รวมถึงฉบับร่างและประกาศที่ยังไม่ถึงวัน แต่ไม่รวมไฟล์ที่มีข้อมูลส่วนบุคคล",
+            arguments.host
+        ));
     }
     let running = preview::serve(
         Box::new(keeper),

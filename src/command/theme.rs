@@ -1,8 +1,11 @@
 //! `prongsai theme`: lists the files of a theme, or copies one of them out to be changed. Writes only into the themes folder.
 
+use std::path::Path;
+
 use crate::command::arguments::ThemeArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::source::door;
 use crate::theme;
 
 pub fn run(arguments: &ThemeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -31,10 +34,16 @@ pub fn run(arguments: &ThemeArguments, terminal: &Terminal) -> Result<Outcome, F
         )));
     }
     let write = || -> std::io::Result<()> {
+        // A link that was put there leads nowhere that is ours to write into.
+        let here = if arguments.themes.is_absolute() { arguments.themes.parent() } else { Some(Path::new(".")) };
+        let there = target.ancestors().find(|folder| folder.symlink_metadata().is_ok());
+        if let (Some(here), Some(there)) = (here, there) {
+            door::inside(here, there)?;
+        }
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        std::fs::write(&target, bytes)
+        door::replace(&arguments.themes, &target, bytes)
     };
     write().map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", target.display())))?;
     terminal.say(&format!("คัดลอกไว้ที่ `{}` แก้ไฟล์นี้แล้วสร้างเว็บใหม่ได้เลย ไฟล์อื่นของธีมยังใช้ของเดิม", target.display()));

@@ -2,7 +2,7 @@
 //! A file that breaks keeps its last good document, and says what is wrong.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::{self, attachments};
 use crate::preview::Changes;
 use crate::source::attachment::Inspection;
+use crate::source::files::Look;
 use crate::source::{Disk, Document, Entry, Files, document, files};
 use crate::standards::Standards;
 
@@ -69,8 +70,8 @@ impl Library {
         }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.disk.root
+    pub fn files(&self) -> &dyn Files {
+        &self.disk
     }
 
     pub fn shelves(&self) -> impl Iterator<Item = &Shelf> {
@@ -160,15 +161,11 @@ impl Library {
             if name.split('/').any(files::is_ignored) {
                 continue;
             }
-            match std::fs::metadata(path) {
-                Ok(metadata) if metadata.is_file() => {
-                    stale.push(Entry { path: name, on_disk: path.clone(), size: metadata.len() });
-                }
-                // A folder that came: compare everything once.
-                Ok(_) => return self.rescan(standards),
-                // A link that leads nowhere or round in circles: listing says so.
-                Err(_) if path.symlink_metadata().is_ok() => return self.rescan(standards),
-                Err(_) => self.remove_below(&name, &mut touched),
+            match self.disk.look(relative) {
+                Look::File(entry) => stale.push(entry),
+                // A folder that came, or a link: compare everything once.
+                Look::Else => return self.rescan(standards),
+                Look::Gone => self.remove_below(&name, &mut touched),
             }
         }
         self.read(stale, standards, &mut touched);

@@ -4,18 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::address::{self, Address, AgencyPage, ItemCode, PortalPage};
 use crate::finding::{Finding, Findings};
-use crate::model::agency::document_url;
-use crate::model::item::ItemCode;
+use crate::model::agency::{Agency, document_url};
+use crate::model::attachments::{is_shown, safe_path};
 use crate::source::meta::Meta;
 use crate::source::{Document, Entry};
 use crate::span::{FileId, Span};
-use crate::thai::FiscalYear;
 
-/// Pages that every agency has beside its documents.
-const OF_AGENCY: &[&str] = &["announcements", "completeness", "feeds", "findings", "sitemap", "data", "search"];
-/// Folders of the whole site.
-const OF_SITE: &[&str] = &["assets", "codes", "feeds", "search", "data", "sitemap", "en"];
 const UNSAFE_CHARACTERS: &[char] = &['\\', '<', '>', ':', '"', '|', '?', '*'];
 /// A name that leaves room for `index.html` and what a packer adds.
 const LONGEST_PART: usize = 240;
@@ -44,12 +40,8 @@ pub fn keep_distinct(
                 return false;
             }
             let url = document_url(&document.path);
-            if let Some(what) = reserved(agency, &url, slugs) {
-                findings.push(
-                    Finding::error("M007", document.whole(), format!("ชื่อไฟล์ `{}` ตรงกับที่อยู่ของ{what}", document.path))
-                        .english("the address of this document belongs to another page")
-                        .help("เปลี่ยนชื่อไฟล์ เช่น `about.md` แล้วแก้ลิงก์ที่ชี้มา"),
-                );
+            if let Some(what) = taken_by(agency, document, &url, slugs) {
+                findings.push(collision(document.whole(), &document.path, &what));
                 return false;
             }
             // What a disk that ignores letter case would take for the same name.
@@ -77,49 +69,125 @@ pub fn keep_distinct(
         .collect()
 }
 
-/// Files of the portal whose names every disk and host can store; an agency's are given safe names instead.
+/// Files of the portal whose names every disk and host can store, at addresses that are their own; an agency's are given
+/// safe names instead.
 pub fn keep_storable(files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
-    files
-        .into_iter()
-        .filter(|entry| match unfit_name(&entry.path) {
-            Some(problem) if !is_private(&entry.path) => {
-                findings.push(problem);
-                false
-            }
-            _ => true,
-        })
-        .collect()
+    let is_kept = |entry: &Entry, findings: &mut Findings| {
+        if is_private(&entry.path) {
+            return true;
+        }
+        let own = || address::portals_own(&entry.path).filter(|_| is_shown(&entry.path));
+        let problem = unfit_name(&entry.path).or_else(|| {
+            let span = Span::whole_file(FileId::of(&entry.path));
+            own().map(|own| collision(span, &entry.path, &Owner::of(own)))
+        });
+        let fits = problem.is_none();
+        problem.into_iter().for_each(|problem| findings.push(problem));
+        fits
+    };
+    files.into_iter().filter(|entry| is_kept(entry, findings)).collect()
+}
+
+/// Files of an agency whose addresses are their own. What is not shown has none.
+pub fn keep_free(slug: &str, files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
+    let own = |url: &str| address::agencys_own(slug, url);
+    let is_kept = |entry: &Entry, findings: &mut Findings| {
+        let known = || own(&safe_path(&entry.path)).or_else(|| own(&entry.path));
+        let Some(known) = known().filter(|_| is_shown(&entry.path)) else { return true };
+        let span = Span::whole_file(FileId::of(&entry.path));
+        findings.push(collision(span, &entry.path, &Owner::of(known)));
+        false
+    };
+    files.into_iter().filter(|entry| is_kept(entry, findings)).collect()
+}
+
+/// Documents that stand where an item of theirs has its page; only the assembled agency knows its codes.
+pub fn beside_items(agency: &Agency, findings: &mut Findings) -> Vec<Arc<str>> {
+    let mut paths = Vec::new();
+    for (id, document) in agency.documents.iter().enumerate() {
+        if id == agency.home {
+            continue;
+        }
+        if let Some(AgencyPage::Item(year, code)) = AgencyPage::parse(&agency.url_of(id), &agency.slug)
+            && agency.year(year).is_some_and(|year| year.promise(&code).is_some())
+        {
+            findings.push(collision(document.whole(), &document.path, &Owner::Item));
+            paths.push(Arc::clone(&document.path));
+        }
+    }
+    paths
+}
+
+/// Whose an address is already.
+enum Owner {
+    Site,
+    Year,
+    Item,
+    Dimension,
+    Agency,
+    /// The folder of an agency stands where the site has pages.
+    Folder(String),
+}
+
+impl Owner {
+    fn of(address: Address) -> Self {
+        match address {
+            Address::Agency(AgencyPage::Year(_)) => Self::Year,
+            Address::Agency(AgencyPage::Item(..)) => Self::Item,
+            Address::Agency(AgencyPage::Dimension(..)) => Self::Dimension,
+            Address::Agency(_) | Address::Portal(_) | Address::Folder(_) => Self::Site,
+        }
+    }
+}
+
+fn collision(span: Span, path: &str, owner: &Owner) -> Finding {
+    let what = match owner {
+        Owner::Site | Owner::Folder(_) => "หน้าที่โปรแกรมสร้าง",
+        Owner::Year => "หน้าของปีงบประมาณ",
+        Owner::Item => "หน้าของรายการ",
+        Owner::Dimension => "หน้าของมิติ",
+        Owner::Agency => "หน่วยงานหนึ่ง",
+    };
+    if let Owner::Folder(slug) = owner {
+        return Finding::error("M007", span, format!("ชื่อโฟลเดอร์ `{slug}` ตรงกับที่อยู่ของ{what}"))
+            .english("the address of this agency belongs to pages of the site")
+            .help("เปลี่ยนชื่อโฟลเดอร์เป็นชื่อของหน่วยงาน เช่น `na-kok` แล้วแก้ลิงก์ที่ชี้มา");
+    }
+    Finding::error("M007", span, format!("ชื่อไฟล์ `{path}` ตรงกับที่อยู่ของ{what}"))
+        .english("the address of this document belongs to another page")
+        .help("เปลี่ยนชื่อไฟล์ เช่น `about.md` แล้วแก้ลิงก์ที่ชี้มา")
 }
 
 fn is_private(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('_'))
 }
 
-fn reserved(agency: Option<&str>, url: &str, slugs: &[&str]) -> Option<&'static str> {
-    let parts: Vec<&str> = url.split('/').filter(|part| !part.is_empty()).collect();
+fn taken_by(agency: Option<&str>, document: &Document, url: &str, slugs: &[&str]) -> Option<Owner> {
     let Some(slug) = agency else {
-        return match parts.as_slice() {
-            [name] if OF_SITE.contains(name) => Some("หน้าที่โปรแกรมสร้าง"),
-            [name] if slugs.contains(name) => Some("หน่วยงานหนึ่ง"),
-            _ => None,
-        };
+        let own = address::portals_own(url).filter(|own| match own {
+            Address::Portal(PortalPage::Home) => !matches!(document.meta, Meta::Portal(_)),
+            Address::Portal(page) => !page.yields(),
+            _ => true,
+        });
+        let is_agency = slugs.contains(&url.trim_end_matches('/'));
+        return own.map(Owner::of).or(is_agency.then_some(Owner::Agency));
     };
-    let own = if slug.is_empty() { &parts[..] } else { parts.get(slug.split('/').count()..)? };
-    let is_year = |name: &str| FiscalYear::parse(name).is_ok();
-    match own {
-        [] if OF_SITE.contains(&slug) => Some("หน้าที่โปรแกรมสร้าง"),
-        [name] if OF_AGENCY.contains(name) || (slug.is_empty() && OF_SITE.contains(name)) => Some("หน้าที่โปรแกรมสร้าง"),
-        [year] if is_year(year) => Some("หน้าของปีงบประมาณ"),
-        [year, name] if is_year(year) && is_item_code(name) => Some("หน้าของรายการ"),
-        [year, name] if is_year(year) && name.starts_with("dimension-") => Some("หน้าของมิติ"),
-        _ => None,
+    if url == address::folder_of(slug) {
+        let first = slug.split('/').next().unwrap_or(slug);
+        return address::is_portals_folder(first).then(|| Owner::Folder(slug.to_owned()));
     }
+    let own = address::agencys_own(slug, url).filter(|own| match own {
+        Address::Agency(AgencyPage::Item(_, code)) => is_usual(code),
+        Address::Agency(page) => !page.yields(),
+        _ => true,
+    });
+    own.map(Owner::of)
 }
 
-/// `3-04`, `2.2.3-1`, `m-01`; not `plan-2`, which a code could be and never is.
-fn is_item_code(name: &str) -> bool {
-    let head = name.split('-').next().unwrap_or("");
-    ItemCode::parse(name).is_some() && (head.len() == 1 || head.starts_with(|letter: char| letter.is_ascii_digit()))
+/// `3-04`, `2.2.3-1`, `m-01`; not `plan-2`, which a code could be and seldom is.
+fn is_usual(code: &ItemCode) -> bool {
+    let head = code.as_str().split('-').next().unwrap_or("");
+    head.len() == 1 || head.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// What some disk, host or archive could not store.
@@ -154,17 +222,6 @@ fn is_reserved_on_windows(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_made_pages_are_reserved() {
-        assert!(reserved(Some("na-kok"), "na-kok/2564/1-01/", &[]).is_some());
-        assert!(reserved(Some("na-kok"), "na-kok/2564/", &[]).is_some());
-        assert!(reserved(Some(""), "findings/", &[]).is_some());
-        assert!(reserved(Some("na-kok"), "na-kok/2564/plan/", &[]).is_none());
-        assert!(reserved(Some("na-kok"), "na-kok/2564/plan-2/", &[]).is_none());
-        assert!(reserved(None, "na-kok/", &["na-kok"]).is_some());
-        assert!(reserved(None, "about/", &["na-kok"]).is_none());
-    }
 
     #[test]
     fn names_must_be_storable_everywhere() {

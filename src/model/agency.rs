@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::address::{self, AgencyPage};
 use crate::model::attachments::Attachments;
 use crate::model::item::{Entry, ItemCode, Story, Tally};
 use crate::model::life::PaperLink;
@@ -161,7 +162,7 @@ impl Agency {
 
     /// Where the site itself shows whom to turn to, unless the author has written a page there.
     pub fn contact_url(&self) -> Option<String> {
-        self.contact_document().is_none().then(|| format!("{}contact/", self.base()))
+        self.contact_document().is_none().then(|| self.at(&AgencyPage::Contact))
     }
 
     pub fn year(&self, year: FiscalYear) -> Option<&Year> {
@@ -187,22 +188,17 @@ impl Agency {
 
     /// Address prefix of everything of this agency: `na-kok/`, or nothing for a one-agency site.
     pub fn base(&self) -> String {
-        if self.slug.is_empty() { String::new() } else { format!("{}/", self.slug) }
+        address::folder_of(&self.slug)
+    }
+
+    /// Where a page or file of this agency stands, in the Thai tree.
+    pub fn at(&self, page: &AgencyPage) -> String {
+        page.url(&self.slug, |id| self.url_of(id))
     }
 }
 
 /// `na-kok/2564/plan.md` → `na-kok/2564/plan/`; `agency.md` and `portal.md` stand for their folder.
 pub fn document_url(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = crate::source::document::stem(name);
-    let mut url = String::with_capacity(path.len() + 1);
-    if !folder.is_empty() {
-        url.push_str(folder);
-        url.push('/');
-    }
-    if !matches!(stem, "agency" | "portal" | "index") {
-        url.push_str(stem);
-        url.push('/');
-    }
-    url
+    address::of_document(folder, crate::source::document::stem(name))
 }

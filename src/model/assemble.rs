@@ -434,7 +434,7 @@ fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
         let key = if entry.code_stated {
             entry.code.to_string()
         } else {
-            let mission = entry.mission.as_ref().map_or("", |mission| mission.value.as_str());
+            let mission = entry.text(Field::Mission).map_or("", |mission| mission.value.as_str());
             format!("{:?}/{mission}/{}", entry.dimension, crate::model::join::key(&entry.name.value))
         };
         let places = at_key.entry(key).or_default();

@@ -239,6 +239,12 @@ fn is_device(part: &str) -> bool {
     attachment::safe_name(&stem) == format!("{stem}-file")
 }
 
+/// Where a file would stand if no other file of its folder were called alike.
+pub fn safe_path(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    join(&safe_folder(folder), &attachment::safe_name(name))
+}
+
 fn safe_folder(folder: &str) -> String {
     let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(attachment::safe_name).collect();
     parts.join("/")

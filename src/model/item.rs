@@ -1,63 +1,12 @@
-//! The promise: its permanent code, and one row about it in a plan or a report.
+//! The promise: one row about it in a plan or a report. Its permanent code is part of its address.
 //! Reading rows is `rows`'; what several rows say together is `year`'s.
-
-use serde::Serialize;
 
 use crate::source::RichText;
 use crate::span::{Span, Spanned};
-use crate::standards::{ItemKind, Status};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::{self, FiscalYear, Money, StatedMoney};
 
-/// The permanent name of a promise inside its plan: `3-04`, `2.2.3-1`.
-///
-/// Invariant: lower-case ASCII letters, digits and dots, a dash, then digits; fit for an address as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct ItemCode(String);
-
-impl ItemCode {
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = thai::to_arabic(text.trim()).replace(['–', '—', '‑'], "-");
-        let (head, number) = text.rsplit_once('-')?;
-        let head_fits = !head.is_empty()
-            && head.len() <= 12
-            && head.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        let number_fits = !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
-        (head_fits && number_fits).then(|| Self(text.to_ascii_lowercase()))
-    }
-
-    /// The code that the scheme gives to the `number`th item of a dimension; 0 is "dimension unknown".
-    pub fn made(dimension: Option<u8>, number: usize) -> Self {
-        Self(format!("{}-{number:02}", dimension.unwrap_or(0)))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub fn dimension(&self) -> Option<u8> {
-        let first = self.0.split(['.', '-']).next()?;
-        first.parse().ok().filter(|dimension| (1..=9).contains(dimension))
-    }
-
-    /// `2.2.3` of `2.2.3-1`.
-    pub fn mission(&self) -> Option<&str> {
-        let (head, _) = self.0.rsplit_once('-')?;
-        head.contains('.').then_some(head)
-    }
-
-    /// A heading such as "3-04 โครงการ…" speaks of this code; gives the code and the rest.
-    pub fn leading(title: &str) -> Option<(Self, &str)> {
-        let title = title.trim_start();
-        let end = title.find(char::is_whitespace).unwrap_or(title.len());
-        Some((Self::parse(title[..end].trim_end_matches([':', '.']))?, title[end..].trim_start()))
-    }
-}
-
-impl std::fmt::Display for ItemCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+pub use crate::address::ItemCode;
 
 #[derive(Clone, Debug, Default)]
 pub struct Budget {
@@ -139,27 +88,15 @@ pub struct Entry {
     /// Index of the data table in the document, and of the row in the table.
     pub table: usize,
     pub row: usize,
-    pub seq: Option<Spanned<String>>,
     pub name: Spanned<String>,
     pub kind: Option<ItemKind>,
     /// As printed in the row; else from the code.
     pub dimension: Option<u8>,
     pub dimension_printed: Option<Spanned<String>>,
-    pub mission: Option<Spanned<String>>,
-    pub indicator: Option<Spanned<String>>,
-    pub target: Option<Spanned<String>>,
-    pub result: Option<Spanned<String>>,
-    pub output: Option<Spanned<String>>,
-    pub outcome: Option<Spanned<String>>,
-    pub owner: Option<Spanned<String>>,
-    pub period: Option<Spanned<String>>,
+    /// Cells of words; which there are is `standards::ITEM_TEXTS`'.
+    pub texts: Texts,
     pub quarters: Vec<u8>,
     pub methods: Vec<String>,
-    pub obstacles: Option<Spanned<String>>,
-    pub recommendations: Option<Spanned<String>>,
-    pub evidence: Option<Spanned<String>>,
-    pub note: Option<Spanned<String>>,
-    pub reason: Option<Spanned<String>>,
     pub budget: Budget,
     /// `None`: the form does not say.
     pub status: Option<Spanned<Status>>,
@@ -167,6 +104,54 @@ pub struct Entry {
     pub strategies: [bool; 3],
     /// The author's own columns.
     pub own: Vec<(String, Spanned<String>)>,
+}
+
+impl Entry {
+    /// What the cell of a field of words says; a cell that says nothing is no text.
+    pub fn text(&self, field: Field) -> Option<&Spanned<String>> {
+        self.texts.get(field)
+    }
+
+    /// The words of that cell.
+    pub fn said(&self, field: Field) -> Option<&str> {
+        self.text(field).map(|text| text.value.as_str())
+    }
+
+    /// Whom the promise answers to, as printed.
+    pub fn owner(&self) -> Option<&str> {
+        self.said(Field::Owner)
+    }
+
+    /// Whether a cell shows that something was done.
+    pub fn proves(&self) -> bool {
+        self.says_any(|text| text.proves)
+    }
+
+    /// Whether a cell says why something was not done.
+    pub fn explains(&self) -> bool {
+        self.says_any(|text| text.explains)
+    }
+
+    fn says_any(&self, wanted: impl Fn(&ItemText) -> bool) -> bool {
+        ITEM_TEXTS.iter().any(|text| wanted(text) && self.text(text.field).is_some())
+    }
+}
+
+/// The texts of a row by field. A row has few: a list is the smallest and quickest map of them.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(Vec<(Field, Spanned<String>)>);
+
+impl Texts {
+    pub fn get(&self, field: Field) -> Option<&Spanned<String>> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, text)| text)
+    }
+
+    pub fn set(&mut self, field: Field, text: Spanned<String>) {
+        match self.0.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => *known = text,
+            None => self.0.push((field, text)),
+        }
+    }
 }
 
 /// What a heading that starts with the item's code tells.
@@ -213,6 +198,19 @@ impl Tally {
         self.plan = sum([self.plan, budget.planned()].into_iter());
         self.ordinance = sum([self.ordinance, budget.ordinance.value].into_iter());
         self.disbursed = sum([self.disbursed, budget.disbursed.value].into_iter());
+    }
+
+    /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.
+    pub fn without(&self, part: &Self) -> Self {
+        Self {
+            items: self.items - part.items,
+            done: self.done - part.done,
+            in_progress: self.in_progress - part.in_progress,
+            not_done: self.not_done - part.not_done,
+            awaiting: self.awaiting - part.awaiting,
+            not_stated: self.not_stated - part.not_stated,
+            ..Self::default()
+        }
     }
 
     pub fn count(&self, status: Option<Status>) -> i64 {

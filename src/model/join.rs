@@ -7,6 +7,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::agency::Agency;
 use crate::model::item::{Entry, ItemCode};
 use crate::span::Span;
+use crate::standards::Field;
 use crate::standards::heads::{self, KnownWord};
 use crate::thai::Round;
 
@@ -30,8 +31,8 @@ impl Side {
             key: KnownWord::from_folded(key(&entry.name.value)),
             whole: heads::fold(&entry.name.value),
             dimension: entry.dimension,
-            mission: entry.mission.as_ref().map(|mission| mission.value.clone()),
-            seq: entry.seq.as_ref().map(|seq| heads::fold(&seq.value)),
+            mission: entry.text(Field::Mission).map(|mission| mission.value.clone()),
+            seq: entry.text(Field::Seq).map(|seq| heads::fold(&seq.value)),
             name: entry.name.value.clone(),
             span: entry.span,
         }

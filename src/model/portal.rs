@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::address::PortalPage;
 use crate::finding::{Finding, Findings};
 use crate::model::addresses;
-use crate::model::agency::Agency;
+use crate::model::agency::{Agency, document_url};
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
 use crate::model::link_check::{self, KnownFiles};
@@ -133,6 +134,11 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// Where a page or file of the portal stands, in the Thai tree.
+    pub fn at(&self, page: &PortalPage) -> String {
+        page.url(|index| self.pages.get(index).map(|page| document_url(&page.path)).unwrap_or_default())
+    }
+
     /// What must not be shown is taken out, whatever else the site puts up with.
     pub fn leave_out(&mut self, paths: &BTreeSet<String>) {
         self.home = self.home.take().filter(|home| !paths.contains(&*home.path));
@@ -300,7 +306,27 @@ pub fn agency_of(
     let documents = translations::attach(documents, Some(standards), findings);
     let documents = addresses::keep_distinct(Some(&agency.slug), documents, &[], findings);
     let documents = with_sheets(files, documents, &others, standards, findings);
-    let mut assembled = assemble(&agency.slug, documents, others, standards, findings)?;
+    let others = addresses::keep_free(&agency.slug, others, findings);
+    let mut assembled = assemble_apart(&agency.slug, documents, others, standards, findings)?;
     assembled.attachments = Attachments::gather(&assembled, look, findings);
     Some(assembled)
+}
+
+/// Without the documents that stand where an item has its page.
+fn assemble_apart(
+    slug: &str,
+    mut documents: Vec<Arc<Document>>,
+    others: Vec<Entry>,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<Agency> {
+    let mut found = Findings::default();
+    let assembled = assemble(slug, documents.clone(), others, standards, &mut found)?;
+    let beside = addresses::beside_items(&assembled, findings);
+    if beside.is_empty() {
+        findings.extend(found);
+        return Some(assembled);
+    }
+    documents.retain(|document| !beside.contains(&document.path));
+    assemble(slug, documents, assembled.files, standards, findings)
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Findings};
-use crate::model::item::{Budget, Entry, ItemCode};
+use crate::model::item::{Budget, Entry, ItemCode, Texts};
 use crate::reader::Named;
 use crate::source::tables::{DataRow, DataTable, RowSort};
 use crate::span::Spanned;
-use crate::standards::{Field, ItemKind, Role, Standards, Status, Total};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, Role, Standards, Status, Total};
 use crate::thai::{self, FiscalYear, StatedMoney};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
@@ -158,34 +158,25 @@ impl RowReader<'_> {
             Some(word) => self.kind(&word),
             None => self.standards.kind_of_name(&name.value),
         };
-        let mission = self
-            .mission_stated()
-            .or_else(|| if stated.is_none() { self.row.mission.clone() } else { None })
-            .or_else(|| code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span)));
+        let mut texts = Texts::default();
+        for field in ITEM_TEXTS.iter().map(|text| text.field) {
+            let text = self.text(field);
+            let text = if field == Field::Mission { self.mission(&code, stated.is_some()) } else { text };
+            if let Some(text) = text {
+                texts.set(field, text);
+            }
+        }
         Entry {
             code_stated: stated.is_some(),
             span: self.row.span,
             table,
             row,
-            seq: self.text(Field::Seq),
             kind,
             dimension,
             dimension_printed: printed,
-            mission,
-            indicator: self.text(Field::Indicator),
-            target: self.text(Field::Target),
-            result: self.text(Field::Result),
-            output: self.text(Field::Output),
-            outcome: self.text(Field::Outcome),
-            owner: self.text(Field::Owner),
-            period: self.text(Field::Period),
+            texts,
             quarters: self.quarters(),
             methods: self.lines(Field::Methods),
-            obstacles: self.text(Field::Obstacles),
-            recommendations: self.text(Field::Recommendations),
-            evidence: self.text(Field::Evidence),
-            note: self.text(Field::Note),
-            reason: self.text(Field::Reason),
             budget: self.budget(),
             status: self.status(),
             strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency].map(|field| {
@@ -257,6 +248,13 @@ impl RowReader<'_> {
             );
         }
         kind
+    }
+
+    /// As the row says it; else as the sections above an uncoded row, or the code, say.
+    fn mission(&self, code: &ItemCode, is_coded: bool) -> Option<Spanned<String>> {
+        let of_section = || self.row.mission.clone().filter(|_| !is_coded);
+        let of_code = || code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span));
+        self.mission_stated().or_else(of_section).or_else(of_code)
     }
 
     fn money(&mut self, field: Field) -> Spanned<StatedMoney> {

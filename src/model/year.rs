@@ -46,6 +46,14 @@ impl RoundRows {
 }
 
 impl Year {
+    /// The dimensions that have promises, ascending.
+    pub fn dimensions(&self) -> Vec<u8> {
+        let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        dimensions
+    }
+
     pub fn build(agency: &Agency, year: FiscalYear, framework: u16) -> Self {
         let plan = agency.plan_for(year);
         let index_of_report =
@@ -118,6 +126,21 @@ impl Year {
             Round::TwelveMonths => self.twelve_months,
         };
         agency.reports.get(index?)
+    }
+
+    /// The reports of this year in the order of their rounds; of one round alone when asked.
+    pub fn reports<'a>(
+        &'a self,
+        agency: &'a Agency,
+        only: Option<Round>,
+    ) -> impl Iterator<Item = (Round, &'a Report)> + 'a {
+        let rounds = Round::ALL.into_iter().filter(move |round| only.is_none_or(|only| only == *round));
+        rounds.filter_map(|round| Some((round, self.report(agency, round)?)))
+    }
+
+    /// The plan that stands under this year: of its own, or of several years that begin with it.
+    pub fn own_plan<'a>(&self, agency: &'a Agency) -> Option<&'a Plan> {
+        self.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == self.year)
     }
 
     /// The newest round of this year that is reported.

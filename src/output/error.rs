@@ -38,6 +38,14 @@ pub enum OutputError {
     Foreign {
         path: String,
     },
+    /// A link lies where a folder of the program's own belongs.
+    Planted {
+        path: PathBuf,
+    },
+    /// The new site was being moved into place file by file and could not be finished.
+    Mixed {
+        why: String,
+    },
     Io {
         doing: &'static str,
         path: PathBuf,
@@ -82,6 +90,14 @@ impl fmt::Display for OutputError {
                 "ในโฟลเดอร์เว็บมี \"{path}\" ที่ prongsai ไม่ได้เขียน และตรงกับที่เว็บต้องใช้ \
                  โปรดย้ายหรือลบก่อน (prongsai ไม่เขียนทับไฟล์ของผู้อื่น)"
             ),
+            Self::Planted { path } => write!(
+                f,
+                "{} เป็นทางลัด (symlink) ที่ prongsai ไม่ได้สร้าง จึงไม่แตะต้องสิ่งที่อยู่ปลายทาง โปรดลบทางลัดนี้แล้วสั่งใหม่",
+                path.display()
+            ),
+            Self::Mixed { why } => {
+                write!(f, "{why}\nเว็บตอนนี้มีทั้งไฟล์เดิมและไฟล์ใหม่ปนกัน เมื่อแก้เหตุนี้แล้วสั่ง build อีกครั้ง จะทำต่อจนครบ")
+            }
             Self::Io { doing, path, error } => {
                 let path = path.display();
                 match error.kind() {
@@ -94,6 +110,21 @@ impl fmt::Display for OutputError {
                 }
             }
         }
+    }
+}
+
+impl OutputError {
+    /// Of what stopped a site while it was moved into place file by file: the old one is not whole any more.
+    pub fn mixed(self) -> Self {
+        let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+        let why = match &self {
+            Self::Mixed { .. } => return self,
+            Self::Io { doing, path, error } if full.contains(&error.kind()) => {
+                format!("เนื้อที่ดิสก์เต็มขณะ{doing} {}", path.display())
+            }
+            other => other.to_string(),
+        };
+        Self::Mixed { why }
     }
 }
 

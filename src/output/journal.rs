@@ -9,6 +9,8 @@ use std::path::Path;
 use super::error::{OutputError, While};
 use super::site_path;
 use super::tree::{Tree, is_missing};
+use super::workshop::write_whole;
+use crate::source::door::random_name;
 
 const NAME: &str = "journal";
 
@@ -27,29 +29,46 @@ impl Steps {
     }
 
     pub fn save(&self, workshop: &Path) -> Result<(), OutputError> {
-        let part = workshop.join("journal.part");
         let full = workshop.join(NAME);
-        let write = || -> io::Result<()> {
-            let mut file = fs::File::create(&part)?;
-            io::Write::write_all(&mut file, self.text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&part, &full)
-        };
-        write().doing("เขียนไฟล์", &full)
+        let text = format!("{}\n{}", owner_of(workshop), self.text);
+        write_whole(&full, text.as_bytes()).doing("เขียนไฟล์", &full)
     }
 }
 
+/// Only a journal that was written in this very folder counts: one that came with a clone or an archive, or was put there by
+/// hand, is nobody's work in progress.
 pub fn is_pending(workshop: &Path) -> bool {
-    workshop.join(NAME).exists()
+    let journal = workshop.join(NAME);
+    fs::symlink_metadata(&journal).is_ok_and(|about| about.is_file())
+        && fs::read_to_string(&journal).is_ok_and(|text| text.lines().next() == Some(owner_of(workshop).as_str()))
 }
 
-/// May be repeated: a step already done finds nothing to do.
+/// The number of the workshop's folder on its disk, which nobody who prepares a journal can know.
+fn owner_of(workshop: &Path) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::symlink_metadata(workshop)
+            .map_or_else(|_| "folder".to_owned(), |about| format!("folder\t{}:{}", about.dev(), about.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = workshop;
+        "folder".to_owned()
+    }
+}
+
+/// May be repeated: a step already done finds nothing to do. What stops it leaves the site mixed, and says so.
 pub fn apply(workshop: &Path, live: &Path) -> Result<(), OutputError> {
+    finish(workshop, live).map_err(OutputError::mixed)
+}
+
+fn finish(workshop: &Path, live: &Path) -> Result<(), OutputError> {
     let journal = workshop.join(NAME);
     let text = fs::read_to_string(&journal).doing("อ่าน", &journal)?;
     let staged = workshop.join("tree");
     let tree = Tree::empty(live.to_owned());
-    for line in text.lines() {
+    for line in text.lines().skip(1) {
         let Some((step, path)) = line.split_once('\t') else { continue };
         if path != super::MANIFEST_PATH {
             site_path::check(path)?;
@@ -79,10 +98,15 @@ fn move_file(source: &Path, target: &Path) -> io::Result<()> {
     if fs::rename(source, target).is_ok() {
         return Ok(());
     }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = target.with_file_name(name);
-    fs::copy(source, &part)?;
-    fs::rename(&part, target)?;
+    let part = target.with_file_name(format!(".{}.part", random_name()));
+    let copy = || -> io::Result<()> {
+        let mut new = fs::File::create_new(&part)?;
+        io::copy(&mut fs::File::open(source)?, &mut new)?;
+        fs::rename(&part, target)
+    };
+    if let Err(error) = copy() {
+        let _ = fs::remove_file(&part);
+        return Err(error);
+    }
     fs::remove_file(source)
 }

@@ -12,13 +12,15 @@
 //! permission, file by file from a journal, and `Report::in_place` says why. A disk without hard links gets copies.
 //! A server that holds the folder itself rather than its name (a container's bind mount) needs `Swap::InPlace`.
 //!
-//! A file counts as unchanged when the manifest has its hash and the file on disk has its size and is older than the
-//! manifest, which is written last; if it is younger, it is read and compared. So pages edited by hand are rewritten.
+//! A file counts as unchanged when the manifest has its hash and the file on disk has its size and was changed before the
+//! manifest, which is written last; if later, it is read and compared. So pages edited by hand are rewritten, whatever
+//! their time says. All this only in trees that bear the workshop's seal: in others every file is read.
 
 mod error;
 mod hash;
 mod journal;
 mod manifest;
+mod seal;
 mod site_path;
 mod stage;
 mod tree;
@@ -55,6 +57,8 @@ pub struct Options {
     /// A date that the content states, for the manifest; never the clock's, or builds would differ.
     pub date: String,
     pub swap: Swap,
+    /// Believe no file by its size and time: read and compare all of them.
+    pub audit: bool,
     /// Wait until the disk has the bytes before they become visible, so that a power cut is as harmless as a kill.
     pub durable: bool,
 }
@@ -62,7 +66,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let generator = concat!("prongsai ", env!("CARGO_PKG_VERSION")).to_owned();
-        Self { generator, date: String::new(), swap: Swap::default(), durable: true }
+        Self { generator, date: String::new(), swap: Swap::default(), audit: false, durable: true }
     }
 }
 
@@ -120,9 +124,15 @@ impl Output {
     }
 
     fn reload(&mut self) -> Result<(), OutputError> {
+        let seal = self.workshop.seal();
         self.live = Tree::load(self.workshop.live.clone())?;
-        // The spare tree may hold a broken manifest; its files are then looked at one by one.
-        let spare = if self.workshop.phase().is_none() { Tree::load(self.workshop.spare()).ok() } else { None };
+        if self.options.audit || !seal.knows_live(&self.workshop.live) {
+            self.live.doubt();
+        }
+        // The spare tree may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
+        let is_known =
+            self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(&self.workshop.spare());
+        let spare = if is_known { Tree::load(self.workshop.spare()).ok() } else { None };
         self.spare_is_known = spare.is_some();
         self.spare = spare.unwrap_or_else(|| Tree::empty(self.workshop.spare()));
         Ok(())

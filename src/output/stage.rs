@@ -91,6 +91,9 @@ impl<'output> Stage<'output> {
             in_place: None,
         };
         if report.written == 0 && manifest == live.manifest {
+            if !self.output.workshop.seal().knows_live(&live.root) {
+                self.output.workshop.put_seal(); // every file has just been read and found the same
+            }
             return Ok(report);
         }
 
@@ -117,7 +120,9 @@ impl<'output> Stage<'output> {
         if report.in_place.is_some() {
             steps(gathered, &stale).save(&workshop.folder)?;
             journal::apply(&workshop.folder, &workshop.live)?;
+            let _ = fs::remove_dir_all(&self.output.spare.root); // only empty folders are left of it
         }
+        workshop.put_seal();
         Ok(report)
     }
 

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::error::{OutputError, While};
 use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
+use super::seal::changed_at;
 use super::site_path::{OWN_FOLDER, folders_of};
 
 /// Up to this size a file that only this tree holds is overwritten where it lies, ten times faster on ext4 than
@@ -21,7 +22,8 @@ const OVERWRITE_LIMIT: u64 = 64 * 1024;
 pub struct Tree {
     pub root: PathBuf,
     pub manifest: Manifest,
-    /// When the manifest was written, always last: a file changed later was changed by somebody else.
+    /// When the manifest was written, always last: a file changed later was changed by somebody else. `None`: nothing here
+    /// is believed without being read.
     sealed: Option<SystemTime>,
     /// Nothing lay here when it was loaded: no need to ask the disk about each file.
     was_bare: bool,
@@ -53,8 +55,14 @@ impl Tree {
             read => read.doing("อ่าน", &path)?,
         };
         let manifest = Manifest::read(&text)?;
-        let sealed = fs::metadata(&path).and_then(|about| about.modified()).doing("อ่าน", &path)?;
-        Ok(Self { root, manifest, sealed: Some(sealed), was_bare: false, real_folders: Mutex::default() })
+        let about = fs::symlink_metadata(&path).doing("อ่าน", &path)?;
+        let sealed = changed_at(&about).filter(|_| about.is_file());
+        Ok(Self { root, manifest, sealed, was_bare: false, real_folders: Mutex::default() })
+    }
+
+    /// From here on size and time prove nothing: every file is read and compared.
+    pub fn doubt(&mut self) {
+        self.sealed = None;
     }
 
     pub fn at(&self, path: &str) -> PathBuf {
@@ -83,7 +91,7 @@ impl Tree {
     fn is_untouched(&self, about: &Metadata, size: u64) -> bool {
         about.is_file()
             && about.len() == size
-            && self.sealed.is_some_and(|sealed| about.modified().is_ok_and(|changed| changed < sealed))
+            && self.sealed.is_some_and(|sealed| changed_at(about).is_some_and(|changed| changed < sealed))
     }
 
     /// For a path that the manifest does not have: does somebody else's file with these very bytes lie there?

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::{OutputError, While};
 use super::journal;
 use super::manifest::MANIFEST_PATH;
+use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
 use super::tree::list;
 use super::{Options, Swap};
@@ -39,15 +40,26 @@ impl Workshop {
         let live = resolve(output)?;
         let inside = live.join(OWN_FOLDER).join("work");
         let beside = beside(&live);
+        // Whoever prepared the folder may have put links where ours belong; what lies behind them is not ours.
+        for own in [Some(&live.join(OWN_FOLDER)), Some(&inside), beside.as_ref()].into_iter().flatten() {
+            refuse_link(own)?;
+        }
         let interrupted = journal::is_pending(&inside) || beside.as_deref().is_some_and(journal::is_pending);
         if !interrupted {
             refuse_if_not_ours(&live)?;
         }
 
-        let made = beside.map(|folder| make(&folder).map(|lock| (folder, lock)));
+        // On a disk of its own the new site is put together there: what does not fit is met before the first file moves.
+        let other_disk = beside.as_deref().is_some_and(|beside| is_on_other_disk(&live, beside));
+        let made = beside.filter(|_| !other_disk).map(|folder| make(&folder).map(|lock| (folder, lock)));
         let (folder, lock, no_parent) = match made {
             Some(Ok((folder, lock))) => (folder, lock, None),
             Some(Err(error)) if !is_forbidden(&error) => return Err(error).doing("สร้างที่พักงานข้าง", &live),
+            None if other_disk => {
+                fs::create_dir_all(&inside).doing("สร้างโฟลเดอร์", &inside)?;
+                let lock = make(&inside).doing("สร้างที่พักงานใน", &live)?;
+                (inside.clone(), lock, Some(OTHER_DISK))
+            }
             _ => {
                 fs::create_dir_all(&inside).doing("สร้างโฟลเดอร์", &inside)?;
                 let lock = make(&inside).doing("สร้างที่พักงานใน", &live)?;
@@ -55,6 +67,9 @@ impl Workshop {
             }
         };
         lock_alone(&lock, &live)?;
+        for name in ["tree", "old", "phase", "journal", seal::NAME] {
+            refuse_link(&folder.join(name))?;
+        }
 
         let mut workshop = Self { live, folder, swap: options.swap, in_place: no_parent, lock };
         workshop.recover(&inside)?;
@@ -90,13 +105,21 @@ impl Workshop {
             Phase::Building => "building",
             Phase::Renaming => "renaming",
         };
-        // A rename, so that a reader of the phase never finds half a word.
-        let part = self.folder.join("phase.part");
-        fs::write(&part, word).and_then(|()| fs::rename(&part, &path)).doing("เขียนไฟล์", &path)
+        write_whole(&path, word.as_bytes()).doing("เขียนไฟล์", &path)
     }
 
     pub fn leave(&self) -> io::Result<()> {
         fs::remove_file(self.folder.join("phase"))
+    }
+
+    /// What the last build left, as far as nobody has exchanged it since.
+    pub fn seal(&self) -> Seal {
+        Seal::read(&self.folder)
+    }
+
+    /// Remembers the two trees as they are now, so that the next build knows them for its own.
+    pub fn put_seal(&self) {
+        Seal::of(&self.live, &self.spare()).write(&self.folder);
     }
 
     fn recover(&self, inside: &Path) -> Result<(), OutputError> {
@@ -116,7 +139,7 @@ impl Workshop {
             }
         }
         if self.folder != inside && inside.exists() {
-            fs::remove_dir_all(inside).doing("ลบ", inside)?;
+            fs::remove_dir_all(inside).doing("ลบ", inside)?; // no link: that was refused
         }
         Ok(())
     }
@@ -152,7 +175,7 @@ impl Workshop {
             use std::os::unix::fs::MetadataExt;
             let (Ok(live), Ok(own)) = (fs::metadata(&self.live), fs::metadata(&self.folder)) else { return None };
             if live.dev() != own.dev() {
-                return Some("โฟลเดอร์เว็บเป็นดิสก์อีกลูกหนึ่ง (mount)");
+                return Some(OTHER_DISK);
             }
             if (live.uid(), live.gid()) != (own.uid(), own.gid()) {
                 return Some("โฟลเดอร์เว็บเป็นของผู้ใช้อื่น");
@@ -171,6 +194,8 @@ impl Workshop {
         Ok(())
     }
 }
+
+const OTHER_DISK: &str = "โฟลเดอร์เว็บเป็นดิสก์อีกลูกหนึ่ง (mount)";
 
 impl Drop for Workshop {
     /// Closing alone would not do while a process that another thread is just starting has a copy of the handle.
@@ -228,11 +253,64 @@ fn make(folder: &Path) -> io::Result<File> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         made => made?,
     }
-    let note = folder.join(".gitignore");
-    if !note.exists() {
-        fs::write(&note, NOTE)?;
+    // A note that is there already, whatever it is, stays as it is.
+    match File::create_new(folder.join(".gitignore")) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?.write_all(NOTE.as_bytes())?,
     }
-    File::options().create(true).truncate(false).read(true).write(true).open(folder.join("lock"))
+    let lock = folder.join("lock");
+    if fs::symlink_metadata(&lock).is_ok_and(|about| !about.is_file() || is_shared(&about)) {
+        fs::remove_file(&lock)?; // planted: its bytes may be those of a file elsewhere
+    }
+    File::options().create(true).truncate(false).read(true).write(true).open(lock)
+}
+
+#[cfg(unix)]
+fn is_shared(about: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(about) > 1
+}
+
+#[cfg(not(unix))]
+fn is_shared(_: &fs::Metadata) -> bool {
+    false
+}
+
+fn refuse_link(path: &Path) -> Result<(), OutputError> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Err(OutputError::Planted { path: path.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file of the workshop: under a new name first, so that a reader never finds half of it.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_file_name(format!("{}.part", crate::source::door::random_name()));
+    let write = || -> io::Result<()> {
+        let mut file = File::create_new(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, path)
+    };
+    let done = write();
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done
+}
+
+#[cfg(unix)]
+fn is_on_other_disk(live: &Path, beside: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let around = beside.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::metadata(live), fs::metadata(around)) {
+        (Ok(live), Ok(around)) => live.dev() != around.dev(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_on_other_disk(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn is_forbidden(error: &io::Error) -> bool {

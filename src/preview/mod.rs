@@ -32,7 +32,7 @@ pub trait Snapshot: Send + Sync {
 
     /// A JSON object for the author's panel; for the whole site without a path.
     ///
-    /// `{ "page_errors": [F…], "findings": [F…], "counts": {"error", "warning", "note"}, "marks": [{"kind", "text"}…] }`
+    /// `{ "page_errors": [F…], "findings": [F…], "counts": {"errors", "warnings", "notes"}, "marks": [{"kind", "text"}…] }`
     /// where `page_errors` are the reasons why the page is shown in an older version, `marks` are such as `draft` and
     /// `future`, and F is `{ "code", "severity", "message", "help", "file", "line", "column", "lines": [{"number",
     /// "text"}…], "text", "path" }`: `text` as the terminal prints it, `path` the page that the finding belongs to.

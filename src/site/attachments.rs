@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::address::Lang;
 use crate::model::Agency;
-use crate::site::Lang;
 use crate::site::shell::Page;
 use crate::source::Document;
 use crate::source::attachment::{ProblemKind, size_words};

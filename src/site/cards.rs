@@ -1,35 +1,16 @@
 //! Which page is shown in chat programs with which card, and what stands on it. Draws nothing: `chart::card` and `image` do.
 
+use crate::address::{AgencyPage, CardOf};
 use crate::chart;
 use crate::chart::card::Card;
 use crate::image;
-use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::model::{Agency, Tally, Year};
 use crate::site::pages::title_of_document;
 use crate::site::shell::Page;
-use crate::site::{AgencyPage, Artifact, Site, is_published};
+use crate::site::{Artifact, Site, is_published};
 use crate::source::meta::Meta;
-use crate::thai::FiscalYear;
 
 const PNG: &str = "image/png";
-
-/// What a card is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardOf {
-    Agency,
-    Year(FiscalYear),
-    Report(DocumentId),
-}
-
-impl CardOf {
-    /// `na-kok/card.png`, `na-kok/2564/card.png`, `na-kok/2564/report-12m/card.png`.
-    pub fn url(self, agency: &Agency) -> String {
-        match self {
-            CardOf::Agency => format!("{}card.png", agency.base()),
-            CardOf::Year(year) => format!("{}{}/card.png", agency.base(), year.be()),
-            CardOf::Report(id) => format!("{}card.png", agency.url_of(id)),
-        }
-    }
-}
 
 /// Every card of an agency; none where the program draws none.
 pub fn all(site: &Site, agency: &Agency) -> Vec<CardOf> {
@@ -50,7 +31,10 @@ pub fn of_page(site: &Site, agency: &Agency, page: &AgencyPage) -> Option<String
         _ => CardOf::Agency,
     };
     let made = all(site, agency);
-    made.contains(&card).then_some(card).or_else(|| made.first().copied()).map(|card| card.url(agency))
+    made.contains(&card)
+        .then_some(card)
+        .or_else(|| made.first().copied())
+        .map(|card| agency.at(&AgencyPage::Card(card)))
 }
 
 pub fn render(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Artifact {
@@ -99,14 +83,7 @@ fn page_when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 
 fn result(page: &Page<'_>, tally: Option<&Tally>) -> Card {
     let Some(tally) = tally else { return Card::default() };
-    let count = |number: i64| u64::try_from(number).unwrap_or(0);
-    let counts = chart::Counts {
-        done: count(tally.done),
-        in_progress: count(tally.in_progress),
-        not_done: count(tally.not_done),
-        awaiting: count(tally.awaiting),
-        not_stated: count(tally.not_stated),
-    };
+    let counts = crate::site::charts::counts(tally);
     let (done, items) = (page.show.number(tally.done), page.show.number(tally.items));
     let said = if tally.states_status() {
         page.word("card_done").replacen("{}", &done, 1).replacen("{}", &items, 1)

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, ChartRef, Lang};
 use crate::chart::{Cell, Chart, Head, Look};
 use crate::image;
 use crate::model::Agency;
 use crate::open_data::{self, value::Value};
-use crate::site::charts::{self, ChartRef};
+use crate::site::Artifact;
+use crate::site::charts;
 use crate::site::origin;
 use crate::site::shell::Page;
-use crate::site::{Artifact, Lang};
 
 #[derive(Debug, Serialize)]
 pub struct FigureView {
@@ -71,22 +72,22 @@ impl FigureView {
 /// The picture of `wanted`, with its files to download.
 pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureView> {
     let id = wanted.kind.name();
-    let url = wanted.url(agency);
-    let downloads = downloads(page, &url);
+    let downloads = downloads(
+        page.to_file(&agency.at(&AgencyPage::ChartCsv(*wanted))),
+        page.to(&agency.at(&AgencyPage::ChartSvg(*wanted))),
+        page.to(&agency.at(&AgencyPage::ChartPng(*wanted))),
+    );
     let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
     let mut view = view(page, &id, downloads, draw)?;
     origin::tell_agency(page, agency, wanted, &mut view);
     Some(view)
 }
 
-/// The files of the picture at this address: figures, drawing, and pixels where the program makes them.
-pub fn downloads(page: &Page<'_>, url: &str) -> Vec<Download> {
-    let mut downloads = vec![
-        Download { title: "CSV", href: page.to_file(&format!("{url}.csv")) },
-        Download { title: "SVG", href: page.to(&format!("{url}.svg")) },
-    ];
+/// The files of a picture: figures, drawing, and pixels where the program makes them.
+pub fn downloads(csv: String, svg: String, png: String) -> Vec<Download> {
+    let mut downloads = vec![Download { title: "CSV", href: csv }, Download { title: "SVG", href: svg }];
     if image::ENABLED {
-        downloads.push(Download { title: "PNG", href: page.to(&format!("{url}.png")) });
+        downloads.push(Download { title: "PNG", href: png });
     }
     downloads
 }

@@ -30,7 +30,11 @@ impl Linker {
         };
         let mut link = String::with_capacity(self.root.len() + url.len() + 12);
         link.push_str(&self.root);
-        link.push_str(path);
+        // A percent sign of a name would be read as the beginning of an escape.
+        match path.contains('%') {
+            true => link.push_str(&path.replace('%', "%25")),
+            false => link.push_str(path),
+        }
         if self.portable && (link.is_empty() || link.ends_with('/')) {
             link.push_str("index.html");
         } else if link.is_empty() {
@@ -89,6 +93,7 @@ mod tests {
         let home = Linker::new("", false);
         assert_eq!(home.to(""), "./");
         assert_eq!(home.to("na-kok/"), "na-kok/");
+        assert_eq!(home.to("a%41b/"), "a%2541b/");
         let portable = Linker::new("na-kok/", true);
         assert_eq!(portable.to("na-kok/2564/"), "../na-kok/2564/index.html");
         assert_eq!(portable.to("assets/site.css"), "../assets/site.css");

@@ -35,16 +35,16 @@ use crate::model::{Agency, Portal};
 use crate::standards::Standards;
 use crate::theme::{Theme, ThemeError};
 
+pub use crate::address::{AgencyPage, Lang, PortalPage};
 pub use feeds::{DateSummary, PaperSummary};
-pub use pages::papers::Grouping;
 pub use pages::{media_type, title_of};
-pub use routes::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, agency_routes, is_published, portal_routes};
+pub use routes::{AgencyRoute, PortalRoute, agency_routes, is_published, portal_routes};
 pub use settings::Settings;
 pub use shell::Page;
 pub use summary::{AgencySummary, DimensionSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     pub portal: Portal,
     pub settings: Settings,

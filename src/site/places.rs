@@ -15,11 +15,6 @@ pub fn province_of(summary: &AgencySummary) -> &str {
     summary.province.as_deref().unwrap_or("")
 }
 
-/// `places/นครศรีธรรมราช/`.
-pub fn url(province: &str) -> String {
-    format!("places/{}/", crate::thai::slug::slug(province))
-}
-
 /// The agencies of a province under their amphoe, both by name.
 pub fn amphoes<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<(&'s str, Vec<&'s AgencySummary>)> {
     let mut here: Vec<&AgencySummary> = summaries.iter().filter(|summary| province_of(summary) == province).collect();

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage};
 use crate::model::Agency;
 use crate::record::redirect_list::{address, below};
-use crate::site::{AgencyPage, AgencyRoute, Lang, PortalPage, PortalRoute, Site};
+use crate::site::{AgencyRoute, PortalRoute, Site};
 
 /// Whether an address is promised to stay: pages of the Thai tree. Data files, feeds and the English tree follow them.
 pub fn is_promised(url: &str, lang: Lang) -> bool {
@@ -21,13 +22,13 @@ pub fn promised_by_agency(agency: &Agency, routes: &[AgencyRoute]) -> Vec<String
 
 pub fn promised_by_portal(site: &Site, routes: &[PortalRoute]) -> Vec<String> {
     let pages = routes.iter().filter(|route| is_promised(&route.url, route.lang));
-    let pages = pages.filter(|route| !matches!(&route.page, PortalPage::Data(data) if data.is_redirect()));
+    let pages = pages.filter(|route| !matches!(&route.page, PortalPage::Data(PortalData::Redirect { .. })));
     let files = site.portal.files.iter().filter(|entry| crate::model::attachments::is_shown(&entry.path));
     pages.map(|route| format!("/{}", route.url)).chain(files.map(|entry| format!("/{}", entry.path))).collect()
 }
 
 fn is_redirect(page: &AgencyPage) -> bool {
-    matches!(page, AgencyPage::Data(crate::site::data_pages::DataPage::Redirect(_)))
+    matches!(page, AgencyPage::Data(DataPage::Redirect { .. }))
 }
 
 /// Old addresses that the agency's own documents name, those of files whose content is served elsewhere, and where they

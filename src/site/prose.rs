@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::address::Lang;
 use crate::escape::html_into;
 use crate::model::Agency;
 use crate::model::links::{self, Target};
-use crate::site::Lang;
 use crate::site::charts;
 use crate::site::figure;
 use crate::site::shell::Page;

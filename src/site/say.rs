@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use crate::address::Lang;
 use crate::model::Tally;
-use crate::site::Lang;
 use crate::site::origin::Part;
 use crate::site::show::Show;
 use crate::standards::Status;

@@ -3,16 +3,16 @@
 use serde::Serialize;
 use tera::Context;
 
+use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage};
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::feeds;
 use crate::site::linker::{Linker, absolute, file_of, readable};
 use crate::site::origin::Origins;
 use crate::site::show::Show;
-use crate::site::{Artifact, HTML, Lang, Site};
+use crate::site::{Artifact, HTML, Site};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
-const NOT_FOUND: &str = "404.html";
 const CARD: &str = "assets/card.png";
 
 /// The page being made: where it stands and how it speaks.
@@ -109,6 +109,8 @@ struct AgencyBrief {
     short_name: String,
     href: String,
     emblem: Option<String>,
+    /// Whether there is no such authority.
+    invented: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,7 +149,7 @@ impl<'a> Page<'a> {
             url,
             linker: match (&site.settings.base_url, url) {
                 // Served in place of pages of any depth, so nothing relative can be right.
-                (Some(base), NOT_FOUND) => Linker::from_host(base),
+                (Some(base), url) if PortalPage::parse(url) == Some(PortalPage::NotFound) => Linker::from_host(base),
                 _ => Linker::new(url, site.settings.portable),
             },
             show: Show::new(lang, site.settings.digits),
@@ -201,10 +203,10 @@ impl<'a> Page<'a> {
     pub fn trail(&self, agency: Option<&Agency>) -> Vec<Crumb> {
         let mut trail = Vec::new();
         if !self.site.portal.one_agency {
-            trail.push(self.crumb(self.word("home"), ""));
+            trail.push(self.crumb(self.word("home"), &PortalPage::Home.address()));
         }
         if let Some(agency) = agency {
-            trail.push(self.crumb(agency.short_name(), &agency.base()));
+            trail.push(self.crumb(agency.short_name(), &agency.at(&AgencyPage::Home)));
         }
         trail
     }
@@ -214,43 +216,42 @@ impl<'a> Page<'a> {
     }
 
     fn nav(&self, agency: Option<&Agency>) -> Vec<LinkView> {
+        let own = |agency: &Agency, key, page: AgencyPage| self.link(key, &agency.at(&page));
+        let of = |key, page: PortalPage| self.link(key, &page.address());
         match agency {
-            Some(agency) => {
-                let base = agency.base();
-                vec![
-                    self.link("nav_results", &base),
-                    self.link("nav_announcements", &format!("{base}announcements/")),
-                    self.link("nav_data", &format!("{base}data/")),
-                    self.link("search", &format!("{base}search/")),
-                ]
-            }
-            None if self.site.portal.one_agency => {
-                vec![self.link("nav_results", ""), self.link("nav_data", "data/"), self.link("search", "search/")]
-            }
-            None => {
-                vec![
-                    self.link("agencies", ""),
-                    self.link("nav_compare", "compare/"),
-                    self.link("nav_data", "data/"),
-                    self.link("search", "search/"),
-                ]
-            }
+            Some(agency) => vec![
+                own(agency, "nav_results", AgencyPage::Home),
+                own(agency, "nav_announcements", AgencyPage::Papers(Grouping::Year)),
+                own(agency, "nav_data", AgencyPage::Data(DataPage::Home)),
+                own(agency, "search", AgencyPage::Search),
+            ],
+            None if self.site.portal.one_agency => vec![
+                of("nav_results", PortalPage::Home),
+                of("nav_data", PortalPage::Data(PortalData::Home)),
+                of("search", PortalPage::Search),
+            ],
+            None => vec![
+                of("agencies", PortalPage::Home),
+                of("nav_compare", PortalPage::Compare),
+                of("nav_data", PortalPage::Data(PortalData::Home)),
+                of("search", PortalPage::Search),
+            ],
         }
     }
 
     fn footer(&self, agency: Option<&Agency>) -> Vec<LinkView> {
-        let base = agency.map(Agency::base).unwrap_or_default();
-        let about = crate::site::pages::ABOUT_PAGES.iter().map(|(key, url)| self.link(key, url));
-        about.chain(std::iter::once(self.link("nav_sitemap", &format!("{base}sitemap/")))).collect()
+        let map = agency.map_or_else(|| PortalPage::SiteMap.address(), |agency| agency.at(&AgencyPage::SiteMap));
+        let about = PortalPage::ABOUT.iter().map(|page| self.link(page.title_word(), &page.address()));
+        about.chain(std::iter::once(self.link("nav_sitemap", &map))).collect()
     }
 
     /// The address of this page in both languages; `None` for what exists once.
     fn addresses(&self) -> Option<(&'a str, String)> {
-        if !self.site.settings.english || self.url == NOT_FOUND {
+        if !self.site.settings.english || PortalPage::parse(self.url) == Some(PortalPage::NotFound) {
             return None;
         }
-        let thai = self.url.strip_prefix("en/").unwrap_or(self.url);
-        Some((thai, format!("en/{thai}")))
+        let (_, thai) = Lang::of(self.url);
+        Some((thai, format!("{}{thai}", Lang::En.prefix())))
     }
 
     fn other_language(&self) -> Option<OtherLanguage> {
@@ -271,19 +272,23 @@ impl<'a> Page<'a> {
     }
 
     fn alternates(&self, agency: Option<&Agency>) -> Vec<Alternate> {
-        let (base, name) = match agency {
-            Some(agency) => (agency.base(), agency.short_name()),
+        let name = match agency {
+            Some(agency) => agency.short_name(),
             None if self.site.portal.one_agency => return Vec::new(),
-            None => (String::new(), self.site.settings.title.as_str()),
+            None => self.site.settings.title.as_str(),
+        };
+        let at = |feed| match agency {
+            Some(agency) => agency.at(&AgencyPage::Feed(feed)),
+            None => PortalPage::Feed(feed).address(),
         };
         let has_papers = agency.is_none_or(|agency| feeds::has_entries(self.site, agency, None));
         feeds::ADVERTISED
             .iter()
-            .filter(|(format, _)| has_papers || *format == feeds::Format::Calendar)
-            .map(|(format, word)| Alternate {
-                media_type: format.media_type_in_links(),
+            .filter(|(feed, _)| has_papers || *feed == Feed::CALENDAR)
+            .map(|(feed, word)| Alternate {
+                media_type: feed.format.media_type_in_links(),
                 title: format!("{} {name}", self.word(word)),
-                href: self.to_file(&format!("{base}{}", feeds::url(*format, None))),
+                href: self.to_file(&at(*feed)),
             })
             .collect()
     }
@@ -325,15 +330,16 @@ impl<'a> Page<'a> {
             address: site.settings.base_url.as_deref().map(|base| readable(base, self.url)),
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
-            home: self.to(""),
+            home: self.to(&PortalPage::Home.address()),
             crumbs: &crumbs,
             nav: self.nav(about.agency),
             footer: self.footer(about.agency),
             agency: about.agency.map(|agency| AgencyBrief {
                 name: agency.name().to_owned(),
                 short_name: agency.short_name().to_owned(),
-                href: self.to(&agency.base()),
+                href: self.to(&agency.at(&AgencyPage::Home)),
                 emblem: self.picture(agency, agency.meta.emblem.as_ref()),
+                invented: agency.meta.invented,
             }),
             other_language: self.other_language(),
             languages: self.languages(),
@@ -341,7 +347,7 @@ impl<'a> Page<'a> {
             own_style: about
                 .agency
                 .filter(|agency| crate::site::agency_style::has_style(agency))
-                .map(|agency| self.to_file(&format!("{}agency.css", agency.base()))),
+                .map(|agency| self.to_file(&agency.at(&AgencyPage::Style))),
             card: self.card_address(),
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::site::Lang;
+use crate::address::Lang;
 use crate::standards::{ItemKind, Status};
 use crate::thai::{Date, Digits, FiscalYear, Fraction, Money, Round, StatedMoney};
 

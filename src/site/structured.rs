@@ -3,6 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::address::AgencyPage;
 use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::{Crumb, Page};
@@ -21,7 +22,9 @@ pub fn of_page(page: &Page<'_>, crumbs: &[Crumb], agency: Option<&Agency>) -> Op
             .collect();
         graph.push(json!({ "@type": "BreadcrumbList", "itemListElement": steps }));
     }
-    if let Some(agency) = agency.filter(|agency| page.url == format!("{}{}", page.lang.prefix(), agency.base())) {
+    if let Some(agency) =
+        agency.filter(|agency| page.url == format!("{}{}", page.lang.prefix(), agency.at(&AgencyPage::Home)))
+    {
         graph.push(organisation(page, base, agency));
     }
     if graph.is_empty() {
@@ -40,7 +43,7 @@ fn organisation(page: &Page<'_>, base: &str, agency: &Agency) -> Json {
         }
     };
     add("@type", Some(json!("GovernmentOrganization")));
-    add("@id", Some(json!(absolute(base, &agency.base()))));
+    add("@id", Some(json!(absolute(base, &agency.at(&AgencyPage::Home)))));
     add("name", Some(json!(agency.name())));
     add("alternateName", (agency.short_name() != agency.name()).then(|| json!(agency.short_name())));
     add("url", Some(json!(absolute(base, page.url))));

@@ -100,6 +100,19 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, unread, english: None })
 }
 
+/// The front matter alone, for whoever must know a key before anything else is read; complaints come later.
+pub fn front_matter(path: &str, bytes: &[u8]) -> Option<node::Value> {
+    let file = FileId::of(path);
+    let mut unheard = Findings::default();
+    let (text, skipped) = decode(file, bytes, &mut unheard)?;
+    let (front, _) = split(file, &text, skipped, &mut unheard)?;
+    match front {
+        Front::Yaml(block) => Some(node::parse_yaml(block, &mut unheard)?.value),
+        Front::Toml(block) => Some(node::parse_toml(block, &mut unheard)?.value),
+        Front::None => None,
+    }
+}
+
 /// How files begin that people rename to `.md`.
 const OTHER_FORMATS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ไฟล์ Word, Excel หรือ zip"),
@@ -123,7 +136,7 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
     }
     if let Some((text, name)) = sheet::decoded(bytes).filter(|(text, _)| !text.contains('\0')) {
         findings.push(
-            Finding::note("S062", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
+            Finding::note("S072", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
                 .english(format!("the file is {name} and was read as such"))
                 .help(
                     "สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8",

@@ -23,6 +23,14 @@ pub struct Fields<'a> {
     sink: &'a Sink,
 }
 
+/// One part of a path that leads neither up nor elsewhere on any system.
+pub fn is_folder_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.contains(['/', '\\', ':'])
+        && !name.chars().any(char::is_control)
+}
+
 impl<'a> Fields<'a> {
     pub fn new(node: Node, sink: &'a Sink) -> Self {
         let span = node.span;
@@ -98,6 +106,18 @@ impl<'a> Fields<'a> {
             }
             _ => {
                 self.wrong(key, &node, "ข้อความบรรทัดเดียว", "ข้อความ");
+                None
+            }
+        }
+    }
+
+    /// The name of a folder: one part of a path, and no way out of where it is looked for.
+    pub fn folder_name(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Scalar(name) if is_folder_name(name.trim()) => Some(Spanned::new(name.trim().to_owned(), node.span)),
+            _ => {
+                self.wrong(key, &node, "ชื่อโฟลเดอร์ชื่อเดียว", example);
                 None
             }
         }

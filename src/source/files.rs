@@ -1,4 +1,5 @@
-//! The one door to the author's disk: listing and reading, bounded and in a fixed order. Everything after it is pure.
+//! The author's files as the rest of the program sees them: listed in a fixed order, read within bounds. Everything after
+//! it is pure. `walk` lists, `door` opens.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,13 +8,13 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::{Finding, Findings};
+use crate::source::{door, walk};
 use crate::span::{FileId, Span};
 
 /// A text larger than this is not something an officer wrote.
 pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 /// An attachment larger than this is listed and reported, not opened.
 pub const LARGEST_ATTACHMENT: u64 = 200 * 1024 * 1024;
-const DEEPEST_FOLDER: usize = 12;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -31,7 +32,7 @@ impl Entry {
 }
 
 /// All input comes through here.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Every regular file, sorted by `path`; what cannot be listed is a finding.
     fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>>;
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>>;
@@ -47,29 +48,7 @@ pub struct Disk {
 
 impl Files for Disk {
     fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>> {
-        // The root itself must be readable; below it, one bad folder does not stop the rest.
-        std::fs::read_dir(&self.root)?;
-        let mut entries = Vec::new();
-        let walk = walkdir::WalkDir::new(&self.root)
-            .follow_links(true)
-            .max_depth(DEEPEST_FOLDER)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
-        for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    findings.push(unlistable(&self.root, &error));
-                    continue;
-                }
-            };
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let Ok(relative) = entry.path().strip_prefix(&self.root) else { continue };
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            entries.push(Entry { path: portable(relative), on_disk: entry.path().to_owned(), size });
-        }
+        let mut entries = walk::list(&self.root, findings)?;
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in entries.windows(2) {
             if pair[0].path == pair[1].path {
@@ -89,19 +68,35 @@ impl Files for Disk {
     }
 
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
-        std::fs::read(&entry.on_disk)
+        door::read(&self.root, &entry.on_disk, LARGEST_ATTACHMENT)
     }
 
     fn name_of(&self, file: FileId) -> Option<String> {
-        let walk = walkdir::WalkDir::new(&self.root).max_depth(DEEPEST_FOLDER).into_iter();
-        walk.filter_map(|entry| {
-            let path = match &entry {
-                Ok(entry) => entry.path(),
-                Err(error) => error.path()?,
-            };
-            Some(portable(path.strip_prefix(&self.root).ok()?))
-        })
-        .find(|path| FileId::of(path) == file)
+        walk::name_of(&self.root, file)
+    }
+}
+
+/// What lies at one place below the root, for whoever was told that it changed.
+pub enum Look {
+    File(Entry),
+    /// A folder, a link, or a way that leads through one: only a listing can tell.
+    Else,
+    Gone,
+}
+
+impl Disk {
+    pub fn look(&self, relative: &Path) -> Look {
+        let on_disk = self.root.join(relative);
+        let Ok(about) = std::fs::symlink_metadata(&on_disk) else { return Look::Gone };
+        let straight = match (std::fs::canonicalize(&self.root), std::fs::canonicalize(&on_disk)) {
+            (Ok(root), Ok(real)) => real == root.join(relative),
+            _ => false,
+        };
+        if about.is_file() && straight {
+            Look::File(Entry { path: portable(relative), on_disk, size: about.len() })
+        } else {
+            Look::Else
+        }
     }
 }
 
@@ -125,20 +120,6 @@ pub fn portable(path: &Path) -> String {
         if part.is_ascii() { out.push_str(&part) } else { out.extend(part.nfc()) }
     }
     out
-}
-
-fn unlistable(root: &Path, error: &walkdir::Error) -> Finding {
-    let path = error.path().and_then(|path| path.strip_prefix(root).ok()).map(portable).unwrap_or_default();
-    let span = Span::whole_file(FileId::of(&path));
-    if error.loop_ancestor().is_some() {
-        Finding::error("S042", span, format!("ทางลัด (symlink) `{path}` วนกลับมาที่โฟลเดอร์เดิม จึงข้ามไป"))
-            .english("symlink loop, skipped")
-            .help("ลบทางลัดนี้ แล้วคัดลอกไฟล์จริงมาไว้แทน")
-    } else {
-        Finding::error("S004", span, format!("เปิด `{path}` ไม่ได้ จึงข้ามไป"))
-            .english(format!("cannot be opened: {error}"))
-            .help("ตรวจสิทธิ์ของไฟล์หรือโฟลเดอร์ ให้ผู้ใช้คนนี้อ่านได้")
-    }
 }
 
 /// Files in memory, for tests and for the preview's own checks.

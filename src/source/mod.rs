@@ -4,6 +4,7 @@
 pub mod attachment;
 mod bars;
 pub mod document;
+pub mod door;
 mod emphasis;
 pub mod fields;
 pub mod files;
@@ -16,6 +17,7 @@ pub mod rich;
 pub mod sheet;
 pub mod sheets;
 pub mod tables;
+mod walk;
 
 pub use document::Document;
 pub use files::{Disk, Entry, Files, Memory};

@@ -7,6 +7,7 @@ pub mod forms;
 mod frameworks;
 pub mod gazetteer;
 pub mod heads;
+mod item_text;
 pub mod oit;
 mod promise;
 mod reading;
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 pub use field::{Field, Role};
 pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
+pub use item_text::{ITEM_TEXTS, ItemText, Place};
 pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
@@ -138,6 +140,16 @@ impl Standards {
     /// The OIT list of an ITA year (Buddhist era).
     pub fn obligations(&self, year: u16) -> Option<&ObligationList> {
         self.oit.iter().find(|list| list.year == year)
+    }
+
+    /// A list that came after this program, in the form of `oit/*.toml`: it replaces the one of its year. Returns the year.
+    pub fn replace_obligations(&mut self, text: &str) -> Result<u16, StandardsProblem> {
+        let list = oit::read("oit/pack.toml", text)?;
+        let year = list.year;
+        self.oit.retain(|other| other.year != year);
+        self.oit.push(list);
+        self.oit.sort_by_key(|list| list.year);
+        Ok(year)
     }
 
     pub fn framework(&self, id: u16) -> Option<&Framework> {

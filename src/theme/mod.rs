@@ -3,7 +3,9 @@
 
 mod error;
 mod functions;
+mod layout;
 mod script;
+mod style;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,6 +14,10 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Tera, Value};
 
 pub use error::ThemeError;
+
+use crate::finding::Findings;
+use crate::source::fields::is_folder_name;
+use crate::source::{Disk, Entry, Files, door};
 
 include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
@@ -80,12 +86,12 @@ pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeErro
 
 /// The same, taking the templates of `before` where they are the same: reading them is most of the work.
 pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme>) -> Result<Theme, ThemeError> {
-    let own_folder = themes_folder.map(|folder| folder.join(name)).filter(|folder| folder.is_dir());
+    let own_folder = themes_folder.filter(|folder| is_folder_name(name) && folder.join(name).is_dir());
     if own_folder.is_none() && !embedded_names().contains(&name) {
         return Err(ThemeError::unknown(name, &embedded_names()));
     }
     let mut files = embedded(name);
-    let own = own_folder.map(|folder| read_folder(&folder)).transpose()?.unwrap_or_default();
+    let own = own_folder.map(|folder| read_folder(folder, name)).transpose()?.unwrap_or_default();
     let authored = own
         .iter()
         .filter(|(path, _)| path.starts_with("templates/") && path.ends_with(".html"))
@@ -95,19 +101,22 @@ pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme
     Ok(Theme { authored, ..Theme::over(name, files, before)? })
 }
 
-fn read_folder(folder: &Path) -> Result<ThemeFiles, ThemeError> {
-    let mut files = ThemeFiles::new();
-    for entry in walkdir::WalkDir::new(folder).follow_links(true).max_depth(8).sort_by_file_name() {
-        let entry = entry.map_err(|error| ThemeError::unreadable(folder, &error.to_string()))?;
-        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
-        if !entry.file_type().is_file() || crate::source::files::is_ignored(&entry.file_name().to_string_lossy()) {
-            continue;
-        }
-        let bytes =
-            std::fs::read(entry.path()).map_err(|error| ThemeError::unreadable(entry.path(), &error.to_string()))?;
-        files.insert(crate::source::files::portable(relative), bytes);
+/// Through the same door as the content: a link that leads out of the folder of themes is an error, not a file of the theme.
+fn read_folder(themes: &Path, name: &str) -> Result<ThemeFiles, ThemeError> {
+    let folder = themes.join(name);
+    let unreadable = |path: &Path, error: &std::io::Error| ThemeError::unreadable(path, &error.to_string());
+    door::inside(themes, &folder).map_err(|error| unreadable(&folder, &error))?;
+    let disk = Disk { root: folder };
+    let mut findings = Findings::default();
+    let entries = disk.list(&mut findings).map_err(|error| unreadable(&disk.root, &error))?;
+    if let Some(finding) = findings.iter().next() {
+        return Err(ThemeError::unreadable(&disk.root, &finding.message));
     }
-    Ok(files)
+    let read = |entry: Entry| {
+        let bytes = disk.read(&entry).map_err(|error| unreadable(&entry.on_disk, &error))?;
+        Ok((entry.path, bytes))
+    };
+    entries.into_iter().map(read).collect()
 }
 
 fn stamp_of<'f>(files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>) -> String {
@@ -134,7 +143,7 @@ impl Theme {
         for (path, bytes) in files {
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
-                templates.push((template.to_owned(), text));
+                templates.push((template.to_owned(), layout::fold(&text)));
             } else if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
                 // `th.toml` and `th-papers.toml` are one list of words.
                 let language = name.split('-').next().unwrap_or(name);
@@ -143,12 +152,18 @@ impl Theme {
                     toml::from_str(&text).map_err(|error| ThemeError::words(&path, &error.to_string()))?;
                 tables.entry(language.to_owned()).or_default().extend(table);
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
-                join(&mut assets, "assets/site.css", &bytes);
+                join(&mut assets, "assets/site.css", &style::tighten(bytes));
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
                 join(&mut assets, "assets/site.js", &script::tighten(bytes));
             } else if path.starts_with("assets/") {
                 let bytes = if path.ends_with(".js") { script::tighten(bytes) } else { bytes };
                 assets.insert(path, bytes);
+            }
+        }
+        for text in crate::standards::ITEM_TEXTS {
+            for (language, title) in [("th", text.title), ("en", text.title_en)] {
+                let table = tables.entry(language.to_owned()).or_default();
+                table.entry(text.field.as_str().to_owned()).or_insert_with(|| title.to_owned());
             }
         }
         let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

@@ -8,10 +8,11 @@ use prongsai::check::Located;
 use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
-use prongsai::site::{self, AgencySite, AgencySummary, linker};
+use prongsai::site::{self, AgencySite, AgencySummary, Artifact, linker};
 use prongsai::source::meta::DeclaredValue;
 use prongsai::source::{Disk, Document, Entry, Files, SlotContent};
 use prongsai::span::FileId;
+use prongsai::standards::Field;
 use prongsai::thai::{Date, StatedMoney};
 
 use super::reading::{Case, Input, Section};
@@ -64,10 +65,12 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
         prose.insert(document.path.to_string(), prose_of(document));
     }
     let mut summaries = Vec::new();
+    let shown = engine.site.portal.files.iter().filter(|entry| model::attachments::is_shown(&entry.path));
+    let mut attached: Vec<String> = shown.map(|entry| entry.path.clone()).collect();
     for sources in &engine.sources.agencies {
         // The loader's own findings; what the rules of the checker say has its cases in `tests/check`.
         let mut found = Findings::default();
-        let loaded = model::load_agency(&*engine.files, sources, &engine.site.standards, &mut found);
+        let loaded = model::load_agency(engine.files(), sources, &engine.site.standards, &mut found);
         let Some(agency) = loaded else {
             findings.extend(engine.agency(sources, &Timings::default()).err().into_iter().flatten());
             continue;
@@ -84,16 +87,22 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
         let routes = site::agency_routes(&engine.site, &shown.agency);
         for route in &routes {
             match site::render_agency(&engine.site, &shown, route) {
-                Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8_lossy(&artifact.bytes).into_owned())),
+                Ok(artifact) => keep(artifact, &mut pages, &mut problems),
                 Err(error) => problems.push(format!("  page `{}` cannot be made: {}", route.url, error.message)),
             }
         }
         summaries.push(AgencySummary::of(&engine.site, &shown, &routes));
+        attached.extend(shown.agency.attachments.served().map(|(url, _)| url.to_owned()));
     }
     for route in site::portal_routes(&engine.site, &summaries) {
         match site::render_portal(&engine.site, &summaries, &route) {
             Ok(artifact) => drop(pages.insert(artifact.url, String::from_utf8_lossy(&artifact.bytes).into_owned())),
             Err(error) => problems.push(format!("  page `{}` cannot be made: {}", route.url, error.message)),
+        }
+    }
+    for url in attached {
+        if pages.contains_key(&url) || pages.contains_key(&format!("{url}/")) {
+            problems.push(format!("  a file and a page both stand at `{url}`"));
         }
     }
     if broken {
@@ -287,9 +296,9 @@ fn describe_entry(word: &str, entry: &Promise, out: &mut String) {
         let amount = money.value.amount().map_or(0, |amount| amount.satang());
         let _ = write!(out, " plan-{} {}", year.be(), satang(amount));
     }
-    for (name, value) in [("owner", &entry.owner), ("target", &entry.target), ("period", &entry.period)] {
-        if let Some(value) = value {
-            let _ = write!(out, " {name} {}", value.value.replace('\n', " / "));
+    for field in [Field::Owner, Field::Target, Field::Period] {
+        if let Some(words) = entry.said(field) {
+            let _ = write!(out, " {field} {}", words.replace('\n', " / "));
         }
     }
     if entry.strategies != [false; 3] {
@@ -383,6 +392,14 @@ impl CaseFiles {
                 contents
             }
         }
+    }
+}
+
+/// No two pages at one address: a build would stop there.
+fn keep(artifact: Artifact, pages: &mut BTreeMap<String, String>, problems: &mut Vec<String>) {
+    let page = String::from_utf8_lossy(&artifact.bytes).into_owned();
+    if pages.insert(artifact.url.clone(), page).is_some() {
+        problems.push(format!("  two pages at `{}`", artifact.url));
     }
 }
 

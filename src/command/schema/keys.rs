@@ -140,6 +140,7 @@ const PORTAL: &[Key] = &[
     key("licence", Text, "สัญญาอนุญาตของข้อมูล"),
     key("contact_email", Text, "อีเมลของผู้ดูแลเว็บ"),
     key("severities", Open, "ระดับของข้อค้นพบ เช่น { T104: note }"),
+    key("outside_links", Texts, "ทางลัดที่ยอมให้ชี้ออกนอกโฟลเดอร์เนื้อหา"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
 ];
 
@@ -175,6 +176,7 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
+    key("invented", Flag, "หน่วยงานสมมติ ไม่มีอยู่จริง ทุกหน้าจะบอกไว้"),
 ];
 
 const PLAN: &[Key] = &[

@@ -1,8 +1,10 @@
 //! The pages of an agency that may answer an OIT item: what kind of document each is, of which years, and what is
 //! attached to it. Reads the model; which list asks for what is not known here.
 
+use crate::address::{AgencyPage, DataFile, DataPage, Form, Scope, round_word};
 use crate::model::{Agency, DocumentId};
 use crate::source::meta::{AgencyMeta, AttachmentMeta, Meta, PaperKind};
+use crate::standards::Field;
 use crate::thai::{Date, FiscalYear};
 
 /// A page of the agency that may answer something.
@@ -29,20 +31,14 @@ pub enum Years {
 }
 
 pub fn data_files(agency: &Agency, candidate: &Candidate) -> Option<String> {
-    let base = agency.base();
-    match &agency.document(candidate.document).meta {
-        Meta::Report(meta) => {
-            let (year, round) = (meta.fiscal_year.as_ref()?.value, meta.round.as_ref()?.value);
-            let round = crate::open_data::tables::promises::round_word(round);
-            Some(format!("{base}{}/data/{round}/workbook.xlsx", year.be()))
-        }
-        Meta::Plan(_) => {
-            let plan = agency.plans.iter().find(|plan| plan.document == candidate.document)?;
-            Some(format!("{base}{}/data/workbook.xlsx", plan.home_year.be()))
-        }
-        Meta::Measures(meta) => Some(format!("{base}{}/data/workbook.xlsx", meta.fiscal_year.as_ref()?.value.be())),
-        _ => None,
-    }
+    let scope = match &agency.document(candidate.document).meta {
+        Meta::Report(meta) => Scope::Report(meta.fiscal_year.as_ref()?.value, meta.round.as_ref()?.value),
+        Meta::Plan(_) => Scope::Year(agency.plans.iter().find(|plan| plan.document == candidate.document)?.home_year),
+        Meta::Measures(meta) => Scope::Year(meta.fiscal_year.as_ref()?.value),
+        _ => return None,
+    };
+    let workbook = DataFile { scope, table: "", form: Form::Workbook };
+    Some(agency.at(&AgencyPage::Data(DataPage::File(workbook))))
 }
 
 pub fn candidates(agency: &Agency, published: &dyn Fn(DocumentId) -> bool) -> Vec<Candidate> {
@@ -144,7 +140,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
         }
         Meta::Report(meta) => {
             if let Some(round) = &meta.round {
-                kinds.push(crate::open_data::tables::promises::round_word(round.value).to_owned());
+                kinds.push(round_word(round.value).to_owned());
             }
             candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
             let as_of = meta.as_of.as_ref().and_then(|date| date.value.date.as_ref().ok().copied());
@@ -153,7 +149,9 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
         Meta::Measures(meta) => {
             kinds.push("measures".to_owned());
             let book = agency.measures.iter().find(|book| book.document == id);
-            if book.is_some_and(|book| book.entries.iter().any(|row| row.result.is_some() || row.outcome.is_some())) {
+            if book.is_some_and(|book| {
+                book.entries.iter().any(|row| row.text(Field::Result).is_some() || row.text(Field::Outcome).is_some())
+            }) {
                 kinds.push("measures_report".to_owned());
             }
             candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));

@@ -1,9 +1,11 @@
 //! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
+use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status};
-use crate::model::{Agency, Promise, Report, Tally, Year};
-use crate::site::pages::year::{dimension_name, item_url};
+use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
+use crate::site::pages::year::dimension_name;
 use crate::site::shell::Page;
+use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
@@ -21,6 +23,18 @@ pub fn status(status: Option<crate::standards::Status>) -> Status {
         Some(Known::NotDone) => Status::NotDone,
         Some(Known::Awaiting) => Status::Awaiting,
         None => Status::NotStated,
+    }
+}
+
+/// How many promises stand where, for pictures.
+pub fn counts(tally: &Tally) -> Counts {
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Counts {
+        done: count(tally.done),
+        in_progress: count(tally.in_progress),
+        not_done: count(tally.not_done),
+        awaiting: count(tally.awaiting),
+        not_stated: count(tally.not_stated),
     }
 }
 
@@ -66,7 +80,7 @@ pub(super) fn promises(
             },
             href: dimension
                 .filter(|dimension| known(*dimension) && only.is_none())
-                .map(|dimension| page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()))),
+                .map(|dimension| page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)))),
             outside: dimension.is_none(),
             promises: year
                 .promises
@@ -74,7 +88,7 @@ pub(super) fn promises(
                 .filter(|promise| promise.dimension == dimension)
                 .map(|promise| chart::promises::Promise {
                     name: name_of(page, agency, year, promise),
-                    href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+                    href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                     status: standing(agency, year, year.view(agency, promise).status),
                 })
                 .collect(),
@@ -114,15 +128,12 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
     };
-    let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
     let items = year.promises.iter().filter_map(|promise| {
         let money = year.view(agency, promise).budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
             name: name_of(page, agency, year, promise),
-            href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+            href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
@@ -131,10 +142,11 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
     chart::budget::Budget {
         about,
         total: row(page.word("all_items").to_owned(), None, &year.tally(agency)),
-        dimensions: dimensions
+        dimensions: year
+            .dimensions()
             .into_iter()
             .map(|dimension| {
-                let href = page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.year.be()));
+                let href = page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)));
                 let name = dimension_name(page, agency, year.year, dimension);
                 row(name, Some(href), &year.tally_of(agency, Some(dimension)))
             })
@@ -173,7 +185,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
     let mut owners: Vec<chart::owners::Owner> = Vec::new();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(crate::site::pages::owner_of);
+        let name = view.first(Entry::owner);
         let one = Counts::of([standing(agency, year, view.status)]);
         match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
             Some(owner) => owner.counts += one,
@@ -195,7 +207,7 @@ pub(super) fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: Str
             let view = year.view(agency, promise);
             chart::timeline::Item {
                 name: name_of(page, agency, year, promise),
-                href: Some(page.to(&item_url(agency, year.year, promise.code.as_str()))),
+                href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                 status: standing(agency, year, view.status),
                 quarters: quarters_of(view.row().map_or(&[], |row| &row.quarters)),
             }
@@ -299,12 +311,12 @@ pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> c
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(crate::site::pages::owner_of).is_some())),
+        field("owner", count(&|view| view.first(Entry::owner).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
-        field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),
-        field("target", count(&|view| view.first(|entry| entry.target.as_ref()).is_some())),
-        field("evidence", count(&|view| view.first(|entry| entry.evidence.as_ref()).is_some())),
+        field("indicator", count(&|view| view.first(|entry| entry.text(Field::Indicator)).is_some())),
+        field("target", count(&|view| view.first(|entry| entry.text(Field::Target)).is_some())),
+        field("evidence", count(&|view| view.first(|entry| entry.text(Field::Evidence)).is_some())),
     ];
     chart::completeness::Completeness { about, fields }
 }

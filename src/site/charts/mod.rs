@@ -3,79 +3,21 @@
 
 mod inputs;
 
+use crate::address::{ChartKind, ChartRef};
 use crate::chart::{self, Chart, Look};
-use crate::model::{Agency, Year};
+use crate::model::{Agency, Entry, Year};
 use crate::site::shell::Page;
-use crate::thai::{Digits, FiscalYear};
+use crate::thai::Digits;
 
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{status, targets_of};
-
-/// A picture of one year, or of the agency over all its years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChartRef {
-    pub year: Option<FiscalYear>,
-    pub kind: ChartKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    Progress,
-    Promises,
-    Dimension(u8),
-    Flow,
-    Budget,
-    Score,
-    Owners,
-    Quarters,
-    /// The measures of the year by quarter.
-    Measures,
-    /// A yearly target of the plan, by its place there.
-    Target(usize),
-    Trend,
-    Completeness,
-}
-
-impl ChartKind {
-    /// The name in addresses and in ```` ```chart ```` slots.
-    pub fn name(self) -> String {
-        let name = match self {
-            ChartKind::Progress => "progress",
-            ChartKind::Promises => "promises",
-            ChartKind::Dimension(dimension) => return format!("dimension-{dimension}"),
-            ChartKind::Flow => "flow",
-            ChartKind::Budget => "budget",
-            ChartKind::Score => "score",
-            ChartKind::Owners => "owners",
-            ChartKind::Quarters => "quarters",
-            ChartKind::Measures => "measures",
-            ChartKind::Target(at) => return format!("target-{}", at + 1),
-            ChartKind::Trend => "trend",
-            ChartKind::Completeness => "completeness",
-        };
-        name.to_owned()
-    }
-}
-
-impl ChartRef {
-    /// Root-relative, without the ending: `na-kok/2564/charts/progress`.
-    pub fn url(&self, agency: &Agency) -> String {
-        match self.year {
-            Some(year) => format!("{}{}/charts/{}", agency.base(), year.be(), self.kind.name()),
-            None => format!("{}charts/{}", agency.base(), self.kind.name()),
-        }
-    }
-}
+pub use inputs::{counts, status, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
     let mut kinds = Vec::new();
     if !year.promises.is_empty() {
         kinds.extend([ChartKind::Progress, ChartKind::Promises]);
-        let mut dimensions: Vec<u8> = year.promises.iter().filter_map(|promise| promise.dimension).collect();
-        dimensions.sort_unstable();
-        dimensions.dedup();
-        kinds.extend(dimensions.into_iter().map(ChartKind::Dimension));
+        kinds.extend(year.dimensions().into_iter().map(ChartKind::Dimension));
         if year.six_months.is_some() && year.twelve_months.is_some() {
             kinds.push(ChartKind::Flow);
         }
@@ -87,7 +29,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
             kinds.push(ChartKind::Score);
         }
         let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(crate::site::pages::owner_of).is_some()) {
+        if views().any(|view| view.first(Entry::owner).is_some()) {
             kinds.push(ChartKind::Owners);
         }
         if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {

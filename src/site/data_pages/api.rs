@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope, agency_name};
 use crate::open_data::json::{object, pretty, records, schema as json_schema, string};
 use crate::open_data::table::Table;
-use crate::open_data::tables::{self, agency_name};
+use crate::open_data::tables;
 use crate::open_data::{bundle, json as data_json};
 use crate::site::data_pages::{address, licence, made, schema_url};
 use crate::site::shell::{About, LinkView, Page};
@@ -13,13 +14,8 @@ use crate::site::{AgencySite, AgencySummary, Artifact, Site};
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
-/// `api/v1/agencies/na-kok`, without an ending.
-pub fn agency_url(slug: &str) -> String {
-    format!("api/v1/agencies/{}", agency_name(slug))
-}
-
-fn base_of(slug: &str) -> String {
-    if slug.is_empty() { String::new() } else { format!("{slug}/") }
+fn of(data: PortalData) -> String {
+    PortalPage::Data(data).address()
 }
 
 pub fn table_json(site: &Site, table: &Table, title: &str) -> Vec<u8> {
@@ -28,12 +24,13 @@ pub fn table_json(site: &Site, table: &Table, title: &str) -> Vec<u8> {
 }
 
 pub fn schema(site: &Site, name: &str) -> Vec<u8> {
-    let shape = tables::SHAPES.iter().find(|shape| shape.name == name);
+    let shape = tables::shapes().into_iter().find(|shape| shape.name == name);
     shape.map(|shape| pretty(&json_schema(shape, &address(site, &schema_url(shape))))).unwrap_or_default()
 }
 
 fn schemas(site: &Site) -> Json {
-    let pairs = tables::SHAPES.iter().map(|shape| (shape.name.to_owned(), json!(address(site, &schema_url(shape)))));
+    let pairs =
+        tables::shapes().into_iter().map(|shape| (shape.name.to_owned(), json!(address(site, &schema_url(shape)))));
     Json::Object(pairs.collect())
 }
 
@@ -44,14 +41,14 @@ pub fn index(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
         "operator": site.settings.operator,
         "licence": licence(site).shown(),
         "built_on": site.settings.date.iso(),
-        "agencies": address(site, "api/v1/agencies.json"),
+        "agencies": address(site, &of(PortalData::ApiAgencies)),
         "agency_count": summaries.len(),
         "schemas": schemas(site),
-        "documentation": address(site, "api/")
+        "documentation": address(site, &of(PortalData::Api))
     });
     if let Some(index) = index.as_object_mut().filter(|_| !site.portal.one_agency) {
-        index.insert("datapackage".to_owned(), json!(address(site, "data/datapackage.json")));
-        index.insert("catalog".to_owned(), json!(address(site, "data/catalog.jsonld")));
+        index.insert("datapackage".to_owned(), json!(address(site, &of(PortalData::Package))));
+        index.insert("catalog".to_owned(), json!(address(site, &of(PortalData::Catalog))));
     }
     pretty(&index)
 }
@@ -60,7 +57,7 @@ pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
     let rows: Vec<Json> = summaries
         .iter()
         .map(|agency| {
-            let base = base_of(&agency.slug);
+            let at = |page: AgencyPage| address(site, &agency.at(&page));
             json!({
                 "agency": agency_name(&agency.slug),
                 "name": agency.name,
@@ -70,9 +67,9 @@ pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
                 "amphoe": agency.amphoe,
                 "province": agency.province,
                 "years": agency.years.iter().rev().map(|year| year.year).collect::<Vec<_>>(),
-                "api": address(site, &format!("{}.json", agency_url(&agency.slug))),
-                "page": address(site, &base),
-                "data": address(site, &format!("{base}data/"))
+                "api": at(AgencyPage::Data(DataPage::ApiAgency)),
+                "page": at(AgencyPage::Home),
+                "data": at(AgencyPage::Data(DataPage::Home))
             })
         })
         .collect();
@@ -81,27 +78,26 @@ pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
 
 pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
     let agency = &site.agency;
-    let (base, api) = (agency.base(), agency_url(&agency.slug));
-    let at = |url: &str| address(page.site, url);
+    let at = |wanted: AgencyPage| address(page.site, &agency.at(&wanted));
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
     let years: Vec<Json> = agency
         .years
         .iter()
         .map(|year| {
-            let be = year.year.be();
+            let package = DataFile { scope: Scope::Year(year.year), table: "", form: Form::Package };
             json!({
-                "fiscal_year": be,
+                "fiscal_year": year.year.be(),
                 "items": year.promises.len(),
-                "api": at(&format!("{api}/{be}.json")),
-                "page": at(&format!("{base}{be}/")),
-                "datapackage": at(&format!("{base}{be}/data/datapackage.json"))
+                "api": at(AgencyPage::Data(DataPage::ApiYear(year.year))),
+                "page": at(AgencyPage::Year(year.year)),
+                "datapackage": at(AgencyPage::Data(DataPage::File(package)))
             })
         })
         .collect();
     let files: Vec<String> = bundle::files(agency)
-        .iter()
-        .filter(|file| file.scope == bundle::Scope::Agency)
-        .map(|file| at(&file.url(agency)))
+        .into_iter()
+        .filter(|file| file.scope == Scope::Agency)
+        .map(|file| at(AgencyPage::Data(DataPage::File(file))))
         .collect();
     pretty(&json!({
         "agency": agency_name(&agency.slug),
@@ -115,10 +111,10 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
         "website": text(&agency.meta.contact.website),
         "email": text(&agency.meta.contact.email),
         "licence": licence(page.site).shown(),
-        "page": at(&base),
+        "page": at(AgencyPage::Home),
         "years": years,
-        "findings": at(&format!("{api}/findings.json")),
-        "catalog": at(&format!("{base}data/catalog.jsonld")),
+        "findings": at(AgencyPage::Data(DataPage::ApiFindings)),
+        "catalog": at(AgencyPage::Data(DataPage::Catalog)),
         "files": files
     }))
 }
@@ -126,24 +122,24 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
 pub fn year(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Vec<u8> {
     let agency = &site.agency;
     let made = made(page.site, site);
-    let tables = made.tables.iter().find(|(scope, _)| *scope == bundle::Scope::Year(year)).map(|(_, tables)| tables);
+    let tables = made.tables.iter().find(|(scope, _)| *scope == Scope::Year(year)).map(|(_, tables)| tables);
     let rows = |name: &str| {
         let table = tables.and_then(|tables| tables.iter().find(|table| table.shape.name == name));
         table.map_or_else(|| "[]".to_owned(), records)
     };
-    let api = agency_url(&agency.slug);
+    let at = |wanted: AgencyPage| address(page.site, &agency.at(&wanted));
     let item_links: Vec<Json> = agency
         .year(year)
         .into_iter()
         .flat_map(|known| &known.promises)
-        .map(|promise| json!(address(page.site, &format!("{api}/{}/{}.json", year.be(), promise.code))))
+        .map(|promise| json!(at(AgencyPage::Data(DataPage::ApiItem(year, promise.code.clone())))))
         .collect();
     object(&[
         ("agency", string(agency_name(&agency.slug))),
         ("agency_name", string(agency.name())),
         ("fiscal_year", year.be().to_string()),
         ("licence", string(licence(page.site).shown())),
-        ("page", string(&address(page.site, &format!("{}{}/", agency.base(), year.be())))),
+        ("page", string(&at(AgencyPage::Year(year)))),
         ("tally", rows("tally")),
         ("items", rows("items")),
         ("declared", rows("declared")),
@@ -159,7 +155,7 @@ pub fn findings(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
     let table = made
         .tables
         .iter()
-        .filter(|(scope, _)| *scope == bundle::Scope::Agency)
+        .filter(|(scope, _)| *scope == Scope::Agency)
         .flat_map(|(_, tables)| tables)
         .find(|table| table.shape.name == "findings");
     table.map(|table| table_json(page.site, table, site.agency.short_name())).unwrap_or_default()
@@ -189,44 +185,35 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     // The agency with the newest figures makes the liveliest example.
     let example = summaries
         .iter()
-        .filter(|agency| agency.years.iter().any(|year| year.items > 0))
-        .max_by_key(|agency| agency.years.iter().filter(|year| year.items > 0).map(|year| year.year).max());
+        .filter(|agency| agency.years.iter().any(|year| year.tally.items > 0))
+        .max_by_key(|agency| agency.years.iter().filter(|year| year.tally.items > 0).map(|year| year.year).max());
     let example = example.or(summaries.first());
     let link = |url: String| Some(LinkView { title: format!("/{url}"), href: page.to_file(&url) });
-    let agency = example.map(|agency| agency_url(&agency.slug));
-    let year = example.and_then(|agency| Some((agency, agency.newest_year()?.year)));
+    let at = |data: DataPage| Some(example?.at(&AgencyPage::Data(data)));
+    let year = example.and_then(AgencySummary::newest_year).and_then(|year| FiscalYear::new(year.year));
     let route = |pattern, key, example| RouteView { pattern, what: page.word(key).to_owned(), example };
     let routes = vec![
-        route("/api/v1/index.json", "api_route_index", link("api/v1/index.json".to_owned())),
-        route("/api/v1/agencies.json", "api_route_agencies", link("api/v1/agencies.json".to_owned())),
-        route(
-            "/api/v1/agencies/{agency}.json",
-            "api_route_agency",
-            agency.as_ref().and_then(|agency| link(format!("{agency}.json"))),
-        ),
+        route("/api/v1/index.json", "api_route_index", link(of(PortalData::ApiIndex))),
+        route("/api/v1/agencies.json", "api_route_agencies", link(of(PortalData::ApiAgencies))),
+        route("/api/v1/agencies/{agency}.json", "api_route_agency", at(DataPage::ApiAgency).and_then(link)),
         route(
             "/api/v1/agencies/{agency}/{year}.json",
             "api_route_year",
-            year.and_then(|(agency, year)| link(format!("{}/{year}.json", agency_url(&agency.slug)))),
+            year.and_then(|year| at(DataPage::ApiYear(year))).and_then(link),
         ),
         route("/api/v1/agencies/{agency}/{year}/{code}.json", "api_route_item", None),
         route(
             "/api/v1/agencies/{agency}/findings.json",
             "api_route_findings",
-            agency.as_ref().and_then(|agency| link(format!("{agency}/findings.json"))),
+            at(DataPage::ApiFindings).and_then(link),
         ),
-        route("/api/v1/schema/{table}.json", "api_route_schema", link("api/v1/schema/items.json".to_owned())),
+        route("/api/v1/schema/{table}.json", "api_route_schema", link(of(PortalData::Schema("items")))),
     ];
     let base = site.settings.base_url.clone().unwrap_or_else(|| "https://ที่อยู่ของเว็บนี้/".to_owned());
     let base = base.trim_end_matches('/').to_owned();
-    let sample = year.map_or_else(
-        || "api/v1/agencies.json".to_owned(),
-        |(agency, year)| format!("{}/{year}.json", agency_url(&agency.slug)),
-    );
-    let csv = year.map_or_else(
-        || "data/agencies.csv".to_owned(),
-        |(agency, year)| format!("{}{year}/data/items.csv", base_of(&agency.slug)),
-    );
+    let sample = year.and_then(|year| at(DataPage::ApiYear(year))).unwrap_or_else(|| of(PortalData::ApiAgencies));
+    let items = |year| DataPage::File(DataFile { scope: Scope::Year(year), table: "items", form: Form::Csv });
+    let csv = year.and_then(|year| at(items(year))).unwrap_or_else(|| of(PortalData::Csv("agencies")));
     let view = ApiPage {
         title: page.word("api_title").to_owned(),
         example_curl: format!("curl -s {base}/{sample} | jq '.items[] | select(.status == \"not_done\") | .name'"),
@@ -240,10 +227,10 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
         base,
         licence: licence(site).shown().to_owned(),
         routes,
-        index: LinkView { title: "index.json".to_owned(), href: page.to_file("api/v1/index.json") },
+        index: LinkView { title: "index.json".to_owned(), href: page.to_file(&of(PortalData::ApiIndex)) },
     };
     let mut trail = page.trail(None);
-    trail.push(page.crumb(page.word("nav_data"), "data/"));
+    trail.push(page.crumb(page.word("nav_data"), &of(PortalData::Home)));
     let about = About { title: page.word("api_title"), description: page.word("api_words"), trail, agency: None };
     page.render("api.html", about, &view)
 }
@@ -253,20 +240,20 @@ pub fn llms(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
     let mut out = format!("# {}\n\n", site.settings.title);
     out.push_str("> แผนป้องกันการทุจริต รายงานผล มาตรการ และประกาศของหน่วยงานท้องถิ่น พร้อมข้อมูลเปิด\n\n");
     out.push_str(&format!("สัญญาอนุญาต: {}\n\n## ข้อมูล\n\n", licence(site).shown()));
-    for (name, url) in [("API", "api/v1/index.json"), ("วิธีใช้ API", "api/"), ("คำอธิบายคอลัมน์", "data/columns/")]
+    for (name, page) in
+        [("API", PortalData::ApiIndex), ("วิธีใช้ API", PortalData::Api), ("คำอธิบายคอลัมน์", PortalData::Columns)]
     {
-        out.push_str(&format!("- [{name}]({})\n", address(site, url)));
+        out.push_str(&format!("- [{name}]({})\n", address(site, &of(page))));
     }
     out.push_str("\n## หน่วยงาน\n\n");
     for agency in summaries {
-        let base = base_of(&agency.slug);
         let years: Vec<String> = agency.years.iter().map(|year| year.year.to_string()).collect();
         out.push_str(&format!(
             "- [{}]({}): ปีงบประมาณ {}; [ข้อมูลเปิด]({})\n",
             agency.name,
-            address(site, &base),
+            address(site, &agency.at(&AgencyPage::Home)),
             if years.is_empty() { "-".to_owned() } else { years.join(", ") },
-            address(site, &format!("{base}data/"))
+            address(site, &agency.at(&AgencyPage::Data(DataPage::Home)))
         ));
     }
     out.into_bytes()

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::open_data::bundle::{self, DataFile, Form, Scope};
+use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope};
+use crate::open_data::bundle;
 use crate::open_data::json::pretty;
 use crate::open_data::package;
 use crate::open_data::table::Table;
@@ -44,7 +45,7 @@ fn distributions(page: &Page<'_>, site: &AgencySite, scope: Scope) -> Vec<Distri
     files
         .map(|(file, bytes)| Distribution {
             title: title_of(made, file),
-            url: address(page.site, &file.url(agency)),
+            url: address(page.site, &agency.at(&AgencyPage::Data(DataPage::File(*file)))),
             form: form_word(file.form),
             media_type: short_media_type(file.media_type()),
             bytes: bytes.len(),
@@ -93,7 +94,7 @@ fn publisher(name: &str, homepage: &str) -> Json {
 pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
     let agency = &site.agency;
     let licence = licence(page.site);
-    let home = address(page.site, &agency.base());
+    let home = address(page.site, &agency.at(&AgencyPage::Home));
     let scopes = bundle::scopes(agency);
     let datasets: Vec<Json> = scopes
         .into_iter()
@@ -102,7 +103,7 @@ pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
                 distributions(page, site, scope).iter().map(|one| dcat_distribution(one, &licence)).collect();
             json!({
                 "@type": "dcat:Dataset",
-                "@id": address(page.site, &bundle::folder(agency, scope)),
+                "@id": address(page.site, &scope.folder(&agency.slug)),
                 "dct:identifier": bundle::package_name(agency, scope),
                 "dct:title": { "@value": dataset_title(&bundle::title(agency, scope)), "@language": "th" },
                 "dct:description": { "@value": description(agency.name()), "@language": "th" },
@@ -111,7 +112,7 @@ pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
                 "dct:spatial": place(site),
                 "dct:accrualPeriodicity": "http://purl.org/cld/freq/semiannual",
                 "dcat:keyword": KEYWORDS,
-                "dcat:landingPage": { "@id": address(page.site, &format!("{}data/", agency.base())) },
+                "dcat:landingPage": { "@id": address(page.site, &agency.at(&AgencyPage::Data(DataPage::Home))) },
                 "dct:license": licence_json(&licence),
                 "dcat:distribution": distributions
             })
@@ -120,7 +121,7 @@ pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
     pretty(&json!({
         "@context": context(),
         "@type": "dcat:Catalog",
-        "@id": address(page.site, &format!("{}data/", agency.base())),
+        "@id": address(page.site, &agency.at(&AgencyPage::Data(DataPage::Home))),
         "dct:title": { "@value": dataset_title(agency.name()), "@language": "th" },
         "dct:publisher": publisher(agency.name(), &home),
         "dct:language": "th",
@@ -150,12 +151,13 @@ fn place(site: &AgencySite) -> String {
 pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
     let site = page.site;
     let licence = licence(site);
-    let files = crate::open_data::tables::portal::SHAPES.iter().flat_map(|shape| {
-        [("CSV", "csv", "text/csv"), ("JSON", "json", "application/json")].map(|(form, ending, media_type)| {
+    let files = crate::open_data::tables::portal::shapes().into_iter().flat_map(|shape| {
+        let files = [PortalData::Csv(shape.name), PortalData::Json(shape.name)];
+        files.into_iter().zip([("CSV", "text/csv"), ("JSON", "application/json")]).map(|(file, (form, media_type))| {
             json!({
                 "@type": "dcat:Distribution",
                 "dct:title": { "@value": shape.title, "@language": "th" },
-                "dcat:downloadURL": { "@id": address(site, &format!("data/{}.{ending}", shape.name)) },
+                "dcat:downloadURL": { "@id": address(site, &PortalPage::Data(file).address()) },
                 "dcat:mediaType": media_type,
                 "dct:format": form
             })
@@ -166,7 +168,7 @@ pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
         .map(|agency| {
             json!({
                 "@type": "dcat:Catalog",
-                "@id": address(site, &format!("{}/data/catalog.jsonld", agency.slug)),
+                "@id": address(site, &agency.at(&AgencyPage::Data(DataPage::Catalog))),
                 "dct:title": { "@value": dataset_title(&agency.name), "@language": "th" }
             })
         })
@@ -175,14 +177,14 @@ pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
     pretty(&json!({
         "@context": context(),
         "@type": "dcat:Catalog",
-        "@id": address(site, "data/"),
+        "@id": address(site, &PortalPage::Data(PortalData::Home).address()),
         "dct:title": { "@value": site.settings.title, "@language": "th" },
-        "dct:publisher": publisher(publisher_name, &address(site, "")),
+        "dct:publisher": publisher(publisher_name, &address(site, &PortalPage::Home.address())),
         "dct:language": "th",
         "dct:license": licence_json(&licence),
         "dcat:dataset": [{
             "@type": "dcat:Dataset",
-            "@id": address(site, "data/datapackage.json"),
+            "@id": address(site, &PortalPage::Data(PortalData::Package).address()),
             "dct:title": { "@value": "ผลรายหน่วยงานและรายปี", "@language": "th" },
             "dct:license": licence_json(&licence),
             "dcat:keyword": KEYWORDS,
@@ -194,7 +196,7 @@ pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
 
 pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
     let licence = licence(site);
-    let home = address(site, "");
+    let home = address(site, &PortalPage::Home.address());
     pretty(&package::package(
         &package::About {
             name: "portal",
@@ -250,7 +252,7 @@ pub fn dataset_of_portal(page: &Page<'_>, tables: &[Table]) -> String {
         .map(|table| {
             json!({
                 "@type": "DataDownload", "name": table.shape.title, "encodingFormat": "text/csv",
-                "contentUrl": address(page.site, &format!("data/{}.csv", table.shape.name))
+                "contentUrl": address(page.site, &PortalPage::Data(PortalData::Csv(table.shape.name)).address())
             })
         })
         .collect();
@@ -366,11 +368,11 @@ fn metadata_json(page: &Page<'_>, fields: &[MetadataField], data: &str) -> Vec<u
 }
 
 pub fn agency_metadata_json(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
-    metadata_json(page, &agency_fields(page, site), &format!("{}data/", site.agency.base()))
+    metadata_json(page, &agency_fields(page, site), &site.agency.at(&AgencyPage::Data(DataPage::Home)))
 }
 
 pub fn portal_metadata_json(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
-    metadata_json(page, &portal_fields(page, summaries), "data/")
+    metadata_json(page, &portal_fields(page, summaries), &PortalPage::Data(PortalData::Home).address())
 }
 
 #[derive(Serialize)]
@@ -384,21 +386,23 @@ fn render_metadata(
     page: &Page<'_>,
     site: Option<&AgencySite>,
     fields: Vec<MetadataField>,
-    base: &str,
+    [home, json]: [String; 2],
 ) -> Result<Artifact, ThemeError> {
     let title = page.word("metadata_title");
     let mut trail = page.trail(site.map(|site| &*site.agency));
-    trail.push(page.crumb(page.word("nav_data"), &format!("{base}data/")));
+    trail.push(page.crumb(page.word("nav_data"), &home));
     let about =
         About { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &*site.agency) };
-    let json = page.to_file(&format!("{base}data/metadata.json"));
+    let json = page.to_file(&json);
     page.render("data-metadata.html", about, &MetadataPage { title: title.to_owned(), fields, json })
 }
 
 pub fn render_agency_metadata(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
-    render_metadata(page, Some(site), agency_fields(page, site), &site.agency.base())
+    let at = [DataPage::Home, DataPage::MetadataJson].map(|data| site.agency.at(&AgencyPage::Data(data)));
+    render_metadata(page, Some(site), agency_fields(page, site), at)
 }
 
 pub fn render_portal_metadata(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
-    render_metadata(page, None, portal_fields(page, summaries), "")
+    let at = [PortalData::Home, PortalData::MetadataJson].map(|data| PortalPage::Data(data).address());
+    render_metadata(page, None, portal_fields(page, summaries), at)
 }

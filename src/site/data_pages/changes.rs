@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage};
 use crate::escape::xml;
 use crate::model::Agency;
 use crate::record::changes::{Change, Event};
 use crate::site::data_pages::address;
 use crate::site::shell::{About, Page};
-use crate::site::{Artifact, Lang, Site};
+use crate::site::{Artifact, Site};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -63,6 +64,14 @@ pub struct ChangeView {
     pub hash: Option<String>,
 }
 
+/// Where the log of an agency or of everything stands, or the feed of it.
+fn of_log(agency: Option<&Agency>, is_feed: bool) -> String {
+    match agency {
+        Some(agency) => agency.at(&AgencyPage::Data(if is_feed { DataPage::ChangesFeed } else { DataPage::Changes })),
+        None => PortalPage::Data(if is_feed { PortalData::ChangesFeed } else { PortalData::Changes }).address(),
+    }
+}
+
 fn shown_date(page: &Page<'_>, iso: &str) -> String {
     Date::parse(iso).map_or_else(|_| iso.to_owned(), |date| page.show.date(date))
 }
@@ -105,13 +114,12 @@ pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, Them
             None => days.push(DayView { date: shown.date.clone(), changes: vec![shown] }),
         }
     }
-    let base = agency.map(Agency::base).unwrap_or_default();
     let title = page.word("changes_title");
     let view = ChangesPage {
         title: title.to_owned(),
         words: page.word("changes_words").to_owned(),
         days,
-        feed: has_any(page.site, agency).then(|| page.to_file(&format!("{base}changes.xml"))),
+        feed: has_any(page.site, agency).then(|| page.to_file(&of_log(agency, true))),
         verify: page.word("changes_verify").to_owned(),
     };
     let about = About { title, description: page.word("changes_words"), trail: page.trail(agency), agency };
@@ -120,7 +128,6 @@ pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, Them
 
 pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
     let site = page.site;
-    let base = agency.map(Agency::base).unwrap_or_default();
     let changes = newest(site, agency, MOST_IN_FEED);
     let name = agency.map_or(site.settings.title.as_str(), Agency::name);
     let newest_day = changes.first().map_or_else(|| site.settings.date.iso(), |change| change.date.clone());
@@ -134,7 +141,7 @@ pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
     let _ = writeln!(out, "<updated>{newest_day}T00:00:00+07:00</updated>");
     let _ = writeln!(out, "<author><name>{}</name></author>", xml(name));
     let _ = writeln!(out, "<link rel=\"self\" href=\"{}\"/>", xml(&address(site, page.url)));
-    let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, &format!("{base}changes/"))));
+    let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, &of_log(agency, false))));
     for change in changes {
         let url = change.address.trim_start_matches('/');
         let title = if change.title.is_empty() { &change.address } else { &change.title };

@@ -4,29 +4,21 @@ use serde::Serialize;
 use serde_json::json;
 use tera::Context;
 
+use crate::address::{AgencyPage, ChartRef, DataPage, Lang};
 use crate::chart::{Chart, Look};
 use crate::escape;
 use crate::model::Agency;
 use crate::open_data::json::pretty;
-use crate::site::charts::{self, ChartRef};
+use crate::site::charts;
 use crate::site::data_pages::address;
 use crate::site::figure::{self, FigureView};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{Artifact, HTML, Lang};
+use crate::site::{Artifact, HTML};
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;
 /// Room for title, sentence, the folded table and source around the picture.
 const AROUND: u32 = 220;
-
-/// `na-kok/2564/charts/progress` → `na-kok/2564/embed/progress/`.
-pub fn url(agency: &Agency, chart: &ChartRef) -> String {
-    let (folder, name) = match chart.year {
-        Some(year) => (format!("{}{}/", agency.base(), year.be()), chart.kind.name()),
-        None => (agency.base(), chart.kind.name()),
-    };
-    format!("{folder}embed/{name}/")
-}
 
 /// Every picture of an agency, newest year first.
 pub fn all(agency: &Agency) -> Vec<ChartRef> {
@@ -58,7 +50,7 @@ fn height(chart: &Chart) -> u32 {
 fn snippet(page: &Page<'_>, agency: &Agency, chart: &ChartRef, drawn: &Chart) -> String {
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" style=\"border:0;max-width:{WIDTH}px\" loading=\"lazy\"></iframe>",
-        escape::html(&address(page.site, &url(agency, chart))),
+        escape::html(&address(page.site, &agency.at(&AgencyPage::Data(DataPage::Embed(*chart))))),
         escape::html(&drawn.title),
         height(drawn)
     )
@@ -78,7 +70,7 @@ struct EmbedView {
 
 /// Where the chart is at home.
 fn home(agency: &Agency, chart: &ChartRef) -> String {
-    chart.year.map_or_else(|| agency.base(), |year| format!("{}{}/", agency.base(), year.be()))
+    agency.at(&chart.year.map_or(AgencyPage::Home, AgencyPage::Year))
 }
 
 pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Artifact, ThemeError> {
@@ -93,7 +85,7 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
             title: format!("{} · {}", agency.name(), page.site.settings.title),
             href: page.to(&home(agency, chart)),
         },
-        oembed: address(page.site, &format!("{}oembed.json", url(agency, chart))),
+        oembed: address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
         style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
         icon: page.to_file("assets/icon.svg"),
     };
@@ -112,7 +104,7 @@ pub fn oembed(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Vec<u8> {
         "type": "rich",
         "title": drawn.title,
         "author_name": agency.name(),
-        "author_url": address(page.site, &agency.base()),
+        "author_url": address(page.site, &agency.at(&AgencyPage::Home)),
         "provider_name": page.site.settings.title,
         "provider_url": address(page.site, ""),
         "width": WIDTH,
@@ -145,15 +137,15 @@ pub fn render_list(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeEr
             let drawn = draw(&thai, agency, chart)?;
             Some(EmbedRow {
                 snippet: snippet(page, agency, chart, &drawn),
-                frame: page.to_file(&url(agency, chart)),
-                svg: page.to_file(&format!("{}.svg", chart.url(agency))),
+                frame: page.to_file(&agency.at(&AgencyPage::Data(DataPage::Embed(*chart)))),
+                svg: page.to_file(&agency.at(&AgencyPage::ChartSvg(*chart))),
                 title: drawn.title,
             })
         })
         .collect();
     let title = page.word("embed_title");
     let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.word("nav_data"), &format!("{}data/", agency.base())));
+    trail.push(page.crumb(page.word("nav_data"), &agency.at(&AgencyPage::Data(DataPage::Home))));
     let view = EmbedsPage { title: title.to_owned(), words: page.word("embed_words").to_owned(), charts };
     let about = About { title, description: page.word("embed_words"), trail, agency: Some(agency) };
     page.render("data-embed.html", about, &view)

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, DataFile, DataPage, Form, Lang, PortalData, PortalPage, Scope};
 use crate::model::Agency;
-use crate::open_data::bundle::{self, DataFile, Form, Made, Scope};
+use crate::open_data::bundle::{self, Made};
 use crate::open_data::table::{Kind, Shape, Table};
 use crate::open_data::tables;
 use crate::site::data_pages::{address, api, catalog, licence, made, schema_url};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, AgencySummary, Artifact, Lang};
+use crate::site::{AgencySite, AgencySummary, Artifact};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -88,7 +89,7 @@ fn scope_title(page: &Page<'_>, scope: Scope) -> String {
 fn file(page: &Page<'_>, agency: &Agency, made: &Made, file: DataFile) -> FileView {
     FileView {
         form: form_name(file.form),
-        href: page.to_file(&file.url(agency)),
+        href: page.to_file(&agency.at(&AgencyPage::Data(DataPage::File(file)))),
         save_as: file.save_as(agency),
         size: size(page, made.files.get(&file).map_or(0, Vec::len)),
     }
@@ -100,7 +101,7 @@ fn table_view(page: &Page<'_>, table: &Table, files: Vec<FileView>) -> TableView
         title: title.to_owned(),
         about: about.to_owned(),
         rows: page.told_count(table.rows.len(), "นับแถวของชุดข้อมูลนี้"),
-        columns_href: page.to(&format!("data/columns/#{}", table.shape.name)),
+        columns_href: page.to(&format!("{}#{}", PortalPage::Data(PortalData::Columns).address(), table.shape.name)),
         files,
     }
 }
@@ -127,8 +128,11 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
             }
         })
         .collect();
-    let base = agency.base();
     let link = |key, href: String| LinkView { title: page.word(key).to_owned(), href };
+    let own = |data: DataPage| {
+        let url = agency.at(&AgencyPage::Data(data.clone()));
+        link(data.title_word(), if data.is_page() { page.to(&url) } else { page.to_file(&url) })
+    };
     let licence = licence(page.site);
     let view = DataHome {
         title: page.word("nav_data").to_owned(),
@@ -137,14 +141,14 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         licence_href: licence.address().map(str::to_owned),
         scopes,
         more: vec![
-            link("oit_matrix", page.to(&format!("{base}obligations/"))),
-            link("changes_title", page.to(&format!("{base}changes/"))),
-            link("embed_title", page.to(&format!("{base}embed/"))),
-            link("data_columns", page.to("data/columns/")),
-            link("metadata_title", page.to(&format!("{base}data/metadata/"))),
-            link("data_catalog", page.to_file(&format!("{base}data/catalog.jsonld"))),
-            link("api_title", page.to("api/")),
-            link("api_this_agency", page.to_file(&format!("{}.json", api::agency_url(&agency.slug)))),
+            own(DataPage::Obligations),
+            own(DataPage::Changes),
+            own(DataPage::Embeds),
+            portals(page, PortalData::Columns),
+            own(DataPage::Metadata),
+            own(DataPage::Catalog),
+            portals(page, PortalData::Api),
+            own(DataPage::ApiAgency),
         ],
         agencies: Vec::new(),
         structured: catalog::dataset_of_agency(page, site),
@@ -158,28 +162,37 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
     page.render("data.html", about, &view)
 }
 
+fn portals(page: &Page<'_>, data: PortalData) -> LinkView {
+    let is_page = data.is_page();
+    let data = PortalPage::Data(data);
+    let (title, url) = (page.site.theme.word(page.lang.code(), data.title_word()), data.address());
+    LinkView { title: title.to_owned(), href: if is_page { page.to(&url) } else { page.to_file(&url) } }
+}
+
 pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let tables = tables::portal::of_portal(summaries, &|url| address(page.site, url));
-    let of = |form, name: &str, bytes: usize| FileView {
-        form: form_name(form),
-        href: page.to_file(&format!("data/{name}")),
-        save_as: name.to_owned(),
-        size: size(page, bytes),
+    let of = |form, file: PortalData, bytes: usize| {
+        let url = PortalPage::Data(file).address();
+        FileView {
+            form: form_name(form),
+            href: page.to_file(&url),
+            save_as: url.rsplit('/').next().unwrap_or(&url).to_owned(),
+            size: size(page, bytes),
+        }
     };
     let table_views = tables
         .iter()
         .map(|table| {
             let json = api::table_json(page.site, table, &page.site.settings.title);
             let files = vec![
-                of(Form::Csv, &format!("{}.csv", table.shape.name), table.csv().len()),
-                of(Form::Json, &format!("{}.json", table.shape.name), json.len()),
+                of(Form::Csv, PortalData::Csv(table.shape.name), table.csv().len()),
+                of(Form::Json, PortalData::Json(table.shape.name), json.len()),
             ];
             table_view(page, table, files)
         })
         .collect();
     let workbook = bundle::workbook(&page.site.settings.title, &tables).len();
     let package = catalog::portal_package(page.site, &tables).len();
-    let link = |key, href: String| LinkView { title: page.word(key).to_owned(), href };
     let licence = licence(page.site);
     let view = DataHome {
         title: page.word("nav_data").to_owned(),
@@ -189,20 +202,26 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
         scopes: vec![ScopeView {
             title: page.word("data_all_agencies").to_owned(),
             id: "portal".to_owned(),
-            files: vec![of(Form::Workbook, "workbook.xlsx", workbook), of(Form::Package, "datapackage.json", package)],
+            files: vec![
+                of(Form::Workbook, PortalData::Workbook, workbook),
+                of(Form::Package, PortalData::Package, package),
+            ],
             tables: table_views,
         }],
         more: vec![
-            link("changes_title", page.to("changes/")),
-            link("data_columns", page.to("data/columns/")),
-            link("metadata_title", page.to("data/metadata/")),
-            link("data_catalog", page.to_file("data/catalog.jsonld")),
-            link("api_title", page.to("api/")),
-            link("api_index", page.to_file("api/v1/index.json")),
+            portals(page, PortalData::Changes),
+            portals(page, PortalData::Columns),
+            portals(page, PortalData::Metadata),
+            portals(page, PortalData::Catalog),
+            portals(page, PortalData::Api),
+            portals(page, PortalData::ApiIndex),
         ],
         agencies: summaries
             .iter()
-            .map(|agency| LinkView { title: agency.name.clone(), href: page.to(&format!("{}/data/", agency.slug)) })
+            .map(|agency| LinkView {
+                title: agency.name.clone(),
+                href: page.to(&agency.at(&AgencyPage::Data(DataPage::Home))),
+            })
             .collect(),
         structured: catalog::dataset_of_portal(page, &tables),
     };
@@ -236,10 +255,10 @@ struct ColumnView {
 }
 
 pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
-    let shapes = tables::SHAPES
-        .iter()
+    let shapes = tables::shapes()
+        .into_iter()
         .filter(|shape| {
-            !page.site.portal.one_agency || !tables::portal::SHAPES.iter().any(|own| own.name == shape.name)
+            !page.site.portal.one_agency || !tables::portal::shapes().iter().any(|own| own.name == shape.name)
         })
         .map(|shape| {
             let (title, about) = shape_title(page, shape);
@@ -268,7 +287,7 @@ pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
         .collect();
     let title = page.word("data_columns");
     let mut trail = page.trail(None);
-    trail.push(page.crumb(page.word("nav_data"), "data/"));
+    trail.push(page.crumb(page.word("nav_data"), &PortalPage::Data(PortalData::Home).address()));
     let about = About { title, description: title, trail, agency: None };
     page.render("data-columns.html", about, &ColumnsPage { title: title.to_owned(), shapes })
 }

@@ -1,8 +1,6 @@
 //! The pages and files that give data away: open data, API, obligations, changes. Leads a route to its file here.
 //! Numbers come from `open_data`; this module only decides addresses and what the templates see.
 
-pub use redirects::Host;
-
 mod api;
 mod catalog;
 pub mod changes;
@@ -13,181 +11,70 @@ pub mod redirects;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Agency, ItemCode};
-use crate::open_data::bundle::{self, DataFile, Made};
+use crate::address::{DataPage, Host, PortalData, PortalPage};
+use crate::model::Agency;
+use crate::open_data::bundle::{self, Made};
 use crate::open_data::licence::Licence;
 use crate::open_data::table::Shape;
 use crate::open_data::tables::{self, Source};
 use crate::open_data::value::Value;
-use crate::site::charts::ChartRef;
 use crate::site::linker::absolute;
 use crate::site::routes::is_published;
 use crate::site::shell::Page;
-use crate::site::{AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, Lang, Site, promises};
+use crate::site::{AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site, promises};
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
 pub const JSON: &str = "application/json; charset=utf-8";
 pub const JSON_LD: &str = "application/ld+json; charset=utf-8";
 
-/// What an agency gives away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DataPage {
-    Home,
-    File(DataFile),
-    /// The 14 fields of data.go.th, as a page and as a file.
-    Metadata,
-    MetadataJson,
-    Catalog,
-    ApiAgency,
-    ApiYear(FiscalYear),
-    ApiItem(FiscalYear, ItemCode),
-    ApiFindings,
-    /// The matrix of all ITA years.
-    Obligations,
-    ObligationYear(u16),
-    ObligationSheet(u16),
-    ObligationCsv(u16),
-    /// Stands at an old address and leads here.
-    Redirect(String),
-    Changes,
-    ChangesFeed,
-    /// The lines to paste for every chart.
-    Embeds,
-    Embed(ChartRef),
-    EmbedJson(ChartRef),
-    /// The second and later maps of a very large agency, counted from 0.
-    SitemapPart(usize),
-}
-
-impl DataPage {
-    /// Whether it is a page to read; the rest are files.
-    pub fn is_page(&self) -> bool {
-        matches!(
-            self,
-            Self::Home | Self::Metadata | Self::Obligations | Self::ObligationYear(_) | Self::Changes | Self::Embeds
-        )
-    }
-}
-
-/// What the portal gives away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PortalData {
-    Home,
-    /// Every column of every table, explained.
-    Columns,
-    Csv(&'static str),
-    Json(&'static str),
-    Workbook,
-    Package,
-    Metadata,
-    MetadataJson,
-    Catalog,
-    /// The page that explains the API.
-    Api,
-    ApiIndex,
-    ApiAgencies,
-    Schema(&'static str),
-    Llms,
-    Redirect(String),
-    /// Rules for a host, from every redirect of the site.
-    RedirectRules(Host),
-    Changes,
-    ChangesFeed,
-}
-
-impl PortalData {
-    pub fn is_redirect(&self) -> bool {
-        matches!(self, Self::Redirect(_))
-    }
-
-    pub fn is_page(&self) -> bool {
-        matches!(self, Self::Home | Self::Columns | Self::Metadata | Self::Api | Self::Changes)
-    }
-}
-
 /// Pages that exist in every language.
-pub fn agency_pages(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
-    let base = agency.base();
-    let oit = obligations::folder(agency);
-    let mut pages = vec![
-        (format!("{base}data/"), DataPage::Home),
-        (format!("{base}data/metadata/"), DataPage::Metadata),
-        (oit.clone(), DataPage::Obligations),
-        (format!("{base}changes/"), DataPage::Changes),
-        (format!("{base}embed/"), DataPage::Embeds),
-    ];
-    pages.extend(
-        obligations::lists(site).map(|list| (format!("{oit}{}/", list.year), DataPage::ObligationYear(list.year))),
-    );
-    pages
+pub fn agency_pages(site: &Site) -> Vec<DataPage> {
+    let pages = [DataPage::Home, DataPage::Metadata, DataPage::Obligations, DataPage::Changes, DataPage::Embeds];
+    pages.into_iter().chain(obligations::lists(site).map(|list| DataPage::ObligationYear(list.year))).collect()
 }
 
 /// Files that exist once.
-pub fn agency_files(site: &Site, agency: &Agency) -> Vec<(String, DataPage)> {
-    let base = agency.base();
-    let mut files: Vec<(String, DataPage)> =
-        bundle::files(agency).into_iter().map(|file| (file.url(agency), DataPage::File(file))).collect();
-    files.push((format!("{base}data/metadata.json"), DataPage::MetadataJson));
-    files.push((format!("{base}data/catalog.jsonld"), DataPage::Catalog));
-    let oit = obligations::folder(agency);
+pub fn agency_files(site: &Site, agency: &Agency) -> Vec<DataPage> {
+    let mut files: Vec<DataPage> = bundle::files(agency).into_iter().map(DataPage::File).collect();
+    files.extend([DataPage::MetadataJson, DataPage::Catalog]);
     for year in obligations::lists(site).map(|list| list.year) {
-        files.push((format!("{oit}{year}/oit-{year}.xlsx"), DataPage::ObligationSheet(year)));
-        files.push((format!("{oit}{year}/oit-{year}.csv"), DataPage::ObligationCsv(year)));
+        files.extend([DataPage::ObligationSheet(year), DataPage::ObligationCsv(year)]);
     }
     for chart in embed::all(agency) {
-        let url = embed::url(agency, &chart);
-        files.push((format!("{url}oembed.json"), DataPage::EmbedJson(chart)));
-        files.push((url, DataPage::Embed(chart)));
+        files.extend([DataPage::EmbedJson(chart), DataPage::Embed(chart)]);
     }
     if changes::has_any(site, Some(agency)) {
-        files.push((format!("{base}changes.xml"), DataPage::ChangesFeed));
+        files.push(DataPage::ChangesFeed);
     }
-    let api = api::agency_url(&agency.slug);
-    files.push((format!("{api}.json"), DataPage::ApiAgency));
-    files.push((format!("{api}/findings.json"), DataPage::ApiFindings));
+    files.extend([DataPage::ApiAgency, DataPage::ApiFindings]);
     for year in &agency.years {
-        files.push((format!("{api}/{}.json", year.year.be()), DataPage::ApiYear(year.year)));
-        for promise in &year.promises {
-            let url = format!("{api}/{}/{}.json", year.year.be(), promise.code);
-            files.push((url, DataPage::ApiItem(year.year, promise.code.clone())));
-        }
+        files.push(DataPage::ApiYear(year.year));
+        files.extend(year.promises.iter().map(|promise| DataPage::ApiItem(year.year, promise.code.clone())));
     }
     files
 }
 
 /// A single agency's own pages stand where a portal's would; then only what both need is left.
-pub fn portal_pages(site: &Site) -> Vec<(String, PortalData)> {
-    let mut pages = vec![("data/columns/".to_owned(), PortalData::Columns), ("api/".to_owned(), PortalData::Api)];
+pub fn portal_pages(site: &Site) -> Vec<PortalData> {
+    let mut pages = vec![PortalData::Columns, PortalData::Api];
     if !site.portal.one_agency {
-        pages.push(("data/".to_owned(), PortalData::Home));
-        pages.push(("changes/".to_owned(), PortalData::Changes));
-        pages.push(("data/metadata/".to_owned(), PortalData::Metadata));
+        pages.extend([PortalData::Home, PortalData::Changes, PortalData::Metadata]);
     }
     pages
 }
 
-pub fn portal_files(site: &Site) -> Vec<(String, PortalData)> {
-    let mut files = vec![
-        ("api/v1/index.json".to_owned(), PortalData::ApiIndex),
-        ("api/v1/agencies.json".to_owned(), PortalData::ApiAgencies),
-        ("llms.txt".to_owned(), PortalData::Llms),
-    ];
-    for shape in tables::SHAPES {
-        files.push((schema_url(shape), PortalData::Schema(shape.name)));
-    }
+pub fn portal_files(site: &Site) -> Vec<PortalData> {
+    let mut files = vec![PortalData::ApiIndex, PortalData::ApiAgencies, PortalData::Llms];
+    files.extend(tables::shapes().into_iter().map(|shape| PortalData::Schema(shape.name)));
     if !site.portal.one_agency {
-        for shape in tables::portal::SHAPES {
-            files.push((format!("data/{}.csv", shape.name), PortalData::Csv(shape.name)));
-            files.push((format!("data/{}.json", shape.name), PortalData::Json(shape.name)));
+        for shape in tables::portal::shapes() {
+            files.extend([PortalData::Csv(shape.name), PortalData::Json(shape.name)]);
         }
         if changes::has_any(site, None) {
-            files.push(("changes.xml".to_owned(), PortalData::ChangesFeed));
+            files.push(PortalData::ChangesFeed);
         }
-        files.push(("data/workbook.xlsx".to_owned(), PortalData::Workbook));
-        files.push(("data/datapackage.json".to_owned(), PortalData::Package));
-        files.push(("data/metadata.json".to_owned(), PortalData::MetadataJson));
-        files.push(("data/catalog.jsonld".to_owned(), PortalData::Catalog));
+        files.extend([PortalData::Workbook, PortalData::Package, PortalData::MetadataJson, PortalData::Catalog]);
     }
     files
 }
@@ -206,28 +93,29 @@ pub fn item_words(site: &Site, agency: &AgencySite, year: FiscalYear) -> Vec<(St
     items.rows.iter().map(|row| (row[code].plain(), row_words(row))).collect()
 }
 
-/// Redirects of an agency's own documents, as routes: whatever has a page of its own is left alone.
-pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<AgencyRoute> {
+/// Redirects of an agency's own documents, as pages: whatever has a page of its own is left alone.
+pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<DataPage> {
     let own = promises::redirects_of_agency(site, agency, routes);
     let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
     let pages = redirects::pages(site, &own).into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
-    pages.map(|(url, to)| AgencyRoute { url, lang: Lang::Th, page: AgencyPage::Data(DataPage::Redirect(to)) }).collect()
+    pages.map(|(at, to)| DataPage::Redirect { at, to }).collect()
 }
 
-/// Redirects of `_redirects.txt`, and the rules for hosts where there is anything to redirect.
-pub fn portal_redirects(site: &Site, summaries: &[AgencySummary]) -> Vec<(String, PortalData)> {
+/// Redirects of `_redirects.txt` beside what the portal has itself, and the rules for hosts where there is anything to redirect.
+pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[PortalRoute]) -> Vec<PortalData> {
     let pages =
         redirects::pages(site, &site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str())));
-    let mut routes: Vec<(String, PortalData)> =
-        pages.into_iter().map(|(url, to)| (url, PortalData::Redirect(to))).collect();
+    let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
+    let free = pages.into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
+    let mut files: Vec<PortalData> = free.map(|(at, to)| PortalData::Redirect { at, to }).collect();
     if !redirects::all(site, summaries).is_empty() {
-        routes.extend(redirects::RULES.map(|(url, host)| (url.to_owned(), PortalData::RedirectRules(host))));
+        files.extend(Host::ALL.map(PortalData::RedirectRules));
     }
-    routes
+    files
 }
 
 pub fn schema_url(shape: &Shape) -> String {
-    format!("api/v1/schema/{}.json", shape.name)
+    PortalPage::Data(PortalData::Schema(shape.name)).address()
 }
 
 /// The address to print in data: absolute where the site knows its own.
@@ -272,14 +160,12 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
             artifact(page, item, JSON)
         }
         DataPage::ApiFindings => artifact(page, api::findings(page, site), JSON),
-        // Written beside the first map, by the pages.
-        DataPage::SitemapPart(_) => artifact(page, Vec::new(), crate::site::XML),
         DataPage::Embeds => return embed::render_list(page, &site.agency),
         DataPage::Embed(chart) => return embed::render(page, &site.agency, chart),
         DataPage::EmbedJson(chart) => artifact(page, embed::oembed(page, &site.agency, chart), JSON),
         DataPage::Changes => return changes::render(page, Some(&site.agency)),
         DataPage::ChangesFeed => artifact(page, changes::feed(page, Some(&site.agency)), changes::ATOM),
-        DataPage::Redirect(to) => return redirects::render(page, to),
+        DataPage::Redirect { to, .. } => return redirects::render(page, to),
         DataPage::Obligations => return obligations::render_matrix(page, site),
         DataPage::ObligationYear(year) => return obligations::render_year(page, site, *year),
         DataPage::ObligationSheet(year) => artifact(page, obligations::sheet(page, site, *year), obligations::SHEET),
@@ -316,7 +202,7 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
         PortalData::Schema(name) => artifact(page, api::schema(site, name), "application/schema+json; charset=utf-8"),
         PortalData::Changes => return changes::render(page, None),
         PortalData::ChangesFeed => artifact(page, changes::feed(page, None), changes::ATOM),
-        PortalData::Redirect(to) => return redirects::render(page, to),
+        PortalData::Redirect { to, .. } => return redirects::render(page, to),
         PortalData::RedirectRules(host) => artifact(page, redirects::rules(site, summaries, *host), crate::site::TEXT),
         PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::TEXT),
     })
@@ -324,15 +210,9 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
 
 /// The title for site maps and the click path.
 pub fn title(page: &Page<'_>, data: &DataPage) -> String {
-    let key = match data {
-        DataPage::ObligationYear(year) => {
-            return format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()));
-        }
-        DataPage::Obligations => "oit_matrix",
-        DataPage::Changes => "changes_title",
-        DataPage::Embeds => "embed_title",
-        DataPage::Metadata => "metadata_title",
-        _ => "nav_data",
-    };
-    page.word(key).to_owned()
+    let word = page.site.theme.word(page.lang.code(), data.title_word());
+    match data {
+        DataPage::ObligationYear(year) => format!("{word} {}", page.show.text(&year.to_string())),
+        _ => word.to_owned(),
+    }
 }

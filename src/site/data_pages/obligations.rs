@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, DataPage, Lang};
 use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
 use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
@@ -9,16 +10,12 @@ use crate::site::data_pages::address;
 use crate::site::pages::title_of;
 use crate::site::routes::is_published;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencyPage, AgencyRoute, AgencySite, Artifact, Lang, Site};
+use crate::site::{AgencyRoute, AgencySite, Artifact, Site};
 use crate::source::meta::Meta;
 use crate::standards::ObligationList;
 use crate::theme::ThemeError;
 
 pub const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-pub fn folder(agency: &Agency) -> String {
-    format!("{}obligations/", agency.base())
-}
 
 /// The newest list first.
 pub fn lists(site: &Site) -> impl Iterator<Item = &ObligationList> {
@@ -89,7 +86,11 @@ impl SiteWords<'_> {
 struct YearPage {
     title: String,
     words: String,
+    /// That the list of the year at hand is not known.
+    caution: Option<String>,
     source: String,
+    /// The month in which the list was last compared with its sources.
+    checked: Option<String>,
     sheet: LinkView,
     csv: LinkView,
     counts: Vec<StateCount>,
@@ -118,10 +119,14 @@ struct ItemView {
     class: &'static str,
     word: &'static str,
     unconfirmed: bool,
+    /// What the wording rests on: how many sources, of which kinds of body.
+    provenance: String,
     asks: String,
     needs: Vec<String>,
     needs_unconfirmed: bool,
     note: Option<String>,
+    /// What the sources leave open.
+    remark: Option<String>,
     answers: Vec<AnswerView>,
     /// What is pasted into the form.
     paste: String,
@@ -184,6 +189,15 @@ fn note(page: &Page<'_>, words: &SiteWords<'_>, row: &Answered<'_>) -> Option<St
     }
 }
 
+/// Said where the list of the year at hand is not known, in the page's language and digits.
+fn caution(page: &Page<'_>) -> Option<String> {
+    let current = obligations::current_list(&page.site.standards, page.site.settings.date)?;
+    match page.lang {
+        Lang::Th => current.caution().map(|words| page.show.text(&words)),
+        Lang::En => current.caution_en(),
+    }
+}
+
 fn paste(words: &SiteWords<'_>, row: &Answered<'_>) -> String {
     let mut lines = vec![format!("{} {}", row.obligation.id, row.obligation.title)];
     for (number, answer) in (1..).zip(row.fitting()) {
@@ -207,6 +221,11 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
         class: row.state.key(),
         word: state_word(page, row.state),
         unconfirmed: certainty_key(row.obligation.certainty) == "unconfirmed",
+        provenance: match page.lang {
+            Lang::Th => page.show.text(&obligations::provenance(row.obligation, list.checked.as_deref())),
+            Lang::En => obligations::provenance_en(row.obligation, list.checked.as_deref()),
+        },
+        remark: row.obligation.note.clone(),
         asks: asks(page, list, row),
         needs: row.obligation.needs.clone(),
         needs_unconfirmed: certainty_key(row.obligation.needs_certainty) == "unconfirmed",
@@ -235,10 +254,6 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
     }
 }
 
-fn year_url(agency: &Agency, year: u16) -> String {
-    format!("{}{year}/", folder(agency))
-}
-
 fn year_title(page: &Page<'_>, year: u16) -> String {
     format!("{} {}", page.word("oit_title"), page.show.text(&year.to_string()))
 }
@@ -252,7 +267,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     let answered = answered(page.site, agency, list);
     let words = SiteWords { page, agency };
     let title = year_title(page, year);
-    let url = year_url(agency, year);
+    let at = |page: DataPage| agency.at(&AgencyPage::Data(page));
     let groups = list
         .groups
         .iter()
@@ -272,20 +287,22 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     let view = YearPage {
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_words").to_owned(),
+        caution: caution(page).filter(|_| lists(page.site).next().is_some_and(|newest| newest.year == list.year)),
         source: list.source.clone(),
-        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&format!("{url}oit-{year}.xlsx")) },
-        csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&format!("{url}oit-{year}.csv")) },
+        checked: list.checked.as_ref().map(|month| page.show.text(month)),
+        sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&at(DataPage::ObligationSheet(year))) },
+        csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&at(DataPage::ObligationCsv(year))) },
         counts: counts(page, &answered),
         groups,
         years: lists(page.site)
             .map(|list| LinkView {
                 title: page.show.text(&list.year.to_string()),
-                href: page.to(&year_url(agency, list.year)),
+                href: page.to(&at(DataPage::ObligationYear(list.year))),
             })
             .collect(),
     };
     let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.word("oit_matrix"), &folder(agency)));
+    trail.push(page.crumb(page.word("oit_matrix"), &at(DataPage::Obligations)));
     let about = About { title: &title, description: page.word("oit_words"), trail, agency: Some(agency) };
     page.render("obligations-year.html", about, &view)
 }
@@ -294,6 +311,8 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
 struct MatrixPage {
     title: String,
     words: String,
+    /// That the list of the year at hand is not known.
+    caution: Option<String>,
     years: Vec<YearHead>,
     rows: Vec<MatrixRow>,
 }
@@ -357,7 +376,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
                             word: state_word(page, row.state),
                             href: page.to(&format!(
                                 "{}#{}",
-                                year_url(agency, list.year),
+                                agency.at(&AgencyPage::Data(DataPage::ObligationYear(list.year))),
                                 row.obligation.id.to_uppercase()
                             )),
                         })
@@ -370,11 +389,12 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
     let view = MatrixPage {
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_matrix_words").to_owned(),
+        caution: caution(page),
         years: years
             .iter()
             .map(|(list, answered)| YearHead {
                 year: page.show.text(&list.year.to_string()),
-                href: page.to(&year_url(agency, list.year)),
+                href: page.to(&agency.at(&AgencyPage::Data(DataPage::ObligationYear(list.year)))),
                 counts: counts(page, answered),
             })
             .collect(),

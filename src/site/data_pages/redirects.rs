@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+use crate::address::Host;
 use crate::record::redirects::{self, Redirect};
 use crate::site::data_pages::address;
 use crate::site::linker::base_path;
@@ -66,22 +67,6 @@ pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
     Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
 }
 
-/// The files of rules, where there is anything to redirect: address, and which host it is for.
-pub const RULES: [(&str, Host); 4] = [
-    ("redirects/htaccess.txt", Host::Apache),
-    ("redirects/nginx.conf", Host::Nginx),
-    ("redirects/_redirects", Host::Netlify),
-    // Netlify and Cloudflare Pages look for it here.
-    ("_redirects", Host::Netlify),
-];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Host {
-    Apache,
-    Nginx,
-    Netlify,
-}
-
 /// Every redirect of the site, exact.
 pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
     let mut all = site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str()));
@@ -100,7 +85,7 @@ pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
             ("# วางในไฟล์ .htaccess ที่โฟลเดอร์ของเว็บ (ต้องมี AllowOverride FileInfo)\n", redirects::apache(&list, &base))
         }
         Host::Nginx => ("# include ไฟล์นี้ในบล็อก server ของ nginx\n", redirects::nginx(&list, &base)),
-        Host::Netlify => ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base)),
+        Host::Netlify | Host::NetlifyAtRoot => ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base)),
     };
     format!("{head}{rules}").into_bytes()
 }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::{AgencyPage, Lang};
 use crate::model::life::{self, CalendarKind, EventKind, LifeState};
 use crate::model::{Agency, Paper};
 use crate::site::feeds::DateSummary;
 use crate::site::pages::{paper, paper_state};
 use crate::site::shell::Page;
-use crate::site::{Lang, Site, routes};
+use crate::site::{Site, routes};
 use crate::thai::{Date, FiscalYear};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ pub fn date_summaries(site: &Site, agency: &Agency) -> Vec<DateSummary> {
                     page.show.year(year)
                 ),
                 words: agency.name().to_owned(),
-                url: agency.base(),
+                url: agency.at(&AgencyPage::Home),
                 stamp: year.first_day().iso(),
             }),
         })

@@ -7,21 +7,14 @@ mod calendar;
 mod entries;
 mod json;
 
+use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind, PortalPage};
 use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::Page;
-use crate::site::{AgencySummary, Artifact, Lang, Site};
-use crate::source::meta::PaperKind;
+use crate::site::{AgencySummary, Artifact, Site};
 
 pub use calendar::DateSummary;
 pub use entries::{PaperSummary, date_summaries, paper_summaries};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Atom,
-    Json,
-    Calendar,
-}
 
 impl Format {
     /// For `<link rel="alternate" type=…>`.
@@ -42,29 +35,16 @@ impl Format {
     }
 }
 
-/// One feed of an agency or of the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Feed {
-    pub format: Format,
-    /// `None`: all kinds.
-    pub kind: Option<PaperKind>,
-}
-
 /// The feeds that pages point to, with the word for each.
-pub const ADVERTISED: [(Format, &str); 3] =
-    [(Format::Atom, "feed_all"), (Format::Json, "feed_all"), (Format::Calendar, "feed_calendar")];
+pub const ADVERTISED: [(Feed, &str); 3] = [
+    (Feed { format: Format::Atom, kind: None }, "feed_all"),
+    (Feed { format: Format::Json, kind: None }, "feed_all"),
+    (Feed::CALENDAR, "feed_calendar"),
+];
 
-pub const KINDS: [Option<PaperKind>; 4] =
-    [None, Some(PaperKind::Announcement), Some(PaperKind::Order), Some(PaperKind::Pledge)];
-
-/// Below the agency's or the portal's own address. Suffixes that every host knows the media type of.
-pub fn url(format: Format, kind: Option<PaperKind>) -> String {
-    let name = kind.map_or("all", PaperKind::key);
-    match format {
-        Format::Atom => format!("feeds/{name}.xml"),
-        Format::Json => format!("feeds/{name}.json"),
-        Format::Calendar => "feeds/dates.ics".to_owned(),
-    }
+/// All papers together, then by kind.
+pub fn kinds() -> impl Iterator<Item = Option<PaperKind>> {
+    std::iter::once(None).chain(PaperKind::ALL.map(Some))
 }
 
 /// Whether a feed of that kind would have anything in it.
@@ -88,11 +68,11 @@ pub fn of_portal(summaries: &[AgencySummary]) -> Vec<Feed> {
 
 fn listed(has: impl Fn(Option<PaperKind>) -> bool) -> Vec<Feed> {
     let mut feeds = Vec::new();
-    for kind in KINDS.into_iter().filter(|kind| has(*kind)) {
+    for kind in kinds().filter(|kind| has(*kind)) {
         feeds.push(Feed { format: Format::Atom, kind });
         feeds.push(Feed { format: Format::Json, kind });
     }
-    feeds.push(Feed { format: Format::Calendar, kind: None });
+    feeds.push(Feed::CALENDAR);
     feeds
 }
 
@@ -109,7 +89,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
         return artifact(page, feed, calendar::write(page.site, agency.name(), &dates));
     }
     let papers = paper_summaries(page.site, agency, LONGEST);
-    let about = Channel::new(page, agency.name(), &agency.base(), feed);
+    let about = Channel::new(page, agency.name(), Some(agency), feed);
     artifact(page, feed, write(&about, papers.iter().filter(|paper| is_in(paper, feed.kind)).collect()))
 }
 
@@ -121,7 +101,7 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], feed: Feed) -
         return artifact(page, feed, calendar::write(page.site, title, &dates));
     }
     let papers = summaries.iter().flat_map(|summary| &summary.papers).filter(|paper| is_in(paper, feed.kind)).collect();
-    artifact(page, feed, write(&Channel::new(page, title, "", feed), papers))
+    artifact(page, feed, write(&Channel::new(page, title, None, feed), papers))
 }
 
 fn artifact(page: &Page<'_>, feed: Feed, text: String) -> Artifact {
@@ -149,16 +129,13 @@ struct Channel<'a> {
 }
 
 impl<'a> Channel<'a> {
-    fn new(page: &'a Page<'a>, name: &str, base: &str, feed: Feed) -> Self {
+    fn new(page: &'a Page<'a>, name: &str, agency: Option<&Agency>, feed: Feed) -> Self {
         let kind = match feed.kind {
             Some(kind) => kind.name_th(),
             None => page.site.theme.word(Lang::Th.code(), "feed_all"),
         };
-        let home = if base.is_empty() && !page.site.portal.one_agency {
-            String::new()
-        } else {
-            format!("{base}announcements/")
-        };
+        let papers = AgencyPage::Papers(Grouping::Year);
+        let home = agency.map_or_else(|| PortalPage::Home.address(), |agency| agency.at(&papers));
         Self { site: page.site, feed, title: format!("{kind} · {name}"), url: page.url, home, author: name.to_owned() }
     }
 

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
-use crate::model::{Agency, PromiseView, Tally, Year};
-use crate::site::charts::{ChartKind, ChartRef, targets_of};
+use crate::address::{ChartKind, ChartRef};
+use crate::model::{Agency, Entry, PromiseView, Tally, Year};
+use crate::site::charts::targets_of;
 use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
 use crate::site::pages::year::{dimension_name, standing};
@@ -133,7 +134,7 @@ impl Groups {
                 }
             };
             if kind == ChartKind::Owners {
-                row(view.first(crate::site::pages::owner_of).unwrap_or_default(), false);
+                row(view.first(Entry::owner).unwrap_or_default(), false);
                 continue;
             }
             if let Some(number) = promise.dimension {

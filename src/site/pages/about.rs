@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::AgencyPage;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySummary, Artifact};
 use crate::theme::ThemeError;
@@ -72,9 +73,6 @@ const MOST_AGENCIES: usize = 80;
 
 pub fn render_data(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let pages: usize = summaries.iter().map(|summary| summary.pages).sum();
-    let base = |summary: &AgencySummary| {
-        if summary.slug.is_empty() { String::new() } else { format!("{}/", summary.slug) }
-    };
     let settings = &page.site.settings;
     let view = DataPage {
         lead: page.word("about_data_words").to_owned(),
@@ -84,14 +82,14 @@ pub fn render_data(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artif
             summaries
                 .iter()
                 .map(|summary| AgencyData {
-                    agency: LinkView { title: summary.name.clone(), href: page.to(&base(summary)) },
+                    agency: LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Home)) },
                     pages: page.told_count(summary.pages, "นับหน้าและไฟล์ทั้งหมดของหน่วยงาน"),
                     findings: LinkView {
                         title: page.told_count(
                             summary.errors + summary.warnings,
                             "นับข้อผิดพลาดและคำเตือนที่ตรวจพบในเอกสารของหน่วยงาน",
                         ),
-                        href: page.to(&format!("{}findings/", base(summary))),
+                        href: page.to(&summary.at(&AgencyPage::Findings)),
                     },
                 })
                 .collect()

@@ -2,19 +2,20 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, ChartKind, ChartRef, DataPage, Grouping, PortalPage};
 use crate::model::Year;
-use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::origin::{Behind, Origin, Part, Place, planned};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
-use crate::site::pages::year::{documents_of, item_url};
+use crate::site::pages::year::documents_of;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose, say};
 use crate::source::meta::ComplaintChannel;
-use crate::standards::Status;
+use crate::standards::{Field, Status};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -145,12 +146,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .rev()
             .map(|year| YearDocuments {
                 title: format!("{} {}", page.word("fiscal_year"), page.show.year(year.year)),
-                href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
+                href: page.to(&agency.at(&AgencyPage::Year(year.year))),
                 documents: documents_of(page, agency, year),
             })
             .collect(),
         papers: super::papers::rows(page, agency).into_iter().take(MOST_PAPERS).collect(),
-        papers_href: page.to(&format!("{}announcements/", agency.base())),
+        papers_href: page.to(&agency.at(&AgencyPage::Papers(Grouping::Year))),
         committees: agency
             .committees
             .iter()
@@ -180,10 +181,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .collect(),
         findings: findings(page, site),
         figures: charts::of_agency(agency).iter().filter_map(|picture| figure::of(page, agency, picture)).collect(),
-        data: [("oit_matrix", "obligations/"), ("nav_data", "data/"), ("changes_title", "changes/")]
-            .map(|(key, url)| LinkView {
-                title: page.word(key).to_owned(),
-                href: page.to(&format!("{}{url}", agency.base())),
+        data: [DataPage::Obligations, DataPage::Home, DataPage::Changes]
+            .map(|data| LinkView {
+                title: page.word(data.title_word()).to_owned(),
+                href: page.to(&agency.at(&AgencyPage::Data(data))),
             })
             .to_vec(),
         words: prose::whole(page, agency.document(agency.home), |_| true),
@@ -227,7 +228,7 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     };
     Some(Latest {
         when: when(page, agency, year),
-        href: page.to(&format!("{}{}/", agency.base(), year.year.be())),
+        href: page.to(&agency.at(&AgencyPage::Year(year.year))),
         tally: tally_view(page, &tally, &behind, year.latest(agency).is_some()),
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
@@ -236,18 +237,18 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
         not_done_folded: folded,
         not_done,
         reasons,
-        method: page.to("method/"),
+        method: page.to(&PortalPage::Method.address()),
     })
 }
 
 fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
     let agency = &site.agency;
     let book = agency.measures.iter().filter(|book| !book.entries.is_empty()).max_by_key(|book| book.year)?;
-    let told = book.entries.iter().filter(|entry| entry.result.is_some()).count();
+    let told = book.entries.iter().filter(|entry| entry.text(Field::Result).is_some()).count();
     let shown = |with_result: bool| {
         let count = if with_result { told } else { book.entries.len() };
         page.told(page.show.number(count as i64), || {
-            let counted = book.entries.iter().filter(|entry| !with_result || entry.result.is_some());
+            let counted = book.entries.iter().filter(|entry| !with_result || entry.text(Field::Result).is_some());
             let what = if with_result {
                 "นับมาตรการที่มีผลการดำเนินการ"
             } else {
@@ -276,7 +277,7 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
                 "" => page.word("name_not_stated").to_owned(),
                 name => name.to_owned(),
             },
-            href: page.to(&item_url(agency, year.year, promise.code.as_str())),
+            href: page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone()))),
             dimension: promise.dimension.map(|number| page.show.text(&format!("{} {number}", page.word("dimension")))),
             plan: match view.budget.planned().amount().filter(|money| !money.is_zero()) {
                 Some(money) => {
@@ -286,7 +287,7 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
                 None => String::new(),
             },
             reason: view
-                .first(|entry| entry.reason.as_ref().or(entry.obstacles.as_ref()).or(entry.note.as_ref()))
+                .first(|entry| entry.text(Field::Reason).or(entry.text(Field::Obstacles)).or(entry.text(Field::Note)))
                 .map(|text| page.told_cell(page.show.text(&text.value), text.span)),
         })
         .collect()
@@ -328,7 +329,7 @@ fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     });
     FindingsBrief {
         title: page.word("findings_count").replace("{}", &count),
-        href: page.to(&format!("{}findings/", site.agency.base())),
+        href: page.to(&site.agency.at(&AgencyPage::Findings)),
         none: told.is_empty(),
         first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),
         board: board(page, &site.agency),

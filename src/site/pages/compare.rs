@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, PortalChart, PortalPage};
 use crate::chart::{self, Chart, Counts, Look};
 use crate::site::figure::{self, FigureView};
 use crate::site::origin::{self, Origin, Place};
@@ -15,15 +16,6 @@ const MOST_COMPARED: usize = 80;
 /// Small charts of more agencies than this are not small together.
 const MOST_MULTIPLES: usize = 24;
 
-/// A picture over several agencies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PortalChart {
-    HeatMap,
-    Multiples,
-    /// The heat map of a province.
-    Place(String),
-}
-
 impl PortalChart {
     /// All that have files of their own.
     pub fn all(summaries: &[AgencySummary]) -> Vec<Self> {
@@ -36,15 +28,6 @@ impl PortalChart {
             Self::HeatMap => true,
             Self::Multiples => (1..=MOST_MULTIPLES).contains(&rows_of_portal(summaries)),
             Self::Place(province) => rows(&in_province(summaries, province)) > 1,
-        }
-    }
-
-    /// Root-relative, without the ending.
-    pub fn url(&self) -> String {
-        match self {
-            Self::HeatMap => "charts/compare".to_owned(),
-            Self::Multiples => "charts/agencies".to_owned(),
-            Self::Place(province) => format!("{}charts/compare", places::url(province)),
         }
     }
 
@@ -72,7 +55,11 @@ impl PortalChart {
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
         let id = if *self == Self::Multiples { "agencies" } else { "compare" };
-        let downloads = figure::downloads(page, &self.url());
+        let downloads = figure::downloads(
+            page.to_file(&PortalPage::ChartCsv(self.clone()).address()),
+            page.to(&PortalPage::ChartSvg(self.clone()).address()),
+            page.to(&PortalPage::ChartPng(self.clone()).address()),
+        );
         let compared = self.comparison(page, summaries);
         let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, &compared, id, width)))?;
         let here = match self {
@@ -130,17 +117,20 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             summaries
                 .iter()
                 .filter(|summary| !states_result(summary))
-                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/", summary.slug)) })
+                .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Home)) })
                 .collect()
         } else {
             Vec::new()
         },
         provinces: places::provinces(summaries)
             .into_iter()
-            .map(|province| LinkView { title: province.to_owned(), href: page.to(&places::url(province)) })
+            .map(|province| LinkView {
+                title: province.to_owned(),
+                href: page.to(&PortalPage::Place(province.to_owned()).address()),
+            })
             .collect(),
         across_frameworks: frameworks.len() > 1,
-        method: page.to("method/"),
+        method: page.to(&PortalPage::Method.address()),
     };
     let about = About {
         title: page.word("nav_compare"),
@@ -173,7 +163,7 @@ fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
 }
 
 fn states_result(summary: &AgencySummary) -> bool {
-    summary.newest_year().is_some_and(|year| year.items > year.not_stated)
+    summary.newest_year().is_some_and(|year| year.tally.states_status())
 }
 
 fn in_province<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<&'s AgencySummary> {
@@ -207,7 +197,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> =
             summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
-        (province.to_owned(), Some(page.to(&places::url(province))), here)
+        (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), here)
     });
     joined(page, groups, title)
 }
@@ -216,7 +206,7 @@ fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
     if here.len() <= MOST_COMPARED {
         let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            (name_compared(page, summary), Some(page.to(&format!("{}/", summary.slug))), vec![*summary])
+            (name_compared(page, summary), Some(page.to(&summary.at(&AgencyPage::Home))), vec![*summary])
         });
         return joined(page, groups, about);
     }
@@ -267,8 +257,7 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let year = summary.newest_year()?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
-        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-        all += counts(parts);
+        all += charts::counts(&known.tally);
     }
     (all.all() > 0).then_some(all)
 }
@@ -278,18 +267,8 @@ fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
     let mut outside = Counts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let Some(year) = summary.newest_year() else { continue };
-        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
-        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
-            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
-        }
-        outside += counts(parts);
+        let inside = year.dimensions.iter().filter(|known| numbers.contains(&known.number));
+        outside += charts::counts(&inside.fold(year.tally.clone(), |left, known| left.without(&known.tally)));
     }
     outside
-}
-
-fn counts(parts: [i64; 5]) -> Counts {
-    let [done, in_progress, not_done, awaiting, not_stated] =
-        parts.map(|number| u64::try_from(number).unwrap_or_default());
-    Counts { done, in_progress, not_done, awaiting, not_stated }
 }

@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, Lang};
 use crate::check::todo::{self, DueRound, ItemTodo};
 use crate::model::ItemCode;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang};
+use crate::site::{AgencySite, Artifact};
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -51,7 +52,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         next: list.next.as_ref().map(|round| round_due(page, round)),
         findings: LinkView {
             title: page.word("board_answers").replace("{}", &page.show.number(items(list.answers.len()))),
-            href: page.to(&format!("{}findings/", agency.base())),
+            href: page.to(&agency.at(&AgencyPage::Findings)),
         },
         owners: list
             .owners
@@ -84,12 +85,11 @@ fn round_due(page: &Page<'_>, round: &DueRound) -> RoundDue {
 
 fn open_item(page: &Page<'_>, site: &AgencySite, item: &ItemTodo) -> OpenItem {
     let year = FiscalYear::new(item.fiscal_year);
-    let promised = year
-        .filter(|year| {
-            let known = ItemCode::parse(&item.code).zip(site.agency.year(*year));
-            known.is_some_and(|(code, year)| year.promise(&code).is_some())
-        })
-        .map(|year| page.to(&super::year::item_url(&site.agency, year, &item.code)));
+    let promised = year.zip(ItemCode::parse(&item.code)).filter(|(year, code)| {
+        let known = site.agency.year(*year);
+        known.is_some_and(|year| year.promise(code).is_some())
+    });
+    let promised = promised.map(|(year, code)| page.to(&site.agency.at(&AgencyPage::Item(year, code))));
     OpenItem {
         code: page.show.text(&item.code),
         name: item.name.clone(),

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, ChartKind, ChartRef, Lang};
 use crate::model::{Agency, Year};
-use crate::site::charts::{ChartKind, ChartRef};
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::ItemTable;
 use crate::site::origin::Behind;
 use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::{dimension_name, table};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang, say};
+use crate::site::{AgencySite, Artifact, say};
+use crate::standards::Field;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -39,21 +40,19 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u
     let behind = Behind::year(page, agency, known, |promise| promise.dimension == Some(dimension));
     let reported = known.latest(agency).is_some();
     let heading = dimension_name(page, agency, year, dimension);
-    let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
     let view = DimensionPage {
         heading: heading.clone(),
         when: when(page, agency, known),
         tally: tally_view(page, &tally, &behind, reported),
         figure: figure::of(page, agency, &ChartRef { year: Some(year), kind: ChartKind::Dimension(dimension) }),
         missions: missions(page, agency, known, dimension),
-        others: dimensions
+        others: known
+            .dimensions()
             .into_iter()
             .filter(|other| *other != dimension)
             .map(|other| LinkView {
                 title: dimension_name(page, agency, year, other),
-                href: page.to(&format!("{}{}/dimension-{other}/", agency.base(), year.be())),
+                href: page.to(&agency.at(&AgencyPage::Dimension(year, other))),
             })
             .collect(),
     };
@@ -106,7 +105,7 @@ fn parts(code: &str) -> Vec<u32> {
 
 /// The mission as the newest row states it, else as the code says.
 pub fn mission_of(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<String> {
-    let stated = year.view(agency, promise).first(|entry| entry.mission.as_ref().map(|mission| mission.value.as_str()));
+    let stated = year.view(agency, promise).first(|entry| entry.said(Field::Mission));
     let stated = stated.map(|text| crate::thai::to_arabic(text).trim().to_owned());
     let is_code = |text: &String| {
         !text.is_empty()

@@ -26,28 +26,18 @@ mod search;
 mod shared;
 pub mod year;
 
-use crate::model::{Agency, Entry, Report};
-use crate::site::data_pages::{self, DataPage};
+use crate::address::{AgencyPage, PortalPage};
+use crate::model::{Agency, Report};
+use crate::site::data_pages;
 use crate::site::feeds;
 use crate::site::shell::Page;
-use crate::site::{
-    AgencyPage, AgencyRoute, AgencySite, AgencySummary, Artifact, PortalPage, PortalRoute, Site, cards, figure,
-};
+use crate::site::{AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site, cards, figure};
 use crate::source::meta::Meta;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
 pub use document::title as title_of_document;
 pub use plain::media_type;
-
-/// The pages that every site has about itself: word of the title, and address.
-pub const ABOUT_PAGES: [(&str, &str); 5] = [
-    ("method", "method/"),
-    ("about_data", "about-data/"),
-    ("accessibility", "accessibility/"),
-    ("privacy", "privacy/"),
-    ("glossary", "glossary/"),
-];
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let document = match &route.page {
@@ -75,7 +65,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::Search => search::render_agency(&page, &agency.agency),
         AgencyPage::SiteMap => plain::render_agency_sitemap(&page, &agency.agency),
         AgencyPage::SitemapXml => Ok(plain::agency_sitemap_xml(&page, &agency.agency, 0)),
-        AgencyPage::Data(DataPage::SitemapPart(part)) => Ok(plain::agency_sitemap_xml(&page, &agency.agency, *part)),
+        AgencyPage::SitemapPart(part) => Ok(plain::agency_sitemap_xml(&page, &agency.agency, *part)),
         AgencyPage::Data(data) => data_pages::render_agency(&page, agency, data),
         AgencyPage::ChartSvg(chart) => {
             figure::svg_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
@@ -143,14 +133,8 @@ pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, O
             let title = document::title(&page, agency, *id);
             (title, document.common.updated.as_ref().map(|date| date.value.iso()))
         }
-        AgencyPage::Papers(by) => (page.word(by.title_word()).to_owned(), None),
-        AgencyPage::Contact => (page.word("contact").to_owned(), None),
-        AgencyPage::Feed(_) => (page.word("feed_all").to_owned(), None),
-        AgencyPage::Findings => (page.word("findings_title").to_owned(), None),
-        AgencyPage::Completeness => (page.word("board_title").to_owned(), None),
         AgencyPage::Data(data) => (data_pages::title(&page, data), None),
-        AgencyPage::Search => (page.word("search").to_owned(), None),
-        _ => (page.word("nav_sitemap").to_owned(), None),
+        other => (page.word(other.title_word()).to_owned(), None),
     }
 }
 
@@ -160,9 +144,4 @@ pub fn as_of(agency: &Agency, report: &Report) -> Option<Date> {
         Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
         _ => None,
     }
-}
-
-/// Whom a promise answers to, as printed.
-pub fn owner_of(entry: &Entry) -> Option<&str> {
-    entry.owner.as_ref().map(|owner| owner.value.as_str())
 }

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, Grouping, Lang};
 use crate::model::life::{self, Act, Related};
 use crate::model::{Agency, DocumentId, Paper};
 use crate::site::attachments::{self, AttachmentView};
 use crate::site::pages::paper_state::{self, EventRow, StateView};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang, prose, typeset};
+use crate::site::{AgencySite, Artifact, prose, typeset};
 use crate::source::Document;
 use crate::source::meta::{Member, PaperKind, PaperMeta, Signatory};
 use crate::theme::ThemeError;
@@ -134,8 +135,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             .map(|subject| LinkView {
                 title: subject.value.clone(),
                 href: page.to(&format!(
-                    "{}announcements/by-subject/#{}",
-                    agency.base(),
+                    "{}#{}",
+                    agency.at(&AgencyPage::Papers(Grouping::Subject)),
                     super::papers::anchor(&subject.value)
                 )),
             })
@@ -145,7 +146,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         state,
     };
     let mut trail = page.trail(Some(agency));
-    trail.push(page.crumb(page.word("nav_announcements"), &format!("{}announcements/", agency.base())));
+    trail.push(page.crumb(page.word("nav_announcements"), &agency.at(&AgencyPage::Papers(Grouping::Year))));
     let description = view.summary.first().map_or(agency.name(), |line| line.words.as_str()).to_owned();
     let title = prose::title(page, document);
     let about = About { title, description: &description, trail, agency: Some(agency) };
@@ -354,7 +355,7 @@ fn related_link(page: &Page<'_>, agency: &Agency, folder: &str, name: &str) -> O
             let known = agency.year(year)?;
             let name = known.view(agency, known.promise(&code)?).name();
             let title = format!("{} {name}", page.show.text(code.as_str()));
-            Some(LinkView { title, href: page.to(&super::year::item_url(agency, year, code.as_str())) })
+            Some(LinkView { title, href: page.to(&agency.at(&AgencyPage::Item(year, code.clone()))) })
         }
         Related::File(path) => match (agency.attachments.get(&path), page.site.addresses.get(&path)) {
             (Some(file), _) => {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::address::Lang;
 use crate::model::life::{self, EventKind, Life, LifeState};
 use crate::model::{Agency, DocumentId, Paper};
-use crate::site::Lang;
 use crate::site::shell::{LinkView, Page};
 use crate::source::meta::PaperKind;
 use crate::thai::Date;

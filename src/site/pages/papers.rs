@@ -4,52 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind};
 use crate::model::life::{self, CalendarKind, LifeState};
 use crate::model::{Agency, Paper};
 use crate::site::feeds;
 use crate::site::pages::paper_state::{self, StateView};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang};
-use crate::source::meta::PaperKind;
+use crate::site::{AgencySite, Artifact};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
-/// How a list of papers is parted; each has a page of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grouping {
-    Year,
-    Kind,
-    State,
-    Subject,
-}
-
 impl Grouping {
-    pub const ALL: [Self; 4] = [Self::Year, Self::Kind, Self::State, Self::Subject];
-
-    /// Its folder below `announcements/`.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Year => "",
-            Self::Kind => "by-kind/",
-            Self::State => "by-state/",
-            Self::Subject => "by-subject/",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Year => "papers_by_year",
-            Self::Kind => "papers_by_kind",
-            Self::State => "papers_by_state",
-            Self::Subject => "papers_by_subject",
-        }
-    }
-
-    /// The title of its page.
-    pub fn title_word(self) -> &'static str {
-        if self == Self::Year { "nav_announcements" } else { self.word() }
-    }
-
     /// Whether it has anything to part.
     pub fn applies(self, agency: &Agency) -> bool {
         match self {
@@ -224,32 +189,29 @@ fn to_come(page: &Page<'_>, agency: &Agency) -> Vec<DateRow> {
 }
 
 fn feed_links(page: &Page<'_>, agency: &Agency) -> Vec<LinkView> {
-    let base = agency.base();
+    let href = |feed| page.to_file(&agency.at(&AgencyPage::Feed(feed)));
     let mut links = Vec::new();
-    for kind in [None, Some(PaperKind::Announcement), Some(PaperKind::Order), Some(PaperKind::Pledge)] {
+    for kind in feeds::kinds() {
         if feeds::has_entries(page.site, agency, kind) {
             let name = kind.map_or(page.word("feed_all"), |kind| paper_state::kind_word(page, kind));
-            for (format, word) in [(feeds::Format::Atom, "Atom"), (feeds::Format::Json, "JSON Feed")] {
-                let href = page.to_file(&format!("{base}{}", feeds::url(format, kind)));
-                links.push(LinkView { title: format!("{name} ({word})"), href });
+            for (format, word) in [(Format::Atom, "Atom"), (Format::Json, "JSON Feed")] {
+                links.push(LinkView { title: format!("{name} ({word})"), href: href(Feed { format, kind }) });
             }
         }
     }
-    let href = page.to_file(&format!("{base}{}", feeds::url(feeds::Format::Calendar, None)));
-    links.push(LinkView { title: page.word("feed_calendar").to_owned(), href });
+    links.push(LinkView { title: page.word("feed_calendar").to_owned(), href: href(Feed::CALENDAR) });
     links
 }
 
 pub fn render(page: &Page<'_>, site: &AgencySite, by: Grouping) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
-    let home = format!("{}announcements/", agency.base());
     let view = PapersPage {
         tabs: Grouping::ALL
             .into_iter()
             .filter(|grouping| grouping.applies(agency))
             .map(|grouping| Tab {
                 title: page.word(grouping.word()).to_owned(),
-                href: page.to(&format!("{home}{}", grouping.folder())),
+                href: page.to(&agency.at(&AgencyPage::Papers(grouping))),
                 is_current: grouping == by,
             })
             .collect(),
@@ -261,7 +223,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, by: Grouping) -> Result<Artifa
     let mut trail = page.trail(Some(agency));
     let title = page.word(by.title_word());
     if by != Grouping::Year {
-        trail.push(page.crumb(page.word("nav_announcements"), &home));
+        trail.push(page.crumb(page.word("nav_announcements"), &agency.at(&AgencyPage::Papers(Grouping::Year))));
     }
     let about = About { title, description: agency.name(), trail, agency: Some(agency) };
     page.render("papers.html", about, &view)

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, PortalPage};
 use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{
-    AgencyPage, AgencySummary, Artifact, PortalPage, TEXT, XML, agency_routes, places, portal_routes, prose,
-};
+use crate::site::{AgencySummary, Artifact, TEXT, XML, agency_routes, places, portal_routes, prose};
 use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
@@ -38,9 +37,10 @@ pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let body = format!("<p>{}</p>", page.word("not_found_words"));
     // Without a home of its own on the web the site cannot know from where this page is shown; its addresses then start
     // at the folder in which the page itself stands.
-    let ways = [("home", ""), ("search", "search/"), ("nav_sitemap", "sitemap/")];
-    let links =
-        ways.iter().map(|(key, url)| LinkView { title: page.word(key).to_owned(), href: page.to(url) }).collect();
+    let ways = [PortalPage::Home, PortalPage::Search, PortalPage::SiteMap];
+    let link =
+        |way: PortalPage| LinkView { title: page.word(way.title_word()).to_owned(), href: page.to(&way.address()) };
+    let links = ways.into_iter().map(link).collect();
     plain(page, page.word("not_found"), body, vec![Group { title: page.word("not_found_ways").to_owned(), links }])
 }
 
@@ -48,29 +48,29 @@ pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
 pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let agencies = summaries
         .iter()
-        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/sitemap/", summary.slug)) })
+        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::SiteMap)) })
         .collect();
     let own = page
         .site
         .portal
         .pages
         .iter()
-        .filter(|document| crate::site::routes::is_published(document, page.site))
-        .map(|document| LinkView {
+        .enumerate()
+        .filter(|(_, document)| crate::site::routes::is_published(document, page.site))
+        .map(|(at, document)| LinkView {
             title: prose::title(page, document).to_owned(),
-            href: page.to(&crate::model::document_url(&document.path)),
+            href: page.to(&page.site.portal.at(&PortalPage::Document(at))),
         })
         .collect();
     let mut own: Vec<LinkView> = own;
-    own.push(LinkView { title: page.word("nav_compare").to_owned(), href: page.to("compare/") });
-    for (key, url) in super::ABOUT_PAGES {
-        own.push(LinkView { title: page.site.theme.word(page.lang.code(), key).to_owned(), href: page.to(url) });
+    for made in [PortalPage::Compare].into_iter().chain(PortalPage::ABOUT) {
+        own.push(LinkView { title: page.word(made.title_word()).to_owned(), href: page.to(&made.address()) });
     }
     let provinces = places::provinces(summaries)
         .into_iter()
         .map(|province| LinkView {
             title: format!("{}{province}", page.word("province")),
-            href: page.to(&places::url(province)),
+            href: page.to(&PortalPage::Place(province.to_owned()).address()),
         })
         .collect();
     let groups = vec![
@@ -175,7 +175,7 @@ pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     if let Some(base) = &page.site.settings.base_url {
-        let own = std::iter::once("sitemap-portal.xml".to_owned());
+        let own = std::iter::once(PortalPage::OwnSitemapXml.address());
         for url in own.chain(summaries.iter().flat_map(sitemaps_of)) {
             out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", absolute(base, &url)));
         }
@@ -204,11 +204,8 @@ pub fn portal_sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artif
 }
 
 fn sitemaps_of(summary: &AgencySummary) -> impl Iterator<Item = String> {
-    let base = if summary.slug.is_empty() { String::new() } else { format!("{}/", summary.slug) };
-    (0..summary.sitemaps.max(1)).map(move |part| match part {
-        0 => format!("{base}sitemap.xml"),
-        part => format!("{base}sitemap-{}.xml", part + 1),
-    })
+    (0..summary.sitemaps.max(1))
+        .map(move |part| summary.at(&if part == 0 { AgencyPage::SitemapXml } else { AgencyPage::SitemapPart(part) }))
 }
 
 pub fn robots(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
@@ -217,7 +214,7 @@ pub fn robots(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
         // A single agency has no index over its maps.
         let maps: Vec<String> = match summaries {
             [only] if page.site.portal.one_agency => sitemaps_of(only).collect(),
-            _ => vec!["sitemap.xml".to_owned()],
+            _ => vec![PortalPage::SitemapXml.address()],
         };
         for map in maps {
             out.push_str(&format!("Sitemap: {}\n", absolute(base, &map)));

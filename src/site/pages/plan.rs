@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::address::{ChartKind, ChartRef, Lang};
 use crate::model::{Plan, Tally};
-use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::Behind;
@@ -11,7 +12,7 @@ use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head, year_range};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang};
+use crate::site::{AgencySite, Artifact};
 use crate::source::meta::{PlanMeta, TargetMeta};
 use crate::thai::{FiscalYear, Round};
 use crate::theme::ThemeError;

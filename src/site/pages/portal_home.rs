@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::address::{Lang, PortalPage};
 use crate::site::pages::place::{AgencyRow, agency_row};
 use crate::site::shell::{About, Page};
-use crate::site::{AgencySummary, Artifact, Lang, places, prose};
+use crate::site::{AgencySummary, Artifact, places, prose};
 use crate::thai::{Date, FiscalYear};
 use crate::theme::ThemeError;
 
@@ -68,7 +69,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
         agencies: sorted.into_iter().map(|summary| agency_row(page, summary)).collect(),
         provinces: provinces.into_iter().map(|province| province_row(page, summaries, province)).collect(),
         recent: recent(page, summaries),
-        compare: page.to("compare/"),
+        compare: page.to(&PortalPage::Compare.address()),
     };
     let title = &page.site.settings.title;
     let description = view.summary.clone().unwrap_or_else(|| title.clone());
@@ -81,7 +82,7 @@ fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) ->
     let count: usize = amphoes.iter().map(|(_, agencies)| agencies.len()).sum();
     ProvinceRow {
         name: province.to_owned(),
-        href: page.to(&places::url(province)),
+        href: page.to(&PortalPage::Place(province.to_owned()).address()),
         count: page.told_count(count, &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}")),
         amphoes: amphoes
             .iter()
@@ -113,11 +114,9 @@ fn recent(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<RecentRow> {
         .map(|(iso, summary, what)| {
             let (title, href, kind) = match what {
                 RecentOf::Paper(paper) => (paper.title.clone(), page.to(&paper.url), paper_kind(page, &paper.kind)),
-                RecentOf::Round(year) => (
-                    round_title(page, year),
-                    page.to(&format!("{}/{}/", summary.slug, year.year)),
-                    page.word("report_short").to_owned(),
-                ),
+                RecentOf::Round(year) => {
+                    (round_title(page, year), page.to(&summary.at_year(year)), page.word("report_short").to_owned())
+                }
             };
             let date = Date::parse(&iso).map_or_else(|_| iso.clone(), |date| page.show.date(date));
             RecentRow { title, href, agency: summary.short_name.clone(), kind, date, iso }
@@ -146,7 +145,7 @@ pub fn round_title(page: &Page<'_>, year: &crate::site::YearSummary) -> String {
     let round = match year.round_months {
         6 => page.show.round(crate::thai::Round::SixMonths),
         12 => page.show.round(crate::thai::Round::TwelveMonths),
-        _ if year.items == 0 => page.word("only_measures").to_owned(),
+        _ if year.tally.items == 0 => page.word("only_measures").to_owned(),
         _ => page.word("only_plan").to_owned(),
     };
     format!("{} {shown} {round}", page.word("fiscal_year"))

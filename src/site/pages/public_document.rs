@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, Lang};
 use crate::model::DocumentId;
 use crate::site::attachments::{self, AttachmentView};
 use crate::site::origin::Origin;
 use crate::site::pages::agency_home::{ContactLine, complaints, contact};
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, Lang, prose};
+use crate::site::{AgencySite, Artifact, prose};
 use crate::source::meta::{ComplaintCounts, Meta};
 use crate::theme::ThemeError;
 
@@ -86,7 +87,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         kind: meta.document_kind.as_ref().map(|kind| kind_name(page.lang, &kind.value)),
         year: year.map(|year| LinkOrText {
             text: format!("{} {}", page.word("fiscal_year"), page.show.year(year)),
-            href: agency.year(year).map(|_| page.to(&format!("{}{}/", agency.base(), year.be()))),
+            href: agency.year(year).map(|_| page.to(&agency.at(&AgencyPage::Year(year)))),
         }),
         summary: prose::summary(page, document).map(str::to_owned),
         complaints: meta.complaints.as_ref().and_then(|counts| said(page, counts)),

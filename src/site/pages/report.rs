@@ -2,20 +2,20 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, Entry, Report};
-use crate::site::charts::{self, ChartKind};
+use crate::address::{AgencyPage, ChartKind, PortalPage};
+use crate::model::{Agency, Entry, ItemCode, Report};
+use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::{Behind, Origin};
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
-use crate::site::pages::year::item_url;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact};
 use crate::source::meta::ReportMeta;
-use crate::standards::ItemKind;
+use crate::standards::{Field, ItemKind};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -116,8 +116,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
         kinds: kinds(page, report.official()),
         figures,
-        obstacles: said(page, agency, report, |entry| entry.obstacles.as_ref()),
-        recommendations: said(page, agency, report, |entry| entry.recommendations.as_ref()),
+        obstacles: said(page, agency, report, Field::Obstacles),
+        recommendations: said(page, agency, report, Field::Recommendations),
         findings: findings_of(page, site, report.document),
         beside: beside(page, agency, report),
         table: table("items", page.word("items"), &report.entries),
@@ -127,7 +127,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
             title: document::title(page, agency, plan.document),
             href: page.to(&agency.url_of(plan.document)),
         }),
-        method: page.to("method/"),
+        method: page.to(&PortalPage::Method.address()),
         head,
     };
     let mut trail = page.trail(Some(agency));
@@ -173,21 +173,19 @@ fn first_of(entries: &[Entry]) -> crate::span::Span {
     entries.first().map(|entry| entry.span).unwrap_or_default()
 }
 
-type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
-
 /// Each wording once, at the first item that has it.
 fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<Said> {
     let mut known = std::collections::BTreeSet::new();
     let mut all = Vec::new();
     for entry in report.entries.iter().chain(&report.eplan) {
-        if let Some(text) = field(entry)
+        if let Some(text) = entry.text(field)
             && known.insert(text.value.as_str())
         {
             all.push(Said {
                 text: page.show.text(&text.value),
                 item: LinkView {
                     title: entry.name.value.clone(),
-                    href: page.to(&item_url(agency, report.year, entry.code.as_str())),
+                    href: page.to(&agency.at(&AgencyPage::Item(report.year, entry.code.clone()))),
                 },
             });
         }
@@ -195,15 +193,16 @@ fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<
     all
 }
 
+fn by_code(entries: &[Entry]) -> std::collections::BTreeMap<&ItemCode, usize> {
+    entries.iter().enumerate().map(|(at, entry)| (&entry.code, at)).collect()
+}
+
 fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
     if report.entries.is_empty() || report.eplan.is_empty() {
         return None;
     }
-    let by_code = |entries: &'_ [Entry]| -> std::collections::BTreeMap<String, usize> {
-        entries.iter().enumerate().map(|(at, entry)| (entry.code.to_string(), at)).collect()
-    };
     let (own, eplan) = (by_code(&report.entries), by_code(&report.eplan));
-    let mut codes: Vec<&String> = own.keys().chain(eplan.keys()).collect();
+    let mut codes: Vec<&ItemCode> = own.keys().chain(eplan.keys()).copied().collect();
     codes.sort();
     codes.dedup();
     let all = codes.len();
@@ -228,9 +227,9 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
             }
             let name = one.or(other).map(|entry| entry.name.value.clone()).unwrap_or_default();
             Some(BesideRow {
-                code: page.show.text(code),
+                code: page.show.text(code.as_str()),
                 name,
-                href: page.to(&item_url(agency, report.year, code)),
+                href: page.to(&agency.at(&AgencyPage::Item(report.year, code.clone()))),
                 report: status(one).map(|status| page.show.status(status)),
                 eplan: status(other).map(|status| page.show.status(status)),
                 report_money: cell(one),

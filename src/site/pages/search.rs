@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::address::AgencyPage;
 use crate::model::Agency;
 use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencyPage, AgencySummary, Artifact, agency_routes};
+use crate::site::{AgencySummary, Artifact, agency_routes};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -31,7 +32,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
 pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let links = summaries
         .iter()
-        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&format!("{}/search/", summary.slug)) })
+        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Search)) })
         .collect();
     let view = SearchPage { root: page.linker.root(), scope: "", links };
     let title = page.word("search");

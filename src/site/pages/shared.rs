@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
 use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::site::AgencySite;
 use crate::site::origin::{Behind, Part};
 use crate::site::say::{self, Phrase};
 use crate::site::shell::{LinkView, Page};
 use crate::site::show::StatusView;
-use crate::site::{AgencySite, Lang};
 use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
 
@@ -139,7 +140,7 @@ pub struct FindingView {
 
 /// The list of what is still to be done.
 pub fn board(page: &Page<'_>, agency: &Agency) -> LinkView {
-    LinkView { title: page.word("board_title").to_owned(), href: page.to(&format!("{}completeness/", agency.base())) }
+    LinkView { title: page.word("board_title").to_owned(), href: page.to(&agency.at(&AgencyPage::Completeness)) }
 }
 
 /// What readers are told: notes inform the author and are left to the list of all.
@@ -220,7 +221,7 @@ fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<Doc
     agency.year(year)?.promise(&code)?;
     Some(LinkView {
         title: format!("{} {}", page.word("code"), page.show.text(code.as_str())),
-        href: page.to(&super::year::item_url(agency, year, code.as_str())),
+        href: page.to(&agency.at(&AgencyPage::Item(year, code))),
     })
 }
 
@@ -239,12 +240,12 @@ pub fn feedback(page: &Page<'_>, agency: &Agency) -> LinkView {
     let href = match (channel, &meta.contact.email) {
         (Some(url), _) => url.value.clone(),
         (None, Some(email)) => format!("mailto:{}", email.value),
-        (None, None) => page.to(&format!("{}#contact", agency.base())),
+        (None, None) => page.to(&format!("{}#contact", agency.at(&AgencyPage::Home))),
     };
     LinkView { title: page.word("feedback").to_owned(), href }
 }
 
 /// The crumb of a fiscal year.
 pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::shell::Crumb {
-    page.crumb(page.show.year(year), &format!("{}{}/", agency.base(), year.be()))
+    page.crumb(page.show.year(year), &agency.at(&AgencyPage::Year(year)))
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Agency, PromiseView, Year};
-use crate::site::charts::{self, ChartKind, ChartRef};
+use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
+use crate::model::{Agency, Entry, PromiseView, Year};
+use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
 use crate::site::origin::{Behind, planned};
@@ -14,10 +15,6 @@ use crate::span::Spanned;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
-
-pub fn item_url(agency: &Agency, year: FiscalYear, code: &str) -> String {
-    format!("{}{}/{code}/", agency.base(), year.be())
-}
 
 /// A promise of a year without any report awaits one; nobody has left its status out.
 pub fn standing(agency: &Agency, year: &Year, stated: Option<Status>) -> Option<Status> {
@@ -56,15 +53,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     let agency = &site.agency;
     let Some(known) = agency.year(year) else { return super::plain::render_not_found(page) };
     let heading = format!("{} {}", page.word("fiscal_year"), page.show.year(year));
-    let mut dimensions: Vec<u8> = known.promises.iter().filter_map(|promise| promise.dimension).collect();
-    dimensions.sort_unstable();
-    dimensions.dedup();
     let at = agency.years.iter().position(|other| other.year == year).unwrap_or(0);
     let neighbour = |index: Option<usize>| {
         let other = agency.years.get(index?)?;
         Some(LinkView {
             title: format!("{} {}", page.word("fiscal_year"), page.show.year(other.year)),
-            href: page.to(&format!("{}{}/", agency.base(), other.year.be())),
+            href: page.to(&agency.at(&AgencyPage::Year(other.year))),
         })
     };
     let wanted = charts::of_year(agency, known);
@@ -85,17 +79,18 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
         figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
         table: (!known.promises.is_empty())
             .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
-        dimensions: dimensions
+        dimensions: known
+            .dimensions()
             .into_iter()
             .map(|dimension| LinkView {
                 title: dimension_name(page, agency, year, dimension),
-                href: page.to(&format!("{}{}/dimension-{dimension}/", agency.base(), year.be())),
+                href: page.to(&agency.at(&AgencyPage::Dimension(year, dimension))),
             })
             .collect(),
         documents: documents_of(page, agency, known),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
-        method: page.to("method/"),
+        method: page.to(&PortalPage::Method.address()),
     };
     let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about =
@@ -130,7 +125,7 @@ pub fn table(
         .into_iter()
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
-    let owners = promises.iter().any(|(_, view)| view.first(super::owner_of).is_some());
+    let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
     let column = |key, class| Column { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
@@ -147,14 +142,14 @@ pub fn table(
                 "" => page.word("name_not_stated"),
                 name => name,
             };
-            let href = page.to(&item_url(agency, year.year, promise.code.as_str()));
+            let href = page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())));
             let mut cells = vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
             if states {
                 cells.push(Cell::status(page, view.status));
             }
             cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(super::owner_of).unwrap_or_default()));
+                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
             }
             Row { cells }
         })

@@ -68,6 +68,8 @@ pub struct AgencyMeta {
     pub emblem: Option<Spanned<String>>,
     pub colour: Option<Spanned<String>>,
     pub banner: Option<Spanned<String>>,
+    /// Whether there is no such authority: every page of it says so, and no register is asked for its place.
+    pub invented: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -121,6 +123,7 @@ impl AgencyMeta {
             emblem: fields.text("emblem"),
             colour: fields.text("colour"),
             banner: fields.text("banner"),
+            invented: fields.flag("invented").is_some_and(|flag| flag.value),
         }
     }
 }

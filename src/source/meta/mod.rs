@@ -5,11 +5,11 @@ mod declared;
 mod papers;
 mod records;
 
+pub use crate::address::PaperKind;
 pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
 pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_declared};
 pub use papers::{
-    About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperKind, PaperMeta, Posted,
-    Signatory,
+    About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperMeta, Posted, Signatory,
 };
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 

@@ -1,42 +1,9 @@
 //! `kind: announcement`, `order`, `pledge`, `committee`, `document`: official papers, the people they name and other documents.
 
+use crate::address::PaperKind;
 use crate::source::fields::Fields;
 use crate::span::Spanned;
 use crate::thai::{Date, FiscalYear};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaperKind {
-    Announcement,
-    Order,
-    Pledge,
-}
-
-impl PaperKind {
-    pub fn key(self) -> &'static str {
-        match self {
-            PaperKind::Announcement => "announcement",
-            PaperKind::Order => "order",
-            PaperKind::Pledge => "pledge",
-        }
-    }
-
-    pub fn name_th(self) -> &'static str {
-        match self {
-            PaperKind::Announcement => "ประกาศ",
-            PaperKind::Order => "คำสั่ง",
-            PaperKind::Pledge => "ประกาศเจตจำนง",
-        }
-    }
-
-    pub fn name_en(self) -> &'static str {
-        match self {
-            PaperKind::Announcement => "Announcement",
-            PaperKind::Order => "Order",
-            PaperKind::Pledge => "Pledge",
-        }
-    }
-}
 
 #[derive(Clone, Debug)]
 pub struct PaperMeta {

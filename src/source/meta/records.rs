@@ -19,6 +19,8 @@ pub struct PortalMeta {
     pub severities: Vec<(Spanned<String>, Spanned<String>)>,
     /// The address pattern that opens an editor at a line, for the preview.
     pub editor: Option<Spanned<String>>,
+    /// Links in the content folder that may lead outside, by path. `source::walk` reads the key before all else.
+    pub outside_links: Vec<Spanned<String>>,
 }
 
 impl PortalMeta {
@@ -31,7 +33,7 @@ impl PortalMeta {
             base_url: fields.text("base_url"),
             digits: fields.choice("digits", digits),
             languages: fields.texts("languages"),
-            theme: fields.text("theme"),
+            theme: fields.folder_name("theme", "plain"),
             licence: fields.text("licence"),
             contact_email: fields.text("contact_email"),
             severities: fields
@@ -43,6 +45,7 @@ impl PortalMeta {
                 })
                 .collect(),
             editor: fields.text("editor"),
+            outside_links: fields.texts("outside_links"),
         }
     }
 }

@@ -1,0 +1,327 @@
+//! Everything that stands beside the agencies: the portal's pages, its data, and the files that every site has.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::data::{API, PORTAL_TABLES, TABLES, known};
+use super::first_part;
+use super::paper::Feed;
+use crate::thai::slug::slug;
+
+/// A document is named by its place among the portal's pages; it stands where its file does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalPage {
+    Home,
+    Document(usize),
+    /// A province with its agencies.
+    Place(String),
+    Compare,
+    ChartSvg(PortalChart),
+    ChartPng(PortalChart),
+    ChartCsv(PortalChart),
+    /// How the figures are worked out.
+    Method,
+    AboutData,
+    Accessibility,
+    Privacy,
+    Glossary,
+    /// What each code of a finding means.
+    Codes,
+    Search,
+    SiteMap,
+    NotFound,
+    SitemapXml,
+    /// The portal's own pages, beside the index.
+    OwnSitemapXml,
+    Feed(Feed),
+    Robots,
+    Asset(String),
+    Data(PortalData),
+}
+
+/// A picture over several agencies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalChart {
+    HeatMap,
+    Multiples,
+    /// The heat map of a province.
+    Place(String),
+}
+
+/// What the portal gives away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortalData {
+    Home,
+    /// Every column of every table, explained.
+    Columns,
+    Csv(&'static str),
+    Json(&'static str),
+    Workbook,
+    Package,
+    Metadata,
+    MetadataJson,
+    Catalog,
+    /// The page that explains the API.
+    Api,
+    ApiIndex,
+    ApiAgencies,
+    Schema(&'static str),
+    Llms,
+    /// Stands at an old address and leads on.
+    Redirect {
+        at: String,
+        to: String,
+    },
+    /// Rules for a host, from every redirect of the site.
+    RedirectRules(Host),
+    Changes,
+    ChangesFeed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    Apache,
+    Nginx,
+    Netlify,
+    /// Netlify and Cloudflare Pages look for their rules at the root.
+    NetlifyAtRoot,
+}
+
+impl Host {
+    pub const ALL: [Self; 4] = [Self::Apache, Self::Nginx, Self::Netlify, Self::NetlifyAtRoot];
+
+    fn url(self) -> &'static str {
+        match self {
+            Self::Apache => "redirects/htaccess.txt",
+            Self::Nginx => "redirects/nginx.conf",
+            Self::Netlify => "redirects/_redirects",
+            Self::NetlifyAtRoot => "_redirects",
+        }
+    }
+}
+
+impl PortalChart {
+    /// Without the ending.
+    fn url(&self) -> String {
+        match self {
+            Self::HeatMap => "charts/compare".to_owned(),
+            Self::Multiples => "charts/agencies".to_owned(),
+            Self::Place(province) => format!("{}charts/compare", PortalPage::Place(province.clone()).address()),
+        }
+    }
+
+    fn parse(url: &str) -> Option<Self> {
+        let place = || {
+            let folder = url.strip_prefix(PLACES)?.strip_suffix("/charts/compare")?;
+            Some(Self::Place(folder.to_owned()))
+        };
+        [Self::HeatMap, Self::Multiples].into_iter().find(|chart| chart.url() == url).or_else(place)
+    }
+}
+
+const PLACES: &str = "places/";
+
+impl PortalData {
+    fn plain() -> impl Iterator<Item = Self> {
+        let one = [
+            Self::Home,
+            Self::Columns,
+            Self::Workbook,
+            Self::Package,
+            Self::Metadata,
+            Self::MetadataJson,
+            Self::Catalog,
+            Self::Api,
+            Self::ApiIndex,
+            Self::ApiAgencies,
+            Self::Llms,
+            Self::Changes,
+            Self::ChangesFeed,
+        ];
+        let tables = PORTAL_TABLES.into_iter().flat_map(|table| [Self::Csv(table), Self::Json(table)]);
+        one.into_iter().chain(tables).chain(Host::ALL.map(Self::RedirectRules))
+    }
+
+    fn url(&self) -> String {
+        let plain = match self {
+            Self::Home => "data/",
+            Self::Columns => "data/columns/",
+            Self::Workbook => "data/workbook.xlsx",
+            Self::Package => "data/datapackage.json",
+            Self::Metadata => "data/metadata/",
+            Self::MetadataJson => "data/metadata.json",
+            Self::Catalog => "data/catalog.jsonld",
+            Self::Api => "api/",
+            Self::Llms => "llms.txt",
+            Self::Changes => "changes/",
+            Self::ChangesFeed => "changes.xml",
+            Self::RedirectRules(host) => host.url(),
+            Self::Redirect { at, .. } => at,
+            Self::Csv(table) => return format!("data/{table}.csv"),
+            Self::Json(table) => return format!("data/{table}.json"),
+            Self::ApiIndex => return format!("{API}index.json"),
+            Self::ApiAgencies => return format!("{API}agencies.json"),
+            Self::Schema(table) => return format!("{API}schema/{table}.json"),
+        };
+        plain.to_owned()
+    }
+
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::Home | Self::Columns | Self::Metadata | Self::Api | Self::Changes)
+    }
+
+    fn is_of_every_site(&self) -> bool {
+        matches!(
+            self,
+            Self::Columns
+                | Self::Api
+                | Self::ApiIndex
+                | Self::ApiAgencies
+                | Self::Schema(_)
+                | Self::Llms
+                | Self::Redirect { .. }
+                | Self::RedirectRules(_)
+        )
+    }
+
+    fn title_word(&self) -> &'static str {
+        match self {
+            Self::Columns => "data_columns",
+            Self::Metadata => "metadata_title",
+            Self::Catalog => "data_catalog",
+            Self::Api => "api_title",
+            Self::ApiIndex => "api_index",
+            Self::Changes => "changes_title",
+            _ => "nav_data",
+        }
+    }
+}
+
+static PLAIN: LazyLock<BTreeMap<String, PortalPage>> = LazyLock::new(|| {
+    use PortalPage::{Codes, Compare, Data, Feed, Home, NotFound, OwnSitemapXml, Robots, Search, SiteMap, SitemapXml};
+    let plain = [Home, Compare, Codes, Search, SiteMap, NotFound, SitemapXml, OwnSitemapXml, Robots];
+    let all = plain.into_iter().chain(PortalPage::ABOUT).chain(super::Feed::every().map(Feed));
+    all.chain(PortalData::plain().map(Data)).map(|page| (page.address(), page)).collect()
+});
+
+/// First parts of addresses that stand there only where the portal has what they show.
+const OPEN: [&str; 2] = ["charts", "places"];
+
+impl PortalPage {
+    /// The pages that every site has about itself; an author's own page at such an address takes its place.
+    pub const ABOUT: [Self; 5] = [Self::Method, Self::AboutData, Self::Accessibility, Self::Privacy, Self::Glossary];
+
+    /// Root-relative, in the Thai tree; `document` says where a document stands.
+    pub fn url(&self, document: impl Fn(usize) -> String) -> String {
+        let plain = match self {
+            Self::Home => "",
+            Self::Compare => "compare/",
+            Self::Method => "method/",
+            Self::AboutData => "about-data/",
+            Self::Accessibility => "accessibility/",
+            Self::Privacy => "privacy/",
+            Self::Glossary => "glossary/",
+            Self::Codes => "codes/",
+            Self::Search => super::SEARCH,
+            Self::SiteMap => "sitemap/",
+            Self::NotFound => "404.html",
+            Self::SitemapXml => "sitemap.xml",
+            Self::OwnSitemapXml => "sitemap-portal.xml",
+            Self::Robots => "robots.txt",
+            Self::Asset(name) => name,
+            Self::Document(at) => return document(*at),
+            Self::Place(province) => return format!("{PLACES}{}/", slug(province)),
+            Self::ChartSvg(chart) => return format!("{}.svg", chart.url()),
+            Self::ChartPng(chart) => return format!("{}.png", chart.url()),
+            Self::ChartCsv(chart) => return format!("{}.csv", chart.url()),
+            Self::Feed(feed) => return feed.below(),
+            Self::Data(data) => return data.url(),
+        };
+        plain.to_owned()
+    }
+
+    /// The address of what is no document's.
+    pub fn address(&self) -> String {
+        self.url(|_| String::new())
+    }
+
+    /// What the program may put at an address of the Thai tree; `None` where only an author or an agency can. A
+    /// province is read as its address spells it.
+    pub fn parse(url: &str) -> Option<Self> {
+        if let Some(page) = PLAIN.get(url) {
+            return Some(page.clone());
+        }
+        let schema = || {
+            let table = url.strip_prefix(API)?.strip_prefix("schema/")?.strip_suffix(".json")?;
+            Some(Self::Data(PortalData::Schema(known(TABLES.into_iter().chain(PORTAL_TABLES), table)?)))
+        };
+        let place = || {
+            let province = url.strip_prefix(PLACES)?.strip_suffix('/')?;
+            (!province.is_empty() && !province.contains('/')).then(|| Self::Place(province.to_owned()))
+        };
+        let chart = || {
+            let (bare, ending) = url.rsplit_once('.')?;
+            let chart = PortalChart::parse(bare)?;
+            match ending {
+                "svg" => Some(Self::ChartSvg(chart)),
+                "png" => Some(Self::ChartPng(chart)),
+                "csv" => Some(Self::ChartCsv(chart)),
+                _ => None,
+            }
+        };
+        schema().or_else(place).or_else(chart).filter(|page| page.address() == url)
+    }
+
+    /// Whether it is a page for search engines to list; the rest are files and the page of errors.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Self::Data(data) => data.is_page(),
+            Self::NotFound
+            | Self::SitemapXml
+            | Self::OwnSitemapXml
+            | Self::Robots
+            | Self::Feed(_)
+            | Self::Asset(_)
+            | Self::ChartSvg(_)
+            | Self::ChartPng(_)
+            | Self::ChartCsv(_) => false,
+            _ => true,
+        }
+    }
+
+    /// The word that is its title.
+    pub fn title_word(&self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Compare => "nav_compare",
+            Self::Method => "method",
+            Self::AboutData => "about_data",
+            Self::Accessibility => "accessibility",
+            Self::Privacy => "privacy",
+            Self::Glossary => "glossary",
+            Self::Codes => "codes_title",
+            Self::Search => "search",
+            Self::NotFound => "not_found",
+            Self::Data(data) => data.title_word(),
+            _ => "nav_sitemap",
+        }
+    }
+
+    /// Whether a site of a single agency has it too. The agency's own pages stand there in place of the others.
+    pub fn is_of_every_site(&self) -> bool {
+        match self {
+            Self::Data(data) => data.is_of_every_site(),
+            Self::NotFound | Self::Robots | Self::Codes | Self::Asset(_) | Self::Document(_) => true,
+            page => Self::ABOUT.contains(page),
+        }
+    }
+
+    /// Whether the author's own page may stand there instead.
+    pub fn yields(&self) -> bool {
+        Self::ABOUT.contains(self)
+    }
+
+    pub(super) fn first_parts() -> impl Iterator<Item = &'static str> {
+        PLAIN.keys().map(|url| first_part(url)).chain(OPEN)
+    }
+}
