@@ -44,8 +44,8 @@ pub fn assemble(
         attachments: Attachments::default(),
         documents,
     };
-    let (beside, sheets_of) = files_beside(&agency);
-    let mut builder = Builder { agency: &mut agency, standards, findings, beside, sheets_of };
+    let beside = files_beside(&agency);
+    let mut builder = Builder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {
         let document = Arc::clone(&builder.agency.documents[id]);
         builder.place(id, &document);
@@ -63,8 +63,6 @@ struct Builder<'b> {
     findings: &'b mut Findings,
     /// A file beside a document that looks meant for it and is not read: its name.
     beside: BTreeMap<FileId, String>,
-    /// Files of sheets with the document that each belongs to.
-    sheets_of: BTreeSet<(FileId, FileId)>,
 }
 
 impl Builder<'_> {
@@ -284,12 +282,6 @@ impl Builder<'_> {
 
     /// A document of promises without a row, and tables of it that look like data and were not read.
     fn report_unread(&mut self, document: &Document, rows: usize) {
-        let is_sheet_told = self.findings.iter().any(|finding| {
-            matches!(finding.code, "S001" | "S004" | "S005" | "S030" | "S046" | "S063" | "S059")
-                && finding.severity == crate::finding::Severity::Error
-                && (finding.primary.span.file == document.file
-                    || self.sheets_of.contains(&(finding.primary.span.file, document.file)))
-        });
         if rows == 0 {
             let declared = match &document.meta {
                 Meta::Plan(meta) => !meta.declared.is_empty(),
@@ -298,7 +290,7 @@ impl Builder<'_> {
             };
             // Only the figures of a summary are known, and nothing stands there that was meant to be read.
             let is_summary = declared && document.unread.is_empty() && !self.beside.contains_key(&document.file);
-            if !is_sheet_told && !is_summary {
+            if !is_summary {
                 self.findings.push(self.nothing_read(document));
             }
             return;
@@ -462,11 +454,10 @@ fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
         .collect()
 }
 
-/// Sheets beside documents: those that belong to one, and those that only look as if.
-fn files_beside(agency: &Agency) -> (BTreeMap<FileId, String>, BTreeSet<(FileId, FileId)>) {
+/// Sheets that lie beside documents of data and belong to none: the first of each document's folder.
+fn files_beside(agency: &Agency) -> BTreeMap<FileId, String> {
     use crate::source::sheets;
     let mut beside = BTreeMap::new();
-    let mut of = BTreeSet::new();
     let takes = |document: &&Arc<Document>| crate::source::tables::takes_data(&document.meta);
     for file in &agency.files {
         let is_sheet = sheets::is_sheet(file);
@@ -477,16 +468,14 @@ fn files_beside(agency: &Agency) -> (BTreeMap<FileId, String>, BTreeSet<(FileId,
         let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
         let near: Vec<&Arc<Document>> =
             agency.documents.iter().filter(takes).filter(|document| document.folder() == folder).collect();
-        match near.iter().find(|document| sheets::belongs_to(file, &document.path)) {
-            Some(owner) => drop(of.insert((FileId::of(&file.path), owner.file))),
-            None => {
-                for document in near {
-                    beside.entry(document.file).or_insert_with(|| name.to_owned());
-                }
-            }
+        if near.iter().any(|document| sheets::belongs_to(file, &document.path)) {
+            continue;
+        }
+        for document in near {
+            beside.entry(document.file).or_insert_with(|| name.to_owned());
         }
     }
-    (beside, of)
+    beside
 }
 
 fn folder_year(path: &str) -> Option<FiscalYear> {

@@ -6,6 +6,7 @@ mod agency;
 pub mod assemble;
 pub mod attachments;
 pub mod declared;
+mod followers;
 mod item;
 pub mod join;
 pub mod life;

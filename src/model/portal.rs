@@ -12,6 +12,7 @@ use crate::model::addresses;
 use crate::model::agency::{Agency, document_url};
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
+use crate::model::followers;
 use crate::model::link_check::{self, KnownFiles};
 use crate::model::translations;
 use crate::source::attachment::Inspection;
@@ -309,6 +310,7 @@ pub fn agency_of(
     let others = addresses::keep_free(&agency.slug, others, findings);
     let mut assembled = assemble_apart(&agency.slug, documents, others, standards, findings)?;
     assembled.attachments = Attachments::gather(&assembled, look, findings);
+    followers::silence(&assembled, findings);
     Some(assembled)
 }
 
