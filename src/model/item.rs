@@ -78,6 +78,16 @@ pub fn sum(parts: impl Iterator<Item = StatedMoney>) -> StatedMoney {
     }
 }
 
+/// What rows say of money together. Amounts add up; that no money is used is true of all rows or of none that is shown:
+/// one row that states nothing leaves the whole unstated.
+fn of_both(one: StatedMoney, other: StatedMoney) -> StatedMoney {
+    match (one, other) {
+        (StatedMoney::Amount(_), _) | (_, StatedMoney::Amount(_)) => sum([one, other].into_iter()),
+        (StatedMoney::NoneUsed, StatedMoney::NoneUsed) => StatedMoney::NoneUsed,
+        _ => StatedMoney::NotStated,
+    }
+}
+
 /// One row about a promise, as a plan, a report or the e-PlanNACC list prints it.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -187,6 +197,13 @@ impl Tally {
     }
 
     pub fn add(&mut self, status: Option<Status>, budget: &Budget) {
+        for (sum, part) in [
+            (&mut self.plan, budget.planned()),
+            (&mut self.ordinance, budget.ordinance.value),
+            (&mut self.disbursed, budget.disbursed.value),
+        ] {
+            *sum = if self.items == 0 { part } else { of_both(*sum, part) };
+        }
         self.items += 1;
         match status {
             Some(Status::Done) => self.done += 1,
@@ -195,9 +212,6 @@ impl Tally {
             Some(Status::Awaiting) => self.awaiting += 1,
             None => self.not_stated += 1,
         }
-        self.plan = sum([self.plan, budget.planned()].into_iter());
-        self.ordinance = sum([self.ordinance, budget.ordinance.value].into_iter());
-        self.disbursed = sum([self.disbursed, budget.disbursed.value].into_iter());
     }
 
     /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.

@@ -131,7 +131,7 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     let Some(codes) = chosen else {
         findings.push(
             Finding::error(
-                "S070",
+                "S080",
                 place.span,
                 format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ เช่น `{}` และบอกไม่ได้ว่าเดิมคือรหัสอะไร", place.value),
             )
@@ -148,7 +148,7 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     }
     findings.push(
         Finding::note(
-            "S071",
+            "S081",
             place.span,
             format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ อ่านกลับเป็นรหัสแล้ว เช่น `{}` คือ `{}`", place.value, codes[0]),
         )

@@ -136,7 +136,7 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
     }
     if let Some((text, name)) = sheet::decoded(bytes).filter(|(text, _)| !text.contains('\0')) {
         findings.push(
-            Finding::note("S072", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
+            Finding::note("S082", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
                 .english(format!("the file is {name} and was read as such"))
                 .help(
                     "สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8",

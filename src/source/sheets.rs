@@ -70,7 +70,7 @@ pub fn read(
         }
         Choice::None => {
             opened.tell_problems(file, None, findings);
-            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == "S072") {
+            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == "S082") {
                 findings.push(unknown_heads(&grids, entry, document, standards, file));
             }
             return Vec::new();
@@ -194,7 +194,7 @@ impl Opened {
     fn tell_encoding(&self, entry: &Entry, file: FileId, findings: &mut Findings) {
         if let Some(name) = self.encoding {
             let finding = Finding::note(
-                "S072",
+                "S082",
                 Span::new(file, 0, 0),
                 format!("`{}` บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8", entry.path),
             );
