@@ -118,6 +118,7 @@ pub mod output;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
 pub mod publish;
+pub mod reader;
 pub mod record;
 pub mod search;
 pub mod site;
