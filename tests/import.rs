@@ -5,3 +5,5 @@
 mod compare;
 #[path = "import/seeds.rs"]
 mod seeds;
+#[path = "import/wrapped.rs"]
+mod wrapped;
