@@ -118,7 +118,8 @@ impl Grid {
                 parts.push((rest, None));
                 return parts;
             };
-            let first: Vec<String> = rest.rows[head.titles].cells.iter().map(|cell| crate::standards::heads::fold(cell.own())).collect();
+            let first: Vec<String> =
+                rest.rows[head.titles].cells.iter().map(|cell| crate::standards::heads::fold(cell.own())).collect();
             let again = (head.body..rest.rows.len()).find(|at| {
                 let row = &rest.rows[*at];
                 row.filled() >= 2
@@ -139,7 +140,12 @@ impl Grid {
     }
 
     fn slice(&self, from: usize, to: usize) -> Self {
-        Self { rows: self.rows[from..to].to_vec(), width: self.width, states_merges: self.states_merges, is_cut: self.is_cut }
+        Self {
+            rows: self.rows[from..to].to_vec(),
+            width: self.width,
+            states_merges: self.states_merges,
+            is_cut: self.is_cut,
+        }
     }
 }
 

@@ -202,11 +202,18 @@ impl Sorter<'_> {
             return true;
         }
         // All that the page above had room for was the number.
-        if is_first && last.numbered.is_none() && table.text(last, Field::Name).chars().all(|it| it.is_numeric() || "().) ".contains(it)) {
+        if is_first
+            && last.numbered.is_none()
+            && table.text(last, Field::Name).chars().all(|it| it.is_numeric() || "().) ".contains(it))
+        {
             return true;
         }
         let numbered = table.rows.iter().filter(|row| row.numbered.is_some()).count();
-        if is_first && numbered * 10 >= table.rows.len() * 8 && numbered >= 2 && numbering::leading(&one_line(name)).is_none() {
+        if is_first
+            && numbered * 10 >= table.rows.len() * 8
+            && numbered >= 2
+            && numbering::leading(&one_line(name)).is_none()
+        {
             return true;
         }
         if !is_first || !seq.is_empty() || name.is_empty() {
@@ -267,7 +274,8 @@ impl Sorter<'_> {
             let is_list = numbering::leading(&below.text).is_some() || below.text.starts_with('-');
             // The lines of a PDF break inside words; other sources break where a person did.
             let is_drawn = row.place.unit == super::paper::Unit::Line && row.place.part > 0;
-            let is_thai = |letter: Option<char>| letter.is_some_and(|letter| ('\u{0E00}'..='\u{0E7F}').contains(&letter));
+            let is_thai =
+                |letter: Option<char>| letter.is_some_and(|letter| ('\u{0E00}'..='\u{0E7F}').contains(&letter));
             if is_list {
                 above.text.push('\n');
             } else if !(is_drawn && is_thai(above.text.chars().next_back()) && is_thai(below.text.chars().next())) {

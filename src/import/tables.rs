@@ -58,7 +58,8 @@ pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
                     let one = match head {
                         Some(head) => {
                             for row in &part.rows[..head.titles] {
-                                let words: Vec<&str> = row.cells.iter().map(|cell| cell.own()).filter(|text| !text.is_empty()).collect();
+                                let words: Vec<&str> =
+                                    row.cells.iter().map(|cell| cell.own()).filter(|text| !text.is_empty()).collect();
                                 take_context(&grid::one_line(&words.join(" ")), &mut context);
                             }
                             known(&mut tables, &part, head, &context, last, caption, table.place, standards)
@@ -69,7 +70,10 @@ pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
                         last = Some(at);
                     }
                     // The block is told of where its first table stands.
-                    if number == 0 || fate == Fate::Unknown || matches!(one, Fate::Begins(_)) && matches!(fate, Fate::Goes(_)) {
+                    if number == 0
+                        || fate == Fate::Unknown
+                        || matches!(one, Fate::Begins(_)) && matches!(fate, Fate::Goes(_))
+                    {
                         fate = one;
                     }
                 }

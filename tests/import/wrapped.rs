@@ -33,7 +33,19 @@ pub fn is_elsewhere(slug: &str, key: &str) -> bool {
         _ => "report/2563/6/",
     };
     let Some(rest) = key.strip_prefix(own) else { return true };
-    let outside = ["eplan", "declared", "stated", "as_of", "period_from", "period_until", "submitted", "reporter", "target/", "approved", "years"];
+    let outside = [
+        "eplan",
+        "declared",
+        "stated",
+        "as_of",
+        "period_from",
+        "period_until",
+        "submitted",
+        "reporter",
+        "target/",
+        "approved",
+        "years",
+    ];
     outside.iter().any(|start| rest.starts_with(start)) || rest.contains("/own")
 }
 
@@ -54,7 +66,11 @@ fn other_wrappings_give_the_same_model() {
                 println!("{name:<28} is not there");
                 continue;
             };
-            let imported = match import::import(Incoming { name: &name, bytes: &bytes }, &Options::default(), Standards::embedded()) {
+            let imported = match import::import(
+                Incoming { name: &name, bytes: &bytes },
+                &Options::default(),
+                Standards::embedded(),
+            ) {
                 Ok(imported) => imported,
                 Err(refusal) => {
                     println!("{name:<28} refused: {}", refusal.message);
@@ -89,7 +105,9 @@ fn other_wrappings_give_the_same_model() {
             for line in comparison.differing.iter().take(12) {
                 println!("    {}", line.chars().take(260).collect::<String>());
             }
-            if comparison.cells() < least || (comparison.numbers.0 < comparison.numbers.1 && imported.account.marks == 0) {
+            if comparison.cells() < least
+                || (comparison.numbers.0 < comparison.numbers.1 && imported.account.marks == 0)
+            {
                 failed.push(name);
             }
         }
