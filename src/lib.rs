@@ -24,15 +24,15 @@
 //! | `standards` | thai | | the field as data: forms, frameworks, OIT lists, words, places; a site overrides it |
 //! | `reader` | escape finding span standards thai | | heads and rows of cells → tables, whatever file they stand in |
 //! | `source` | address escape finding reader span standards thai | disk | bytes → Documents: front matter, Markdown, sheets, attachments; the door to the author's disk |
-//! | `import` | escape finding model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
 //! | `model` | address escape finding reader source span standards thai | | the nouns of the glossary below, linked, each value with its place |
+//! | `import` | escape finding model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
 //! | `check` | address escape finding model reader source span standards thai | | the rules, one file per family; the registry of codes; how findings are shown |
 //! | `chart` | escape thai | | plain numbers → SVG, sentence and table; knows no model |
 //! | `image` | chart | | SVG of ours → PNG |
 //! | `search` | escape thai | | the index of character n-grams and its scripts |
 //! | `record` | address finding span thai | | what was published: ledger, changes, redirects; text formats alone |
 //! | `open_data` | address check escape finding model record source span standards thai | | the tables, and CSV, JSON, XLSX and packages of them |
-//! | `theme` | chart escape finding source thai | | templates, styles and words (`themes/`), and what of them a site overrides |
+//! | `theme` | chart escape finding source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
 //! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
 //! | `output` | escape source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
 //! | `publish` | address escape finding output record span thai | disk clock env net | a finished site → the place where it is read |
@@ -114,6 +114,8 @@ pub mod open_data;
 pub mod output;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
+pub mod publish;
+pub mod reader;
 pub mod record;
 pub mod search;
 pub mod site;

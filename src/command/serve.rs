@@ -60,6 +60,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             root: content,
             ignored: vec![arguments.out.clone()],
             on_refresh: Some(Box::new(report)),
+            actions: Vec::new(),
         },
     )
     .map_err(|error| Failure(format!("เปิดหน้าตัวอย่างไม่ได้: {error}")))?;

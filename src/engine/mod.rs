@@ -222,8 +222,7 @@ fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'
 fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
     let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
     let text = match text {
-        Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
-        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Some(bytes) => sheets::text_of(entry, &bytes),
         None => String::new(),
     };
     (entry.path.as_str().into(), text.into())

@@ -10,7 +10,7 @@ use crate::site::shell::Page;
 use crate::thai::Digits;
 
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{counts, status, targets_of};
+pub use inputs::{counts, group_of, owners_of, status, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {

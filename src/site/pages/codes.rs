@@ -60,9 +60,9 @@ pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
             good: &code.good,
             answer: with_code(&code.answer),
         };
-        match families.last_mut().filter(|family| family.title == code.family()) {
+        match families.last_mut().filter(|family| family.title == code.family.title()) {
             Some(family) => family.codes.push(view),
-            None => families.push(CodeFamily { title: code.family(), codes: vec![view] }),
+            None => families.push(CodeFamily { title: code.family.title(), codes: vec![view] }),
         }
     }
     let about = About {
