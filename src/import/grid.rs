@@ -9,6 +9,8 @@ const MAX_TITLES: usize = 6;
 const MAX_HEAD_ROWS: usize = 4;
 /// No head of a form is longer.
 const MAX_HEAD_LETTERS: usize = 160;
+/// No form is as wide.
+const MAX_COLUMNS: usize = 300;
 /// Beyond these a table is no form; the rest is left out and told.
 pub const MAX_CELLS: usize = 2_000_000;
 
@@ -82,7 +84,7 @@ pub fn expand(table: &Table) -> Grid {
             }
             let Some(cell) = source.next() else { break };
             push_cell(&mut cells, &mut hanging, cell);
-            if cells.len() > 4_096 {
+            if cells.len() > MAX_COLUMNS {
                 grid.is_cut = true;
                 break;
             }

@@ -83,6 +83,8 @@ pub struct Imported {
     /// Path below the content folder → text.
     pub files: Vec<(String, String)>,
     pub account: account::Account,
+    /// A sheet of ours that came back, with what was filled in.
+    pub origin: Option<patch::Origin>,
 }
 
 pub fn import(incoming: Incoming<'_>, options: &Options, standards: &Standards) -> Result<Imported, Refusal> {

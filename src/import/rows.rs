@@ -208,7 +208,8 @@ impl Sorter<'_> {
         {
             return true;
         }
-        let numbered = table.rows.iter().filter(|row| row.numbered.is_some()).count();
+        // Counted at the beginning of a page only: a page is many rows.
+        let numbered = if is_first { table.rows.iter().filter(|row| row.numbered.is_some()).count() } else { 0 };
         if is_first
             && numbered * 10 >= table.rows.len() * 8
             && numbered >= 2
