@@ -28,7 +28,8 @@ pub(super) fn tell_unread(table: &DataTable, findings: &mut Findings) {
                 |cell| matches!(StatedMoney::parse(&cell.value), Ok(StatedMoney::Amount(money)) if !money.is_zero()),
             )
             .count();
-        if amounts == 0 || other {
+        let told = findings.iter().any(|told| told.code == "S055" && told.primary.span == column.head.span);
+        if amounts == 0 || other || told {
             continue;
         }
         let finding = if complete {

@@ -8,6 +8,7 @@ pub mod grid;
 mod head;
 pub mod sheet_choice;
 mod sort;
+mod sums;
 mod table;
 pub mod ticks;
 mod told;

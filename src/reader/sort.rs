@@ -2,12 +2,13 @@
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
 use super::head::{self, FoundHead, is_money, is_tick};
+use super::sums::Sums;
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, RowSort};
 use crate::finding::{Finding, Findings};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
-use crate::thai::{self, StatedMoney};
+use crate::thai;
 
 pub(super) fn leave_blanks_out(table: &mut DataTable) {
     for row in &mut table.rows {
@@ -141,7 +142,7 @@ pub(super) fn sort(
     fill_merges(table, grid, found, &places, findings);
     let keyed = is_keyed(table, &places);
     let mut standing = Standing { dimension: table.dimension, mission: None, year: table.year };
-    let mut sums = Sums::new(&places);
+    let mut sums = Sums::new(&places.money);
     let mut last_item: Option<usize> = None;
     let mut after_total = false;
     let mut unsorted: Vec<Span> = Vec::new();
@@ -165,7 +166,7 @@ pub(super) fn sort(
                 after_total = false;
             }
             RowSort::Item => {
-                sums.add(&table.rows[at], &places);
+                sums.add(&table.rows[at]);
                 last_item = Some(at);
                 after_total = false;
                 take_number_off(&mut table.rows[at], &places);
@@ -225,7 +226,7 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
             .iter()
             .map(|text| words::total_word(text, ground.standards))
             .fold(TotalWord::No, strongest);
-        if word == TotalWord::Bare || (word == TotalWord::Begins && ground.sums.equal(ground.row, places)) {
+        if word == TotalWord::Bare || (word == TotalWord::Begins && ground.sums.equal(ground.row)) {
             return RowSort::Total;
         }
         if word == TotalWord::Begins && ground.keyed && facts.figures > 0 {
@@ -285,7 +286,7 @@ fn lone_name(facts: &Facts<'_>, places: &Places) -> RowSort {
 }
 
 fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
-    if facts.words(places).next().is_none() && ground.sums.equal(ground.row, places) {
+    if facts.words(places).next().is_none() && ground.sums.equal(ground.row) {
         return RowSort::Total;
     }
     if is_quiet
@@ -442,59 +443,6 @@ fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &P
                 *below = cell.clone();
             }
         }
-    }
-}
-
-/// Sums of the figures so far: since the last total, and of everything.
-struct Sums {
-    columns: Vec<usize>,
-    part: Vec<i64>,
-    whole: Vec<i64>,
-    rows: usize,
-}
-
-impl Sums {
-    fn new(places: &Places) -> Self {
-        let columns: Vec<usize> = places.money.clone();
-        Self { part: vec![0; columns.len()], whole: vec![0; columns.len()], columns, rows: 0 }
-    }
-
-    fn add(&mut self, row: &DataRow, _: &Places) {
-        for (place, column) in self.columns.iter().enumerate() {
-            let amount = row.cells.get(*column).map_or(0, |cell| amount(&cell.value).unwrap_or(0));
-            self.part[place] = self.part[place].saturating_add(amount);
-            self.whole[place] = self.whole[place].saturating_add(amount);
-        }
-        self.rows += 1;
-    }
-
-    fn close(&mut self) {
-        self.part.fill(0);
-    }
-
-    /// Whether every amount of the row equals what stands above it.
-    fn equal(&self, row: &DataRow, _: &Places) -> bool {
-        let fits = |sums: &[i64]| {
-            let mut some = false;
-            let all = self.columns.iter().zip(sums).all(|(column, sum)| {
-                match row.cells.get(*column).and_then(|cell| amount(&cell.value)) {
-                    Some(amount) => {
-                        some |= amount != 0;
-                        amount == *sum
-                    }
-                    None => true,
-                }
-            });
-            all && some
-        };
-        self.rows >= 2 && (fits(&self.part) || fits(&self.whole))
-    }
-}
-
-fn amount(text: &str) -> Option<i64> {
-    match StatedMoney::parse(&text.replace('\n', " ")) {
-        Ok(StatedMoney::Amount(money)) => Some(money.satang()),
-        _ => None,
     }
 }
 

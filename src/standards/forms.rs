@@ -140,12 +140,16 @@ struct HeadWording {
 
 impl Head {
     fn new<T: AsRef<str>>(wordings: &[T]) -> Self {
-        let read = |wording: &T| {
-            let folded = heads::fold(wording.as_ref());
+        let read_folded = |folded: String| {
             let parts = heads::take_apart(&folded);
             HeadWording { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
         };
-        let wordings: Vec<HeadWording> = wordings.iter().map(read).collect();
+        let read = |wording: &T| read_folded(heads::fold(wording.as_ref()));
+        let mut wordings: Vec<HeadWording> = wordings.iter().map(read).collect();
+        // "เบิกจ่าย รอบ ๖ เดือน" is the known head of one round.
+        let of_round = wordings.iter().filter_map(|wording| heads::without_round(&wording.folded)).map(read_folded);
+        let of_round: Vec<HeadWording> = of_round.collect();
+        wordings.extend(of_round);
         let year = wordings.iter().find_map(|wording| wording.year);
         let round = wordings.iter().find_map(|wording| heads::round_of(&wording.folded));
         Self { wordings, year, round }

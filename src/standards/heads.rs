@@ -286,3 +286,11 @@ pub fn round_of(folded: &str) -> Option<u8> {
         _ => None,
     }
 }
+
+/// What is left of a folded head without the words of its round; `None` where it names none.
+pub fn without_round(folded: &str) -> Option<String> {
+    const ROUNDS: [&str; 4] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน"];
+    let word = ROUNDS.iter().find(|word| folded.contains(*word))?;
+    let bare = folded.replace(word, "");
+    (!bare.is_empty()).then_some(bare)
+}
