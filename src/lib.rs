@@ -114,6 +114,7 @@ pub mod open_data;
 pub mod output;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
+#[allow(clippy::disallowed_methods)]
 pub mod publish;
 pub mod record;
 pub mod search;

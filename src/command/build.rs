@@ -5,13 +5,14 @@ use rayon::prelude::*;
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::terminal::Terminal;
-use crate::command::{Failure, Outcome};
+use crate::command::{Failure, Outcome, host};
 use crate::engine::clock::date_of;
 use crate::engine::permanence;
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::finding::Severity;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Options, Output, Swap};
+use crate::publish::host_files;
 use crate::record::Presence;
 use crate::search::{AgencyIndex, Merger};
 use crate::site::{self, AgencySummary, linker, search_records};
@@ -78,8 +79,13 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failur
     let mut output = Output::open(&arguments.out, &options)?;
     let stage = output.begin();
     let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
-    let put = |url: &str, bytes: &[u8]| {
-        timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
+    let put = |url: &str, bytes: &[u8]| -> Result<(), Failure> {
+        let file = linker::file_of(url);
+        timings.time(Stage::Write, || stage.put(&file, bytes))?;
+        match arguments.compress.then(|| compressed(&file, bytes)).flatten() {
+            Some(small) => Ok(timings.time(Stage::Write, || stage.put(&format!("{file}.gz"), &small))?),
+            None => Ok(()),
+        }
     };
     let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
         match engine.files().read(entry) {
@@ -159,6 +165,11 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failur
     })?;
     let mut shared = engine.site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
     shared.try_for_each(|entry| copy(&entry.path, entry))?;
+    if let Some(kind) = arguments.host {
+        let facts = host::facts(&engine.site, &summaries);
+        let mut files = host_files::files(kind.into(), &facts).into_iter().filter(|file| file.in_site);
+        files.try_for_each(|file| put(file.path, file.text.as_bytes()))?;
+    }
     let findings = permanence::vanished(&engine.site, presence, &summaries, &routes);
     counts.add(&Counts::of(&findings));
     errors.extend(errors_of(&findings));
@@ -194,6 +205,19 @@ fn next_change(engine: &Engine, summaries: &[AgencySummary]) -> Option<Date> {
     let of_portal = engine.site.portal.pages.iter().filter(|document| !document.common.draft);
     let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
     of_agencies.chain(of_portal).filter(|date| *date > today).min()
+}
+
+/// A copy that a server hands out as it is. The same bytes on every machine; none where it would save nothing.
+fn compressed(file: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Write;
+    const TEXTS: [&str; 11] = ["html", "css", "js", "json", "jsonld", "csv", "svg", "xml", "ics", "txt", "webmanifest"];
+    let kind = file.rsplit_once('.')?.1;
+    if bytes.len() < 860 || !TEXTS.contains(&kind) {
+        return None;
+    }
+    let mut out = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes).ok()?;
+    out.finish().ok().filter(|small| small.len() < bytes.len())
 }
 
 fn errors_of(findings: &[Located]) -> Vec<Located> {
