@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Arrows that run against the map, `from → to`.
-const ARROWS: &[&str] = &["open_data → site"];
+const ARROWS: &[&str] = &[];
 
 /// Files that touch what their room may not.
 const TOUCHES: &[&str] = &[];
@@ -249,7 +249,9 @@ fn no_file_names_a_path_of_a_machine() {
 /// A code of the registry that no case shows is a promise that nobody has tried.
 #[test]
 fn every_code_of_the_registry_is_shown_by_a_case() {
-    let shown: String = files("tests", &["case", "txt", "rs"]).into_values().collect();
+    let mut shown = files("tests", &["case", "txt", "rs"]);
+    shown.remove("tests/tidy.rs");
+    let shown: String = shown.into_values().collect();
     let silent: BTreeSet<String> = prongsai::check::codes::all()
         .map(|code| code.code.clone())
         .filter(|code| !shown.contains(code.as_str()))

@@ -149,12 +149,15 @@ pub struct BuildArguments {
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
     pub host: Option<HostKind>,
-    /// วางฉบับบีบอัด .gz ไว้ข้างไฟล์ข้อความ (gzip copies beside text files, for nginx and Caddy)
-    #[arg(long)]
-    pub compress: bool,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
+    /// สร้างใหม่ทั้งหมด ไม่ใช้ผลที่เก็บไว้ (make everything from nothing)
+    #[arg(long)]
+    pub cold: bool,
+    /// พิสูจน์ว่าผลที่ใช้ซ้ำตรงกับการสร้างใหม่ทั้งหมด (prove what was reused equal to a build from nothing)
+    #[arg(long)]
+    pub verify: bool,
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,

@@ -8,7 +8,7 @@ use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
 use crate::publish::host_files::{self, Facts};
 use crate::site::linker::base_path;
-use crate::site::{self, AgencySummary, Site};
+use crate::site::{self, AgencySummary};
 
 impl From<HostKind> for host_files::HostKind {
     fn from(kind: HostKind) -> Self {
@@ -25,27 +25,26 @@ impl From<HostKind> for host_files::HostKind {
 }
 
 /// What the settings depend on in this site.
-pub fn facts(site: &Site, summaries: &[AgencySummary]) -> Facts {
+pub fn facts(engine: &Engine) -> Facts {
+    let site = &engine.site;
+    let timings = Timings::default();
+    let agencies = engine.sources.agencies.par_iter();
+    let summaries: Vec<AgencySummary> = agencies
+        .filter_map(|files| engine.agency(files, &timings).ok())
+        .map(|agency| AgencySummary::of(site, &agency, &site::agency_routes(site, &agency.agency)))
+        .collect();
     let address = site.settings.base_url.as_deref().unwrap_or("");
     let after = address.split_once("://").map_or("", |(_, rest)| rest);
     Facts {
-        redirects: site::data_pages::redirects::list(site, summaries),
+        redirects: site::data_pages::redirects::list(site, &summaries),
         base: site.settings.base_url.as_deref().map(base_path).unwrap_or_default(),
         name: after.split('/').next().unwrap_or("").to_owned(),
     }
 }
 
 pub fn run(arguments: &HostArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
-    let summaries: Vec<AgencySummary> = engine
-        .sources
-        .agencies
-        .par_iter()
-        .filter_map(|files| engine.agency(files, &timings).ok())
-        .map(|agency| AgencySummary::of(&engine.site, &agency, &site::agency_routes(&engine.site, &agency.agency)))
-        .collect();
-    let files = host_files::files(arguments.kind.into(), &facts(&engine.site, &summaries));
+    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
+    let files = host_files::files(arguments.kind.into(), &facts(&engine));
     for file in &files {
         let Some(folder) = &arguments.out else {
             if files.len() > 1 || file.text.is_empty() {

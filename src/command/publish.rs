@@ -76,7 +76,8 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         in_place: false,
         audit: false,
         host: host_of(arguments),
-        compress: false,
+        cold: false,
+        verify: false,
     };
     let made = build::make(&building, terminal)?;
     let personal = made.errors.iter().filter(|error| is_personal(error)).count();

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use crate::check::Located;
+use crate::check::codes::{self, Family};
 use crate::finding::Severity;
 use crate::model::AgencyFiles;
 
 pub fn is_private(found: &Located) -> bool {
-    found.code.starts_with('D') && found.severity == Severity::Error && found.answer.is_none()
+    codes::family(found.code) == Some(Family::Personal) && found.severity == Severity::Error && found.answer.is_none()
 }
 
 /// The files that are left out.

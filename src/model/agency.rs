@@ -75,6 +75,14 @@ impl Report {
         if self.eplan.is_empty() { &self.entries } else { &self.eplan }
     }
 
+    /// The day that its figures speak of, where it can be read.
+    pub fn as_of(&self, agency: &Agency) -> Option<Date> {
+        match &agency.document(self.document).meta {
+            Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
+            _ => None,
+        }
+    }
+
     pub fn tally(&self) -> Tally {
         Tally::of(self.official().iter())
     }
@@ -179,11 +187,6 @@ impl Agency {
 
     pub fn report(&self, year: FiscalYear, round: Round) -> Option<&Report> {
         self.reports.iter().find(|report| report.year == year && report.round == round)
-    }
-
-    /// The newest round that is reported.
-    pub fn latest_report(&self) -> Option<&Report> {
-        self.reports.iter().max_by_key(|report| (report.year, report.round.months()))
     }
 
     /// Address prefix of everything of this agency: `na-kok/`, or nothing for a one-agency site.

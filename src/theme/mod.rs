@@ -197,11 +197,6 @@ impl Theme {
         })
     }
 
-    /// What every page of this snapshot may read; serialised once.
-    pub fn set_site(&mut self, site: &impl serde::Serialize) {
-        self.tera.global_context().insert("site", site);
-    }
-
     /// For templates: `{{ w.skip }}`.
     pub fn words(&self, language: &str) -> Value {
         self.table(language).map_or_else(Value::none, |words| words.value.clone())
@@ -229,10 +224,6 @@ impl Theme {
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, context, &mut bytes).map_err(|error| ThemeError::template(&error))?;
         Ok(bytes)
-    }
-
-    pub fn has_template(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
 use crate::address::AgencyPage;
-use crate::chart::{self, Counts, Ratio, Status};
+use crate::chart::{self, Counts, Ratio, Status, Subject};
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
-use crate::site::pages::year::dimension_name;
-use crate::site::shell::Page;
+use crate::site::names::dimension_name;
+use crate::site::page::Page;
+use crate::site::show::chart_status;
 use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
@@ -13,17 +14,6 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
     text.trim_end().to_owned()
-}
-
-pub fn status(status: Option<crate::standards::Status>) -> Status {
-    use crate::standards::Status as Known;
-    match status {
-        Some(Known::Done) => Status::Done,
-        Some(Known::InProgress) => Status::InProgress,
-        Some(Known::NotDone) => Status::NotDone,
-        Some(Known::Awaiting) => Status::Awaiting,
-        None => Status::NotStated,
-    }
 }
 
 /// How many promises stand where, for pictures.
@@ -39,7 +29,7 @@ pub fn counts(tally: &Tally) -> Counts {
 }
 
 fn standing(agency: &Agency, year: &Year, stated: Option<crate::standards::Status>) -> Status {
-    status(crate::site::pages::year::standing(agency, year, stated))
+    chart_status(year.standing(agency, stated))
 }
 
 pub(super) fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
@@ -82,6 +72,7 @@ pub(super) fn promises(
                 .filter(|dimension| known(*dimension) && only.is_none())
                 .map(|dimension| page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)))),
             outside: dimension.is_none(),
+            of: Some(group_of(dimension)),
             promises: year
                 .promises
                 .iter()
@@ -104,8 +95,8 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
         .map(|promise| {
             let view = year.view(agency, promise);
             chart::flow::Step {
-                six_months: status(view.six_months.status()),
-                twelve_months: status(view.twelve_months.status()),
+                six_months: chart_status(view.six_months.status()),
+                twelve_months: chart_status(view.twelve_months.status()),
             }
         })
         .collect();
@@ -121,14 +112,15 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
 }
 
 pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
-    let row = |name: String, href: Option<String>, tally: &Tally| chart::budget::Row {
+    let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::Row {
         name,
         href,
         plan: amount(tally.plan),
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
+        of: Some(of),
     };
-    let items = year.promises.iter().filter_map(|promise| {
+    let items = year.promises.iter().enumerate().filter_map(|(at, promise)| {
         let money = year.view(agency, promise).budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
@@ -137,18 +129,19 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
+            of: Some(Subject::One(at)),
         })
     });
     chart::budget::Budget {
         about,
-        total: row(page.word("all_items").to_owned(), None, &year.tally(agency)),
+        total: row(page.word("all_items").to_owned(), None, &year.tally(agency), Subject::Whole),
         dimensions: year
             .dimensions()
             .into_iter()
             .map(|dimension| {
                 let href = page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)));
                 let name = dimension_name(page, agency, year.year, dimension);
-                row(name, Some(href), &year.tally_of(agency, Some(dimension)))
+                row(name, Some(href), &year.tally_of(agency, Some(dimension)), group_of(Some(dimension)))
             })
             .collect(),
         items: items.collect(),
@@ -181,15 +174,40 @@ pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score
     chart::score::Score { about, rounds }
 }
 
+/// The group of a dimension's promises in a picture; 0 is "of no dimension".
+pub fn group_of(dimension: Option<u8>) -> Subject {
+    Subject::Group(usize::from(dimension.unwrap_or(0)))
+}
+
+/// Who answers for the promises of a year, in the order in which they are first named; `None`: nobody is.
+pub fn owners_of<'a>(agency: &'a Agency, year: &Year) -> Vec<Option<&'a str>> {
+    let mut owners = Vec::new();
+    for promise in &year.promises {
+        let owner = year.view(agency, promise).first(Entry::owner);
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
 pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owners::Owners {
-    let mut owners: Vec<chart::owners::Owner> = Vec::new();
+    let known = owners_of(agency, year);
+    let mut owners: Vec<chart::owners::Owner> = known
+        .iter()
+        .enumerate()
+        .map(|(at, name)| chart::owners::Owner {
+            name: name.map(str::to_owned),
+            href: None,
+            counts: Counts::default(),
+            of: Some(Subject::Group(at)),
+        })
+        .collect();
     for promise in &year.promises {
         let view = year.view(agency, promise);
         let name = view.first(Entry::owner);
-        let one = Counts::of([standing(agency, year, view.status)]);
-        match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
-            Some(owner) => owner.counts += one,
-            None => owners.push(chart::owners::Owner { name: name.map(str::to_owned), href: None, counts: one }),
+        if let Some(at) = known.iter().position(|known| *known == name) {
+            owners[at].counts += Counts::of([standing(agency, year, view.status)]);
         }
     }
     chart::owners::Owners { about, owners }
@@ -228,7 +246,7 @@ pub(super) fn measures(
         .map(|entry| chart::timeline::Item {
             name: entry.name.value.clone(),
             href: Some(page.to(&format!("{}#{}", agency.url_of(book.document), entry.code))),
-            status: status(entry.status.as_ref().map(|status| status.value)),
+            status: chart_status(entry.status.as_ref().map(|status| status.value)),
             quarters: quarters_of(&entry.quarters),
         })
         .collect();

@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::address::{Lang, PortalPage};
 use crate::check::codes;
 use crate::escape;
-use crate::site::Artifact;
-use crate::site::shell::{About, Page};
+use crate::site::ground::Artifact;
+use crate::site::page::Page;
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -60,9 +61,9 @@ pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
             good: &code.good,
             answer: with_code(&code.answer),
         };
-        match families.last_mut().filter(|family| family.title == code.family()) {
+        match families.last_mut().filter(|family| family.title == code.family.title()) {
             Some(family) => family.codes.push(view),
-            None => families.push(CodeFamily { title: code.family(), codes: vec![view] }),
+            None => families.push(CodeFamily { title: code.family.title(), codes: vec![view] }),
         }
     }
     let about = About {

@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
+use crate::check::codes::{self, Family};
 use crate::model::{Agency, DocumentId, Tally, Year};
-use crate::site::AgencySite;
+use crate::site::ground::{AgencySite, is_published};
+use crate::site::names;
 use crate::site::origin::{Behind, Part};
+use crate::site::page::{LinkView, Page};
 use crate::site::say::{self, Phrase};
-use crate::site::shell::{LinkView, Page};
 use crate::site::show::StatusView;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
@@ -112,7 +114,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     if let Some(report) = year.latest(agency) {
         text.push(' ');
         text.push_str(&page.show.round(report.round));
-        if let Some(date) = super::as_of(agency, report) {
+        if let Some(date) = report.as_of(agency) {
             // The date stays on one line.
             let date = page.show.date(date).replace(' ', "\u{a0}");
             text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of").replace(' ', "\u{a0}")));
@@ -148,19 +150,19 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
     finding.severity != crate::finding::Severity::Note
 }
 
-/// Complaints about wording: codes `T4…`. They matter to whoever writes, hardly to whoever reads.
+/// Complaints about wording matter to whoever writes, hardly to whoever reads.
 fn is_of_words(code: &str) -> bool {
-    code.starts_with("T4")
+    codes::family(code) == Some(Family::Names)
 }
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
 pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
-    let order = match finding.code.get(..2) {
-        Some("T1") => 0,
-        Some("T2") => 1,
-        Some("T3") => 2,
-        Some("T4") => 5,
-        Some(code) if code.starts_with('O') => 3,
+    let order = match codes::family(finding.code) {
+        Some(Family::Sums) => 0,
+        Some(Family::BetweenDocuments) => 1,
+        Some(Family::Dates) => 2,
+        Some(Family::Completeness) => 3,
+        Some(Family::Names) => 5,
         _ => 4,
     };
     (finding.severity != crate::finding::Severity::Error, order)
@@ -207,8 +209,8 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
         answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
         item: item_link(page, agency, finding, id),
         document: id
-            .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
-            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) }),
+            .filter(|id| is_published(agency.document(*id), page.site))
+            .map(|id| LinkView { title: names::of_document(page, agency, id), href: page.to(&agency.url_of(id)) }),
     }
 }
 
@@ -246,6 +248,6 @@ pub fn feedback(page: &Page<'_>, agency: &Agency) -> LinkView {
 }
 
 /// The crumb of a fiscal year.
-pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::shell::Crumb {
+pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::page::Crumb {
     page.crumb(page.show.year(year), &agency.at(&AgencyPage::Year(year)))
 }
