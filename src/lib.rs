@@ -29,7 +29,7 @@
 //! | `check` | address escape finding model reader source span standards thai | | the rules, one file per family; the registry of codes; how findings are shown |
 //! | `chart` | escape thai | | plain numbers → SVG, sentence and table; knows no model |
 //! | `image` | chart | | SVG of ours → PNG |
-//! | `search` | escape thai | | the index of character n-grams and its scripts |
+//! | `search` | address escape thai | | the index of character n-grams and its scripts |
 //! | `record` | address finding span thai | | what was published: ledger, changes, redirects; text formats alone |
 //! | `open_data` | address check escape finding model record source span standards thai | | the tables, and CSV, JSON, XLSX and packages of them |
 //! | `theme` | chart escape finding source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |

@@ -12,6 +12,7 @@ pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;
+mod summary;
 mod translations;
 mod year;
 
@@ -21,4 +22,5 @@ pub use item::{Budget, Entry, ItemCode, Story, Tally, Texts, sum};
 pub use portal::{
     AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text,
 };
+pub use summary::{AgencySummary, DateSummary, DimensionSummary, PaperSummary, Place, YearSummary};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

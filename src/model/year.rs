@@ -46,6 +46,11 @@ impl RoundRows {
 }
 
 impl Year {
+    /// A promise of a year without any report awaits one; nobody has left its status out.
+    pub fn standing(&self, agency: &Agency, stated: Option<Status>) -> Option<Status> {
+        stated.or(self.latest(agency).is_none().then_some(Status::Awaiting))
+    }
+
     /// The dimensions that have promises, ascending.
     pub fn dimensions(&self) -> Vec<u8> {
         let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
