@@ -191,7 +191,7 @@ impl Builder<'_> {
         self.report_unknown_dimensions(document, &entries);
         // A code belongs to one promise of the document, whichever of its tables lists it.
         let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
-        let mut made_again = 0;
+        let mut next = BTreeMap::new();
         entries.retain_mut(|entry| {
             let before = first.get(&entry.code).copied();
             match before {
@@ -211,13 +211,12 @@ impl Builder<'_> {
                 }
                 Some(_) => {
                     // The scheme counts each table by itself; over a document it goes on counting.
-                    made_again += 1;
                     let dimension = entry.dimension;
-                    let mut number = 1;
-                    while first.contains_key(&ItemCode::made(dimension, number)) {
-                        number += made_again.min(1);
+                    let number = next.entry(dimension).or_insert(1);
+                    while first.contains_key(&ItemCode::made(dimension, *number)) {
+                        *number += 1;
                     }
-                    entry.code = ItemCode::made(dimension, number);
+                    entry.code = ItemCode::made(dimension, *number);
                     first.insert(entry.code.clone(), (entry.table, entry.span));
                     true
                 }
