@@ -72,7 +72,9 @@ fn files_of(case: &Case) -> Memory {
 
 /// What a small case leaves unsaid is told only in the cases about that.
 fn concerns(name: &str, found: &str) -> bool {
-    !found.split(' ').nth(1).unwrap_or_default().starts_with("O1") || name.starts_with("O1")
+    let code = found.split(' ').nth(1).unwrap_or_default();
+    let unsaid = code.starts_with("O1") || code == "M042";
+    !unsaid || (name.starts_with(&code[..2]) && code != "M042")
 }
 
 #[test]

@@ -14,7 +14,7 @@ const ARROWS: &[&str] = &[];
 const TOUCHES: &[&str] = &[];
 
 /// Being built: on the map and named in words, and not there yet.
-const COMING: &[&str] = &["reader", "merge"];
+const COMING: &[&str] = &["merge"];
 
 /// Codes that no case shows: of files that only other programs make, and of the preview's own failures.
 const UNSHOWN: &[&str] = &["L017", "L018", "S046", "S051"];

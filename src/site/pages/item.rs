@@ -185,12 +185,12 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         mark: if view.plan.is_some() { "plan" } else { "none" },
         word: None,
         note: Some(match (view.plan, plan) {
-            (Some(entry), _) => match entry.budget.planned().amount() {
+            (Some(entry), _) => match entry.budget.planned_in(year.year).amount() {
                 Some(money) => {
                     let at = planned(&entry.budget).span;
                     format!("{} {}", page.word("set_aside"), page.told_baht(money, at))
                 }
-                None if entry.budget.planned() == crate::thai::StatedMoney::NotStated => {
+                None if entry.budget.planned_in(year.year) == crate::thai::StatedMoney::NotStated => {
                     page.word("budget_not_stated").to_owned()
                 }
                 None => page.told_money(&planned(&entry.budget)),
