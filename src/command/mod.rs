@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod import;
 mod ledger;
+mod merge;
 mod new;
 mod obligations;
 mod publish;
@@ -67,6 +68,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Merge(options) => merge::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),
         arguments::Command::Verify(options) => verify::run(&options, &terminal),

@@ -76,6 +76,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         in_place: false,
         audit: false,
         cold: false,
+        shard: None,
         verify: false,
     };
     let made = build::make(&building, terminal)?;
