@@ -63,6 +63,8 @@ pub enum Command {
     Publish(PublishArguments),
     /// รวมส่วนที่สร้างด้วย build --shard เป็นเว็บเดียว (join the parts of a site)
     Merge(MergeArguments),
+    /// เขียนไฟล์ตั้งค่าที่โฮสต์ต้องใช้ เช่น .htaccess (write the settings that a host needs)
+    Host(HostArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
     Ledger(LedgerArguments),
     /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
@@ -85,6 +87,8 @@ pub enum Command {
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
     Import(ImportArguments),
+    /// ทำแบบกรอกใน Excel จากแผน รายงาน หรือมาตรการ กรอกแล้วนำเข้ากลับได้ (an Excel form to fill in and import back)
+    Sheet(SheetArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -166,6 +170,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub host: Option<HostKind>,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
@@ -181,6 +188,29 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HostKind {
+    Nginx,
+    Apache,
+    Caddy,
+    Iis,
+    Netlify,
+    Cloudflare,
+    Github,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct HostArguments {
+    /// ชนิดของโฮสต์ (kind of host)
+    #[arg(value_enum)]
+    pub kind: HostKind,
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เขียนลงโฟลเดอร์นี้ แทนการพิมพ์ (write into this folder instead of printing)
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -230,9 +260,15 @@ pub struct LedgerArguments {
 
 #[derive(Clone, Debug, Args)]
 pub struct VerifyArguments {
-    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    /// โฟลเดอร์ หรือที่อยู่เว็บ เช่น https://www.example.go.th/ (folder, or a site's address)
     #[arg(default_value = "output")]
     pub place: String,
+    /// ตรวจเว็บของปลายทางนี้ใน publish: ซึ่งมี url: (the site of a target that states its url)
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// โฟลเดอร์เนื้อหาที่ตั้งปลายทางไว้ (content folder that names the targets)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -358,6 +394,19 @@ pub struct ImportArguments {
     /// แก้คำที่เครื่องอ่านผิดซึ่งแก้ได้อย่างปลอดภัย (apply the safe repairs of spelling)
     #[arg(long)]
     pub repair: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SheetArguments {
+    /// เอกสาร เช่น content/na-kok/2564/plan.md (a plan, report or measures document)
+    #[arg(value_name = "DOCUMENT")]
+    pub document: PathBuf,
+    /// จากแผน: แบบรายงานรอบ 6 หรือ 12 เดือน (from a plan: the form of a report)
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u8).range(6..=12))]
+    pub round: Option<u8>,
+    /// ไฟล์ที่จะเขียน (file to write; default: beside the document)
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
