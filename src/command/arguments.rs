@@ -84,6 +84,8 @@ pub enum Command {
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
     Import(ImportArguments),
+    /// ทำแบบกรอกใน Excel จากแผน รายงาน หรือมาตรการ กรอกแล้วนำเข้ากลับได้ (an Excel form to fill in and import back)
+    Sheet(SheetArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -367,6 +369,19 @@ pub struct ImportArguments {
     /// แก้คำที่เครื่องอ่านผิดซึ่งแก้ได้อย่างปลอดภัย (apply the safe repairs of spelling)
     #[arg(long)]
     pub repair: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SheetArguments {
+    /// เอกสาร เช่น content/na-kok/2564/plan.md (a plan, report or measures document)
+    #[arg(value_name = "DOCUMENT")]
+    pub document: PathBuf,
+    /// จากแผน: แบบรายงานรอบ 6 หรือ 12 เดือน (from a plan: the form of a report)
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u8).range(6..=12))]
+    pub round: Option<u8>,
+    /// ไฟล์ที่จะเขียน (file to write; default: beside the document)
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -15,6 +15,7 @@ mod obligations;
 mod publish;
 pub mod schema;
 mod serve;
+mod sheet;
 mod soffice;
 mod terminal;
 mod theme;
@@ -81,6 +82,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Sheet(options) => sheet::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),

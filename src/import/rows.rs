@@ -101,6 +101,7 @@ impl Sorter<'_> {
             }
             if table.is_of_items() && self.continues_row(table, &sorted, is_first) {
                 self.join(table, sorted);
+                self.number_last(table);
                 is_first = false;
                 continue;
             }
@@ -194,7 +195,26 @@ impl Sorter<'_> {
         let Some(last) = table.rows.last() else { return false };
         let name = table.text(row, Field::Name);
         let seq = table.text(row, Field::Seq);
+        if self.says_again(table, last, row) {
+            return false;
+        }
         if name.is_empty() && seq.is_empty() {
+            return true;
+        }
+        // All that the page above had room for was the number.
+        if is_first
+            && last.numbered.is_none()
+            && table.text(last, Field::Name).chars().all(|it| it.is_numeric() || "().) ".contains(it))
+        {
+            return true;
+        }
+        // Counted at the beginning of a page only: a page is many rows.
+        let numbered = if is_first { table.rows.iter().filter(|row| row.numbered.is_some()).count() } else { 0 };
+        if is_first
+            && numbered * 10 >= table.rows.len() * 8
+            && numbered >= 2
+            && numbering::leading(&one_line(name)).is_none()
+        {
             return true;
         }
         if !is_first || !seq.is_empty() || name.is_empty() {
@@ -211,6 +231,22 @@ impl Sorter<'_> {
         };
         let all_begin = table.rows.iter().all(|row| begins(row, table.text(row, Field::Name)));
         all_begin && !begins(row, name) && !begins(last, "") || all_begin && !begins(row, name) && table.rows.len() >= 2
+    }
+
+    /// Two statuses or two amounts are two promises, never one that was cut.
+    fn says_again(&self, table: &Understood, above: &Row, below: &Row) -> bool {
+        table.columns.iter().zip(above.cells.iter().zip(&below.cells)).any(|(column, (above, below))| {
+            let Some(field) = column.column.map(|column| column.field) else { return false };
+            match field {
+                Field::Status => {
+                    let known = |text: &str| self.standards.status_of(text).is_some();
+                    // "ดำเนินการแล้ว" and "เสร็จ" are one, cut in two.
+                    known(&above.text) && known(&below.text) && !known(&format!("{}{}", above.text, below.text))
+                }
+                field if is_money(field) => is_amount(&above.text) && is_amount(&below.text),
+                _ => false,
+            }
+        })
     }
 
     fn join(&mut self, table: &mut Understood, row: Row) {
@@ -237,9 +273,26 @@ impl Sorter<'_> {
                 continue;
             }
             let is_list = numbering::leading(&below.text).is_some() || below.text.starts_with('-');
-            above.text.push(if is_list { '\n' } else { ' ' });
+            // The lines of a PDF break inside words; other sources break where a person did.
+            let is_drawn = row.place.unit == super::paper::Unit::Line && row.place.part > 0;
+            let is_thai =
+                |letter: Option<char>| letter.is_some_and(|letter| ('\u{0E00}'..='\u{0E7F}').contains(&letter));
+            if is_list {
+                above.text.push('\n');
+            } else if !(is_drawn && is_thai(above.text.chars().next_back()) && is_thai(below.text.chars().next())) {
+                above.text.push(' ');
+            }
             above.text.push_str(&below.text);
         }
+    }
+
+    /// A name whose number stood alone on the page above.
+    fn number_last(&self, table: &mut Understood) {
+        let Some(mut last) = table.rows.pop() else { return };
+        if last.numbered.is_none() {
+            self.take_number(table, &mut last);
+        }
+        table.rows.push(last);
     }
 
     fn take_number(&self, table: &Understood, row: &mut Row) {
