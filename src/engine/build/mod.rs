@@ -2,6 +2,7 @@
 //! kept beside the content; where everything it was made from is the same, it is taken from there, and its files stay.
 //! Writes through a sink; prints nothing and decides no exit code.
 
+mod gathered;
 pub(super) mod inputs;
 mod kept;
 pub mod parts;
@@ -15,15 +16,14 @@ use rayon::prelude::*;
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
-use crate::finding::Severity;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Hash, Manifest, Stage as OutputStage};
 use crate::record::Presence;
-use crate::search::Merger;
 use crate::site::{self, AgencySite, AgencySummary, linker, search_records};
 use crate::source::Entry;
 use crate::thai::Date;
 
+use gathered::{Done, Gathered, errors_of};
 use inputs::Stamp;
 use kept::{Head, Shown};
 use parts::{PartLabel, Shard};
@@ -98,17 +98,6 @@ pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result
     let options = BuildOptions { task: Task::Whole, keep_going, store: None, step: &|| () };
     let built = Run::new(engine, &comparison, &options, &Timings::default()).all()?;
     Ok((built, comparison.differences()))
-}
-
-/// What is left of an agency once its pages are written.
-struct Done {
-    input: Option<Hash>,
-    counts: Counts,
-    errors: Vec<Located>,
-    pages: usize,
-    /// `None`: the agency cannot be shown, or nobody asks.
-    shown: Option<Shown>,
-    reused: bool,
 }
 
 struct Run<'r> {
@@ -469,58 +458,6 @@ impl<'r> Run<'r> {
         let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
         of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
     }
-}
-
-/// What of the agencies is brought together, one after another in their order.
-struct Gathered<'g, 's> {
-    recorder: &'g Recorder<'s>,
-    counts: Counts,
-    errors: Vec<Located>,
-    pages: usize,
-    reused: usize,
-    inputs: Vec<Option<Hash>>,
-    summaries: Vec<AgencySummary>,
-    presence: Presence,
-    /// A single agency's index is the site's already.
-    search: Option<Merger>,
-}
-
-impl<'g, 's> Gathered<'g, 's> {
-    fn new(recorder: &'g Recorder<'s>, is_portal: bool) -> Self {
-        Self {
-            recorder,
-            counts: Counts::default(),
-            errors: Vec::new(),
-            pages: 0,
-            reused: 0,
-            inputs: Vec::new(),
-            summaries: Vec::new(),
-            presence: Presence::default(),
-            search: is_portal.then(|| Merger::new("")),
-        }
-    }
-
-    fn take(&mut self, done: Vec<Done>) -> Result<(), Failure> {
-        for agency in done {
-            self.counts.add(&agency.counts);
-            self.errors.extend(agency.errors);
-            self.pages += agency.pages;
-            self.reused += usize::from(agency.reused);
-            self.inputs.push(agency.input);
-            let Some(shown) = agency.shown else { continue };
-            self.summaries.push(shown.summary);
-            self.presence.add(shown.addresses);
-            if let (Some(search), Some(index)) = (&mut self.search, &shown.index) {
-                let mut files = search.push(index).into_iter();
-                files.try_for_each(|file| self.recorder.put(&file.path, &file.bytes))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn errors_of(findings: &[Located]) -> Vec<Located> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }
 
 /// Documents, lists and settings: files whose words the portal's own level is made from.
