@@ -14,6 +14,7 @@ fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
     let Some(field) = field else { return 1 };
     let is_dash = super::marks::is_dash(&text);
     match field {
+        Field::Code => u32::from(crate::model::ItemCode::parse(&text).is_some()) * 2,
         Field::Seq => u32::from(text.chars().all(|letter| letter.is_numeric() || letter == '.')) * 2,
         Field::Dimension => {
             u32::from(

@@ -124,7 +124,10 @@ impl Sorter<'_> {
         let mut cells = vec![Cell::default(); table.columns.len()];
         let written = row.written.min(row.cells.len());
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
-        let is_short = row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
+        // Of sheets the blank cells at the end of a row are not given: such a row is not short.
+        let is_sheet = row.place.unit == super::paper::Unit::Row;
+        let is_short =
+            !is_sheet && row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
         let mut order: Vec<usize> = (0..row.cells.len()).collect();
         let mut moved = false;
         if is_short
