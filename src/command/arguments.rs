@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::command::Failure;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
 
@@ -118,9 +119,9 @@ pub struct SiteArguments {
 
 impl SiteArguments {
     /// The published site as the command line names it.
-    pub fn options(&self) -> EngineOptions {
+    pub fn options(&self) -> Result<EngineOptions, Failure> {
         let (content, themes) = (self.content.clone(), self.themes.clone());
-        EngineOptions { content, themes, date: clock::date_of(self.date), portable: false, preview: false }
+        Ok(EngineOptions { content, themes, date: clock::date_of(self.date)?, portable: false, preview: false })
     }
 }
 
@@ -140,6 +141,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// ลงลายมือชื่อเว็บด้วยกุญแจ SSH (sign the site with an SSH key, by ssh-keygen)
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
@@ -162,6 +166,15 @@ pub struct VerifyArguments {
     /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
     #[arg(default_value = "output")]
     pub place: String,
+    /// เทียบกับบันทึกรายชื่อไฟล์ที่เก็บไว้เอง แทนบันทึกในสำเนา (a manifest that you kept yourself)
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+    /// ลายนิ้วมือที่ build พิมพ์ไว้ (the digest that build printed)
+    #[arg(long, value_name = "HEX")]
+    pub digest: Option<String>,
+    /// กุญแจสาธารณะของหน่วยงาน (the public SSH key of the authority)
+    #[arg(long, value_name = "FILE")]
+    pub signer: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]

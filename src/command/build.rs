@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
+use crate::command::signature;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
@@ -11,7 +12,7 @@ use crate::engine::permanence;
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::finding::Severity;
 use crate::model::{AgencyFiles, attachments};
-use crate::output::{Options, Output, Swap};
+use crate::output::{MANIFEST_PATH, Options, Output, SIGNATURE_PATH, Swap};
 use crate::record::Presence;
 use crate::search::{AgencyIndex, Merger};
 use crate::site::{self, AgencySummary, linker, search_records};
@@ -56,8 +57,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
 
 fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let date = date_of(arguments.site.date);
-    let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options() }, &timings)?;
+    let date = date_of(arguments.site.date)?;
+    let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options()? }, &timings)?;
     let options = Options {
         date: date.iso(),
         audit: arguments.audit,
@@ -161,6 +162,13 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
     terminal.say(&format!("{pages} หน้าและไฟล์: {report}"));
+    if let Some(digest) = report.digest {
+        terminal.say(&format!("ลายนิ้วมือของเว็บ: {digest} (เก็บไว้ตรวจสำเนาด้วย `prongsai verify --digest`)"));
+    }
+    if let Some(key) = &arguments.sign {
+        signature::sign(&arguments.out.join(MANIFEST_PATH), key)?;
+        terminal.say(&format!("ลงลายมือชื่อแล้วที่ {SIGNATURE_PATH}"));
+    }
     if counts != Counts::default() {
         terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&counts)));
     }

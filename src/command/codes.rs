@@ -18,7 +18,7 @@ use crate::standards::Field;
 type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
+    let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {

@@ -25,7 +25,7 @@ struct Noted {
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
+    let engine = Engine::open(&arguments.site.options()?, &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources

@@ -11,6 +11,7 @@ mod new;
 mod obligations;
 pub mod schema;
 mod serve;
+mod signature;
 mod terminal;
 mod theme;
 mod todo;

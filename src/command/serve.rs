@@ -19,7 +19,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
     let keeper = SiteKeeper::open(KeeperOptions {
         themes,
         content: content.clone(),
-        date: date_of(arguments.site.date),
+        date: date_of(arguments.site.date)?,
         prove: arguments.verify.then_some(differing as fn(&[String])),
     })?;
     let editor = keeper.editor();

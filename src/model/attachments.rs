@@ -74,7 +74,8 @@ impl Attachments {
             let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
             let safe = names.entry(folder.to_owned()).or_default().name(name);
             let own = join(&safe_folder(folder), &safe);
-            let is_served = entry.size <= LARGEST_ATTACHMENT && !inspection.has(ProblemKind::Empty);
+            let is_refused = [ProblemKind::Empty, ProblemKind::Active].iter().any(|kind| inspection.has(*kind));
+            let is_served = entry.size <= LARGEST_ATTACHMENT && !is_refused;
             let twin = served.get(&inspection.hash).filter(|_| !inspection.hash.is_empty() && is_served).cloned();
             if twin.is_none() && is_served && !inspection.hash.is_empty() {
                 served.insert(inspection.hash.clone(), own.clone());
@@ -189,6 +190,25 @@ impl Attachments {
     }
 }
 
+/// Of the portal's own files those that would run under the site's name: they are told, and left out.
+pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &mut Findings) -> BTreeSet<String> {
+    let mut refused = BTreeSet::new();
+    inspected.retain(|(path, inspection)| {
+        let Some(problem) = inspection.problems.iter().find(|problem| problem.kind == ProblemKind::Active) else {
+            return true;
+        };
+        let span = Span::whole_file(FileId::of(path));
+        findings.push(
+            Finding::error("L032", span, format!("`{path}`: {}", problem.message))
+                .english(format!("`{path}`: {}", problem.message_en))
+                .help(problem.help.clone()),
+        );
+        refused.insert(path.clone());
+        false
+    });
+    refused
+}
+
 /// What one file is, read within bounds.
 pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
     if entry.size > attachment::MAX_INSPECTED_BYTES {
@@ -218,6 +238,7 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
         ProblemKind::Bomb => ("L016", Severity::Error),
         ProblemKind::Encrypted => ("L017", Severity::Warning),
         ProblemKind::Script => ("L018", Severity::Warning),
+        ProblemKind::Active => ("L032", Severity::Error),
         ProblemKind::PartlyRead => ("L019", Severity::Warning),
         // Sheets speak of their encoding where they are read as data.
         ProblemKind::Encoding => return None,
