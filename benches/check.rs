@@ -9,7 +9,7 @@ mod corpus;
 
 use std::time::{Duration, Instant};
 
-use prongsai::check::{self, Context};
+use prongsai::check::{self, AgencyName, Context};
 use prongsai::finding::Findings;
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Disk, Files, Memory};
@@ -58,7 +58,11 @@ fn prepared<T>(files: &dyn Files, work: impl FnOnce(&Sources, &Context<'_>) -> T
     let mut findings = Findings::default();
     let sources = Sources::share_out(files.list(&mut findings).expect("files"));
     let portal = load_portal(files, &sources, standards, &mut findings);
-    let names = prongsai::engine::agency_names(files, &sources, standards);
+    let name = |files_of| {
+        let agency = load_agency(files, files_of, standards, &mut Findings::default())?;
+        Some(AgencyName::of(&agency.slug, &agency.meta))
+    };
+    let names = sources.agencies.iter().filter_map(name).collect();
     let context = Context { standards, today, portal: &portal.meta, agencies: &names };
     work(&sources, &context)
 }

@@ -9,7 +9,7 @@ use prongsai::finding::{Finding, Findings, Severity};
 use prongsai::model::{self, Agency, Entry, Report, Sources, Tally};
 use prongsai::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity};
 use prongsai::source::{Disk, Files};
-use prongsai::standards::{ItemKind, Standards, Status};
+use prongsai::standards::{Field, ItemKind, Standards, Status};
 use prongsai::thai::{Decimal, FiscalYear, Fraction, Round, StatedMoney};
 
 struct Sample {
@@ -210,7 +210,7 @@ fn na_kok_items() {
     check_kinds("na-kok/items/kinds", &entries);
     check_dimensions("na-kok/items/dimensions", &entries);
     check_status("na-kok/items/status", &entries);
-    let owners = counted(entries.iter().filter_map(|entry| entry.owner.as_ref()).map(|owner| owner.value.clone()));
+    let owners = counted(entries.iter().filter_map(|entry| entry.owner()).map(str::to_owned));
     assert_eq!(owners, counts("na-kok/items/owners"));
     let tally = Tally::of(entries.iter().copied());
     assert_eq!(tally.score(), Some(fraction("na-kok/items/score")));
@@ -329,7 +329,9 @@ fn phipun_items() {
         check_dimension(&format!("phipun/items/dimension/{dimension}"), &of_dimension(&entries, dimension));
     }
     for entry in &entries {
-        assert!(entry.indicator.is_some() || entry.target.is_some() || entry.result.is_some(), "{}", entry.code);
+        let says =
+            [Field::Indicator, Field::Target, Field::Result].into_iter().any(|field| entry.text(field).is_some());
+        assert!(says, "{}", entry.code);
     }
     assert!(!report.stories.is_empty() && agency.papers.len() == 1, "stories and the announcement");
 }
@@ -340,12 +342,13 @@ fn na_liang_measures() {
     let entries = all(&book.entries);
     assert_eq!((entries.len() as i64, book.year.be()), (number("na-liang/measures/total"), 2568));
     let of = |field: fn(&Entry) -> Option<&str>| counted(entries.iter().filter_map(|entry| field(entry)));
-    let owners = of(|entry| entry.owner.as_ref().map(|owner| owner.value.as_str()));
+    let owners = of(Entry::owner);
     assert_eq!(owners, counts("na-liang/measures/owners"));
-    let periods = of(|entry| entry.period.as_ref().map(|period| period.value.as_str()));
+    let periods = of(|entry| entry.said(Field::Period));
     assert_eq!(periods, counts("na-liang/measures/periods"));
     for entry in &entries {
-        assert!(!entry.methods.is_empty() && entry.result.is_some() && entry.outcome.is_some(), "{}", entry.code);
+        let says = |field| entry.text(field).is_some();
+        assert!(!entry.methods.is_empty() && says(Field::Result) && says(Field::Outcome), "{}", entry.code);
         assert!(!entry.quarters.is_empty(), "{} has a quarter", entry.code);
     }
 }
@@ -358,7 +361,7 @@ fn mueang_noi_plan() {
     assert_eq!(entries.len() as i64, number("mueang-noi/items/total"));
     check_dimensions("mueang-noi/items/dimensions", &entries);
     check_kinds("mueang-noi/items/kinds", &entries);
-    let missions = counted(entries.iter().filter_map(|entry| entry.mission.as_ref()).map(|it| it.value.clone()));
+    let missions = counted(entries.iter().filter_map(|entry| entry.said(Field::Mission)).map(str::to_owned));
     assert_eq!(missions, counts("mueang-noi/items/missions"));
     assert_eq!(total(&entries, |row| row.budget.planned()), Some(number("mueang-noi/items/budget")));
     let unpaid = entries.iter().filter(|entry| entry.budget.planned() == StatedMoney::NoneUsed).count() as i64;
@@ -391,17 +394,18 @@ fn tha_samet_items() {
     check_status("tha-samet/items/status", &entries);
     check_kinds("tha-samet/items/kinds", &entries);
     assert_eq!(report.tally().score(), Some(fraction("tha-samet/items/score")));
-    let all_year = entries
-        .iter()
-        .filter(|entry| entry.note.as_ref().is_some_and(|note| note.value.contains("ทั้งปีงบประมาณ")))
-        .count() as i64;
+    let all_year =
+        entries.iter().filter(|entry| entry.said(Field::Note).is_some_and(|note| note.contains("ทั้งปีงบประมาณ"))).count()
+            as i64;
     assert_eq!(all_year, number("tha-samet/items/notes_all_year"));
     for dimension in ["1", "2", "3", "4", "unknown"] {
         check_dimension(&format!("tha-samet/items/dimension/{dimension}"), &of_dimension(&entries, dimension));
     }
     // The seventh row is only its tail, in the place where it stands in the source.
     let seventh = entries[6];
-    assert!(seventh.dimension.is_none() && seventh.seq.is_none() && seventh.name.value.starts_with("ท่าเสม็ด"));
+    assert!(
+        seventh.dimension.is_none() && seventh.text(Field::Seq).is_none() && seventh.name.value.starts_with("ท่าเสม็ด")
+    );
 
     let [committee] = agency.committees.as_slice() else { panic!("one committee") };
     assert_eq!(committee.members.len() as i64, number("tha-samet/committee/members"));

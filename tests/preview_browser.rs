@@ -7,10 +7,15 @@ mod preview;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
 
 use preview::{Folder, Site};
 use prongsai::engine::{KeeperOptions, SiteKeeper};
 use prongsai::preview::{ServeOptions, serve};
+
+/// A minute and a half on two quiet cores.
+const LONGEST: Duration = Duration::from_secs(420);
 
 #[test]
 #[ignore = "needs node, chromium and playwright-core"]
@@ -30,8 +35,19 @@ fn in_a_real_browser() {
         .spawn()
         .expect("node runs");
     let mut answers = node.stdin.take().unwrap();
-    for line in BufReader::new(node.stdout.take().unwrap()).lines() {
-        let line = line.unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    let out = BufReader::new(node.stdout.take().unwrap());
+    std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| told.send(line)));
+    let end = Instant::now() + LONGEST;
+    let heard = std::iter::from_fn(|| match heard.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        Ok(line) => Some(line),
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            let _ = node.kill();
+            panic!("the browser was not done after {LONGEST:?}");
+        }
+    });
+    for line in heard {
         println!("{line}");
         if line == "STOP" {
             running.stop();
@@ -50,6 +66,7 @@ fn sample_portal() -> prongsai::preview::Running {
         content: content.clone(),
         themes: None,
         date: prongsai::thai::Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     };
     let options = ServeOptions { port: 0, root: content, ..ServeOptions::default() };

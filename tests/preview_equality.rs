@@ -164,6 +164,7 @@ fn what_is_reused_equals_a_site_made_from_nothing() {
         content: root.join("content"),
         themes: Some(root.join("themes")),
         date: Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     })
     .unwrap();

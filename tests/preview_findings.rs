@@ -38,6 +38,7 @@ fn told_by_preview(content: &Path) -> Told {
         content: content.to_owned(),
         themes: None,
         date: Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     })
     .unwrap();
@@ -76,6 +77,7 @@ fn on_a_broken_portal() {
         fs::write(path, bytes).unwrap();
     };
     write("portal.md", "---\nkind: portal\ntitle: ทดสอบ\n---\n# ก\n\nวันที่ 31 เมษายน 2564 ![](x.png)\n".as_bytes());
+    write("bad.md", "---\ntitle: [\n---\n".as_bytes());
     write("na-kok/agency.md", "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\n".as_bytes());
     write("na-kok/rubbish.md", &[0xff, 0xfe, 0x00, 0x80]);
     write("na-kok/page.md", "---\ntitle: [\n---\nโทร 0812345678\n".as_bytes());
@@ -109,6 +111,7 @@ fn a_large_site_is_shown_before_it_is_judged_and_says_so() {
             content: content.clone(),
             themes: None,
             date: Date::new(2026, 11, 21).unwrap(),
+            public: false,
             prove: None,
         };
         SiteKeeper::open(options).unwrap()

@@ -267,7 +267,7 @@ fn hashes_findings_and_settings_for_the_page() {
     assert_ne!(first["snapshot"], second["snapshot"]);
     let findings = ask("/_prongsai/findings?path=/");
     assert_eq!(
-        (findings["source"].as_str(), findings["findings"]["counts"]["error"].as_u64()),
+        (findings["source"].as_str(), findings["findings"]["counts"]["errors"].as_u64()),
         (Some("index.md"), Some(0))
     );
     let settings = ask("/_prongsai/settings");

@@ -25,6 +25,7 @@ fn preview_of(content: &Path) -> BTreeMap<String, Vec<u8>> {
         content: content.to_owned(),
         themes: None,
         date: Date::new(2026, 11, 21).unwrap(),
+        public: false,
         prove: None,
     };
     SiteKeeper::open(options).unwrap().snapshot(&Changes::everything()).all()
@@ -181,4 +182,29 @@ fn the_rows_of_a_sheet_are_named_by_the_sheets_lines() {
     assert_eq!(cell.source, "2564/plan.csv:4");
     let sum = plan.iter().find(|told| told.formula.contains("= 3,500 บาท")).expect("the sum is told");
     assert!(sum.source == "2564/plan.csv:3" && sum.formula.contains("บรรทัด 3–4"), "{sum:?}");
+}
+
+/// Two promises of one name: each row of the picture's table leads to its own row of the file.
+#[test]
+fn a_row_of_a_picture_is_known_by_its_promise_and_not_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("agency.md", "---\nname: องค์การบริหารส่วนตำบลตัวอย่าง\ntype: sao\n---\n");
+    write(
+        "2564/report-12m.md",
+        "---\nfiscal_year: 2564\nround: 12\n---\n\n| รหัส | โครงการ/กิจกรรม/มาตรการ | แผนฯ | สถานะ |\n|---|---|---:|---|\n\
+         | 1-01 | โครงการอบรม | 10,000 | แล้วเสร็จ |\n| 2-01 | โครงการอบรม | 20,000 | แล้วเสร็จ |\n",
+    );
+    let pages = preview_of(folder.path());
+    let page = String::from_utf8(pages["2564/"].clone()).unwrap();
+    for (amount, line) in [("๑๐,๐๐๐", 8), ("๒๐,๐๐๐", 9)] {
+        let place = format!("2564/report-12m.md:{line}:");
+        let all = told(&page);
+        let shown: Vec<&Told> = all.iter().filter(|told| told.shown == amount).collect();
+        assert!(!shown.is_empty() && shown.iter().all(|told| told.source.starts_with(&place)), "{place} {shown:?}");
+    }
 }

@@ -245,11 +245,11 @@ fn nothing_to_index_and_hostile_text_are_both_fine() {
 #[test]
 fn the_scripts_served_are_those_of_the_table_and_small() {
     let path = format!("{THEME}/search-fold.js");
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         fs::write(&path, fold_js()).unwrap();
     }
     let committed = fs::read_to_string(&path).unwrap();
-    assert!(committed == fold_js(), "{path} is stale; UPDATE=1 writes it anew");
+    assert!(committed == fold_js(), "{path} is stale; BLESS=1 writes it anew");
     let search = fs::read_to_string(format!("{THEME}/search.js")).unwrap();
     let size = committed.len() + search.len();
     assert!(size <= 12_800, "the scripts of search have grown to {size} bytes");

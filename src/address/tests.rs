@@ -1,3 +1,5 @@
+//! Every address is spelt and read back the same way; what is nobody's address is refused.
+
 use super::*;
 use crate::thai::FiscalYear;
 

@@ -7,7 +7,7 @@ use super::saying::{self, Said};
 use super::sheet::{Columns, Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_end, draw, put_on};
 use super::text::tenths;
 use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head};
+use super::{Cell, Chart, Head, Subject};
 
 /// More items than this are told in words; the table has them all.
 const MOST_ITEMS: usize = 20;
@@ -27,6 +27,7 @@ pub struct Row {
     pub plan: Amount,
     pub ordinance: Amount,
     pub disbursed: Amount,
+    pub of: Option<Subject>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Amount {
             Self::Stated(satang) => wording.baht(satang),
             other => other.shown(wording),
         };
-        Cell { shown, raw, href: None }
+        Cell { shown, raw, href: None, of: None }
     }
 }
 
@@ -300,8 +301,9 @@ fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
     let mut rows = Vec::new();
     for (thai, english, raw, level) in levels {
         for row in level {
-            let level = Cell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None };
-            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()), level];
+            let level =
+                Cell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None, of: None };
+            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()).of(row.of), level];
             cells.extend(row.amounts().map(|amount| amount.cell(wording)));
             rows.push(cells);
         }

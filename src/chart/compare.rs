@@ -8,7 +8,7 @@ use super::sheet::{Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign
 use super::status::Counts;
 use super::text::tenths;
 use super::wording::{Look, Ratio, Wording};
-use super::{Cell, Chart, Head};
+use super::{Cell, Chart, Head, Subject};
 
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -26,6 +26,7 @@ pub struct Agency {
     pub dimensions: Vec<Option<Counts>>,
     /// Items that belong to no dimension: they count in the whole.
     pub outside: Counts,
+    pub subject: Option<Subject>,
 }
 
 impl Agency {
@@ -333,7 +334,7 @@ fn table(comparison: &Comparison, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>
         let outside = wording.pick("ไม่ระบุมิติ", "No dimension");
         let outside = (agency.outside.all() > 0).then_some((outside, Some(agency.outside)));
         for (name, counts) in parts.chain(outside).chain([all]) {
-            let mut cells = vec![Cell::link(&agency.name, agency.href.as_ref()), Cell::word(name)];
+            let mut cells = vec![Cell::link(&agency.name, agency.href.as_ref()).of(agency.subject), Cell::word(name)];
             cells.extend(Cell::of_counts(&counts.unwrap_or_default(), wording));
             rows.push(cells);
         }

@@ -72,4 +72,16 @@ pub struct Cell {
     pub shown: String,
     pub raw: String,
     pub href: Option<String>,
+    /// Of a row's first cell: what the row speaks of.
+    #[serde(skip)]
+    pub of: Option<Subject>,
+}
+
+/// What a row of a table speaks of, by numbers that only whoever made the input understands: a chart carries them from
+/// its input to its table, so that nobody has to find a row again by its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    Whole,
+    Group(usize),
+    One(usize),
 }

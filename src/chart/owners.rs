@@ -6,7 +6,7 @@ use super::saying::{self, Said};
 use super::sheet::{Frame, draw};
 use super::status::Counts;
 use super::wording::Look;
-use super::{Chart, Head};
+use super::{Chart, Head, Subject};
 
 #[derive(Clone, Debug)]
 pub struct Owners {
@@ -20,6 +20,7 @@ pub struct Owner {
     pub name: Option<String>,
     pub href: Option<String>,
     pub counts: Counts,
+    pub of: Option<Subject>,
 }
 
 pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
@@ -33,6 +34,7 @@ pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
             href: owner.href.clone(),
             counts: owner.counts,
             outside: false,
+            of: owner.of,
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.counts.all()));

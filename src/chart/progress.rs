@@ -7,7 +7,7 @@ use super::saying::{self, Said};
 use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, STRONG, Sheet, draw};
 use super::status::Counts;
 use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head};
+use super::{Cell, Chart, Head, Subject};
 
 const BAR: i32 = px(20);
 
@@ -24,6 +24,7 @@ pub struct Row {
     pub counts: Counts,
     /// Items of no dimension: a row, but not a dimension more.
     pub outside: bool,
+    pub of: Option<Subject>,
 }
 
 pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
@@ -40,8 +41,8 @@ pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
         };
         saying::standing(&all, &place, wording) + &empty_dimensions(progress, wording)
     });
-    let total =
-        Row { name: wording.pick("ทั้งหมด", "All").to_owned(), href: None, counts: all, outside: false };
+    let name = wording.pick("ทั้งหมด", "All").to_owned();
+    let total = Row { name, href: None, counts: all, outside: false, of: Some(Subject::Whole) };
     let rows: Vec<&Row> = std::iter::once(&total).chain(&progress.rows).collect();
     // Where nothing is reported a row of full bars would say nothing: then bars are as long as what they count.
     let unreported = all.done + all.in_progress + all.not_done == 0;
@@ -76,7 +77,7 @@ pub(super) fn table(rows: &[&Row], first: Head, wording: Wording) -> (Vec<Head>,
     let rows = rows
         .iter()
         .map(|row| {
-            let mut cells = vec![Cell::link(&row.name, row.href.as_ref())];
+            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()).of(row.of)];
             cells.extend(Cell::of_counts(&row.counts, wording));
             cells
         })

@@ -7,7 +7,7 @@ use super::saying::{self, Said};
 use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, at_end, draw, is_wide};
 use super::status::{Counts, Status};
 use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head, progress};
+use super::{Cell, Chart, Head, Subject, progress};
 
 /// More promises than this are shown as bars.
 pub const TOO_MANY: usize = 120;
@@ -30,6 +30,7 @@ pub struct Dimension {
     pub promises: Vec<Promise>,
     /// What belongs to no dimension.
     pub outside: bool,
+    pub of: Option<Subject>,
 }
 
 #[derive(Clone, Debug)]
@@ -59,6 +60,7 @@ impl From<&Promises> for progress::Progress {
             href: dimension.href.clone(),
             counts: dimension.counts(),
             outside: dimension.outside,
+            of: dimension.of,
         };
         Self { about: promises.about.clone(), rows: promises.dimensions.iter().map(row).collect() }
     }

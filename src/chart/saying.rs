@@ -3,7 +3,7 @@
 
 use super::status::{Counts, Status};
 use super::wording::{Ratio, Wording};
-use super::{Cell, Chart, ChartTable, Head, Look};
+use super::{Cell, Chart, ChartTable, Head, Look, Subject};
 
 /// A phrase about promises in both languages of the sentence.
 pub(super) struct Said {
@@ -125,19 +125,24 @@ impl Head {
 
 impl Cell {
     pub(super) fn word(text: &str) -> Self {
-        Self { shown: text.to_owned(), raw: text.to_owned(), href: None }
+        Self { shown: text.to_owned(), raw: text.to_owned(), href: None, of: None }
     }
 
     pub(super) fn link(text: &str, href: Option<&String>) -> Self {
         Self { href: href.cloned(), ..Self::word(text) }
     }
 
+    /// Says what its row speaks of.
+    pub(super) fn of(self, subject: Option<Subject>) -> Self {
+        Self { of: subject, ..self }
+    }
+
     pub(super) fn count(number: u64, wording: Wording) -> Self {
-        Self { shown: wording.count(number), raw: number.to_string(), href: None }
+        Self { shown: wording.count(number), raw: number.to_string(), href: None, of: None }
     }
 
     pub(super) fn status(status: Status, wording: Wording) -> Self {
-        Self { shown: status.word(wording.language).to_owned(), raw: status.key().to_owned(), href: None }
+        Self { shown: status.word(wording.language).to_owned(), raw: status.key().to_owned(), href: None, of: None }
     }
 
     /// A decimal in hundredths; a dash where there is none.
@@ -147,6 +152,7 @@ impl Cell {
             shown: hundredths.map_or_else(|| "–".to_owned(), |value| wording.decimal(value)),
             raw: hundredths.map_or_else(String::new, |value| plain.decimal(value).replace(',', "")),
             href: None,
+            of: None,
         }
     }
 

@@ -218,17 +218,19 @@ fn table(score: &Score, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
         let band = round.score.and_then(|own| round.round.band(own));
         let months = if round.round == Round::SixMonths { "6" } else { "12" };
         vec![
-            Cell { shown: round.round.name(wording), raw: months.to_owned(), href: None },
+            Cell { shown: round.round.name(wording), raw: months.to_owned(), href: None, of: None },
             Cell::ratio(round.score, wording),
             Cell {
                 shown: band.map_or("–", |band| band.word(wording)).to_owned(),
                 raw: band.map_or("", Band::key).to_owned(),
                 href: None,
+                of: None,
             },
             Cell {
                 shown: round.stated_level.clone().unwrap_or_else(|| "–".to_owned()),
                 raw: round.stated_level.clone().unwrap_or_default(),
                 href: None,
+                of: None,
             },
         ]
     });

@@ -173,6 +173,7 @@ fn bars(id: &str, title: &str, said: &Said, look: Look, columns: &[Column<'_>]) 
             href: None,
             counts: column.counts(),
             outside: false,
+            of: None,
         })
         .collect();
     let longest = rows.iter().map(|row| row.counts.all()).max();
@@ -226,7 +227,7 @@ fn table(columns: &[Column<'_>], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>
         let raw = if column.quarter == 0 { String::new() } else { column.quarter.to_string() };
         for item in &column.items {
             rows.push(vec![
-                Cell { shown: column.name(wording), raw: raw.clone(), href: None },
+                Cell { shown: column.name(wording), raw: raw.clone(), href: None, of: None },
                 Cell::link(&item.name, item.href.as_ref()),
                 Cell::status(item.status, wording),
             ]);

@@ -74,5 +74,5 @@ pub(super) fn head() -> Head {
 }
 
 pub(super) fn cell(year: u16, wording: Wording) -> Cell {
-    Cell { shown: wording.year(year), raw: year.to_string(), href: None }
+    Cell { shown: wording.year(year), raw: year.to_string(), href: None, of: None }
 }

@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use crate::finding::Severity;
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Code {
     pub code: String,
-    #[serde(deserialize_with = "read_severity")]
+    /// Of its file, unless it says another.
+    pub family: Family,
     pub severity: Severity,
     pub title: String,
     pub title_en: String,
@@ -24,24 +24,49 @@ pub struct Code {
     pub answer: String,
 }
 
-impl Code {
-    /// The family that the first letter names.
-    pub fn family(&self) -> &'static str {
-        family(&self.code)
+/// What a code is about; several families may share a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// How files are written.
+    Source,
+    /// Documents, their order and their places.
+    Model,
+    /// Counts, sums and percentages against the rows.
+    Sums,
+    /// One list or document against another.
+    BetweenDocuments,
+    Dates,
+    /// Names of places and people, and words that a template left.
+    Names,
+    /// Statuses, offices and wordings of the framework.
+    Wording,
+    Personal,
+    /// What is not said, though it is to be published.
+    Completeness,
+    Links,
+    Accessibility,
+}
+
+impl Family {
+    pub fn title(self) -> &'static str {
+        match self {
+            Family::Source => "ไฟล์และรูปแบบการเขียน",
+            Family::Model => "เอกสารและการเชื่อมโยง",
+            Family::Sums | Family::BetweenDocuments | Family::Dates | Family::Names | Family::Wording => {
+                "ข้อเท็จจริงที่ไม่ตรงกัน"
+            }
+            Family::Personal => "ข้อมูลส่วนบุคคล",
+            Family::Completeness => "สิ่งที่ต้องเผยแพร่",
+            Family::Links => "ลิงก์และเอกสารแนบ",
+            Family::Accessibility => "การเข้าถึงสำหรับทุกคน",
+        }
     }
 }
 
-pub fn family(code: &str) -> &'static str {
-    match code.chars().next() {
-        Some('S') => "ไฟล์และรูปแบบการเขียน",
-        Some('M') => "เอกสารและการเชื่อมโยง",
-        Some('T') => "ข้อเท็จจริงที่ไม่ตรงกัน",
-        Some('D') => "ข้อมูลส่วนบุคคล",
-        Some('O') => "สิ่งที่ต้องเผยแพร่",
-        Some('L') => "ลิงก์และเอกสารแนบ",
-        Some('A') => "การเข้าถึงสำหรับทุกคน",
-        _ => "อื่น ๆ",
-    }
+/// The family of a registered code.
+pub fn family(code: &str) -> Option<Family> {
+    get(code).map(|known| known.family)
 }
 
 const FILES: &[(&str, &str)] = &[
@@ -62,7 +87,41 @@ const FILES: &[(&str, &str)] = &[
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CodeFile {
-    code: Vec<Code>,
+    family: Family,
+    code: Vec<Entry>,
+}
+
+/// A code as a file tells it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    code: String,
+    family: Option<Family>,
+    #[serde(deserialize_with = "read_severity")]
+    severity: Severity,
+    title: String,
+    title_en: String,
+    why: String,
+    bad: String,
+    good: String,
+    answer: String,
+}
+
+impl CodeFile {
+    fn codes(self) -> impl Iterator<Item = Code> {
+        let family = self.family;
+        self.code.into_iter().map(move |entry| Code {
+            code: entry.code,
+            family: entry.family.unwrap_or(family),
+            severity: entry.severity,
+            title: entry.title,
+            title_en: entry.title_en,
+            why: entry.why,
+            bad: entry.bad,
+            good: entry.good,
+            answer: entry.answer,
+        })
+    }
 }
 
 /// Every known code, in order.
@@ -78,8 +137,8 @@ fn table() -> &'static BTreeMap<String, Code> {
     static TABLE: OnceLock<BTreeMap<String, Code>> = OnceLock::new();
     // The embedded files are tested to parse; one that would not is left out rather than crash a check.
     TABLE.get_or_init(|| {
-        let codes =
-            FILES.iter().filter_map(|(_, text)| toml::from_str::<CodeFile>(text).ok()).flat_map(|file| file.code);
+        let files = FILES.iter().filter_map(|(_, text)| toml::from_str::<CodeFile>(text).ok());
+        let codes = files.flat_map(CodeFile::codes);
         codes.map(|code| (code.code.clone(), code)).collect()
     })
 }

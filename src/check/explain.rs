@@ -25,7 +25,7 @@ impl From<&'static Code> for CodeView {
     fn from(code: &'static Code) -> Self {
         Self {
             code: &code.code,
-            family: code.family(),
+            family: code.family.title(),
             severity: code.severity,
             severity_th: severity_th(code.severity),
             title: &code.title,

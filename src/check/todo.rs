@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::check::rules::completeness::{is_said, overdue_rounds};
+use crate::check::rules::completeness::overdue_rounds;
 use crate::check::{Counts, Located};
 use crate::finding::Severity;
-use crate::model::{Agency, ItemCode, Year};
+use crate::model::{Agency, Entry, ItemCode, Year};
 use crate::standards::Status;
 use crate::thai::{Date, Round};
 
@@ -179,20 +179,11 @@ fn owners(agency: &Agency) -> Vec<OwnerTodo> {
 
 fn item(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<(Option<String>, ItemTodo)> {
     let view = year.view(agency, promise);
-    let owner =
-        view.first(|entry| entry.owner.as_ref().filter(|_| is_said(&entry.owner))).map(|owner| owner.value.clone());
+    let owner = view.first(Entry::owner).map(str::to_owned);
     let reported = view.newest().row().is_some();
     let has_story = |code: &ItemCode| year.latest(agency).is_some_and(|report| report.stories.contains_key(code));
-    let shows = view
-        .first(|entry| {
-            [&entry.evidence, &entry.result, &entry.output, &entry.outcome].into_iter().any(is_said).then_some(())
-        })
-        .is_some();
-    let explains = view
-        .first(|entry| {
-            [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said).then_some(())
-        })
-        .is_some();
+    let shows = view.first(|entry| entry.proves().then_some(())).is_some();
+    let explains = view.first(|entry| entry.explains().then_some(())).is_some();
     let told = has_story(&promise.code);
     let mut todo = Vec::new();
     match view.status {

@@ -59,6 +59,8 @@ pub enum Format {
 pub enum Command {
     /// สร้างเว็บไซต์ (build the site)
     Build(BuildArguments),
+    /// เผยแพร่เว็บไปยังโฮสต์: ส่งเฉพาะที่เปลี่ยน ทำต่อได้เมื่อขาดกลางทาง ย้อนกลับได้ (publish to a host)
+    Publish(PublishArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
     Ledger(LedgerArguments),
     /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
@@ -79,6 +81,8 @@ pub enum Command {
     Codes(CodesArguments),
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
+    /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
+    Import(ImportArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -150,6 +154,42 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct PublishArguments {
+    /// ชื่อปลายทางใน publish: ของ portal.md หรือที่อยู่เช่น /srv/www, เว็บ.zip (a target's name, or an address)
+    pub target: Option<String>,
+    /// โฟลเดอร์เนื้อหา (content folder)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
+    /// วันที่ของเว็บ (the day the site is built for; default today)
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// โฟลเดอร์ธีมที่แก้เอง (default: themes beside the content folder)
+    #[arg(long, value_name = "DIR")]
+    pub themes: Option<PathBuf>,
+    /// โฟลเดอร์ที่สร้างเว็บก่อนส่ง (where the site is built before it is sent)
+    #[arg(long, short, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+    /// บอกว่าจะส่งอะไร ยังไม่ส่ง (print the plan, send nothing)
+    #[arg(long)]
+    pub dry_run: bool,
+    /// อ่านทุกไฟล์ที่โฮสต์ซ้ำ แล้วซ่อมที่ถูกแก้หรือลบ (re-read the host and repair)
+    #[arg(long)]
+    pub audit: bool,
+    /// บอกว่าเคยเผยแพร่อะไรเมื่อไร (what was published when)
+    #[arg(long)]
+    pub history: bool,
+    /// กลับไปเป็นเว็บก่อนหน้า N ครั้ง (go back N releases; default 1)
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1")]
+    pub rollback: Option<usize>,
+    /// เผยแพร่ทั้งที่มีข้อผิดพลาด พร้อมเหตุผลที่แสดงต่อสาธารณะ (override the gate; the reason is public)
+    #[arg(long, value_name = "REASON")]
+    pub because: Option<String>,
+    /// ยึดต่อจากผู้ที่เริ่มเผยแพร่ค้างไว้ (take over another publisher's lock)
+    #[arg(long)]
+    pub break_lock: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -275,6 +315,31 @@ pub struct CodesArguments {
 pub struct DueArguments {
     #[command(flatten)]
     pub site: SiteArguments,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ImportArguments {
+    /// ไฟล์ที่จะนำเข้า (files to import)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// โฟลเดอร์เนื้อหา (content folder)
+    #[arg(long, default_value = "content", value_name = "CONTENT")]
+    pub into: PathBuf,
+    /// โฟลเดอร์ของหน่วยงานในเว็บรวม เช่น na-kok (folder of the agency in a portal)
+    #[arg(long, value_name = "SLUG")]
+    pub agency: Option<String>,
+    /// แสดงสิ่งที่เข้าใจ ยังไม่เขียนไฟล์ (show what was understood, write nothing)
+    #[arg(long)]
+    pub dry_run: bool,
+    /// ความหมายของหัวตารางที่ไม่รู้จัก เช่น "ผู้ดูแล=owner" (what an unknown head means)
+    #[arg(long, value_name = "HEAD=FIELD")]
+    pub map: Vec<String>,
+    /// แสดงสิ่งที่จะเปลี่ยนในไฟล์ที่มีอยู่ ยังไม่เขียน (show the differences, write nothing)
+    #[arg(long)]
+    pub diff: bool,
+    /// แก้คำที่เครื่องอ่านผิดซึ่งแก้ได้อย่างปลอดภัย (apply the safe repairs of spelling)
+    #[arg(long)]
+    pub repair: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -47,6 +47,17 @@ impl Built {
 }
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    make(arguments, terminal).map(|made| made.outcome)
+}
+
+/// What a build came to, for a command that goes on from it.
+pub struct Made {
+    pub outcome: Outcome,
+    /// Findings of severity error, all told already.
+    pub errors: Vec<Located>,
+}
+
+pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
     let threads = arguments.site.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -55,7 +66,7 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
     pool.install(|| build(arguments, terminal))
 }
 
-fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
     let timings = Timings::default();
     let date = date_of(arguments.site.date)?;
     let engine = Engine::open(&EngineOptions { portable: arguments.portable, ..arguments.site.options()? }, &timings)?;
@@ -72,7 +83,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         timings.time(Stage::Write, || stage.put(&linker::file_of(url), bytes)).map_err(Failure::from)
     };
     let copy = |url: &str, entry: &Entry| -> Result<(), Failure> {
-        match engine.files.read(entry) {
+        match engine.files().read(entry) {
             Ok(bytes) => put(url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
@@ -158,7 +169,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
             counts.errors
         ));
-        return Ok(Outcome::Findings);
+        return Ok(Made { outcome: Outcome::Findings, errors });
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
     terminal.say(&format!("{pages} หน้าและไฟล์: {report}"));
@@ -180,7 +191,8 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             terminal.say(&line);
         }
     }
-    Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
+    let outcome = if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };
+    Ok(Made { outcome, errors })
 }
 
 /// The next day on which a page appears or changes without anybody touching its file.

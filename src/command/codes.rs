@@ -23,7 +23,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
     let mut by_hand = 0;
     for files in &engine.sources.agencies {
         let mut ignored = crate::finding::Findings::default();
-        let Some(agency) = model::load_agency(&*engine.files, files, &engine.site.standards, &mut ignored) else {
+        let Some(agency) = model::load_agency(engine.files(), files, &engine.site.standards, &mut ignored) else {
             continue;
         };
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
@@ -37,7 +37,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
                     terminal.say(&format!("{}: เติมในคอลัมน์ รหัส เอง ตามลำดับแถว: {}", entry.path, list.join(" ")));
                     continue;
                 }
-                let text = engine.files.read(entry).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                let text = engine.files().read(entry).ok().and_then(|bytes| String::from_utf8(bytes).ok());
                 let Some(text) = text else { continue };
                 let is_sheet = !entry.extension().eq_ignore_ascii_case("md");
                 edits.entry(table.span.file).or_default().extend(edits_of(table, &codes, &text, is_sheet));
@@ -46,7 +46,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
         for entry in &files.entries {
             let Some(edits) = edits.remove(&FileId::of(&entry.path)) else { continue };
             let before =
-                engine.files.read(entry).map_err(|error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", entry.path)))?;
+                engine.files().read(entry).map_err(|error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", entry.path)))?;
             let Ok(before) = String::from_utf8(before) else { continue };
             let fix = fix_of(&entry.path, before, edits);
             if arguments.diff {

@@ -40,7 +40,7 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
             // Attachments and findings have no day of their own: reading the documents is enough.
             let mut unread = Findings::default();
             let (documents, others) =
-                model::read_documents(&*engine.files, &files.entries, &engine.site.standards, &mut unread);
+                model::read_documents(engine.files(), &files.entries, &engine.site.standards, &mut unread);
             let agency = model::assemble::assemble(&files.slug, documents, others, &engine.site.standards, &mut unread);
             agency.map(|agency| rows_of(&agency, date)).unwrap_or_default()
         })

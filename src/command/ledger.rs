@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use crate::command::arguments::LedgerArguments;
+use crate::check::Located;
+use crate::command::arguments::{LedgerArguments, SiteArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
@@ -24,8 +25,25 @@ struct Noted {
 }
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let reason = arguments.reason.as_deref().unwrap_or("");
+    let recorded = record(&arguments.site, reason, None)?;
+    terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {} เรื่อง", recorded.addresses, recorded.added));
+    terminal.findings(&recorded.vanished);
+    Ok(if recorded.vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+pub struct Recorded {
+    pub addresses: usize,
+    pub added: usize,
+    pub vanished: Vec<Located>,
+    /// The files of the record are not what they were, so pages that show them are not either.
+    pub changed: bool,
+}
+
+/// Brings ledger and change log up to date. `overridden`: so many errors were passed over, for the reason given.
+pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>) -> Result<Recorded, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options()?, &timings)?;
+    let engine = Engine::open(&arguments.options()?, &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
@@ -53,19 +71,24 @@ pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, 
     let mut ledger = site.record.ledger.clone();
     ledger.merge(addresses.iter().map(|(address, title)| (address.as_str(), title.as_str())), &date.iso());
     let mut changes = site.record.changes.clone();
-    let added = changes.note(&subjects, &date.iso(), arguments.reason.as_deref().unwrap_or(""));
-    write(&arguments.site.content, LEDGER_PATH, &ledger.to_text())?;
-    write(&arguments.site.content, CHANGES_PATH, &changes.to_text())?;
-    terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {added} เรื่อง", ledger.addresses.len()));
-    terminal.findings(&vanished);
-    Ok(if vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    let mut added = changes.note(&subjects, &date.iso(), reason);
+    if let Some(errors) = overridden {
+        added += usize::from(changes.note_override(errors, &date.iso(), reason));
+    }
+    let wrote_ledger = write(&arguments.content, LEDGER_PATH, &ledger.to_text())?;
+    let wrote_changes = write(&arguments.content, CHANGES_PATH, &changes.to_text())?;
+    Ok(Recorded { addresses: ledger.addresses.len(), added, vanished, changed: wrote_ledger || wrote_changes })
 }
 
-/// Written beside and moved into place, so that a broken run leaves the old record.
-fn write(content: &std::path::Path, name: &str, text: &str) -> Result<(), Failure> {
+/// Written beside and moved into place, so that a broken run leaves the old record. `false`: it said so already.
+fn write(content: &std::path::Path, name: &str, text: &str) -> Result<bool, Failure> {
     let path = content.join(name);
+    if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(false);
+    }
     crate::source::door::replace(content, &path, text.as_bytes())
-        .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))
+        .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))?;
+    Ok(true)
 }
 
 fn note(engine: &Engine, agency: &AgencySite) -> Noted {
@@ -111,7 +134,7 @@ fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTr
         }
     }
     for (url, entry) in model.attachments.served() {
-        if let Ok(bytes) = engine.files.read(entry) {
+        if let Ok(bytes) = engine.files().read(entry) {
             add(format!("/{url}"), Hash::of(&bytes).short(), None);
         }
     }

@@ -6,12 +6,15 @@ mod check;
 mod codes;
 mod due;
 mod explain;
+mod import;
 mod ledger;
 mod new;
 mod obligations;
+mod publish;
 pub mod schema;
 mod serve;
 mod signature;
+mod soffice;
 mod terminal;
 mod theme;
 mod todo;
@@ -43,6 +46,13 @@ impl From<Outcome> for ExitCode {
 }
 
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    // ssh, which we have started, asks for the password that it was started for.
+    if let Ok(secret) = std::env::var(crate::publish::ASKED) {
+        // git also asks for a name where the address has none; the forges take any beside a token.
+        let for_a_name = std::env::args().nth(1).is_some_and(|question| question.starts_with("Username"));
+        terminal::line(if for_a_name { "git" } else { &secret });
+        return ExitCode::SUCCESS;
+    }
     let arguments = match arguments::Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -59,6 +69,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
+        arguments::Command::Publish(options) => publish::run(&options, &terminal),
         arguments::Command::Verify(options) => verify::run(&options, &terminal),
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
         arguments::Command::Check(options) => check::run(&options, &terminal),
@@ -68,6 +79,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),
     };

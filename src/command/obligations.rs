@@ -1,7 +1,6 @@
 //! `prongsai obligations`: for the officer who fills in the assessment form, the OIT items of a year and what answers them.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::address::Lang;
 use crate::command::arguments::{Format, ObligationsArguments};
@@ -23,7 +22,7 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
     let Chosen { list, caution } = choose(&engine, arguments, packed)?;
     let page = Page::new(&engine.site, Lang::Th, "");
     let mut told = Vec::new();
-    let mut table = Table::new(&obligations::OBLIGATIONS);
+    let mut table = Table::new(obligations::OBLIGATIONS.shape());
     let mut seen = false;
     for files in &engine.sources.agencies {
         if arguments.agency.as_ref().is_some_and(|slug| slug.trim_matches('/') != files.slug) {
@@ -93,8 +92,7 @@ fn choose<'e>(
 fn take_pack(engine: &mut Engine, file: &Path) -> Result<u16, Failure> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).map_err(|error| Failure(format!("เปิดรายการ `{shown}` ไม่ได้: {error}")))?;
-    let standards = Arc::make_mut(&mut engine.site.standards);
-    standards.replace_obligations(&text).map_err(|problem| {
+    engine.replace_obligations(&text).map_err(|problem| {
         let line = text.get(..problem.bytes.start).map_or(1, |before| before.matches('\n').count() + 1);
         Failure(format!("รายการ `{shown}` บรรทัด {line} ใช้ไม่ได้: {}", problem.message))
     })

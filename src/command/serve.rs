@@ -6,20 +6,17 @@ use crate::command::arguments::ServeArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
-use crate::engine::themes_beside;
 use crate::engine::{KeeperOptions, SiteKeeper};
 use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = arguments.site.content.clone();
-    let themes = match &arguments.site.themes {
-        Some(themes) => Some(themes.clone()),
-        None => themes_beside(&content)?,
-    };
+    let is_public = !["127.0.0.1", "localhost", "::1"].contains(&arguments.host.as_str());
     let keeper = SiteKeeper::open(KeeperOptions {
-        themes,
+        themes: arguments.site.themes.clone(),
         content: content.clone(),
         date: date_of(arguments.site.date)?,
+        public: is_public,
         prove: arguments.verify.then_some(differing as fn(&[String])),
     })?;
     let editor = keeper.editor();
@@ -46,9 +43,11 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             crate::command::terminal::line(&format!("ใช้วิธีดูเวลาแก้ไขของไฟล์แทน เพราะ{why}"));
         }
     };
-    if arguments.host != "127.0.0.1" && arguments.host != "localhost" {
-        terminal
-            .complain(&format!("คำเตือน: เปิดให้เครื่องอื่นในเครือข่ายดูได้ที่ {} รวมถึงฉบับร่างและประกาศที่ยังไม่ถึงวัน", arguments.host));
+    if is_public {
+        terminal.complain(&format!(
+            "คำเตือน: เปิดให้เครื่องอื่นในเครือข่ายดูได้ที่ {} รวมถึงฉบับร่างและประกาศที่ยังไม่ถึงวัน แต่ไม่รวมไฟล์ที่มีข้อมูลส่วนบุคคล",
+            arguments.host
+        ));
     }
     let running = preview::serve(
         Box::new(keeper),
@@ -61,6 +60,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             root: content,
             ignored: vec![arguments.out.clone()],
             on_refresh: Some(Box::new(report)),
+            actions: Vec::new(),
         },
     )
     .map_err(|error| Failure(format!("เปิดหน้าตัวอย่างไม่ได้: {error}")))?;

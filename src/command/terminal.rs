@@ -55,6 +55,7 @@ fn tame_finding(found: &Located) -> Located {
     found
 }
 
+#[derive(Clone)]
 pub struct Terminal {
     pub quiet: bool,
     pub color: bool,
@@ -128,6 +129,22 @@ impl Terminal {
             Format::Json => self.result(&render::json(findings)),
             Format::Sarif => self.result(&render::sarif(findings, "")),
             Format::Github => self.result(&render::github(findings, "")),
+        }
+    }
+
+    /// The same that says nothing about the work.
+    pub fn quietly(&self) -> Self {
+        Self { quiet: true, progress: false, ..self.clone() }
+    }
+
+    pub fn shows_progress(&self) -> bool {
+        self.progress
+    }
+
+    /// Redraws one line of progress on a terminal; says nothing elsewhere. An empty text clears it.
+    pub fn redraw(&self, text: &str) {
+        if self.progress {
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[2K{text}");
         }
     }
 

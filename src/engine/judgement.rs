@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::check::located::Known;
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
 use crate::engine::same::Same;
 use crate::engine::{context_of, known_entry};
@@ -97,15 +98,18 @@ impl Texts {
         if !findings.is_empty() {
             by_file.extend(documents.map(|document| (document.file, document)));
         }
-        locate(findings, &|file| {
-            if let Some(broken) = self.broken.get(&file) {
-                return Some((Arc::clone(&broken.path), Arc::clone(&broken.text)));
-            }
-            if let Some(document) = by_file.get(&file) {
-                return Some((Arc::clone(&document.path), Arc::clone(&document.text)));
-            }
-            Some(known_entry(&Disk { root: self.root.clone() }, self.listed.get(&file)?))
-        })
+        locate(findings, &|file| self.text_of(file, &by_file))
+    }
+
+    /// The bytes as they are now before the last good ones, and those before what made no document at all.
+    pub fn text_of(&self, file: FileId, documents: &HashMap<FileId, &Arc<Document>>) -> Option<Known> {
+        if let Some(broken) = self.broken.get(&file) {
+            return Some((Arc::clone(&broken.path), Arc::clone(&broken.text)));
+        }
+        if let Some(document) = documents.get(&file) {
+            return Some((Arc::clone(&document.path), Arc::clone(&document.text)));
+        }
+        Some(known_entry(&Disk { root: self.root.clone() }, self.listed.get(&file)?))
     }
 
     /// Why the files in a folder are broken; in all folders for an empty name.
@@ -139,26 +143,39 @@ pub struct Case {
 
 impl Case {
     pub fn judge(self) -> Vec<Located> {
-        let Self { site, names, agency, mut loaded, known, texts, judged } = self;
-        link_check::check_agency(&agency, &known, &mut loaded);
-        let context = context_of(&site, &names);
-        let alone = match agency.documents.get(agency.home) {
-            Some(home) => {
-                let beside = Beside {
-                    agency: Same(Arc::clone(home)),
-                    portal: site.portal.home.clone().map(Same),
-                    names: Same(Arc::clone(&names)),
-                    standards: Same(Arc::clone(&site.standards)),
-                };
-                judged.of(&agency, &beside, &context)
-            }
-            None => Vec::new(),
-        };
-        let alone = alone.iter().flat_map(|findings| findings.iter().cloned());
-        let mut findings = texts.forget_older(check::check_linked(&agency, loaded, alone, &context));
+        let Self { site, names, agency, loaded, known, texts, judged } = self;
+        let mut findings = texts.forget_older(judge(&agency, loaded, &known, &site, &names, &judged));
         findings.extend(texts.broken_below(&agency.slug));
         texts.locate(&findings.into_vec(), agency.documents.iter())
     }
+}
+
+/// Everything there is to say about an agency: where its links lead, each document by itself, and all of them together.
+/// What `judged` knows of documents that did not change is taken from it. `loaded` is what reading the files found.
+pub fn judge(
+    agency: &Agency,
+    mut loaded: Findings,
+    known: &KnownFiles,
+    site: &Site,
+    names: &Arc<AgencyNames>,
+    judged: &Judged,
+) -> Findings {
+    link_check::check_agency(agency, known, &mut loaded);
+    let context = context_of(site, names);
+    let alone = match agency.documents.get(agency.home) {
+        Some(home) => {
+            let beside = Beside {
+                agency: Same(Arc::clone(home)),
+                portal: site.portal.home.clone().map(Same),
+                names: Same(Arc::clone(names)),
+                standards: Same(Arc::clone(&site.standards)),
+            };
+            judged.of(agency, &beside, &context)
+        }
+        None => Vec::new(),
+    };
+    let alone = alone.iter().flat_map(|findings| findings.iter().cloned());
+    check::check_linked(agency, loaded, alone, &context)
 }
 
 #[cfg(test)]

@@ -1,55 +1,43 @@
 //! Makes a snapshot of each state of the author's files, reusing every agency whose inputs did not change.
 //! No dependency tracker: an agency is its files, the site is its settings; with `verify` each reuse is proved.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{AgencyName, AgencyNames};
+use crate::check::AgencyNames;
 use crate::engine::judgement::{Broken, Case, Judged, Texts};
-use crate::engine::library::{Library, Shelf, Touched};
-use crate::engine::permanence;
+use crate::engine::library::{Library, Shelf};
 use crate::engine::same::Same;
+use crate::engine::shelves::Shelves;
 use crate::engine::snapshot::{AgencyCell, Parts, SiteSnapshot};
-use crate::engine::{Failure, addresses_of, document_path, load_standards};
+use crate::engine::{Engine, EngineOptions, Failure, Public, Timings};
 use crate::finding::{Finding, Findings};
-use crate::model::{AgencyFiles, Portal, Sources, agency_of, portal_of};
+use crate::model::AgencyFiles;
 use crate::preview::{Changes, Keeper, Snapshot};
-use crate::site::{AgencySite, Settings, Site};
+use crate::site::{AgencySite, Site};
+use crate::source::Document;
 use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry};
 use crate::span::FileId;
 use crate::standards::Standards;
 use crate::thai::Date;
-use crate::theme::{self, Theme};
 
 #[derive(Clone, Debug)]
 pub struct KeeperOptions {
     pub content: PathBuf,
     pub themes: Option<PathBuf>,
     pub date: Date,
+    /// Others than the author look at it: what a build leaves out because of personal data is left out here too.
+    pub public: bool,
     /// Compare each snapshot with one made from nothing; told are the addresses that differ.
     pub prove: Option<fn(&[String])>,
 }
 
 pub struct SiteKeeper {
     options: KeeperOptions,
-    library: Library,
-    standards: Arc<Standards>,
-    standards_findings: Vec<Finding>,
-    theme: Option<(String, Arc<Theme>)>,
-    /// Why the theme as it is now cannot be used; the last good one is.
-    theme_error: Option<String>,
-    /// Every file, shared out; of what changes in a file, only its size stands here.
-    sources: Sources,
-    listed: Arc<HashMap<FileId, Entry>>,
-    addresses: Arc<BTreeMap<String, String>>,
-    site: Option<(SiteKey, Arc<Site>)>,
-    /// What could not be read of the publishing record, for the site as it is.
-    record_findings: Arc<Vec<Finding>>,
-    names: Arc<AgencyNames>,
+    engine: Engine,
     cells: BTreeMap<String, KeyedCell>,
     /// Nothing is judged yet: the first pages of a large site do not wait for that.
     unjudged: bool,
@@ -57,15 +45,6 @@ pub struct SiteKeeper {
 
 /// From how many files on the first page comes before anything is judged; below, nobody would notice.
 const LARGE: usize = 500;
-
-/// What the shared part of the site is made of: equal keys, equal site.
-#[derive(Clone, PartialEq, Eq)]
-struct SiteKey {
-    portal: Vec<(String, u64)>,
-    theme: String,
-    addresses: Same<BTreeMap<String, String>>,
-    standards: Same<Standards>,
-}
 
 /// What an agency is made of, however it is shown: its files, and what those are compared with.
 #[derive(Clone, PartialEq, Eq)]
@@ -89,106 +68,56 @@ struct KeyedCell {
 
 impl SiteKeeper {
     pub fn open(options: KeeperOptions) -> Result<Self, Failure> {
-        if !options.content.is_dir() {
-            return Err(Failure(format!("ไม่พบโฟลเดอร์เนื้อหา `{}`", options.content.display())));
-        }
-        let mut keeper = Self {
-            library: Library::new(options.content.clone()),
-            options,
-            standards: Arc::new(Standards::embedded().clone()),
-            standards_findings: Vec::new(),
-            theme: None,
-            theme_error: None,
-            sources: Sources::default(),
-            listed: Arc::default(),
-            addresses: Arc::default(),
-            site: None,
-            record_findings: Arc::default(),
-            names: Arc::default(),
-            cells: BTreeMap::new(),
-            unjudged: false,
+        let engine = EngineOptions {
+            content: options.content.clone(),
+            themes: options.themes.clone(),
+            date: options.date,
+            portable: false,
+            preview: true,
         };
-        // A theme that cannot be read at the start leaves nothing to fall back on.
-        let touched = keeper.library.refresh(&Changes::everything(), &keeper.standards);
-        if touched.paths.iter().any(|path| is_standard(path)) {
-            keeper.read_standards();
-        }
-        keeper.read_theme(theme::DEFAULT)?;
-        Ok(keeper)
+        let engine = Engine::follow(&engine, options.public)?;
+        Ok(Self { options, engine, cells: BTreeMap::new(), unjudged: false })
     }
 
     pub fn editor(&self) -> String {
-        let stated = self.library.shelf("portal.md").and_then(|shelf| match &shelf.document.as_ref()?.meta {
+        let home = self.engine.site.portal.home.as_ref();
+        let stated = home.and_then(|home| match &home.meta {
             Meta::Portal(portal) => portal.editor.as_ref().map(|editor| editor.value.clone()),
             _ => None,
         });
         stated.unwrap_or_else(|| "vscode://file/{path}:{line}:{column}".to_owned())
     }
 
-    fn read_theme(&mut self, name: &str) -> Result<(), Failure> {
-        let before = self.theme.as_ref().map(|(_, theme)| &**theme);
-        let theme = theme::load_over(name, self.options.themes.as_deref(), before)?;
-        self.theme = Some((name.to_owned(), Arc::new(theme)));
-        Ok(())
-    }
-
-    fn touches_theme(&self, changes: &Changes) -> bool {
-        let Some(themes) = &self.options.themes else { return false };
-        let absolute = std::path::absolute(themes).unwrap_or_else(|_| themes.clone());
-        changes.rescan || changes.paths.iter().any(|path| path.starts_with(&absolute) || path.starts_with(themes))
-    }
-
     /// The snapshot of the files as they are now.
     pub fn snapshot(&mut self, changes: &Changes) -> Arc<SiteSnapshot> {
-        let mut touched = self.library.refresh(changes, &self.standards);
-        if touched.paths.iter().any(|path| is_standard(path)) {
-            let names_changed = touched.names_changed;
-            touched = self.read_standards();
-            touched.names_changed |= names_changed;
-        }
-        // Taken out while the rest of the keeper works with it.
-        let mut sources = std::mem::take(&mut self.sources);
-        let first = self.addresses.is_empty();
-        if touched.names_changed || first {
-            let entries = self.library.entries();
-            self.addresses = Arc::new(addresses_of(&entries));
-            self.listed = Arc::new(entries.iter().map(|entry| (FileId::of(&entry.path), entry.clone())).collect());
-            sources = Sources::share_out(entries);
-        } else {
-            for shelf in touched.paths.iter().filter_map(|path| self.library.shelf(path)) {
-                sources.resize(&shelf.entry.path, shelf.entry.size);
-            }
-        }
-        let (portal, portal_findings) = self.portal(&sources);
-        let wanted = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
-        let same_theme = self.theme.as_ref().is_some_and(|(name, _)| *name == wanted);
-        if !same_theme || self.touches_theme(changes) {
-            self.theme_error = match self.read_theme(&wanted) {
-                Ok(()) => None,
-                Err(failure) => Some(failure.to_string()),
-            };
-        }
-        let site = self.site(portal, &sources);
-        if first || touched.names_changed || touched.paths.iter().any(|path| path.ends_with("agency.md")) {
-            self.name_agencies(&sources);
-        }
+        self.engine.refresh(changes);
         let texts = self.texts();
-        self.build_cells(&sources, &site, &texts);
-        self.sources = sources;
+        self.build_cells(&texts);
         let cells =
             self.cells.iter().filter_map(|(slug, keyed)| Some((slug.clone(), Arc::clone(keyed.cell.as_ref()?))));
-        let mut loaded = portal_findings;
-        loaded.extend(self.record_findings.iter().cloned());
         Arc::new(SiteSnapshot::new(Parts {
             cells: cells.collect(),
             orphans: self.cells.values().flat_map(|keyed| keyed.orphans.iter().cloned()).collect(),
-            site,
-            names: Arc::clone(&self.names),
-            loaded,
+            site: Arc::clone(&self.engine.site),
+            names: Arc::clone(&self.engine.opening.names),
+            loaded: self.loaded(),
             texts,
-            theme_error: self.theme_error.clone(),
+            theme_error: self.engine.opening.theme_error.clone(),
             unjudged: self.unjudged,
+            public: self.options.public,
         }))
+    }
+
+    /// What reading the portal's own files found, with why those are broken that are.
+    fn loaded(&self) -> Vec<Finding> {
+        let mut loaded = self.engine.loaded.clone();
+        let shelves = self.engine.sources.portal.iter().filter_map(|entry| self.library()?.shelf(&entry.path));
+        loaded.extend(shelves.filter(|shelf| shelf.broken).flat_map(|shelf| shelf.findings.iter().cloned()));
+        loaded
+    }
+
+    fn library(&self) -> Option<&Library> {
+        self.engine.opening.shelves.kept()
     }
 
     fn texts(&self) -> Texts {
@@ -197,170 +126,77 @@ impl SiteKeeper {
             text: shelf.broken_text.clone().unwrap_or_default(),
             findings: Arc::clone(&shelf.findings),
         };
-        let all = self.library.shelves().filter(|shelf| shelf.broken);
+        let all = self.library().into_iter().flat_map(Library::shelves).filter(|shelf| shelf.broken);
         Texts {
-            root: self.library.root().to_owned(),
-            listed: Arc::clone(&self.listed),
+            root: self.options.content.clone(),
+            listed: Arc::clone(&self.engine.opening.listed),
             broken: Arc::new(all.map(|shelf| (FileId::of(&shelf.entry.path), broken(shelf))).collect()),
         }
     }
 
-    fn read_standards(&mut self) -> Touched {
-        let mut findings = Findings::default();
-        let files = Disk { root: self.options.content.clone() };
-        let sources = Sources::share_out(self.library.entries());
-        self.standards = Arc::new(load_standards(&files, &sources, &mut findings));
-        self.standards_findings = findings.into_vec();
-        // Every document was read with the old rules.
-        self.library.forget();
-        self.library.refresh(&Changes::everything(), &self.standards)
-    }
-
-    fn portal(&self, sources: &Sources) -> (Portal, Vec<Finding>) {
-        let mut findings = Findings::default();
-        findings.extend(self.library.listing.iter().cloned());
-        findings.extend(self.standards_findings.iter().cloned());
-        let (documents, others) = self.documents(&sources.portal, &mut findings);
-        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
-        let portal = portal_of(documents, others, look, sources, &mut findings);
-        (portal, findings.into_vec())
-    }
-
-    /// The documents and other files among `entries`, with what reading them found.
-    fn documents(
-        &self,
-        entries: &[crate::source::Entry],
-        findings: &mut Findings,
-    ) -> (Vec<Arc<Document>>, Vec<crate::source::Entry>) {
-        let mut documents = Vec::new();
-        let mut others = Vec::new();
-        for entry in entries {
-            let Some(shelf) = self.library.shelf(&entry.path) else { continue };
-            // Why a file is broken is told apart from what is said of its last good version.
-            if !shelf.broken {
-                findings.extend(shelf.findings.iter().cloned());
-            }
-            match &shelf.document {
-                Some(document) => documents.push(Arc::clone(document)),
-                None if crate::engine::is_document(entry) => {}
-                None => others.push(entry.clone()),
-            }
-        }
-        (documents, others)
-    }
-
-    fn site(&mut self, portal: Portal, sources: &Sources) -> Arc<Site> {
-        let theme = self.theme.as_ref().map(|(_, theme)| Arc::clone(theme));
-        let Some(theme) = theme.or_else(|| theme::load(theme::DEFAULT, None).ok().map(Arc::new)) else {
-            // The embedded theme is tested to load; `open` has refused to start without one.
-            return self.site.as_ref().map(|(_, site)| Arc::clone(site)).unwrap_or_else(|| unreachable!());
-        };
-        let reading = |path: &String| self.library.shelf(path).map_or(0, |shelf: &Shelf| shelf.reading);
-        let key = SiteKey {
-            portal: sources.portal.iter().map(|entry| (entry.path.clone(), reading(&entry.path))).collect(),
-            theme: theme.stamp.clone(),
-            addresses: Same(Arc::clone(&self.addresses)),
-            standards: Same(Arc::clone(&self.standards)),
-        };
-        if let Some((known, site)) = &self.site
-            && *known == key
-        {
-            return Arc::clone(site);
-        }
-        let settings = Settings::new(&portal, self.options.date, false, true);
-        let disk = Disk { root: self.options.content.clone() };
-        let mut findings = Findings::default();
-        let record = permanence::load(&disk, sources, settings.base_url.as_deref(), &mut findings);
-        self.record_findings = Arc::new(findings.into_vec());
-        let site = Arc::new(Site {
-            portal,
-            settings,
-            standards: Arc::clone(&self.standards),
-            theme,
-            addresses: Arc::clone(&self.addresses),
-            record: Arc::new(record),
-        });
-        self.site = Some((key, Arc::clone(&site)));
-        site
-    }
-
-    fn name_agencies(&mut self, sources: &Sources) {
-        let names: Vec<AgencyName> = sources
-            .agencies
-            .iter()
-            .filter_map(|agency| {
-                let shelf = self.library.shelf(&document_path(&agency.slug))?;
-                match &shelf.document.as_ref()?.meta {
-                    Meta::Agency(meta) => Some(AgencyName::of(&agency.slug, meta)),
-                    _ => None,
-                }
-            })
-            .collect();
-        if self.names.as_slice() != names {
-            self.names = Arc::new(names.into_iter().collect());
-        }
-    }
-
-    fn build_cells(&mut self, sources: &Sources, site: &Arc<Site>, texts: &Texts) {
+    fn build_cells(&mut self, texts: &Texts) {
         let old = std::mem::take(&mut self.cells);
         let this = &*self;
-        self.cells = sources
+        let site = &self.engine.site;
+        self.cells = self
+            .engine
+            .sources
             .agencies
             .par_iter()
             .map(|files| {
-                let key = this.agency_key(files, site);
+                let key = this.agency_key(files);
                 let keyed = match old.get(&files.slug) {
                     Some(known) if known.key == key => known.shown_in(site),
-                    known => this.build_cell(files, site, texts, key, known),
+                    known => this.build_cell(files, texts, key, known),
                 };
                 (files.slug.clone(), keyed)
             })
             .collect();
     }
 
-    fn agency_key(&self, files: &AgencyFiles, site: &Arc<Site>) -> AgencyKey {
+    fn agency_key(&self, files: &AgencyFiles) -> AgencyKey {
+        let opening = &self.engine.opening;
+        let shelves = self.library().into_iter().flat_map(|library| library.below(&files.slug));
         AgencyKey {
-            files: self.library.below(&files.slug).map(|shelf| shelf.reading).collect(),
-            addresses: Same(Arc::clone(&self.addresses)),
-            names: Same(Arc::clone(&self.names)),
-            standards: Same(Arc::clone(&self.standards)),
-            portal: site.portal.home.clone().map(Same),
+            files: shelves.map(|shelf| shelf.reading).collect(),
+            addresses: Same(Arc::clone(&opening.addresses)),
+            names: Same(Arc::clone(&opening.names)),
+            standards: Same(Arc::clone(&opening.standards)),
+            portal: self.engine.site.portal.home.clone().map(Same),
         }
     }
 
-    fn build_cell(
-        &self,
-        files: &AgencyFiles,
-        site: &Arc<Site>,
-        texts: &Texts,
-        key: AgencyKey,
-        before: Option<&KeyedCell>,
-    ) -> KeyedCell {
+    fn build_cell(&self, files: &AgencyFiles, texts: &Texts, key: AgencyKey, before: Option<&KeyedCell>) -> KeyedCell {
         let judged = before.map(|before| Arc::clone(&before.judged)).unwrap_or_default();
         let mut findings = Findings::default();
-        let (documents, others) = self.documents(&files.entries, &mut findings);
-        let look = |entry: &Entry, found: &mut Findings| self.library.inspection(entry, found);
-        let disk = Disk { root: self.library.root().to_owned() };
-        let agency = agency_of(&disk, look, files, documents, others, &self.standards, &mut findings);
-        let Some(agency) = agency.map(Arc::new) else {
+        let Some(agency) = self.engine.load(files, &mut findings).map(Arc::new) else {
             findings.extend(texts.broken_below(&files.slug));
             return KeyedCell { key, cell: None, orphans: Arc::new(findings.into_vec()), judged };
         };
         let case = Case {
-            site: Arc::clone(site),
-            names: Arc::clone(&self.names),
+            site: Arc::clone(&self.engine.site),
+            names: Arc::clone(&self.engine.opening.names),
             agency: Arc::clone(&agency),
             loaded: findings,
             known: files.known.clone(),
             texts: texts.clone(),
             judged: Arc::clone(&judged),
         };
-        let agency = match self.unjudged {
-            true => AgencySite::new(agency, Vec::new),
-            false => AgencySite::new(agency, move || case.judge()),
+        let agency = if self.engine.opening.leaves_out {
+            // Others look at this preview: nothing is shown before it is judged.
+            let findings = case.judge();
+            match self.engine.public(files, &findings, &Timings::default()) {
+                Public::AsItIs => Some(AgencySite::new(agency, || findings)),
+                Public::Without(agency) => Some(AgencySite::new(agency, || findings)),
+                Public::Nothing => None,
+            }
+        } else if self.unjudged {
+            Some(AgencySite::new(agency, Vec::new))
+        } else {
+            Some(AgencySite::new(agency, move || case.judge()))
         };
-        let cell = AgencyCell::new(Arc::clone(site), Arc::new(agency));
-        KeyedCell { key, cell: Some(Arc::new(cell)), orphans: Arc::default(), judged }
+        let cell = agency.map(|agency| Arc::new(AgencyCell::new(Arc::clone(&self.engine.site), Arc::new(agency))));
+        KeyedCell { key, cell, orphans: Arc::default(), judged }
     }
 }
 
@@ -370,10 +206,6 @@ impl KeyedCell {
         let cell = self.cell.as_ref().map(|cell| cell.shown_in(site));
         Self { key: self.key.clone(), cell, orphans: Arc::clone(&self.orphans), judged: Arc::clone(&self.judged) }
     }
-}
-
-fn is_standard(path: &str) -> bool {
-    path.starts_with("_standards/")
 }
 
 impl Keeper for SiteKeeper {
@@ -389,7 +221,8 @@ impl Keeper for SiteKeeper {
     }
 
     fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
-        self.unjudged = self.library.shelves().count() > LARGE;
+        let files = self.library().map_or(0, |library| library.shelves().count());
+        self.unjudged = files > LARGE && !self.options.public;
         let first = self.snapshot(&Changes::everything());
         let leaves_open = std::mem::take(&mut self.unjudged);
         if leaves_open {
@@ -402,7 +235,7 @@ impl Keeper for SiteKeeper {
     fn watched(&self) -> Vec<PathBuf> {
         let mut paths = vec![self.options.content.clone()];
         // Named even while it is missing: a theme folder may be made later.
-        paths.extend(self.options.themes.clone());
+        paths.extend(self.engine.opening.options.themes.clone());
         paths
     }
 }
@@ -413,7 +246,9 @@ impl SiteKeeper {
         let fresh = Self::open(KeeperOptions { prove: None, ..self.options.clone() });
         let Ok(mut fresh) = fresh else { return Vec::new() };
         // What is broken now was good before: the fresh keeper is given the same last good documents.
-        fresh.library.adopt_broken(&self.library);
+        if let (Shelves::Kept(own), Some(known)) = (&mut fresh.engine.opening.shelves, self.library()) {
+            own.adopt_broken(known);
+        }
         let fresh = fresh.snapshot(&Changes::default());
         let ours = snapshot.all();
         let theirs = fresh.all();

@@ -2,7 +2,7 @@
 //! A file that breaks keeps its last good document, and says what is wrong.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -70,8 +70,8 @@ impl Library {
         }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.disk.root
+    pub fn files(&self) -> &dyn Files {
+        &self.disk
     }
 
     pub fn shelves(&self) -> impl Iterator<Item = &Shelf> {

@@ -7,26 +7,29 @@ mod failure;
 mod judgement;
 mod keeper;
 mod library;
+mod open;
 pub mod permanence;
+mod privacy;
 mod same;
+mod shelves;
 mod snapshot;
 mod template_links;
 mod timings;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::located::Known;
-use crate::check::{self, AgencyName, AgencyNames, Located, locate};
-use crate::finding::{Finding, Findings, Severity};
+use crate::check::{self, AgencyNames, Located, locate};
+use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources};
-use crate::site::{AgencySite, Settings, Site};
+use crate::preview::Changes;
+use crate::site::{AgencySite, Site};
 use crate::source::files::LARGEST_TEXT;
-use crate::source::meta::Meta;
-use crate::source::{Disk, Document, Entry, Files, document, door, sheets};
+use crate::source::{Disk, Document, Entry, Files, sheets};
 use crate::span::FileId;
-use crate::standards::Standards;
+use crate::standards::StandardsProblem;
 use crate::thai::Date;
 use crate::theme;
 
@@ -35,6 +38,12 @@ pub use keeper::{KeeperOptions, SiteKeeper};
 pub use snapshot::SiteSnapshot;
 pub use timings::{Stage, Timings};
 
+use judgement::Judged;
+use library::Library;
+use open::{Opened, Opening};
+use shelves::Shelves;
+
+#[derive(Clone, Debug)]
 pub struct EngineOptions {
     pub content: PathBuf,
     pub themes: Option<PathBuf>,
@@ -43,23 +52,25 @@ pub struct EngineOptions {
     pub preview: bool,
 }
 
+/// A site and its sources as they are now. With empty shelves it is opened once; with kept ones it follows the files.
 pub struct Engine {
-    pub files: Box<dyn Files>,
+    opening: Opening,
     pub sources: Sources,
-    pub site: Site,
-    /// Of the portal's own level: listing, standards, root documents.
+    pub site: Arc<Site>,
+    /// What reading the portal's own files found.
+    loaded: Vec<Finding>,
+    /// Of the portal's own level, judged: where files are left out. Else the snapshot judges when somebody asks.
     pub findings: Vec<Located>,
-    /// Names of all agencies, so that one's name in another's document can be told.
-    names: AgencyNames,
 }
 
 /// An agency with its findings as the rules gave them: what fixes are made from.
 pub struct CheckedAgency {
-    pub agency: Agency,
+    pub agency: Arc<Agency>,
     pub findings: Vec<Finding>,
 }
 
 impl Engine {
+    /// The site of a folder, read once.
     pub fn open(options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
         if !options.content.is_dir() {
             return Err(Failure(format!(
@@ -72,90 +83,102 @@ impl Engine {
 
     /// The same over any files, so that tests drive the whole pipeline without a disk.
     pub fn with_files(files: Box<dyn Files>, options: &EngineOptions, timings: &Timings) -> Result<Self, Failure> {
-        let mut findings = Findings::default();
-        let entries = timings
-            .time(Stage::List, || files.list(&mut findings))
-            .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", options.content.display())))?;
-        let addresses = addresses_of(&entries);
-        let sources = Sources::share_out(entries);
-        if sources.agencies.is_empty() && sources.portal.is_empty() {
+        let engine = Self::of(Opening::over(Shelves::empty(files), options, true)?, timings)?;
+        if engine.sources.agencies.is_empty() && engine.sources.portal.is_empty() {
             return Err(Failure(format!(
                 "โฟลเดอร์ `{}` ยังไม่มีเนื้อหา ต้องมี agency.md หรือ portal.md อย่างน้อยหนึ่งไฟล์",
                 options.content.display()
             )));
         }
-        let standards = load_standards(&*files, &sources, &mut findings);
-        let portal = model::load_portal(&*files, &sources, &standards, &mut findings);
-        let settings = Settings::new(&portal, options.date, options.portable, options.preview);
-        let theme_name = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
-        let themes = match &options.themes {
-            Some(themes) => Some(themes.clone()),
-            None => themes_beside(&options.content)?,
-        };
-        let theme = timings.time(Stage::Theme, || theme::load(&theme_name, themes.as_deref()))?;
-        let names = agency_names(&*files, &sources, &standards);
-        let record = permanence::load(&*files, &sources, settings.base_url.as_deref(), &mut findings);
-        let site = Site {
-            portal,
-            settings,
-            standards: Arc::new(standards),
-            theme: Arc::new(theme),
-            addresses: Arc::new(addresses),
-            record: Arc::new(record),
-        };
-        let mut engine = Self { files, sources, site, findings: Vec::new(), names };
-        let checked = check::check_portal(&engine.site.portal, findings, &engine.context());
-        let documents = engine.site.portal.home.iter().chain(&engine.site.portal.pages);
-        engine.findings = locate(checked.iter(), &|file| {
-            known_of(documents.clone(), file).or_else(|| {
-                let of_agencies = engine.sources.agencies.iter().flat_map(|agency| &agency.entries);
-                let listed = engine.sources.portal.iter().chain(&engine.sources.standards).chain(of_agencies);
-                engine.reread(listed, file)
-            })
-        });
-        engine.findings.extend(template_links::findings(&engine.site));
-        let private = paths_with_personal_data(&engine.findings);
-        if !private.is_empty() {
-            engine.site.portal.leave_out(&private);
-        }
         Ok(engine)
     }
 
+    /// The site of a folder, to be followed.
+    pub fn follow(options: &EngineOptions, leaves_out: bool) -> Result<Self, Failure> {
+        if !options.content.is_dir() {
+            return Err(Failure(format!("ไม่พบโฟลเดอร์เนื้อหา `{}`", options.content.display())));
+        }
+        let shelves = Shelves::Kept(Library::new(options.content.clone()));
+        let mut opening = Opening::over(shelves, options, leaves_out)?;
+        // To fall back on, where the theme that the portal names cannot be read.
+        opening.read_theme(theme::DEFAULT)?;
+        Self::of(opening, &Timings::default())
+    }
+
+    fn of(mut opening: Opening, timings: &Timings) -> Result<Self, Failure> {
+        let Opened { sources, site, loaded, findings } = opening.refresh(&Changes::everything(), None, timings)?;
+        Ok(Self { opening, sources, site, loaded, findings })
+    }
+
+    /// The files as they are now. What is kept can always be refreshed: only a first opening fails.
+    fn refresh(&mut self, changes: &Changes) {
+        let before = std::mem::take(&mut self.sources);
+        let opened = self.opening.refresh(changes, Some(before), &Timings::default());
+        if let Ok(Opened { sources, site, loaded, findings }) = opened {
+            (self.sources, self.site, self.loaded, self.findings) = (sources, site, loaded, findings);
+        }
+    }
+
+    /// A list of obligations takes the place of the one of its year, for as long as this engine runs.
+    pub fn replace_obligations(&mut self, text: &str) -> Result<u16, StandardsProblem> {
+        let standards = &mut self.opening.standards;
+        let year = Arc::make_mut(standards).replace_obligations(text)?;
+        Arc::make_mut(&mut self.site).standards = Arc::clone(standards);
+        Ok(year)
+    }
+
+    pub fn files(&self) -> &dyn Files {
+        self.opening.shelves.files()
+    }
+
     pub fn context(&self) -> check::Context<'_> {
-        context_of(&self.site, &self.names)
+        context_of(&self.site, &self.opening.names)
+    }
+
+    /// The agency that these files make; where its links lead is not looked at.
+    fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
+        let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
+        let look = |entry: &Entry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
+        model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)
     }
 
     /// Loads, links and checks one agency.
     pub fn check(&self, files: &AgencyFiles, timings: &Timings) -> Result<CheckedAgency, Vec<Located>> {
-        let mut findings = Findings::default();
-        let loaded =
-            timings.time(Stage::Load, || model::load_agency(&*self.files, files, &self.site.standards, &mut findings));
-        match loaded {
+        let mut loaded = Findings::default();
+        match timings.time(Stage::Load, || self.load(files, &mut loaded)) {
             Some(agency) => {
-                let findings =
-                    timings.time(Stage::Check, || check::check_agency(&agency, findings, &self.context()).into_vec());
+                let agency = Arc::new(agency);
+                let judge = || {
+                    let (site, names) = (&self.site, &self.opening.names);
+                    judgement::judge(&agency, loaded, &files.known, site, names, &Judged::default()).into_vec()
+                };
+                let findings = timings.time(Stage::Check, judge);
                 Ok(CheckedAgency { agency, findings })
             }
-            None => Err(locate(findings.iter(), &|file| self.reread(files.entries.iter(), file))),
+            None => Err(locate(loaded.iter(), &|file| self.reread(files.entries.iter(), file))),
         }
     }
 
-    /// The same with the findings located, ready to be shown. `Err`: what is wrong when there is no agency to show.
-    ///
-    /// A file with personal data in it is left out of the site, whatever else the build puts up with.
+    /// The same as it may be shown, with the findings located. `Err`: what is wrong when there is no agency to show.
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        let private = paths_with_personal_data(&findings);
+        match self.public(files, &findings, timings) {
+            Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
+            Public::Without(agency) => Ok(AgencySite::new(agency, || findings)),
+            Public::Nothing => Err(findings),
+        }
+    }
+
+    /// What of an agency may be shown, by what was found in it.
+    fn public(&self, files: &AgencyFiles, findings: &[Located], timings: &Timings) -> Public {
+        let private = privacy::private_paths(findings);
         if private.is_empty() {
-            return Ok(AgencySite::new(Arc::new(agency), || findings));
+            return Public::AsItIs;
         }
-        let mut public = files.clone();
-        public.entries.retain(|entry| !private.contains(entry.path.as_str()));
-        match self.check(&public, timings) {
-            Ok(checked) => Ok(AgencySite::new(Arc::new(checked.agency), || findings)),
-            Err(_) => Err(findings),
-        }
+        let public = privacy::without(files, &private);
+        let loaded = timings.time(Stage::Load, || self.load(&public, &mut Findings::default()));
+        loaded.map_or(Public::Nothing, |agency| Public::Without(Arc::new(agency)))
     }
 
     pub fn locate(&self, agency: &Agency, files: &AgencyFiles, findings: &[Finding]) -> Vec<Located> {
@@ -176,33 +199,27 @@ impl Engine {
     /// A file that made no document is read again, only to show the line that is wrong.
     fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
-            return self.files.name_of(file).map(|path| (path.into(), "".into()));
+            return self.files().name_of(file).map(|path| (path.into(), "".into()));
         };
-        Some(known_entry(&*self.files, entry))
+        Some(known_entry(self.files(), entry))
     }
 }
 
-/// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
-pub fn themes_beside(content: &std::path::Path) -> Result<Option<PathBuf>, Failure> {
-    let Some(beside) = content.parent() else { return Ok(None) };
-    let around = if beside.as_os_str().is_empty() { std::path::Path::new(".") } else { beside };
-    let themes = beside.join("themes");
-    match door::inside(around, &themes) {
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && themes.is_dir() => {
-            Err(Failure("โฟลเดอร์ themes เป็นทางลัดที่ชี้ออกไปนอกโฟลเดอร์ของเว็บ จึงไม่ใช้ ถ้าตั้งใจให้สั่งด้วย --themes".to_owned()))
-        }
-        _ => Ok(Some(themes)),
-    }
+/// What of an agency may be shown.
+enum Public {
+    AsItIs,
+    Without(Arc<Agency>),
+    Nothing,
 }
 
 /// What rules compare with, where this is the site.
-pub fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'c> {
+fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'c> {
     let Site { standards, settings, portal, .. } = site;
     check::Context { standards, today: settings.date, portal: &portal.meta, agencies }
 }
 
 /// The path of a file that made no document, and its text as far as it has one.
-pub fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
+fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
     let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
     let text = match text {
         Some(bytes) if entry.extension().eq_ignore_ascii_case("xlsx") => sheets::workbook_lines(&bytes),
@@ -212,84 +229,6 @@ pub fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
     (entry.path.as_str().into(), text.into())
 }
 
-/// Files in which a rule of personal data found an error that nobody has answered.
-fn paths_with_personal_data(findings: &[Located]) -> BTreeSet<String> {
-    findings
-        .iter()
-        .filter(|found| found.code.starts_with('D') && found.severity == Severity::Error && found.answer.is_none())
-        .map(|found| found.primary.path.to_string())
-        .collect()
-}
-
-fn known_of<'d>(mut documents: impl Iterator<Item = &'d Arc<Document>>, file: FileId) -> Option<Known> {
-    let document = documents.find(|document| document.file == file)?;
-    Some((Arc::clone(&document.path), Arc::clone(&document.text)))
-}
-
-/// The front matter of every `agency.md`, before any agency is loaded as a whole.
-pub fn agency_names(files: &dyn Files, sources: &Sources, standards: &Standards) -> AgencyNames {
-    use rayon::prelude::*;
-    let names: Vec<AgencyName> = sources
-        .agencies
-        .par_iter()
-        .filter_map(|agency| {
-            let path = document_path(&agency.slug);
-            let entry = agency.entries.iter().find(|entry| entry.path == path)?;
-            let mut ignored = Findings::default();
-            let bytes = model::read_text(files, entry, &mut ignored)?;
-            let document = document::read(&entry.path, &bytes, standards, &mut ignored)?;
-            let Meta::Agency(meta) = &document.meta else { return None };
-            Some(AgencyName::of(&agency.slug, meta))
-        })
-        .collect();
-    names.into_iter().collect()
-}
-
-/// Content file → root-relative address of its page.
-pub fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
-    entries
-        .iter()
-        .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))
-        .map(|entry| {
-            let shown = document::thai_path(&entry.path);
-            (entry.path.clone(), model::document_url(shown.as_deref().unwrap_or(&entry.path)))
-        })
-        .collect()
-}
-
-pub fn is_document(entry: &Entry) -> bool {
+fn is_document(entry: &Entry) -> bool {
     entry.extension().eq_ignore_ascii_case("md")
-}
-
-pub fn document_path(slug: &str) -> String {
-    if slug.is_empty() { "agency.md".to_owned() } else { format!("{slug}/agency.md") }
-}
-
-pub fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
-    if sources.standards.is_empty() {
-        return Standards::embedded().clone();
-    }
-    let mut overrides = Vec::new();
-    for entry in sources.standards.iter().filter(|entry| entry.extension() == "toml") {
-        if let Some(bytes) = model::read_text(files, entry, findings)
-            && let Ok(text) = String::from_utf8(bytes)
-        {
-            overrides.push((entry.path.trim_start_matches("_standards/").to_owned(), text));
-        }
-    }
-    match Standards::with_overrides(&overrides) {
-        Ok(standards) => standards,
-        Err(problems) => {
-            for problem in problems {
-                let file = crate::span::FileId::of(&format!("_standards/{}", problem.path));
-                let span = crate::span::Span::new(file, problem.bytes.start, problem.bytes.end);
-                findings.push(
-                    Finding::error("S050", span, problem.message)
-                        .english("a file of rules cannot be read")
-                        .help("แก้ไฟล์นี้ หรือลบออกเพื่อใช้กติกาที่มากับโปรแกรม"),
-                );
-            }
-            Standards::embedded().clone()
-        }
-    }
 }

@@ -32,12 +32,12 @@ pub fn addresses_of_agency(site: &Site, agency: &AgencySite, routes: &[AgencyRou
 }
 
 /// For `check`, which shows nothing: where the agency's pages stand, and what its old addresses lead to.
-pub fn presence_of(site: &Site, agency: Agency) -> (AgencySummary, Vec<String>) {
+pub fn presence_of(site: &Site, agency: Arc<Agency>) -> (AgencySummary, Vec<String>) {
     let slug = agency.slug.clone();
     if site.record.ledger.addresses.is_empty() && site.record.redirects.is_empty() {
         return (AgencySummary { slug, ..AgencySummary::default() }, Vec::new());
     }
-    let agency = AgencySite::new(Arc::new(agency), Vec::new);
+    let agency = AgencySite::new(agency, Vec::new);
     let routes = site::agency_routes(site, &agency.agency);
     let redirects = redirects_of_agency(site, &agency.agency, &routes).into_iter().collect();
     (AgencySummary { slug, redirects, ..AgencySummary::default() }, addresses_of_agency(site, &agency, &routes))

@@ -9,11 +9,11 @@ use serde_json::json;
 
 use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::check::render::{self, Look};
-use crate::check::{self, AgencyNames, Counts, Located};
-use crate::engine::context_of;
+use crate::check::{AgencyNames, Counts, Located};
 use crate::engine::judgement::Texts;
+use crate::engine::open::judge_portal;
 use crate::engine::permanence;
-use crate::engine::template_links;
+use crate::engine::privacy;
 use crate::finding::{Finding, Findings};
 use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
@@ -113,6 +113,8 @@ pub struct Parts {
     pub theme_error: Option<String>,
     /// Nothing is judged yet; the next snapshot is.
     pub unjudged: bool,
+    /// Others than the author look at it: what stands in the files is not quoted to them.
+    pub public: bool,
 }
 
 pub struct SiteSnapshot {
@@ -238,13 +240,12 @@ impl SiteSnapshot {
     fn portal_findings(&self) -> &[Located] {
         self.portal_findings.get_or_init(|| {
             let Parts { site, names, loaded, orphans, texts, .. } = &self.parts;
-            let context = context_of(site, names);
             let mut read = Findings::default();
             read.extend(loaded.iter().cloned());
-            let mut findings = check::check_portal(&site.portal, read, &context).into_vec();
-            findings.extend(orphans.iter().cloned());
-            let mut located = texts.locate(&findings, site.portal.home.iter().chain(&site.portal.pages));
-            located.extend(template_links::findings(self.site()));
+            let documents = site.portal.home.iter().chain(&site.portal.pages);
+            let documents = documents.map(|document| (document.file, document)).collect();
+            let mut located = judge_portal(site, names, read, &|file| texts.text_of(file, &documents));
+            located.extend(texts.locate(orphans, std::iter::empty()));
             located.extend(self.vanished());
             located
         })
@@ -294,6 +295,13 @@ impl SiteSnapshot {
 
     fn json_of(&self, finding: &Located) -> serde_json::Value {
         let line = finding.primary.line;
+        // A line of a file that is left out may say what must not be shown.
+        let is_public = self.parts.public;
+        let lines = if is_public { json!([]) } else { json!([{ "number": line, "text": &*finding.primary.shown }]) };
+        let text = match is_public {
+            true => finding.message.clone(),
+            false => render::text(std::slice::from_ref(finding), Look::default()),
+        };
         json!({
             "code": finding.code,
             "severity": finding.severity,
@@ -302,8 +310,8 @@ impl SiteSnapshot {
             "file": &*finding.primary.path,
             "line": line,
             "column": finding.primary.column,
-            "lines": [{ "number": line, "text": &*finding.primary.shown }],
-            "text": render::text(std::slice::from_ref(finding), Look::default()),
+            "lines": lines,
+            "text": text,
             "path": self.url_of_source(&finding.primary.path),
         })
     }
@@ -318,6 +326,10 @@ impl SiteSnapshot {
         let own = self.cell_of(source).map_or(&[][..], |cell| cell.agency.agency.documents.as_slice());
         let mut documents = own.iter().chain(&portal.home).chain(&portal.pages);
         let Some(document) = documents.find(|document| &*document.path == source) else { return marks };
+        if self.findings_of(Some(source)).iter().any(privacy::is_private) {
+            let text = "มีข้อมูลส่วนบุคคล: ไฟล์นี้จะไม่อยู่ในเว็บที่สร้าง จนกว่าจะแก้หรือยืนยันในช่อง accept";
+            marks.push(json!({ "kind": "private", "text": text }));
+        }
         if document.common.draft {
             marks.push(json!({ "kind": "draft", "text": "ฉบับร่าง ยังไม่เผยแพร่" }));
         }

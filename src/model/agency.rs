@@ -181,11 +181,6 @@ impl Agency {
         self.reports.iter().find(|report| report.year == year && report.round == round)
     }
 
-    /// The newest round that is reported.
-    pub fn latest_report(&self) -> Option<&Report> {
-        self.reports.iter().max_by_key(|report| (report.year, report.round.months()))
-    }
-
     /// Address prefix of everything of this agency: `na-kok/`, or nothing for a one-agency site.
     pub fn base(&self) -> String {
         address::folder_of(&self.slug)

@@ -3,7 +3,7 @@
 
 use crate::source::RichText;
 use crate::span::{Span, Spanned};
-use crate::standards::{ItemKind, Status};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::{self, FiscalYear, Money, StatedMoney};
 
 pub use crate::address::ItemCode;
@@ -52,6 +52,16 @@ pub fn sum(parts: impl Iterator<Item = StatedMoney>) -> StatedMoney {
     }
 }
 
+/// What rows say of money together. Amounts add up; that no money is used is true of all rows or of none that is shown:
+/// one row that states nothing leaves the whole unstated.
+fn of_both(one: StatedMoney, other: StatedMoney) -> StatedMoney {
+    match (one, other) {
+        (StatedMoney::Amount(_), _) | (_, StatedMoney::Amount(_)) => sum([one, other].into_iter()),
+        (StatedMoney::NoneUsed, StatedMoney::NoneUsed) => StatedMoney::NoneUsed,
+        _ => StatedMoney::NotStated,
+    }
+}
+
 /// One row about a promise, as a plan, a report or the e-PlanNACC list prints it.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -62,27 +72,15 @@ pub struct Entry {
     /// Index of the data table in the document, and of the row in the table.
     pub table: usize,
     pub row: usize,
-    pub seq: Option<Spanned<String>>,
     pub name: Spanned<String>,
     pub kind: Option<ItemKind>,
     /// As printed in the row; else from the code.
     pub dimension: Option<u8>,
     pub dimension_printed: Option<Spanned<String>>,
-    pub mission: Option<Spanned<String>>,
-    pub indicator: Option<Spanned<String>>,
-    pub target: Option<Spanned<String>>,
-    pub result: Option<Spanned<String>>,
-    pub output: Option<Spanned<String>>,
-    pub outcome: Option<Spanned<String>>,
-    pub owner: Option<Spanned<String>>,
-    pub period: Option<Spanned<String>>,
+    /// Cells of words; which there are is `standards::ITEM_TEXTS`'.
+    pub texts: Texts,
     pub quarters: Vec<u8>,
     pub methods: Vec<String>,
-    pub obstacles: Option<Spanned<String>>,
-    pub recommendations: Option<Spanned<String>>,
-    pub evidence: Option<Spanned<String>>,
-    pub note: Option<Spanned<String>>,
-    pub reason: Option<Spanned<String>>,
     pub budget: Budget,
     /// `None`: the form does not say.
     pub status: Option<Spanned<Status>>,
@@ -90,6 +88,54 @@ pub struct Entry {
     pub strategies: [bool; 3],
     /// The author's own columns.
     pub own: Vec<(String, Spanned<String>)>,
+}
+
+impl Entry {
+    /// What the cell of a field of words says; a cell that says nothing is no text.
+    pub fn text(&self, field: Field) -> Option<&Spanned<String>> {
+        self.texts.get(field)
+    }
+
+    /// The words of that cell.
+    pub fn said(&self, field: Field) -> Option<&str> {
+        self.text(field).map(|text| text.value.as_str())
+    }
+
+    /// Whom the promise answers to, as printed.
+    pub fn owner(&self) -> Option<&str> {
+        self.said(Field::Owner)
+    }
+
+    /// Whether a cell shows that something was done.
+    pub fn proves(&self) -> bool {
+        self.says_any(|text| text.proves)
+    }
+
+    /// Whether a cell says why something was not done.
+    pub fn explains(&self) -> bool {
+        self.says_any(|text| text.explains)
+    }
+
+    fn says_any(&self, wanted: impl Fn(&ItemText) -> bool) -> bool {
+        ITEM_TEXTS.iter().any(|text| wanted(text) && self.text(text.field).is_some())
+    }
+}
+
+/// The texts of a row by field. A row has few: a list is the smallest and quickest map of them.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(Vec<(Field, Spanned<String>)>);
+
+impl Texts {
+    pub fn get(&self, field: Field) -> Option<&Spanned<String>> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, text)| text)
+    }
+
+    pub fn set(&mut self, field: Field, text: Spanned<String>) {
+        match self.0.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => *known = text,
+            None => self.0.push((field, text)),
+        }
+    }
 }
 
 /// What a heading that starts with the item's code tells.
@@ -125,6 +171,13 @@ impl Tally {
     }
 
     pub fn add(&mut self, status: Option<Status>, budget: &Budget) {
+        for (sum, part) in [
+            (&mut self.plan, budget.planned()),
+            (&mut self.ordinance, budget.ordinance.value),
+            (&mut self.disbursed, budget.disbursed.value),
+        ] {
+            *sum = if self.items == 0 { part } else { of_both(*sum, part) };
+        }
         self.items += 1;
         match status {
             Some(Status::Done) => self.done += 1,
@@ -133,9 +186,19 @@ impl Tally {
             Some(Status::Awaiting) => self.awaiting += 1,
             None => self.not_stated += 1,
         }
-        self.plan = sum([self.plan, budget.planned()].into_iter());
-        self.ordinance = sum([self.ordinance, budget.ordinance.value].into_iter());
-        self.disbursed = sum([self.disbursed, budget.disbursed.value].into_iter());
+    }
+
+    /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.
+    pub fn without(&self, part: &Self) -> Self {
+        Self {
+            items: self.items - part.items,
+            done: self.done - part.done,
+            in_progress: self.in_progress - part.in_progress,
+            not_done: self.not_done - part.not_done,
+            awaiting: self.awaiting - part.awaiting,
+            not_stated: self.not_stated - part.not_stated,
+            ..Self::default()
+        }
     }
 
     pub fn count(&self, status: Option<Status>) -> i64 {

@@ -17,7 +17,7 @@ mod year;
 
 pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};
 pub use attachments::{Attachment, Attachments};
-pub use item::{Budget, Entry, ItemCode, Story, Tally, sum};
+pub use item::{Budget, Entry, ItemCode, Story, Tally, Texts, sum};
 pub use portal::{
     AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text,
 };

@@ -242,7 +242,7 @@ pub fn portal_of(
     for document in documents {
         match &document.meta {
             Meta::Portal(meta) if portal.home.is_none() => {
-                portal.meta = meta.clone();
+                portal.meta = (**meta).clone();
                 portal.home = Some(document);
             }
             Meta::Page | Meta::Document(_) => portal.pages.push(document),

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Findings};
-use crate::model::item::{Budget, Entry, ItemCode};
+use crate::model::item::{Budget, Entry, ItemCode, Texts};
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
-use crate::standards::{Field, ItemKind, Standards, Status, Total};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, Standards, Status, Total};
 use crate::thai::{self, FiscalYear, StatedMoney};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
@@ -148,34 +148,25 @@ impl RowReader<'_> {
             Some(word) => self.kind(&word),
             None => self.standards.kind_of_name(&name.value),
         };
-        let mission = self
-            .text(Field::Mission)
-            .map(|mission| mission.map(|text| thai::to_arabic(text.trim().trim_end_matches('.')).into_owned()))
-            .or_else(|| code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span)));
+        let mut texts = Texts::default();
+        for field in ITEM_TEXTS.iter().map(|text| text.field) {
+            let text = self.text(field);
+            let text = if field == Field::Mission { self.mission(text, &code) } else { text };
+            if let Some(text) = text {
+                texts.set(field, text);
+            }
+        }
         Entry {
             code_stated: stated.is_some(),
             span: self.row.span,
             table,
             row,
-            seq: self.text(Field::Seq),
             kind,
             dimension,
             dimension_printed: printed,
-            mission,
-            indicator: self.text(Field::Indicator),
-            target: self.text(Field::Target),
-            result: self.text(Field::Result),
-            output: self.text(Field::Output),
-            outcome: self.text(Field::Outcome),
-            owner: self.text(Field::Owner),
-            period: self.text(Field::Period),
+            texts,
             quarters: self.quarters(),
             methods: self.lines(Field::Methods),
-            obstacles: self.text(Field::Obstacles),
-            recommendations: self.text(Field::Recommendations),
-            evidence: self.text(Field::Evidence),
-            note: self.text(Field::Note),
-            reason: self.text(Field::Reason),
             budget: self.budget(),
             status: self.status(),
             strategies: [Field::StrategyAwareness, Field::StrategyMechanism, Field::StrategyEfficiency].map(|field| {
@@ -238,6 +229,15 @@ impl RowReader<'_> {
             );
         }
         kind
+    }
+
+    /// As printed, in plain digits; else as the code says.
+    fn mission(&self, printed: Option<Spanned<String>>, code: &ItemCode) -> Option<Spanned<String>> {
+        let plain = |text: &str| thai::to_arabic(text.trim().trim_end_matches('.')).into_owned();
+        match printed {
+            Some(printed) => Some(Spanned::new(plain(&printed.value), printed.span)),
+            None => code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span)),
+        }
     }
 
     fn money(&mut self, field: Field) -> Spanned<StatedMoney> {

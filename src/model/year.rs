@@ -127,6 +127,21 @@ impl Year {
         agency.reports.get(index?)
     }
 
+    /// The reports of this year in the order of their rounds; of one round alone when asked.
+    pub fn reports<'a>(
+        &'a self,
+        agency: &'a Agency,
+        only: Option<Round>,
+    ) -> impl Iterator<Item = (Round, &'a Report)> + 'a {
+        let rounds = Round::ALL.into_iter().filter(move |round| only.is_none_or(|only| only == *round));
+        rounds.filter_map(|round| Some((round, self.report(agency, round)?)))
+    }
+
+    /// The plan that stands under this year: of its own, or of several years that begin with it.
+    pub fn own_plan<'a>(&self, agency: &'a Agency) -> Option<&'a Plan> {
+        self.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == self.year)
+    }
+
     /// The newest round of this year that is reported.
     pub fn latest<'a>(&self, agency: &'a Agency) -> Option<&'a Report> {
         self.report(agency, Round::TwelveMonths).or_else(|| self.report(agency, Round::SixMonths))

@@ -8,7 +8,7 @@ pub use crate::address::{DataFile, Form, Scope};
 use crate::model::Agency;
 use crate::open_data::licence::Licence;
 use crate::open_data::table::{Shape, Table};
-use crate::open_data::tables::{self, Source, figures, findings, papers, promises};
+use crate::open_data::tables::{self, Source};
 use crate::open_data::xlsx::Workbook;
 use crate::open_data::{item, json, package};
 use crate::thai::{FiscalYear, Round};
@@ -95,62 +95,12 @@ pub fn files(agency: &Agency) -> Vec<DataFile> {
 
 /// The tables that a scope has, known from the model without building a row.
 pub fn shapes(agency: &Agency, scope: Scope) -> Vec<&'static Shape> {
-    let mut shapes: Vec<&'static Shape> = Vec::new();
-    let mut add = |wanted: bool, shape: &'static Shape| {
-        if wanted {
-            shapes.push(shape);
-        }
-    };
+    let of = |year, only| agency.year(year).map(|year| tables::shapes_of_year(agency, year, only)).unwrap_or_default();
     match scope {
-        Scope::Agency => {
-            return vec![
-                &promises::ITEMS,
-                &figures::TALLY,
-                &promises::ENTRIES,
-                &promises::EPLAN,
-                &promises::MEASURES,
-                &figures::DECLARED,
-                &figures::TARGETS,
-                &papers::PAPERS,
-                &papers::COMMITTEES,
-                &findings::FINDINGS,
-            ];
-        }
-        Scope::Year(year) => {
-            let Some(year) = agency.year(year) else { return shapes };
-            let plan = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year);
-            let reports = || Round::ALL.into_iter().filter_map(|round| year.report(agency, round));
-            add(!year.promises.is_empty(), &promises::ITEMS);
-            add(!year.promises.is_empty(), &figures::TALLY);
-            add(
-                plan.is_some_and(|plan| !plan.entries.is_empty()) || reports().any(|report| !report.entries.is_empty()),
-                &promises::ENTRIES,
-            );
-            add(reports().any(|report| !report.eplan.is_empty()), &promises::EPLAN);
-            let book = year.measures.and_then(|book| agency.measures.get(book));
-            add(book.is_some_and(|book| !book.entries.is_empty()), &promises::MEASURES);
-            add(
-                plan.is_some_and(|plan| !plan.declared.is_empty())
-                    || reports().any(|report| !report.declared.is_empty()),
-                &figures::DECLARED,
-            );
-            let has_targets = plan.is_some_and(|plan| match &agency.document(plan.document).meta {
-                crate::source::meta::Meta::Plan(meta) => {
-                    meta.targets.iter().any(|target| !target.values.is_empty() || !target.results.is_empty())
-                }
-                _ => false,
-            });
-            add(has_targets, &figures::TARGETS);
-        }
-        Scope::Report(year, round) => {
-            let Some(report) = agency.report(year, round) else { return shapes };
-            add(!report.entries.is_empty(), &promises::ENTRIES);
-            add(!report.eplan.is_empty(), &promises::EPLAN);
-            add(!report.official().is_empty(), &figures::TALLY);
-            add(!report.declared.is_empty(), &figures::DECLARED);
-        }
+        Scope::Agency => tables::shapes_of_agency(),
+        Scope::Year(year) => of(year, None),
+        Scope::Report(year, round) => of(year, Some(round)),
     }
-    shapes
 }
 
 /// "อบต.นากอก ปีงบประมาณ 2564 รายงานรอบ 12 เดือน".
@@ -169,8 +119,8 @@ fn make(source: &Source<'_>, settings: &Settings<'_>) -> Made {
     let by_year: Vec<(FiscalYear, Vec<Table>)> =
         agency.years.iter().map(|year| (year.year, tables::of_year(source, year))).collect();
     let mut made = Made::default();
+    let findings = tables::findings::findings(source);
     for (year, tables) in &by_year {
-        let findings = tables::findings::findings(source);
         for (code, json) in item::of_year(source, *year, tables, &findings, settings.licence) {
             made.items.insert((*year, code), json);
         }

@@ -24,7 +24,7 @@ fn by_column<'t>(table: Option<&'t Table>, name: &str) -> BTreeMap<&'t str, Vec<
 
 fn array(table: Option<&Table>, rows: Option<&Vec<&Vec<Value>>>) -> String {
     let (Some(table), Some(rows)) = (table, rows) else { return "[]".to_owned() };
-    let rows: Vec<String> = rows.iter().map(|row| record(table.shape.columns, row)).collect();
+    let rows: Vec<String> = rows.iter().map(|row| record(&table.shape.columns, row)).collect();
     format!("[\n{}\n]", rows.join(",\n"))
 }
 
@@ -56,7 +56,7 @@ pub fn of_year(
             ("agency_name", string(source.agency.name())),
             ("fiscal_year", year.be().to_string()),
             ("licence", string(licence.shown())),
-            ("item", record(items.shape.columns, row)),
+            ("item", record(&items.shape.columns, row)),
             ("entries", array(entries, entry_rows.get(code))),
             ("eplan", array(eplan, eplan_rows.get(code))),
             ("findings", array(Some(findings), finding_rows.get(code))),

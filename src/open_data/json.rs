@@ -26,7 +26,7 @@ pub fn record(columns: &[Column], row: &[Value]) -> String {
 
 /// Rows as an array, one a line.
 pub fn records(table: &Table) -> String {
-    let rows: Vec<String> = table.rows.iter().map(|row| record(table.shape.columns, row)).collect();
+    let rows: Vec<String> = table.rows.iter().map(|row| record(&table.shape.columns, row)).collect();
     if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) }
 }
 
@@ -52,7 +52,7 @@ pub fn table(table: &Table, schema: &str, title: &str, licence: &str) -> String 
 pub fn schema(shape: &Shape, id: &str) -> serde_json::Value {
     use serde_json::{Map, Value as Json, json};
     let mut properties = Map::new();
-    for column in shape.columns {
+    for column in &shape.columns {
         let mut described = match column.kind {
             Kind::Text | Kind::Url => json!({ "type": ["string", "null"] }),
             Kind::Choice(words) => {

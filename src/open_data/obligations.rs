@@ -4,8 +4,11 @@
 
 mod candidates;
 
+use std::sync::LazyLock;
+
 use crate::model::{Agency, DocumentId};
-use crate::open_data::table::{Kind, Shape, Table, column, date as date_value, text, year as year_value};
+use crate::open_data::layout::{Layout, Rows};
+use crate::open_data::table::{AGENCY, Kind, Table, column, date as date_value, text, year as year_value};
 use crate::open_data::tables::agency_key;
 use crate::open_data::value::Value;
 use crate::standards::{Certainty, Obligation, ObligationList, Standards};
@@ -257,34 +260,80 @@ fn add_months(date: Date, months: u16) -> Option<Date> {
 const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];
 const CERTAINTIES: &[&str] = &["confirmed", "unconfirmed"];
 
-pub static OBLIGATIONS: Shape = Shape {
-    name: "obligations",
-    title: "รายการ OIT และหน้าที่ตอบ",
-    title_en: "OIT items and the pages that answer them",
-    about: "หนึ่งแถวต่อหนึ่งข้อของ OIT ในปีที่ประเมิน พร้อมที่อยู่และทางเข้าสำหรับกรอกแบบ",
-    about_en: "One row for each OIT item of an ITA year, with addresses and click paths for the assessment form",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("ita_year", "ปีที่ประเมิน (พ.ศ.)", Kind::Year, "ITA year, Buddhist era"),
-        column("id", "ข้อ", Kind::Text, "Number of the item in this year's list"),
-        column("title", "รายการ", Kind::Text, "What is asked"),
+pub struct ObligationRow<'r> {
+    slug: &'r str,
+    year: u16,
+    answered: &'r Answered<'r>,
+    words: &'r dyn Words,
+}
+
+pub struct Obligations;
+
+impl Rows for Obligations {
+    type Row<'r> = ObligationRow<'r>;
+}
+
+pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
+    Layout::<Obligations>::new(
+        "obligations",
+        ["รายการ OIT และหน้าที่ตอบ", "OIT items and the pages that answer them"],
+        [
+            "หนึ่งแถวต่อหนึ่งข้อของ OIT ในปีที่ประเมิน พร้อมที่อยู่และทางเข้าสำหรับกรอกแบบ",
+            "One row for each OIT item of an ITA year, with addresses and click paths for the assessment form",
+        ],
+    )
+    .key(&["agency", "ita_year", "id"])
+    .column(AGENCY, |row| agency_key(row.slug))
+    .column(column("ita_year", "ปีที่ประเมิน (พ.ศ.)", Kind::Year, "ITA year, Buddhist era"), |row| year_value(row.year))
+    .column(column("id", "ข้อ", Kind::Text, "Number of the item in this year's list"), |row| {
+        Value::text(&row.answered.obligation.id)
+    })
+    .column(column("title", "รายการ", Kind::Text, "What is asked"), |row| {
+        Value::text(&row.answered.obligation.title)
+    })
+    .column(
         column("state", "สถานะ (รหัส)", Kind::Choice(STATES), "State on the day the site was built"),
-        column("state_name", "สถานะ", Kind::Text, "State in Thai"),
+        |row| Value::text(row.answered.state.key()),
+    )
+    .column(column("state_name", "สถานะ", Kind::Text, "State in Thai"), |row| {
+        Value::text(row.answered.state.name_th())
+    })
+    .column(
         column("document_year", "ปีของเอกสารที่ต้องใช้ (พ.ศ.)", Kind::Year, "Fiscal year the answering document must be of"),
-        column("addresses", "URL", Kind::Text, "Answering pages, one a line"),
+        |row| year_value(row.answered.document_year),
+    )
+    .column(column("addresses", "URL", Kind::Text, "Answering pages, one a line"), |row| {
+        lines(row.answered.fitting().map(|answer| row.words.address(&answer.url)))
+    })
+    .column(
         column("click_path", "ทางเข้าจากหน้าแรก", Kind::Text, "Click path in words, one a line"),
-        column("files", "ไฟล์", Kind::Text, "Answering files, one a line"),
+        |row| lines(row.answered.fitting().map(|answer| row.words.click_path(answer))),
+    )
+    .column(column("files", "ไฟล์", Kind::Text, "Answering files, one a line"), |row| {
+        lines(row.answered.fitting().flat_map(|answer| &answer.files).map(|file| row.words.address(file)))
+    })
+    .column(
         column("updated", "วันที่ของเนื้อหา", Kind::Date, "Date of the newest answering content, where stated"),
+        |row| date_value(row.answered.fitting().filter_map(|answer| answer.date).max()),
+    )
+    .column(
         column("needs", "หน้านั้นต้องมี", Kind::Text, "What the page must show"),
+        |row| text(Some(&row.answered.obligation.needs.join("; "))),
+    )
+    .column(
         column(
             "certainty",
             "ความแน่นอนของรายการ",
             Kind::Choice(CERTAINTIES),
             "Whether a published source confirms the item",
         ),
-    ],
-    key: &["agency", "ita_year", "id"],
-};
+        |row| Value::text(certainty_key(row.answered.obligation.certainty)),
+    )
+});
+
+fn lines(lines: impl Iterator<Item = String>) -> Value {
+    text(Some(&lines.collect::<Vec<_>>().join("\n")))
+}
 
 /// The words around an answer that only the site knows.
 pub trait Words {
@@ -293,27 +342,18 @@ pub trait Words {
     fn click_path(&self, answer: &Answer) -> String;
 }
 
-pub fn table(agency: &Agency, list: &ObligationList, answered: &[Answered<'_>], words: &dyn Words) -> Table {
-    let mut table = Table::new(&OBLIGATIONS);
-    for row in answered {
-        let lines = |lines: Vec<String>| text(Some(&lines.join("\n")));
-        table.rows.push(vec![
-            agency_key(&agency.slug),
-            year_value(list.year),
-            Value::text(&row.obligation.id),
-            Value::text(&row.obligation.title),
-            Value::text(row.state.key()),
-            Value::text(row.state.name_th()),
-            year_value(row.document_year),
-            lines(row.fitting().map(|answer| words.address(&answer.url)).collect()),
-            lines(row.fitting().map(|answer| words.click_path(answer)).collect()),
-            lines(row.fitting().flat_map(|answer| &answer.files).map(|file| words.address(file)).collect()),
-            date_value(row.fitting().filter_map(|answer| answer.date).max()),
-            text(Some(&row.obligation.needs.join("; "))),
-            Value::text(certainty_key(row.obligation.certainty)),
-        ]);
-    }
-    table
+pub fn table<'r>(
+    agency: &'r Agency,
+    list: &ObligationList,
+    answered: &'r [Answered<'r>],
+    words: &'r dyn Words,
+) -> Table {
+    OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow {
+        slug: &agency.slug,
+        year: list.year,
+        answered,
+        words,
+    }))
 }
 
 pub fn certainty_key(certainty: Certainty) -> &'static str {

@@ -39,6 +39,11 @@ pub const fn column(name: &'static str, title: &'static str, kind: Kind, about: 
     Column { name, title, kind, about }
 }
 
+/// Columns that most tables begin with.
+pub const AGENCY: Column =
+    column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses");
+pub const YEAR: Column = column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "Fiscal year, Buddhist era");
+
 /// A kind of table: its columns never depend on the data.
 #[derive(Debug)]
 pub struct Shape {
@@ -49,7 +54,7 @@ pub struct Shape {
     /// What one row is, in Thai.
     pub about: &'static str,
     pub about_en: &'static str,
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// The columns that name a row.
     pub key: &'static [&'static str],
 }
@@ -106,12 +111,12 @@ pub fn date(date: Option<crate::thai::Date>) -> Value {
 pub const MONEY_STATES: &[&str] = &["amount", "none_used", "not_stated"];
 
 /// The amount, and what the cell says when it is none.
-pub fn money(money: crate::thai::StatedMoney) -> [Value; 2] {
+pub fn money(money: crate::thai::StatedMoney) -> (Value, Value) {
     use crate::thai::StatedMoney;
     match money {
-        StatedMoney::Amount(money) => [Value::Money(money.satang()), Value::text("amount")],
-        StatedMoney::NoneUsed => [Value::Empty, Value::text("none_used")],
-        StatedMoney::NotStated => [Value::Empty, Value::text("not_stated")],
+        StatedMoney::Amount(money) => (Value::Money(money.satang()), Value::text("amount")),
+        StatedMoney::NoneUsed => (Value::Empty, Value::text("none_used")),
+        StatedMoney::NotStated => (Value::Empty, Value::text("not_stated")),
     }
 }
 

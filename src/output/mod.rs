@@ -20,6 +20,7 @@ mod error;
 mod hash;
 mod journal;
 mod manifest;
+pub mod order;
 mod seal;
 mod site_path;
 mod stage;
@@ -32,7 +33,7 @@ use std::path::Path;
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
-pub use site_path::check as check_path;
+pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::Stage;
 
 use tree::Tree;

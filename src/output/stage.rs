@@ -12,6 +12,7 @@ use super::error::{OutputError, While};
 use super::hash::Hash;
 use super::journal::{self, Steps};
 use super::manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+use super::order::turn_of;
 use super::site_path::{self, Names, OWN_FOLDER, folders_of};
 use super::tree::{Foreign, Tree, copy_link, is_same_file, link_or_copy, slashed};
 use super::workshop::Phase;
@@ -121,7 +122,7 @@ impl<'output> Stage<'output> {
             }
         }
         if report.in_place.is_some() {
-            steps(gathered, &stale).save(&workshop.folder)?;
+            steps(gathered, &stale, &live.manifest).save(&workshop.folder)?;
             journal::apply(&workshop.folder, &workshop.live)?;
             let _ = fs::remove_dir_all(&self.output.spare.root); // only empty folders are left of it
         }
@@ -238,7 +239,7 @@ impl Drop for Stage<'_> {
     }
 }
 
-fn steps(gathered: &Gathered, stale: &[&str]) -> Steps {
+fn steps(gathered: &Gathered, stale: &[&str], known: &Manifest) -> Steps {
     // A file that becomes a folder, or the reverse, must go first; all else goes last, when nothing links to it any more.
     let (first, last): (Vec<&str>, Vec<&str>) = stale.iter().partition(|path| {
         let inside = format!("{path}/");
@@ -248,7 +249,11 @@ fn steps(gathered: &Gathered, stale: &[&str]) -> Steps {
     });
     let mut steps = Steps::default();
     first.iter().for_each(|path| steps.remove(path));
-    gathered.files.iter().filter(|(_, gotten)| gotten.changed).for_each(|(path, _)| steps.put(path));
+    // Until the last step readers see a mixture: what is linked to comes before what links to it.
+    let mut changed: Vec<&String> =
+        gathered.files.iter().filter(|(_, gotten)| gotten.changed).map(|(path, _)| path).collect();
+    changed.sort_by_cached_key(|path| turn_of(path, !known.entries.contains_key(*path)));
+    changed.iter().for_each(|path| steps.put(path));
     last.iter().filter(|path| !is_one_file_here(path, &gathered.names)).for_each(|path| steps.remove(path));
     steps.remove(SIGNATURE_PATH);
     steps.put(MANIFEST_PATH);

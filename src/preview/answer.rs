@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::guard::Guard;
 use super::http::{self, Refused, Request, Response};
 use super::inject;
 use super::server::{Answer, Answers};
@@ -47,6 +48,7 @@ pub struct Preview {
     current: RwLock<Current>,
     cache: Mutex<Cache>,
     settings: Settings,
+    guard: Guard,
     script: Ready,
     style: Ready,
 }
@@ -61,11 +63,11 @@ struct Ready {
 }
 
 impl Preview {
-    pub fn new(snapshot: Arc<dyn Snapshot>, settings: Settings) -> Self {
+    pub fn new(snapshot: Arc<dyn Snapshot>, settings: Settings, guard: Guard) -> Self {
         let current = RwLock::new(Current { snapshot, number: 1 });
         let script = Ready::new(Page::new(client::SCRIPT.as_bytes(), "text/javascript"));
         let style = Ready::new(Page::new(client::STYLE.as_bytes(), "text/css"));
-        Self { current, cache: Mutex::default(), settings, script, style }
+        Self { current, cache: Mutex::default(), settings, guard, script, style }
     }
 
     pub fn current(&self) -> Current {
@@ -153,7 +155,8 @@ impl Preview {
         let Settings { editor, root, follow, .. } = &self.settings;
         // Somebody at another machine has neither the files nor business with where they are.
         let (editor, root) = if from.is_loopback() { (editor.as_str(), root.as_str()) } else { ("", "") };
-        json(&serde_json::json!({ "editor": editor, "root": root, "follow": follow }).to_string())
+        let write = self.guard.told(from);
+        json(&serde_json::json!({ "editor": editor, "root": root, "follow": follow, "write": write }).to_string())
     }
 
     fn is_our_name(&self, host: &str) -> bool {
@@ -198,6 +201,15 @@ impl Answers for Preview {
             let message = "สร้างหน้านี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม หน้าอื่นยังใช้ได้ แก้แฟ้มแล้วบันทึกใหม่เพื่อลองอีกครั้ง";
             Answer::Whole(Ready::new(Page::new(message_page(message).as_bytes(), "text/html")).response(request, 500))
         })
+    }
+
+    fn admit(&self, request: &Request, from: IpAddr) -> Result<usize, Response> {
+        self.guard.admit(request, from)
+    }
+
+    fn act(&self, request: &Request, body: &[u8]) -> Response {
+        let done = catch_unwind(AssertUnwindSafe(|| self.guard.act(request, body)));
+        done.unwrap_or_else(|_| Response::text(500, "ทำไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม"))
     }
 }
 

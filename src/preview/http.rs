@@ -14,6 +14,8 @@ const MOST_HEADERS: usize = 100;
 pub enum Method {
     Get,
     Head,
+    /// Only for the author's own panel; see `guard`.
+    Post,
     Other,
 }
 
@@ -99,6 +101,7 @@ pub fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, Refused> {
         method: match method {
             "GET" => Method::Get,
             "HEAD" => Method::Head,
+            "POST" => Method::Post,
             _ => Method::Other,
         },
         path,
@@ -111,7 +114,7 @@ pub fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, Refused> {
         let says = |word: &str| wish.split(',').any(|part| part.trim() == word);
         request.keep_alive = if modern { !says("close") } else { says("keep-alive") };
     }
-    // A body is never read, so what follows the head is not a request.
+    // A body is hardly ever read, so what follows the head is not a request.
     let body = request.header("content-length").is_some_and(|length| length.trim() != "0");
     if body || request.header("transfer-encoding").is_some() {
         request.keep_alive = false;
@@ -261,7 +264,11 @@ fn reason(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         408 => "Request Timeout",
+        409 => "Conflict",
+        411 => "Length Required",
+        413 => "Content Too Large",
         414 => "URI Too Long",
+        415 => "Unsupported Media Type",
         416 => "Range Not Satisfiable",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",

@@ -4,6 +4,7 @@
 mod answer;
 mod client;
 mod events;
+pub mod guard;
 mod http;
 mod inject;
 mod server;
@@ -32,7 +33,7 @@ pub trait Snapshot: Send + Sync {
 
     /// A JSON object for the author's panel; for the whole site without a path.
     ///
-    /// `{ "page_errors": [F…], "findings": [F…], "counts": {"error", "warning", "note"}, "marks": [{"kind", "text"}…] }`
+    /// `{ "page_errors": [F…], "findings": [F…], "counts": {"errors", "warnings", "notes"}, "marks": [{"kind", "text"}…] }`
     /// where `page_errors` are the reasons why the page is shown in an older version, `marks` are such as `draft` and
     /// `future`, and F is `{ "code", "severity", "message", "help", "file", "line", "column", "lines": [{"number",
     /// "text"}…], "text", "path" }`: `text` as the terminal prints it, `path` the page that the finding belongs to.
@@ -94,6 +95,8 @@ pub struct ServeOptions {
     pub ignored: Vec<PathBuf>,
     /// Told on the refreshing thread.
     pub on_refresh: Option<OnRefresh>,
+    /// What the author's panel may have done; on this machine only.
+    pub actions: Vec<Box<dyn guard::Action>>,
 }
 
 pub type OnRefresh = Box<dyn FnMut(&Refreshed<'_>) + Send>;
@@ -120,6 +123,7 @@ impl Default for ServeOptions {
             root: PathBuf::new(),
             ignored: Vec::new(),
             on_refresh: None,
+            actions: Vec::new(),
         }
     }
 }
@@ -137,7 +141,7 @@ pub struct Running {
 
 /// Makes the first snapshot and begins to answer. Edits made meanwhile are seen.
 pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<Running> {
-    let ServeOptions { host, port, poll, follow, editor, root, ignored, on_refresh } = options;
+    let ServeOptions { host, port, poll, follow, editor, root, ignored, on_refresh, actions } = options;
     let listener = server::bind(&host, port)?;
     let address = listener.local_addr()?;
     let mut watch = Watch::start(&keeper.watched(), WatchOptions { poll, ignored });
@@ -157,7 +161,7 @@ pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<R
         hosts,
         any_number: address.ip().is_unspecified(),
     };
-    let preview = Arc::new(Preview::new(first, settings));
+    let preview = Arc::new(Preview::new(first, settings, guard::Guard::new(address, actions)));
     let hub = Hub::start(preview.name(1))?;
     let server = Server::start(listener, Arc::clone(&preview) as _, hub.clone())?;
     let server = Arc::new(Mutex::new(server));

@@ -21,6 +21,8 @@ const WORKERS: usize = 16;
 const GRACE: Duration = Duration::from_millis(800);
 /// How soon a waiting worker notices that the server stops, or that its colleagues have become busy.
 const SLICE: Duration = Duration::from_millis(50);
+/// A body of the author's own panel comes from this machine.
+const BODY_LIMIT: Duration = Duration::from_secs(10);
 /// How many ports are tried after the wanted one.
 const MORE_PORTS: u16 = 20;
 
@@ -32,6 +34,12 @@ pub enum Answer {
 
 pub trait Answers: Send + Sync {
     fn answer(&self, request: &Request, from: IpAddr) -> Answer;
+
+    /// May this request bring a body, and how long is it? Judged before any of it is read.
+    fn admit(&self, request: &Request, from: IpAddr) -> Result<usize, Response>;
+
+    /// Does what an admitted request asks for.
+    fn act(&self, request: &Request, body: &[u8]) -> Response;
 }
 
 /// Listens on `port`, or the next free one after it. Port 0 lets the system choose.
@@ -154,6 +162,23 @@ impl Connection {
         Ok(count)
     }
 
+    /// The body of a request whose head has been taken. Too slow a sender is an attack or a broken line.
+    fn body(&mut self, length: usize) -> io::Result<Vec<u8>> {
+        let until = Instant::now() + BODY_LIMIT + Duration::from_millis(length as u64 / 256);
+        while self.received.len() < length {
+            match self.read() {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(_) => {}
+                Err(error) if is_pause(&error) => {}
+                Err(error) => return Err(error),
+            }
+            if Instant::now() > until {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
+        Ok(self.received.drain(..length).collect())
+    }
+
     fn is_complete(&self) -> bool {
         !matches!(http::parse(&self.received), Ok(None))
     }
@@ -256,6 +281,13 @@ impl Shared {
     fn answer(&self, connection: &mut Connection, request: &Request) -> Outcome {
         let response = match request.method {
             Method::Other => Response::refused(Refused(405)),
+            Method::Post => match self.answers.admit(request, connection.from) {
+                Err(refused) => refused,
+                Ok(length) => match connection.body(length) {
+                    Ok(body) => self.answers.act(request, &body),
+                    Err(_) => Response::refused(Refused(408)),
+                },
+            },
             Method::Get | Method::Head => match self.answers.answer(request, connection.from) {
                 Answer::Events if request.method == Method::Get => return Outcome::Listen,
                 Answer::Events => Response::text(200, ""),

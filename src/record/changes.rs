@@ -143,6 +143,26 @@ impl Changes {
         added
     }
 
+    /// Notes, at the home page, that the site was published although `errors` errors had been found. Once a day for a
+    /// reason: publishing again adds nothing.
+    pub fn note_override(&mut self, errors: usize, date: &str, reason: &str) -> bool {
+        let home = |change: &&Change| change.address == "/" && change.event != Event::Withdrawn;
+        let Some(hash) = self.all.iter().rev().find(home).map(|change| change.hash.clone()) else { return false };
+        let note = Change {
+            date: date.to_owned(),
+            event: Event::Changed,
+            address: "/".to_owned(),
+            hash,
+            title: format!("เผยแพร่ทั้งที่ตรวจพบข้อผิดพลาด {errors} ข้อ"),
+            reason: one_line(reason),
+        };
+        let known = self.all.contains(&note);
+        if !known {
+            self.all.push(note);
+        }
+        !known
+    }
+
     /// Everything that happened at one address, oldest first.
     pub fn of<'a>(&'a self, address: &'a str) -> impl Iterator<Item = &'a Change> {
         self.all.iter().filter(move |change| change.address == address)
@@ -185,6 +205,18 @@ mod tests {
             ]
         );
         assert_eq!(read.of("/b/").count(), 3);
+    }
+
+    #[test]
+    fn an_override_is_written_once_and_is_no_change_of_the_page() {
+        let mut changes = Changes::default();
+        changes.note(&[subject("/", "1")], "2026-01-01", "");
+        assert!(changes.note_override(3, "2026-01-02", "รอเอกสาร\nจากกองคลัง"));
+        assert!(!changes.note_override(3, "2026-01-02", "รอเอกสาร จากกองคลัง"));
+        assert_eq!(changes.note(&[subject("/", "1")], "2026-01-03", ""), 0);
+        let (read, bad) = Changes::read(&changes.to_text());
+        assert_eq!((read.all.len(), bad.len()), (2, 0));
+        assert_eq!(read.all[1].reason, "รอเอกสาร จากกองคลัง");
     }
 
     #[test]

@@ -83,14 +83,7 @@ fn page_when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 
 fn result(page: &Page<'_>, tally: Option<&Tally>) -> Card {
     let Some(tally) = tally else { return Card::default() };
-    let count = |number: i64| u64::try_from(number).unwrap_or(0);
-    let counts = chart::Counts {
-        done: count(tally.done),
-        in_progress: count(tally.in_progress),
-        not_done: count(tally.not_done),
-        awaiting: count(tally.awaiting),
-        not_stated: count(tally.not_stated),
-    };
+    let counts = crate::site::charts::counts(tally);
     let (done, items) = (page.show.number(tally.done), page.show.number(tally.items));
     let said = if tally.states_status() {
         page.word("card_done").replacen("{}", &done, 1).replacen("{}", &items, 1)

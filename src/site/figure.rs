@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartRef, Lang};
-use crate::chart::{Cell, Chart, Head, Look};
+use crate::chart::{Cell, Chart, Head, Look, Subject};
 use crate::image;
 use crate::model::Agency;
 use crate::open_data::{self, value::Value};
@@ -48,6 +48,8 @@ pub struct HeadView {
 pub struct CellView {
     pub text: String,
     pub href: Option<String>,
+    #[serde(skip)]
+    pub of: Option<Subject>,
 }
 
 #[derive(Debug, Serialize)]
@@ -123,7 +125,9 @@ pub fn view(
                 .table
                 .rows
                 .into_iter()
-                .map(|row| row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href }).collect())
+                .map(|row| {
+                    row.into_iter().map(|cell| CellView { text: cell.shown, href: cell.href, of: cell.of }).collect()
+                })
                 .collect(),
         },
         heading: narrow.title.split(" – ").next().unwrap_or_default().to_owned(),

@@ -8,6 +8,7 @@ use crate::model::{Agency, Entry};
 use crate::site::shell::Page;
 use crate::site::show::StatusView;
 use crate::span::Spanned;
+use crate::standards::{Field, ITEM_TEXTS, Place};
 use crate::thai::{FiscalYear, StatedMoney};
 
 #[derive(Debug, Serialize)]
@@ -95,23 +96,8 @@ impl Cell {
 /// Rows more than this get a filter.
 pub const FILTER_FROM: usize = 12;
 
-type Text = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
 type Amount = fn(&Entry) -> Spanned<StatedMoney>;
 
-const BEFORE: [(&str, Text); 2] =
-    [("mission", |entry| entry.mission.as_ref()), ("indicator", |entry| entry.indicator.as_ref())];
-const AFTER: [(&str, Text); 10] = [
-    ("owner", |entry| entry.owner.as_ref()),
-    ("period", |entry| entry.period.as_ref()),
-    ("result", |entry| entry.result.as_ref()),
-    ("output", |entry| entry.output.as_ref()),
-    ("outcome", |entry| entry.outcome.as_ref()),
-    ("reason", |entry| entry.reason.as_ref()),
-    ("obstacles", |entry| entry.obstacles.as_ref()),
-    ("recommendations", |entry| entry.recommendations.as_ref()),
-    ("evidence", |entry| entry.evidence.as_ref()),
-    ("note", |entry| entry.note.as_ref()),
-];
 const MONIES: [(&str, Amount); 5] = [
     ("budget_plan_baht", |entry| entry.budget.plan.clone()),
     ("budget_integrated", |entry| entry.budget.integrated.clone()),
@@ -133,9 +119,9 @@ pub fn of_entries<'a>(
     let mut table = Builder { page, columns: Vec::new(), rows: entries.clone().map(|_| Vec::new()).collect() };
     let entries: Vec<&Entry> = entries.collect();
     table.add(page.word("code"), "code", &entries, |entry| Cell::text(page.show.text(entry.code.as_str())));
-    if entries.iter().any(|entry| entry.seq.is_some()) {
+    if entries.iter().any(|entry| entry.text(Field::Seq).is_some()) {
         table.add(page.word("seq"), "code", &entries, |entry| {
-            let text = entry.seq.as_ref().map_or("", |seq| &seq.value);
+            let text = entry.said(Field::Seq).unwrap_or_default();
             let digits = crate::thai::to_arabic(text).into_owned();
             Cell { sort: Some(digits), ..Cell::text(page.show.text(text)) }
         });
@@ -145,14 +131,13 @@ pub fn of_entries<'a>(
         let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
         Cell::link(name, href)
     });
-    table.texts(&BEFORE[..1], &entries);
+    table.texts(Place::Mission, &entries);
     if entries.iter().any(|entry| entry.status.is_some()) {
         table.add(page.word("status"), "status", &entries, |entry| {
             Cell::status(page, entry.status.as_ref().map(|status| status.value))
         });
     }
-    table.texts(&BEFORE[1..], &entries);
-    table.texts(&[("target", |entry| entry.target.as_ref())], &entries);
+    table.texts(Place::Promise, &entries);
     for (key, money) in MONIES {
         if entries.iter().any(|entry| money(entry).value != StatedMoney::NotStated) {
             table.add(page.word(key), "num", &entries, |entry| Cell::money(page, &money(entry)));
@@ -169,7 +154,8 @@ pub fn of_entries<'a>(
     if entries.iter().any(|entry| !entry.methods.is_empty()) {
         table.add(page.word("methods"), "text", &entries, |entry| Cell::lines(&entry.methods.join("\n")));
     }
-    table.texts(&AFTER, &entries);
+    table.texts(Place::Work, &entries);
+    table.texts(Place::Outcome, &entries);
     table.own(&entries);
     table.finish(id, caption)
 }
@@ -188,13 +174,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn texts(&mut self, columns: &[(&'static str, Text)], entries: &[&Entry]) {
-        for (key, text) in columns {
-            if entries.iter().any(|entry| text(entry).is_some()) {
-                let label = self.page.site.theme.word(self.page.lang.code(), key);
-                let show = self.page.show;
-                let page = self.page;
-                self.add(label, "text", entries, |entry| match text(entry) {
+    /// The texts that stand at this place, as far as some row has them.
+    fn texts(&mut self, place: Place, entries: &[&Entry]) {
+        for field in ITEM_TEXTS.iter().filter(|text| text.place == place).map(|text| text.field) {
+            if entries.iter().any(|entry| entry.text(field).is_some()) {
+                let (page, show) = (self.page, self.page.show);
+                self.add(page.word(field.as_str()), "text", entries, |entry| match entry.text(field) {
                     Some(text) => Cell::lines(&show.text(&text.value)).told(page, text),
                     None => Cell::default(),
                 });

@@ -44,7 +44,7 @@ pub use shell::Page;
 pub use summary::{AgencySummary, DimensionSummary, YearSummary};
 
 /// Everything that all pages of a site share; immutable, used by all workers at once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     pub portal: Portal,
     pub settings: Settings,

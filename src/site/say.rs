@@ -109,6 +109,36 @@ pub fn told_result(show: &Show, tally: &Tally, reported: bool, tell: &Tell<'_>) 
     phrases
 }
 
+/// "แผนนี้สัญญา ๖๓ เรื่อง ตั้งงบ ๔๑๐,๐๐๐ บาท": what a plan says by itself. How far it came is a report's to say.
+pub fn told_promise(show: &Show, tally: &Tally, tell: &Tell<'_>) -> Vec<Phrase> {
+    if tally.items == 0 {
+        return told_result(show, tally, false, tell);
+    }
+    let items = tell(Part::Items, show.number(tally.items));
+    let plan = tally.plan.amount().map(|plan| tell(Part::Plan, show.baht(plan)));
+    match show.lang {
+        Lang::Th => {
+            let mut phrases = vec![plain("แผนนี้สัญญา "), strong(format!("{items} เรื่อง"))];
+            match plan {
+                Some(plan) => phrases.extend([plain(" ตั้งงบ "), strong(plan)]),
+                None if tally.plan == StatedMoney::NoneUsed => phrases.push(plain(" ไม่ใช้งบประมาณ")),
+                None => phrases.push(plain(" ไม่ระบุงบประมาณ")),
+            }
+            phrases
+        }
+        Lang::En => {
+            let mut phrases =
+                vec![plain("This plan promises "), strong(format!("{items} {}", plural(tally.items, "item", "items")))];
+            match plan {
+                Some(plan) => phrases.extend([plain("; "), strong(plan), plain(" set aside.")]),
+                None if tally.plan == StatedMoney::NoneUsed => phrases.push(plain("; it uses no budget.")),
+                None => phrases.push(plain("; it states no budget.")),
+            }
+            phrases
+        }
+    }
+}
+
 /// "มี ๗ มาตรการ ส่งเสริมคุณธรรมและความโปร่งใส รายงานผลแล้ว ๗ มาตรการ"
 /// `shown`: both numbers as they are shown.
 pub fn measures(lang: Lang, (measures, told): (i64, i64), (all, told_of): (String, String)) -> Vec<Phrase> {

@@ -8,6 +8,7 @@ use crate::site::shell::Page;
 use crate::site::{Artifact, Site, agency_routes};
 use crate::source::meta::{Meta, PaperKind};
 use crate::source::{Document, RichText};
+use crate::standards::ITEM_TEXTS;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -84,28 +85,15 @@ fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, rec
     record.text = text;
 }
 
-fn add_entry(text: &mut String, entry: &Entry) {
-    let cells = [
-        &entry.owner,
-        &entry.indicator,
-        &entry.target,
-        &entry.result,
-        &entry.output,
-        &entry.outcome,
-        &entry.period,
-        &entry.reason,
-        &entry.obstacles,
-        &entry.recommendations,
-        &entry.note,
-    ];
-    for cell in cells.into_iter().flatten() {
-        add(text, &cell.value);
+fn add_entry(words: &mut String, entry: &Entry) {
+    for text in ITEM_TEXTS.iter().filter(|text| text.searched) {
+        add(words, entry.said(text.field).unwrap_or_default());
     }
     for method in &entry.methods {
-        add(text, method);
+        add(words, method);
     }
     for (_, cell) in &entry.own {
-        add(text, &cell.value);
+        add(words, &cell.value);
     }
 }
 

@@ -109,6 +109,8 @@ struct AgencyBrief {
     short_name: String,
     href: String,
     emblem: Option<String>,
+    /// Whether there is no such authority.
+    invented: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -337,6 +339,7 @@ impl<'a> Page<'a> {
                 short_name: agency.short_name().to_owned(),
                 href: self.to(&agency.at(&AgencyPage::Home)),
                 emblem: self.picture(agency, agency.meta.emblem.as_ref()),
+                invented: agency.meta.invented,
             }),
             other_language: self.other_language(),
             languages: self.languages(),

@@ -1,16 +1,15 @@
 //! What the portal's own pages need to know of an agency once it has been let go.
-//! Small and serialisable: shards write summaries, `merge` reads them.
-
-use serde::{Deserialize, Serialize};
+//! Small: thousands of them are in memory at once.
 
 use crate::address::AgencyPage;
-use crate::model::Agency;
+use crate::model::{Agency, Tally};
 use crate::site::feeds::{self, DateSummary, PaperSummary};
 use crate::site::origin::Place;
 use crate::site::{AgencyRoute, AgencySite, Site};
+use crate::standards::Field;
 use crate::thai::FiscalYear;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AgencySummary {
     pub slug: String,
     pub name: String,
@@ -26,10 +25,8 @@ pub struct AgencySummary {
     /// Dates for the portal's calendar.
     pub dates: Vec<DateSummary>,
     /// Old addresses of its documents, and where they lead.
-    #[serde(default)]
     pub redirects: Vec<(String, String)>,
     /// How many XML site maps it has.
-    #[serde(default)]
     pub sitemaps: usize,
     /// How many pages it has.
     pub pages: usize,
@@ -39,49 +36,32 @@ pub struct AgencySummary {
     pub next_change: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct YearSummary {
     pub year: u16,
     /// 0: only a plan.
     pub round_months: u8,
     pub as_of: Option<String>,
-    pub items: i64,
-    pub done: i64,
-    pub in_progress: i64,
-    pub not_done: i64,
-    pub awaiting: i64,
-    pub not_stated: i64,
-    /// Satang.
-    pub plan: Option<i64>,
-    pub ordinance: Option<i64>,
-    pub disbursed: Option<i64>,
+    pub tally: Tally,
     pub framework: u16,
     /// Measures of the year, and those with a result.
-    #[serde(default)]
     pub measures: i64,
-    #[serde(default)]
     pub measures_told: i64,
     pub dimensions: Vec<DimensionSummary>,
-    /// The first row behind the figures, for the preview; no shard writes it.
-    #[serde(skip)]
+    /// The first row behind the figures, for the preview.
     pub place: Option<Place>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DimensionSummary {
     pub number: u8,
-    pub items: i64,
-    pub done: i64,
-    pub in_progress: i64,
-    pub not_done: i64,
-    pub awaiting: i64,
-    pub not_stated: i64,
+    pub tally: Tally,
 }
 
 impl AgencySummary {
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
-        self.years.iter().find(|year| year.items > 0)
+        self.years.iter().find(|year| year.tally.items > 0)
     }
 
     /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.
@@ -133,43 +113,22 @@ fn place_of(site: &Site, agency: &Agency, year: &crate::model::Year) -> Option<P
 }
 
 fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> YearSummary {
-    let tally = year.tally(agency);
     let latest = year.latest(agency);
     let measures = year.measures.and_then(|at| agency.measures.get(at));
-    let satang = |money: crate::thai::StatedMoney| money.amount().map(crate::thai::Money::satang);
     YearSummary {
         year: year.year.be(),
         round_months: latest.map_or(0, |report| report.round.months()),
         as_of: latest.and_then(|report| crate::site::pages::as_of(agency, report)).map(crate::thai::Date::iso),
-        items: tally.items,
-        done: tally.done,
-        in_progress: tally.in_progress,
-        not_done: tally.not_done,
-        awaiting: tally.awaiting,
-        not_stated: tally.not_stated,
-        plan: satang(tally.plan),
-        ordinance: satang(tally.ordinance),
-        disbursed: satang(tally.disbursed),
+        tally: year.tally(agency),
         framework: year.framework,
         measures: measures.map_or(0, |book| book.entries.len() as i64),
         measures_told: measures
-            .map_or(0, |book| book.entries.iter().filter(|entry| entry.result.is_some()).count() as i64),
+            .map_or(0, |book| book.entries.iter().filter(|entry| entry.text(Field::Result).is_some()).count() as i64),
         place: place_of(site, agency, year),
         dimensions: year
             .dimensions()
             .into_iter()
-            .map(|dimension| {
-                let tally = year.tally_of(agency, Some(dimension));
-                DimensionSummary {
-                    number: dimension,
-                    items: tally.items,
-                    done: tally.done,
-                    in_progress: tally.in_progress,
-                    not_done: tally.not_done,
-                    awaiting: tally.awaiting,
-                    not_stated: tally.not_stated,
-                }
-            })
+            .map(|number| DimensionSummary { number, tally: year.tally_of(agency, Some(number)) })
             .collect(),
     }
 }

@@ -32,7 +32,7 @@ impl Entry {
 }
 
 /// All input comes through here.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Every regular file, sorted by `path`; what cannot be listed is a finding.
     fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>>;
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>>;

@@ -1,5 +1,5 @@
 //! The names of a data table's columns and of the tables themselves: the vocabulary that `forms/*.toml` maps heads to.
-//! A leaf of this room; what a field means for the model is not its business.
+//! A leaf of this room; what the texts of an item mean is `item_text`'s, what a field means for the model is the model's.
 
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {

@@ -92,12 +92,6 @@ pub struct Recognised<'a> {
     pub near: Vec<NearHead<'a>>,
 }
 
-impl Recognised<'_> {
-    pub fn column_of(&self, field: Field) -> Option<usize> {
-        self.columns.iter().position(|column| column.is_some_and(|column| column.field == field))
-    }
-}
-
 /// Recognises a table with the embedded forms; see [`FormBook::recognise`].
 pub fn recognise(heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'static>> {
     Standards::embedded().forms.recognise(heads, role_hint)

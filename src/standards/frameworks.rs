@@ -64,11 +64,6 @@ impl Mission {
 }
 
 impl Framework {
-    /// The embedded framework in force in a fiscal year (Buddhist era): the newest one begun by then.
-    pub fn for_year(year: u16) -> Option<&'static Self> {
-        Standards::embedded().framework_for_year(year)
-    }
-
     pub fn by_id(id: u16) -> Option<&'static Self> {
         Standards::embedded().framework(id)
     }
@@ -95,11 +90,6 @@ impl Framework {
     pub fn dimension_named(&self, name: &str) -> Option<&Dimension> {
         let wanted = heads::fold(name);
         self.dimensions.iter().find(|dimension| says(&dimension.name, &dimension.also, &wanted))
-    }
-
-    pub fn mission_named(&self, name: &str) -> Option<&Mission> {
-        let wanted = heads::fold(name);
-        self.missions.iter().find(|mission| says(&mission.name, &mission.also, &wanted))
     }
 
     /// What makes this file unusable, if anything does.

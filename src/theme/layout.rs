@@ -149,10 +149,8 @@ pub fn fold(template: &str) -> String {
                         }
                     }
                     "include" => before = Before::Words,
-                    _ if word.starts_with("end") => {
-                        if open.pop().is_some_and(|(_, words)| words) {
-                            before = Before::Words;
-                        }
+                    _ if word.starts_with("end") && open.pop().is_some_and(|(_, words)| words) => {
+                        before = Before::Words
                     }
                     _ => {}
                 }

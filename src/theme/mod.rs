@@ -171,6 +171,12 @@ impl Theme {
                 assets.insert(path, bytes);
             }
         }
+        for text in crate::standards::ITEM_TEXTS {
+            for (language, title) in [("th", text.title), ("en", text.title_en)] {
+                let table = tables.entry(language.to_owned()).or_default();
+                table.entry(text.field.as_str().to_owned()).or_insert_with(|| title.to_owned());
+            }
+        }
         let names: Vec<(&str, &str)> = templates.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let tera = match before {
             Some(before) if before.templates == own_templates => before.tera.clone(),
@@ -202,11 +208,6 @@ impl Theme {
         })
     }
 
-    /// What every page of this snapshot may read; serialised once.
-    pub fn set_site(&mut self, site: &impl serde::Serialize) {
-        self.tera.global_context().insert("site", site);
-    }
-
     /// For templates: `{{ w.skip }}`.
     pub fn words(&self, language: &str) -> Value {
         self.table(language).map_or_else(Value::none, |words| words.value.clone())
@@ -235,10 +236,6 @@ impl Theme {
         let mut page = Bounded(Vec::with_capacity(16 * 1024));
         self.tera.render_to(template, context, &mut page).map_err(|error| ThemeError::template(&error))?;
         Ok(page.0)
-    }
-
-    pub fn has_template(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
     }
 }
 

@@ -12,6 +12,7 @@ use prongsai::site::{self, AgencySite, AgencySummary, Artifact, linker};
 use prongsai::source::meta::DeclaredValue;
 use prongsai::source::{Disk, Document, Entry, Files, SlotContent};
 use prongsai::span::FileId;
+use prongsai::standards::Field;
 use prongsai::thai::{Date, StatedMoney};
 
 use super::reading::{Case, Input, Section};
@@ -69,7 +70,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
     for sources in &engine.sources.agencies {
         // The loader's own findings; what the rules of the checker say has its cases in `tests/check`.
         let mut found = Findings::default();
-        let loaded = model::load_agency(&*engine.files, sources, &engine.site.standards, &mut found);
+        let loaded = model::load_agency(engine.files(), sources, &engine.site.standards, &mut found);
         let Some(agency) = loaded else {
             findings.extend(engine.agency(sources, &Timings::default()).err().into_iter().flatten());
             continue;
@@ -295,9 +296,9 @@ fn describe_entry(word: &str, entry: &Promise, out: &mut String) {
         let amount = money.value.amount().map_or(0, |amount| amount.satang());
         let _ = write!(out, " plan-{} {}", year.be(), satang(amount));
     }
-    for (name, value) in [("owner", &entry.owner), ("target", &entry.target), ("period", &entry.period)] {
-        if let Some(value) = value {
-            let _ = write!(out, " {name} {}", value.value.replace('\n', " / "));
+    for field in [Field::Owner, Field::Target, Field::Period] {
+        if let Some(words) = entry.said(field) {
+            let _ = write!(out, " {field} {}", words.replace('\n', " / "));
         }
     }
     if entry.strategies != [false; 3] {

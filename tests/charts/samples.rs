@@ -60,6 +60,7 @@ pub fn promises(standing: &[[u64; 5]]) -> Promises {
     let mut at = 0;
     let mut dimension = |index: usize, standing: [u64; 5]| promises::Dimension {
         outside: false,
+        of: None,
         name: DIMENSIONS[index % 4].to_owned(),
         href: Some(format!("#{index}")),
         promises: statuses(standing)
@@ -81,6 +82,7 @@ pub fn progress(standing: &[[u64; 5]]) -> Progress {
         href: href(at),
         outside: false,
         counts: counts(*own),
+        of: None,
     };
     Progress { about: ABOUT.to_owned(), rows: standing.iter().enumerate().map(row).collect() }
 }
@@ -106,7 +108,7 @@ fn baht(baht: i64) -> Amount {
 }
 
 pub fn money(name: &str, plan: Amount, ordinance: Amount, disbursed: Amount) -> budget::Row {
-    budget::Row { name: name.to_owned(), href: Some("../2564/3-04/".to_owned()), plan, ordinance, disbursed }
+    budget::Row { name: name.to_owned(), href: Some("../2564/3-04/".to_owned()), plan, ordinance, disbursed, of: None }
 }
 
 pub fn budget() -> Budget {
@@ -159,6 +161,7 @@ pub fn owners(standing: &[(Option<&str>, [u64; 5])]) -> Owners {
         name: name.map(str::to_owned),
         href: name.and_then(|_| href(at)),
         counts: counts(*standing),
+        of: None,
     };
     Owners { about: ABOUT.to_owned(), owners: standing.iter().enumerate().map(owner).collect() }
 }
@@ -213,6 +216,7 @@ pub fn comparison(agencies: usize) -> Comparison {
             })
             .collect(),
         outside: counts([0, u64::from(at == 1), 0, 0, 0]),
+        subject: None,
     };
     let mut agencies: Vec<compare::Agency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {

@@ -42,7 +42,7 @@ fn run(folder: &Path) -> Result<(), String> {
         let _ = writeln!(told, "\n# {day}");
         tell(&built, &mut told);
     }
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         return std::fs::write(&file, told).map_err(|error| error.to_string());
     }
     if told == expected {

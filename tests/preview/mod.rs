@@ -142,7 +142,7 @@ impl Snapshot for Shown {
         };
         serde_json::json!({
             "page_errors": errors, "findings": findings, "marks": marks,
-            "counts": {"error": findings.len(), "warning": 0, "note": 0},
+            "counts": {"errors": findings.len(), "warnings": 0, "notes": 0},
         })
         .to_string()
     }

@@ -5,11 +5,10 @@
 
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
-use crate::model::rows::says_nothing;
 use crate::model::{Agency, Entry, Report};
 use crate::source::Document;
 use crate::source::meta::Meta;
-use crate::span::{Span, Spanned};
+use crate::span::Span;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, Round, StatedMoney};
 
@@ -25,13 +24,9 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     }
     for book in agency.measures.iter().filter(|book| !book.entries.is_empty()) {
         let all: Vec<&Entry> = book.entries.iter().collect();
-        missing("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &all, |entry| !is_said(&entry.owner), findings);
+        missing("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &all, |entry| entry.owner().is_none(), findings);
     }
     overdue(agency, context, findings);
-}
-
-pub fn is_said(field: &Option<Spanned<String>>) -> bool {
-    field.as_ref().is_some_and(|field| !says_nothing(&field.value))
 }
 
 fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
@@ -47,23 +42,17 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
     };
     let any = |row: &Both<'_>, test: &dyn Fn(&Entry) -> bool| test(row.0) || row.1.is_some_and(test);
     let no_status = lacks(&|row| !any(row, &|entry| entry.status.is_some()));
-    let no_owner = lacks(&|row| !any(row, &|entry| is_said(&entry.owner)));
+    let no_owner = lacks(&|row| !any(row, &|entry| entry.owner().is_some()));
     let no_money = lacks(&|row| !any(row, &says_money));
     let done = |row: &Both<'_>| status_of(row) == Some(Status::Done);
     let no_evidence = lacks(&|row| {
         let story = report.stories.get(&row.0.code);
-        done(row)
-            && story.is_none()
-            && !any(row, &|entry| {
-                [&entry.evidence, &entry.result, &entry.output, &entry.outcome].into_iter().any(is_said)
-            })
+        done(row) && story.is_none() && !any(row, &Entry::proves)
     });
     let no_reason = lacks(&|row| {
         status_of(row) == Some(Status::NotDone)
             && !report.stories.contains_key(&row.0.code)
-            && !any(row, &|entry| {
-                [&entry.reason, &entry.note, &entry.obstacles, &entry.result].into_iter().any(is_said)
-            })
+            && !any(row, &Entry::explains)
     });
     tell("O101", "สถานะ", "a status", "ดำเนินการแล้วเสร็จ", &no_status, first.len(), findings);
     tell("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &no_owner, first.len(), findings);

@@ -6,6 +6,7 @@ use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry};
+use crate::standards::Field;
 use crate::thai;
 
 pub const DIMENSIONS: Rule = Rule { codes: &["T214"], run };
@@ -30,7 +31,7 @@ fn fits(entry: &Entry, findings: &mut Findings) {
         )));
         return;
     }
-    let Some(mission) = &entry.mission else { return };
+    let Some(mission) = entry.text(Field::Mission) else { return };
     let code_mission = entry.code.mission();
     let other_mission =
         code_mission.is_some_and(|code| code != mission.value && !code.starts_with(&format!("{}.", mission.value)));

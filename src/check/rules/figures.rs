@@ -240,9 +240,9 @@ impl<'a> List<'a> {
         if dimension.is_some() && kind.is_some() {
             scopes.push((dimension, kind, None));
         }
-        if let Some(owner) = &entry.owner {
-            scopes.push((None, None, Some(owner_key(&owner.value))));
-            scopes.push((dimension, None, Some(owner_key(&owner.value))));
+        if let Some(owner) = entry.owner() {
+            scopes.push((None, None, Some(owner_key(owner))));
+            scopes.push((dimension, None, Some(owner_key(owner))));
         }
         scopes.dedup();
         for scope in scopes {

@@ -8,6 +8,7 @@ mod declared;
 mod dimensions;
 mod figures;
 mod headers;
+mod import_marks;
 mod leftovers;
 mod names;
 mod pairs;
@@ -56,6 +57,7 @@ pub const DOCUMENT_RULES: &[DocumentRule] = &[
     leftovers::LEFTOVERS,
     repeats::REPEATS,
     accessibility::ACCESSIBILITY,
+    import_marks::IMPORT_MARKS,
 ];
 
 pub const PORTAL_RULES: &[PortalRule] =

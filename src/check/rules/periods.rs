@@ -13,6 +13,7 @@ use crate::model::{Agency, Entry, Plan, Report};
 use crate::source::fields::PrintedDate;
 use crate::source::meta::Meta;
 use crate::span::{Span, Spanned};
+use crate::standards::Field;
 use crate::thai::{self, Date, FiscalYear};
 
 pub const PERIODS: Rule = Rule { codes: &["T302", "T303", "T309", "T310", "T312"], run };
@@ -148,7 +149,7 @@ fn period_of(text: &str) -> Option<(Date, Date)> {
 }
 
 fn entry_period(entry: &Entry, years: (FiscalYear, FiscalYear), findings: &mut Findings) {
-    let Some(period) = &entry.period else { return };
+    let Some(period) = entry.text(Field::Period) else { return };
     let Some((from, until)) = period_of(&period.value) else { return };
     if from < years.0.first_day() || until > years.1.last_day() {
         findings.push(outside(period.span, &period.value, years).item(entry.code.as_str()));
@@ -161,7 +162,7 @@ fn plan_periods(plan: &Plan, findings: &mut Findings) {
     let mut told: BTreeSet<FiscalYear> = BTreeSet::new();
     for entry in &plan.entries {
         entry_period(entry, plan.years, findings);
-        match entry.period.as_ref().and_then(|period| period_of(&period.value)) {
+        match entry.text(Field::Period).and_then(|period| period_of(&period.value)) {
             Some((from, until)) => {
                 if let (Some(first), Some(last)) = (FiscalYear::of(from), FiscalYear::of(until)) {
                     worked.extend(first.through(last).take(20));
@@ -181,7 +182,7 @@ fn plan_periods(plan: &Plan, findings: &mut Findings) {
     if !all_say || idle.is_empty() || plan.years.0 == plan.years.1 {
         return;
     }
-    let Some(period) = plan.entries.first().and_then(|entry| entry.period.as_ref()) else { return };
+    let Some(period) = plan.entries.first().and_then(|entry| entry.text(Field::Period)) else { return };
     let busy: Vec<String> = worked.iter().map(ToString::to_string).collect();
     findings.push(
         Finding::note(

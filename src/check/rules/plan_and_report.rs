@@ -78,7 +78,7 @@ fn head_of(agency: &Agency, report: &Report, rows: &[Entry]) -> Span {
 
 /// Whether a promise of several years is due in this one.
 fn is_due(promise: &Entry, year: FiscalYear) -> bool {
-    let Some(period) = &promise.period else { return true };
+    let Some(period) = promise.text(Field::Period) else { return true };
     match FiscalYear::parse_range(&period.value.replace('\n', " ")) {
         Ok((from, until)) => from <= year && year <= until,
         Err(_) => true,
@@ -167,7 +167,7 @@ fn offices(text: &str) -> Vec<String> {
 }
 
 fn owner(row: &Entry, promise: &Entry, findings: &mut Findings) {
-    let (Some(left), Some(right)) = (&row.owner, &promise.owner) else { return };
+    let (Some(left), Some(right)) = (row.text(Field::Owner), promise.text(Field::Owner)) else { return };
     let (reported, planned) = (offices(&left.value), offices(&right.value));
     let alike = reported.len() == planned.len()
         && reported

@@ -155,7 +155,7 @@ const LONG_RESULT: usize = 40;
 fn results(entries: &[Entry], findings: &mut Findings) {
     let mut groups: BTreeMap<String, Vec<(&Entry, &Spanned<String>)>> = BTreeMap::new();
     for entry in entries {
-        for field in [&entry.result, &entry.output, &entry.outcome].into_iter().flatten() {
+        for field in [Field::Result, Field::Output, Field::Outcome].into_iter().filter_map(|field| entry.text(field)) {
             if field.value.chars().count() >= LONG_RESULT {
                 groups.entry(heads::fold(&field.value)).or_default().push((entry, field));
             }

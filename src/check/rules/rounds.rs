@@ -11,7 +11,7 @@ use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry, Report};
 use crate::span::Span;
-use crate::standards::Status;
+use crate::standards::{Field, Status};
 use crate::thai::Round;
 
 pub const ROUNDS: Rule = Rule { codes: &["T210", "T211", "T212", "T213", "T217", "T223"], run };
@@ -136,7 +136,7 @@ fn fell_back(before: &Entry, after: &Entry, findings: &mut Findings) {
 fn done_too_soon(report: &Report, findings: &mut Findings) {
     for entry in report.entries.iter().chain(&report.eplan) {
         let Some(status) = entry.status.as_ref().filter(|status| status.value == Status::Done) else { continue };
-        let says = [&entry.note, &entry.period].into_iter().flatten();
+        let says = [Field::Note, Field::Period].into_iter().filter_map(|field| entry.text(field));
         let Some(words) = says.into_iter().find(|words| {
             let text = &words.value;
             text.contains("ทั้งปี") || text.contains("ตลอดปี")

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry, ItemCode};
 use crate::source::Document;
 use crate::span::{Span, Spanned};
-use crate::standards::Status;
+use crate::standards::{Field, Status};
 use crate::thai::{Money, StatedMoney};
 
 pub const STORIES: Rule = Rule { codes: &["T203", "T204", "T218", "T219", "T226"], run };
@@ -98,7 +98,7 @@ impl Told<'_> {
             NOT_DONE.contains(&last) && text.chars().count() <= 50
         };
         let Some(paragraph) = self.paragraphs.iter().find(says_so) else { return };
-        let (words, span) = match (&self.entry.status, &self.entry.result) {
+        let (words, span) = match (&self.entry.status, self.entry.text(Field::Result)) {
             (Some(status), _) if matches!(status.value, Status::Done | Status::InProgress) => {
                 (status.value.name_th().to_owned(), status.span)
             }

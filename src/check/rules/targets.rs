@@ -9,6 +9,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry, Plan};
 use crate::source::meta::{Meta, TargetMeta};
 use crate::span::Spanned;
+use crate::standards::Field;
 use crate::thai::{self, Decimal, FiscalYear};
 
 pub const TARGETS: Rule = Rule { codes: &["T215", "T216"], run };
@@ -121,7 +122,10 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
         if wanted.is_empty() {
             continue;
         }
-        for cell in [&entry.target, &entry.output, &entry.outcome, &entry.indicator].into_iter().flatten() {
+        for cell in [Field::Target, Field::Output, Field::Outcome, Field::Indicator]
+            .into_iter()
+            .filter_map(|field| entry.text(field))
+        {
             let Some(figure) = cell.value.lines().find_map(|line| subject.figure_in(line)) else { continue };
             let agrees =
                 wanted.iter().any(|(_, value)| number_in(&value.value).is_some_and(|aim| aim.same_value(figure)));
@@ -153,6 +157,6 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
 }
 
 fn years_of(entry: &Entry, plan: &Plan) -> (FiscalYear, FiscalYear) {
-    let period = entry.period.as_ref().map(|period| period.value.replace('\n', " "));
+    let period = entry.text(Field::Period).map(|period| period.value.replace('\n', " "));
     period.and_then(|period| FiscalYear::parse_range(&period).ok()).unwrap_or(plan.years)
 }

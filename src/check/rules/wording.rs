@@ -11,7 +11,7 @@ use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings};
 use crate::model::{Agency, Entry};
 use crate::span::{Span, Spanned};
-use crate::standards::{Certainty, Framework, Reading, heads};
+use crate::standards::{Certainty, Field, Framework, Reading, heads};
 use crate::thai;
 
 pub const WORDING: Rule = Rule { codes: &["T413", "T502", "T503", "T504", "T505"], run };
@@ -221,7 +221,7 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let lists = lists.chain(agency.measures.iter().map(|book| book.entries.as_slice()));
     // A few offices own everything: each wording is read once.
     let mut read: BTreeMap<&str, Vec<(String, Reading<'_, String>)>> = BTreeMap::new();
-    for owner in lists.flatten().filter_map(|entry: &Entry| entry.owner.as_ref()) {
+    for owner in lists.flatten().filter_map(|entry: &Entry| entry.text(Field::Owner)) {
         let parts = read.entry(owner.value.as_str()).or_insert_with(|| {
             let read = |part: String| {
                 let reading = context.standards.offices.read(&part);

@@ -142,6 +142,17 @@ const PORTAL: &[Key] = &[
     key("severities", Open, "ระดับของข้อค้นพบ เช่น { T104: note }"),
     key("outside_links", Texts, "ทางลัดที่ยอมให้ชี้ออกนอกโฟลเดอร์เนื้อหา"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
+    key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
+];
+const PUBLISH: &[Key] = &[
+    needed("to", Text, "ที่อยู่ เช่น ftps://ftp.example.go.th/public_html"),
+    key("name", Text, "ชื่อเรียก เช่น main"),
+    key("user", Text, "ชื่อผู้ใช้"),
+    key("branch", Text, "กิ่งของ git เช่น gh-pages"),
+    key("certificate", Text, "ไฟล์ใบรับรองที่เชื่อถือ หรือ sha256:ลายนิ้วมือ"),
+    key("keep", Number, "ย้อนกลับได้กี่ครั้ง"),
+    key("connections", Number, "ส่งพร้อมกันกี่สาย"),
+    key("url", Text, "ที่อยู่เว็บที่ประชาชนอ่าน"),
 ];
 
 const AGENCY: &[Key] = &[
@@ -176,6 +187,8 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
+    key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
+    key("invented", Flag, "หน่วยงานสมมติ ไม่มีอยู่จริง ทุกหน้าจะบอกไว้"),
 ];
 
 const PLAN: &[Key] = &[

@@ -4,6 +4,7 @@
 use crate::address::{AgencyPage, DataFile, DataPage, Form, Scope, round_word};
 use crate::model::{Agency, DocumentId};
 use crate::source::meta::{AgencyMeta, AttachmentMeta, Meta, PaperKind};
+use crate::standards::Field;
 use crate::thai::{Date, FiscalYear};
 
 /// A page of the agency that may answer something.
@@ -148,7 +149,9 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
         Meta::Measures(meta) => {
             kinds.push("measures".to_owned());
             let book = agency.measures.iter().find(|book| book.document == id);
-            if book.is_some_and(|book| book.entries.iter().any(|row| row.result.is_some() || row.outcome.is_some())) {
+            if book.is_some_and(|book| {
+                book.entries.iter().any(|row| row.text(Field::Result).is_some() || row.text(Field::Outcome).is_some())
+            }) {
                 kinds.push("measures_report".to_owned());
             }
             candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));

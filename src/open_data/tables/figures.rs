@@ -1,27 +1,74 @@
 //! Figures: what we count from the rows, and beside it what each document says of itself. Never mixed.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::address::round_word;
-use crate::model::{Entry, Tally, Year};
-use crate::open_data::table::{Kind, MONEY_STATES, Shape, Table, column, money, percent, text, year as year_value};
+use crate::model::{Agency, Entry, Plan, Tally, Year};
+use crate::open_data::layout::{Layout, Rows};
+use crate::open_data::table::{
+    AGENCY, Kind, MONEY_STATES, Table, YEAR, column, money, percent, spanned, text, year as year_value,
+};
+use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
-use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta};
-use crate::thai::{Round, StatedMoney};
+use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity, TargetMeta};
+use crate::span::Spanned;
+use crate::standards::Status;
+use crate::thai::{FiscalYear, Round, StatedMoney};
 
 const BASES: &[&str] = &["year", "report_6m", "report_12m", "report_6m_table", "report_12m_table"];
 const DOCUMENTS: &[&str] = &["plan", "report_6m", "report_12m"];
 const UNITS: &[&str] = &["items", "baht", "percent", "word"];
 const STATES: &[&str] = &["stated", "none_used", "not_stated"];
 
-pub static TALLY: Shape = Shape {
-    name: "tally",
-    title: "ยอดที่นับจากรายการ",
-    title_en: "Figures counted from the items",
-    about: "จำนวน งบ และร้อยละ ของทั้งปีและแต่ละมิติ นับจากรายการ ไม่ใช่ตัวเลขที่เอกสารระบุ",
-    about_en: "Counts, budgets and percentages of the year and of each dimension, counted from the items themselves",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "Fiscal year, Buddhist era"),
+/// The six counts of a tally, in data files.
+pub fn counts<R: Rows>(layout: Layout<R>, tally: for<'a, 'r> fn(&'a R::Row<'r>) -> &'a Tally) -> Layout<R> {
+    let count = |name, title, about, status: Option<Status>| {
+        (column(name, title, Kind::Integer, about), move |tally: &Tally| Value::Integer(tally.count(status)))
+    };
+    let mut layout = layout.column(column("items", "ทั้งหมด", Kind::Integer, "All items"), move |row| {
+        Value::Integer(tally(row).items)
+    });
+    for (column, get) in [
+        count("done", "ดำเนินการแล้วเสร็จ", "Items done", Some(Status::Done)),
+        count("in_progress", "อยู่ระหว่างดำเนินการ", "Items in progress", Some(Status::InProgress)),
+        count("not_done", "ไม่ได้ดำเนินการ", "Items not done", Some(Status::NotDone)),
+        count("awaiting", "รอรายงาน", "Items awaiting a report", Some(Status::Awaiting)),
+        count("not_stated", "ไม่ระบุสถานะ", "Items whose status nobody states", None),
+    ] {
+        layout = layout.column(column, move |row| get(tally(row)));
+    }
+    layout
+}
+
+pub struct TallyRow<'r> {
+    agency: &'r Agency,
+    year: FiscalYear,
+    basis: String,
+    dimension: String,
+    tally: Tally,
+}
+
+pub struct Tallies;
+
+impl Rows for Tallies {
+    type Row<'r> = TallyRow<'r>;
+}
+
+pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
+    let layout = Layout::<Tallies>::new(
+        "tally",
+        ["ยอดที่นับจากรายการ", "Figures counted from the items"],
+        [
+            "จำนวน งบ และร้อยละ ของทั้งปีและแต่ละมิติ นับจากรายการ ไม่ใช่ตัวเลขที่เอกสารระบุ",
+            "Counts, budgets and percentages of the year and of each dimension, counted from the items themselves",
+        ],
+    )
+    .key(&["agency", "fiscal_year", "basis", "dimension"])
+    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(YEAR, |row| year_value(row.year.be()))
+    .column(
         column(
             "basis",
             "นับจาก",
@@ -29,94 +76,211 @@ pub static TALLY: Shape = Shape {
             "year: every item of the year by its newest status; report_6m, report_12m: the official list of that report; \
              report_6m_table, report_12m_table: its item table, where the official list is another",
         ),
+        |row| Value::text(&row.basis),
+    )
+    .column(
         column("dimension", "มิติที่", Kind::Text, "all: every item; 1-4: of that dimension; not_stated: without one"),
-        column("items", "ทั้งหมด", Kind::Integer, "All items"),
-        column("done", "ดำเนินการแล้วเสร็จ", Kind::Integer, "Items done"),
-        column("in_progress", "อยู่ระหว่างดำเนินการ", Kind::Integer, "Items in progress"),
-        column("not_done", "ไม่ได้ดำเนินการ", Kind::Integer, "Items not done"),
-        column("awaiting", "รอรายงาน", Kind::Integer, "Items awaiting a report"),
-        column("not_stated", "ไม่ระบุสถานะ", Kind::Integer, "Items whose status nobody states"),
-        column("plan_baht", "งบตามแผน (บาท)", Kind::Baht, "Sum of the stated planned budgets"),
-        column("plan_state", "งบตามแผน: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "amount, none_used or not_stated"),
-        column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", Kind::Baht, "Sum of the stated budgets in the ordinance"),
-        column("ordinance_state", "งบตามข้อบัญญัติ: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "As plan_state"),
-        column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Sum of what is stated as disbursed"),
-        column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "As plan_state"),
-        column(
-            "score_percent",
-            "คะแนนการนำแผนไปปฏิบัติ (ร้อยละ)",
-            Kind::Percent,
-            "(done + in progress / 2) / items, the official formula; empty when no status is stated",
-        ),
-        column("completion_percent", "แล้วเสร็จ (ร้อยละ)", Kind::Percent, "done / items"),
-        column("spent_percent", "เบิกจ่ายเทียบแผน (ร้อยละ)", Kind::Percent, "disbursed / plan"),
-    ],
-    key: &["agency", "fiscal_year", "basis", "dimension"],
-};
+        |row| Value::text(&row.dimension),
+    );
+    counts(layout, |row| &row.tally)
+        .money(
+            [
+                column("plan_baht", "งบตามแผน (บาท)", Kind::Baht, "Sum of the stated planned budgets"),
+                column(
+                    "plan_state",
+                    "งบตามแผน: สถานะข้อมูล",
+                    Kind::Choice(MONEY_STATES),
+                    "amount, none_used or not_stated",
+                ),
+            ],
+            |row| row.tally.plan,
+        )
+        .money(
+            [
+                column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", Kind::Baht, "Sum of the stated budgets in the ordinance"),
+                ORDINANCE_STATE,
+            ],
+            |row| row.tally.ordinance,
+        )
+        .money(
+            [
+                column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Sum of what is stated as disbursed"),
+                DISBURSED_STATE,
+            ],
+            |row| row.tally.disbursed,
+        )
+        .column(
+            column(
+                "score_percent",
+                "คะแนนการนำแผนไปปฏิบัติ (ร้อยละ)",
+                Kind::Percent,
+                "(done + in progress / 2) / items, the official formula; empty when no status is stated",
+            ),
+            |row| percent(row.tally.score()),
+        )
+        .column(
+            column("completion_percent", "แล้วเสร็จ (ร้อยละ)", Kind::Percent, "done / items"),
+            |row| percent(row.tally.completion()),
+        )
+        .column(
+            column("spent_percent", "เบิกจ่ายเทียบแผน (ร้อยละ)", Kind::Percent, "disbursed / plan"),
+            |row| percent(row.tally.spent()),
+        )
+});
 
-pub static DECLARED: Shape = Shape {
-    name: "declared",
-    title: "ตัวเลขที่เอกสารระบุ",
-    title_en: "Figures as the documents state them",
-    about: "หนึ่งแถวต่อหนึ่งตัวเลขที่แผนหรือรายงานพิมพ์ไว้ ไม่แก้และไม่ปัดเศษ",
-    about_en: "One row for each figure that a plan or report prints of itself; never corrected, never rounded",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "Fiscal year, Buddhist era"),
+pub struct DeclaredRow<'r> {
+    agency: &'r Agency,
+    year: FiscalYear,
+    document: &'static str,
+    at: usize,
+    figure: &'r DeclaredFigure,
+}
+
+pub struct Declared;
+
+impl Rows for Declared {
+    type Row<'r> = DeclaredRow<'r>;
+}
+
+impl DeclaredRow<'_> {
+    fn unit(&self) -> &'static str {
+        match self.figure.quantity {
+            Quantity::Completion | Quantity::Score | Quantity::SpentPercent => "percent",
+            Quantity::Level => "word",
+            Quantity::BudgetPlan | Quantity::BudgetOrdinance | Quantity::BudgetDisbursed | Quantity::BudgetLeft => {
+                "baht"
+            }
+            _ => "items",
+        }
+    }
+
+    fn value(&self) -> Value {
+        match &self.figure.value {
+            DeclaredValue::Count(count) => Value::Integer(*count),
+            DeclaredValue::Money(money_value) => money(*money_value).0,
+            DeclaredValue::Percent(decimal) => Value::Decimal(decimal.digits(), decimal.scale()),
+            DeclaredValue::Word(_) | DeclaredValue::NotStated => Value::Empty,
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match &self.figure.value {
+            DeclaredValue::Money(StatedMoney::NoneUsed) => "none_used",
+            DeclaredValue::Money(StatedMoney::NotStated) | DeclaredValue::NotStated => "not_stated",
+            _ => "stated",
+        }
+    }
+}
+
+pub static DECLARED: LazyLock<Layout<Declared>> = LazyLock::new(|| {
+    Layout::<Declared>::new(
+        "declared",
+        ["ตัวเลขที่เอกสารระบุ", "Figures as the documents state them"],
+        [
+            "หนึ่งแถวต่อหนึ่งตัวเลขที่แผนหรือรายงานพิมพ์ไว้ ไม่แก้และไม่ปัดเศษ",
+            "One row for each figure that a plan or report prints of itself; never corrected, never rounded",
+        ],
+    )
+    .key(&["agency", "fiscal_year", "document", "row"])
+    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(YEAR, |row| year_value(row.year.be()))
+    .column(
         column("document", "เอกสาร", Kind::Choice(DOCUMENTS), "The document that prints the figure"),
-        column("row", "ลำดับ", Kind::Integer, "Place of the figure in its document, from 1"),
+        |row| Value::text(row.document),
+    )
+    .column(column("row", "ลำดับ", Kind::Integer, "Place of the figure in its document, from 1"), |row| {
+        Value::Integer(row.at as i64 + 1)
+    })
+    .column(
         column("printed_in", "ตำแหน่งในเอกสาร", Kind::Text, "summary, or the number of the printed table from 1"),
+        |row| Value::Text(row.figure.table.map_or_else(|| "summary".to_owned(), |table| (table + 1).to_string())),
+    )
+    .column(
         column("dimension", "มิติที่", Kind::Integer, "Dimension the figure speaks of; empty: all"),
-        column("kind", "ประเภท", Kind::Text, "Kind of item the figure speaks of; empty: all"),
+        |row| row.figure.scope.dimension.map_or(Value::Empty, |number| Value::Integer(i64::from(number))),
+    )
+    .column(column("kind", "ประเภท", Kind::Text, "Kind of item the figure speaks of; empty: all"), |row| {
+        row.figure.scope.kind.map_or(Value::Empty, |kind| Value::text(kind.as_str()))
+    })
+    .column(
         column("owner", "ผู้รับผิดชอบ", Kind::Text, "Office the figure speaks of; empty: all"),
+        |row| text(row.figure.scope.owner.as_deref()),
+    )
+    .column(
         column("quantity", "รายการตัวเลข (รหัส)", Kind::Text, "What is counted"),
+        |row| Value::Text(quantity_key(row.figure.quantity)),
+    )
+    .column(
         column("quantity_name", "รายการตัวเลข", Kind::Text, "What is counted, in Thai"),
-        column("unit", "หน่วย", Kind::Choice(UNITS), "Unit of the value"),
-        column("value", "ค่า", Kind::Number, "The figure; empty where it is a word or not stated"),
+        |row| Value::text(row.figure.quantity.name_th()),
+    )
+    .column(column("unit", "หน่วย", Kind::Choice(UNITS), "Unit of the value"), |row| Value::text(row.unit()))
+    .column(column("value", "ค่า", Kind::Number, "The figure; empty where it is a word or not stated"), |row| {
+        row.value()
+    })
+    .column(
         column("value_text", "ค่าที่เป็นคำ", Kind::Text, "The word, such as a level"),
+        |row| match &row.figure.value {
+            DeclaredValue::Word(word) => text(Some(word)),
+            _ => Value::Empty,
+        },
+    )
+    .column(
         column("state", "สถานะข้อมูล", Kind::Choice(STATES), "stated, none_used or not_stated"),
-    ],
-    key: &["agency", "fiscal_year", "document", "row"],
-};
+        |row| Value::text(row.state()),
+    )
+});
 
-pub static TARGETS: Shape = Shape {
-    name: "targets",
-    title: "ค่าเป้าหมายรายปี",
-    title_en: "Yearly targets",
-    about: "หนึ่งแถวต่อหนึ่งตัวชี้วัดของแผนในหนึ่งปี ตามที่พิมพ์ไว้",
-    about_en: "One row for each indicator of a plan in a year, as printed",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
+pub struct TargetRow<'r> {
+    agency: &'r Agency,
+    plan: &'r Plan,
+    at: usize,
+    target: &'r TargetMeta,
+    year: FiscalYear,
+}
+
+pub struct Targets;
+
+impl Rows for Targets {
+    type Row<'r> = TargetRow<'r>;
+}
+
+pub static TARGETS: LazyLock<Layout<Targets>> = LazyLock::new(|| {
+    Layout::<Targets>::new(
+        "targets",
+        ["ค่าเป้าหมายรายปี", "Yearly targets"],
+        ["หนึ่งแถวต่อหนึ่งตัวชี้วัดของแผนในหนึ่งปี ตามที่พิมพ์ไว้", "One row for each indicator of a plan in a year, as printed"],
+    )
+    .key(&["agency", "plan_from", "indicator_number", "fiscal_year"])
+    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(
         column("plan_from", "แผนเริ่มปี (พ.ศ.)", Kind::Year, "First fiscal year of the plan"),
+        |row| year_value(row.plan.years.0.be()),
+    )
+    .column(
         column("indicator_number", "ตัวชี้วัดที่", Kind::Integer, "Place of the indicator in the plan, from 1"),
-        column("indicator", "ตัวชี้วัด", Kind::Text, "Indicator as printed"),
-        column("baseline", "ฐาน", Kind::Text, "Baseline as printed"),
-        column("unit", "หน่วยนับ", Kind::Text, "Unit as printed"),
+        |row| Value::Integer(row.at as i64 + 1),
+    )
+    .column(column("indicator", "ตัวชี้วัด", Kind::Text, "Indicator as printed"), |row| {
+        Value::text(&row.target.indicator.value)
+    })
+    .column(column("baseline", "ฐาน", Kind::Text, "Baseline as printed"), |row| spanned(&row.target.baseline))
+    .column(column("unit", "หน่วยนับ", Kind::Text, "Unit as printed"), |row| spanned(&row.target.unit))
+    .column(
         column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "The year of this target"),
-        column("target", "ค่าเป้าหมาย", Kind::Text, "Target as printed"),
+        |row| year_value(row.year.be()),
+    )
+    .column(column("target", "ค่าเป้าหมาย", Kind::Text, "Target as printed"), |row| {
+        of_year(&row.target.values, row.year)
+    })
+    .column(
         column("result", "ผลที่วัดได้", Kind::Text, "Measured result, where the author states one"),
-    ],
-    key: &["agency", "plan_from", "indicator_number", "fiscal_year"],
-};
+        |row| of_year(&row.target.results, row.year),
+    )
+});
 
-fn tally_row(source: &Source<'_>, year: &Year, basis: &str, dimension: &str, tally: &Tally) -> Vec<Value> {
-    let mut row = vec![
-        agency_key(&source.agency.slug),
-        year_value(year.year.be()),
-        Value::text(basis),
-        Value::text(dimension),
-        Value::Integer(tally.items),
-        Value::Integer(tally.done),
-        Value::Integer(tally.in_progress),
-        Value::Integer(tally.not_done),
-        Value::Integer(tally.awaiting),
-        Value::Integer(tally.not_stated),
-    ];
-    row.extend(money(tally.plan));
-    row.extend(money(tally.ordinance));
-    row.extend(money(tally.disbursed));
-    row.extend([percent(tally.score()), percent(tally.completion()), percent(tally.spent())]);
-    row
+fn of_year(values: &[(FiscalYear, Spanned<String>)], year: FiscalYear) -> Value {
+    text(values.iter().find(|(known, _)| *known == year).map(|(_, value)| value.value.as_str()))
 }
 
 fn dimension_word(dimension: Option<u8>) -> String {
@@ -129,127 +293,78 @@ fn distinct(mut dimensions: Vec<Option<u8>>) -> Vec<Option<u8>> {
     dimensions
 }
 
-pub fn tally(source: &Source<'_>, year: &Year) -> Table {
+/// The whole and each dimension of what was counted.
+fn tally_rows<'r>(
+    agency: &'r Agency,
+    year: FiscalYear,
+    basis: &str,
+    dimensions: Vec<Option<u8>>,
+    tally: impl Fn(Option<Option<u8>>) -> Tally,
+) -> Vec<TallyRow<'r>> {
+    let row = |dimension: String, tally: Tally| TallyRow { agency, year, basis: basis.to_owned(), dimension, tally };
+    let mut rows = vec![row("all".to_owned(), tally(None))];
+    rows.extend(
+        distinct(dimensions).into_iter().map(|dimension| row(dimension_word(dimension), tally(Some(dimension)))),
+    );
+    rows
+}
+
+/// Of the year and of both its reports; of one report alone when asked.
+pub fn tally(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
     let agency = source.agency;
-    let mut table = Table::new(&TALLY);
-    if !year.promises.is_empty() {
-        table.rows.push(tally_row(source, year, "year", "all", &year.tally(agency)));
-        for dimension in distinct(year.promises.iter().map(|promise| promise.dimension).collect()) {
-            let tally = year.tally_of(agency, dimension);
-            table.rows.push(tally_row(source, year, "year", &dimension_word(dimension), &tally));
+    let mut rows = Vec::new();
+    if only.is_none() && !year.promises.is_empty() {
+        let dimensions = year.promises.iter().map(|promise| promise.dimension).collect();
+        rows.extend(tally_rows(agency, year.year, "year", dimensions, |wanted| match wanted {
+            None => year.tally(agency),
+            Some(dimension) => year.tally_of(agency, dimension),
+        }));
+    }
+    for (round, report) in year.reports(agency, only).filter(|(_, report)| !report.official().is_empty()) {
+        let mut count = |basis: &str, entries: &[Entry]| {
+            let dimensions = entries.iter().map(|entry| entry.dimension).collect();
+            rows.extend(tally_rows(agency, year.year, basis, dimensions, |wanted| {
+                Tally::of(entries.iter().filter(|entry| wanted.is_none_or(|wanted| entry.dimension == wanted)))
+            }));
+        };
+        count(round_word(round), report.official());
+        // A report that keeps two lists shows the figures of both.
+        if !report.entries.is_empty() && !report.eplan.is_empty() {
+            count(&format!("{}_table", round_word(round)), &report.entries);
         }
     }
-    for round in Round::ALL {
-        table.extend(&tally_of_report(source, year, round));
-    }
-    table
+    TALLY.table(rows)
 }
 
-pub fn tally_of_report(source: &Source<'_>, year: &Year, round: Round) -> Table {
-    let mut table = Table::new(&TALLY);
-    let Some(report) = year.report(source.agency, round).filter(|report| !report.official().is_empty()) else {
-        return table;
-    };
-    let mut count = |basis: &str, entries: &[Entry]| {
-        table.rows.push(tally_row(source, year, basis, "all", &Tally::of(entries.iter())));
-        for dimension in distinct(entries.iter().map(|entry| entry.dimension).collect()) {
-            let tally = Tally::of(entries.iter().filter(|entry| entry.dimension == dimension));
-            table.rows.push(tally_row(source, year, basis, &dimension_word(dimension), &tally));
-        }
-    };
-    count(round_word(round), report.official());
-    // A report that keeps two lists shows the figures of both.
-    if !report.entries.is_empty() && !report.eplan.is_empty() {
-        count(&format!("{}_table", round_word(round)), &report.entries);
-    }
-    table
-}
-
-fn declared_row(source: &Source<'_>, year: &Year, document: &str, at: usize, figure: &DeclaredFigure) -> Vec<Value> {
-    use crate::source::meta::Quantity;
-    let nothing = || Value::Empty;
-    let unit = match figure.quantity {
-        Quantity::Completion | Quantity::Score | Quantity::SpentPercent => "percent",
-        Quantity::Level => "word",
-        Quantity::BudgetPlan | Quantity::BudgetOrdinance | Quantity::BudgetDisbursed | Quantity::BudgetLeft => "baht",
-        _ => "items",
-    };
-    let (value, word, state) = match &figure.value {
-        DeclaredValue::Count(count) => (Value::Integer(*count), nothing(), "stated"),
-        DeclaredValue::Money(StatedMoney::Amount(money)) => (Value::Money(money.satang()), nothing(), "stated"),
-        DeclaredValue::Money(StatedMoney::NoneUsed) => (nothing(), nothing(), "none_used"),
-        DeclaredValue::Money(StatedMoney::NotStated) | DeclaredValue::NotStated => (nothing(), nothing(), "not_stated"),
-        DeclaredValue::Percent(decimal) => (Value::Decimal(decimal.digits(), decimal.scale()), nothing(), "stated"),
-        DeclaredValue::Word(word) => (nothing(), text(Some(word)), "stated"),
-    };
-    vec![
-        agency_key(&source.agency.slug),
-        year_value(year.year.be()),
-        Value::text(document),
-        Value::Integer(at as i64 + 1),
-        Value::Text(figure.table.map_or_else(|| "summary".to_owned(), |table| (table + 1).to_string())),
-        figure.scope.dimension.map_or(Value::Empty, |number| Value::Integer(i64::from(number))),
-        figure.scope.kind.map_or(Value::Empty, |kind| Value::text(kind.as_str())),
-        text(figure.scope.owner.as_deref()),
-        Value::Text(quantity_key(figure.quantity)),
-        Value::text(figure.quantity.name_th()),
-        Value::text(unit),
-        value,
-        word,
-        Value::text(state),
-    ]
-}
-
-fn quantity_key(quantity: crate::source::meta::Quantity) -> String {
+fn quantity_key(quantity: Quantity) -> String {
     serde_json::to_value(quantity).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 pub fn declared(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
     let agency = source.agency;
-    let mut table = Table::new(&DECLARED);
-    let mut add = |document: &str, figures: &[DeclaredFigure]| {
-        let rows = figures.iter().enumerate();
-        table.rows.extend(rows.map(|(at, figure)| declared_row(source, year, document, at, figure)));
-    };
-    if only.is_none()
-        && let Some(plan) = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year)
-    {
-        add("plan", &plan.declared);
-    }
-    for round in Round::ALL.into_iter().filter(|round| only.is_none_or(|only| only == *round)) {
-        if let Some(report) = year.report(agency, round) {
-            add(round_word(round), &report.declared);
-        }
-    }
-    table
+    let plan = year.own_plan(agency).filter(|_| only.is_none());
+    let lists = plan.map(|plan| ("plan", &plan.declared)).into_iter();
+    let lists = lists.chain(year.reports(agency, only).map(|(round, report)| (round_word(round), &report.declared)));
+    DECLARED.table(lists.flat_map(|(document, figures)| {
+        let row = move |(at, figure)| DeclaredRow { agency, year: year.year, document, at, figure };
+        figures.iter().enumerate().map(row)
+    }))
+}
+
+/// Each target of the year's own plan in each year of which it says something.
+pub fn targets_of<'r>(agency: &'r Agency, year: &Year) -> impl Iterator<Item = TargetRow<'r>> {
+    let plan = year.own_plan(agency);
+    let targets = plan.into_iter().flat_map(move |plan| match &agency.document(plan.document).meta {
+        Meta::Plan(meta) => meta.targets.iter().enumerate().map(|(at, target)| (plan, at, target)).collect(),
+        _ => Vec::new(),
+    });
+    targets.flat_map(move |(plan, at, target)| {
+        let stated = target.values.iter().chain(&target.results).map(|(year, _)| *year);
+        let years: BTreeSet<FiscalYear> = stated.collect();
+        years.into_iter().map(move |year| TargetRow { agency, plan, at, target, year })
+    })
 }
 
 pub fn targets(source: &Source<'_>, year: &Year) -> Table {
-    let agency = source.agency;
-    let mut table = Table::new(&TARGETS);
-    let plan = year.plan.and_then(|plan| agency.plans.get(plan)).filter(|plan| plan.home_year == year.year);
-    let Some(plan) = plan else { return table };
-    let Meta::Plan(meta) = &agency.document(plan.document).meta else { return table };
-    for (at, target) in meta.targets.iter().enumerate() {
-        let mut years: Vec<_> = target.values.iter().chain(&target.results).map(|(year, _)| *year).collect();
-        years.sort_unstable();
-        years.dedup();
-        let of = |values: &[(crate::thai::FiscalYear, crate::span::Spanned<String>)], year| {
-            text(values.iter().find(|(known, _)| *known == year).map(|(_, value)| value.value.as_str()))
-        };
-        for target_year in years {
-            table.rows.push(vec![
-                agency_key(&agency.slug),
-                year_value(plan.years.0.be()),
-                Value::Integer(at as i64 + 1),
-                Value::text(&target.indicator.value),
-                text(target.baseline.as_ref().map(|text| text.value.as_str())),
-                text(target.unit.as_ref().map(|text| text.value.as_str())),
-                year_value(target_year.be()),
-                of(&target.values, target_year),
-                of(&target.results, target_year),
-            ]);
-        }
-    }
-    table
+    TARGETS.table(targets_of(source.agency, year))
 }

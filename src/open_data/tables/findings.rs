@@ -1,34 +1,76 @@
 //! What does not add up, with the authority's answers.
 
+use std::sync::LazyLock;
+
+use crate::check::Located;
 use crate::finding::Severity;
-use crate::open_data::table::{Kind, Shape, Table, column, date, text};
+use crate::open_data::layout::{Layout, Rows};
+use crate::open_data::table::{AGENCY, Kind, Table, column, date, text};
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
 
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 
-pub static FINDINGS: Shape = Shape {
-    name: "findings",
-    title: "ข้อที่ยังไม่ตรงกัน",
-    title_en: "What does not add up",
-    about: "หนึ่งแถวต่อหนึ่งจุดที่ตัวเลขหรือข้อความในเอกสารไม่ตรงกัน พร้อมคำชี้แจงของหน่วยงาน",
-    about_en: "One row for each place where figures or words of the documents disagree, with the authority's answer",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"),
-        column("code", "รหัสข้อค้นพบ", Kind::Text, "Code of the rule"),
-        column("severity", "ระดับ", Kind::Choice(SEVERITIES), "How heavy it weighs"),
-        column("message", "ข้อความ", Kind::Text, "What is wrong, in Thai"),
+pub struct FindingRow<'r> {
+    slug: &'r str,
+    at: usize,
+    finding: &'r Located,
+}
+
+pub struct Found;
+
+impl Rows for Found {
+    type Row<'r> = FindingRow<'r>;
+}
+
+pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
+    Layout::<Found>::new(
+        "findings",
+        ["ข้อที่ยังไม่ตรงกัน", "What does not add up"],
+        [
+            "หนึ่งแถวต่อหนึ่งจุดที่ตัวเลขหรือข้อความในเอกสารไม่ตรงกัน พร้อมคำชี้แจงของหน่วยงาน",
+            "One row for each place where figures or words of the documents disagree, with the authority's answer",
+        ],
+    )
+    .key(&["agency", "row"])
+    .column(AGENCY, |row| agency_key(row.slug))
+    .column(column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"), |row| {
+        Value::Integer(row.at as i64 + 1)
+    })
+    .column(column("code", "รหัสข้อค้นพบ", Kind::Text, "Code of the rule"), |row| {
+        Value::text(row.finding.code)
+    })
+    .column(column("severity", "ระดับ", Kind::Choice(SEVERITIES), "How heavy it weighs"), |row| {
+        Value::text(severity_word(row.finding.severity))
+    })
+    .column(column("message", "ข้อความ", Kind::Text, "What is wrong, in Thai"), |row| {
+        text(Some(&row.finding.message))
+    })
+    .column(
         column("message_en", "ข้อความ (อังกฤษ)", Kind::Text, "What is wrong, in English"),
-        column("file", "ไฟล์", Kind::Text, "The author's file"),
-        column("line", "บรรทัด", Kind::Integer, "Line of the file"),
-        column("item", "รหัสรายการ", Kind::Text, "The item it speaks of"),
+        |row| text(Some(&row.finding.message_en)),
+    )
+    .column(column("file", "ไฟล์", Kind::Text, "The author's file"), |row| {
+        text(Some(&row.finding.primary.path))
+    })
+    .column(column("line", "บรรทัด", Kind::Integer, "Line of the file"), |row| {
+        Value::Integer(i64::from(row.finding.primary.line))
+    })
+    .column(column("item", "รหัสรายการ", Kind::Text, "The item it speaks of"), |row| {
+        text(row.finding.item.as_deref())
+    })
+    .column(
         column("answer", "คำชี้แจงของหน่วยงาน", Kind::Text, "The authority's public answer"),
-        column("answered_by", "ผู้ชี้แจง", Kind::Text, "Who answered"),
+        |row| text(row.finding.answer.as_ref().map(|answer| answer.reason.as_str())),
+    )
+    .column(column("answered_by", "ผู้ชี้แจง", Kind::Text, "Who answered"), |row| {
+        text(row.finding.answer.as_ref().and_then(|answer| answer.by.as_deref()))
+    })
+    .column(
         column("answer_until", "คำชี้แจงใช้ถึง", Kind::Date, "Until when the answer holds"),
-    ],
-    key: &["agency", "row"],
-};
+        |row| date(row.finding.answer.as_ref().and_then(|answer| answer.until)),
+    )
+});
 
 pub fn severity_word(severity: Severity) -> &'static str {
     match severity {
@@ -39,23 +81,6 @@ pub fn severity_word(severity: Severity) -> &'static str {
 }
 
 pub fn findings(source: &Source<'_>) -> Table {
-    let mut table = Table::new(&FINDINGS);
-    for (at, finding) in source.findings.iter().enumerate() {
-        let answer = finding.answer.as_ref();
-        table.rows.push(vec![
-            agency_key(&source.agency.slug),
-            Value::Integer(at as i64 + 1),
-            Value::text(finding.code),
-            Value::text(severity_word(finding.severity)),
-            text(Some(&finding.message)),
-            text(Some(&finding.message_en)),
-            text(Some(&finding.primary.path)),
-            Value::Integer(i64::from(finding.primary.line)),
-            text(finding.item.as_deref()),
-            text(answer.map(|answer| answer.reason.as_str())),
-            text(answer.and_then(|answer| answer.by.as_deref())),
-            date(answer.and_then(|answer| answer.until)),
-        ]);
-    }
-    table
+    let findings = source.findings.iter().enumerate();
+    FINDINGS.table(findings.map(|(at, finding)| FindingRow { slug: &source.agency.slug, at, finding }))
 }

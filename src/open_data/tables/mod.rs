@@ -28,72 +28,143 @@ pub struct Source<'a> {
     pub published: &'a (dyn Fn(DocumentId) -> bool + Sync),
 }
 
-/// Every shape there is, for the schemas and the page that explains them.
-pub const SHAPES: &[&Shape] = &[
-    &promises::ITEMS,
-    &promises::ENTRIES,
-    &promises::EPLAN,
-    &promises::MEASURES,
-    &figures::TALLY,
-    &figures::DECLARED,
-    &figures::TARGETS,
-    &papers::PAPERS,
-    &papers::COMMITTEES,
-    &findings::FINDINGS,
-    &crate::open_data::obligations::OBLIGATIONS,
-    &portal::AGENCIES,
-    &portal::YEARS,
-    &portal::DIMENSIONS,
+/// A table of a fiscal year. A report has some of them of its own, as it was printed.
+struct OfYear {
+    shape: fn() -> &'static Shape,
+    /// Of one round's report alone when asked.
+    make: fn(&Source<'_>, &Year, Option<Round>) -> Table,
+    /// Whether it has rows, known from the model without making one.
+    exists: fn(&Agency, &Year, Option<Round>) -> bool,
+    /// Stands before the rows of documents among the files of a year.
+    ahead: bool,
+    of_report: bool,
+}
+
+/// A table that belongs to no year.
+struct OfAgency {
+    shape: fn() -> &'static Shape,
+    make: fn(&Source<'_>) -> Table,
+}
+
+static OF_YEAR: [OfYear; 7] = [
+    OfYear {
+        shape: || promises::ITEMS.shape(),
+        make: |source, year, _| promises::items(source, year),
+        exists: |_, year, _| !year.promises.is_empty(),
+        ahead: true,
+        of_report: false,
+    },
+    OfYear {
+        shape: || promises::ENTRIES.shape(),
+        make: promises::entries,
+        exists: |agency, year, only| {
+            only.is_none() && year.own_plan(agency).is_some_and(|plan| !plan.entries.is_empty())
+                || year.reports(agency, only).any(|(_, report)| !report.entries.is_empty())
+        },
+        ahead: false,
+        of_report: true,
+    },
+    OfYear {
+        shape: || promises::EPLAN.shape(),
+        make: promises::eplan,
+        exists: |agency, year, only| year.reports(agency, only).any(|(_, report)| !report.eplan.is_empty()),
+        ahead: false,
+        of_report: true,
+    },
+    OfYear {
+        shape: || promises::MEASURES.shape(),
+        make: |source, year, _| promises::measures(source, year),
+        exists: |agency, year, _| {
+            year.measures.and_then(|book| agency.measures.get(book)).is_some_and(|book| !book.entries.is_empty())
+        },
+        ahead: false,
+        of_report: false,
+    },
+    OfYear {
+        shape: || figures::TALLY.shape(),
+        make: figures::tally,
+        exists: |agency, year, only| match only {
+            None => !year.promises.is_empty(),
+            Some(_) => year.reports(agency, only).any(|(_, report)| !report.official().is_empty()),
+        },
+        ahead: true,
+        of_report: true,
+    },
+    OfYear {
+        shape: || figures::DECLARED.shape(),
+        make: figures::declared,
+        exists: |agency, year, only| {
+            only.is_none() && year.own_plan(agency).is_some_and(|plan| !plan.declared.is_empty())
+                || year.reports(agency, only).any(|(_, report)| !report.declared.is_empty())
+        },
+        ahead: false,
+        of_report: true,
+    },
+    OfYear {
+        shape: || figures::TARGETS.shape(),
+        make: |source, year, _| figures::targets(source, year),
+        exists: |agency, year, _| figures::targets_of(agency, year).next().is_some(),
+        ahead: false,
+        of_report: false,
+    },
 ];
+
+static OF_AGENCY: [OfAgency; 3] = [
+    OfAgency { shape: || papers::PAPERS.shape(), make: papers::papers },
+    OfAgency { shape: || papers::COMMITTEES.shape(), make: papers::committees },
+    OfAgency { shape: || findings::FINDINGS.shape(), make: findings::findings },
+];
+
+/// Every shape there is, for the schemas and the page that explains them.
+pub fn shapes() -> Vec<&'static Shape> {
+    let of_year = OF_YEAR.iter().map(|table| (table.shape)());
+    let of_agency = OF_AGENCY.iter().map(|table| (table.shape)());
+    let obligations = std::iter::once(crate::open_data::obligations::OBLIGATIONS.shape());
+    of_year.chain(of_agency).chain(obligations).chain(portal::shapes()).collect()
+}
+
+fn in_order_of_a_year() -> impl Iterator<Item = &'static OfYear> {
+    let part = |ahead: bool| OF_YEAR.iter().filter(move |table| table.ahead == ahead);
+    part(true).chain(part(false))
+}
+
+/// The tables of a year, or of its report of one round; known from the model without making a row.
+pub fn shapes_of_year(agency: &Agency, year: &Year, only: Option<Round>) -> Vec<&'static Shape> {
+    let exists = |table: &&OfYear| (table.exists)(agency, year, only);
+    match only {
+        None => in_order_of_a_year().filter(exists).map(|table| (table.shape)()).collect(),
+        Some(_) => OF_YEAR.iter().filter(|table| table.of_report).filter(exists).map(|table| (table.shape)()).collect(),
+    }
+}
+
+/// Those of all years together, whether they have rows or not, so that their addresses are always there.
+pub fn shapes_of_agency() -> Vec<&'static Shape> {
+    in_order_of_a_year().map(|table| (table.shape)()).chain(OF_AGENCY.iter().map(|table| (table.shape)())).collect()
+}
 
 /// The tables of one fiscal year; empty ones are left out.
 pub fn of_year(source: &Source<'_>, year: &Year) -> Vec<Table> {
-    let tables = vec![
-        promises::items(source, year),
-        figures::tally(source, year),
-        promises::entries(source, year, None),
-        promises::eplan(source, year, None),
-        promises::measures(source, year),
-        figures::declared(source, year, None),
-        figures::targets(source, year),
-    ];
-    without_empty(tables)
+    without_empty(in_order_of_a_year().map(|table| (table.make)(source, year, None)))
 }
 
 /// The tables of one report as it was printed.
 pub fn of_report(source: &Source<'_>, year: &Year, round: Round) -> Vec<Table> {
-    let tables = vec![
-        promises::entries(source, year, Some(round)),
-        promises::eplan(source, year, Some(round)),
-        figures::tally_of_report(source, year, round),
-        figures::declared(source, year, Some(round)),
-    ];
-    without_empty(tables)
+    let own = OF_YEAR.iter().filter(|table| table.of_report);
+    without_empty(own.map(|table| (table.make)(source, year, Some(round))))
 }
 
-/// All years together, and what belongs to no year. Empty tables stay, so that their addresses are always there.
+/// All years together, and what belongs to no year. Empty tables stay.
 pub fn of_agency(source: &Source<'_>, years: &[(FiscalYear, Vec<Table>)]) -> Vec<Table> {
-    let by_year: [&'static Shape; 7] = [
-        &promises::ITEMS,
-        &figures::TALLY,
-        &promises::ENTRIES,
-        &promises::EPLAN,
-        &promises::MEASURES,
-        &figures::DECLARED,
-        &figures::TARGETS,
-    ];
-    let mut tables: Vec<Table> = by_year.into_iter().map(Table::new).collect();
+    let mut tables: Vec<Table> = in_order_of_a_year().map(|table| Table::new((table.shape)())).collect();
     for part in years.iter().flat_map(|(_, parts)| parts) {
         if let Some(whole) = tables.iter_mut().find(|table| table.shape.name == part.shape.name) {
             whole.extend(part);
         }
     }
-    tables.push(papers::papers(source));
-    tables.push(papers::committees(source));
-    tables.push(findings::findings(source));
+    tables.extend(OF_AGENCY.iter().map(|table| (table.make)(source)));
     tables
 }
 
-fn without_empty(tables: Vec<Table>) -> Vec<Table> {
-    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+fn without_empty(tables: impl Iterator<Item = Table>) -> Vec<Table> {
+    tables.filter(|table| !table.rows.is_empty()).collect()
 }

@@ -1,97 +1,128 @@
 //! Announcements, orders, pledges and committees.
 
-use crate::open_data::table::{Kind, Shape, Table, column, date, spanned, text};
+use std::sync::LazyLock;
+
+use crate::model::{Agency, Committee, Paper};
+use crate::open_data::layout::{Layout, Rows};
+use crate::open_data::table::{AGENCY, Kind, Table, column, date, spanned, text};
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
-use crate::source::meta::Meta;
+use crate::source::meta::{Member, Meta, PaperMeta};
 
 const PAPER_KINDS: &[&str] = &["announcement", "order", "pledge"];
 
-pub static PAPERS: Shape = Shape {
-    name: "papers",
-    title: "ประกาศ คำสั่ง และประกาศเจตจำนง",
-    title_en: "Announcements, orders and pledges",
-    about: "หนึ่งแถวต่อหนึ่งฉบับ พร้อมเลขที่ วันที่ และผู้ลงนาม",
-    about_en: "One row for each paper: number, date and signatory",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Page of the paper"),
-        column("kind", "ชนิด", Kind::Choice(PAPER_KINDS), "Kind of paper"),
-        column("number", "เลขที่", Kind::Text, "Number as printed"),
-        column("date", "วันที่", Kind::Date, "Date of the paper"),
-        column("title", "เรื่อง", Kind::Text, "Subject"),
-        column("office", "ออกโดย", Kind::Text, "Issuing office"),
-        column("signatory", "ผู้ลงนาม", Kind::Text, "Who signed"),
-        column("signatory_position", "ตำแหน่งผู้ลงนาม", Kind::Text, "Position of the signatory"),
-        column("effective_from", "มีผลตั้งแต่", Kind::Date, "First day in force, where stated"),
-        column("effective_until", "มีผลถึง", Kind::Date, "Last day in force, where stated"),
-    ],
-    key: &["url"],
-};
+pub struct PaperRow<'r> {
+    agency: &'r Agency,
+    paper: &'r Paper,
+    meta: &'r PaperMeta,
+    url: String,
+}
 
-pub static COMMITTEES: Shape = Shape {
-    name: "committees",
-    title: "คณะกรรมการและคณะทำงาน",
-    title_en: "Committees and their members",
-    about: "หนึ่งแถวต่อกรรมการหนึ่งคน",
-    about_en: "One row for each member",
-    columns: &[
-        column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses"),
-        column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Page of the committee"),
-        column("committee", "คณะ", Kind::Text, "Name of the committee"),
-        column("order_number", "คำสั่งแต่งตั้ง", Kind::Text, "Number of the appointing order"),
-        column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"),
-        column("name", "ชื่อ", Kind::Text, "Member; an office where no person is named"),
-        column("position", "ตำแหน่ง", Kind::Text, "Position of the member"),
-        column("role", "หน้าที่ในคณะ", Kind::Text, "Role in the committee"),
-    ],
-    key: &["url", "row"],
-};
+pub struct Papers;
+
+impl Rows for Papers {
+    type Row<'r> = PaperRow<'r>;
+}
+
+pub static PAPERS: LazyLock<Layout<Papers>> = LazyLock::new(|| {
+    Layout::<Papers>::new(
+        "papers",
+        ["ประกาศ คำสั่ง และประกาศเจตจำนง", "Announcements, orders and pledges"],
+        ["หนึ่งแถวต่อหนึ่งฉบับ พร้อมเลขที่ วันที่ และผู้ลงนาม", "One row for each paper: number, date and signatory"],
+    )
+    .key(&["url"])
+    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Page of the paper"), |row| {
+        Value::text(&row.url)
+    })
+    .column(column("kind", "ชนิด", Kind::Choice(PAPER_KINDS), "Kind of paper"), |row| {
+        Value::text(row.paper.kind.key())
+    })
+    .column(column("number", "เลขที่", Kind::Text, "Number as printed"), |row| {
+        text(row.paper.number.as_deref())
+    })
+    .column(column("date", "วันที่", Kind::Date, "Date of the paper"), |row| date(row.paper.date))
+    .column(column("title", "เรื่อง", Kind::Text, "Subject"), |row| text(Some(&row.paper.title)))
+    .column(column("office", "ออกโดย", Kind::Text, "Issuing office"), |row| spanned(&row.meta.office))
+    .column(column("signatory", "ผู้ลงนาม", Kind::Text, "Who signed"), |row| {
+        text(row.meta.signatory.as_ref().map(|signatory| signatory.name.value.as_str()))
+    })
+    .column(
+        column("signatory_position", "ตำแหน่งผู้ลงนาม", Kind::Text, "Position of the signatory"),
+        |row| row.meta.signatory.as_ref().map_or(Value::Empty, |signatory| spanned(&signatory.position)),
+    )
+    .column(
+        column("effective_from", "มีผลตั้งแต่", Kind::Date, "First day in force, where stated"),
+        |row| date(row.meta.effective_from.as_ref().map(|day| day.value)),
+    )
+    .column(column("effective_until", "มีผลถึง", Kind::Date, "Last day in force, where stated"), |row| {
+        date(row.meta.effective_until.as_ref().map(|day| day.value))
+    })
+});
+
+pub struct MemberRow<'r> {
+    agency: &'r Agency,
+    committee: &'r Committee,
+    url: String,
+    at: usize,
+    member: &'r Member,
+}
+
+pub struct Members;
+
+impl Rows for Members {
+    type Row<'r> = MemberRow<'r>;
+}
+
+pub static COMMITTEES: LazyLock<Layout<Members>> =
+    LazyLock::new(|| {
+        Layout::<Members>::new(
+            "committees",
+            ["คณะกรรมการและคณะทำงาน", "Committees and their members"],
+            ["หนึ่งแถวต่อกรรมการหนึ่งคน", "One row for each member"],
+        )
+        .key(&["url", "row"])
+        .column(AGENCY, |row| agency_key(&row.agency.slug))
+        .column(column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Page of the committee"), |row| Value::text(&row.url))
+        .column(column("committee", "คณะ", Kind::Text, "Name of the committee"), |row| {
+            text(Some(&row.committee.title))
+        })
+        .column(
+            column("order_number", "คำสั่งแต่งตั้ง", Kind::Text, "Number of the appointing order"),
+            |row| {
+                let order = row.committee.by_order.and_then(|paper| row.agency.papers.get(paper));
+                text(order.and_then(|order| order.number.as_deref()))
+            },
+        )
+        .column(column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"), |row| {
+            Value::Integer(row.at as i64 + 1)
+        })
+        .column(column("name", "ชื่อ", Kind::Text, "Member; an office where no person is named"), |row| {
+            text(Some(&row.member.name.value))
+        })
+        .column(column("position", "ตำแหน่ง", Kind::Text, "Position of the member"), |row| {
+            spanned(&row.member.position)
+        })
+        .column(column("role", "หน้าที่ในคณะ", Kind::Text, "Role in the committee"), |row| {
+            spanned(&row.member.role)
+        })
+    });
 
 pub fn papers(source: &Source<'_>) -> Table {
     let agency = source.agency;
-    let mut table = Table::new(&PAPERS);
-    for paper in agency.papers.iter().filter(|paper| (source.published)(paper.document)) {
-        let Meta::Paper(meta) = &agency.document(paper.document).meta else { continue };
-        table.rows.push(vec![
-            agency_key(&agency.slug),
-            Value::Text((source.address)(&agency.url_of(paper.document))),
-            Value::text(paper.kind.key()),
-            text(paper.number.as_deref()),
-            date(paper.date),
-            text(Some(&paper.title)),
-            spanned(&meta.office),
-            text(meta.signatory.as_ref().map(|signatory| signatory.name.value.as_str())),
-            text(
-                meta.signatory
-                    .as_ref()
-                    .and_then(|signatory| signatory.position.as_ref())
-                    .map(|text| text.value.as_str()),
-            ),
-            date(meta.effective_from.as_ref().map(|day| day.value)),
-            date(meta.effective_until.as_ref().map(|day| day.value)),
-        ]);
-    }
-    table
+    let published = agency.papers.iter().filter(|paper| (source.published)(paper.document));
+    PAPERS.table(published.filter_map(|paper| {
+        let Meta::Paper(meta) = &agency.document(paper.document).meta else { return None };
+        Some(PaperRow { agency, paper, meta, url: (source.address)(&agency.url_of(paper.document)) })
+    }))
 }
 
 pub fn committees(source: &Source<'_>) -> Table {
     let agency = source.agency;
-    let mut table = Table::new(&COMMITTEES);
-    for committee in agency.committees.iter().filter(|committee| (source.published)(committee.document)) {
-        let order = committee.by_order.and_then(|paper| agency.papers.get(paper));
-        for (at, member) in committee.members.iter().enumerate() {
-            table.rows.push(vec![
-                agency_key(&agency.slug),
-                Value::Text((source.address)(&agency.url_of(committee.document))),
-                text(Some(&committee.title)),
-                text(order.and_then(|order| order.number.as_deref())),
-                Value::Integer(at as i64 + 1),
-                text(Some(&member.name.value)),
-                spanned(&member.position),
-                spanned(&member.role),
-            ]);
-        }
-    }
-    table
+    let published = agency.committees.iter().filter(|committee| (source.published)(committee.document));
+    COMMITTEES.table(published.flat_map(|committee| {
+        let url = (source.address)(&agency.url_of(committee.document));
+        let members = committee.members.iter().enumerate();
+        members.map(move |(at, member)| MemberRow { agency, committee, url: url.clone(), at, member })
+    }))
 }

@@ -151,12 +151,12 @@ class PreviewPanel extends HTMLElement {
   }
 
   drawButton() {
-    const { error = 0, warning = 0 } = this.here.counts ?? {};
+    const { errors = 0, warnings = 0 } = this.here.counts ?? {};
     const words = [];
-    if (error > 0) words.push(`ผิดพลาด ${error}`);
-    if (warning > 0) words.push(`เตือน ${warning}`);
+    if (errors > 0) words.push(`ผิดพลาด ${errors}`);
+    if (warnings > 0) words.push(`เตือน ${warnings}`);
     if (this.lost) words.splice(0, words.length, "ขาดการเชื่อมต่อ กำลังต่อใหม่…");
-    const state = this.lost ? "lost" : error > 0 ? "error" : warning > 0 ? "warning" : "good";
+    const state = this.lost ? "lost" : errors > 0 ? "error" : warnings > 0 ? "warning" : "good";
     this.button.className = `pill ${state}`;
     this.button.replaceChildren(make("span", { class: "dot", "aria-hidden": "true" }), words.join(" · ") || "ไม่พบข้อผิดพลาด");
   }

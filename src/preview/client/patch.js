@@ -209,15 +209,59 @@ function keepingPlace(change) {
   }
 }
 
-/** Elements at the top of the window, the smallest first, each with its place. */
+/**
+ * What the reader's place is measured by, each with its place: the blocks of text nearest to three lines of the window,
+ * and after them what they stand in, in case they go. Nothing that begins above the window: it stays there although
+ * all that is seen in it moves.
+ */
 function visibleAnchors() {
-  const found = [];
-  for (const height of [0.15, 0.35, 0.6]) {
-    let element = document.elementFromPoint(window.innerWidth / 2, window.innerHeight * height);
-    for (; element && element !== document.body && element !== document.documentElement; element = element.parentElement) {
-      if (getComputedStyle(element).position === "fixed") break;
-      found.push([element, element.getBoundingClientRect().top]);
+  const blocks = [0.15, 0.35, 0.6].map((height) => textBlockNear(window.innerHeight * height)).filter((block) => block !== null);
+  const around = [];
+  for (const block of blocks) {
+    for (let outer = block.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+      if (outer.getBoundingClientRect().top >= 0) around.push(outer);
     }
   }
-  return found;
+  return [...new Set([...blocks, ...around])].map((element) => [element, element.getBoundingClientRect().top]);
+}
+
+/**
+ * The block of text nearest to a line of the window: never a frame such as `main`, which is what stands in the gap
+ * between two paragraphs.
+ */
+function textBlockNear(line) {
+  let block = document.body;
+  for (;;) {
+    const inner = nearestBlock(block, line);
+    if (inner === null) return block === document.body ? null : block;
+    block = inner;
+  }
+}
+
+/** The child nearest to a line that is a block of its own and moves with the page. */
+function nearestBlock(element, line) {
+  let nearest = null;
+  let least = Infinity;
+  for (const child of element.children) {
+    if (!(child instanceof HTMLElement)) continue;
+    const style = getComputedStyle(child);
+    if (style.display === "contents") {
+      const inner = nearestBlock(child, line);
+      if (inner === null) continue;
+      const away = distance(inner.getBoundingClientRect(), line);
+      if (away < least) [nearest, least] = [inner, away];
+      continue;
+    }
+    const box = child.getBoundingClientRect();
+    const away = distance(box, line);
+    if (box.height === 0 || away >= least) continue;
+    if (style.display.startsWith("inline") || ["fixed", "sticky", "absolute"].includes(style.position)) continue;
+    if (child.checkVisibility?.() === false) continue;
+    [nearest, least] = [child, away];
+  }
+  return nearest;
+}
+
+function distance(box, line) {
+  return box.top > line ? box.top - line : Math.max(0, line - box.bottom);
 }

@@ -1,10 +1,11 @@
 //! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
 use crate::address::AgencyPage;
-use crate::chart::{self, Counts, Ratio, Status};
-use crate::model::{Agency, Promise, Report, Tally, Year};
+use crate::chart::{self, Counts, Ratio, Status, Subject};
+use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
 use crate::site::pages::year::dimension_name;
 use crate::site::shell::Page;
+use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
 /// Whose and of when, for titles that stand alone.
@@ -22,6 +23,18 @@ pub fn status(status: Option<crate::standards::Status>) -> Status {
         Some(Known::NotDone) => Status::NotDone,
         Some(Known::Awaiting) => Status::Awaiting,
         None => Status::NotStated,
+    }
+}
+
+/// How many promises stand where, for pictures.
+pub fn counts(tally: &Tally) -> Counts {
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    Counts {
+        done: count(tally.done),
+        in_progress: count(tally.in_progress),
+        not_done: count(tally.not_done),
+        awaiting: count(tally.awaiting),
+        not_stated: count(tally.not_stated),
     }
 }
 
@@ -69,6 +82,7 @@ pub(super) fn promises(
                 .filter(|dimension| known(*dimension) && only.is_none())
                 .map(|dimension| page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)))),
             outside: dimension.is_none(),
+            of: Some(group_of(dimension)),
             promises: year
                 .promises
                 .iter()
@@ -108,14 +122,15 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
 }
 
 pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
-    let row = |name: String, href: Option<String>, tally: &Tally| chart::budget::Row {
+    let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::Row {
         name,
         href,
         plan: amount(tally.plan),
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
+        of: Some(of),
     };
-    let items = year.promises.iter().filter_map(|promise| {
+    let items = year.promises.iter().enumerate().filter_map(|(at, promise)| {
         let money = year.view(agency, promise).budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
@@ -124,18 +139,19 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
+            of: Some(Subject::One(at)),
         })
     });
     chart::budget::Budget {
         about,
-        total: row(page.word("all_items").to_owned(), None, &year.tally(agency)),
+        total: row(page.word("all_items").to_owned(), None, &year.tally(agency), Subject::Whole),
         dimensions: year
             .dimensions()
             .into_iter()
             .map(|dimension| {
                 let href = page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension)));
                 let name = dimension_name(page, agency, year.year, dimension);
-                row(name, Some(href), &year.tally_of(agency, Some(dimension)))
+                row(name, Some(href), &year.tally_of(agency, Some(dimension)), group_of(Some(dimension)))
             })
             .collect(),
         items: items.collect(),
@@ -168,15 +184,40 @@ pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score
     chart::score::Score { about, rounds }
 }
 
+/// The group of a dimension's promises in a picture; 0 is "of no dimension".
+pub fn group_of(dimension: Option<u8>) -> Subject {
+    Subject::Group(usize::from(dimension.unwrap_or(0)))
+}
+
+/// Who answers for the promises of a year, in the order in which they are first named; `None`: nobody is.
+pub fn owners_of<'a>(agency: &'a Agency, year: &Year) -> Vec<Option<&'a str>> {
+    let mut owners = Vec::new();
+    for promise in &year.promises {
+        let owner = year.view(agency, promise).first(Entry::owner);
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
 pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owners::Owners {
-    let mut owners: Vec<chart::owners::Owner> = Vec::new();
+    let known = owners_of(agency, year);
+    let mut owners: Vec<chart::owners::Owner> = known
+        .iter()
+        .enumerate()
+        .map(|(at, name)| chart::owners::Owner {
+            name: name.map(str::to_owned),
+            href: None,
+            counts: Counts::default(),
+            of: Some(Subject::Group(at)),
+        })
+        .collect();
     for promise in &year.promises {
         let view = year.view(agency, promise);
-        let name = view.first(crate::site::pages::owner_of);
-        let one = Counts::of([standing(agency, year, view.status)]);
-        match owners.iter_mut().find(|owner| owner.name.as_deref() == name) {
-            Some(owner) => owner.counts += one,
-            None => owners.push(chart::owners::Owner { name: name.map(str::to_owned), href: None, counts: one }),
+        let name = view.first(Entry::owner);
+        if let Some(at) = known.iter().position(|known| *known == name) {
+            owners[at].counts += Counts::of([standing(agency, year, view.status)]);
         }
     }
     chart::owners::Owners { about, owners }
@@ -298,12 +339,12 @@ pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> c
     let stated = |money: StatedMoney| money != StatedMoney::NotStated;
     let fields = vec![
         field("status", count(&|view| view.status.is_some())),
-        field("owner", count(&|view| view.first(crate::site::pages::owner_of).is_some())),
+        field("owner", count(&|view| view.first(Entry::owner).is_some())),
         field("budget_plan", count(&|view| stated(view.budget.planned()))),
         field("budget_disbursed", count(&|view| stated(view.budget.disbursed.value))),
-        field("indicator", count(&|view| view.first(|entry| entry.indicator.as_ref()).is_some())),
-        field("target", count(&|view| view.first(|entry| entry.target.as_ref()).is_some())),
-        field("evidence", count(&|view| view.first(|entry| entry.evidence.as_ref()).is_some())),
+        field("indicator", count(&|view| view.first(|entry| entry.text(Field::Indicator)).is_some())),
+        field("target", count(&|view| view.first(|entry| entry.text(Field::Target)).is_some())),
+        field("evidence", count(&|view| view.first(|entry| entry.text(Field::Evidence)).is_some())),
     ];
     chart::completeness::Completeness { about, fields }
 }

@@ -5,12 +5,12 @@ mod inputs;
 
 use crate::address::{ChartKind, ChartRef};
 use crate::chart::{self, Chart, Look};
-use crate::model::{Agency, Year};
+use crate::model::{Agency, Entry, Year};
 use crate::site::shell::Page;
 use crate::thai::Digits;
 
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{status, targets_of};
+pub use inputs::{counts, group_of, owners_of, status, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
@@ -29,7 +29,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
             kinds.push(ChartKind::Score);
         }
         let views = || year.promises.iter().map(|promise| year.view(agency, promise));
-        if views().any(|view| view.first(crate::site::pages::owner_of).is_some()) {
+        if views().any(|view| view.first(Entry::owner).is_some()) {
             kinds.push(ChartKind::Owners);
         }
         if views().any(|view| view.row().is_some_and(|row| !row.quarters.is_empty())) {

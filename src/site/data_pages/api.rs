@@ -24,12 +24,13 @@ pub fn table_json(site: &Site, table: &Table, title: &str) -> Vec<u8> {
 }
 
 pub fn schema(site: &Site, name: &str) -> Vec<u8> {
-    let shape = tables::SHAPES.iter().find(|shape| shape.name == name);
+    let shape = tables::shapes().into_iter().find(|shape| shape.name == name);
     shape.map(|shape| pretty(&json_schema(shape, &address(site, &schema_url(shape))))).unwrap_or_default()
 }
 
 fn schemas(site: &Site) -> Json {
-    let pairs = tables::SHAPES.iter().map(|shape| (shape.name.to_owned(), json!(address(site, &schema_url(shape)))));
+    let pairs =
+        tables::shapes().into_iter().map(|shape| (shape.name.to_owned(), json!(address(site, &schema_url(shape)))));
     Json::Object(pairs.collect())
 }
 
@@ -184,8 +185,8 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     // The agency with the newest figures makes the liveliest example.
     let example = summaries
         .iter()
-        .filter(|agency| agency.years.iter().any(|year| year.items > 0))
-        .max_by_key(|agency| agency.years.iter().filter(|year| year.items > 0).map(|year| year.year).max());
+        .filter(|agency| agency.years.iter().any(|year| year.tally.items > 0))
+        .max_by_key(|agency| agency.years.iter().filter(|year| year.tally.items > 0).map(|year| year.year).max());
     let example = example.or(summaries.first());
     let link = |url: String| Some(LinkView { title: format!("/{url}"), href: page.to_file(&url) });
     let at = |data: DataPage| Some(example?.at(&AgencyPage::Data(data)));

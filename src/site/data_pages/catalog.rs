@@ -151,7 +151,7 @@ fn place(site: &AgencySite) -> String {
 pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
     let site = page.site;
     let licence = licence(site);
-    let files = crate::open_data::tables::portal::SHAPES.iter().flat_map(|shape| {
+    let files = crate::open_data::tables::portal::shapes().into_iter().flat_map(|shape| {
         let files = [PortalData::Csv(shape.name), PortalData::Json(shape.name)];
         files.into_iter().zip([("CSV", "text/csv"), ("JSON", "application/json")]).map(|(file, (form, media_type))| {
             json!({

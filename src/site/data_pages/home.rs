@@ -255,10 +255,10 @@ struct ColumnView {
 }
 
 pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
-    let shapes = tables::SHAPES
-        .iter()
+    let shapes = tables::shapes()
+        .into_iter()
         .filter(|shape| {
-            !page.site.portal.one_agency || !tables::portal::SHAPES.iter().any(|own| own.name == shape.name)
+            !page.site.portal.one_agency || !tables::portal::shapes().iter().any(|own| own.name == shape.name)
         })
         .map(|shape| {
             let (title, about) = shape_title(page, shape);

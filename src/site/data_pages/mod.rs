@@ -67,9 +67,9 @@ pub fn portal_pages(site: &Site) -> Vec<PortalData> {
 
 pub fn portal_files(site: &Site) -> Vec<PortalData> {
     let mut files = vec![PortalData::ApiIndex, PortalData::ApiAgencies, PortalData::Llms];
-    files.extend(tables::SHAPES.iter().map(|shape| PortalData::Schema(shape.name)));
+    files.extend(tables::shapes().into_iter().map(|shape| PortalData::Schema(shape.name)));
     if !site.portal.one_agency {
-        for shape in tables::portal::SHAPES {
+        for shape in tables::portal::shapes() {
             files.extend([PortalData::Csv(shape.name), PortalData::Json(shape.name)]);
         }
         if changes::has_any(site, None) {

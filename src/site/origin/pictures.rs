@@ -2,21 +2,21 @@
 //! The drawing itself is never touched: its texts have been measured.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
 
 use crate::address::{ChartKind, ChartRef};
-use crate::model::{Agency, PromiseView, Tally, Year};
-use crate::site::charts::targets_of;
+use crate::chart::Subject;
+use crate::model::{Agency, Entry, PromiseView, Tally, Year};
+use crate::site::charts::{group_of, owners_of, targets_of};
 use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
-use crate::site::pages::year::{dimension_name, standing};
+use crate::site::pages::year::standing;
 use crate::site::shell::Page;
 use crate::span::Span;
 use crate::standards::Status;
 
-/// A figure of a chart's table by the words that stand beside and above it.
+/// A figure of a chart's table: what its row speaks of, and the words that stand beside and above it.
 pub struct CellPlace<'c> {
-    pub row: &'c str,
+    pub of: Option<Subject>,
     /// All words of the row.
     pub words: &'c str,
     /// The head's name in data files: `done`, `plan`.
@@ -40,12 +40,11 @@ pub fn tell(
     }
     let heads = &view.table.heads;
     for row in &mut view.table.rows {
-        let label = row.first().map(|cell| cell.text.clone()).unwrap_or_default();
+        let of = row.first().and_then(|cell| cell.of);
         let words = heads.iter().zip(row.iter()).filter(|(head, _)| !head.numeric);
         let words = words.map(|(_, cell)| cell.text.as_str()).collect::<Vec<_>>().join(" · ");
         for (head, shown) in heads.iter().zip(row).filter(|(head, _)| head.numeric) {
-            let place =
-                CellPlace { row: &label, words: &words, column: head.column, head: head.text_th, shown: &shown.text };
+            let place = CellPlace { of, words: &words, column: head.column, head: head.text_th, shown: &shown.text };
             let origin = cell(&place).unwrap_or_else(|| {
                 let mut origin = whole();
                 origin.formula = format!("{} · {words} · {}", origin.formula, head.text_th);
@@ -62,7 +61,7 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
         return;
     }
     let Some(year) = wanted.year.map_or_else(|| agency.years.last(), |year| agency.year(year)) else { return };
-    let groups = Groups::of(page, agency, year, wanted.kind);
+    let groups = Groups::of(agency, year, wanted.kind);
     let whole = match whole_place(agency, year, wanted.kind) {
         Some(place) => Origin::computed(place, words_of(wanted.kind)),
         None if wanted.kind == ChartKind::Score => groups.all.origin(Part::Score),
@@ -71,10 +70,9 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
     let cell = |cell: &CellPlace<'_>| {
         wanted.year?;
         let part = part_of(cell.column)?;
-        match groups.rows.get(cell.row) {
-            Some(group) => Some(group.as_ref()?.origin(part)),
-            None if is_total(cell.row) => Some(groups.all.origin(part)),
-            None => None,
+        match cell.of? {
+            Subject::Whole => Some(groups.all.origin(part)),
+            of => groups.rows.get(&of).map(|group| group.origin(part)),
         }
     };
     tell(page, view, || whole.clone(), cell);
@@ -83,8 +81,7 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
 /// The promises behind each row of a chart's table, gathered once for all of them.
 struct Groups {
     all: Group,
-    /// By the words at the row's beginning. `None`: promises of the same name, of which a row means only one.
-    rows: BTreeMap<String, Option<Group>>,
+    rows: BTreeMap<Subject, Group>,
 }
 
 #[derive(Default)]
@@ -105,10 +102,10 @@ impl Group {
 }
 
 impl Groups {
-    fn of(page: &Page<'_>, agency: &Agency, year: &Year, kind: ChartKind) -> Self {
+    fn of(agency: &Agency, year: &Year, kind: ChartKind) -> Self {
         let mut groups = Self { all: Group::default(), rows: BTreeMap::new() };
-        let mut names: BTreeMap<u8, String> = BTreeMap::new();
-        for promise in &year.promises {
+        let owners = if kind == ChartKind::Owners { owners_of(agency, year) } else { Vec::new() };
+        for (at, promise) in year.promises.iter().enumerate() {
             let in_picture = match kind {
                 ChartKind::Dimension(dimension) => promise.dimension == Some(dimension),
                 _ => true,
@@ -120,37 +117,19 @@ impl Groups {
             // As pictures show it: what nobody has reported yet awaits its report.
             let status = standing(agency, year, view.status);
             groups.all.add(&view, status);
-            let mut row = |name: &str, alone: bool| match groups.rows.entry(name.to_owned()) {
-                Slot::Vacant(slot) => {
-                    let mut group = Group::default();
-                    group.add(&view, status);
-                    slot.insert(Some(group));
-                }
-                Slot::Occupied(mut slot) if alone => *slot.get_mut() = None,
-                Slot::Occupied(mut slot) => {
-                    if let Some(group) = slot.get_mut() {
-                        group.add(&view, status);
-                    }
-                }
-            };
+            let mut add = |of: Subject| groups.rows.entry(of).or_default().add(&view, status);
             if kind == ChartKind::Owners {
-                row(view.first(crate::site::pages::owner_of).unwrap_or_default(), false);
+                let owner = view.first(Entry::owner);
+                owners.iter().position(|known| *known == owner).into_iter().for_each(|at| add(Subject::Group(at)));
                 continue;
             }
-            if let Some(number) = promise.dimension {
-                let name = names.entry(number).or_insert_with(|| dimension_name(page, agency, year.year, number));
-                row(name, false);
-            }
+            add(group_of(promise.dimension));
             if kind == ChartKind::Budget {
-                row(view.name(), true);
+                add(Subject::One(at));
             }
         }
         groups
     }
-}
-
-fn is_total(row: &str) -> bool {
-    ["ทั้งหมด", "ทั้งปี", "รวม", "All", "Total"].iter().any(|word| row.starts_with(word))
 }
 
 fn part_of(column: &str) -> Option<Part> {

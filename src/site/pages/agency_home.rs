@@ -16,7 +16,7 @@ use crate::site::pages::year::documents_of;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, prose, say};
 use crate::source::meta::ComplaintChannel;
-use crate::standards::Status;
+use crate::standards::{Field, Status};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -245,11 +245,11 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
 fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
     let agency = &site.agency;
     let book = agency.measures.iter().filter(|book| !book.entries.is_empty()).max_by_key(|book| book.year)?;
-    let told = book.entries.iter().filter(|entry| entry.result.is_some()).count();
+    let told = book.entries.iter().filter(|entry| entry.text(Field::Result).is_some()).count();
     let shown = |with_result: bool| {
         let count = if with_result { told } else { book.entries.len() };
         page.told(page.show.number(count as i64), || {
-            let counted = book.entries.iter().filter(|entry| !with_result || entry.result.is_some());
+            let counted = book.entries.iter().filter(|entry| !with_result || entry.text(Field::Result).is_some());
             let what = if with_result {
                 "นับมาตรการที่มีผลการดำเนินการ"
             } else {
@@ -288,7 +288,7 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
                 None => String::new(),
             },
             reason: view
-                .first(|entry| entry.reason.as_ref().or(entry.obstacles.as_ref()).or(entry.note.as_ref()))
+                .first(|entry| entry.text(Field::Reason).or(entry.text(Field::Obstacles)).or(entry.text(Field::Note)))
                 .map(|text| page.told_cell(page.show.text(&text.value), text.span)),
         })
         .collect()

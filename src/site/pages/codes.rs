@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::address::{Lang, PortalPage};
 use crate::check::codes;
+use crate::escape;
 use crate::site::Artifact;
 use crate::site::shell::{About, Page};
 use crate::theme::ThemeError;
@@ -22,11 +23,12 @@ struct CodeFamily {
 #[derive(Serialize)]
 struct CodeView {
     code: &'static str,
-    title: &'static str,
-    why: &'static str,
+    /// HTML, as `why` and `answer` are: what stands between backticks is code.
+    title: String,
+    why: String,
     bad: &'static str,
     good: &'static str,
-    answer: &'static str,
+    answer: String,
 }
 
 /// The address of a code's explanation.
@@ -34,23 +36,33 @@ pub fn href(page: &Page<'_>, code: &str) -> String {
     page.to(&format!("{}#{code}", PortalPage::Codes.address()))
 }
 
+/// What an author types stands between backticks in these texts; here it becomes code.
+fn with_code(text: &str) -> String {
+    let mut parts = text.split('`').enumerate().map(|(at, part)| {
+        let part = escape::html(part);
+        if at % 2 == 1 { format!("<code>{part}</code>") } else { part.to_string() }
+    });
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |out, part| out + &part)
+}
+
 pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let mut families: Vec<CodeFamily> = Vec::new();
     for code in codes::all() {
         let view = CodeView {
             code: &code.code,
-            title: match page.lang {
+            title: with_code(match page.lang {
                 Lang::Th => &code.title,
                 Lang::En => &code.title_en,
-            },
-            why: &code.why,
+            }),
+            why: with_code(&code.why),
             bad: &code.bad,
             good: &code.good,
-            answer: &code.answer,
+            answer: with_code(&code.answer),
         };
-        match families.last_mut().filter(|family| family.title == code.family()) {
+        match families.last_mut().filter(|family| family.title == code.family.title()) {
             Some(family) => family.codes.push(view),
-            None => families.push(CodeFamily { title: code.family(), codes: vec![view] }),
+            None => families.push(CodeFamily { title: code.family.title(), codes: vec![view] }),
         }
     }
     let about = About {

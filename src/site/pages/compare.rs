@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart, PortalPage};
-use crate::chart::{self, Chart, Counts, Look};
+use crate::chart::{self, Chart, Counts, Look, Subject};
 use crate::site::figure::{self, FigureView};
 use crate::site::origin::{self, Origin, Place};
 use crate::site::shell::{About, LinkView, Page};
@@ -33,11 +33,26 @@ impl PortalChart {
 
     fn comparison(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
         match self {
-            Self::HeatMap | Self::Multiples => comparison_of_portal(page, summaries),
+            Self::HeatMap | Self::Multiples if summaries.len() > MOST_COMPARED => by_province(page, summaries),
+            Self::HeatMap | Self::Multiples => {
+                comparison(page, &self.here(summaries), page.site.settings.title.as_str())
+            }
             Self::Place(province) => {
                 let about = format!("{}{province}", page.word("province"));
-                comparison(page, &in_province(summaries, province), &about)
+                comparison(page, &self.here(summaries), &about)
             }
+        }
+    }
+
+    /// The agencies that are compared, in the order of the picture.
+    fn here<'s>(&self, summaries: &'s [AgencySummary]) -> Vec<&'s AgencySummary> {
+        match self {
+            Self::HeatMap | Self::Multiples => {
+                let mut all: Vec<&AgencySummary> = summaries.iter().collect();
+                crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
+                all
+            }
+            Self::Place(province) => in_province(summaries, province),
         }
     }
 
@@ -62,11 +77,7 @@ impl PortalChart {
         );
         let compared = self.comparison(page, summaries);
         let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, &compared, id, width)))?;
-        let here = match self {
-            Self::Place(province) => in_province(summaries, province),
-            Self::HeatMap | Self::Multiples => summaries.iter().collect(),
-        };
-        tell(page, &here, &mut view);
+        tell(page, &self.here(summaries), &mut view);
         Some(view)
     }
 
@@ -147,11 +158,10 @@ fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
         return;
     }
     let newest = |summary: &&AgencySummary| summary.newest_year()?.place.clone();
-    let places: std::collections::BTreeMap<String, Place> =
-        here.iter().filter_map(|summary| Some((name_compared(page, summary), newest(summary)?))).collect();
     let whole = || Origin::known(Place::default(), "นับแถวของรอบล่าสุดของแต่ละหน่วยงาน ตามมิติและสถานะ");
     origin::tell(page, view, whole, |cell| {
-        let place = places.get(cell.row)?.clone();
+        let Subject::One(at) = cell.of? else { return None };
+        let place = newest(here.get(at)?)?;
         Some(Origin::known(place, format!("นับแถวของ {} · {} = {}", cell.words, cell.head, cell.shown)))
     });
 }
@@ -163,7 +173,7 @@ fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
 }
 
 fn states_result(summary: &AgencySummary) -> bool {
-    summary.newest_year().is_some_and(|year| year.items > year.not_stated)
+    summary.newest_year().is_some_and(|year| year.tally.states_status())
 }
 
 fn in_province<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<&'s AgencySummary> {
@@ -186,27 +196,22 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
     places::provinces(summaries).len()
 }
 
-/// Agencies while they fit one picture, else provinces.
-fn comparison_of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
-    let title = page.site.settings.title.as_str();
-    if summaries.len() <= MOST_COMPARED {
-        let mut all: Vec<&AgencySummary> = summaries.iter().collect();
-        crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
-        return comparison(page, &all, title);
-    }
+/// Provinces, where agencies would not fit one picture.
+fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> =
             summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
-        (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), here)
+        (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
     });
-    joined(page, groups, title)
+    joined(page, groups, page.site.settings.title.as_str())
 }
 
 /// Agencies of one place while they fit one picture, else its amphoes.
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
     if here.len() <= MOST_COMPARED {
-        let groups = here.iter().filter(|summary| states_result(summary)).map(|summary| {
-            (name_compared(page, summary), Some(page.to(&summary.at(&AgencyPage::Home))), vec![*summary])
+        let groups = here.iter().enumerate().filter(|(_, summary)| states_result(summary)).map(|(at, summary)| {
+            let href = page.to(&summary.at(&AgencyPage::Home));
+            (name_compared(page, summary), Some(href), Some(Subject::One(at)), vec![*summary])
         });
         return joined(page, groups, about);
     }
@@ -218,14 +223,14 @@ fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::c
     crate::thai::collate::sort_by_name(&mut amphoes, |(name, _)| name);
     let groups = amphoes.into_iter().map(|(name, here)| {
         let name = if name.is_empty() { page.word("amphoe_not_stated").to_owned() } else { name.to_owned() };
-        (name, None, here)
+        (name, None, None, here)
     });
     joined(page, groups, about)
 }
 
 fn joined<'s>(
     page: &Page<'_>,
-    groups: impl Iterator<Item = (String, Option<String>, Vec<&'s AgencySummary>)>,
+    groups: impl Iterator<Item = (String, Option<String>, Option<Subject>, Vec<&'s AgencySummary>)>,
     about: &str,
 ) -> chart::compare::Comparison {
     let numbers: Vec<u8> = page
@@ -242,9 +247,10 @@ fn joined<'s>(
             .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
             .collect(),
         agencies: groups
-            .map(|(name, href, agencies)| chart::compare::Agency {
+            .map(|(name, href, subject, agencies)| chart::compare::Agency {
                 name,
                 href,
+                subject,
                 outside: outside_of(&agencies, &numbers),
                 dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
             })
@@ -257,8 +263,7 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let year = summary.newest_year()?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
-        let parts = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-        all += counts(parts);
+        all += charts::counts(&known.tally);
     }
     (all.all() > 0).then_some(all)
 }
@@ -268,18 +273,8 @@ fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
     let mut outside = Counts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let Some(year) = summary.newest_year() else { continue };
-        let mut parts = [year.done, year.in_progress, year.not_done, year.awaiting, year.not_stated];
-        for known in year.dimensions.iter().filter(|known| numbers.contains(&known.number)) {
-            let inside = [known.done, known.in_progress, known.not_done, known.awaiting, known.not_stated];
-            parts.iter_mut().zip(inside).for_each(|(part, inside)| *part -= inside);
-        }
-        outside += counts(parts);
+        let inside = year.dimensions.iter().filter(|known| numbers.contains(&known.number));
+        outside += charts::counts(&inside.fold(year.tally.clone(), |left, known| left.without(&known.tally)));
     }
     outside
-}
-
-fn counts(parts: [i64; 5]) -> Counts {
-    let [done, in_progress, not_done, awaiting, not_stated] =
-        parts.map(|number| u64::try_from(number).unwrap_or_default());
-    Counts { done, in_progress, not_done, awaiting, not_stated }
 }

@@ -185,10 +185,7 @@ fn in_scope<'e>(scope: &DeclaredScope, entries: &'e [Entry]) -> impl Iterator<It
     entries.iter().filter(move |entry| {
         scope.dimension.is_none_or(|dimension| entry.dimension == Some(dimension))
             && scope.kind.is_none_or(|kind| entry.kind == Some(kind))
-            && scope
-                .owner
-                .as_ref()
-                .is_none_or(|owner| entry.owner.as_ref().is_some_and(|stated| stated.value == *owner))
+            && scope.owner.as_ref().is_none_or(|owner| entry.owner() == Some(owner))
     })
 }
 
@@ -202,7 +199,7 @@ fn compute(quantity: Quantity, scope: &DeclaredScope, entries: &[Entry]) -> Comp
     let share = |share: Option<Fraction>| share.map_or(Computed::Unknown, Computed::Share);
     let states_kinds = entries.iter().any(|entry| entry.kind.is_some());
     if scope.kind.is_some() && !states_kinds
-        || scope.owner.is_some() && entries.iter().all(|entry| entry.owner.is_none())
+        || scope.owner.is_some() && entries.iter().all(|entry| entry.owner().is_none())
     {
         return Computed::Unknown;
     }

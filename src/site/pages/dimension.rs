@@ -11,6 +11,7 @@ use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::{dimension_name, table};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact, say};
+use crate::standards::Field;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -104,7 +105,7 @@ fn parts(code: &str) -> Vec<u32> {
 
 /// The mission as the newest row states it, else as the code says.
 pub fn mission_of(agency: &Agency, year: &Year, promise: &crate::model::Promise) -> Option<String> {
-    let stated = year.view(agency, promise).first(|entry| entry.mission.as_ref().map(|mission| mission.value.as_str()));
+    let stated = year.view(agency, promise).first(|entry| entry.said(Field::Mission));
     let stated = stated.map(|text| crate::thai::to_arabic(text).trim().to_owned());
     let is_code = |text: &String| {
         !text.is_empty()

@@ -15,6 +15,7 @@ use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact, prose};
 use crate::span::Spanned;
+use crate::standards::{Field, ItemText};
 use crate::thai::{FiscalYear, Round};
 use crate::theme::ThemeError;
 
@@ -123,13 +124,13 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         status: page.show.status(super::year::standing(agency, known, view.status)),
         steps: steps(page, agency, known, &view),
         money: money(page, &view),
-        owner: view.first(super::owner_of).map(str::to_owned),
+        owner: view.first(Entry::owner).map(str::to_owned),
         facts: facts(page, &view),
         methods: view.first(|entry| (!entry.methods.is_empty()).then(|| entry.methods.clone())).unwrap_or_default(),
         stories: stories(page, agency, known, code),
         evidence: evidence(page, agency, known, &view),
         evidence_said: view
-            .first(|entry| entry.evidence.as_ref())
+            .first(|entry| entry.text(Field::Evidence))
             .map(|evidence| page.told_cell(page.show.text(&evidence.value), evidence.span)),
         findings: findings(page, site, known, code),
         history: history(page, agency, known, code),
@@ -224,7 +225,7 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<Strin
                 .value
                 .amount()
                 .map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)));
-            let said = entry.result.as_ref().or(entry.note.as_ref());
+            let said = entry.text(Field::Result).or(entry.text(Field::Note));
             let said = said.map(|text| page.told_cell(page.show.text(&text.value), text.span));
             let parts: Vec<String> = spent.into_iter().chain(said).collect();
             (!parts.is_empty()).then(|| parts.join(" · "))
@@ -235,31 +236,18 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<Strin
 }
 
 fn facts(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Fact> {
-    type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
-    const FIELDS: [(&str, Field); 10] = [
-        ("indicator", |entry| entry.indicator.as_ref()),
-        ("target", |entry| entry.target.as_ref()),
-        ("period", |entry| entry.period.as_ref()),
-        ("result", |entry| entry.result.as_ref()),
-        ("output", |entry| entry.output.as_ref()),
-        ("outcome", |entry| entry.outcome.as_ref()),
-        ("reason", |entry| entry.reason.as_ref()),
-        ("obstacles", |entry| entry.obstacles.as_ref()),
-        ("recommendations", |entry| entry.recommendations.as_ref()),
-        ("note", |entry| entry.note.as_ref()),
-    ];
+    // What the page shows by itself elsewhere.
+    const ELSEWHERE: [Field; 4] = [Field::Seq, Field::Mission, Field::Owner, Field::Evidence];
     let fact = |label: &str, stated: &Spanned<String>| {
         let value = page.show.text(&stated.value);
         let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
         let mut lines = lines.map(|line| page.told_cell(line.to_owned(), stated.span));
         Fact { label: label.to_owned(), value: lines.next().unwrap_or_default(), more: lines.collect() }
     };
-    let mut facts: Vec<Fact> = FIELDS
-        .iter()
-        .filter_map(|(key, field)| {
-            let value = view.first(|entry| field(entry))?;
-            Some(fact(page.site.theme.word(page.lang.code(), key), value))
-        })
+    let mut facts: Vec<Fact> = ItemText::in_page_order()
+        .map(|text| text.field)
+        .filter(|field| !ELSEWHERE.contains(field))
+        .filter_map(|field| Some(fact(page.word(field.as_str()), view.first(|entry| entry.text(field))?)))
         .collect();
     if let Some(entry) = view.row() {
         let own = entry.own.iter().filter(|(_, cell)| !cell.value.trim().is_empty());
@@ -299,8 +287,8 @@ fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_
         let details: Vec<String> = rows
             .into_iter()
             .filter_map(|(key, entry)| {
-                let seq = entry?.seq.as_ref()?;
-                Some(format!("{} {}", page.site.theme.word(page.lang.code(), key), page.show.text(&seq.value)))
+                let seq = entry?.said(Field::Seq)?;
+                Some(format!("{} {}", page.site.theme.word(page.lang.code(), key), page.show.text(seq)))
             })
             .collect();
         let stated = rows.iter().any(|(_, entry)| entry.is_some());

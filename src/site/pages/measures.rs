@@ -13,6 +13,7 @@ use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact};
 use crate::span::{Span, Spanned};
+use crate::standards::{Field, ItemText};
 use crate::thai::Quarter;
 use crate::theme::ThemeError;
 
@@ -113,28 +114,20 @@ fn quarters(page: &Page<'_>, book: &MeasuresBook) -> Vec<QuarterGroup> {
 
 fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
     let told = |cell: &Spanned<String>| page.told_cell(page.show.text(&cell.value), cell.span);
-    let text = |value: &Option<Spanned<String>>| value.as_ref().map(told);
-    let lines = |value: &Option<Spanned<String>>| -> Vec<String> {
-        let Some(cell) = value else { return Vec::new() };
+    let text = |field: Field| entry.text(field).map(told);
+    let lines = |field: Field| -> Vec<String> {
+        let Some(cell) = entry.text(field) else { return Vec::new() };
         let shown = page.show.text(&cell.value);
         let lines = shown.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.map(|line| page.told_cell(line.to_owned(), cell.span)).collect()
     };
-    let mut others: Vec<Fact> = [
-        ("indicator", &entry.indicator),
-        ("target", &entry.target),
-        ("output", &entry.output),
-        ("obstacles", &entry.obstacles),
-        ("recommendations", &entry.recommendations),
-        ("evidence", &entry.evidence),
-        ("note", &entry.note),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| {
-        let label = page.site.theme.word(page.lang.code(), key).to_owned();
-        Some(Fact { label, value: text(value)? })
-    })
-    .collect();
+    // What the card shows by itself elsewhere.
+    const ELSEWHERE: [Field; 6] =
+        [Field::Seq, Field::Mission, Field::Owner, Field::Period, Field::Result, Field::Outcome];
+    let others = ItemText::in_page_order().map(|text| text.field).filter(|field| !ELSEWHERE.contains(field));
+    let mut others: Vec<Fact> = others
+        .filter_map(|field| Some(Fact { label: page.word(field.as_str()).to_owned(), value: text(field)? }))
+        .collect();
     others.extend(
         entry
             .own
@@ -147,11 +140,11 @@ fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
         code: number_of(page, entry.code.as_str()),
         name: entry.name.value.clone(),
         status: entry.status.as_ref().map(|status| page.show.status(Some(status.value))),
-        owner: text(&entry.owner),
-        period: text(&entry.period),
+        owner: text(Field::Owner),
+        period: text(Field::Period),
         methods: entry.methods.iter().map(|method| without_number(&page.show.text(method)).to_owned()).collect(),
-        result: lines(&entry.result),
-        outcome: lines(&entry.outcome),
+        result: lines(Field::Result),
+        outcome: lines(Field::Outcome),
         others,
     }
 }

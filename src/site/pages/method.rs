@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::address::Lang;
 use crate::model::Tally;
 use crate::site::origin::{Origin, Place};
-use crate::site::pages::place::tally_of;
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySummary, Artifact, YearSummary};
@@ -45,7 +44,7 @@ struct Band {
 
 pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let example = example(summaries);
-    let tally = example.map(|(_, year)| tally_of(year));
+    let tally = example.map(|(_, year)| year.tally.clone());
     let view = MethodPage {
         example: example.map(|(summary, year)| Example {
             agency: LinkView { title: summary.name.clone(), href: page.to(&base(summary)) },
@@ -100,10 +99,10 @@ fn example(summaries: &[AgencySummary]) -> Option<(&AgencySummary, &YearSummary)
     summaries
         .iter()
         .flat_map(|summary| summary.years.iter().map(move |year| (summary, year)))
-        .filter(|(_, year)| year.items > year.not_stated)
+        .filter(|(_, year)| year.tally.states_status())
         .max_by_key(|(summary, year)| {
-            let spends = year.disbursed.is_some() && year.plan.is_some_and(|plan| plan > 0);
-            (spends, year.round_months, year.items, std::cmp::Reverse(summary.slug.clone()), year.year)
+            let spends = year.tally.spent().is_some();
+            (spends, year.round_months, year.tally.items, std::cmp::Reverse(summary.slug.clone()), year.year)
         })
 }
 

@@ -27,7 +27,7 @@ mod shared;
 pub mod year;
 
 use crate::address::{AgencyPage, PortalPage};
-use crate::model::{Agency, Entry, Report};
+use crate::model::{Agency, Report};
 use crate::site::data_pages;
 use crate::site::feeds;
 use crate::site::shell::Page;
@@ -144,9 +144,4 @@ pub fn as_of(agency: &Agency, report: &Report) -> Option<Date> {
         Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
         _ => None,
     }
-}
-
-/// Whom a promise answers to, as printed.
-pub fn owner_of(entry: &Entry) -> Option<&str> {
-    entry.owner.as_ref().map(|owner| owner.value.as_str())
 }

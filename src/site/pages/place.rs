@@ -10,7 +10,7 @@ use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::{About, Page};
 use crate::site::{AgencySummary, Artifact, charts, places, say};
-use crate::thai::{Date, StatedMoney};
+use crate::thai::Date;
 use crate::theme::ThemeError;
 
 /// An agency in a list: place, year, result, freshness.
@@ -54,7 +54,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
             .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         say: match (year, summary.years.iter().find(|year| year.measures > 0)) {
             (Some(year), _) => {
-                let (tally, behind) = (tally_of(year), Behind::summary(year));
+                let (tally, behind) = (year.tally.clone(), Behind::summary(year));
                 let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
                 say::told_result(&page.show, &tally, year.round_months > 0, &tell)
             }
@@ -73,25 +73,8 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
     }
 }
 
-pub fn tally_of(year: &crate::site::YearSummary) -> crate::model::Tally {
-    let money = |satang: Option<i64>| {
-        satang.map_or(StatedMoney::NotStated, |satang| StatedMoney::Amount(crate::thai::Money::from_satang(satang)))
-    };
-    crate::model::Tally {
-        items: year.items,
-        done: year.done,
-        in_progress: year.in_progress,
-        not_done: year.not_done,
-        awaiting: year.awaiting,
-        not_stated: year.not_stated,
-        plan: money(year.plan),
-        ordinance: money(year.ordinance),
-        disbursed: money(year.disbursed),
-    }
-}
-
 fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
-    let mut tally = tally_of(year);
+    let mut tally = year.tally.clone();
     if year.round_months == 0 {
         // As on the agency's own pages: without a report everything awaits one.
         tally.awaiting += std::mem::take(&mut tally.not_stated);

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use crate::address::{ChartKind, ChartRef, Lang};
-use crate::model::{Plan, Tally};
+use crate::address::{AgencyPage, ChartKind, ChartRef, Lang};
+use crate::model::{Agency, Plan, Tally, Year};
 use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{self, ItemTable};
-use crate::site::origin::Behind;
+use crate::site::origin::{Behind, Part};
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head, year_range};
-use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::say::{self, Phrase};
 use crate::site::shell::{About, LinkView, Page};
 use crate::site::{AgencySite, Artifact};
 use crate::source::meta::{PlanMeta, TargetMeta};
@@ -26,6 +27,8 @@ struct PlanPage {
     framework: Option<String>,
     approved: Option<String>,
     tally: TallyView,
+    /// What became of it, in the words of the year's own page; `None` before the first report.
+    outcome: Option<Outcome>,
     targets: Option<Targets>,
     target_figures: Vec<FigureView>,
     figures: Vec<FigureView>,
@@ -34,6 +37,12 @@ struct PlanPage {
     body: String,
     findings: Vec<FindingView>,
     reports: Vec<LinkView>,
+}
+
+#[derive(Serialize)]
+struct Outcome {
+    say: Vec<Phrase>,
+    year: LinkView,
 }
 
 #[derive(Serialize)]
@@ -80,12 +89,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             Lang::En => framework.name_en.clone(),
         }),
         approved: meta.approved.as_ref().map(|date| page.show.date(date.value)),
-        tally: tally_view(
-            page,
-            &Tally::of(plan.entries.iter()),
-            &Behind::entries(page, plan.entries.iter()),
-            known.is_some_and(|known| known.latest(agency).is_some()),
-        ),
+        tally: promise_view(page, plan),
+        outcome: known.and_then(|known| outcome(page, agency, known)),
         targets: targets(page, plan, &meta.targets),
         target_figures: pictures
             .iter()
@@ -116,6 +121,34 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let about = About { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("plan.html", about, &view)
+}
+
+/// A plan's own sentence: statuses are not a plan's to state.
+fn promise_view(page: &Page<'_>, plan: &Plan) -> TallyView {
+    let tally = Tally::of(plan.entries.iter());
+    let behind = Behind::entries(page, plan.entries.iter());
+    let told = |part: Part, shown: String| behind.told(page, &tally, part, shown);
+    let say = say::told_promise(&page.show, &tally, &told);
+    let mut view = TallyView { say, ..tally_view(page, &tally, &behind, false) };
+    // An ordinance and spending are not a plan's to state either: that they are absent says nothing.
+    if let Some(money) = &mut view.money {
+        money.rows.truncate(1);
+    }
+    view
+}
+
+fn outcome(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<Outcome> {
+    year.latest(agency)?;
+    let tally = year.tally(agency);
+    let behind = Behind::year(page, agency, year, |_| true);
+    let told = |part: Part, shown: String| behind.told(page, &tally, part, shown);
+    Some(Outcome {
+        say: say::told_result(&page.show, &tally, true, &told),
+        year: LinkView {
+            title: shared::when(page, agency, year),
+            href: page.to(&agency.at(&AgencyPage::Year(year.year))),
+        },
+    })
 }
 
 fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targets> {

@@ -145,7 +145,7 @@ pub fn round_title(page: &Page<'_>, year: &crate::site::YearSummary) -> String {
     let round = match year.round_months {
         6 => page.show.round(crate::thai::Round::SixMonths),
         12 => page.show.round(crate::thai::Round::TwelveMonths),
-        _ if year.items == 0 => page.word("only_measures").to_owned(),
+        _ if year.tally.items == 0 => page.word("only_measures").to_owned(),
         _ => page.word("only_plan").to_owned(),
     };
     format!("{} {shown} {round}", page.word("fiscal_year"))

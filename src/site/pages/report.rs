@@ -15,7 +15,7 @@ use crate::site::shell::{About, LinkView, Page};
 use crate::site::show::StatusView;
 use crate::site::{AgencySite, Artifact};
 use crate::source::meta::ReportMeta;
-use crate::standards::ItemKind;
+use crate::standards::{Field, ItemKind};
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -116,8 +116,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
         kinds: kinds(page, report.official()),
         figures,
-        obstacles: said(page, agency, report, |entry| entry.obstacles.as_ref()),
-        recommendations: said(page, agency, report, |entry| entry.recommendations.as_ref()),
+        obstacles: said(page, agency, report, Field::Obstacles),
+        recommendations: said(page, agency, report, Field::Recommendations),
         findings: findings_of(page, site, report.document),
         beside: beside(page, agency, report),
         table: table("items", page.word("items"), &report.entries),
@@ -173,14 +173,12 @@ fn first_of(entries: &[Entry]) -> crate::span::Span {
     entries.first().map(|entry| entry.span).unwrap_or_default()
 }
 
-type Field = fn(&Entry) -> Option<&crate::span::Spanned<String>>;
-
 /// Each wording once, at the first item that has it.
 fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<Said> {
     let mut known = std::collections::BTreeSet::new();
     let mut all = Vec::new();
     for entry in report.entries.iter().chain(&report.eplan) {
-        if let Some(text) = field(entry)
+        if let Some(text) = entry.text(field)
             && known.insert(text.value.as_str())
         {
             all.push(Said {

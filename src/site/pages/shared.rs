@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
+use crate::check::codes::{self, Family};
 use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, Tally, Year};
 use crate::site::AgencySite;
@@ -149,19 +150,19 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
     finding.severity != crate::finding::Severity::Note
 }
 
-/// Complaints about wording: codes `T4…`. They matter to whoever writes, hardly to whoever reads.
+/// Complaints about wording matter to whoever writes, hardly to whoever reads.
 fn is_of_words(code: &str) -> bool {
-    code.starts_with("T4")
+    codes::family(code) == Some(Family::Names)
 }
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
 pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
-    let order = match finding.code.get(..2) {
-        Some("T1") => 0,
-        Some("T2") => 1,
-        Some("T3") => 2,
-        Some("T4") => 5,
-        Some(code) if code.starts_with('O') => 3,
+    let order = match codes::family(finding.code) {
+        Some(Family::Sums) => 0,
+        Some(Family::BetweenDocuments) => 1,
+        Some(Family::Dates) => 2,
+        Some(Family::Completeness) => 3,
+        Some(Family::Names) => 5,
         _ => 4,
     };
     (finding.severity != crate::finding::Severity::Error, order)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
-use crate::model::{Agency, PromiseView, Year};
+use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
@@ -125,7 +125,7 @@ pub fn table(
         .into_iter()
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
-    let owners = promises.iter().any(|(_, view)| view.first(super::owner_of).is_some());
+    let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
     let column = |key, class| Column { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
@@ -149,7 +149,7 @@ pub fn table(
             }
             cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(super::owner_of).unwrap_or_default()));
+                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
             }
             Row { cells }
         })

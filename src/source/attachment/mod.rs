@@ -13,14 +13,15 @@ mod svg;
 mod text;
 mod xml;
 
-pub(in crate::source) use archive::Archive;
+pub(crate) use archive::Archive;
 pub use archive::ArchiveError;
 pub use image::Dimensions;
 pub use kind::FileKind;
 pub use name::{SafeNames, safe_name, size_words};
+pub(crate) use pdf::{Layout, LayoutError, Letter, Rule, layout};
 pub use problem::{Problem, ProblemKind};
-pub(in crate::source) use text::{is_thai_8bit, thai_8bit_letter};
-pub(in crate::source) use xml::{Node, attribute, walk};
+pub(crate) use text::{is_thai_8bit, thai_8bit_letter};
+pub(crate) use xml::{Node, attribute, walk};
 
 use sha2::{Digest, Sha256};
 

@@ -22,14 +22,14 @@ fn is_utf8(head: &[u8]) -> bool {
 }
 
 /// TIS-620 and Windows-874: most high bytes are Thai letters, and letters of other kinds are rare.
-pub(in crate::source) fn is_thai_8bit(bytes: &[u8]) -> bool {
+pub(crate) fn is_thai_8bit(bytes: &[u8]) -> bool {
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     let thai = bytes.iter().filter(|byte| matches!(**byte, 0xA1..=0xDA | 0xDF..=0xFB)).count();
     high > 0 && thai * 100 >= high * 97
 }
 
 /// One byte of TIS-620 or Windows-874.
-pub(in crate::source) fn thai_8bit_letter(byte: u8) -> char {
+pub(crate) fn thai_8bit_letter(byte: u8) -> char {
     match byte {
         0xA1..=0xDA | 0xDF..=0xFB => char::from_u32(0x0E00 + u32::from(byte) - 0xA0).unwrap_or('\u{FFFD}'),
         0xA0 => '\u{A0}',

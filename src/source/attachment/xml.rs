@@ -4,7 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-pub(in crate::source) enum Node<'a> {
+pub(crate) enum Node<'a> {
     /// Local name, and the attributes.
     Open(&'a str, &'a BytesStart<'a>),
     Letters(&'a str),
@@ -12,7 +12,7 @@ pub(in crate::source) enum Node<'a> {
 }
 
 /// False when the part breaks off or is not XML; what came before has been seen.
-pub(in crate::source) fn walk(bytes: &[u8], mut see: impl FnMut(Node<'_>)) -> bool {
+pub(crate) fn walk(bytes: &[u8], mut see: impl FnMut(Node<'_>)) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(&text));
     reader.config_mut().allow_dangling_amp = true;
@@ -54,7 +54,7 @@ fn resolve(name: &BytesRef<'_>) -> Option<char> {
 }
 
 /// The value of an attribute by its local name.
-pub(in crate::source) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     // Checks for repeated attributes compare each with each: no use here, and slow on purpose-made files.
     let mut attributes = tag.attributes();
     attributes

@@ -1,6 +1,7 @@
 //! `kind: agency`: who the authority is, where it is, and how to reach it.
 
 use crate::source::fields::Fields;
+use crate::source::meta::publish::{PublishMeta, read_publish};
 use crate::span::Spanned;
 use crate::thai::Date;
 
@@ -68,6 +69,10 @@ pub struct AgencyMeta {
     pub emblem: Option<Spanned<String>>,
     pub colour: Option<Spanned<String>>,
     pub banner: Option<Spanned<String>>,
+    /// Of a site of this agency alone.
+    pub publish: Vec<PublishMeta>,
+    /// Whether there is no such authority: every page of it says so, and no register is asked for its place.
+    pub invented: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -121,6 +126,8 @@ impl AgencyMeta {
             emblem: fields.text("emblem"),
             colour: fields.text("colour"),
             banner: fields.text("banner"),
+            publish: read_publish(fields),
+            invented: fields.flag("invented").is_some_and(|flag| flag.value),
         }
     }
 }

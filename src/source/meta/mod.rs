@@ -3,6 +3,7 @@
 mod agency;
 mod declared;
 mod papers;
+mod publish;
 mod records;
 
 pub use crate::address::PaperKind;
@@ -11,6 +12,7 @@ pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_
 pub use papers::{
     About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperMeta, Posted, Signatory,
 };
+pub use publish::PublishMeta;
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
 use crate::finding::{Finding, Findings};
@@ -49,7 +51,7 @@ pub struct Accept {
 
 #[derive(Clone, Debug)]
 pub enum Meta {
-    Portal(PortalMeta),
+    Portal(Box<PortalMeta>),
     Agency(Box<AgencyMeta>),
     Plan(PlanMeta),
     Report(Box<ReportMeta>),
@@ -116,7 +118,7 @@ pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option
     let read = kind.map(|kind| {
         let common = read_common(&mut fields);
         let meta = match kind {
-            Kind::Portal => Meta::Portal(PortalMeta::read(&mut fields)),
+            Kind::Portal => Meta::Portal(Box::new(PortalMeta::read(&mut fields))),
             Kind::Agency => Meta::Agency(Box::new(AgencyMeta::read(&mut fields))),
             Kind::Plan => Meta::Plan(PlanMeta::read(&mut fields)),
             Kind::Report => Meta::Report(Box::new(ReportMeta::read(&mut fields, file_stem))),

@@ -2,6 +2,7 @@
 
 use crate::source::fields::{Fields, PrintedDate};
 use crate::source::meta::declared::{DeclaredFigure, read_declared};
+use crate::source::meta::publish::{PublishMeta, read_publish};
 use crate::span::Spanned;
 use crate::thai::{Date, Digits, FiscalYear, Round};
 
@@ -19,6 +20,7 @@ pub struct PortalMeta {
     pub severities: Vec<(Spanned<String>, Spanned<String>)>,
     /// The address pattern that opens an editor at a line, for the preview.
     pub editor: Option<Spanned<String>>,
+    pub publish: Vec<PublishMeta>,
     /// Links in the content folder that may lead outside, by path. `source::walk` reads the key before all else.
     pub outside_links: Vec<Spanned<String>>,
 }
@@ -45,6 +47,7 @@ impl PortalMeta {
                 })
                 .collect(),
             editor: fields.text("editor"),
+            publish: read_publish(fields),
             outside_links: fields.texts("outside_links"),
         }
     }

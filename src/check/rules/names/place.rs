@@ -9,6 +9,9 @@ use crate::thai;
 
 pub fn check(agency: &Agency, findings: &mut Findings) {
     let meta = &agency.meta;
+    if meta.invented {
+        return;
+    }
     let Some(province_named) = &meta.province else { return };
     let Some(province) = gazetteer::province(&province_named.value) else {
         let nearest = gazetteer::nearest_province(&province_named.value).map(Province::name);

@@ -17,6 +17,7 @@ use super::problem::Problem;
 use super::{Contents, TextLayer};
 use file::{File, Lock};
 use words::Words;
+pub use words::{Layout, Letter, Rule};
 
 const MAX_PAGES: usize = 50_000;
 const MAX_TREE_NODES: usize = 200_000;
@@ -94,6 +95,52 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
     }
     contents.text = mended(words.text);
     contents
+}
+
+/// Why the places of a PDF's letters cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayoutError {
+    Damaged,
+    Encrypted,
+    /// Pictures of paper: there are no letters.
+    Scan,
+    Bomb,
+}
+
+/// The letters and drawn lines of each page, for whoever puts lines and tables together again.
+pub fn layout(bytes: &[u8]) -> Result<Vec<Layout>, LayoutError> {
+    let file = File::open(bytes);
+    let catalog = file.dictionary(&file.trailer, b"Root").or_else(|| find_catalog(&file)).unwrap_or_default();
+    let (pages, _) = pages(&file, &catalog);
+    if file.lock == Lock::Locked {
+        return Err(LayoutError::Encrypted);
+    }
+    if pages.is_empty() {
+        return Err(LayoutError::Damaged);
+    }
+    let mut words = Words::new(&file);
+    let (mut layouts, mut scanned, mut written) = (Vec::new(), 0_usize, 0_usize);
+    for page in &pages {
+        if words.is_spent() {
+            break;
+        }
+        words.layout = Some(Layout::default());
+        let facts = words.page(&page.dictionary, &page.resources);
+        let layout = words.layout.take().unwrap_or_default();
+        if facts.picture_area * 2.0 >= page.area && facts.shown < FEW_LETTERS {
+            scanned += 1;
+        } else if !layout.letters.is_empty() {
+            written += 1;
+        }
+        layouts.push(layout);
+    }
+    if file.is_bomb.get() {
+        return Err(LayoutError::Bomb);
+    }
+    if scanned > written || written == 0 {
+        return Err(LayoutError::Scan);
+    }
+    Ok(layouts)
 }
 
 /// Programs write "ำ" as its two halves, or as itself and the second half again; and "fi" as one letter.

@@ -76,6 +76,35 @@ pub(super) struct PageFacts {
     pub picture_area: f32,
 }
 
+/// Where a letter stands, in units of the page; `end` is where the next one would begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub text: String,
+    pub x: f32,
+    pub end: f32,
+    pub y: f32,
+    pub height: f32,
+}
+
+/// A straight line that is drawn, or a filled box so thin that it is one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    pub x: (f32, f32),
+    pub y: (f32, f32),
+}
+
+/// What stands where on one page; kept only for whoever asks.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    pub letters: Vec<Letter>,
+    pub rules: Vec<Rule>,
+}
+
+const MAX_LETTERS: usize = 2_000_000;
+const MAX_RULES: usize = 400_000;
+/// Of lines between cells, in points; a thicker box is a surface.
+const THIN: f32 = 4.0;
+
 pub(super) struct Words<'f, 'b> {
     file: &'f File<'b>,
     fonts: BTreeMap<u32, Rc<Font>>,
@@ -89,6 +118,12 @@ pub(super) struct Words<'f, 'b> {
     /// Open marked parts; of one that states its words (`ActualText`), these until they are written, then nothing.
     /// Thai needs it: shaped marks and "ำ" are glyphs that no code map names.
     marked: Vec<Option<String>>,
+    /// Of the page at hand.
+    pub layout: Option<Layout>,
+    letters_left: usize,
+    rules_left: usize,
+    /// Corners of the open path, each part of it apart.
+    path: Vec<Vec<(f32, f32)>>,
 }
 
 impl<'f, 'b> Words<'f, 'b> {
@@ -103,6 +138,10 @@ impl<'f, 'b> Words<'f, 'b> {
             facts: PageFacts::default(),
             last: None,
             marked: Vec::new(),
+            layout: None,
+            letters_left: MAX_LETTERS,
+            rules_left: MAX_RULES,
+            path: Vec::new(),
         }
     }
 
@@ -210,6 +249,13 @@ impl<'f, 'b> Words<'f, 'b> {
                         self.font(stated)
                     });
                 }
+                b"m" | b"l" | b"re" | b"h" | b"c" | b"v" | b"y" if self.layout.is_some() => {
+                    self.add_to_path(word, &operands, state.page)
+                }
+                b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" if self.layout.is_some() => {
+                    self.draw_path(matches!(word, b"f" | b"F" | b"f*"));
+                }
+                b"n" => self.path.clear(),
                 b"Tc" => state.letter_space = number(0),
                 b"Tw" => state.word_space = number(0),
                 b"Tz" => state.stretch = number(0) / 100.0,
@@ -353,12 +399,28 @@ impl<'f, 'b> Words<'f, 'b> {
         self.part_from_last(on_page[4], on_page[5], height);
         let mut words = String::new();
         let mut advance = 0.0_f32;
+        let stated = self.marked.iter().flatten().next().cloned();
+        let mut is_first = true;
         for code in font.codes(shown) {
             self.facts.shown += 1;
+            let before = words.len();
             font.write(code, &mut words);
             let is_space = font.is_single_byte() && code == 32;
             let extra = state.letter_space + if is_space { state.word_space } else { 0.0 };
-            advance += (font.width(code) / 1000.0 * state.size + extra) * state.stretch;
+            let step = (font.width(code) / 1000.0 * state.size + extra) * state.stretch;
+            if self.layout.is_some() {
+                // Words that a marked part states stand where its first letter stands.
+                let text = match &stated {
+                    Some(stated) if is_first => stated.clone(),
+                    Some(_) => String::new(),
+                    None => words.get(before..).unwrap_or_default().to_owned(),
+                };
+                let at = Matrix::shift(advance, 0.0).then(*place).then(state.page).0;
+                let end = Matrix::shift(advance + step, 0.0).then(*place).then(state.page).0;
+                self.keep(Letter { text, x: at[4], end: end[4], y: at[5], height });
+            }
+            is_first = false;
+            advance += step;
         }
         match self.marked.iter_mut().flatten().next() {
             Some(stated) => {
@@ -370,6 +432,82 @@ impl<'f, 'b> Words<'f, 'b> {
         *place = Matrix::shift(advance, 0.0).then(*place);
         let end = place.then(state.page).0;
         self.last = Some((end[4], end[5], height));
+    }
+
+    fn keep(&mut self, letter: Letter) {
+        if let Some(layout) = &mut self.layout
+            && self.letters_left > 0
+            && letter.x.is_finite()
+            && letter.y.is_finite()
+            && letter.end.is_finite()
+        {
+            self.letters_left -= 1;
+            layout.letters.push(letter);
+        }
+    }
+
+    fn add_to_path(&mut self, word: &[u8], operands: &[Object], page: Matrix) {
+        let number = |at: usize| operands.get(at).and_then(|it| it.as_float().ok()).unwrap_or(0.0);
+        let point = |x: f32, y: f32| {
+            let at = Matrix::shift(x, y).then(page).0;
+            (at[4], at[5])
+        };
+        if self.path.len() > 10_000 {
+            return;
+        }
+        match word {
+            b"m" => self.path.push(vec![point(number(0), number(1))]),
+            b"re" => {
+                let (x, y, width, height) = (number(0), number(1), number(2), number(3));
+                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+                self.path.push(corners.iter().map(|(x, y)| point(*x, *y)).collect());
+            }
+            b"h" => {
+                if let Some(part) = self.path.last_mut()
+                    && let Some(first) = part.first().copied()
+                {
+                    part.push(first);
+                }
+            }
+            // Of a curve only its end: no table is drawn with curves.
+            _ => {
+                let last = operands.len().saturating_sub(2);
+                let end = point(number(last), number(last + 1));
+                if let Some(part) = self.path.last_mut().filter(|part| part.len() < 64) {
+                    part.push(end);
+                }
+            }
+        }
+    }
+
+    fn draw_path(&mut self, is_filled: bool) {
+        let parts = std::mem::take(&mut self.path);
+        let Some(layout) = &mut self.layout else { return };
+        for part in parts {
+            let edge = |pick: fn(&(f32, f32)) -> f32| {
+                part.iter()
+                    .map(pick)
+                    .fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
+            };
+            let (x, y) = (edge(|point| point.0), edge(|point| point.1));
+            let is_thin = x.1 - x.0 <= THIN || y.1 - y.0 <= THIN;
+            if is_filled || is_thin {
+                if is_thin && self.rules_left > 0 && x.0.is_finite() && y.0.is_finite() {
+                    self.rules_left -= 1;
+                    layout.rules.push(Rule { x, y });
+                }
+                continue;
+            }
+            for pair in part.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                let x = (a.0.min(b.0), a.0.max(b.0));
+                let y = (a.1.min(b.1), a.1.max(b.1));
+                if (x.1 - x.0 <= THIN || y.1 - y.0 <= THIN) && self.rules_left > 0 {
+                    self.rules_left -= 1;
+                    layout.rules.push(Rule { x, y });
+                }
+            }
+        }
     }
 
     /// A space or a line break where the eye sees one.

@@ -1,0 +1,100 @@
+//! `prongsai import`: papers that an office has become content files. Reads the files, writes only what is new, and never
+//! over an edited line; what a file holds is `crate::import`'s business.
+
+mod report;
+mod target;
+
+use std::path::Path;
+
+use crate::command::arguments::{Format, ImportArguments};
+use crate::command::soffice;
+use crate::command::terminal::Terminal;
+use crate::command::{Failure, Outcome};
+use crate::import::{self, Imported, Incoming, Refusal};
+use crate::standards::{Field, Standards};
+use target::Target;
+
+/// Larger files are no office papers; reading one would fill the memory.
+const MAX_FILE_BYTES: u64 = 256 << 20;
+
+pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let maps = maps_of(&arguments.map)?;
+    let mut worst = Outcome::Fine;
+    let mut accounts = Vec::new();
+    for path in &arguments.files {
+        let bytes = read_bounded(path)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let target = Target::find(&arguments.into, arguments.agency.as_deref())?;
+        let mut options = target.options(&name, &bytes, maps.clone(), arguments.repair)?;
+        match understand(path, &name, &bytes, &mut options) {
+            Ok(imported) => {
+                let merged = target.merge(&imported)?;
+                if terminal.format == Format::Json {
+                    accounts.push(report::json(&imported, &merged));
+                } else if arguments.diff {
+                    terminal.result(merged.diff().trim_end());
+                } else {
+                    let words = report::text(&imported, &merged, arguments.dry_run);
+                    terminal.result(words.trim_end());
+                }
+                if !arguments.dry_run && !arguments.diff {
+                    target.write(&merged, options.original.is_some().then_some((name.as_str(), bytes.as_slice())))?;
+                }
+                if merged.kept() > 0 || imported.files.is_empty() {
+                    worst = worst_of(worst, Outcome::Findings);
+                }
+            }
+            Err(refusal) => {
+                terminal.complain(&format!("{name}: {}\n  {}", refusal.message, refusal.help));
+                worst = Outcome::Failed;
+            }
+        }
+    }
+    if terminal.format == Format::Json {
+        let all = serde_json::Value::Array(accounts);
+        terminal.result(&serde_json::to_string_pretty(&all).unwrap_or_default());
+    }
+    Ok(worst)
+}
+
+fn worst_of(one: Outcome, other: Outcome) -> Outcome {
+    if one == Outcome::Failed { one } else { other }
+}
+
+fn understand(path: &Path, name: &str, bytes: &[u8], options: &mut import::Options) -> Result<Imported, Refusal> {
+    let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(path, kind));
+    let bytes = converted.as_deref().unwrap_or(bytes);
+    import::import(Incoming { name, bytes }, options, Standards::embedded())
+}
+
+/// `หัวเดิม=owner`.
+fn maps_of(stated: &[String]) -> Result<Vec<(String, Field)>, Failure> {
+    let wrong = |map: &str| {
+        let names: Vec<&str> = Field::ALL.iter().map(|field| field.as_str()).collect();
+        Failure(format!("--map `{map}` อ่านไม่ได้ เขียนเป็น `หัวเดิม=ชื่อช่อง` เช่น `ผู้ดูแล=owner` ชื่อช่องที่มี: {}", names.join(" ")))
+    };
+    stated
+        .iter()
+        .map(|map| {
+            let (head, field) = map.rsplit_once('=').ok_or_else(|| wrong(map))?;
+            let field = Field::from_name(field.trim()).ok_or_else(|| wrong(map))?;
+            Ok((head.trim().to_owned(), field))
+        })
+        .collect()
+}
+
+fn read_bounded(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", path.display()));
+    let facts = std::fs::metadata(path).map_err(failed)?;
+    if !facts.is_file() {
+        return Err(Failure(format!("`{}` ไม่ใช่ไฟล์", path.display())));
+    }
+    if facts.len() > MAX_FILE_BYTES {
+        return Err(Failure(format!(
+            "`{}` ใหญ่เกินไป ({} เมกะไบต์) นำเข้าได้ไม่เกิน ๒๕๖ เมกะไบต์",
+            path.display(),
+            facts.len() >> 20
+        )));
+    }
+    std::fs::read(path).map_err(failed)
+}

@@ -1,0 +1,241 @@
+//! The content folder that an import writes into: what is there already, what would change, and writing it whole or not at
+//! all. Paths never leave the folder; what the import wrote last time is kept in `.import/`, to know the author's edits.
+
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
+
+use crate::command::Failure;
+use crate::finding::Findings;
+use crate::import::merge::{self, Conflict};
+use crate::import::{Imported, KnownItem, Options};
+use crate::model::{self, Sources};
+use crate::source::attachment::safe_name;
+use crate::source::{Disk, Files};
+use crate::standards::{Field, Standards};
+
+/// What the import wrote last time, beside the content; no listing shows a folder that begins with a dot.
+const LAST: &str = ".import";
+/// Kinds of which the original is worth having beside the page.
+const KEPT: [&str; 10] = ["docx", "doc", "xlsx", "xls", "ods", "odt", "rtf", "pdf", "xlsm", "pptx"];
+
+pub struct Target {
+    root: PathBuf,
+    /// Of the agency, below the root; empty for a site of one.
+    folder: String,
+    has_agency: bool,
+    known: Vec<KnownItem>,
+}
+
+/// One file as it would be.
+pub struct Change {
+    pub path: String,
+    pub before: Option<String>,
+    pub after: String,
+    /// What the import alone would write.
+    pub offered: String,
+    pub conflicts: Vec<Conflict>,
+    /// There without a record of an import: it stays as it is.
+    pub is_kept: bool,
+}
+
+pub struct Changes(pub Vec<Change>);
+
+impl Changes {
+    pub fn kept(&self) -> usize {
+        self.0.iter().filter(|change| change.is_kept).count()
+            + self.0.iter().map(|change| change.conflicts.len()).sum::<usize>()
+    }
+
+    pub fn diff(&self) -> String {
+        self.0
+            .iter()
+            .map(|change| {
+                let after = if change.is_kept { &change.offered } else { &change.after };
+                merge::diff(&change.path, change.before.as_deref().unwrap_or(""), after)
+            })
+            .collect()
+    }
+}
+
+impl Target {
+    pub fn find(root: &Path, agency: Option<&str>) -> Result<Self, Failure> {
+        if let Some(slug) = agency {
+            let fits = !slug.is_empty()
+                && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            if !fits {
+                return Err(Failure(format!("--agency `{slug}` ใช้ได้แค่ a-z 0-9 และ - เช่น na-kok")));
+            }
+        }
+        let files = Disk { root: root.to_owned() };
+        let mut ignored = Findings::default();
+        let sources = if root.is_dir() {
+            Sources::share_out(
+                files
+                    .list(&mut ignored)
+                    .map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", root.display())))?,
+            )
+        } else {
+            Sources::share_out(Vec::new())
+        };
+        let folder = match agency {
+            Some(slug) => slug.to_owned(),
+            None if root.join("portal.md").is_file() => match sources.agencies.as_slice() {
+                [only] => only.slug.clone(),
+                _ => {
+                    return Err(Failure(
+                        "เว็บนี้มีหลายหน่วยงาน บอกว่าของหน่วยงานไหนด้วย --agency เช่น `--agency na-kok`".to_owned(),
+                    ));
+                }
+            },
+            None => String::new(),
+        };
+        let mut target = Self { root: root.to_owned(), folder, has_agency: false, known: Vec::new() };
+        if let Some(entries) = sources.agencies.iter().find(|entries| entries.slug == target.folder) {
+            target.has_agency = true;
+            if let Some(agency) = model::load_agency(&files, entries, Standards::embedded(), &mut ignored) {
+                for plan in &agency.plans {
+                    for entry in plan.entries.iter().filter(|entry| entry.code_stated) {
+                        for year in plan.years.0.through(plan.years.1) {
+                            target.known.push(KnownItem {
+                                year: year.be(),
+                                code: entry.code.to_string(),
+                                name: entry.name.value.clone(),
+                                dimension: entry.dimension,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(target)
+    }
+
+    pub fn options(
+        &self,
+        name: &str,
+        _bytes: &[u8],
+        maps: Vec<(String, Field)>,
+        repair: bool,
+    ) -> Result<Options, Failure> {
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        let original = KEPT.contains(&extension.as_str()).then(|| format!("../files/{}", safe_name(name)));
+        Ok(Options {
+            maps,
+            folder: self.folder.clone(),
+            original,
+            // A plan that an import made is read again from its paper, not from itself.
+            known_items: self.known.clone(),
+            repair,
+            has_agency: self.has_agency,
+        })
+    }
+
+    pub fn merge(&self, imported: &Imported) -> Result<Changes, Failure> {
+        let mut changes = Vec::new();
+        for (path, offered) in &imported.files {
+            let target = self.inside(path)?;
+            let before = match std::fs::read(&target) {
+                Ok(bytes) => {
+                    Some(String::from_utf8(bytes).map_err(|_| Failure(format!("`{path}` ไม่ใช่ UTF-8 จึงไม่แตะ")))?)
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                Err(error) => return Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
+            };
+            let last = std::fs::read_to_string(self.root.join(LAST).join(path)).ok();
+            let mut change = Change {
+                path: path.clone(),
+                after: offered.clone(),
+                offered: offered.clone(),
+                conflicts: Vec::new(),
+                is_kept: false,
+                before: before.clone(),
+            };
+            if let Some(current) = before.filter(|current| current != offered) {
+                match last {
+                    Some(last) => {
+                        let merged = merge::merge(&last, &current, offered);
+                        change.after = merged.text;
+                        change.conflicts = merged.conflicts;
+                    }
+                    None => {
+                        change.is_kept = true;
+                        change.after = current;
+                    }
+                }
+            }
+            changes.push(change);
+        }
+        Ok(Changes(changes))
+    }
+
+    /// The place of a file of ours on the disk; never outside the content folder, whatever its folders point to.
+    fn inside(&self, path: &str) -> Result<PathBuf, Failure> {
+        let relative = Path::new(path);
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(Failure(format!("ที่อยู่ไฟล์ `{path}` ไม่อยู่ในโฟลเดอร์เนื้อหา")));
+        }
+        let mut at = self.root.clone();
+        for part in relative.components() {
+            at.push(part);
+            if std::fs::symlink_metadata(&at).is_ok_and(|facts| facts.file_type().is_symlink()) {
+                return Err(Failure(format!("`{}` เป็นลิงก์ไปที่อื่น จึงไม่เขียน", at.display())));
+            }
+        }
+        Ok(at)
+    }
+
+    pub fn write(&self, changes: &Changes, original: Option<(&str, &[u8])>) -> Result<(), Failure> {
+        for change in &changes.0 {
+            if !change.is_kept && change.before.as_deref() != Some(change.after.as_str()) {
+                self.write_unchanged(&change.path, change.before.as_deref(), change.after.as_bytes())?;
+            }
+            if !change.is_kept {
+                self.put(&format!("{LAST}/{}", change.path), change.offered.as_bytes())?;
+            }
+        }
+        if let Some((name, bytes)) = original {
+            let folder = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
+            self.put(&format!("{folder}files/{}", safe_name(name)), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Refused when the file is no longer what was merged.
+    fn write_unchanged(&self, path: &str, before: Option<&str>, after: &[u8]) -> Result<(), Failure> {
+        let now = std::fs::read(self.inside(path)?).ok();
+        if now.as_deref() != before.map(str::as_bytes) {
+            return Err(Failure(format!("`{path}` เปลี่ยนไประหว่างนำเข้า จึงไม่เขียน ลองสั่งใหม่อีกครั้ง")));
+        }
+        self.put(path, after)
+    }
+
+    /// Written aside under a new name, then renamed.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let target = self.inside(path)?;
+        let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", target.display()));
+        if std::fs::read(&target).is_ok_and(|now| now == bytes) {
+            return Ok(());
+        }
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        for number in 0..64 {
+            let mut aside = target.clone().into_os_string();
+            aside.push(format!(".{}-{number}.part", std::process::id()));
+            let aside = PathBuf::from(aside);
+            let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside);
+            let mut file = match opened {
+                Ok(file) => file,
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                Err(error) => return Err(failed(error)),
+            };
+            let done =
+                file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&aside, &target));
+            if done.is_err() {
+                let _ = std::fs::remove_file(&aside);
+            }
+            return done.map_err(failed);
+        }
+        Err(Failure(format!("เขียน `{path}` ไม่ได้: มีไฟล์ชั่วคราวค้างอยู่มากเกินไป")))
+    }
+}

@@ -1,0 +1,279 @@
+//! A table with merged cells → a rectangle of cells, and where its heads end. Which heads are known is asked of the forms.
+//! Knows no document; rows below the heads are sorted by `rows`.
+
+use super::paper::{Cell, Place, Table};
+use crate::standards::{Column, Field, Role, Standards};
+
+/// Titles above the heads are few.
+const MAX_TITLES: usize = 6;
+const MAX_HEAD_ROWS: usize = 4;
+/// No head of a form is longer.
+const MAX_HEAD_LETTERS: usize = 160;
+/// Beyond these a table is no form; the rest is left out and told.
+pub const MAX_CELLS: usize = 2_000_000;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cover {
+    #[default]
+    Own,
+    /// Part of the cell to its left.
+    Left,
+    /// Part of the cell above.
+    Above,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct GridCell {
+    pub text: String,
+    pub is_bold: bool,
+    pub cover: Cover,
+    pub doubt: Option<String>,
+}
+
+impl GridCell {
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Words of its own, not those of a merged neighbour.
+    pub fn own(&self) -> &str {
+        if self.cover == Cover::Own { self.text.trim() } else { "" }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct GridRow {
+    pub cells: Vec<GridCell>,
+    /// How many cells the source has in this row, merged ones counted as they cover.
+    pub written: usize,
+    pub place: Place,
+}
+
+impl GridRow {
+    pub fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.own().is_empty()).count()
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    pub rows: Vec<GridRow>,
+    pub width: usize,
+    pub states_merges: bool,
+    pub is_cut: bool,
+}
+
+pub fn expand(table: &Table) -> Grid {
+    let mut grid = Grid { states_merges: table.states_merges, ..Grid::default() };
+    // What still hangs down from cells above: rows left, and the cell.
+    let mut hanging: Vec<(u16, GridCell)> = Vec::new();
+    let mut count = 0;
+    for row in &table.rows {
+        let mut cells: Vec<GridCell> = Vec::with_capacity(row.cells.len());
+        let mut source = row.cells.iter();
+        loop {
+            let at = cells.len();
+            if let Some((left, above)) = hanging.get_mut(at)
+                && *left > 0
+            {
+                *left -= 1;
+                cells.push(GridCell { cover: Cover::Above, ..above.clone() });
+                continue;
+            }
+            let Some(cell) = source.next() else { break };
+            push_cell(&mut cells, &mut hanging, cell);
+            if cells.len() > 4_096 {
+                grid.is_cut = true;
+                break;
+            }
+        }
+        // Cells that hang behind the last one written.
+        while let Some((left, above)) = hanging.get_mut(cells.len()).filter(|(left, _)| *left > 0) {
+            *left -= 1;
+            cells.push(GridCell { cover: Cover::Above, ..above.clone() });
+        }
+        count += cells.len();
+        if count > MAX_CELLS {
+            grid.is_cut = true;
+            break;
+        }
+        grid.width = grid.width.max(cells.len());
+        grid.rows.push(GridRow { written: cells.len(), cells, place: row.place });
+    }
+    grid.width = grid.rows.iter().map(last_filled).max().unwrap_or(0).max(1);
+    for row in &mut grid.rows {
+        row.cells.resize(grid.width, GridCell::default());
+    }
+    grid
+}
+
+/// How wide a row is without the blank cells at its end.
+fn last_filled(row: &GridRow) -> usize {
+    row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1)
+}
+
+fn push_cell(cells: &mut Vec<GridCell>, hanging: &mut Vec<(u16, GridCell)>, cell: &Cell) {
+    let own = GridCell { text: cell.text.clone(), is_bold: cell.is_bold, cover: Cover::Own, doubt: cell.doubt.clone() };
+    for step in 0..cell.columns.max(1) {
+        let at = cells.len();
+        if hanging.len() <= at {
+            hanging.resize(at + 1, (0, GridCell::default()));
+        }
+        hanging[at] = (cell.rows.saturating_sub(1), own.clone());
+        let cover = if step == 0 { Cover::Own } else { Cover::Left };
+        cells.push(GridCell { cover, ..own.clone() });
+    }
+}
+
+/// What the top of a table says.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Rows above the heads: titles.
+    pub titles: usize,
+    /// The first row of data.
+    pub body: usize,
+    pub role: Role,
+    pub form: String,
+    pub columns: Vec<HeadColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadColumn {
+    /// As printed, all its rows joined.
+    pub joined: String,
+    /// The words of its lowest row.
+    pub own: String,
+    pub column: Option<Column>,
+    /// Taken for a misspelling of this.
+    pub near: Option<String>,
+}
+
+/// Heads of the author's own, said to mean a field: `--map "หัวเดิม=owner"`.
+pub type Maps = [(String, Field)];
+
+/// The best reading of the top rows; `None` when no form knows them.
+pub fn find_head(grid: &Grid, maps: &Maps, standards: &Standards) -> Option<Head> {
+    let mut best: Option<(usize, Head)> = None;
+    for titles in 0..grid.rows.len().min(MAX_TITLES) {
+        if titles > 0 && grid.rows[titles - 1].filled() > 2 && best.is_some() {
+            break;
+        }
+        for height in 1..=MAX_HEAD_ROWS.min(grid.rows.len() - titles) {
+            let rows = &grid.rows[titles..titles + height];
+            if !rows.last().is_some_and(may_be_head) {
+                break;
+            }
+            let Some(head) = read_head(grid, titles, height, maps, standards) else { continue };
+            let known = head.columns.iter().filter(|column| column.column.is_some()).count();
+            let near = head.columns.iter().filter(|column| column.near.is_some()).count();
+            let score = known * 20 - near * 6 - titles * 2 - height;
+            if best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, head));
+            }
+        }
+    }
+    best.map(|(_, head)| head)
+}
+
+fn may_be_head(row: &GridRow) -> bool {
+    row.filled() > 0
+        && row.cells.iter().all(|cell| {
+            let text = cell.text.trim();
+            text.chars().count() <= MAX_HEAD_LETTERS && (!is_figure(text) || is_year(text))
+        })
+}
+
+/// Money, a count, a dash or a tick: never a head.
+pub fn is_figure(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|letter| {
+            letter.is_numeric()
+                || matches!(letter, '.' | ',' | '-' | '–' | '%' | ' ' | '√' | '✓' | '✔' | '☑' | '☐' | '/')
+        })
+}
+
+fn is_year(text: &str) -> bool {
+    let digits = crate::thai::to_arabic(text);
+    digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (2500..=2699).contains(&year))
+}
+
+fn read_head(grid: &Grid, titles: usize, height: usize, maps: &Maps, standards: &Standards) -> Option<Head> {
+    let rows = &grid.rows[titles..titles + height];
+    let parts: Vec<Vec<String>> = (0..grid.width).map(|column| parts_of(grid, rows, column)).collect();
+    let joined: Vec<String> = parts.iter().map(|parts| parts.join(" ")).collect();
+    let mapped = |at: usize| {
+        maps.iter().find(|(head, _)| {
+            let head = crate::standards::heads::fold(head);
+            head == crate::standards::heads::fold(&joined[at])
+                || parts[at].last().is_some_and(|own| head == crate::standards::heads::fold(own))
+        })
+    };
+    let words: Vec<String> = (0..grid.width)
+        .map(|at| mapped(at).map_or_else(|| joined[at].clone(), |(_, field)| field.as_str().to_owned()))
+        .collect();
+    // A blank head means nothing; some wordings of numbers fold to nothing too.
+    let words: Vec<String> =
+        words.into_iter().map(|word| if word.is_empty() { "(ไม่มีหัว)".to_owned() } else { word }).collect();
+    // "มิติที่ ๑ โครงการ | มิติที่ ๑ งบประมาณ | …": a summary laid out by dimension, its last group the sum of all.
+    let by_dimension = words.iter().filter(|word| super::numbering::dimension_title(word).is_some()).count() >= 2;
+    let words: Vec<&str> = words
+        .iter()
+        .map(|word| {
+            if by_dimension {
+                word.strip_prefix("รวม")
+                    .and_then(|rest| rest.split_once("มิติ"))
+                    .map_or(word.as_str(), |(_, rest)| rest.trim())
+            } else {
+                word
+            }
+        })
+        .collect();
+    let found = standards.forms.recognise(&words, by_dimension.then_some(Role::Declared))?;
+    let columns = (0..grid.width)
+        .map(|at| HeadColumn {
+            joined: joined[at].clone(),
+            own: parts[at].last().cloned().unwrap_or_default(),
+            column: found.columns.get(at).copied().flatten(),
+            near: found.near.iter().find(|near| near.column == at).map(|near| near.head.to_owned()),
+        })
+        .collect();
+    Some(Head { titles, body: titles + height, role: found.role, form: found.form.id.clone(), columns })
+}
+
+/// The words above a column, from the top: those of groups that span it, then its own.
+fn parts_of(grid: &Grid, rows: &[GridRow], column: usize) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let Some(cell) = row.cells.get(column) else { continue };
+        let words = one_line(&cell.text);
+        let words = if !words.is_empty() || grid.states_merges { words } else { group_of(rows, at, column) };
+        if !words.is_empty() && parts.last() != Some(&words) {
+            parts.push(words);
+        }
+    }
+    parts
+}
+
+/// Without stated merges: the nearest filled head to the left spans this one when both have something beneath.
+fn group_of(rows: &[GridRow], at: usize, column: usize) -> String {
+    let beneath =
+        |column: usize| rows[at + 1..].iter().any(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()));
+    if !beneath(column) {
+        return String::new();
+    }
+    let row = &rows[at];
+    for left in (0..column).rev() {
+        // A head of its own higher up ends every group below it.
+        if rows[..at].iter().any(|above| above.cells.get(left + 1).is_some_and(|cell| !cell.is_blank())) {
+            return String::new();
+        }
+        if row.cells.get(left).is_some_and(|cell| !cell.is_blank()) {
+            return if beneath(left) { one_line(&row.cells[left].text) } else { String::new() };
+        }
+    }
+    String::new()
+}
+
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

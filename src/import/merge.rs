@@ -1,0 +1,219 @@
+//! What was imported once and edited since, imported again: lines that only the new paper changed are taken, lines that the
+//! author changed stay, and where both changed the same cell the author's stands and the other is told. Pure.
+
+/// Above this many pairs of lines only equal beginnings and ends are looked for.
+const MOST_PAIRS: usize = 16_000_000;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Line of the merged text, from 1.
+    pub line: usize,
+    pub kept: String,
+    pub offered: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Merged {
+    pub text: String,
+    pub conflicts: Vec<Conflict>,
+}
+
+/// `base` is what the import wrote last time, `current` what stands there now, `new` what it would write.
+pub fn merge(base: &str, current: &str, new: &str) -> Merged {
+    let base: Vec<&str> = base.lines().collect();
+    let current: Vec<&str> = current.lines().collect();
+    let new: Vec<&str> = new.lines().collect();
+    let to_current = matches(&base, &current);
+    let to_new = matches(&base, &new);
+    let mut out: Vec<String> = Vec::new();
+    let mut conflicts = Vec::new();
+    let (mut b, mut c, mut n) = (0, 0, 0);
+    loop {
+        let stable = (b..base.len())
+            .find(|at| to_current[*at].is_some_and(|it| it >= c) && to_new[*at].is_some_and(|it| it >= n));
+        let (b_end, c_end, n_end) = match stable {
+            Some(at) => (at, to_current[at].unwrap_or(c), to_new[at].unwrap_or(n)),
+            None => (base.len(), current.len(), new.len()),
+        };
+        chunk(&base[b..b_end], &current[c..c_end], &new[n..n_end], &mut out, &mut conflicts);
+        match stable {
+            Some(at) => {
+                out.push(base[at].to_owned());
+                (b, c, n) = (at + 1, c_end + 1, n_end + 1);
+            }
+            None => break,
+        }
+    }
+    let mut text = out.join("\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    Merged { text, conflicts }
+}
+
+fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, conflicts: &mut Vec<Conflict>) {
+    let all = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    if current == base || current == new {
+        out.extend(all(new));
+    } else if new == base {
+        out.extend(all(current));
+    } else if base.len() == current.len()
+        && base.len() == new.len()
+        && base.iter().chain(current).chain(new).all(|line| line.starts_with('|'))
+    {
+        for ((base, current), new) in base.iter().zip(current).zip(new) {
+            let line = out.len() + 1;
+            out.push(row(base, current, new, line, conflicts));
+        }
+    } else {
+        let line = out.len() + 1;
+        out.extend(all(current));
+        conflicts.push(Conflict { line, kept: current.join("\n"), offered: new.join("\n") });
+    }
+}
+
+/// Cell by cell; a row of another shape stays the author's.
+fn row(base: &str, current: &str, new: &str, line: usize, conflicts: &mut Vec<Conflict>) -> String {
+    let cells = |row: &str| -> Vec<String> { row.split('|').map(str::to_owned).collect() };
+    let (from, mine, theirs) = (cells(base), cells(current), cells(new));
+    if from.len() != mine.len() || from.len() != theirs.len() {
+        if current != new {
+            conflicts.push(Conflict { line, kept: current.to_owned(), offered: new.to_owned() });
+        }
+        return current.to_owned();
+    }
+    let merged: Vec<String> = from
+        .iter()
+        .zip(&mine)
+        .zip(&theirs)
+        .map(|((from, mine), theirs)| {
+            if mine.trim() == from.trim() {
+                theirs.clone()
+            } else {
+                if theirs.trim() != from.trim() && theirs.trim() != mine.trim() {
+                    conflicts.push(Conflict { line, kept: mine.trim().to_owned(), offered: theirs.trim().to_owned() });
+                }
+                mine.clone()
+            }
+        })
+        .collect();
+    merged.join("|")
+}
+
+/// For each line of `left` the line of `right` that it is, in order: the longest common sequence.
+fn matches(left: &[&str], right: &[&str]) -> Vec<Option<usize>> {
+    let mut found = vec![None; left.len()];
+    let start = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    for (at, slot) in found.iter_mut().enumerate().take(start) {
+        *slot = Some(at);
+    }
+    let end = left[start..].iter().rev().zip(right[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    for step in 0..end {
+        found[left.len() - 1 - step] = Some(right.len() - 1 - step);
+    }
+    let (a, b) = (&left[start..left.len() - end], &right[start..right.len() - end]);
+    if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MOST_PAIRS {
+        return found;
+    }
+    let width = b.len() + 1;
+    let mut lengths = vec![0_u32; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            lengths[i * width + j] = if a[i] == b[j] {
+                lengths[(i + 1) * width + j + 1] + 1
+            } else {
+                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            found[start + i] = Some(start + j);
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
+}
+
+/// As `diff -u` writes it, three lines around each change.
+pub fn diff(path: &str, before: &str, after: &str) -> String {
+    let (left, right): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let to_right = matches(&left, &right);
+    // Each line with its sign, and where it stands in both.
+    let mut lines: Vec<(char, &str, usize, usize)> = Vec::new();
+    let mut j = 0;
+    for (i, line) in left.iter().enumerate() {
+        match to_right[i] {
+            Some(at) => {
+                while j < at {
+                    lines.push(('+', right[j], i, j));
+                    j += 1;
+                }
+                lines.push((' ', line, i, j));
+                j += 1;
+            }
+            None => lines.push(('-', line, i, j)),
+        }
+    }
+    while j < right.len() {
+        lines.push(('+', right[j], left.len(), j));
+        j += 1;
+    }
+    let changed: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.0 != ' ').map(|(at, _)| at).collect();
+    if changed.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("--- a/{path}\n+++ b/{path}\n");
+    let mut at = 0;
+    while at < changed.len() {
+        let first = changed[at].saturating_sub(3);
+        let mut last = changed[at] + 3;
+        while at + 1 < changed.len() && changed[at + 1] <= last + 3 {
+            at += 1;
+            last = changed[at] + 3;
+        }
+        at += 1;
+        let hunk = &lines[first..lines.len().min(last + 1)];
+        let count = |sign: char| hunk.iter().filter(|line| line.0 == ' ' || line.0 == sign).count();
+        let (from, to) = hunk.first().map_or((0, 0), |line| (line.2 + 1, line.3 + 1));
+        out.push_str(&format!("@@ -{from},{} +{to},{} @@\n", count('-'), count('+')));
+        for (sign, line, ..) in hunk {
+            out.push(*sign);
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_authors_words_stay_and_new_figures_come() {
+        let base = "# ก\n| 1-01 | ก | รอ |\n| 1-02 | ข | รอ |\nท้าย\n";
+        let current = "# ก ของเรา\n| 1-01 | ก แก้ | รอ |\n| 1-02 | ข | รอ |\nท้าย\n";
+        let new = "# ก\n| 1-01 | ก | แล้ว |\n| 1-02 | ข | แล้ว |\nท้าย\n";
+        let merged = merge(base, current, new);
+        assert_eq!(merged.text, "# ก ของเรา\n| 1-01 | ก แก้ | แล้ว |\n| 1-02 | ข | แล้ว |\nท้าย\n");
+        assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+    }
+
+    #[test]
+    fn where_both_changed_the_author_stands_and_the_other_is_told() {
+        let merged = merge("| 1 | ก |\n", "| 1 | ข |\n", "| 1 | ค |\n");
+        assert_eq!(merged.text, "| 1 | ข |\n");
+        assert_eq!(merged.conflicts, [Conflict { line: 1, kept: "ข".to_owned(), offered: "ค".to_owned() }]);
+    }
+
+    #[test]
+    fn differences_read_like_a_patch() {
+        assert_eq!(diff("a.md", "ก\nข\n", "ก\nค\n"), "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n ก\n-ข\n+ค\n");
+    }
+}

@@ -1,0 +1,171 @@
+//! What every foreign reader gives: a document as paragraphs and tables in their order, each with its place in the source.
+//! Knows no form and no model; a cell is text, how many columns and rows it covers, and whether it is bold.
+
+use std::fmt;
+
+/// Where something stands in the source, in words that a person can follow there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Page, sheet or part, from 1; 0 where the source has none.
+    pub part: u32,
+    /// Line, paragraph or row, from 1.
+    pub line: u32,
+    /// Column of a table, from 1; 0 for a whole line.
+    pub column: u32,
+    pub unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    #[default]
+    Line,
+    Paragraph,
+    Row,
+    /// Of the table of this number.
+    TableRow,
+}
+
+impl Place {
+    pub fn line(line: usize) -> Self {
+        Self { line: number(line), ..Self::default() }
+    }
+
+    pub fn column(self, column: usize) -> Self {
+        Self { column: number(column), ..self }
+    }
+}
+
+pub(super) fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (part, unit) = match self.unit {
+            Unit::Line => ("หน้า", "บรรทัด"),
+            Unit::Paragraph => ("ส่วนที่", "ย่อหน้า"),
+            Unit::Row => ("แผ่นงาน", "แถว"),
+            Unit::TableRow => ("ตาราง", "แถว"),
+        };
+        if self.part > 0 {
+            write!(f, "{part} {} ", self.part)?;
+        }
+        write!(f, "{unit} {}", self.line)?;
+        if self.column > 0 {
+            write!(f, " ช่อง {}", self.column)?;
+        }
+        Ok(())
+    }
+}
+
+/// A document as read; `notes` tells what the reader could not carry over.
+#[derive(Clone, Debug, Default)]
+pub struct Paper {
+    pub blocks: Vec<Block>,
+    pub notes: Vec<Note>,
+}
+
+/// Something that has no place in the result, or that the reader had to decide: nothing is left out in silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub place: Place,
+    pub why: String,
+    /// The words left out, whole.
+    pub words: String,
+}
+
+impl Note {
+    pub fn new(place: Place, why: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { place, why: why.into(), words: words.into() }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum Block {
+    Text(Paragraph),
+    Table(Table),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    pub text: String,
+    pub style: Style,
+    /// Stands directly under the paragraph before it, without a gap.
+    pub follows: bool,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    Heading(u8),
+    Bold,
+    Item,
+    #[default]
+    Plain,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub rows: Vec<Row>,
+    pub place: Place,
+    /// The source itself says which cells are merged; otherwise groups of heads are told from blank cells.
+    pub states_merges: bool,
+    /// How many rows the source marks as heads.
+    pub stated_heads: usize,
+    /// The name of the sheet, or a caption.
+    pub caption: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    pub columns: u16,
+    pub rows: u16,
+    pub is_bold: bool,
+    /// Why somebody has to look at this cell.
+    pub doubt: Option<String>,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self { text: String::new(), columns: 1, rows: 1, is_bold: false, doubt: None }
+    }
+}
+
+impl Cell {
+    pub fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl Row {
+    pub fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.is_blank()).count()
+    }
+}
+
+impl Paper {
+    pub fn paragraph(&mut self, text: impl Into<String>, style: Style, follows: bool, place: Place) {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.blocks.push(Block::Text(Paragraph { text, style, follows, place }));
+        }
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Text(_) => None,
+        })
+    }
+}

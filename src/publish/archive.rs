@@ -1,0 +1,89 @@
+//! One zip of the whole site, for those who upload through a panel or hand it to the web's keeper. Equal sites give
+//! equal bytes; the old file stays until the new one is whole.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::plan::{Plan, Step, What};
+use super::trouble::{Trouble, Why, of_disk};
+use super::{News, Site, Told, Whole};
+use crate::output::{MANIFEST_PATH, Manifest};
+
+pub struct Archive {
+    path: PathBuf,
+}
+
+impl Archive {
+    pub fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    fn failed(&self, error: &zip::result::ZipError) -> Trouble {
+        match error {
+            zip::result::ZipError::Io(error) => of_disk("เขียน", &self.path, error),
+            other => Trouble::new(Why::Refused, format!("เขียน `{}` ไม่ได้: {other}", self.path.display())),
+        }
+    }
+}
+
+impl Whole for Archive {
+    fn published(&mut self) -> Result<Option<Manifest>, Trouble> {
+        let Ok(file) = File::open(&self.path) else { return Ok(None) };
+        let foreign = || {
+            Trouble::new(
+                Why::Foreign,
+                format!("`{}` มีอยู่แล้วและไม่ใช่เว็บที่ prongsai สร้าง จึงไม่เขียนทับ เลือกชื่ออื่น", self.path.display()),
+            )
+        };
+        let mut archive = ZipArchive::new(file).map_err(|_| foreign())?;
+        let mut entry = archive.by_name(MANIFEST_PATH).map_err(|_| foreign())?;
+        let mut text = String::new();
+        entry.read_to_string(&mut text).map_err(|_| foreign())?;
+        Manifest::read(&text).map(Some).map_err(|_| foreign())
+    }
+
+    fn replace(&mut self, site: &Site, _: &Plan, told: Told<'_>) -> Result<(), Trouble> {
+        let mut part = self.path.clone().into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let file = File::create(&part).map_err(|error| of_disk("เขียน", &part, &error))?;
+        let written = self.write(file, site, told);
+        let placed = written
+            .and_then(|()| std::fs::rename(&part, &self.path).map_err(|error| of_disk("เขียน", &self.path, &error)));
+        if placed.is_err() {
+            let _ = std::fs::remove_file(&part); // on a full disk it only takes room
+        }
+        placed
+    }
+}
+
+impl Archive {
+    fn write(&self, file: File, site: &Site, told: Told<'_>) -> Result<(), Trouble> {
+        let mut zip = ZipWriter::new(std::io::BufWriter::new(file));
+        // Neither the clock nor this system leaves a trace in the bytes.
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644)
+            .system(zip::System::Unix);
+        let mut put = |path: &str, bytes: &[u8]| -> Result<(), Trouble> {
+            let large = bytes.len() as u64 >= u64::from(u32::MAX);
+            zip.start_file(path, options.large_file(large)).map_err(|error| self.failed(&error))?;
+            zip.write_all(bytes).map_err(|error| of_disk("เขียน", &self.path, &error))
+        };
+        for (path, record) in &site.manifest.entries {
+            put(path, &site.read(path, *record)?)?;
+            told(News::Done(&Step { path: path.clone(), what: What::Put(*record) }));
+        }
+        put(MANIFEST_PATH, site.manifest_text.as_bytes())?;
+        let file = zip.finish().map_err(|error| self.failed(&error))?;
+        file.into_inner()
+            .map_err(|error| of_disk("เขียน", &self.path, error.error()))?
+            .sync_all()
+            .map_err(|error| of_disk("เขียน", &self.path, &error))
+    }
+}

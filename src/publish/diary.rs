@@ -1,0 +1,275 @@
+//! What this machine remembers of a target: which files of an unfinished publishing arrived, what was published when,
+//! and the bytes of past releases, so that any of them can be put back. Lies beside the content; never at the host.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::plan::{Plan, Step, What};
+use super::trouble::{Trouble, Why, of_disk};
+use super::{News, Site};
+use crate::output::{FileRecord, Hash, Manifest};
+
+/// One publishing that was finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// When, in seconds since 1970.
+    pub at: u64,
+    /// Of the manifest: what was published.
+    pub content: Hash,
+    /// The day that the site was built for.
+    pub date: String,
+    pub new: usize,
+    pub changed: usize,
+    pub gone: usize,
+    pub bytes: u64,
+    /// An override's reason, or which release was gone back to.
+    pub note: String,
+}
+
+/// How a path of an unfinished publishing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// Was being sent when it ended: nobody knows.
+    Perhaps,
+    Whole(FileRecord),
+    Removed,
+}
+
+pub struct Diary {
+    folder: PathBuf,
+    /// Held as long as this publishing runs on this machine.
+    _lock: File,
+    journal: Mutex<Option<File>>,
+}
+
+const NOTE: &str = "# ความจำของ prongsai publish: สิ่งที่เผยแพร่แล้ว เก็บไว้เพื่อย้อนกลับ ไม่ต้องเก็บใน git\n*\n";
+
+impl Diary {
+    /// `root` is the folder beside the content in which all targets are remembered.
+    pub fn open(root: &Path, target: &str) -> Result<Self, Trouble> {
+        let name: String = target.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        // Two names that become one would share a memory.
+        let name = if name == target { name } else { format!("{name}-{}", Hash::of(target.as_bytes()).short()) };
+        let folder = root.join(name);
+        fs::create_dir_all(&folder).map_err(|error| of_disk("สร้างโฟลเดอร์", &folder, &error))?;
+        let ignore = root.join(".gitignore");
+        if !ignore.exists() {
+            fs::write(&ignore, NOTE).map_err(|error| of_disk("เขียน", &ignore, &error))?;
+        }
+        let path = folder.join("lock");
+        let lock = File::options().create(true).truncate(false).write(true).open(&path);
+        let lock = lock.map_err(|error| of_disk("เปิด", &path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(Trouble::new(Why::Locked, "เครื่องนี้กำลังเผยแพร่ไปที่เดียวกันอยู่แล้ว โปรดรอให้เสร็จ"));
+            }
+            Err(fs::TryLockError::Error(_)) => {} // a network disk without locks: the note at the host is left
+        }
+        Ok(Self { folder, _lock: lock, journal: Mutex::new(None) })
+    }
+
+    fn journal_path(&self) -> PathBuf {
+        self.folder.join("journal.tsv")
+    }
+
+    /// Of the last publishing that was not finished: its mark, and how its paths stand.
+    pub fn unfinished(&self) -> Option<(String, BTreeMap<String, Arrived>)> {
+        let text = fs::read_to_string(self.journal_path()).ok()?;
+        let (mark, rest) = text.split_once('\n')?;
+        let mut paths = BTreeMap::new();
+        // The last line may be torn; only whole ones count.
+        for line in rest.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
+            let Some((word, path)) = line.split_once('\t') else { continue };
+            let arrived = match word {
+                "-" => Arrived::Removed,
+                "?" => Arrived::Perhaps,
+                record => match read_record(record) {
+                    Some(record) => Arrived::Whole(record),
+                    None => continue,
+                },
+            };
+            paths.insert(path.to_owned(), arrived);
+        }
+        Some((mark.to_owned(), paths))
+    }
+
+    /// Begins to write down what arrives, on top of what arrived before under the marks given.
+    pub fn begin(&self, mark: &str, before: &BTreeMap<String, Arrived>) -> Result<(), Trouble> {
+        let mut text = format!("{mark}\n");
+        for (path, arrived) in before {
+            let _ = match arrived {
+                Arrived::Perhaps => writeln!(text, "?\t{path}"),
+                Arrived::Removed => writeln!(text, "-\t{path}"),
+                Arrived::Whole(record) => writeln!(text, "{} {}\t{path}", record.hash, record.size),
+            };
+        }
+        let path = self.journal_path();
+        write_whole(&path, text.as_bytes())?;
+        let file = File::options().append(true).open(&path).map_err(|error| of_disk("เปิด", &path, &error))?;
+        *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+        Ok(())
+    }
+
+    /// Writes down one step. What cannot be written down is only sent once more after a cut.
+    pub fn note(&self, news: News<'_>) {
+        let line = match news {
+            News::Stage(_) => return,
+            News::Begun(Step { path, what: What::Put(_) | What::Remove }) => format!("?\t{path}\n"),
+            News::Done(Step { path, what: What::Put(record) }) => format!("{} {}\t{path}\n", record.hash, record.size),
+            News::Done(Step { path, what: What::Remove }) => format!("-\t{path}\n"),
+            News::Begun(_) | News::Done(_) => return,
+        };
+        if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = journal.write_all(line.as_bytes());
+        }
+    }
+
+    pub fn finish(&self) {
+        *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let _ = fs::remove_file(self.journal_path());
+    }
+
+    fn store(&self) -> PathBuf {
+        self.folder.join("store")
+    }
+
+    /// Keeps what was published, so that it can be put back; forgets what is older than `keep` releases.
+    pub fn keep(&self, site: &Site, plan: &Plan, at: u64, note: &str, keep: usize) -> Result<(), Trouble> {
+        let store = self.store();
+        let before: BTreeMap<String, Hash> =
+            match self.history().last().and_then(|last| self.manifest(last.content).ok()) {
+                Some((manifest, _)) => manifest.entries.into_iter().map(|(path, record)| (path, record.hash)).collect(),
+                None => BTreeMap::new(),
+            };
+        for (path, record) in &site.manifest.entries {
+            if before.get(path) == Some(&record.hash) {
+                continue;
+            }
+            let blob = blob(&store, record.hash);
+            if blob.exists() {
+                continue;
+            }
+            if let Some(parent) = blob.parent() {
+                fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
+            }
+            let from = site.path_of(path, *record);
+            // A second name costs no room. The build never writes into a file that has one.
+            if cfg!(windows) || fs::hard_link(&from, &blob).is_err() {
+                write_whole(&blob, &site.read(path, *record)?)?;
+            }
+        }
+        let content = Hash::of(site.manifest_text.as_bytes());
+        write_whole(&self.manifest_path(content), site.manifest_text.as_bytes())?;
+        let mut history = self.history();
+        history.push(Release {
+            at,
+            content,
+            date: site.manifest.date.clone(),
+            new: plan.new.len(),
+            changed: plan.changed.len(),
+            gone: plan.gone.len(),
+            bytes: plan.bytes(),
+            note: note.split_whitespace().collect::<Vec<_>>().join(" "),
+        });
+        let dropped = history.len().saturating_sub(keep);
+        let gone: Vec<Release> = history.drain(..dropped).collect();
+        let mut text = "# เมื่อ (วินาที)\tเนื้อหา\tวันที่ของเว็บ\tใหม่\tเปลี่ยน\tลบ\tไบต์\tหมายเหตุ\n".to_owned();
+        for release in &history {
+            let Release { at, content, date, new, changed, gone, bytes, note } = release;
+            let _ = writeln!(text, "{at}\t{content}\t{date}\t{new}\t{changed}\t{gone}\t{bytes}\t{note}");
+        }
+        write_whole(&self.folder.join("history.tsv"), text.as_bytes())?;
+        if !gone.is_empty() {
+            self.forget(&gone, &history);
+        }
+        Ok(())
+    }
+
+    /// Bytes that no kept release has. What cannot be removed only takes room.
+    fn forget(&self, gone: &[Release], kept: &[Release]) {
+        let hashes = |releases: &[Release]| -> std::collections::BTreeSet<Hash> {
+            let manifests = releases.iter().filter_map(|release| self.manifest(release.content).ok());
+            manifests.flat_map(|(manifest, _)| manifest.entries.into_values().map(|record| record.hash)).collect()
+        };
+        let needed = hashes(kept);
+        for hash in hashes(gone).difference(&needed) {
+            let _ = fs::remove_file(blob(&self.store(), *hash));
+        }
+        for release in gone {
+            if !kept.iter().any(|other| other.content == release.content) {
+                let _ = fs::remove_file(self.manifest_path(release.content));
+            }
+        }
+    }
+
+    /// What was published, oldest first.
+    pub fn history(&self) -> Vec<Release> {
+        let text = fs::read_to_string(self.folder.join("history.tsv")).unwrap_or_default();
+        text.lines().filter(|line| !line.starts_with('#')).filter_map(read_release).collect()
+    }
+
+    fn manifest_path(&self, content: Hash) -> PathBuf {
+        self.folder.join("manifests").join(format!("{content}.json"))
+    }
+
+    fn manifest(&self, content: Hash) -> Result<(Manifest, String), Trouble> {
+        let path = self.manifest_path(content);
+        let text = fs::read_to_string(&path).map_err(|error| of_disk("อ่าน", &path, &error))?;
+        let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::History, error.to_string()))?;
+        Ok((manifest, text))
+    }
+
+    /// The site of a past release, complete and proven.
+    pub fn site_of(&self, release: &Release) -> Result<Site, Trouble> {
+        let (_, text) = self.manifest(release.content)?;
+        let site = Site::stored(self.store(), text)?;
+        for (path, record) in &site.manifest.entries {
+            site.read(path, *record).map_err(|_| {
+                Trouble::new(Why::History, format!("ย้อนกลับไม่ได้: `{path}` ของครั้งนั้นไม่อยู่ในเครื่องนี้แล้ว หรือถูกแก้ไป"))
+            })?;
+        }
+        Ok(site)
+    }
+}
+
+fn read_record(text: &str) -> Option<FileRecord> {
+    let (hash, size) = text.split_once(' ')?;
+    Some(FileRecord { hash: Hash::parse(hash)?, size: size.parse().ok()? })
+}
+
+fn read_release(line: &str) -> Option<Release> {
+    let mut fields = line.split('\t');
+    let mut next = || fields.next();
+    Some(Release {
+        at: next()?.parse().ok()?,
+        content: Hash::parse(next()?)?,
+        date: next()?.to_owned(),
+        new: next()?.parse().ok()?,
+        changed: next()?.parse().ok()?,
+        gone: next()?.parse().ok()?,
+        bytes: next()?.parse().ok()?,
+        note: next().unwrap_or_default().to_owned(),
+    })
+}
+
+/// Where the bytes with this hash are kept.
+pub fn blob(store: &Path, hash: Hash) -> PathBuf {
+    let name = hash.to_string();
+    store.join(name.get(..2).unwrap_or("00")).join(name)
+}
+
+/// Beside and into place, so that a broken run leaves the old file.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let failed = |error: std::io::Error| of_disk("เขียน", path, &error);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, bytes).and_then(|()| fs::rename(&part, path)).map_err(failed)
+}

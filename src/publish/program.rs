@@ -1,0 +1,230 @@
+//! Programs that carry a site for us: `sftp`, `git`, `rsync`, `rclone`. Called by name with arguments, never through a
+//! shell; what they say is read for its reason. A password reaches ssh only by its own question to us, see [`ask`].
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Site;
+use super::place::Secret;
+use super::plan::{Step, What};
+use super::trouble::{Trouble, Why, of_disk};
+
+/// In the environment of ssh: it calls this program to ask for the password, and is told this.
+pub const ASKED: &str = "PRONGSAI_ASKED_BY_SSH";
+
+pub struct Said {
+    pub good: bool,
+    pub code: i32,
+    pub out: Vec<u8>,
+    pub err: String,
+}
+
+/// A program, and how to get it where it is missing.
+pub fn program(name: &str) -> Command {
+    let mut command = Command::new(name);
+    // Names in their own letters, messages in the words that are looked for.
+    command.env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE").env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// Has ssh ask this program for the password, and nobody else; or, without one, ask nobody.
+pub fn ask(command: &mut Command, secret: Option<&Secret>) {
+    let own = std::env::current_exe().ok();
+    if let (Some(secret), Some(own)) = (secret, own) {
+        command.env("SSH_ASKPASS", own).env("SSH_ASKPASS_REQUIRE", "force").env(ASKED, secret.expose());
+        if std::env::var_os("DISPLAY").is_none() {
+            command.env("DISPLAY", ":0"); // older ones ask nobody without it
+        }
+    }
+}
+
+/// Options for every ssh: an unknown key is no question that may be answered in passing.
+pub fn ssh_options(secret: Option<&Secret>) -> Vec<String> {
+    let mut options = vec![
+        "-oStrictHostKeyChecking=yes".to_owned(),
+        "-oConnectTimeout=15".to_owned(),
+        "-oServerAliveInterval=15".to_owned(),
+        "-oNumberOfPasswordPrompts=1".to_owned(),
+    ];
+    options.push(if secret.is_some() { "-oBatchMode=no" } else { "-oBatchMode=yes" }.to_owned());
+    options
+}
+
+fn missing(command: &Command, error: &std::io::Error) -> Trouble {
+    let name = command.get_program().to_string_lossy().into_owned();
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return Trouble::new(Why::Program, format!("เรียกโปรแกรม `{name}` ไม่ได้: {error}"));
+    }
+    let how = match name.as_str() {
+        "sftp" => {
+            "Windows 10 ขึ้นไป: Settings → Optional features → OpenSSH Client; Debian/Ubuntu: apt install openssh-client"
+        }
+        "git" => "https://git-scm.com/downloads หรือ apt install git",
+        "rsync" => "apt install rsync (บน Windows ใช้ sftp:// แทนได้)",
+        "rclone" => "https://rclone.org/downloads/ หรือ apt install rclone แล้วสั่ง rclone config",
+        _ => "",
+    };
+    Trouble::new(Why::Program, format!("เครื่องนี้ไม่มีโปรแกรม `{name}` ติดตั้งก่อน: {how}"))
+}
+
+/// Runs to the end. `each` hears the lines of its standard output as they come.
+pub fn run(
+    command: &mut Command,
+    input: &[u8],
+    secret: Option<&Secret>,
+    mut each: impl FnMut(&[u8]),
+) -> Result<Said, Trouble> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| missing(command, &error))?;
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let mut out = Vec::new();
+    let err = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if let Some(mut stdin) = stdin {
+                let _ = stdin.write_all(input); // a program that ends early says why itself
+            }
+        });
+        let errors = scope.spawn(move || {
+            let mut text = Vec::new();
+            if let Some(mut stderr) = stderr {
+                let _ = std::io::Read::read_to_end(&mut stderr, &mut text);
+            }
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        if let Some(stdout) = stdout {
+            let mut reader = BufReader::new(stdout);
+            let mut line = Vec::new();
+            while matches!(reader.read_until(b'\n', &mut line), Ok(count) if count > 0) {
+                each(&line);
+                out.append(&mut line);
+            }
+        }
+        errors.join().unwrap_or_default()
+    });
+    let status = child.wait().map_err(|error| Trouble::new(Why::Program, error.to_string()))?;
+    let err = secret.map_or_else(|| err.clone(), |secret| secret.cover(&err));
+    Ok(Said { good: status.success(), code: status.code().unwrap_or(-1), out, err })
+}
+
+/// What a program's last words mean for the officer.
+pub fn trouble(name: &str, said: &Said) -> Trouble {
+    let text = &said.err;
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    let (why, message) = if has(&["REMOTE HOST IDENTIFICATION HAS CHANGED"]) {
+        (Why::Identity, "กุญแจของโฮสต์เปลี่ยนไปจากที่เคยรู้จัก อาจมีผู้ดักกลางทาง จึงไม่ส่งอะไร ถามผู้ดูแลโฮสต์ก่อน แล้วลบกุญแจเดิมด้วย ssh-keygen -R ชื่อโฮสต์".to_owned())
+    } else if has(&["Host key verification failed", "host key is known"]) {
+        (
+            Why::Identity,
+            "ยังไม่รู้จักกุญแจของโฮสต์ ต่อครั้งแรกด้วยคำสั่ง ssh ชื่อผู้ใช้@โฮสต์ เทียบลายนิ้วมือกับผู้ดูแลโฮสต์ แล้วสั่งเผยแพร่อีกครั้ง".to_owned(),
+        )
+    } else if has(&[
+        "Permission denied (",
+        "Authentication failed",
+        "could not read Username",
+        "could not read Password",
+        "auth failed",
+        "@ERROR: auth",
+        "AccessDenied",
+        "InvalidAccessKeyId",
+        "SignatureDoesNotMatch",
+        "401 Unauthorized",
+        "Too many authentication failures",
+    ]) {
+        (
+            Why::Login,
+            "โฮสต์ไม่ให้เข้า: ชื่อผู้ใช้ กุญแจ หรือรหัสผ่านไม่ถูกต้อง (กุญแจอยู่ใน ssh-agent หรือ ~/.ssh รหัสผ่านอยู่ใน PRONGSAI_PASSWORD)"
+                .to_owned(),
+        )
+    } else if has(&[
+        "Could not resolve hostname",
+        "Could not resolve host",
+        "no such host",
+        "Name or service not known",
+    ]) {
+        (Why::Unreachable, "ไม่พบชื่อโฮสต์ ตรวจตัวสะกดและอินเทอร์เน็ตของเครื่องนี้".to_owned())
+    } else if has(&[
+        "Connection refused",
+        "Connection timed out",
+        "No route to host",
+        "Network is unreachable",
+        "connection refused",
+    ]) {
+        (Why::Unreachable, format!("ติดต่อโฮสต์ไม่ได้: {last}"))
+    } else if has(&[
+        "Connection closed",
+        "Connection reset",
+        "Broken pipe",
+        "Connection lost",
+        "connection unexpectedly closed",
+        "EOF",
+    ]) {
+        (Why::Cut, format!("สายขาดกลางทาง ({last}) สั่งเผยแพร่อีกครั้งเพื่อทำต่อจากที่ค้าง"))
+    } else if has(&["No space left", "quota", "Quota", ": Failure"]) {
+        (Why::Refused, format!("โฮสต์เขียนไม่ได้ เนื้อที่อาจเต็ม ({last}) เพิ่มเนื้อที่แล้วสั่งอีกครั้ง จะทำต่อจากที่ค้าง"))
+    } else if has(&["Permission denied", "Read-only", "Forbidden"]) {
+        (Why::Refused, format!("บัญชีนี้ไม่มีสิทธิ์เขียนที่นั่น ({last})"))
+    } else {
+        (Why::Refused, format!("`{name}` ทำไม่สำเร็จ: {last}"))
+    };
+    Trouble::new(why, message)
+}
+
+/// A folder for the moment, gone when dropped.
+pub struct Bench(PathBuf);
+
+impl Bench {
+    pub fn new() -> Result<Self, Trouble> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        for _ in 0..1000 {
+            let name = format!("prongsai-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+            let path = std::env::temp_dir().join(name);
+            let mut builder = std::fs::DirBuilder::new();
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::DirBuilderExt;
+                builder.mode(0o700);
+            }
+            match builder.create(&path) {
+                Ok(()) => return Ok(Self(path)),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(of_disk("สร้างโฟลเดอร์", &path, &error)),
+            }
+        }
+        Err(Trouble::new(Why::Program, "สร้างโฟลเดอร์ชั่วคราวไม่ได้"))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The files that are to be put, in a tree of their own. Proven before anything is sent.
+    pub fn lay(&self, steps: &[&Step], site: &Site) -> Result<(), Trouble> {
+        for step in steps {
+            let at = self.0.join(&step.path);
+            if let Some(parent) = at.parent() {
+                std::fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
+            }
+            let bytes = match &step.what {
+                What::Put(record) => site.read(&step.path, *record)?,
+                What::Write(bytes) => bytes.clone(),
+                What::Remove => continue,
+            };
+            std::fs::write(&at, bytes).map_err(|error| of_disk("เขียน", &at, &error))?;
+        }
+        Ok(())
+    }
+
+    /// What was brought here, in the order asked for.
+    pub fn found(&self, paths: &[String]) -> Vec<Option<Vec<u8>>> {
+        paths.iter().map(|path| std::fs::read(self.0.join(path)).ok()).collect()
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

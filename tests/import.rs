@@ -1,0 +1,7 @@
+//! Import: the papers of five authorities against the sample content, wrapped papers, hostile ones, the marks of guesses.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+#[path = "import/compare.rs"]
+mod compare;
+#[path = "import/seeds.rs"]
+mod seeds;
