@@ -79,6 +79,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
+    /// สัญญาอนุญาตของสิ่งที่อยู่ในโปรแกรม (licences of what is inside; JSON gives a CycloneDX bill of materials)
+    Licences,
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)

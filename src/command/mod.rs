@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod import;
 mod ledger;
+mod licences;
 mod new;
 mod obligations;
 mod publish;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Licences => licences::run(&terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
