@@ -128,6 +128,10 @@ impl Findings {
         self.0.extend(more);
     }
 
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.0.retain(keep);
+    }
+
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()
     }

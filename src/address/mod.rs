@@ -174,10 +174,15 @@ pub fn is_portals_folder(name: &str) -> bool {
         || PortalPage::first_parts().any(|first| first == name && !first.is_empty())
 }
 
-/// The first part of every address that a portal, or a site of a single agency, may have of its own.
-pub fn first_parts() -> impl Iterator<Item = &'static str> {
+/// The first part of every address that the program may give to something of its own: in a portal, or where the site is
+/// a single agency.
+pub fn first_parts(is_portal: bool) -> Box<dyn Iterator<Item = &'static str>> {
     let folders = [ENGLISH, ASSETS].into_iter().map(|folder| folder.trim_end_matches('/'));
-    PortalPage::first_parts().chain(AgencyPage::first_parts()).chain(folders)
+    if is_portal {
+        Box::new(PortalPage::first_parts().chain(folders))
+    } else {
+        Box::new(AgencyPage::first_parts().chain(PortalPage::first_parts_of_every_site()).chain(folders))
+    }
 }
 
 /// The part of an address before its first slash.

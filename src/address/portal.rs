@@ -321,6 +321,10 @@ impl PortalPage {
         Self::ABOUT.contains(self)
     }
 
+    pub(super) fn first_parts_of_every_site() -> impl Iterator<Item = &'static str> {
+        PLAIN.iter().filter(|(_, page)| page.is_of_every_site()).map(|(url, _)| first_part(url))
+    }
+
     pub(super) fn first_parts() -> impl Iterator<Item = &'static str> {
         PLAIN.keys().map(|url| first_part(url)).chain(OPEN)
     }

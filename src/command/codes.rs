@@ -10,7 +10,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
 use crate::model::{self, Agency, Entry};
-use crate::source::{DataRow, DataTable, Document, door};
+use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
 
@@ -31,7 +31,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
             for (table, codes) in uncoded(document, entries) {
                 let entry = files.entries.iter().find(|entry| FileId::of(&entry.path) == table.span.file);
                 let Some(entry) = entry else { continue };
-                if entry.extension().eq_ignore_ascii_case("xlsx") {
+                if sheets::is_sheet(entry) && !entry.extension().eq_ignore_ascii_case("csv") {
                     by_hand += codes.len();
                     let list: Vec<String> = codes.values().map(|code| format!("`{code}`")).collect();
                     terminal.say(&format!("{}: เติมในคอลัมน์ รหัส เอง ตามลำดับแถว: {}", entry.path, list.join(" ")));

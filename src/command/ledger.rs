@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::address::{AgencyPage, ItemCode};
 use crate::check::Located;
 use crate::command::arguments::{LedgerArguments, SiteArguments};
 use crate::command::terminal::Terminal;
@@ -129,8 +130,9 @@ fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTr
     for year in &model.years {
         let newest = year.latest(model).map(|report| report.document);
         for (code, words) in site::data_pages::item_words(&engine.site, agency, year.year) {
-            let address = format!("/{}{}/{code}/", model.base(), year.year.be());
-            add(address, Hash::of(words.as_bytes()).short(), newest.and_then(reason));
+            let Some(code) = ItemCode::parse(&code) else { continue };
+            let page = AgencyPage::Item(year.year, code);
+            add(format!("/{}", model.at(&page)), Hash::of(words.as_bytes()).short(), newest.and_then(reason));
         }
     }
     for (url, entry) in model.attachments.served() {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::address::{AgencyPage, Lang, PortalPage};
+use crate::address::{self, AgencyPage, Lang, PortalPage};
 use crate::check::render::{self, Look};
 use crate::check::{AgencyNames, Counts, Located};
 use crate::engine::judgement::Texts;
@@ -77,12 +77,12 @@ impl AgencyCell {
 
     fn plain_route(&self, url: &str) -> Option<AgencyRoute> {
         let agency = &self.agency.agency;
-        let (lang, bare) = match url.strip_prefix("en/") {
-            Some(bare) if self.site.settings.english => (Lang::En, bare),
+        let (lang, bare) = match Lang::of(url) {
+            english @ (Lang::En, _) if self.site.settings.english => english,
             _ => (Lang::Th, url),
         };
         let route = |page| Some(AgencyRoute { url: url.to_owned(), lang, page });
-        if bare == agency.base() {
+        if bare == agency.at(&AgencyPage::Home) {
             return route(AgencyPage::Home);
         }
         let path = format!("{}.md", bare.strip_suffix('/')?);
@@ -166,7 +166,7 @@ impl SiteSnapshot {
     }
 
     fn search_file(&self, url: &str) -> Option<Artifact> {
-        if !url.ends_with(".js") || !(url.starts_with("search/") || url.contains("/search/")) {
+        if !address::is_search_file(url) {
             return None;
         }
         let own = self.cell_of(url).and_then(|cell| cell.search().1.get(url));
@@ -175,7 +175,7 @@ impl SiteSnapshot {
 
     /// The agency under whose address `url` stands.
     fn cell_of(&self, url: &str) -> Option<&AgencyCell> {
-        let url = url.strip_prefix("en/").unwrap_or(url);
+        let (_, url) = Lang::of(url);
         if let Some(only) = self.parts.cells.get("") {
             return Some(only);
         }
@@ -396,7 +396,7 @@ impl Snapshot for SiteSnapshot {
 
     fn source_of(&self, path: &str) -> Option<String> {
         let url = url_of(path);
-        let bare = url.strip_prefix("en/").unwrap_or(&url);
+        let (_, bare) = Lang::of(&url);
         if let Some(cell) = self.cell_of(&url) {
             let agency = &cell.agency.agency;
             let id = match &cell.route(&url)?.page {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::address;
 use crate::check::{Located, locate};
 use crate::finding::Finding;
 use crate::site::{self, Site};
@@ -39,7 +40,8 @@ fn first_parts(site: &Site) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = routes.iter().map(|route| first(&route.url)).collect();
     known.extend(site.addresses.iter().flat_map(|(path, address)| [first(path), first(address)]));
     known.extend(site.portal.files.iter().map(|entry| first(&entry.path)));
-    known.extend(["places", "charts", "data", "api", "feeds", "embed", "en", "index.html"].map(str::to_owned));
+    known.extend(address::first_parts(!site.portal.one_agency).map(str::to_owned));
+    known.insert("index.html".to_owned());
     known
 }
 

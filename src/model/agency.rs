@@ -75,6 +75,14 @@ impl Report {
         if self.eplan.is_empty() { &self.entries } else { &self.eplan }
     }
 
+    /// The day that its figures speak of, where it can be read.
+    pub fn as_of(&self, agency: &Agency) -> Option<Date> {
+        match &agency.document(self.document).meta {
+            Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
+            _ => None,
+        }
+    }
+
     pub fn tally(&self) -> Tally {
         Tally::of(self.official().iter())
     }

@@ -1,7 +1,7 @@
 //! Documents of one folder → an `Agency`: typed, ordered, linked by code over rounds and years.
 //! Pure; whatever cannot be placed is a finding and stays out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings};
@@ -14,7 +14,7 @@ use crate::model::year::Year;
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
 use crate::source::{Document, Entry as FileEntry};
-use crate::span::Spanned;
+use crate::span::{FileId, Spanned};
 use crate::standards::{Field, Role, Standards};
 use crate::thai::FiscalYear;
 
@@ -44,11 +44,13 @@ pub fn assemble(
         attachments: Attachments::default(),
         documents,
     };
-    let mut builder = Builder { agency: &mut agency, standards, findings };
+    let beside = files_beside(&agency);
+    let mut builder = Builder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {
         let document = Arc::clone(&builder.agency.documents[id]);
         builder.place(id, &document);
     }
+    crate::model::join::join(builder.agency, builder.findings);
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
     build_years(&mut agency);
     crate::model::life::link(&mut agency, findings);
@@ -59,6 +61,8 @@ struct Builder<'b> {
     agency: &'b mut Agency,
     standards: &'b Standards,
     findings: &'b mut Findings,
+    /// A file beside a document that looks meant for it and is not read: its name.
+    beside: BTreeMap<FileId, String>,
 }
 
 impl Builder<'_> {
@@ -77,7 +81,7 @@ impl Builder<'_> {
                     years: years.value,
                     home_year,
                     framework,
-                    entries: self.entries(document, Role::Items, None),
+                    entries: self.rows_of(document, Role::Items, None),
                     stories: self.stories(document),
                     declared,
                 };
@@ -90,13 +94,16 @@ impl Builder<'_> {
                 let (Some(year), Some(round)) = (&meta.fiscal_year, &meta.round) else { return };
                 let mut declared = meta.declared.clone();
                 declared.extend(self.declared(document));
+                let entries = self.entries(document, Role::Items, None);
+                let eplan = self.entries(document, Role::Eplan, None);
+                self.report_unread(document, entries.len() + eplan.len());
                 let report = Report {
                     document: id,
                     year: year.value,
                     round: round.value,
                     framework: self.framework(None, year.value),
-                    entries: self.entries(document, Role::Items, None),
-                    eplan: self.entries(document, Role::Eplan, None),
+                    entries,
+                    eplan,
                     stories: self.stories(document),
                     declared,
                 };
@@ -114,6 +121,7 @@ impl Builder<'_> {
                 if entries.is_empty() {
                     entries = self.entries(document, Role::Items, Some("m"));
                 }
+                self.report_unread(document, entries.len());
                 self.agency.measures.push(MeasuresBook { document: id, year: year.value, entries });
             }
             Meta::Paper(meta) => self.agency.papers.push(Paper {
@@ -182,16 +190,29 @@ impl Builder<'_> {
         by_year
     }
 
+    /// The rows of a document that must have some: none at all is an error that says what was there instead.
+    fn rows_of(&mut self, document: &Document, role: Role, prefix: Option<&str>) -> Vec<Entry> {
+        let entries = self.entries(document, role, prefix);
+        self.report_unread(document, entries.len());
+        entries
+    }
+
     fn entries(&mut self, document: &Document, role: Role, prefix: Option<&str>) -> Vec<Entry> {
+        let several_years = matches!(&document.meta, Meta::Plan(plan)
+            if plan.years.as_ref().is_some_and(|years| years.value.0 != years.value.1));
         let mut entries: Vec<Entry> = Vec::new();
         for (index, table) in document.tables.iter().enumerate().filter(|(_, table)| table.role == role) {
-            let more = read_entries(table, index, self.standards, prefix, self.findings);
+            let more = read_entries(table, index, self.standards, prefix, several_years, self.findings);
             entries.extend(more);
         }
         self.report_unknown_dimensions(document, &entries);
+        if several_years {
+            entries = one_for_all_years(document, entries);
+        }
         // A code belongs to one promise of the document, whichever of its tables lists it.
         let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
-        let mut made_again = 0;
+        let mut next: BTreeMap<Option<u8>, usize> = BTreeMap::new();
+        let mut twice: Vec<(ItemCode, crate::span::Span, crate::span::Span)> = Vec::new();
         entries.retain_mut(|entry| {
             let before = first.get(&entry.code).copied();
             match before {
@@ -200,30 +221,128 @@ impl Builder<'_> {
                     true
                 }
                 Some((_, span)) if entry.code_stated => {
-                    self.findings.push(
-                        Finding::error("M004", entry.span, format!("รหัส `{}` ใช้ซ้ำในเอกสารเดียวกัน", entry.code))
-                            .english(format!("code `{}` is used twice in this document", entry.code))
-                            .also(span, "ใช้ครั้งแรกที่นี่")
-                            .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
-                            .item(entry.code.as_str()),
-                    );
+                    twice.push((entry.code.clone(), entry.span, span));
                     false
                 }
                 Some(_) => {
                     // The scheme counts each table by itself; over a document it goes on counting.
-                    made_again += 1;
-                    let dimension = entry.dimension;
-                    let mut number = 1;
-                    while first.contains_key(&ItemCode::made(dimension, number)) {
-                        number += made_again.min(1);
+                    let number = next.entry(entry.dimension).or_insert(1);
+                    while first.contains_key(&ItemCode::made(entry.dimension, *number)) {
+                        *number += 1;
                     }
-                    entry.code = ItemCode::made(dimension, number);
+                    entry.code = ItemCode::made(entry.dimension, *number);
                     first.insert(entry.code.clone(), (entry.table, entry.span));
                     true
                 }
             }
         });
+        self.report_twice(&twice);
         entries
+    }
+
+    /// Codes that two tables of one document share: where it is many, one table is the other over again.
+    fn report_twice(&mut self, twice: &[(ItemCode, crate::span::Span, crate::span::Span)]) {
+        if let [(code, span, first), _, _, ..] = twice {
+            let codes: Vec<&str> = twice.iter().take(6).map(|(code, ..)| code.as_str()).collect();
+            let elsewhere = span.file != first.file;
+            let (message, help) = if elsewhere {
+                (
+                    format!(
+                        "มีข้อมูลสองที่: ในเอกสารและในไฟล์ตารางข้างกัน ใช้รหัสเดียวกัน {} รหัส เช่น {}",
+                        twice.len(),
+                        codes.join(", ")
+                    ),
+                    "เก็บข้อมูลไว้ที่เดียว: ลบตารางในไฟล์ .md หรือลบไฟล์ตาราง เพื่อไม่ให้สองที่ต่างกัน",
+                )
+            } else {
+                (
+                    format!("รหัส {} รหัสใช้ซ้ำในเอกสารเดียวกัน เช่น {}", twice.len(), codes.join(", ")),
+                    "ถ้าเป็นตารางเดียวกันที่วางซ้ำ ให้ลบตารางหนึ่ง; ถ้าเป็นคนละเรื่อง แต่ละเรื่องต้องมีรหัสของตัวเอง",
+                )
+            };
+            self.findings.push(
+                Finding::error("M004", *span, message)
+                    .english(format!("{} codes are used twice in this document", twice.len()))
+                    .also(*first, "ใช้ครั้งแรกที่นี่")
+                    .help(help)
+                    .item(code.as_str()),
+            );
+            return;
+        }
+        for (code, span, first) in twice {
+            self.findings.push(
+                Finding::error("M004", *span, format!("รหัส `{code}` ใช้ซ้ำในเอกสารเดียวกัน"))
+                    .english(format!("code `{code}` is used twice in this document"))
+                    .also(*first, "ใช้ครั้งแรกที่นี่")
+                    .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
+                    .item(code.as_str()),
+            );
+        }
+    }
+
+    /// A document of promises without a row, and tables of it that look like data and were not read.
+    fn report_unread(&mut self, document: &Document, rows: usize) {
+        if rows == 0 {
+            let declared = match &document.meta {
+                Meta::Plan(meta) => !meta.declared.is_empty(),
+                Meta::Report(meta) => !meta.declared.is_empty(),
+                _ => false,
+            };
+            // Only the figures of a summary are known, and nothing stands there that was meant to be read.
+            let is_summary = declared && document.unread.is_empty() && !self.beside.contains_key(&document.file);
+            if !is_summary {
+                self.findings.push(self.nothing_read(document));
+            }
+            return;
+        }
+        for unread in document.unread.iter().filter(|unread| unread.known >= 2) {
+            self.findings.push(
+                Finding::error("S064", unread.span, format!("ตารางนี้ไม่ได้อ่านเป็นข้อมูล เพราะไม่รู้จักหัวตารางพอ: {}", unread.heads))
+                    .english("a table that looks like data was not read")
+                    .help("ตั้งหัวตารางให้ตรงกับตารางอื่นในเอกสาร เช่น `โครงการ/กิจกรรม/มาตรการ`; ถ้าเป็นตารางธรรมดาให้เติม `{.prose}` หลังหัวข้อเหนือตาราง"),
+            );
+        }
+    }
+
+    fn nothing_read(&self, document: &Document) -> Finding {
+        let what = match &document.meta {
+            Meta::Plan(_) => "แผน",
+            Meta::Measures(_) => "เอกสารมาตรการ",
+            _ => "รายงาน",
+        };
+        let unread = document.unread.first();
+        let span = unread.map_or(document.whole(), |unread| unread.span);
+        let beside = self.beside.get(&document.file);
+        let why = match (unread, beside) {
+            (Some(unread), _) => format!("มีตารางที่ไม่รู้จักหัวตาราง: {}", unread.heads),
+            (None, Some(beside)) => format!("มีไฟล์ `{beside}` วางอยู่ข้างกัน แต่ไม่ได้อ่าน"),
+            (None, None) if !document.tables.is_empty() => "มีแต่ตารางสรุป ไม่มีตารางรายการ".to_owned(),
+            (None, None) => "ไม่มีตาราง".to_owned(),
+        };
+        let stem = document.stem();
+        let help = match (unread, beside) {
+            (Some(_), _) => {
+                "ตารางต้องมีคอลัมน์ชื่อเรื่อง เช่น `โครงการ/กิจกรรม/มาตรการ` และอีกอย่างน้อยหนึ่งคอลัมน์ที่รู้จัก เช่น รหัส, มิติ, สถานะ, เบิกจ่าย"
+                    .to_owned()
+            }
+            (None, Some(beside))
+                if crate::source::sheets::NOT_READ
+                    .iter()
+                    .any(|kind| beside.to_lowercase().ends_with(&format!(".{kind}"))) =>
+            {
+                format!("เปิด `{beside}` แล้วบันทึกเป็น .xlsx ชื่อ `{stem}.xlsx` ในโฟลเดอร์เดียวกัน")
+            }
+            (None, Some(beside)) => {
+                let kind = beside.rsplit_once('.').map_or("xlsx", |(_, kind)| kind).to_lowercase();
+                format!("ถ้า `{beside}` คือข้อมูลของเอกสารนี้ เปลี่ยนชื่อเป็น `{stem}.{kind}`")
+            }
+            (None, None) => format!(
+                "วางตารางในไฟล์นี้ หรือวางไฟล์ Excel ชื่อ `{stem}.xlsx` ข้างกัน เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ |"
+            ),
+        };
+        Finding::error("M042", span, format!("{what}นี้อ่านไม่ได้แม้แต่รายการเดียว: {why}"))
+            .english("not one row of this document was read")
+            .help(help)
     }
 
     fn declared(&mut self, document: &Document) -> Vec<crate::source::meta::DeclaredFigure> {
@@ -288,6 +407,75 @@ fn members_of(table: &DataTable) -> Vec<Member> {
             Some(Member { name: shown, position, role: text(row, Field::Role) })
         })
         .collect()
+}
+
+/// In a plan of several years a promise may stand once in the table of each year: it is one promise with several years.
+fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
+    let year_of = |entry: &Entry| {
+        let table = document.tables.get(entry.table)?;
+        table.rows.get(entry.row).and_then(|row| row.year).or(table.year).and_then(FiscalYear::new)
+    };
+    let all: BTreeSet<FiscalYear> = entries.iter().filter_map(year_of).collect();
+    if all.len() < 2 {
+        return entries;
+    }
+    let mut merged: Vec<(Entry, BTreeSet<FiscalYear>)> = Vec::new();
+    let mut at_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for entry in entries {
+        let year = year_of(&entry);
+        let key = if entry.code_stated {
+            entry.code.to_string()
+        } else {
+            let mission = entry.text(Field::Mission).map_or("", |mission| mission.value.as_str());
+            format!("{:?}/{mission}/{}", entry.dimension, crate::model::join::key(&entry.name.value))
+        };
+        let places = at_key.entry(key).or_default();
+        let twin = places.iter().copied().find(|at| year.is_some_and(|year| !merged[*at].1.contains(&year)));
+        match (twin, year) {
+            (Some(at), Some(year)) => {
+                let (known, years) = &mut merged[at];
+                known.budget.by_year.extend(entry.budget.by_year);
+                years.insert(year);
+            }
+            _ => {
+                places.push(merged.len());
+                merged.push((entry, year.into_iter().collect()));
+            }
+        }
+    }
+    merged
+        .into_iter()
+        .map(|(mut entry, years)| {
+            if !years.is_empty() {
+                entry.budget.silent_years = all.difference(&years).copied().collect();
+            }
+            entry
+        })
+        .collect()
+}
+
+/// Sheets that lie beside documents of data and belong to none: the first of each document's folder.
+fn files_beside(agency: &Agency) -> BTreeMap<FileId, String> {
+    use crate::source::sheets;
+    let mut beside = BTreeMap::new();
+    let takes = |document: &&Arc<Document>| crate::source::tables::takes_data(&document.meta);
+    for file in &agency.files {
+        let is_sheet = sheets::is_sheet(file);
+        let is_other = sheets::NOT_READ.iter().any(|kind| file.extension().eq_ignore_ascii_case(kind));
+        if !is_sheet && !is_other {
+            continue;
+        }
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let near: Vec<&Arc<Document>> =
+            agency.documents.iter().filter(takes).filter(|document| document.folder() == folder).collect();
+        if near.iter().any(|document| sheets::belongs_to(file, &document.path)) {
+            continue;
+        }
+        for document in near {
+            beside.entry(document.file).or_insert_with(|| name.to_owned());
+        }
+    }
+    beside
 }
 
 fn folder_year(path: &str) -> Option<FiscalYear> {

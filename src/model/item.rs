@@ -1,6 +1,8 @@
 //! The promise: one row about it in a plan or a report. Its permanent code is part of its address.
 //! Reading rows is `rows`'; what several rows say together is `year`'s.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::RichText;
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
@@ -18,6 +20,8 @@ pub struct Budget {
     pub agency: Spanned<StatedMoney>,
     /// Planned money of a single year, in a plan of several.
     pub by_year: Vec<(FiscalYear, Spanned<StatedMoney>)>,
+    /// Years of which the same plan speaks, and not of this promise.
+    pub silent_years: Vec<FiscalYear>,
 }
 
 impl Budget {
@@ -31,6 +35,30 @@ impl Budget {
             return sources;
         }
         sum(self.by_year.iter().map(|(_, money)| money.value))
+    }
+
+    /// What is set aside for one fiscal year: never the sum of several, where the plan tells them apart.
+    pub fn planned_in(&self, year: FiscalYear) -> StatedMoney {
+        match self.by_year.iter().find(|(known, _)| *known == year) {
+            Some((_, money)) => money.value,
+            None if self.silent_years.contains(&year) => StatedMoney::NotStated,
+            None => self.planned(),
+        }
+    }
+
+    /// What is left when one fiscal year is looked at: its own money where the plan tells the years apart.
+    pub fn keep_to(&mut self, year: FiscalYear) {
+        let tells = self.silent_years.contains(&year) || self.by_year.iter().any(|(known, _)| *known == year);
+        if tells && self.plan.value == StatedMoney::NotStated {
+            let own = self.by_year.iter().find(|(known, _)| *known == year).map(|(_, money)| money.clone());
+            self.plan = own.unwrap_or_default();
+            self.by_year.clear();
+        }
+    }
+
+    /// Whether a promise of several years is one of this year.
+    pub fn is_due_in(&self, year: FiscalYear) -> bool {
+        !self.silent_years.contains(&year)
     }
 }
 
@@ -148,7 +176,7 @@ pub struct Story {
 }
 
 /// What all rows of one kind say together. Counts are exact; shares are fractions until they are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub items: i64,
     pub done: i64,

@@ -6,12 +6,15 @@ mod agency;
 pub mod assemble;
 pub mod attachments;
 pub mod declared;
+mod followers;
 mod item;
+pub mod join;
 pub mod life;
 pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;
+mod summary;
 mod translations;
 mod year;
 
@@ -21,4 +24,5 @@ pub use item::{Budget, Entry, ItemCode, Story, Tally, Texts, sum};
 pub use portal::{
     AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text,
 };
+pub use summary::{AgencySummary, DateSummary, DimensionSummary, PaperSummary, Place, YearSummary};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

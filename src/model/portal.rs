@@ -12,6 +12,7 @@ use crate::model::addresses;
 use crate::model::agency::{Agency, document_url};
 use crate::model::assemble::assemble;
 use crate::model::attachments::{self, Attachments};
+use crate::model::followers;
 use crate::model::link_check::{self, KnownFiles};
 use crate::model::translations;
 use crate::source::attachment::Inspection;
@@ -287,8 +288,9 @@ fn with_sheets(
             .find(|document| sheets::belongs_to(entry, &document.path) && tables::takes_data(&document.meta));
         let Some(document) = owner else { continue };
         let Some(bytes) = read_text(files, entry, findings) else { continue };
-        if let Some(table) = sheets::read(entry, &bytes, document, standards, findings) {
-            Arc::make_mut(document).tables.push(table);
+        let tables = sheets::read(entry, &bytes, document, standards, findings);
+        if !tables.is_empty() {
+            Arc::make_mut(document).tables.extend(tables);
         }
     }
     documents
@@ -311,6 +313,7 @@ pub fn agency_of(
     let others = addresses::keep_free(&agency.slug, others, findings);
     let mut assembled = assemble_apart(&agency.slug, documents, others, standards, findings)?;
     assembled.attachments = Attachments::gather(&assembled, look, findings);
+    followers::silence(&assembled, findings);
     Some(assembled)
 }
 

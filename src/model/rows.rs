@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Findings};
 use crate::model::item::{Budget, Entry, ItemCode, Texts};
-use crate::source::tables::{DataRow, DataTable};
+use crate::reader::Named;
+use crate::source::tables::{DataRow, DataTable, RowSort};
 use crate::span::Spanned;
-use crate::standards::{Field, ITEM_TEXTS, ItemKind, Standards, Status, Total};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, Role, Standards, Status, Total};
 use crate::thai::{self, FiscalYear, StatedMoney};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
@@ -23,6 +24,7 @@ pub fn read_entries(
     table_index: usize,
     standards: &Standards,
     prefix: Option<&str>,
+    several_years: bool,
     findings: &mut Findings,
 ) -> Vec<Entry> {
     let mut made: BTreeMap<Option<u8>, usize> = BTreeMap::new();
@@ -31,16 +33,17 @@ pub fn read_entries(
     let has_code_column = table.position(Field::Code).is_some();
     let mut uncoded = None;
     for (row_index, row) in table.rows.iter().enumerate() {
-        report_uneven_row(table, row, findings);
-        if is_empty(row) || total_of(table, row, standards).is_some() {
+        if !row.is_item() {
             continue;
         }
-        let mut reader = RowReader { table, row, standards, findings };
+        report_uneven_row(table, row, findings);
+        let mut reader = RowReader { table, row, standards, several_years, findings };
         let mut entry = reader.entry(table_index, row_index, &mut made, prefix);
         if !entry.code_stated && uncoded.is_none() {
             uncoded = Some(row.span);
         }
-        if entry.code_stated {
+        // Under the heading of another year it is the same promise again.
+        if entry.code_stated && row.year.is_none() {
             if let Some(first) = first_at.get(&entry.code) {
                 findings.push(
                     Finding::error("M004", entry.span, format!("รหัส `{}` ใช้ซ้ำกับแถวอื่นในตารางเดียวกัน", entry.code))
@@ -96,26 +99,31 @@ fn report_uneven_row(table: &DataTable, row: &DataRow, findings: &mut Findings) 
     }
 }
 
-fn is_empty(row: &DataRow) -> bool {
-    row.cells.iter().all(|cell| cell.value.is_empty())
-}
-
-/// A row that adds up others is not a promise: its first cell that says something, or its name, says "รวม", and no code
-/// makes it an item all the same.
+/// A row that adds up others is not a promise: the reader has sorted it out, or, in a table of anything else, its first
+/// cell that says something, or its name, says "รวม", and no code makes it an item all the same.
 pub fn total_of(table: &DataTable, row: &DataRow, standards: &Standards) -> Option<Total> {
+    match row.sort {
+        RowSort::Total => {}
+        RowSort::Item if !matches!(table.role, Role::Items | Role::Eplan | Role::Measures) => {}
+        _ => return None,
+    }
     let speaks = |cell: &&Spanned<String>| !says_nothing(&cell.value);
     if let Some(code) = table.cell(row, Field::Code).filter(speaks) {
         return standards.total(&code.value);
     }
     let name = table.cell(row, Field::Subject).or_else(|| table.cell(row, Field::Name));
     let first = row.cells.iter().find(speaks);
-    [first, name].into_iter().flatten().find_map(|cell| standards.total(&cell.value))
+    let named = [first, name].into_iter().flatten().find_map(|cell| standards.total(&cell.value));
+    // Known by its figures alone.
+    named.or((row.sort == RowSort::Total).then_some(Total { dimension: None }))
 }
 
 struct RowReader<'r> {
     table: &'r DataTable,
     row: &'r DataRow,
     standards: &'r Standards,
+    /// Of a plan of several years: money is of the year of its section or table.
+    several_years: bool,
     findings: &'r mut Findings,
 }
 
@@ -133,7 +141,9 @@ impl RowReader<'_> {
             .as_ref()
             .and_then(|printed| self.dimension(printed))
             .or_else(|| stated.as_ref().and_then(ItemCode::dimension))
-            .or(self.table.dimension);
+            .or(self.row.dimension)
+            .or(self.table.dimension)
+            .or_else(|| self.mission_stated().and_then(|mission| mission_dimension(&mission.value)));
         let code = stated.clone().unwrap_or_else(|| {
             let number = made.entry(dimension).or_insert(0);
             *number += 1;
@@ -151,7 +161,7 @@ impl RowReader<'_> {
         let mut texts = Texts::default();
         for field in ITEM_TEXTS.iter().map(|text| text.field) {
             let text = self.text(field);
-            let text = if field == Field::Mission { self.mission(text, &code) } else { text };
+            let text = if field == Field::Mission { self.mission(&code, stated.is_some()) } else { text };
             if let Some(text) = text {
                 texts.set(field, text);
             }
@@ -186,6 +196,15 @@ impl RowReader<'_> {
     fn text(&self, field: Field) -> Option<Spanned<String>> {
         let cell = self.cell(field)?;
         (!says_nothing(&cell.value)).then(|| cell.clone())
+    }
+
+    /// The mission as the row itself says it: its number, where words of a form stand around it.
+    fn mission_stated(&self) -> Option<Spanned<String>> {
+        let mission = self.text(Field::Mission)?;
+        Some(mission.map(|text| {
+            let plain = thai::to_arabic(text.trim().trim_end_matches('.')).into_owned();
+            Named::of(&plain).mission.unwrap_or(plain)
+        }))
     }
 
     fn lines(&self, field: Field) -> Vec<String> {
@@ -231,13 +250,11 @@ impl RowReader<'_> {
         kind
     }
 
-    /// As printed, in plain digits; else as the code says.
-    fn mission(&self, printed: Option<Spanned<String>>, code: &ItemCode) -> Option<Spanned<String>> {
-        let plain = |text: &str| thai::to_arabic(text.trim().trim_end_matches('.')).into_owned();
-        match printed {
-            Some(printed) => Some(Spanned::new(plain(&printed.value), printed.span)),
-            None => code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span)),
-        }
+    /// As the row says it; else as the sections above an uncoded row, or the code, say.
+    fn mission(&self, code: &ItemCode, is_coded: bool) -> Option<Spanned<String>> {
+        let of_section = || self.row.mission.clone().filter(|_| !is_coded);
+        let of_code = || code.mission().map(|mission| Spanned::new(mission.to_owned(), self.row.span));
+        self.mission_stated().or_else(of_section).or_else(of_code)
     }
 
     fn money(&mut self, field: Field) -> Spanned<StatedMoney> {
@@ -264,15 +281,22 @@ impl RowReader<'_> {
     fn budget(&mut self) -> Budget {
         let mut plan = Spanned::default();
         let mut by_year = Vec::new();
+        let mut silent_years = Vec::new();
         let columns: Vec<_> = self.table.positions(Field::BudgetPlan).collect();
         for (at, column) in columns {
             let Some(cell) = self.row.cells.get(at).cloned() else { continue };
             let money = self.money_of(&cell);
-            match column.year.and_then(FiscalYear::new) {
-                Some(_) if money.value == StatedMoney::NotStated => {}
+            // A column of its own year; else the year of the section or table that the row stands in.
+            let standing = self.row.year.or(self.table.year).filter(|_| self.several_years);
+            match column.year.or(standing).and_then(FiscalYear::new) {
+                Some(year) if money.value == StatedMoney::NotStated => silent_years.push(year),
                 Some(year) => by_year.push((year, money)),
                 None => plan = money,
             }
+        }
+        if by_year.is_empty() {
+            // Nothing in any year: a promise that states no money, not one of other years.
+            silent_years.clear();
         }
         Budget {
             plan,
@@ -281,6 +305,7 @@ impl RowReader<'_> {
             integrated: self.money(Field::BudgetIntegrated),
             agency: self.money(Field::BudgetAgency),
             by_year,
+            silent_years,
         }
     }
 
@@ -350,6 +375,11 @@ impl RowReader<'_> {
         }
         self.findings.push(finding);
     }
+}
+
+fn mission_dimension(mission: &str) -> Option<u8> {
+    let named = Named::of(mission).dimension;
+    named.or_else(|| mission.split('.').next()?.trim().parse().ok()).filter(|number| (1..=9).contains(number))
 }
 
 pub fn says_nothing(text: &str) -> bool {

@@ -46,6 +46,11 @@ impl RoundRows {
 }
 
 impl Year {
+    /// A promise of a year without any report awaits one; nobody has left its status out.
+    pub fn standing(&self, agency: &Agency, stated: Option<Status>) -> Option<Status> {
+        stated.or(self.latest(agency).is_none().then_some(Status::Awaiting))
+    }
+
     /// The dimensions that have promises, ascending.
     pub fn dimensions(&self) -> Vec<u8> {
         let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();
@@ -91,7 +96,8 @@ impl Year {
             })
         };
         if let Some(plan) = plan {
-            for (row, entry) in plan.entries.iter().enumerate() {
+            let due = |entry: &Entry| entry.budget.is_due_in(self.year);
+            for (row, entry) in plan.entries.iter().enumerate().filter(|(_, entry)| due(entry)) {
                 let at = promise_of(entry, &mut promises);
                 promises[at].plan.get_or_insert(row);
             }
@@ -174,7 +180,7 @@ impl Year {
         };
         let six = rows(Round::SixMonths, promise.six_months);
         let twelve = rows(Round::TwelveMonths, promise.twelve_months);
-        PromiseView::new(plan, six, twelve)
+        PromiseView::new(plan, six, twelve, self.year)
     }
 }
 
@@ -211,6 +217,7 @@ impl<'a> PromiseView<'a> {
         plan: Option<&'a Entry>,
         six: (Option<&'a Entry>, Option<&'a Entry>),
         twelve: (Option<&'a Entry>, Option<&'a Entry>),
+        year: FiscalYear,
     ) -> Self {
         let six_months = RoundView { entry: six.0, eplan: six.1 };
         let twelve_months = RoundView { entry: twelve.0, eplan: twelve.1 };
@@ -220,6 +227,7 @@ impl<'a> PromiseView<'a> {
         for entry in [newest.entry, newest.eplan, plan].into_iter().flatten() {
             fill(&mut budget, &entry.budget);
         }
+        budget.keep_to(year);
         Self { plan, six_months, twelve_months, status: newest.status(), budget }
     }
 
@@ -261,5 +269,6 @@ fn fill(budget: &mut Budget, from: &Budget) {
     }
     if budget.by_year.is_empty() {
         budget.by_year.clone_from(&from.by_year);
+        budget.silent_years.clone_from(&from.silent_years);
     }
 }

@@ -1,6 +1,7 @@
 //! The index of one agency, built by one worker from its records. Knows nothing of other agencies; numbers its
 //! records from 0 in the order given, which is also the order in which results of equal worth are shown.
 
+use crate::address::search_folder;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -208,7 +209,7 @@ impl TextFiles {
             rows.push(row);
             if size >= full || place + 1 == records.len() {
                 // A single agency stands at the site's root.
-                let base = if slug.is_empty() { "search".to_owned() } else { format!("{slug}/search") };
+                let base = search_folder(slug);
                 let path = format!("{base}/t{}", texts.files.len());
                 texts.files.push(script(&path, &format!("[{}]", rows.join(",\n"))));
                 texts.counts.push(u32::try_from(rows.len()).unwrap_or(0));

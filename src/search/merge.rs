@@ -1,6 +1,7 @@
 //! Joins the indexes of agencies and writes the files that a browser reads. Holds one volume at a time: whole
 //! agencies, up to `VOLUME` records, so that memory and the cost of a query stay bounded however large the portal is.
 
+use crate::address::search_folder;
 use std::collections::BTreeMap;
 
 use super::agency::{AgencyIndex, COLUMNS, Column};
@@ -63,8 +64,7 @@ pub struct Merger {
 impl Merger {
     /// `folder` is an agency's slug, or empty for the portal.
     pub fn new(folder: &str) -> Self {
-        let base = if folder.is_empty() { "search".to_owned() } else { format!("{folder}/search") };
-        Self { base, volume: Volume::default(), volumes: 0, stamps: String::new() }
+        Self { base: search_folder(folder), volume: Volume::default(), volumes: 0, stamps: String::new() }
     }
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::address::Lang;
 use crate::model::Agency;
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::source::Document;
 use crate::source::attachment::{ProblemKind, size_words};
 

@@ -5,9 +5,9 @@ use crate::chart;
 use crate::chart::card::Card;
 use crate::image;
 use crate::model::{Agency, Tally, Year};
-use crate::site::pages::title_of_document;
-use crate::site::shell::Page;
-use crate::site::{Artifact, Site, is_published};
+use crate::site::ground::{Artifact, Site, is_published};
+use crate::site::names;
+use crate::site::page::Page;
 use crate::source::meta::Meta;
 
 const PNG: &str = "image/png";
@@ -69,7 +69,7 @@ fn content(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Card {
         }
         CardOf::Report(id) => {
             let tally = agency.reports.iter().find(|report| report.document == id).map(|report| report.tally());
-            let title = title_of_document(page, agency, id);
+            let title = names::of_document(page, agency, id);
             Card { site, authority: agency.name().to_owned(), title, ..result(page, tally.as_ref()) }
         }
     }

@@ -1,75 +1,16 @@
 //! A chart on a page: picture for phones and for wide screens, sentence, data table and downloads, ready for a template.
 
-use serde::Serialize;
-
 use crate::address::{AgencyPage, ChartRef, Lang};
-use crate::chart::{Cell, Chart, Head, Look, Subject};
+use crate::chart::{Cell, Chart, Head, Look};
 use crate::image;
 use crate::model::Agency;
 use crate::open_data::{self, value::Value};
-use crate::site::Artifact;
-use crate::site::charts;
-use crate::site::origin;
-use crate::site::shell::Page;
+use crate::site::charts::view::{CellView, ChartTableView, HeadView};
+use crate::site::ground::Artifact;
+use crate::site::page::Page;
+use crate::site::{charts, origin};
 
-#[derive(Debug, Serialize)]
-pub struct FigureView {
-    pub id: String,
-    /// With whose and of when, for a picture that stands alone.
-    pub title: String,
-    /// Without, for a page that says so itself.
-    pub heading: String,
-    pub sentence: String,
-    /// SVG, escaped already.
-    pub narrow: String,
-    pub wide: String,
-    pub table: ChartTableView,
-    pub downloads: Vec<Download>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct ChartTableView {
-    pub caption: String,
-    pub heads: Vec<HeadView>,
-    pub rows: Vec<Vec<CellView>>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct HeadView {
-    pub text: &'static str,
-    #[serde(skip)]
-    pub text_th: &'static str,
-    #[serde(skip)]
-    pub column: &'static str,
-    pub numeric: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub struct CellView {
-    pub text: String,
-    pub href: Option<String>,
-    #[serde(skip)]
-    pub of: Option<Subject>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Download {
-    pub title: &'static str,
-    pub href: String,
-}
-
-impl FigureView {
-    /// Gives every id of the figure another beginning.
-    pub fn rename(&mut self, id: &str) {
-        for (svg, size) in [(&mut self.narrow, "narrow"), (&mut self.wide, "wide")] {
-            let (old, new) = (format!("{}-{size}", self.id), format!("{id}-{size}"));
-            *svg =
-                svg.replace(&format!("\"{old}"), &format!("\"{new}")).replace(&format!("#{old}"), &format!("#{new}"));
-            *svg = svg.replace(&format!(" {old}-"), &format!(" {new}-"));
-        }
-        id.clone_into(&mut self.id);
-    }
-}
+pub use crate::site::charts::view::{Download, FigureView};
 
 /// The picture of `wanted`, with its files to download.
 pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureView> {

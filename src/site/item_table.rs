@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::address::AgencyPage;
 use crate::model::{Agency, Entry};
-use crate::site::shell::Page;
+use crate::site::page::Page;
+use crate::site::show;
 use crate::site::show::StatusView;
 use crate::span::Spanned;
 use crate::standards::{Field, ITEM_TEXTS, Place};
@@ -88,7 +89,7 @@ impl Cell {
 
     pub fn status(page: &Page<'_>, status: Option<crate::standards::Status>) -> Self {
         let view = page.show.status(status);
-        let order = crate::site::charts::status(status) as u8;
+        let order = show::chart_status(status) as u8;
         Self { text: view.word.to_owned(), status: Some(view), sort: Some(order.to_string()), ..Self::default() }
     }
 }

@@ -1,6 +1,6 @@
 //! Agencies by province and amphoe, from their summaries: what the portal's pages of places are made of.
 
-use crate::site::AgencySummary;
+use crate::model::AgencySummary;
 
 /// The provinces of the portal, by name; the last, empty, stands for agencies that state none.
 pub fn provinces(summaries: &[AgencySummary]) -> Vec<&str> {

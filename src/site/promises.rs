@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage};
 use crate::model::Agency;
 use crate::record::redirect_list::{address, below};
-use crate::site::{AgencyRoute, PortalRoute, Site};
+use crate::site::ground::{AgencyRoute, PortalRoute, Site, is_published};
 
 /// Whether an address is promised to stay: pages of the Thai tree. Data files, feeds and the English tree follow them.
 pub fn is_promised(url: &str, lang: Lang) -> bool {
@@ -54,7 +54,7 @@ pub fn redirects_of_agency(site: &Site, agency: &Agency, routes: &[AgencyRoute])
         }
     }
     for (id, document) in agency.documents.iter().enumerate() {
-        if document.common.redirect_from.is_empty() || !crate::site::routes::is_published(document, site) {
+        if document.common.redirect_from.is_empty() || !is_published(document, site) {
             continue;
         }
         let current = current.get_or_insert_with(addresses);

@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::address::Lang;
 use crate::escape::html_into;
 use crate::model::Agency;
 use crate::model::links::{self, Target};
-use crate::site::charts;
-use crate::site::figure;
-use crate::site::shell::Page;
+use crate::site::names::in_language;
+use crate::site::page::Page;
+use crate::site::{charts, figure};
 use crate::source::rich::{Slot, SlotContent};
 use crate::source::{Document, RichText};
 
@@ -26,14 +25,6 @@ pub fn whole(page: &Page<'_>, document: &Document, keep: impl Fn(usize) -> bool)
 /// The same for a document of an agency, whose charts it may place.
 pub fn of_agency(page: &Page<'_>, agency: &Agency, document: &Document, keep: impl Fn(usize) -> bool) -> String {
     body(page, Some(agency), document, keep)
-}
-
-/// The document whose words the page shows: on an English page what stands beside it in English, if that is there.
-pub fn in_language<'d>(page: &Page<'_>, document: &'d Document) -> &'d Document {
-    match (&document.english, page.lang) {
-        (Some(english), Lang::En) => english,
-        _ => document,
-    }
 }
 
 /// Its title in that language, else as the author gives it.

@@ -2,34 +2,12 @@
 
 use crate::address::{AgencyPage, Grouping, Lang, PortalChart, PortalPage};
 use crate::image;
-use crate::model::Agency;
-use crate::site::pages::plain::sitemap_parts;
-use crate::site::{AgencySummary, Site, cards, charts, data_pages, feeds};
-
-/// `url` is root-relative and includes the language's prefix.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgencyRoute {
-    pub url: String,
-    pub lang: Lang,
-    pub page: AgencyPage,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortalRoute {
-    pub url: String,
-    pub lang: Lang,
-    pub page: PortalPage,
-}
+use crate::model::{Agency, AgencySummary};
+use crate::site::ground::{AgencyRoute, PortalRoute, Site, is_published};
+use crate::site::{cards, charts, data_pages, feeds};
 
 fn languages(site: &Site) -> &'static [Lang] {
     if site.settings.english { &[Lang::Th, Lang::En] } else { &[Lang::Th] }
-}
-
-/// Whether a document is part of the site on its date: drafts and later ones only in the preview.
-pub fn is_published(document: &crate::source::Document, site: &Site) -> bool {
-    site.settings.preview
-        || (!document.common.draft
-            && document.common.publish_from.as_ref().is_none_or(|from| from.value <= site.settings.date))
 }
 
 /// All routes of one agency, in a fixed order.
@@ -170,4 +148,12 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
     }
     routes.extend(site.theme.assets.keys().map(|asset| route(Lang::Th, PortalPage::Asset(asset.clone()))));
     routes
+}
+
+/// The most addresses that one map may list, by the protocol.
+pub const MOST_IN_SITEMAP: usize = 50_000;
+
+/// How many maps so many pages need.
+pub fn sitemap_parts(pages: usize) -> usize {
+    pages.div_ceil(MOST_IN_SITEMAP).max(1)
 }

@@ -4,8 +4,10 @@
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, DocumentId, Entry, ItemCode, Year};
 use crate::search::{AgencyIndex, Record, RecordKind, build_agency};
-use crate::site::shell::Page;
-use crate::site::{Artifact, Site, agency_routes};
+use crate::site::ground::{Artifact, Site};
+use crate::site::names;
+use crate::site::page::Page;
+use crate::site::routes::agency_routes;
 use crate::source::meta::{Meta, PaperKind};
 use crate::source::{Document, RichText};
 use crate::standards::ITEM_TEXTS;
@@ -29,7 +31,7 @@ pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
     let mut records = Vec::new();
     for route in agency_routes(site, agency).iter().filter(|route| route.lang == Lang::Th) {
         let page = Page::new(site, route.lang, &route.url);
-        let (title, _) = super::pages::title_of(site, agency, route);
+        let (title, _) = names::title_of(site, agency, route);
         let mut record = Record {
             url: route.url.clone(),
             title,

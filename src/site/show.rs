@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::address::Lang;
+use crate::chart;
 use crate::standards::{ItemKind, Status};
 use crate::thai::{Date, Digits, FiscalYear, Fraction, Money, Round, StatedMoney};
 
@@ -89,7 +90,7 @@ impl Show {
     }
 
     pub fn status(&self, status: Option<Status>) -> StatusView {
-        let mark = super::charts::status(status).class();
+        let mark = chart_status(status).class();
         match (status, self.lang) {
             (Some(status), Lang::Th) => StatusView { class: status.as_str(), word: status.name_th(), mark },
             (Some(status), Lang::En) => StatusView { class: status.as_str(), word: status.name_en(), mark },
@@ -105,5 +106,16 @@ impl Show {
             (None, Lang::Th) => "ไม่ระบุประเภท",
             (None, Lang::En) => "Kind not stated",
         }
+    }
+}
+
+/// A status as the charts know it.
+pub fn chart_status(status: Option<Status>) -> chart::Status {
+    match status {
+        Some(Status::Done) => chart::Status::Done,
+        Some(Status::InProgress) => chart::Status::InProgress,
+        Some(Status::NotDone) => chart::Status::NotDone,
+        Some(Status::Awaiting) => chart::Status::Awaiting,
+        None => chart::Status::NotStated,
     }
 }

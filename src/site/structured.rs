@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::address::AgencyPage;
 use crate::model::Agency;
 use crate::site::linker::absolute;
-use crate::site::shell::{Crumb, Page};
+use crate::site::page::{Crumb, Page};
 use crate::thai::to_arabic;
 
 /// Breadcrumbs of every page, and on an agency's own page the authority itself. Needs the site's address.

@@ -1,6 +1,7 @@
 //! One file of the author's → one `Document`: bytes to text, front matter to `Meta`, body to sections and tables.
 //! Pure; a broken part is a finding and the good parts are kept.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -9,7 +10,9 @@ use crate::finding::{Finding, Findings};
 use crate::source::markdown::{self, Body};
 use crate::source::meta::{self, Common, Meta};
 use crate::source::node::{self, Block};
-use crate::source::tables::{self, DataTable};
+use crate::source::pasted;
+use crate::source::sheet;
+use crate::source::tables::{self, DataTable, Unread};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 
@@ -25,6 +28,8 @@ pub struct Document {
     pub meta: Meta,
     pub body: Body,
     pub tables: Vec<DataTable>,
+    /// Tables of a document of data that nobody could read.
+    pub unread: Vec<Unread>,
     /// The same document's words in English, from the `.en.md` beside it.
     pub english: Option<Arc<Document>>,
 }
@@ -70,6 +75,7 @@ pub fn hash(bytes: &[u8]) -> [u8; 32] {
 pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Findings) -> Option<Document> {
     let file = FileId::of(path);
     let (text, skipped) = decode(file, bytes, findings)?;
+    let text = &*text;
     let (front, body_at) = split(file, text, skipped, findings)?;
     let node = match front {
         Front::Yaml(block) => node::parse_yaml(block, findings)?,
@@ -83,10 +89,15 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
         Some(_) => (meta::read_translation(node, findings), Meta::Page),
         None => meta::read_meta(node, stem(path), findings)?,
     };
-    let body = markdown::parse(file, &text[body_at..], body_at, findings);
-    let tables = tables::recognise(&body, &meta, standards, findings);
+    let (shown, pasted) = if tables::takes_data(&meta) {
+        pasted::take(file, &text[body_at..], body_at, &tables::ask_of(&meta), standards, findings)
+    } else {
+        (Cow::Borrowed(&text[body_at..]), Vec::new())
+    };
+    let body = markdown::parse(file, &shown, body_at, findings);
+    let (tables, unread) = tables::recognise(&body, pasted, &meta, standards, findings);
     let (text, hash) = (text.into(), hash(bytes));
-    Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, english: None })
+    Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, unread, english: None })
 }
 
 /// The front matter alone, for whoever must know a key before anything else is read; complaints come later.
@@ -94,7 +105,7 @@ pub fn front_matter(path: &str, bytes: &[u8]) -> Option<node::Value> {
     let file = FileId::of(path);
     let mut unheard = Findings::default();
     let (text, skipped) = decode(file, bytes, &mut unheard)?;
-    let (front, _) = split(file, text, skipped, &mut unheard)?;
+    let (front, _) = split(file, &text, skipped, &mut unheard)?;
     match front {
         Front::Yaml(block) => Some(node::parse_yaml(block, &mut unheard)?.value),
         Front::Toml(block) => Some(node::parse_toml(block, &mut unheard)?.value),
@@ -113,8 +124,27 @@ const OTHER_FORMATS: &[(&[u8], &str)] = &[
 ];
 
 /// The text and how many bytes of a byte-order mark stand before its first character.
-pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Option<(&'a str, usize)> {
+pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Option<(Cow<'a, str>, usize)> {
     let start = Span::whole_file(file);
+    if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        findings.push(
+            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
+                .english("another kind of file under the name of a text")
+                .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
+        );
+        return None;
+    }
+    if let Some((text, name)) = sheet::decoded(bytes).filter(|(text, _)| !text.contains('\0')) {
+        findings.push(
+            Finding::note("S082", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
+                .english(format!("the file is {name} and was read as such"))
+                .help(
+                    "สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8",
+                )
+                .fix("แปลงเป็น UTF-8", Span::new(file, 0, 0), "\u{feff}"),
+        );
+        return Some((text.into(), 0));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let units = bytes.chunks_exact(2).skip(1).take(40).map(|pair| match bytes[0] {
             0xFF => u16::from_le_bytes([pair[0], pair[1]]),
@@ -130,14 +160,6 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             )
             .english("the file is UTF-16")
             .help("เปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8"),
-        );
-        return None;
-    }
-    if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        findings.push(
-            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
-                .english("another kind of file under the name of a text")
-                .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
         );
         return None;
     }
@@ -168,7 +190,7 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
             );
             None
         }
-        Ok(text) => Some((text, skipped)),
+        Ok(text) => Some((text.into(), skipped)),
         Err(error) => {
             let at = error.valid_up_to();
             let rest = &bytes[at..];

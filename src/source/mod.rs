@@ -1,5 +1,5 @@
 //! Files → documents: walking, front matter, Markdown, tables and sheets; every value keeps its place in the author's file.
-//! The only room that reads the author's disk. Knows `thai`, `standards`, `span`, `finding`; nothing later.
+//! The only room that reads the author's disk. Knows `reader`, `thai`, `standards`, `span`, `finding`; nothing later.
 
 pub mod attachment;
 mod bars;
@@ -12,6 +12,7 @@ mod lists;
 pub mod markdown;
 pub mod meta;
 mod node;
+mod pasted;
 pub mod rich;
 pub mod sheet;
 pub mod sheets;
@@ -21,5 +22,6 @@ mod walk;
 pub use document::Document;
 pub use files::{Disk, Entry, Files, Memory};
 pub use rich::{RichText, SlotContent};
-pub use sheets::SheetLines;
-pub use tables::{DataRow, DataTable};
+pub use tables::{DataRow, DataTable, RowSort, Unread};
+
+pub use crate::reader::SheetLines;

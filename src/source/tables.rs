@@ -1,78 +1,57 @@
-//! Which tables of a document are data, and what their columns hold. Cells stay text with a place;
-//! reading them as money, status or code is the model's work.
-
-use std::sync::Arc;
+//! Which tables of a document are data: Markdown tables, pasted ones, lists in the front matter, each given to the
+//! reader. Cells stay text with a place; reading them as money, status or code is the model's work.
 
 use crate::finding::{Finding, Findings};
+use crate::reader::{self, Ask, Grid as ReaderGrid, GridRow as ReaderRow};
 use crate::source::markdown::{Body, Grid};
 use crate::source::meta::Meta;
-use crate::source::sheets::SheetLines;
+use crate::source::pasted::Pasted;
 use crate::span::{Span, Spanned};
-use crate::standards::{Column, Field, Role, Standards};
+use crate::standards::{Role, Standards};
 use crate::thai;
 
+pub use crate::reader::{DataColumn, DataRow, DataTable, RowSort};
+
+/// A table of a document of data that nobody could read: where, and the words of its heads.
 #[derive(Clone, Debug)]
-pub struct DataTable {
-    pub role: Role,
-    /// Id of the form whose wording it follows.
-    pub form: String,
-    pub columns: Vec<DataColumn>,
-    pub rows: Vec<DataRow>,
-    /// The dimension that the heading above it names (`.d1` …).
-    pub dimension: Option<u8>,
-    /// Title and anchor of the section it stands in.
-    pub section: Option<(String, String)>,
-    /// Number of the grid in the body; `None` for a sheet or a list in the front matter.
-    pub grid: Option<usize>,
-    /// The lines of the sheet that it was read from.
-    pub sheet: Option<Arc<SheetLines>>,
+pub struct Unread {
     pub span: Span,
+    pub heads: String,
+    /// How many of its heads some form knows.
+    pub known: usize,
 }
 
-#[derive(Clone, Debug)]
-pub struct DataColumn {
-    /// `None`: a column of the author's own, kept and shown.
-    pub column: Option<Column>,
-    pub head: Spanned<String>,
-}
-
-#[derive(Clone, Debug)]
-pub struct DataRow {
-    pub cells: Vec<Spanned<String>>,
-    /// As many as the author wrote; `cells` are padded and cut to the heads.
-    pub written: usize,
-    pub span: Span,
-}
-
-impl DataTable {
-    pub fn position(&self, field: Field) -> Option<usize> {
-        self.columns.iter().position(|column| column.column.is_some_and(|column| column.field == field))
-    }
-
-    pub fn positions(&self, field: Field) -> impl Iterator<Item = (usize, Column)> + '_ {
-        self.columns.iter().enumerate().filter_map(move |(at, column)| match column.column {
-            Some(column) if column.field == field => Some((at, column)),
-            _ => None,
-        })
-    }
-
-    pub fn cell<'t>(&self, row: &'t DataRow, field: Field) -> Option<&'t Spanned<String>> {
-        row.cells.get(self.position(field)?)
-    }
-
-    /// The cells of the author's own columns: head and text.
-    pub fn own_cells<'t>(&'t self, row: &'t DataRow) -> impl Iterator<Item = (&'t str, &'t Spanned<String>)> + 't {
-        self.columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, cell)| column.column.is_none() && !cell.value.is_empty())
-            .map(|(column, cell)| (column.head.value.as_str(), cell))
+/// What the document asks of its tables.
+pub fn ask_of(meta: &Meta) -> Ask {
+    match meta {
+        Meta::Plan(plan) => {
+            Ask { years: plan.years.as_ref().map(|years| (years.value.0.be(), years.value.1.be())), ..Ask::default() }
+        }
+        Meta::Report(report) => Ask {
+            round: report.round.as_ref().map(|round| round.value.months()),
+            years: report.fiscal_year.as_ref().map(|year| (year.value.be(), year.value.be())),
+            role: None,
+        },
+        Meta::Measures(measures) => Ask {
+            years: measures.fiscal_year.as_ref().map(|year| (year.value.be(), year.value.be())),
+            ..Ask::default()
+        },
+        _ => Ask::default(),
     }
 }
 
-pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut Findings) -> Vec<DataTable> {
+/// The tables of a document, and those that stood there and were not read.
+pub fn recognise(
+    body: &Body,
+    pasted: Vec<Pasted>,
+    meta: &Meta,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> (Vec<DataTable>, Vec<Unread>) {
     let mut tables = Vec::new();
+    let mut unread = Vec::new();
     report_misspelt_roles(body, findings);
+    let ask = ask_of(meta);
     for (index, grid) in body.grids.iter().enumerate() {
         let section = grid.section.and_then(|at| body.sections.get(at));
         let named = section.map(|section| named_role(&section.classes)).unwrap_or_default();
@@ -83,19 +62,118 @@ pub fn recognise(body: &Body, meta: &Meta, standards: &Standards, findings: &mut
             continue;
         }
         let section_name = section.map(|section| (section.title.value.clone(), section.anchor.clone()));
-        if let Some(mut table) = from_grid(grid, named.role, standards, findings) {
+        let of_reader = grid_of(grid, body);
+        let found = reader::read(&of_reader, &Ask { role: named.role, ..ask }, standards, findings);
+        if found.is_empty() {
+            match named.role {
+                Some(role) => findings.push(unknown_heads(grid, role)),
+                None => unread.push(unread_of(&of_reader, grid.span, standards)),
+            }
+        }
+        for mut table in found {
             table.grid = Some(index);
-            table.dimension = named.dimension;
-            table.section = section_name;
+            table.span = grid.span;
+            table.dimension = named.dimension.or(table.dimension);
+            table.section.clone_from(&section_name);
             tables.push(table);
         }
     }
+    for pasted in pasted {
+        match pasted.tables {
+            Some(found) => tables.extend(found),
+            None => unread.push(unread_of(&pasted.grid, pasted.span, standards)),
+        }
+    }
+    keep_to_round(&mut tables, &ask, findings);
     if let Meta::Plan(plan) = meta
         && !plan.items.is_empty()
     {
         tables.extend(from_list(&plan.items, standards, findings));
     }
-    tables
+    (tables, unread)
+}
+
+/// A table under a heading of another round or year is not this document's data.
+fn keep_to_round(tables: &mut Vec<DataTable>, ask: &Ask, findings: &mut Findings) {
+    let is_rows = |table: &DataTable| matches!(table.role, Role::Items | Role::Eplan | Role::Measures);
+    let is_other = |table: &DataTable| {
+        let round = table.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
+        let year = table.year.is_some_and(|year| !ask.has_year(year));
+        is_rows(table) && (round || year)
+    };
+    let others = tables.iter().filter(|table| is_other(table)).count();
+    if others == 0 {
+        return;
+    }
+    let all = tables.iter().filter(|table| is_rows(table)).count();
+    let first = tables.iter().find(|table| is_other(table)).map(|table| table.span).unwrap_or_default();
+    if others == all {
+        findings.push(
+            Finding::error("S063", first, "หัวข้อเหนือตารางบอกรอบหรือปีอื่น ไม่ตรงกับ `round` และ `fiscal_year` ของเอกสารนี้")
+                .english("the heading over the table names another round or year than the document's")
+                .help("แก้หัวข้อหรือส่วนหัวของเอกสารให้ตรงกัน เช่น `## ผลการดำเนินงาน รอบ 12 เดือน`"),
+        );
+    }
+    tables.retain(|table| !is_other(table));
+}
+
+fn unread_of(grid: &ReaderGrid, span: Span, standards: &Standards) -> Unread {
+    let heads = reader::heads_of(grid, standards);
+    let known = heads.iter().filter(|(head, _)| standards.forms.knows_head(head)).count();
+    Unread { span, heads: heads_words(&heads), known }
+}
+
+/// "`ชื่อ`, `สถาน` (หมายถึง `สถานะ` หรือไม่)".
+pub fn heads_words(heads: &[(String, Option<&str>)]) -> String {
+    let words: Vec<String> = heads
+        .iter()
+        .take(8)
+        .map(|(head, near)| match near {
+            Some(near) => format!("`{head}` (หมายถึง `{near}` หรือไม่)"),
+            None => format!("`{head}`"),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// A Markdown table as the reader takes it, with every heading that it stands under.
+fn grid_of(grid: &Grid, body: &Body) -> ReaderGrid {
+    let head = ReaderRow {
+        number: 0,
+        written: grid.heads.len(),
+        span: grid.heads.first().map_or(grid.span, |first| first.span.to(grid.heads[grid.heads.len() - 1].span)),
+        cells: grid.heads.clone(),
+    };
+    let rows = grid.rows.iter().enumerate().map(|(at, row)| ReaderRow {
+        number: u32::try_from(at + 1).unwrap_or(u32::MAX),
+        written: row.written,
+        span: row.span,
+        cells: row.cells.clone(),
+    });
+    let mut above = Vec::new();
+    let mut level = u8::MAX;
+    for section in body.sections[..grid.section.map_or(0, |at| at + 1)].iter().rev() {
+        if section.level < level {
+            level = section.level;
+            above.push(section.title.clone());
+        }
+    }
+    above.reverse();
+    ReaderGrid {
+        rows: std::iter::once(head).chain(rows).collect(),
+        merges: Vec::new(),
+        above,
+        begins_with_head: true,
+        name: None,
+    }
+}
+
+fn unknown_heads(grid: &Grid, role: Role) -> Finding {
+    Finding::error("S030", grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
+        .english(format!("table is said to be `{role}` but its heads are not recognised"))
+        .help(
+            "ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา",
+        )
 }
 
 /// A page or an announcement may show any table without it becoming data.
@@ -143,81 +221,6 @@ fn report_misspelt_roles(body: &Body, findings: &mut Findings) {
     }
 }
 
-pub fn from_grid(grid: &Grid, role: Option<Role>, standards: &Standards, findings: &mut Findings) -> Option<DataTable> {
-    let rows = grid
-        .rows
-        .iter()
-        .map(|row| DataRow { cells: row.cells.clone(), written: row.written, span: row.span })
-        .collect();
-    of_cells(&grid.heads, rows, role, grid.span, standards, findings)
-}
-
-/// Heads and rows from wherever they come; `None` when nobody knows such heads.
-pub fn of_cells(
-    heads: &[Spanned<String>],
-    rows: Vec<DataRow>,
-    role: Option<Role>,
-    span: Span,
-    standards: &Standards,
-    findings: &mut Findings,
-) -> Option<DataTable> {
-    let words: Vec<&str> = heads.iter().map(|head| head.value.as_str()).collect();
-    let Some(found) = standards.forms.recognise(&words, role) else {
-        if let Some(role) = role {
-            findings.push(
-                Finding::error("S030", span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
-                    .english(format!("table is said to be `{role}` but its heads are not recognised"))
-                    .help("ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา"),
-            );
-        }
-        return None;
-    };
-    for near in &found.near {
-        let head = &heads[near.column];
-        findings.push(
-            Finding::warning("S032", head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{}`", head.value, near.head))
-                .english("column head taken for a misspelling")
-                .label(format!("อ่านเป็น `{}`", near.head))
-                .help(format!("พิมพ์หัวคอลัมน์เป็น `{}`", near.head))
-                .fix(format!("เปลี่ยนเป็น `{}`", near.head), head.span, near.head),
-        );
-    }
-    let columns: Vec<DataColumn> = found
-        .columns
-        .iter()
-        .zip(heads)
-        .map(|(column, head)| DataColumn { column: *column, head: head.clone() })
-        .collect();
-    report_doubled_columns(&columns, findings);
-    Some(DataTable {
-        role: found.role,
-        form: found.form.id.clone(),
-        columns,
-        rows,
-        dimension: None,
-        section: None,
-        grid: None,
-        sheet: None,
-        span,
-    })
-}
-
-fn report_doubled_columns(columns: &[DataColumn], findings: &mut Findings) {
-    for (at, column) in columns.iter().enumerate() {
-        let twin = columns[..at].iter().find(|other| {
-            !column.head.value.is_empty() && thai::repair(&other.head.value) == thai::repair(&column.head.value)
-        });
-        if let Some(twin) = twin {
-            findings.push(
-                Finding::error("S031", column.head.span, format!("มีคอลัมน์ชื่อ `{}` สองคอลัมน์", column.head.value))
-                    .english("two columns with the same head")
-                    .also(twin.head.span, "คอลัมน์แรก")
-                    .help("เปลี่ยนชื่อหรือลบคอลัมน์หนึ่ง"),
-            );
-        }
-    }
-}
-
 /// Items written as a list in the front matter become the same kind of table.
 fn from_list(
     items: &[Vec<(Spanned<String>, Spanned<String>)>],
@@ -258,9 +261,24 @@ fn from_list(
                     pair.map_or_else(|| Spanned::new(String::new(), first.0.span), |(_, value)| value.clone())
                 })
                 .collect();
-            Some(DataRow { written: cells.len(), cells, span: first.0.span.to(last.1.span) })
+            let written = cells.len();
+            Some(DataRow::new(cells, written, first.0.span.to(last.1.span)))
         })
         .collect();
     let (role, form) = (found.role, found.form.id.clone());
-    Some(DataTable { role, form, columns, rows, dimension: None, section: None, grid: None, sheet: None, span })
+    Some(DataTable {
+        role,
+        form,
+        columns,
+        rows,
+        dimension: None,
+        mission: None,
+        year: None,
+        round: None,
+        section: None,
+        grid: None,
+        sheet: None,
+        sheet_name: None,
+        span,
+    })
 }

@@ -13,6 +13,7 @@ pub(super) fn files() -> Vec<(&'static str, &'static str)> {
         "forms/integrated_report.toml",
         "forms/five_year_plan.toml",
         "forms/short_status_list.toml",
+        "forms/multi_year_plan.toml",
         "forms/plain.toml",
         "forms/eplan_list.toml",
         "forms/measures_report.toml",

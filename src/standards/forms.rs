@@ -65,11 +65,13 @@ pub struct Column {
     /// Buddhist era.
     pub year: Option<u16>,
     pub dimension: Option<u8>,
+    /// Months of the round that a group of heads names: 6 or 12.
+    pub round: Option<u8>,
 }
 
 impl From<Field> for Column {
     fn from(field: Field) -> Self {
-        Self { field, year: None, dimension: None }
+        Self { field, year: None, dimension: None, round: None }
     }
 }
 
@@ -90,6 +92,8 @@ pub struct Recognised<'a> {
     pub columns: Vec<Option<Column>>,
     /// Did you mean …? These columns are filled in above as well.
     pub near: Vec<NearHead<'a>>,
+    /// How well the heads fit the form: what ways of reading one head are compared by.
+    pub score: usize,
 }
 
 /// Recognises a table with the embedded forms; see [`FormBook::recognise`].
@@ -120,11 +124,36 @@ struct KnownHead {
     word: KnownWord,
 }
 
-/// A head of the table at hand.
+/// A head of the table at hand, in every wording that its lines of text allow, the fullest first.
 struct Head {
+    wordings: Vec<HeadWording>,
+    /// Of all its lines together.
+    year: Option<u16>,
+    round: Option<u8>,
+}
+
+struct HeadWording {
     folded: String,
     word: KnownWord,
     year: Option<u16>,
+}
+
+impl Head {
+    fn new<T: AsRef<str>>(wordings: &[T]) -> Self {
+        let read_folded = |folded: String| {
+            let parts = heads::take_apart(&folded);
+            HeadWording { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
+        };
+        let read = |wording: &T| read_folded(heads::fold(wording.as_ref()));
+        let mut wordings: Vec<HeadWording> = wordings.iter().map(read).collect();
+        // "เบิกจ่าย รอบ ๖ เดือน" is the known head of one round.
+        let of_round = wordings.iter().filter_map(|wording| heads::without_round(&wording.folded)).map(read_folded);
+        let of_round: Vec<HeadWording> = of_round.collect();
+        wordings.extend(of_round);
+        let year = wordings.iter().find_map(|wording| wording.year);
+        let round = wordings.iter().find_map(|wording| heads::round_of(&wording.folded));
+        Self { wordings, year, round }
+    }
 }
 
 /// What a form makes of a table before guessing at misspellings.
@@ -177,20 +206,29 @@ impl FormBook {
     /// A role that the author named is kept to: the table is of that role or of none. Otherwise the form that knows
     /// most of the heads wins; heads of other forms of the same kind are understood as well.
     pub fn recognise(&self, heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<Head> = heads
-            .iter()
-            .map(|head| {
-                let folded = heads::fold(head);
-                let parts = heads::take_apart(&folded);
-                Head { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
-            })
-            .collect();
+        let heads: Vec<Head> = heads.iter().map(|head| Head::new(&[*head])).collect();
+        self.recognise_heads(&heads, role_hint)
+    }
+
+    /// The same where a head may stand on several lines: each has its wordings, the fullest first.
+    pub fn recognise_wordings(&self, heads: &[Vec<String>], role_hint: Option<Role>) -> Option<Recognised<'_>> {
+        let heads: Vec<Head> = heads.iter().map(|wordings| Head::new(wordings)).collect();
+        self.recognise_heads(&heads, role_hint)
+    }
+
+    /// Whether any form has a column of this head, word for word.
+    pub fn knows_head(&self, head: &str) -> bool {
+        let folded = heads::fold(head);
+        self.exact.contains_key(&folded) || self.exact.contains_key(&heads::take_apart(&folded).word)
+    }
+
+    fn recognise_heads(&self, heads: &[Head], role_hint: Option<Role>) -> Option<Recognised<'_>> {
         let named = role_hint.is_some();
         let candidates = (0..self.forms.len()).filter(|at| {
             let role = self.forms.get(*at).map(|form| form.role);
-            role_hint.is_none_or(|hint| role == Some(hint)) && (named || self.shows_telltale(*at, &heads))
+            role_hint.is_none_or(|hint| role == Some(hint)) && (named || self.shows_telltale(*at, heads))
         });
-        let mut attempts: Vec<Attempt> = candidates.map(|at| self.read_exactly(at, &heads)).collect();
+        let mut attempts: Vec<Attempt> = candidates.map(|at| self.read_exactly(at, heads)).collect();
         attempts.sort_by_key(|attempt| std::cmp::Reverse(attempt.score));
         let mut best: Option<(usize, usize, Recognised<'_>)> = None;
         for attempt in attempts {
@@ -199,7 +237,7 @@ impl FormBook {
             if best.as_ref().is_some_and(|(score, ..)| attempt.score + unread < *score) {
                 continue;
             }
-            if let Some((score, found)) = self.complete(attempt, &heads, named)
+            if let Some((score, found)) = self.complete(attempt, heads, named)
                 && best.as_ref().is_none_or(|(most, at, _)| score > *most || (score == *most && form < *at))
             {
                 best = Some((score, form, found));
@@ -212,11 +250,15 @@ impl FormBook {
         let mut attempt = Attempt { form: form_at, columns: vec![None; heads.len()], score: 0 };
         let mut taken = BTreeSet::new();
         for (place, head) in heads.iter().enumerate() {
-            if let Some((column, own)) = self.exact_column(form_at, head)
-                && taken.insert(column)
-            {
-                attempt.columns[place] = Some(column);
-                attempt.score += if own { 3 } else { 2 };
+            // The fuller wording is the one that is meant, where it is known at all.
+            let exact = head.wordings.iter().find_map(|wording| self.exact_column(form_at, wording));
+            if let Some((mut column, own)) = exact {
+                column.year = column.year.or(head.year);
+                column.round = head.round;
+                if taken.insert(column) {
+                    attempt.columns[place] = Some(column);
+                    attempt.score += if own { 3 } else { 2 };
+                }
             }
         }
         attempt
@@ -233,9 +275,9 @@ impl FormBook {
         let mut near = Vec::new();
         for (place, head) in heads.iter().enumerate() {
             if columns[place].is_none()
-                && let Some((field, wording)) = self.guess(form_at, head)
+                && let Some((field, wording)) = head.wordings.iter().find_map(|wording| self.guess(form_at, wording))
             {
-                let column = Column { field, year: head.year, dimension: None };
+                let column = Column { field, year: head.year, dimension: None, round: head.round };
                 if taken.insert(column) {
                     columns[place] = Some(column);
                     near.push(NearHead { column: place, field, head: wording });
@@ -251,35 +293,37 @@ impl FormBook {
         let required = form.requires.iter().all(has);
         let one_of = role_named || form.requires_one_of.is_empty() || form.requires_one_of.iter().any(has);
         (enough && required && one_of)
-            .then(|| (score, Recognised { form, role: form.role, columns: columns.clone(), near }))
+            .then(|| (score, Recognised { form, role: form.role, columns: columns.clone(), near, score }))
     }
 
     fn shows_telltale(&self, form_at: usize, heads: &[Head]) -> bool {
         let telltales = self.telltales.get(form_at).map(Vec::as_slice).unwrap_or_default();
-        telltales.is_empty() || heads.iter().any(|head| telltales.contains(&head.folded))
+        telltales.is_empty()
+            || heads.iter().flat_map(|head| &head.wordings).any(|wording| telltales.contains(&wording.folded))
     }
 
     /// What a head says word for word, and whether in this form's own words.
-    fn exact_column(&self, form_at: usize, head: &Head) -> Option<(Column, bool)> {
+    fn exact_column(&self, form_at: usize, head: &HeadWording) -> Option<(Column, bool)> {
         if let Some((field, own)) = self.exact_field(form_at, &head.folded) {
             return Some((field.into(), own));
         }
         if let Some(year) = head.year {
             if head.word.folded.is_empty() {
                 let own = self.declares(form_at, Field::Value);
-                return own.then_some((Column { field: Field::Value, year: Some(year), dimension: None }, true));
+                return own.then_some((Column { year: Some(year), ..Field::Value.into() }, true));
             }
             if let Some((field, own)) = self.yearly_field(form_at, &head.word.folded) {
-                return Some((Column { field, year: Some(year), dimension: None }, own));
+                return Some((Column { year: Some(year), ..field.into() }, own));
             }
         }
         let (dimension, rest) = heads::leading_dimension(&head.word.folded)?;
         if rest.is_empty() {
             let own = self.declares(form_at, Field::Value);
-            return own.then_some((Column { field: Field::Value, year: head.year, dimension: Some(dimension) }, true));
+            return own
+                .then_some((Column { year: head.year, dimension: Some(dimension), ..Field::Value.into() }, true));
         }
         let (field, own) = self.exact_field(form_at, rest)?;
-        Some((Column { field, year: head.year, dimension: Some(dimension) }, own))
+        Some((Column { year: head.year, dimension: Some(dimension), ..field.into() }, own))
     }
 
     fn declares(&self, form_at: usize, field: Field) -> bool {
@@ -325,7 +369,7 @@ impl FormBook {
         Some(self.forms.get(known.form)?.columns.get(known.column)?.field)
     }
 
-    fn guess(&self, form_at: usize, head: &Head) -> Option<(Field, &str)> {
+    fn guess(&self, form_at: usize, head: &HeadWording) -> Option<(Field, &str)> {
         let places = self.guesses.get(form_at)?;
         let words = places.iter().filter_map(|at| self.known.get(*at)).map(|known| &known.word);
         let known = self.known.get(*places.get(head.word.nearest(words)?)?)?;

@@ -270,3 +270,27 @@ pub fn leading_dimension(word: &str) -> Option<(u8, &str)> {
     let rest = &rest[1..];
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((number, rest))
 }
+
+/// Months of the round that folded words name: 6 for "รอบ ๖ เดือน"; `None` where they name both or none.
+pub fn round_of(folded: &str) -> Option<u8> {
+    const SIX: [&str; 5] = ["6เดือน", "หกเดือน", "6months", "6m", "ครึ่งปีแรก"];
+    const TWELVE: [&str; 4] = ["12เดือน", "สิบสองเดือน", "12months", "12m"];
+    let names = |words: &[&str]| {
+        words.iter().any(|word| {
+            folded.match_indices(word).any(|(at, _)| !folded[..at].ends_with(|letter: char| letter.is_ascii_digit()))
+        })
+    };
+    match (names(&SIX), names(&TWELVE)) {
+        (true, false) => Some(6),
+        (false, true) => Some(12),
+        _ => None,
+    }
+}
+
+/// What is left of a folded head without the words of its round; `None` where it names none.
+pub fn without_round(folded: &str) -> Option<String> {
+    const ROUNDS: [&str; 4] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน"];
+    let word = ROUNDS.iter().find(|word| folded.contains(*word))?;
+    let bare = folded.replace(word, "");
+    (!bare.is_empty()).then_some(bare)
+}

@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{heads, rows};
+use super::{heads, read_csv, read_xlsx, rows};
 use prongsai::open_data::csv::csv;
 use prongsai::open_data::value::Value;
 use prongsai::open_data::xlsx::Workbook;
-use prongsai::source::sheet::{read_csv, read_xlsx};
 
 const HEADS: [&str; 6] = ["รหัส", "โครงการ/กิจกรรม/มาตรการ", "งบตามแผน", "ร้อยละ", "วันที่", "จำนวน"];
 

@@ -78,6 +78,9 @@ fn head_of(agency: &Agency, report: &Report, rows: &[Entry]) -> Span {
 
 /// Whether a promise of several years is due in this one.
 fn is_due(promise: &Entry, year: FiscalYear) -> bool {
+    if !promise.budget.is_due_in(year) {
+        return false;
+    }
     let Some(period) = promise.text(Field::Period) else { return true };
     match FiscalYear::parse_range(&period.value.replace('\n', " ")) {
         Ok((from, until)) => from <= year && year <= until,

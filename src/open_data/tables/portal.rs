@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::address::AgencyPage;
+use crate::model::{AgencySummary, DimensionSummary, YearSummary};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
     AGENCY, Column, Kind, Shape, Table, YEAR, column, money, percent, text, year as year_value,
@@ -10,7 +11,6 @@ use crate::open_data::table::{
 use crate::open_data::tables::agency_key;
 use crate::open_data::tables::figures::counts;
 use crate::open_data::value::Value;
-use crate::site::{AgencySummary, DimensionSummary, YearSummary};
 
 /// The tables of a portal.
 pub fn shapes() -> [&'static Shape; 3] {

@@ -220,7 +220,7 @@ fn entry_layout(name: &'static str, title: [&'static str; 2], about: [&'static s
         .column(column("status", "สถานะ", Kind::Choice(STATUSES), "Status in this row"), |row| {
             Value::text(status_word(row.entry.status.as_ref().map(|status| status.value)))
         })
-        .money([PLAN_BAHT, PLAN_STATE], |row| row.entry.budget.planned())
+        .money([PLAN_BAHT, PLAN_STATE], |row| row.entry.budget.planned_in(row.year.year))
         .money([ORDINANCE_BAHT, ORDINANCE_STATE], |row| row.entry.budget.ordinance.value)
         .money([DISBURSED_BAHT, DISBURSED_STATE], |row| row.entry.budget.disbursed.value)
         .texts()

@@ -3,8 +3,9 @@
 use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status, Subject};
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
-use crate::site::pages::year::dimension_name;
-use crate::site::shell::Page;
+use crate::site::names::dimension_name;
+use crate::site::page::Page;
+use crate::site::show::chart_status;
 use crate::standards::Field;
 use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 
@@ -13,17 +14,6 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
     text.trim_end().to_owned()
-}
-
-pub fn status(status: Option<crate::standards::Status>) -> Status {
-    use crate::standards::Status as Known;
-    match status {
-        Some(Known::Done) => Status::Done,
-        Some(Known::InProgress) => Status::InProgress,
-        Some(Known::NotDone) => Status::NotDone,
-        Some(Known::Awaiting) => Status::Awaiting,
-        None => Status::NotStated,
-    }
 }
 
 /// How many promises stand where, for pictures.
@@ -39,7 +29,7 @@ pub fn counts(tally: &Tally) -> Counts {
 }
 
 fn standing(agency: &Agency, year: &Year, stated: Option<crate::standards::Status>) -> Status {
-    status(crate::site::pages::year::standing(agency, year, stated))
+    chart_status(year.standing(agency, stated))
 }
 
 pub(super) fn ratio(fraction: Option<Fraction>) -> Option<Ratio> {
@@ -105,8 +95,8 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
         .map(|promise| {
             let view = year.view(agency, promise);
             chart::flow::Step {
-                six_months: status(view.six_months.status()),
-                twelve_months: status(view.twelve_months.status()),
+                six_months: chart_status(view.six_months.status()),
+                twelve_months: chart_status(view.twelve_months.status()),
             }
         })
         .collect();
@@ -256,7 +246,7 @@ pub(super) fn measures(
         .map(|entry| chart::timeline::Item {
             name: entry.name.value.clone(),
             href: Some(page.to(&format!("{}#{}", agency.url_of(book.document), entry.code))),
-            status: status(entry.status.as_ref().map(|status| status.value)),
+            status: chart_status(entry.status.as_ref().map(|status| status.value)),
             quarters: quarters_of(&entry.quarters),
         })
         .collect();

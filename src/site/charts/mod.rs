@@ -2,15 +2,16 @@
 //! Draws nothing itself; `chart` draws, `figure` puts the picture on a page. `inputs` fills each chart's input.
 
 mod inputs;
+pub mod view;
 
 use crate::address::{ChartKind, ChartRef};
 use crate::chart::{self, Chart, Look};
 use crate::model::{Agency, Entry, Year};
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::thai::Digits;
 
 use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
-pub use inputs::{counts, group_of, owners_of, status, targets_of};
+pub use inputs::{counts, group_of, owners_of, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
 pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
@@ -63,8 +64,8 @@ pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
 pub fn look(page: &Page<'_>, width: u32) -> Look {
     Look {
         language: match page.lang {
-            crate::site::Lang::Th => chart::Language::Thai,
-            crate::site::Lang::En => chart::Language::English,
+            crate::address::Lang::Th => chart::Language::Thai,
+            crate::address::Lang::En => chart::Language::English,
         },
         digits: match page.show.digits {
             Digits::Thai => chart::Digits::Thai,

@@ -4,13 +4,14 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope, agency_name};
+use crate::model::AgencySummary;
 use crate::open_data::json::{object, pretty, records, schema as json_schema, string};
 use crate::open_data::table::Table;
-use crate::open_data::tables;
-use crate::open_data::{bundle, json as data_json};
-use crate::site::data_pages::{address, licence, made, schema_url};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, AgencySummary, Artifact, Site};
+use crate::open_data::{bundle, json as data_json, tables};
+use crate::site::data_pages::made::{address, licence, made, schema_url};
+use crate::site::ground::{AgencySite, Artifact, Site};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 

@@ -4,14 +4,15 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope};
-use crate::open_data::bundle;
+use crate::model::AgencySummary;
 use crate::open_data::json::pretty;
-use crate::open_data::package;
 use crate::open_data::table::Table;
-use crate::site::data_pages::{address, licence, made};
-use crate::site::shell::{About, Page};
+use crate::open_data::{bundle, package};
+use crate::site::data_pages::made::{address, licence, made};
+use crate::site::ground::{AgencySite, Artifact, Site};
+use crate::site::page::Page;
+use crate::site::shell::About;
 use crate::site::structured::in_script;
-use crate::site::{AgencySite, AgencySummary, Artifact, Site};
 use crate::source::meta::AgencyType;
 use crate::theme::ThemeError;
 

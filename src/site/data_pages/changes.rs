@@ -9,9 +9,10 @@ use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage};
 use crate::escape::xml;
 use crate::model::Agency;
 use crate::record::changes::{Change, Event};
-use crate::site::data_pages::address;
-use crate::site::shell::{About, Page};
-use crate::site::{Artifact, Site};
+use crate::site::data_pages::made::address;
+use crate::site::ground::{Artifact, Site};
+use crate::site::page::Page;
+use crate::site::shell::About;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 

@@ -10,10 +10,11 @@ use crate::escape;
 use crate::model::Agency;
 use crate::open_data::json::pretty;
 use crate::site::charts;
-use crate::site::data_pages::address;
+use crate::site::data_pages::made::address;
 use crate::site::figure::{self, FigureView};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{Artifact, HTML};
+use crate::site::ground::{Artifact, HTML};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;

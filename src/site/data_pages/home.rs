@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, DataFile, DataPage, Form, Lang, PortalData, PortalPage, Scope};
-use crate::model::Agency;
+use crate::model::{Agency, AgencySummary};
 use crate::open_data::bundle::{self, Made};
 use crate::open_data::table::{Kind, Shape, Table};
 use crate::open_data::tables;
-use crate::site::data_pages::{address, api, catalog, licence, made, schema_url};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, AgencySummary, Artifact};
+use crate::site::data_pages::made::{address, licence, made, schema_url};
+use crate::site::data_pages::{api, catalog};
+use crate::site::ground::{AgencySite, Artifact};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]

@@ -6,24 +6,23 @@ mod catalog;
 pub mod changes;
 mod embed;
 mod home;
+mod made;
 pub mod obligations;
 pub mod redirects;
 
 use std::collections::BTreeSet;
 
+pub use made::{item_words, made};
+
 use crate::address::{DataPage, Host, PortalData, PortalPage};
-use crate::model::Agency;
 use crate::model::attachments::is_shown;
-use crate::open_data::bundle::{self, Made};
-use crate::open_data::licence::Licence;
-use crate::open_data::table::Shape;
-use crate::open_data::tables::{self, Source};
-use crate::open_data::value::Value;
-use crate::site::linker::{absolute, file_of};
-use crate::site::routes::is_published;
-use crate::site::shell::Page;
-use crate::site::{AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site, promises};
-use crate::thai::FiscalYear;
+use crate::model::{Agency, AgencySummary};
+use crate::open_data::{bundle, tables};
+use crate::site::data_pages::made::address;
+use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
+use crate::site::linker::file_of;
+use crate::site::page::Page;
+use crate::site::promises;
 use crate::theme::ThemeError;
 
 pub const JSON: &str = "application/json; charset=utf-8";
@@ -80,20 +79,6 @@ pub fn portal_files(site: &Site) -> Vec<PortalData> {
     files
 }
 
-/// Items of a year by code, each with the words that make it: what the change log watches.
-pub fn item_words(site: &Site, agency: &AgencySite, year: FiscalYear) -> Vec<(String, String)> {
-    let made = made(site, agency);
-    let tables = made.tables.iter().filter(|(scope, _)| *scope == bundle::Scope::Year(year));
-    let items = tables.flat_map(|(_, tables)| tables).find(|table| table.shape.name == "items");
-    let Some(items) = items else { return Vec::new() };
-    let code = items.shape.columns.iter().position(|column| column.name == "code").unwrap_or(0);
-    let row_words = |row: &Vec<Value>| {
-        let cells = items.shape.columns.iter().zip(row).filter(|(column, _)| column.name != "url");
-        cells.map(|(_, cell)| cell.plain()).collect::<Vec<_>>().join("\u{1f}")
-    };
-    items.rows.iter().map(|row| (row[code].plain(), row_words(row))).collect()
-}
-
 /// Redirects in an agency's own folder, as pages: whatever has a page of its own is left alone.
 pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<DataPage> {
     let mut own = promises::redirects_of_agency(site, agency, routes);
@@ -138,33 +123,6 @@ pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[Port
     let pages = redirects::pages(site, &all, &mut claims);
     files.extend(pages.into_iter().map(|(at, to)| PortalData::Redirect { at, to }));
     files
-}
-
-pub fn schema_url(shape: &Shape) -> String {
-    PortalPage::Data(PortalData::Schema(shape.name)).address()
-}
-
-/// The address to print in data: absolute where the site knows its own.
-pub fn address(site: &Site, url: &str) -> String {
-    match &site.settings.base_url {
-        Some(base) => absolute(base, url),
-        None => url.to_owned(),
-    }
-}
-
-pub fn licence(site: &Site) -> Licence {
-    Licence::read(site.settings.licence.as_deref())
-}
-
-/// The agency's tables and files; made on first use.
-pub fn made<'a>(site: &Site, agency: &'a AgencySite) -> &'a Made {
-    let address = |url: &str| address(site, url);
-    let published = |id| is_published(agency.agency.document(id), site);
-    let source =
-        Source { agency: &agency.agency, findings: &agency.findings, address: &address, published: &published };
-    let licence = licence(site);
-    let schema = |shape: &Shape| address(&schema_url(shape));
-    agency.data.get(&source, &bundle::Settings { licence: &licence, schema: &schema })
 }
 
 fn artifact(page: &Page<'_>, bytes: Vec<u8>, media_type: &'static str) -> Artifact {
@@ -229,16 +187,9 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
         PortalData::Changes => return changes::render(page, None),
         PortalData::ChangesFeed => artifact(page, changes::feed(page, None), changes::ATOM),
         PortalData::Redirect { to, .. } => return redirects::render(page, to),
-        PortalData::RedirectRules(host) => artifact(page, redirects::rules(site, summaries, *host), crate::site::TEXT),
-        PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::TEXT),
+        PortalData::RedirectRules(host) => {
+            artifact(page, redirects::rules(site, summaries, *host), crate::site::ground::TEXT)
+        }
+        PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::ground::TEXT),
     })
-}
-
-/// The title for site maps and the click path.
-pub fn title(page: &Page<'_>, data: &DataPage) -> String {
-    let word = page.site.theme.word(page.lang.code(), data.title_word());
-    match data {
-        DataPage::ObligationYear(year) => format!("{word} {}", page.show.text(&year.to_string())),
-        _ => word.to_owned(),
-    }
 }

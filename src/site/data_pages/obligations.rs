@@ -6,11 +6,11 @@ use crate::address::{AgencyPage, DataPage, Lang};
 use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
 use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
-use crate::site::data_pages::address;
-use crate::site::pages::title_of;
-use crate::site::routes::is_published;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencyRoute, AgencySite, Artifact, Site};
+use crate::site::data_pages::made::address;
+use crate::site::ground::{AgencyRoute, AgencySite, Artifact, Site, is_published};
+use crate::site::names;
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::source::meta::Meta;
 use crate::standards::ObligationList;
 use crate::theme::ThemeError;
@@ -78,7 +78,7 @@ impl SiteWords<'_> {
             return self.agency.name().to_owned();
         }
         let route = AgencyRoute { url: self.agency.url_of(id), lang: self.page.lang, page: AgencyPage::Document(id) };
-        title_of(self.page.site, self.agency, &route).0
+        names::title_of(self.page.site, self.agency, &route).0
     }
 }
 
@@ -262,7 +262,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     let agency = &site.agency;
     let Some(list) = page.site.standards.obligations(year) else {
         // Routes are made from the lists, so nothing asks for another year.
-        return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: crate::site::HTML });
+        return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: crate::site::ground::HTML });
     };
     let answered = answered(page.site, agency, list);
     let words = SiteWords { page, agency };

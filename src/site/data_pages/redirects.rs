@@ -6,11 +6,12 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::address::Host;
+use crate::model::AgencySummary;
 use crate::record::redirects::{self, Redirect};
-use crate::site::data_pages::address;
+use crate::site::data_pages::made::address;
+use crate::site::ground::{Artifact, HTML, Site};
 use crate::site::linker::base_path;
-use crate::site::shell::Page;
-use crate::site::{AgencySummary, Artifact, HTML, Site};
+use crate::site::page::Page;
 use crate::theme::ThemeError;
 
 /// The names of a site as a disk that ignores letter case sees them: where a page for an old address may still stand.

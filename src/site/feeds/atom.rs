@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Channel, newest, timestamp};
 use crate::escape::xml;
-use crate::site::feeds::PaperSummary;
+use crate::model::PaperSummary;
 
 pub(super) fn write(channel: &Channel<'_>, papers: &[&PaperSummary]) -> String {
     let mut out = String::from(

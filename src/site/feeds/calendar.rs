@@ -1,24 +1,10 @@
 //! iCalendar (RFC 5545): whole days, a UID that never changes, lines folded by octets between characters.
 
-use serde::{Deserialize, Serialize};
-
 use super::address;
-use crate::site::Site;
+use crate::model::DateSummary;
+use crate::site::ground::Site;
 use crate::thai::Date;
 use crate::thai::segment::clusters;
-
-/// One date of an agency's calendar.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DateSummary {
-    pub date: String,
-    pub url: String,
-    /// With `url`, what tells this date from every other, also when it is moved: `takes_effect`.
-    pub key: String,
-    pub title: String,
-    pub words: String,
-    /// The day on which the content was stated.
-    pub stamp: String,
-}
 
 pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
     let mut out = String::new();

@@ -1,37 +1,16 @@
 //! An agency's papers and dates as feeds tell them: small, serialisable, in Thai and the site's digits.
 
-use serde::{Deserialize, Serialize};
-
 use crate::address::{AgencyPage, Lang};
 use crate::model::life::{self, CalendarKind, EventKind, LifeState};
-use crate::model::{Agency, Paper};
-use crate::site::feeds::DateSummary;
-use crate::site::pages::{paper, paper_state};
-use crate::site::shell::Page;
-use crate::site::{Site, routes};
+use crate::model::{Agency, DateSummary, Paper, PaperSummary};
+use crate::site::ground::{Site, is_published};
+use crate::site::names;
+use crate::site::page::Page;
+use crate::site::pages::paper_state;
 use crate::thai::{Date, FiscalYear};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaperSummary {
-    pub url: String,
-    pub title: String,
-    pub kind: String,
-    pub date: Option<String>,
-    pub number: Option<String>,
-    /// The issuing office.
-    pub office: String,
-    /// In plain words: its state, then what it is.
-    pub summary: String,
-    /// The key of its state on the build's day.
-    pub state: String,
-    /// The first day on which a reader could know it.
-    pub published: Option<String>,
-    /// The last day, up to the build's, on which anything about it changed.
-    pub updated: Option<String>,
-}
-
 pub(super) fn is_dated(site: &Site, agency: &Agency, paper: &Paper) -> bool {
-    routes::is_published(agency.document(paper.document), site) && published(agency, paper).is_some()
+    is_published(agency.document(paper.document), site) && published(agency, paper).is_some()
 }
 
 fn published(agency: &Agency, paper: &Paper) -> Option<Date> {
@@ -46,7 +25,7 @@ pub fn paper_summaries(site: &Site, agency: &Agency, most: usize) -> Vec<PaperSu
     let mut of_kind = std::collections::BTreeMap::new();
     let mut summaries = Vec::new();
     for (at, paper) in agency.papers.iter().enumerate() {
-        if !routes::is_published(agency.document(paper.document), site) {
+        if !is_published(agency.document(paper.document), site) {
             continue;
         }
         let count = of_kind.entry(paper.kind).or_insert(0_usize);
@@ -70,7 +49,7 @@ fn summary(page: &Page<'_>, agency: &Agency, at: usize, known: &Paper) -> Option
         .as_ref()
         .and_then(|about| text(&about.what))
         .or_else(|| text(&document.common.summary))
-        .unwrap_or_else(|| paper::in_short(page, agency, known, meta));
+        .unwrap_or_else(|| names::in_short(page, agency, known, meta));
     let state = paper_state::state(page, agency, at);
     let published = published(agency, known);
     let changed = life::history(agency, at, today).into_iter().filter_map(|event| match event.kind {

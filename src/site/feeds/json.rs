@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Channel, timestamp};
-use crate::site::feeds::PaperSummary;
+use crate::model::PaperSummary;
 
 pub(super) fn write(channel: &Channel<'_>, papers: &[&PaperSummary]) -> String {
     let items: Vec<Value> = papers

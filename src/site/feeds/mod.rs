@@ -8,13 +8,12 @@ mod entries;
 mod json;
 
 use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind, PortalPage};
-use crate::model::Agency;
+use crate::model::{Agency, AgencySummary, DateSummary, PaperSummary};
+use crate::site::ground::{Artifact, Site};
 use crate::site::linker::absolute;
-use crate::site::shell::Page;
-use crate::site::{AgencySummary, Artifact, Site};
+use crate::site::page::Page;
 
-pub use calendar::DateSummary;
-pub use entries::{PaperSummary, date_summaries, paper_summaries};
+pub use entries::{date_summaries, paper_summaries};
 
 impl Format {
     /// For `<link rel="alternate" type=…>`.

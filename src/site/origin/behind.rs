@@ -1,10 +1,9 @@
 //! The rows behind a tally: which of them make up each of its figures, and the formula with the numbers in it.
 //! Computes nothing that is shown; the tally has done so.
 
-use crate::model::{Agency, Budget, Entry, Promise, PromiseView, Tally, Year};
-use crate::site::YearSummary;
+use crate::model::{Agency, Budget, Entry, Promise, PromiseView, Tally, Year, YearSummary};
 use crate::site::origin::{Origin, Place};
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::span::{Span, Spanned};
 use crate::standards::Status;
 use crate::thai::StatedMoney;

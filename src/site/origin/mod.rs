@@ -3,92 +3,34 @@
 
 mod behind;
 mod marks;
+pub mod noted;
 mod pictures;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Agency, DocumentId};
-use crate::site::Site;
-use crate::site::shell::Page;
+use crate::site::ground::Site;
+use crate::site::page::Page;
 use crate::source::{Document, SheetLines};
 use crate::span::{FileId, LineStarts, Span, Spanned};
 use crate::thai::{Money, StatedMoney};
 
+use noted::At;
+
 pub use behind::{Behind, Part, formula, planned};
+pub use noted::{Origin, Place};
 pub use pictures::{tell, tell_agency};
 
-/// A place as it is shown: lines and columns count from 1, as in editors.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    pub path: String,
-    pub line: usize,
-    pub column: usize,
+pub fn place_of(place: &crate::check::Place) -> Place {
+    Place { path: place.path.to_string(), line: place.line as usize, column: place.column as usize }
 }
 
-impl Place {
-    pub fn of(place: &crate::check::Place) -> Self {
-        Self { path: place.path.to_string(), line: place.line as usize, column: place.column as usize }
-    }
-
-    /// Of a row of this agency, as far as its documents tell; nothing in a build.
-    pub fn of_row(site: &Site, agency: &Agency, document: DocumentId, row: Option<Span>) -> Option<Self> {
-        let (true, Some(row)) = (site.settings.preview, row) else { return None };
-        let mut files = BTreeMap::new();
-        collect(&agency.documents[document], |file| file == row.file, &mut files);
-        Files(files).place(row)
-    }
-}
-
-#[derive(Clone, Debug)]
-enum At {
-    Span(Span),
-    Known(Place),
-}
-
-/// What a figure rests on.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    at: At,
-    formula: String,
-    /// The rows that were counted or added up.
-    rows: Vec<Span>,
-}
-
-impl Origin {
-    /// A figure that stands in the file as it is shown.
-    pub fn cell(span: Span) -> Self {
-        Self::computed(span, String::new())
-    }
-
-    pub fn computed(span: Span, formula: impl Into<String>) -> Self {
-        Self { at: At::Span(span), formula: formula.into(), rows: Vec::new() }
-    }
-
-    pub fn known(place: Place, formula: impl Into<String>) -> Self {
-        Self { at: At::Known(place), formula: formula.into(), rows: Vec::new() }
-    }
-
-    /// The uppermost row is the place; the lines of all are named.
-    pub fn rows(rows: Vec<Span>, otherwise: Span, formula: impl Into<String>) -> Self {
-        let first = rows.first().map(|row| row.file);
-        let at = rows.iter().filter(|row| Some(row.file) == first).min().copied().unwrap_or(otherwise);
-        Self { at: At::Span(at), formula: formula.into(), rows }
-    }
-}
-
-/// What the figures of one page rest on, in the order in which they were made. `None` in a build.
-#[derive(Debug)]
-pub struct Origins(Option<RefCell<Vec<Origin>>>);
-
-impl Origins {
-    pub fn new(preview: bool) -> Self {
-        Self(preview.then(RefCell::default))
-    }
-
-    pub fn are_told(&self) -> bool {
-        self.0.is_some()
-    }
+/// Of a row of this agency, as far as its documents tell; nothing in a build.
+pub fn place_of_row(site: &Site, agency: &Agency, document: DocumentId, row: Option<Span>) -> Option<Place> {
+    let (true, Some(row)) = (site.settings.preview, row) else { return None };
+    let mut files = BTreeMap::new();
+    collect(&agency.documents[document], |file| file == row.file, &mut files);
+    Files(files).place(row)
 }
 
 impl Page<'_> {

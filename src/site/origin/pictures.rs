@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use crate::address::{ChartKind, ChartRef};
 use crate::chart::Subject;
 use crate::model::{Agency, Entry, PromiseView, Tally, Year};
+use crate::site::charts::view::FigureView;
 use crate::site::charts::{group_of, owners_of, targets_of};
-use crate::site::figure::FigureView;
 use crate::site::origin::{Behind, Origin, Part};
-use crate::site::pages::year::standing;
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::span::Span;
 use crate::standards::Status;
 
@@ -115,7 +114,7 @@ impl Groups {
             }
             let view = year.view(agency, promise);
             // As pictures show it: what nobody has reported yet awaits its report.
-            let status = standing(agency, year, view.status);
+            let status = year.standing(agency, view.status);
             groups.all.add(&view, status);
             let mut add = |of: Subject| groups.rows.entry(of).or_default().add(&view, status);
             if kind == ChartKind::Owners {

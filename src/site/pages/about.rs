@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::address::AgencyPage;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact};
+use crate::model::AgencySummary;
+use crate::site::ground::Artifact;
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 /// A text of the theme: a paragraph per line, a point per line that begins with a dash.

@@ -5,16 +5,17 @@ use serde::Serialize;
 use crate::address::{AgencyPage, ChartKind, ChartRef, DataPage, Grouping, PortalPage};
 use crate::model::Year;
 use crate::model::links::web_address;
-use crate::site::charts;
 use crate::site::figure::{self, FigureView};
-use crate::site::origin::{Behind, Origin, Part, Place, planned};
+use crate::site::ground::{AgencySite, Artifact, is_published};
+use crate::site::origin::{Behind, Origin, Part, planned};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose, say};
+use crate::site::shell::About;
+use crate::site::{charts, names, origin, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::{Field, Status};
 use crate::theme::ThemeError;
@@ -134,7 +135,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         ),
         None => agency.name().to_owned(),
     };
-    let published = |id: &usize| crate::site::routes::is_published(agency.document(*id), page.site);
+    let published = |id: &usize| is_published(agency.document(*id), page.site);
     let view = AgencyHome {
         name: agency.name().to_owned(),
         place: place_line(page, meta.amphoe.as_ref(), meta.province.as_ref()),
@@ -167,7 +168,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .iter()
             .copied()
             .filter(published)
-            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) })
+            .map(|id| LinkView { title: names::of_document(page, agency, id), href: page.to(&agency.url_of(id)) })
             .collect(),
         contact: contact(page, site),
         complaints: complaints(site),
@@ -301,7 +302,7 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
     let agency = &site.agency;
     let mut reasons = Reasons { in_rows, report: None, words: None };
     let Some(report) = year.latest(agency) else { return reasons };
-    let document = prose::in_language(page, agency.document(report.document));
+    let document = names::in_language(page, agency.document(report.document));
     let sections = &document.body.sections;
     let section = sections.iter().find(|section| {
         let title = &section.title.value;
@@ -325,7 +326,7 @@ fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
     let count = page.told(page.show.number(told.len() as i64), || {
-        let place = told.first().map(|finding| Place::of(&finding.primary)).unwrap_or_default();
+        let place = told.first().map(|finding| origin::place_of(&finding.primary)).unwrap_or_default();
         Origin::known(place, format!("นับข้อที่ตรวจพบในเอกสารของหน่วยงาน = {}", told.len()))
     });
     FindingsBrief {

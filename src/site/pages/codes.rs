@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::address::{Lang, PortalPage};
 use crate::check::codes;
 use crate::escape;
-use crate::site::Artifact;
-use crate::site::shell::{About, Page};
+use crate::site::ground::Artifact;
+use crate::site::page::Page;
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]

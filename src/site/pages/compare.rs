@@ -4,10 +4,13 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart, PortalPage};
 use crate::chart::{self, Chart, Counts, Look, Subject};
+use crate::model::AgencySummary;
 use crate::site::figure::{self, FigureView};
+use crate::site::ground::Artifact;
 use crate::site::origin::{self, Origin, Place};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact, charts, places};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
+use crate::site::{charts, places};
 use crate::standards::Framework;
 use crate::theme::ThemeError;
 

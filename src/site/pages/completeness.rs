@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang};
 use crate::check::todo::{self, DueRound, ItemTodo};
 use crate::model::ItemCode;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact};
+use crate::site::ground::{AgencySite, Artifact};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::address::Lang;
 use crate::model::{Entry, Tally};
 use crate::site::origin::{Origin, Part, formula};
-use crate::site::shell::Page;
+use crate::site::page::Page;
 use crate::source::Document;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::standards::ItemKind;

@@ -3,45 +3,13 @@
 use serde::Serialize;
 
 use crate::model::{Agency, DocumentId};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose};
+use crate::site::ground::{AgencySite, Artifact};
+use crate::site::page::{LinkView, Page};
+use crate::site::shell::About;
+use crate::site::{names, prose};
 use crate::source::Document;
 use crate::source::meta::Meta;
-use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
-
-pub fn title(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
-    let document = agency.document(id);
-    let english = prose::in_language(page, document);
-    if let Some(title) = english.common.title.as_ref().or(document.common.title.as_ref()) {
-        return title.value.clone();
-    }
-    match &document.meta {
-        Meta::Plan(meta) => match &meta.years {
-            Some(years) => format!("{} {}", page.word("plan"), year_range(page, years.value)),
-            None => page.word("plan").to_owned(),
-        },
-        Meta::Report(meta) => {
-            let round = meta.round.as_ref().map(|round| page.show.round(round.value)).unwrap_or_default();
-            let year = meta.fiscal_year.as_ref().map(|year| page.show.year(year.value)).unwrap_or_default();
-            format!("{} {round} {} {year}", page.word("report"), page.word("fiscal_year"))
-        }
-        Meta::Measures(meta) => {
-            let year = meta.fiscal_year.as_ref().map(|year| page.show.year(year.value)).unwrap_or_default();
-            format!("{} {year}", page.word("measures"))
-        }
-        Meta::Agency(_) => agency.name().to_owned(),
-        _ => document.title().to_owned(),
-    }
-}
-
-pub fn year_range(page: &Page<'_>, years: (FiscalYear, FiscalYear)) -> String {
-    if years.0 == years.1 {
-        page.show.year(years.0)
-    } else {
-        format!("{}–{}", page.show.year(years.0), page.show.year(years.1))
-    }
-}
 
 /// What every document's page shows of its front matter.
 #[derive(Serialize)]
@@ -55,7 +23,7 @@ pub struct Head {
 pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Head {
     let common = &agency.document(id).common;
     Head {
-        title: title(page, agency, id),
+        title: names::of_document(page, agency, id),
         summary: prose::summary(page, agency.document(id)).map(|text| page.show.text(text)),
         source: common.source.as_ref().map(|text| page.show.text(&text.value)),
         updated: common.updated.as_ref().map(|date| page.show.date(date.value)),
@@ -107,7 +75,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
 /// The prose. Stories of items stand on the items' pages.
 pub fn body(page: &Page<'_>, agency: &Agency, document: &Document) -> String {
     let has_entries = matches!(document.meta, Meta::Plan(_) | Meta::Report(_));
-    let document = prose::in_language(page, document);
+    let document = names::in_language(page, document);
     prose::of_agency(page, agency, document, |index| {
         !has_entries || crate::model::ItemCode::leading(&document.body.sections[index].title.value).is_none()
     })

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::finding::Severity;
+use crate::site::ground::{AgencySite, Artifact};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::shared::{FindingView, board, feedback, finding_view, speaks_to_readers, weight_for_readers};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact};
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]

@@ -4,16 +4,18 @@ use serde::Serialize;
 
 use crate::address::AgencyPage;
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
+use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::linker::absolute;
+use crate::site::names::dimension_name;
 use crate::site::origin::{Origin, Part, planned};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::dimension::{mission_name, mission_of};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
-use crate::site::pages::year::dimension_name;
-use crate::site::shell::{About, LinkView, Page};
+use crate::site::shell::About;
 use crate::site::show::StatusView;
-use crate::site::{AgencySite, Artifact, prose};
+use crate::site::{names, prose};
 use crate::span::Spanned;
 use crate::standards::{Field, ItemText};
 use crate::thai::{FiscalYear, Round};
@@ -121,7 +123,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
             title: mission_name(page, known, &code),
             href: page.to(&format!("{}#mission-{code}", agency.at(&AgencyPage::Dimension(year, dimension)))),
         }),
-        status: page.show.status(super::year::standing(agency, known, view.status)),
+        status: page.show.status(known.standing(agency, view.status)),
         steps: steps(page, agency, known, &view),
         money: money(page, &view),
         owner: view.first(Entry::owner).map(str::to_owned),
@@ -183,12 +185,12 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         mark: if view.plan.is_some() { "plan" } else { "none" },
         word: None,
         note: Some(match (view.plan, plan) {
-            (Some(entry), _) => match entry.budget.planned().amount() {
+            (Some(entry), _) => match entry.budget.planned_in(year.year).amount() {
                 Some(money) => {
                     let at = planned(&entry.budget).span;
                     format!("{} {}", page.word("set_aside"), page.told_baht(money, at))
                 }
-                None if entry.budget.planned() == crate::thai::StatedMoney::NotStated => {
+                None if entry.budget.planned_in(year.year) == crate::thai::StatedMoney::NotStated => {
                     page.word("budget_not_stated").to_owned()
                 }
                 None => page.told_money(&planned(&entry.budget)),
@@ -210,7 +212,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
             note: note_of(page, rows, report.is_some()),
             href: report.map(|report| page.to(&agency.url_of(report.document))),
             as_of: report
-                .and_then(|report| super::as_of(agency, report))
+                .and_then(|report| report.as_of(agency))
                 .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
         });
     }
@@ -267,7 +269,7 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .chain(reports)
         .filter_map(|(document, stories)| {
             let document = agency.document(document);
-            let shown = prose::in_language(page, document);
+            let shown = names::in_language(page, document);
             // The English file need not tell every story; the rest are told in their own words.
             let english = shown.body.sections.iter().find(|section| {
                 !std::ptr::eq(shown, document)
@@ -292,8 +294,8 @@ fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_
             })
             .collect();
         let stated = rows.iter().any(|(_, entry)| entry.is_some());
-        (stated && crate::site::routes::is_published(agency.document(id), page.site)).then(|| Evidence {
-            title: super::document::title(page, agency, id),
+        (stated && is_published(agency.document(id), page.site)).then(|| Evidence {
+            title: names::of_document(page, agency, id),
             href: page.to(&agency.url_of(id)),
             detail: (!details.is_empty()).then(|| details.join(" · ")),
         })
@@ -339,7 +341,7 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
             let promise = other.promise(code)?;
             Some(HistoryRow {
                 year: page.show.year(other.year),
-                status: page.show.status(super::year::standing(agency, other, other.view(agency, promise).status)),
+                status: page.show.status(other.standing(agency, other.view(agency, promise).status)),
                 href: page.to(&agency.at(&AgencyPage::Item(other.year, code.clone()))),
                 here: other.year == year.year,
             })

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::address::Lang;
-use crate::model::Tally;
+use crate::model::{AgencySummary, Tally, YearSummary};
+use crate::site::ground::Artifact;
 use crate::site::origin::{Origin, Place};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact, YearSummary};
+use crate::site::shell::About;
 use crate::thai::{Fraction, Money};
 use crate::theme::ThemeError;
 

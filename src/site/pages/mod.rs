@@ -27,16 +27,13 @@ mod shared;
 pub mod year;
 
 use crate::address::{AgencyPage, PortalPage};
-use crate::model::{Agency, Report};
-use crate::site::data_pages;
-use crate::site::feeds;
-use crate::site::shell::Page;
-use crate::site::{AgencyRoute, AgencySite, AgencySummary, Artifact, PortalRoute, Site, cards, figure};
+use crate::model::AgencySummary;
+use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
+use crate::site::page::Page;
+use crate::site::{cards, data_pages, feeds, figure};
 use crate::source::meta::Meta;
-use crate::thai::Date;
 use crate::theme::ThemeError;
 
-pub use document::title as title_of_document;
 pub use plain::media_type;
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
@@ -110,38 +107,5 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Robots => Ok(plain::robots(&page, summaries)),
         PortalPage::Asset(name) => Ok(plain::asset(&page, name)),
         PortalPage::Data(data) => data_pages::render_portal(&page, summaries, data),
-    }
-}
-
-/// The title that lists and site maps show, and the day of the last change where the author states it.
-pub fn title_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> (String, Option<String>) {
-    let page = Page::new(site, route.lang, &route.url);
-    match &route.page {
-        AgencyPage::Home => (agency.name().to_owned(), None),
-        AgencyPage::Year(year) => (format!("{} {}", page.word("fiscal_year"), page.show.year(*year)), None),
-        AgencyPage::Dimension(year, dimension) => (year::dimension_name(&page, agency, *year, *dimension), None),
-        AgencyPage::Item(year, code) => {
-            let name = agency
-                .year(*year)
-                .and_then(|year| Some(year.view(agency, year.promise(code)?).name().to_owned()))
-                .filter(|name| !name.is_empty());
-            let code = page.show.text(&code.to_string());
-            (name.map_or_else(|| code.clone(), |name| format!("{code} {name}")), None)
-        }
-        AgencyPage::Document(id) => {
-            let document = agency.document(*id);
-            let title = document::title(&page, agency, *id);
-            (title, document.common.updated.as_ref().map(|date| date.value.iso()))
-        }
-        AgencyPage::Data(data) => (data_pages::title(&page, data), None),
-        other => (page.word(other.title_word()).to_owned(), None),
-    }
-}
-
-/// The day the report's figures speak of, where it can be read.
-pub fn as_of(agency: &Agency, report: &Report) -> Option<Date> {
-    match &agency.document(report.document).meta {
-        Meta::Report(meta) => meta.as_of.as_ref()?.value.date.as_ref().ok().copied(),
-        _ => None,
     }
 }

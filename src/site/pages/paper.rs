@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, Grouping, Lang};
+use crate::address::{AgencyPage, Grouping};
 use crate::model::life::{self, Act, Related};
 use crate::model::{Agency, DocumentId, Paper};
 use crate::site::attachments::{self, AttachmentView};
+use crate::site::ground::{AgencySite, Artifact, is_published};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::paper_state::{self, EventRow, StateView};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose, typeset};
+use crate::site::shell::About;
+use crate::site::{names, prose, typeset};
 use crate::source::Document;
 use crate::source::meta::{Member, PaperKind, PaperMeta, Signatory};
 use crate::theme::ThemeError;
@@ -121,7 +123,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             .committees
             .iter()
             .filter(|committee| committee.by_order == Some(at) && !named.contains(&committee.document))
-            .filter(|committee| crate::site::routes::is_published(agency.document(committee.document), page.site))
+            .filter(|committee| is_published(agency.document(committee.document), page.site))
             .map(|committee| LinkView {
                 title: committee.title.clone(),
                 href: page.to(&agency.url_of(committee.document)),
@@ -182,27 +184,12 @@ fn summary(
     let about = meta.about.as_ref();
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
     let what = about.and_then(|about| text(&about.what)).or_else(|| text(&document.common.summary));
-    add("about_what", what.unwrap_or_else(|| in_short(page, agency, paper, meta)));
+    add("about_what", what.unwrap_or_else(|| names::in_short(page, agency, paper, meta)));
     if let Some(who) = about.and_then(|about| text(&about.who)) {
         add("about_who", who);
     }
     add("about_when", about.and_then(|about| text(&about.when)).unwrap_or_else(|| state.sentence.clone()));
     lines
-}
-
-/// "อบต.พิปูนออกประกาศ เรื่อง …"
-pub fn in_short(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta) -> String {
-    let office = meta.office.as_ref().map(|office| office.value.as_str());
-    let office = office.filter(|office| *office != agency.name()).unwrap_or(agency.short_name());
-    let number = paper.number.as_ref().map(|number| format!("{} {} ", page.word("number"), page.show.text(number)));
-    match page.lang {
-        Lang::Th => {
-            format!("{office}ออก{}{} เรื่อง {}", paper.kind.name_th(), number.unwrap_or_default().trim_end(), paper.title)
-        }
-        Lang::En => {
-            format!("{} {}by {office}: {}", paper.kind.name_en(), number.unwrap_or_default(), paper.title)
-        }
-    }
 }
 
 fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> Sheet {
@@ -347,8 +334,8 @@ fn related(page: &Page<'_>, agency: &Agency, document: &Document, meta: &PaperMe
 fn related_link(page: &Page<'_>, agency: &Agency, folder: &str, name: &str) -> Option<LinkView> {
     match life::related(agency, folder, name)? {
         Related::Document(id) => {
-            let shown = crate::site::routes::is_published(agency.document(id), page.site);
-            let title = super::document::title(page, agency, id);
+            let shown = is_published(agency.document(id), page.site);
+            let title = names::of_document(page, agency, id);
             shown.then(|| LinkView { title, href: page.to(&agency.url_of(id)) })
         }
         Related::Item(year, code) => {

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::model::{Agency, DocumentId};
+use crate::site::ground::{AgencySite, Artifact};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, contact};
 use crate::site::pages::paper::{self, MemberRow};
 use crate::site::pages::paper_state::{self, StateView};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose};
+use crate::site::prose;
+use crate::site::shell::About;
 use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::address::Lang;
 use crate::model::life::{self, EventKind, Life, LifeState};
 use crate::model::{Agency, DocumentId, Paper};
-use crate::site::shell::{LinkView, Page};
+use crate::site::ground::is_published;
+use crate::site::page::{LinkView, Page};
 use crate::source::meta::PaperKind;
 use crate::thai::Date;
 
@@ -93,7 +94,7 @@ fn gap(page: &Page<'_>) -> &'static str {
 /// A link to another paper by its number and subject, or its bare name where readers may not see it yet.
 pub fn link(page: &Page<'_>, agency: &Agency, at: usize) -> Option<LinkView> {
     let paper = agency.papers.get(at)?;
-    let shown = crate::site::routes::is_published(agency.document(paper.document), page.site);
+    let shown = is_published(agency.document(paper.document), page.site);
     let name = name(page, paper);
     let title = if paper.number.is_some() && name != paper.title { format!("{name} {}", paper.title) } else { name };
     shown.then(|| LinkView { title, href: page.to(&agency.url_of(paper.document)) })

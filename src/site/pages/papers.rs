@@ -8,9 +8,10 @@ use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind};
 use crate::model::life::{self, CalendarKind, LifeState};
 use crate::model::{Agency, Paper};
 use crate::site::feeds;
+use crate::site::ground::{AgencySite, Artifact, is_published};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::paper_state::{self, StateView};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact};
+use crate::site::shell::About;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -71,7 +72,7 @@ struct DateRow {
 }
 
 fn published<'a>(page: &'a Page<'_>, agency: &'a Agency) -> impl Iterator<Item = (usize, &'a Paper)> + 'a {
-    let shown = |paper: &Paper| crate::site::routes::is_published(agency.document(paper.document), page.site);
+    let shown = |paper: &Paper| is_published(agency.document(paper.document), page.site);
     agency.papers.iter().enumerate().filter(move |(_, paper)| shown(paper))
 }
 

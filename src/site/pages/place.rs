@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart};
 use crate::chart::Look;
+use crate::model::AgencySummary;
 use crate::site::figure::FigureView;
+use crate::site::ground::Artifact;
 use crate::site::origin::{Behind, Origin, Part};
+use crate::site::page::Page;
 use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::{About, Page};
-use crate::site::{AgencySummary, Artifact, charts, places, say};
+use crate::site::shell::About;
+use crate::site::{charts, places, say, show};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -73,7 +76,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
     }
 }
 
-fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
+fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
     let mut tally = year.tally.clone();
     if year.round_months == 0 {
         // As on the agency's own pages: without a report everything awaits one.
@@ -91,7 +94,7 @@ fn bar(page: &Page<'_>, year: &crate::site::YearSummary) -> Vec<BarPart> {
             let view = page.show.status(*status);
             let part = BarPart {
                 mark: view.mark,
-                word: charts::status(*status).word(charts::look(page, Look::NARROW).language),
+                word: show::chart_status(*status).word(charts::look(page, Look::NARROW).language),
                 count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),

@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalPage};
-use crate::model::Agency;
+use crate::model::{Agency, AgencySummary};
+use crate::site::ground::{Artifact, TEXT, XML, is_published};
 use crate::site::linker::absolute;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact, TEXT, XML, agency_routes, places, portal_routes, prose};
+use crate::site::page::{LinkView, Page};
+use crate::site::routes::{MOST_IN_SITEMAP, agency_routes, portal_routes};
+use crate::site::shell::About;
+use crate::site::{names, places, prose};
 use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
@@ -56,7 +59,7 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         .pages
         .iter()
         .enumerate()
-        .filter(|(_, document)| crate::site::routes::is_published(document, page.site))
+        .filter(|(_, document)| is_published(document, page.site))
         .map(|(at, document)| LinkView {
             title: prose::title(page, document).to_owned(),
             href: page.to(&page.site.portal.at(&PortalPage::Document(at))),
@@ -93,7 +96,7 @@ pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifac
             }
             _ => page.word("documents").to_owned(),
         };
-        let (title, _) = super::title_of(page.site, agency, &route);
+        let (title, _) = names::title_of(page.site, agency, &route);
         let link = LinkView { title, href: page.to_file(&route.url) };
         // Routes come year by year, so the group is among the last few.
         match groups.iter_mut().rev().find(|group| group.title == section) {
@@ -126,14 +129,6 @@ fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>)
     out.push_str("</url>\n");
 }
 
-/// The most addresses that one map may list, by the protocol.
-const MOST_IN_SITEMAP: usize = 50_000;
-
-/// How many maps so many pages need.
-pub fn sitemap_parts(pages: usize) -> usize {
-    pages.div_ceil(MOST_IN_SITEMAP).max(1)
-}
-
 /// What stands in one of several maps; `part` counts from 0.
 fn of_part<T>(all: impl Iterator<Item = T>, part: usize, most: usize) -> impl Iterator<Item = T> {
     all.skip(part * most).take(most)
@@ -147,7 +142,7 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Arti
         let routes = agency_routes(page.site, agency);
         let pages = routes.iter().filter(|route| route.page.is_page());
         for route in of_part(pages, part, MOST_IN_SITEMAP) {
-            let (_, updated) = super::title_of(page.site, agency, route);
+            let (_, updated) = names::title_of(page.site, agency, route);
             let updated = updated.or_else(|| updated_of(agency, &route.page));
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
@@ -249,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_map_lists_at_most_fifty_thousand() {
-        assert_eq!([0, 1, 50_000, 50_001, 100_001].map(sitemap_parts), [1, 1, 1, 2, 3]);
+        assert_eq!([0, 1, 50_000, 50_001, 100_001].map(crate::site::routes::sitemap_parts), [1, 1, 1, 2, 3]);
         let summary = AgencySummary { slug: "ก".into(), sitemaps: 3, ..AgencySummary::default() };
         let maps: Vec<String> = sitemaps_of(&summary).collect();
         assert_eq!(maps, ["ก/sitemap.xml", "ก/sitemap-2.xml", "ก/sitemap-3.xml"]);

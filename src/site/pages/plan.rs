@@ -4,16 +4,18 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, Lang};
 use crate::model::{Agency, Plan, Tally, Year};
-use crate::site::charts;
 use crate::site::figure::{self, FigureView};
+use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
+use crate::site::names::year_range;
 use crate::site::origin::{Behind, Part};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::declared::{self, DeclaredView};
-use crate::site::pages::document::{self, Head, year_range};
+use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::say::{self, Phrase};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact};
+use crate::site::shell::About;
+use crate::site::{charts, names};
 use crate::source::meta::{PlanMeta, TargetMeta};
 use crate::thai::{FiscalYear, Round};
 use crate::theme::ThemeError;
@@ -109,7 +111,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             .into_iter()
             .filter_map(|round| agency.report(year, round))
             .map(|report| LinkView {
-                title: document::title(page, agency, report.document),
+                title: names::of_document(page, agency, report.document),
                 href: page.to(&agency.url_of(report.document)),
             })
             .collect(),

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::address::{Lang, PortalPage};
+use crate::model::AgencySummary;
+use crate::site::ground::Artifact;
+use crate::site::page::Page;
 use crate::site::pages::place::{AgencyRow, agency_row};
-use crate::site::shell::{About, Page};
-use crate::site::{AgencySummary, Artifact, places, prose};
+use crate::site::shell::About;
+use crate::site::{places, prose};
 use crate::thai::{Date, FiscalYear};
 use crate::theme::ThemeError;
 
@@ -125,8 +128,8 @@ fn recent(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<RecentRow> {
 }
 
 enum RecentOf<'s> {
-    Paper(&'s crate::site::PaperSummary),
-    Round(&'s crate::site::YearSummary),
+    Paper(&'s crate::model::PaperSummary),
+    Round(&'s crate::model::YearSummary),
 }
 
 fn paper_kind(page: &Page<'_>, key: &str) -> String {
@@ -140,7 +143,7 @@ fn paper_kind(page: &Page<'_>, key: &str) -> String {
     }
 }
 
-pub fn round_title(page: &Page<'_>, year: &crate::site::YearSummary) -> String {
+pub fn round_title(page: &Page<'_>, year: &crate::model::YearSummary) -> String {
     let shown = FiscalYear::new(year.year).map(|year| page.show.year(year)).unwrap_or_default();
     let round = match year.round_months {
         6 => page.show.round(crate::thai::Round::SixMonths),

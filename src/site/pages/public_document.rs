@@ -6,10 +6,12 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang};
 use crate::model::DocumentId;
 use crate::site::attachments::{self, AttachmentView};
+use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::Origin;
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, complaints, contact};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, prose};
+use crate::site::shell::About;
+use crate::site::{names, prose};
 use crate::source::meta::{ComplaintCounts, Meta};
 use crate::theme::ThemeError;
 
@@ -80,7 +82,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     let document = agency.document(id);
     let Meta::Document(meta) = &document.meta else { return super::plain::render_not_found(page) };
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
-    let title = super::document::title(page, agency, id);
+    let title = names::of_document(page, agency, id);
     let year = meta.fiscal_year.as_ref().map(|year| year.value);
     let view = PublicDocument {
         title: title.clone(),
@@ -194,9 +196,9 @@ pub fn render_contact(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, Th
         documents: agency
             .pages
             .iter()
-            .filter(|id| crate::site::routes::is_published(agency.document(**id), page.site))
+            .filter(|id| is_published(agency.document(**id), page.site))
             .filter(|id| about_complaints(id))
-            .map(|id| LinkView { title: super::document::title(page, agency, *id), href: page.to(&agency.url_of(*id)) })
+            .map(|id| LinkView { title: names::of_document(page, agency, *id), href: page.to(&agency.url_of(*id)) })
             .collect(),
     };
     let about = About {

@@ -4,16 +4,17 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, PortalPage};
 use crate::model::{Agency, Entry, ItemCode, Report};
-use crate::site::charts;
 use crate::site::figure::{self, FigureView};
+use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::{Behind, Origin};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
-use crate::site::shell::{About, LinkView, Page};
+use crate::site::shell::About;
 use crate::site::show::StatusView;
-use crate::site::{AgencySite, Artifact};
+use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
 use crate::standards::{Field, ItemKind};
 use crate::theme::ThemeError;
@@ -103,7 +104,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         papers: super::paper_state::papers_about(page, agency, report.document),
         round: page.show.round(report.round),
         year: page.show.year(year),
-        as_of: super::as_of(agency, report).map(|date| page.show.date(date)),
+        as_of: report.as_of(agency).map(|date| page.show.date(date)),
         period: match (&meta.period_from, &meta.period_until) {
             (Some(from), Some(until)) => Some(page.show.text(&format!("{} – {}", from.value.text, until.value.text))),
             _ => None,
@@ -124,7 +125,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         eplan: table("eplan", page.word("eplan"), &report.eplan),
         body: document::body(page, agency, agency.document(report.document)),
         plan: agency.plan_for(year).map(|plan| LinkView {
-            title: document::title(page, agency, plan.document),
+            title: names::of_document(page, agency, plan.document),
             href: page.to(&agency.url_of(plan.document)),
         }),
         method: page.to(&PortalPage::Method.address()),

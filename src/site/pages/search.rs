@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::address::AgencyPage;
-use crate::model::Agency;
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySummary, Artifact, agency_routes};
+use crate::model::{Agency, AgencySummary};
+use crate::site::ground::Artifact;
+use crate::site::names;
+use crate::site::page::{LinkView, Page};
+use crate::site::routes::agency_routes;
+use crate::site::shell::About;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -20,7 +23,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
         .iter()
         .filter(|route| route.lang == page.lang)
         .filter(|route| matches!(route.page, AgencyPage::Home | AgencyPage::Item(..) | AgencyPage::Document(_)))
-        .map(|route| LinkView { title: super::title_of(page.site, agency, route).0, href: page.to_file(&route.url) })
+        .map(|route| LinkView { title: names::title_of(page.site, agency, route).0, href: page.to_file(&route.url) })
         .collect();
     let view = SearchPage { root: page.linker.root(), scope: &agency.slug, links };
     let title = page.word("search");

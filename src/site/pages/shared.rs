@@ -7,10 +7,11 @@ use crate::check::Located;
 use crate::check::codes::{self, Family};
 use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, Tally, Year};
-use crate::site::AgencySite;
+use crate::site::ground::{AgencySite, is_published};
+use crate::site::names;
 use crate::site::origin::{Behind, Part};
+use crate::site::page::{LinkView, Page};
 use crate::site::say::{self, Phrase};
-use crate::site::shell::{LinkView, Page};
 use crate::site::show::StatusView;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
@@ -114,7 +115,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     if let Some(report) = year.latest(agency) {
         text.push(' ');
         text.push_str(&page.show.round(report.round));
-        if let Some(date) = super::as_of(agency, report) {
+        if let Some(date) = report.as_of(agency) {
             // The date stays on one line.
             let date = page.show.date(date).replace(' ', "\u{a0}");
             text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of").replace(' ', "\u{a0}")));
@@ -209,8 +210,8 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
         answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
         item: item_link(page, agency, finding, id),
         document: id
-            .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
-            .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) }),
+            .filter(|id| is_published(agency.document(*id), page.site))
+            .map(|id| LinkView { title: names::of_document(page, agency, id), href: page.to(&agency.url_of(id)) }),
     }
 }
 
@@ -248,6 +249,6 @@ pub fn feedback(page: &Page<'_>, agency: &Agency) -> LinkView {
 }
 
 /// The crumb of a fiscal year.
-pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::shell::Crumb {
+pub fn year_crumb(page: &Page<'_>, agency: &Agency, year: FiscalYear) -> crate::site::page::Crumb {
     page.crumb(page.show.year(year), &agency.at(&AgencyPage::Year(year)))
 }

@@ -4,33 +4,18 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
 use crate::model::{Agency, Entry, PromiseView, Year};
-use crate::site::charts;
 use crate::site::figure::{self, FigureView};
+use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
+use crate::site::names::dimension_name;
 use crate::site::origin::{Behind, planned};
+use crate::site::page::{LinkView, Page};
 use crate::site::pages::shared::{TallyView, tally_view, when};
-use crate::site::shell::{About, LinkView, Page};
-use crate::site::{AgencySite, Artifact, say};
+use crate::site::shell::About;
+use crate::site::{charts, names, say};
 use crate::span::Spanned;
-use crate::standards::Status;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
-
-/// A promise of a year without any report awaits one; nobody has left its status out.
-pub fn standing(agency: &Agency, year: &Year, stated: Option<Status>) -> Option<Status> {
-    stated.or(year.latest(agency).is_none().then_some(Status::Awaiting))
-}
-
-/// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".
-pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimension: u8) -> String {
-    let framework = agency.year(year).and_then(|year| page.site.standards.framework(year.framework));
-    let label = page.show.text(&format!("{} {dimension}", page.word("dimension")));
-    match (framework.and_then(|framework| framework.dimension(dimension)), page.lang) {
-        (Some(known), crate::site::Lang::Th) => format!("{label} {}", known.name),
-        (Some(known), crate::site::Lang::En) => format!("{label}: {}", known.name_en),
-        (None, _) => label,
-    }
-}
 
 #[derive(Serialize)]
 struct YearPage {
@@ -174,7 +159,7 @@ pub fn documents_of(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<LinkVi
     plan.into_iter()
         .chain(reports)
         .chain(measures)
-        .filter(|id| crate::site::routes::is_published(agency.document(*id), page.site))
-        .map(|id| LinkView { title: super::document::title(page, agency, id), href: page.to(&agency.url_of(id)) })
+        .filter(|id| is_published(agency.document(*id), page.site))
+        .map(|id| LinkView { title: names::of_document(page, agency, id), href: page.to(&agency.url_of(id)) })
         .collect()
 }

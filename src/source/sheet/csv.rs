@@ -1,28 +1,23 @@
 //! CSV as spreadsheet programs really write it (RFC 4180 and its neighbours): bytes → cells with their byte ranges.
-//! Knows no workbook; the heads are found by `heads`.
+//! Knows no workbook and no heads.
 
-use super::heads::tabulate;
+use std::borrow::Cow;
+
 use super::problem::{SheetProblem, SheetProblemKind};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, SheetTable};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, Sheet};
 use crate::source::attachment::{is_thai_8bit, thai_8bit_letter};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    Utf8,
-    Thai8Bit,
-}
-
 /// Reads the table of a CSV file. What is wrong stands in `problems`; what is good is read all the same.
-pub fn read_csv(bytes: &[u8]) -> SheetTable {
-    let refuse = |problem| SheetTable { problems: vec![problem], ..SheetTable::default() };
+pub fn read_csv(bytes: &[u8]) -> Sheet {
+    let refuse = |problem| Sheet { problems: vec![problem], ..Sheet::default() };
     if bytes.len() > MAX_SHEET_BYTES {
         return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
     }
     let from = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.iter().take(4096).any(|it| *it == 0) {
-        return refuse(wrong_encoding("UTF-16 หรือไม่ใช่ข้อความ", "UTF-16 or not text").at_bytes(0, bytes.len().min(2)));
+    if bytes.iter().take(4096).any(|it| *it == 0) {
+        return refuse(wrong_encoding("ที่ไม่ใช่ข้อความ", "no text").at_bytes(0, bytes.len().min(2)));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return refuse(SheetProblem::new(
@@ -33,20 +28,11 @@ pub fn read_csv(bytes: &[u8]) -> SheetTable {
         ));
     }
     let mut problems = Vec::new();
-    let mut letters = Letters::Utf8;
     if let Err(error) = std::str::from_utf8(&bytes[from..]) {
         let at = from + error.valid_up_to();
-        if is_thai_8bit(&bytes[from..]) {
-            letters = Letters::Thai8Bit;
-            problems.push(
-                wrong_encoding("TIS-620 / Windows-874 ซึ่งเป็นแบบเก่า", "TIS-620 or Windows-874").at_bytes(at, at + 1),
-            );
-        } else {
-            problems
-                .push(wrong_encoding("แบบอื่นที่อ่านไม่ได้ตั้งแต่ตรงนี้", "some other encoding from here on").at_bytes(at, at + 1));
-        }
+        problems.push(wrong_encoding("แบบอื่นที่อ่านไม่ได้ตั้งแต่ตรงนี้", "some other encoding from here on").at_bytes(at, at + 1));
     }
-    let mut reader = Reader { bytes, at: from, letters, separator: b',', quotes: true, problems };
+    let mut reader = Reader { bytes, at: from, separator: b',', quotes: true, problems };
     reader.separator = reader.stated_separator().unwrap_or_else(|| detect_separator(&bytes[from..]));
     // `sep=` is a line of its own to a text editor, and no row to a spreadsheet program.
     let mut line = if reader.at > from { 2 } else { 1 };
@@ -67,10 +53,29 @@ pub fn read_csv(bytes: &[u8]) -> SheetTable {
             rows.push(read);
         }
     }
-    let mut table = tabulate(rows, &[], true);
-    reader.problems.append(&mut table.problems);
-    table.problems = reader.problems;
-    table
+    if rows.is_empty() && reader.problems.is_empty() {
+        reader.problems.push(SheetProblem::empty());
+    }
+    Sheet { rows, problems: reader.problems, ..Sheet::default() }
+}
+
+/// The bytes as UTF-8, with the name of the old encoding that they were saved in; `None` where they are UTF-8 already
+/// or of no encoding that is known.
+pub fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    };
+    let text: Option<(Cow<'_, str>, &str)> = match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes).map(|text| (text.into(), "UTF-16")),
+        [0xFE, 0xFF, rest @ ..] => utf_16(rest, u16::from_be_bytes).map(|text| (text.into(), "UTF-16")),
+        _ if bytes.contains(&0) || std::str::from_utf8(bytes).is_ok() => None,
+        _ if is_thai_8bit(bytes) => {
+            Some((bytes.iter().map(|&byte| thai_8bit_letter(byte)).collect::<String>().into(), "Windows-874"))
+        }
+        _ => None,
+    };
+    text.map(|(text, name)| (text.into_owned(), name))
 }
 
 fn wrong_encoding(thai: &str, english: &str) -> SheetProblem {
@@ -139,7 +144,6 @@ fn detect_separator(bytes: &[u8]) -> u8 {
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
-    letters: Letters,
     separator: u8,
     /// False once a quotation mark was never closed: the rest of the file is read without them.
     quotes: bool,
@@ -259,9 +263,6 @@ impl Reader<'_> {
     }
 
     fn decode(&self, raw: &[u8]) -> String {
-        match self.letters {
-            Letters::Utf8 => String::from_utf8_lossy(raw).into_owned(),
-            Letters::Thai8Bit => raw.iter().map(|&byte| thai_8bit_letter(byte)).collect(),
-        }
+        String::from_utf8_lossy(raw).into_owned()
     }
 }

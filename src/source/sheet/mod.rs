@@ -1,20 +1,24 @@
-//! Spreadsheets as authors keep them: CSV and XLSX → one table of heads and rows, every cell with its place.
-//! A near-leaf: knows no recognised column, no model, no disk. Bounded in time and memory on any bytes.
+//! Spreadsheets as authors keep them: CSV, XLSX and ODS → rows of cells, every cell with its place, and what is merged.
+//! A near-leaf: knows no head, no recognised column, no model, no disk. Bounded in time and memory on any bytes.
 
 mod csv;
-mod heads;
 mod number;
+mod ods;
 mod problem;
 mod serial;
 mod workbook;
 mod xlsx;
 
-pub use csv::read_csv;
+pub use csv::{decoded, read_csv};
 pub use number::number_text;
+pub use ods::read_ods;
+pub(in crate::source) use problem::shorten;
 pub use problem::{SheetProblem, SheetProblemKind};
 pub use workbook::WorkbookError;
 pub use xlsx::read_xlsx;
 pub(in crate::source) use xlsx::xlsx_words;
+
+use crate::reader::Merge;
 
 /// Above this a sheet is not read at all.
 pub const MAX_SHEET_BYTES: usize = 64 << 20;
@@ -59,27 +63,27 @@ pub fn column_name(at: usize) -> String {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// As many as the table has heads.
+    /// Without gaps, up to the last filled one.
     pub cells: Vec<Cell>,
     /// From 1: the line of a CSV file on which the row begins, the row of an XLSX sheet.
     pub line: usize,
 }
 
 impl Row {
-    fn filled(&self) -> usize {
+    pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_blank()).count()
     }
 }
 
-/// A table, and what was wrong with the file. Blank rows are left out.
+/// One sheet, and what was wrong with it. Blank rows are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SheetTable {
-    /// Rows above the heads: the title of the form.
-    pub preamble: Vec<Row>,
-    /// Two lines of heads are joined: "งบประมาณ เบิกจ่าย".
-    pub heads: Vec<Cell>,
+pub struct Sheet {
+    /// Its name in its workbook.
+    pub name: Option<String>,
     pub rows: Vec<Row>,
-    /// The name of the sheet in its workbook.
-    pub sheet: Option<String>,
+    pub merges: Vec<Merge>,
+    pub is_hidden: bool,
+    /// Cells with a formula whose value no program has stored: (row, column), in order.
+    pub uncomputed: Vec<(u32, u32)>,
     pub problems: Vec<SheetProblem>,
 }

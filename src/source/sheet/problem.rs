@@ -35,7 +35,7 @@ pub struct SheetProblem {
 }
 
 impl SheetProblem {
-    pub(super) fn new(
+    pub(in crate::source) fn new(
         kind: SheetProblemKind,
         message: impl Into<String>,
         english: impl Into<String>,
@@ -45,17 +45,17 @@ impl SheetProblem {
         Self { kind, start: 0, end: 0, cell: None, message, message_en, help }
     }
 
-    pub(super) fn at(mut self, cell: &Cell) -> Self {
+    pub(in crate::source) fn at(mut self, cell: &Cell) -> Self {
         (self.start, self.end, self.cell) = (cell.start, cell.end, Some(cell.name()));
         self
     }
 
-    pub(super) fn at_bytes(mut self, start: usize, end: usize) -> Self {
+    pub(in crate::source) fn at_bytes(mut self, start: usize, end: usize) -> Self {
         (self.start, self.end) = (start, end);
         self
     }
 
-    pub(super) fn empty() -> Self {
+    pub(in crate::source) fn empty() -> Self {
         Self::new(
             SheetProblemKind::Empty,
             "ไม่พบข้อมูลในตาราง",
@@ -64,7 +64,7 @@ impl SheetProblem {
         )
     }
 
-    pub(super) fn too_large(what: &str) -> Self {
+    pub(in crate::source) fn too_large(what: &str) -> Self {
         Self::new(
             SheetProblemKind::TooLarge,
             format!("ตารางใหญ่เกินไป ({what}) จึงอ่านเพียงส่วนแรก"),
@@ -73,7 +73,7 @@ impl SheetProblem {
         )
     }
 
-    pub(super) fn stray_quote(text: &str) -> Self {
+    pub(in crate::source) fn stray_quote(text: &str) -> Self {
         Self::new(
             SheetProblemKind::StrayQuote,
             format!("เครื่องหมาย \" ไม่ครบคู่ในช่อง “{}”", shorten(text)),
@@ -82,7 +82,7 @@ impl SheetProblem {
         )
     }
 
-    pub(super) fn too_many(cells: usize, heads: usize, may_be_money: bool) -> Self {
+    pub(in crate::source) fn too_many(cells: usize, heads: usize, may_be_money: bool) -> Self {
         let help = if may_be_money {
             "จำนวนเงินที่มีจุลภาคต้องครอบด้วยเครื่องหมายคำพูด เช่น \"410,000\" หรือเขียน 410000"
         } else {
@@ -96,7 +96,7 @@ impl SheetProblem {
         )
     }
 
-    pub(super) fn too_few(cells: usize, heads: usize) -> Self {
+    pub(in crate::source) fn too_few(cells: usize, heads: usize) -> Self {
         Self::new(
             SheetProblemKind::UnevenRow,
             format!("แถวนี้มี {cells} ช่อง แต่หัวตารางมี {heads} ช่อง ช่องที่ขาดถือว่าว่าง"),
@@ -106,7 +106,7 @@ impl SheetProblem {
     }
 }
 
-pub(super) fn shorten(text: &str) -> String {
+pub(in crate::source) fn shorten(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');

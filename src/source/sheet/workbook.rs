@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::serial::Format;
+use crate::reader::ticks;
 use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
 
 const MAX_STRINGS: usize = 1_000_000;
@@ -25,12 +26,21 @@ impl From<ArchiveError> for WorkbookError {
 
 pub(super) struct Workbook<'a> {
     archive: Archive<'a>,
-    /// Name and part of each sheet, in the workbook's order.
-    pub sheets: Vec<(String, String)>,
+    /// In the workbook's order.
+    pub sheets: Vec<SheetPart>,
     pub strings: Vec<String>,
     /// By the number that cells name.
     pub formats: Vec<Format>,
+    /// The name of the font, by the same number.
+    pub fonts: Vec<String>,
     pub from_1904: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SheetPart {
+    pub name: String,
+    pub part: String,
+    pub is_hidden: bool,
 }
 
 impl<'a> Workbook<'a> {
@@ -51,7 +61,8 @@ impl<'a> Workbook<'a> {
             Node::Open("sheet", tag) => {
                 let target = attribute(tag, "id").and_then(|id| parts.get(&id)).filter(|it| it.kind == "worksheet");
                 if let (Some(name), Some(target)) = (attribute(tag, "name"), target) {
-                    sheets.push((name, target.part.clone()));
+                    let is_hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
+                    sheets.push(SheetPart { name, part: target.part.clone(), is_hidden });
                 }
             }
             Node::Open("workbookPr", tag) => {
@@ -67,11 +78,11 @@ impl<'a> Workbook<'a> {
             Some(name) => archive.read(&name)?.map(|part| strings(&part)).unwrap_or_default(),
             None => Vec::new(),
         };
-        let formats = match named("styles") {
-            Some(name) => archive.read(&name)?.map(|part| formats(&part)).unwrap_or_default(),
-            None => Vec::new(),
+        let (formats, fonts) = match named("styles") {
+            Some(name) => archive.read(&name)?.map(|part| styles(&part)).unwrap_or_default(),
+            None => Default::default(),
         };
-        Ok(Self { archive, sheets, strings, formats, from_1904 })
+        Ok(Self { archive, sheets, strings, formats, fonts, from_1904 })
     }
 
     pub fn part(&mut self, name: &str) -> Result<Vec<u8>, WorkbookError> {
@@ -118,22 +129,32 @@ fn join(folder: &str, target: &str) -> String {
 fn strings(part: &[u8]) -> Vec<String> {
     let mut strings = Vec::new();
     let (mut current, mut is_text, mut is_reading_aid) = (String::new(), false, false);
+    let mut font = String::new();
     walk(part, |node| match node {
-        Node::Open("si", _) => current.clear(),
+        Node::Open("si", _) => {
+            current.clear();
+            font.clear();
+        }
+        Node::Open("rFont", tag) => font = attribute(tag, "val").unwrap_or_default(),
         Node::Open("rPh", _) => is_reading_aid = true,
         Node::Close("rPh") => is_reading_aid = false,
         Node::Open("t", _) => is_text = !is_reading_aid,
         Node::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
         Node::Close("t") => is_text = false,
-        Node::Close("si") if strings.len() < MAX_STRINGS => strings.push(tidy(&current)),
+        Node::Close("si") if strings.len() < MAX_STRINGS => {
+            let tick = ticks::by_font(&font, &current);
+            strings.push(tick.map_or_else(|| tidy(&current), str::to_owned));
+        }
         _ => {}
     });
     strings
 }
 
-fn formats(part: &[u8]) -> Vec<Format> {
+/// The number format and the font of every style that cells name.
+fn styles(part: &[u8]) -> (Vec<Format>, Vec<String>) {
     let mut stated: BTreeMap<u32, Format> = BTreeMap::new();
-    let (mut formats, mut in_cells) = (Vec::new(), false);
+    let (mut formats, mut fonts, mut in_cells) = (Vec::new(), Vec::new(), false);
+    let (mut names, mut in_fonts): (Vec<String>, bool) = (Vec::new(), false);
     walk(part, |node| match node {
         Node::Open("numFmt", tag) => {
             if let (Some(id), Some(code)) =
@@ -142,15 +163,25 @@ fn formats(part: &[u8]) -> Vec<Format> {
                 stated.insert(id, Format::of_code(&code));
             }
         }
+        Node::Open("fonts", _) => in_fonts = true,
+        Node::Close("fonts") => in_fonts = false,
+        Node::Open("font", _) if in_fonts && names.len() < MAX_FORMATS => names.push(String::new()),
+        Node::Open("name", tag) if in_fonts => {
+            if let (Some(last), Some(name)) = (names.last_mut(), attribute(tag, "val")) {
+                *last = name;
+            }
+        }
         Node::Open("cellXfs", _) => in_cells = true,
         Node::Close("cellXfs") => in_cells = false,
         Node::Open("xf", tag) if in_cells && formats.len() < MAX_FORMATS => {
             let id = attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
             formats.push(stated.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+            let font = attribute(tag, "fontId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
+            fonts.push(names.get(font).cloned().unwrap_or_default());
         }
         _ => {}
     });
-    formats
+    (formats, fonts)
 }
 
 pub(super) fn tidy(text: &str) -> String {

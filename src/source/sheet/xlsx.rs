@@ -1,20 +1,18 @@
-//! XLSX workbooks → a table, or all their words. Formulas give their last computed value.
-//! Knows no CSV; the heads are found by `heads`, the parts by `workbook`.
+//! XLSX workbooks → their sheets, or all their words. Formulas give their last computed value.
+//! Knows no CSV and no heads; the parts are found by `workbook`.
 
 use std::collections::BTreeMap;
 
-use super::heads::{Merge, tabulate};
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::serial::Format;
 use super::workbook::{MAX_CELL_TEXT, Workbook, WorkbookError, tidy};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, SheetTable};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, Sheet};
+use crate::reader::{Merge, ticks};
 use crate::source::attachment::{ArchiveError, Node, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
 const MAX_TEXT: usize = 64 << 20;
 const MAX_MERGES: usize = 20_000;
-/// Sheets of these names are read before the first one.
-const DATA_SHEETS: [&str; 3] = ["ข้อมูล", "data", "items"];
 
 /// All the words of a workbook, hidden sheets included.
 #[derive(Debug, Default)]
@@ -25,9 +23,9 @@ pub(in crate::source) struct WorkbookWords {
     pub error: Option<WorkbookError>,
 }
 
-/// Reads the sheet named "ข้อมูล" or "data", else the first.
-pub fn read_xlsx(bytes: &[u8]) -> SheetTable {
-    let refuse = |problem| SheetTable { problems: vec![problem], ..SheetTable::default() };
+/// Every sheet of the workbook; a workbook that cannot be opened is one sheet with a problem.
+pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
+    let refuse = |problem| vec![Sheet { problems: vec![problem], ..Sheet::default() }];
     if bytes.len() > MAX_SHEET_BYTES {
         return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
     }
@@ -35,21 +33,28 @@ pub fn read_xlsx(bytes: &[u8]) -> SheetTable {
         Ok(workbook) => workbook,
         Err(error) => return refuse(refusal(error)),
     };
-    let is_data = |name: &str| DATA_SHEETS.contains(&name.trim().to_lowercase().as_str());
-    let wanted = workbook.sheets.iter().find(|(name, _)| is_data(name)).or(workbook.sheets.first());
-    let Some((name, part)) = wanted.cloned() else {
+    let parts = workbook.sheets.clone();
+    let mut sheets = Vec::new();
+    let mut room = MAX_TEXT;
+    for part in parts.into_iter().take(MAX_SHEETS) {
+        let mut sheet = Sheet { name: Some(part.name), is_hidden: part.is_hidden, ..Sheet::default() };
+        match Read::of(&mut workbook, &part.part, room) {
+            Ok(read) => {
+                room = room.saturating_sub(read.size);
+                sheet.problems = read.problems;
+                sheet.merges = read.merges;
+                sheet.uncomputed = read.uncomputed;
+                sheet.rows = dense_rows(read.cells);
+            }
+            Err(error) => sheet.problems.push(refusal(error)),
+        }
+        sheets.push(sheet);
+    }
+    let is_empty = sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.problems.is_empty());
+    if is_empty {
         return refuse(SheetProblem::empty());
-    };
-    let read = match Sheet::read(&mut workbook, &part, MAX_TEXT) {
-        Ok(read) => read,
-        Err(error) => return refuse(refusal(error)),
-    };
-    let mut problems = read.problems;
-    let mut table = tabulate(dense_rows(read.cells), &read.merges, false);
-    problems.append(&mut table.problems);
-    table.problems = problems;
-    table.sheet = Some(name);
-    table
+    }
+    sheets
 }
 
 /// At most about `limit` bytes of words, sheet after sheet, a tab between cells.
@@ -61,11 +66,11 @@ pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords
     };
     let sheets = workbook.sheets.clone();
     words.is_cut = sheets.len() > MAX_SHEETS;
-    for (name, part) in sheets.iter().take(MAX_SHEETS) {
-        words.words.push_str(name);
+    for part in sheets.iter().take(MAX_SHEETS) {
+        words.words.push_str(&part.name);
         words.words.push('\n');
         let room = limit.saturating_sub(words.words.len());
-        let read = match Sheet::read(&mut workbook, part, room) {
+        let read = match Read::of(&mut workbook, &part.part, room) {
             Ok(read) => read,
             Err(error) => {
                 words.error = Some(error);
@@ -87,7 +92,7 @@ pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords
     words
 }
 
-fn refusal(error: WorkbookError) -> SheetProblem {
+pub(super) fn refusal(error: WorkbookError) -> SheetProblem {
     match error {
         WorkbookError::Archive(ArchiveError::Encrypted) => SheetProblem::new(
             SheetProblemKind::Encrypted,
@@ -111,13 +116,15 @@ fn refusal(error: WorkbookError) -> SheetProblem {
 }
 
 /// The filled cells of one sheet by row and column, from 0.
-type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
+pub(super) type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 
 #[derive(Default)]
-struct Sheet {
+struct Read {
     cells: Cells,
     merges: Vec<Merge>,
+    uncomputed: Vec<(u32, u32)>,
     problems: Vec<SheetProblem>,
+    size: usize,
 }
 
 /// The cell that is being read.
@@ -128,10 +135,12 @@ struct Open {
     kind: String,
     style: usize,
     value: String,
+    has_formula: bool,
+    has_value: bool,
 }
 
-impl Sheet {
-    fn read(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+impl Read {
+    fn of(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
         let bytes = workbook.part(part)?;
         let mut sheet = Self::default();
         let (mut next_row, mut next_column) = (0_u32, 0_u32);
@@ -151,11 +160,21 @@ impl Sheet {
                 next_column = column.saturating_add(1);
                 let style = attribute(tag, "s").and_then(|it| it.parse().ok()).unwrap_or(0);
                 let kind = attribute(tag, "t").unwrap_or_default();
-                open = Some(Open { row, column, kind, style, value: String::new() });
+                open = Some(Open { row, column, kind, style, ..Open::default() });
             }
             Node::Open("rPh", _) => is_reading_aid = true,
             Node::Close("rPh") => is_reading_aid = false,
-            Node::Open("v" | "t", _) => is_value = !is_reading_aid,
+            Node::Open("f", _) => {
+                if let Some(cell) = &mut open {
+                    cell.has_formula = true;
+                }
+            }
+            Node::Open("v" | "t", _) => {
+                is_value = !is_reading_aid;
+                if let Some(cell) = &mut open {
+                    cell.has_value = true;
+                }
+            }
             Node::Close("v" | "t") => is_value = false,
             Node::Letters(letters) if is_value => {
                 if let Some(cell) = open.as_mut().filter(|cell| cell.value.len() < MAX_CELL_TEXT) {
@@ -171,6 +190,10 @@ impl Sheet {
                 }
                 let text = workbook.cell_text(&cell);
                 if text.is_empty() {
+                    let is_lost = cell.has_formula && (!cell.has_value || cell.kind.is_empty() || cell.kind == "n");
+                    if is_lost && sheet.uncomputed.len() < MAX_MERGES {
+                        sheet.uncomputed.push((cell.row, cell.column));
+                    }
                     return;
                 }
                 if cell.column as usize >= MAX_COLUMNS {
@@ -208,6 +231,7 @@ impl Sheet {
             sheet.problems.push(SheetProblem::too_large("เกินจำนวนที่อ่านได้"));
         }
         sheet.cells.retain(|_, row| !row.is_empty());
+        sheet.size = size;
         Ok(sheet)
     }
 }
@@ -225,6 +249,12 @@ fn error_in(cell: &Open, text: &str) -> SheetProblem {
 
 impl Workbook<'_> {
     fn cell_text(&self, cell: &Open) -> String {
+        let text = self.letters_of(cell);
+        let font = self.fonts.get(cell.style).map_or("", String::as_str);
+        ticks::by_font(font, &text).map_or(text, str::to_owned)
+    }
+
+    fn letters_of(&self, cell: &Open) -> String {
         let value = cell.value.trim();
         match cell.kind.as_str() {
             "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
@@ -261,7 +291,7 @@ fn merge(reference: &str) -> Option<Merge> {
     Some(Merge { first_row, last_row, first_column, last_column })
 }
 
-fn dense_rows(found: Cells) -> Vec<Row> {
+pub(super) fn dense_rows(found: Cells) -> Vec<Row> {
     found.into_iter().map(|(row, sparse)| dense(row, sparse)).collect()
 }
 

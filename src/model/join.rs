@@ -1,0 +1,281 @@
+//! Rows of a report without a code → the promise of the plan that they speak of: by name within the dimension, unique
+//! or not at all; by their place in a table never. What joins to nothing is an error that shows both lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Findings};
+use crate::model::agency::Agency;
+use crate::model::item::{Entry, ItemCode};
+use crate::span::Span;
+use crate::standards::Field;
+use crate::standards::heads::{self, KnownWord};
+use crate::thai::Round;
+
+/// What is compared of a row.
+struct Side {
+    code: ItemCode,
+    key: KnownWord,
+    /// All its letters, the word of its kind among them.
+    whole: String,
+    dimension: Option<u8>,
+    mission: Option<String>,
+    seq: Option<String>,
+    name: String,
+    span: Span,
+}
+
+impl Side {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            code: entry.code.clone(),
+            key: KnownWord::from_folded(key(&entry.name.value)),
+            whole: heads::fold(&entry.name.value),
+            dimension: entry.dimension,
+            mission: entry.text(Field::Mission).map(|mission| mission.value.clone()),
+            seq: entry.text(Field::Seq).map(|seq| heads::fold(&seq.value)),
+            name: entry.name.value.clone(),
+            span: entry.span,
+        }
+    }
+
+    fn may_be(&self, other: &Self) -> bool {
+        self.dimension.zip(other.dimension).is_none_or(|(one, two)| one == two)
+    }
+}
+
+/// Letters and digits of a name, without the word of its kind.
+pub fn key(name: &str) -> String {
+    let folded = heads::fold(name);
+    for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"]
+    {
+        if let Some(rest) = folded.strip_prefix(kind).filter(|rest| rest.chars().count() > 3) {
+            return rest.to_owned();
+        }
+    }
+    folded
+}
+
+/// Every report's rows take the codes of what they answer.
+pub fn join(agency: &mut Agency, findings: &mut Findings) {
+    adopt_codes_of_reports(agency);
+    for at in 0..agency.reports.len() {
+        let (year, round) = (agency.reports[at].year, agency.reports[at].round);
+        let plan: Vec<Side> = agency
+            .plan_for(year)
+            .map(|plan| plan.entries.iter().filter(|entry| entry.budget.is_due_in(year)).map(Side::of).collect())
+            .unwrap_or_default();
+        // Without a plan the later round answers the earlier one.
+        let base = if plan.is_empty() && round == Round::TwelveMonths {
+            agency
+                .report(year, Round::SixMonths)
+                .map(|six| six.entries.iter().map(Side::of).collect())
+                .unwrap_or_default()
+        } else {
+            plan
+        };
+        let mut entries = std::mem::take(&mut agency.reports[at].entries);
+        join_list(&mut entries, &base, what_of(round), findings);
+        let mut eplan = std::mem::take(&mut agency.reports[at].eplan);
+        let with_own: Vec<Side> = if base.is_empty() { entries.iter().map(Side::of).collect() } else { base };
+        join_list(&mut eplan, &with_own, "รายการในระบบ e-PlanNACC", findings);
+        let report = &mut agency.reports[at];
+        (report.entries, report.eplan) = (entries, eplan);
+    }
+}
+
+fn what_of(round: Round) -> &'static str {
+    match round {
+        Round::SixMonths => "รายงานรอบ 6 เดือน",
+        Round::TwelveMonths => "รายงานรอบ 12 เดือน",
+    }
+}
+
+/// A plan without codes takes those that its reports state for the same names; codes made for it never meet theirs.
+fn adopt_codes_of_reports(agency: &mut Agency) {
+    let mut stated: BTreeMap<usize, Vec<Side>> = BTreeMap::new();
+    for report in &agency.reports {
+        let Some(plan) = agency.plan_for(report.year).map(|plan| plan.document) else { continue };
+        let rows = report.entries.iter().filter(|entry| entry.code_stated);
+        stated.entry(plan).or_default().extend(rows.map(Side::of));
+    }
+    for plan in &mut agency.plans {
+        let Some(stated) = stated.get(&plan.document) else { continue };
+        if plan.entries.iter().all(|entry| entry.code_stated) {
+            continue;
+        }
+        let mut used: BTreeSet<ItemCode> =
+            plan.entries.iter().filter(|entry| entry.code_stated).map(|entry| entry.code.clone()).collect();
+        let mut waiting = Vec::new();
+        for (at, entry) in plan.entries.iter_mut().enumerate().filter(|(_, entry)| !entry.code_stated) {
+            let side = Side::of(entry);
+            let codes: BTreeSet<&ItemCode> = stated
+                .iter()
+                .filter(|other| other.key.folded == side.key.folded && other.may_be(&side))
+                .map(|other| &other.code)
+                .collect();
+            match codes.iter().next() {
+                Some(code) if codes.len() == 1 && used.insert((*code).clone()) => entry.code = (*code).clone(),
+                _ => waiting.push(at),
+            }
+        }
+        used.extend(stated.iter().map(|side| side.code.clone()));
+        for at in waiting {
+            let entry = &mut plan.entries[at];
+            entry.code = free_code(&used, entry.dimension);
+            used.insert(entry.code.clone());
+        }
+    }
+}
+
+fn free_code(used: &BTreeSet<ItemCode>, dimension: Option<u8>) -> ItemCode {
+    let mut number = 1;
+    loop {
+        let code = ItemCode::made(dimension, number);
+        if !used.contains(&code) {
+            return code;
+        }
+        number += 1;
+    }
+}
+
+fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Findings) {
+    if base.is_empty() || entries.iter().all(|entry| entry.code_stated) {
+        return;
+    }
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for entry in entries.iter().filter(|entry| entry.code_stated) {
+        taken.extend(base.iter().position(|side| side.code == entry.code));
+    }
+    let waiting: Vec<usize> = (0..entries.len()).filter(|at| !entries[*at].code_stated).collect();
+    let sides: BTreeMap<usize, Side> = waiting.iter().map(|at| (*at, Side::of(&entries[*at]))).collect();
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for likeness in [Likeness::Whole, Likeness::Key, Likeness::Near] {
+        let left: Vec<usize> = waiting.iter().copied().filter(|at| !found.contains_key(at)).collect();
+        // Each row's only candidate, and no two rows with the same one.
+        let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in left {
+            if let Some(place) = candidate(&sides[&at], base, &taken, likeness) {
+                wanted.entry(place).or_default().push(at);
+            }
+        }
+        for (place, rows) in wanted {
+            if let [only] = rows.as_slice() {
+                found.insert(*only, place);
+                taken.insert(place);
+            }
+        }
+    }
+    let mut used: BTreeSet<ItemCode> = base.iter().map(|side| side.code.clone()).collect();
+    used.extend(entries.iter().filter(|entry| entry.code_stated).map(|entry| entry.code.clone()));
+    let mut unmatched = Vec::new();
+    for at in waiting {
+        let entry = &mut entries[at];
+        match found.get(&at) {
+            Some(place) => {
+                let side = &base[*place];
+                entry.code = side.code.clone();
+                entry.dimension = entry.dimension.or(side.dimension);
+            }
+            None => {
+                entry.code = free_code(&used, entry.dimension);
+                used.insert(entry.code.clone());
+                unmatched.push(at);
+            }
+        }
+    }
+    if !unmatched.is_empty() {
+        let rows: Vec<&Side> = unmatched.iter().map(|at| &sides[at]).collect();
+        let open: Vec<&Side> =
+            base.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, side)| side).collect();
+        findings.push(joins_to_nothing(&rows, &open, what));
+    }
+}
+
+/// How much of two names is the same, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Whole,
+    /// All but the word of the kind.
+    Key,
+    /// All but a slip of the pen.
+    Near,
+}
+
+/// The one row that this one may speak of.
+fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: Likeness) -> Option<usize> {
+    if row.key.folded.is_empty() {
+        return None;
+    }
+    let free = || base.iter().enumerate().filter(|(at, side)| !taken.contains(at) && side.may_be(row));
+    if likeness == Likeness::Near {
+        let near: Vec<(usize, &Side)> = free()
+            .filter(|(_, side)| same_digits(&side.key.folded, &row.key.folded))
+            .filter(|(_, side)| row.key.nearest(std::iter::once(&side.key)).is_some())
+            .collect();
+        return match near.as_slice() {
+            [(only, _)] => Some(*only),
+            _ => None,
+        };
+    }
+    let is_same = |side: &Side| match likeness {
+        Likeness::Whole => side.whole == row.whole,
+        _ => side.key.folded == row.key.folded,
+    };
+    let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| is_same(side)).collect();
+    if same.len() > 1 && row.mission.is_some() {
+        same.retain(|(_, side)| side.mission.is_none() || side.mission == row.mission);
+    }
+    // By its number, where the names leave it open.
+    if same.len() > 1 && row.seq.is_some() {
+        same.retain(|(_, side)| side.seq == row.seq);
+    }
+    match same.as_slice() {
+        [(only, _)] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Another year or number is never a slip of spelling.
+fn same_digits(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    digits(one) == digits(other)
+}
+
+fn listed(sides: &[&Side], with_code: bool) -> String {
+    let shown: Vec<String> = sides
+        .iter()
+        .take(5)
+        .map(|side| {
+            let name: String = side.name.chars().take(50).collect();
+            if with_code { format!("{} {name}", side.code) } else { name }
+        })
+        .collect();
+    let more = sides.len().saturating_sub(5);
+    let tail = if more > 0 { format!(" และอีก {more} เรื่อง") } else { String::new() };
+    format!("{}{tail}", shown.join("; "))
+}
+
+fn joins_to_nothing(rows: &[&Side], open: &[&Side], what: &str) -> Finding {
+    let first = rows[0];
+    let mut finding = Finding::error(
+        "M041",
+        first.span,
+        format!("{what} มี {} แถวที่ไม่มีรหัสและชื่อไม่ตรงกับเรื่องใดที่ยังว่างในแผน: {}", rows.len(), listed(rows, false)),
+    )
+    .english(format!("{} rows without a code join to nothing in the plan", rows.len()));
+    let help = if open.is_empty() {
+        "ทุกเรื่องในแผนมีแถวของตัวเองแล้ว ถ้าเป็นเรื่องนอกแผนให้เติมรหัสใหม่ที่ยังว่าง เช่น `1-20`; ถ้าเป็นแถวซ้ำให้ลบออก".to_owned()
+    } else {
+        format!(
+            "ในแผนยังไม่มีคู่: {} — เติมคอลัมน์ รหัส ให้ตรงกับแผน หรือแก้ชื่อและมิติให้ตรงกับแผน แล้วสั่ง `prongsai codes` ให้เติมรหัสที่เหลือ",
+            listed(open, true)
+        )
+    };
+    for row in rows.iter().skip(1).take(4) {
+        finding = finding.also(row.span, "แถวนี้ด้วย");
+    }
+    for side in open.iter().take(3) {
+        finding = finding.also(side.span, "ในแผน ยังไม่มีคู่");
+    }
+    finding.help(help)
+}

@@ -1,0 +1,430 @@
+//! Finds the head of a table in a grid: one to three rows, merged both ways, with titles above it.
+//! The way of reading that knows most heads wins; a value of a data row is never taken for a head.
+
+use std::collections::BTreeSet;
+
+use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
+use crate::finding::{Finding, Findings};
+use crate::span::{Span, Spanned};
+use crate::standards::{Column, Field, Role, Standards, heads};
+use crate::thai;
+
+/// Titles above a head are few.
+pub(super) const MOST_TITLES: usize = 12;
+/// A head stands among the first rows that say anything.
+const FARTHEST: usize = 40;
+const DEEPEST: usize = 3;
+
+pub(super) struct FoundHead {
+    /// Places in the rows of the grid; the head is `start..body`.
+    pub start: usize,
+    pub body: usize,
+    pub role: Role,
+    form: String,
+    columns: Vec<DataColumn>,
+    /// Every line of each head, folded: what a repeated head is known by.
+    pub lines: Vec<Vec<String>>,
+    near: Vec<(usize, String)>,
+    /// Columns that mean what another column means already.
+    doubled: Vec<(usize, usize)>,
+    score: usize,
+}
+
+/// From the row `from` on; `None` when no form knows such heads.
+pub(super) fn find(grid: &Grid, from: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
+    let first = (from..grid.rows.len()).find(|at| grid.rows[*at].filled() > 0)?;
+    if grid.begins_with_head
+        && from == 0
+        && let Some(found) = best_at(grid, first, ask, standards)
+    {
+        return Some(found);
+    }
+    let last = grid.rows.len().min(first + FARTHEST);
+    // The first that is known, or the better one that begins inside it: rows of a table are never taken for titles.
+    let mut best = (first..last).find_map(|start| best_at(grid, start, ask, standards))?;
+    for start in best.start + 1..last.min(best.start + DEEPEST) {
+        if let Some(found) = best_at(grid, start, ask, standards)
+            && found.score > best.score
+        {
+            best = found;
+        }
+    }
+    Some(best)
+}
+
+fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
+    if grid.rows[start].filled() < 2 {
+        return None;
+    }
+    let mut best: Option<FoundHead> = None;
+    for depth in 1..=DEEPEST.min(grid.rows.len() - start) {
+        if depth > 1 && !is_lower_head(grid, start, depth - 1) {
+            break;
+        }
+        if let Some(found) = read_at(grid, start, depth, ask, standards)
+            && best.as_ref().is_none_or(|best| found.score > best.score)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Whether the row `level` below `start` names parts of the heads above it, and nothing else.
+fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
+    let row = &grid.rows[start + level];
+    let mut named = 0;
+    for (column, cell) in row.cells.iter().enumerate() {
+        let text = cell.value.trim();
+        if text.is_empty() {
+            continue;
+        }
+        if is_figure(text) || text.chars().count() > 80 {
+            return false;
+        }
+        // Covered by the head above: the same cell.
+        if grid.merge_at(row.number, column).is_some_and(|merge| merge.is_tall() && merge.first_row < row.number) {
+            continue;
+        }
+        if !stands_in_group(grid, start, level, column) {
+            return false;
+        }
+        named += 1;
+    }
+    named >= 1
+}
+
+/// Whether the head above this place spans several columns, or there is none above it.
+fn stands_in_group(grid: &Grid, start: usize, level: usize, column: usize) -> bool {
+    let above = &grid.rows[start + level - 1];
+    if let Some(merge) = grid.merge_at(above.number, column) {
+        return merge.is_wide() && merge.last_row <= above.number;
+    }
+    if above.text(column).is_empty() {
+        return true;
+    }
+    // Without merges (CSV, Markdown): a filled head followed by a blank one under which something stands.
+    let row = &grid.rows[start + level];
+    let next = column + 1;
+    let has_merges = grid.merges.iter().any(|merge| merge.covers(above.number, merge.first_column as usize));
+    !has_merges && above.text(next).is_empty() && !row.text(next).is_empty()
+}
+
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && text.chars().all(|letter| {
+            letter.is_ascii_digit()
+                || thai::digits::is_thai_digit(letter)
+                || matches!(letter, '.' | ',' | '-' | '–' | '%' | ' ' | '/' | '√' | '✓' | '✔' | '(' | ')')
+        })
+}
+
+/// The texts of a head from top to bottom, each cell once.
+fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -> Vec<(String, Span)> {
+    let mut lines: Vec<(String, Span)> = Vec::new();
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    for level in 0..depth {
+        let row = &grid.rows[start + level];
+        let (place, column) = match grid.merge_at(row.number, column) {
+            Some(merge) => (grid.place_of(merge.first_row), merge.first_column as usize),
+            None if row.text(column).is_empty() && level + 1 < depth => {
+                (Some(start + level), group_of(grid, start, level, column))
+            }
+            None => (Some(start + level), column),
+        };
+        let Some(from) = place.and_then(|place| grid.rows.get(place)) else { continue };
+        let text = words(from.text(column));
+        if !text.is_empty() && seen.insert((from.number, u32::try_from(column).unwrap_or(0))) {
+            let span = from.cells.get(column).map_or(from.span, |cell| cell.span);
+            lines.push((text, span));
+        }
+    }
+    lines
+}
+
+/// The column whose head reaches over this blank one: something must stand below both.
+fn group_of(grid: &Grid, start: usize, level: usize, column: usize) -> usize {
+    let row = &grid.rows[start + level];
+    let below = &grid.rows[start + level + 1];
+    if below.text(column).is_empty() {
+        return column;
+    }
+    let Some(left) = (0..column).rev().find(|at| !row.text(*at).is_empty()) else { return column };
+    let has_child = !below.text(left).is_empty() && grid.merge_at(row.number, left).is_none();
+    // A blank one between without anything below it ends the group.
+    let unbroken = (left + 1..column).all(|at| !below.text(at).is_empty());
+    if has_child && unbroken { left } else { column }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All its lines, then fewer: the lower alone before the upper alone.
+fn wordings(lines: &[(String, Span)]) -> Vec<String> {
+    let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+    match text.as_slice() {
+        [] => vec![String::new()],
+        [only] => vec![(*only).to_owned()],
+        [upper, lower] => vec![format!("{upper} {lower}"), (*lower).to_owned(), (*upper).to_owned()],
+        [upper, middle, lower, ..] => vec![
+            format!("{upper} {middle} {lower}"),
+            format!("{middle} {lower}"),
+            format!("{upper} {lower}"),
+            (*lower).to_owned(),
+            format!("{upper} {middle}"),
+            (*middle).to_owned(),
+            (*upper).to_owned(),
+        ],
+    }
+}
+
+fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
+    let width = grid.rows[start..start + depth].iter().map(|row| last_filled(row) + 1).max()?;
+    let lines: Vec<Vec<(String, Span)>> = (0..width).map(|column| lines_of(grid, start, depth, column)).collect();
+    let all: Vec<Vec<String>> = lines.iter().map(|lines| wordings(lines)).collect();
+    let found = standards.forms.recognise_wordings(&all, ask.role)?;
+    let doubled = doubled(&found.columns, &all, found.form.id.as_str(), ask, standards);
+    let row_span = grid.rows[start].span;
+    let columns: Vec<DataColumn> = found
+        .columns
+        .iter()
+        .zip(&lines)
+        .zip(&all)
+        .map(|((column, lines), wordings)| {
+            let span = lines.last().map_or(row_span, |(_, span)| *span);
+            DataColumn { column: *column, head: Spanned::new(wordings[0].clone(), span) }
+        })
+        .collect();
+    let folded = |lines: &Vec<(String, Span)>| -> Vec<String> {
+        let mut folded: Vec<String> = lines.iter().map(|(text, _)| heads::fold(text)).collect();
+        folded.push(heads::fold(&lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
+        folded
+    };
+    Some(FoundHead {
+        start,
+        body: start + depth,
+        role: found.role,
+        form: found.form.id.clone(),
+        columns,
+        lines: lines.iter().map(folded).collect(),
+        near: found.near.iter().map(|near| (near.column, near.head.to_owned())).collect(),
+        doubled,
+        score: found.score,
+    })
+}
+
+fn last_filled(row: &GridRow) -> usize {
+    row.cells.iter().rposition(|cell| !cell.value.trim().is_empty()).unwrap_or(0)
+}
+
+/// Columns left over that mean money or a status which another column means already: which of them is it?
+fn doubled(
+    columns: &[Option<Column>],
+    all: &[Vec<String>],
+    _form: &str,
+    ask: &Ask,
+    standards: &Standards,
+) -> Vec<(usize, usize)> {
+    let mut doubled = Vec::new();
+    for (at, wordings) in all.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
+        if wordings[0].is_empty() {
+            continue;
+        }
+        // A small table of the name and this head alone says what the head means by itself.
+        let alone = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.clone()];
+        let Some(meaning) = standards.forms.recognise_wordings(&alone, ask.role.or(Some(Role::Items))) else {
+            continue;
+        };
+        let Some(Some(column)) = meaning.columns.get(1).filter(|_| meaning.near.is_empty()) else { continue };
+        if !(is_money(column.field) || is_status(column.field)) {
+            continue;
+        }
+        if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == *column)) {
+            doubled.push((at, first));
+        }
+    }
+    doubled
+}
+
+pub(super) fn is_money(field: Field) -> bool {
+    matches!(
+        field,
+        Field::BudgetPlan
+            | Field::BudgetOrdinance
+            | Field::BudgetDisbursed
+            | Field::BudgetIntegrated
+            | Field::BudgetAgency
+    )
+}
+
+pub(super) fn is_tick(field: Field) -> bool {
+    matches!(field, Field::StatusDone | Field::StatusInProgress | Field::StatusNotDone | Field::StatusAwaiting)
+}
+
+pub(super) fn is_status(field: Field) -> bool {
+    field == Field::Status || is_tick(field)
+}
+
+impl FoundHead {
+    /// The next head of the grid that is not this one over again.
+    pub fn next_head(&self, grid: &Grid, ask: &Ask, standards: &Standards) -> Option<Self> {
+        for at in self.body..grid.rows.len() {
+            let row = &grid.rows[at];
+            if self.is_repeated(row) || !looks_like_head(row, standards) {
+                continue;
+            }
+            if let Some(found) = best_at(grid, at, ask, standards)
+                && found.lines != self.lines
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The head over again, whole or one of its lines.
+    pub fn is_repeated(&self, row: &GridRow) -> bool {
+        let (mut same, mut other) = (0, 0);
+        for (column, cell) in row.cells.iter().enumerate() {
+            let text = cell.value.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let folded = heads::fold(text);
+            let is_head = !folded.is_empty() && self.lines.get(column).is_some_and(|lines| lines.contains(&folded))
+                || (!folded.is_empty()
+                    && self.lines.iter().flatten().any(|line| *line == folded)
+                    && text.chars().count() > 8);
+            if is_head { same += 1 } else { other += 1 }
+        }
+        same >= 2 && same > other * 2
+    }
+
+    /// "(1) (2) (3)" below the heads.
+    pub fn is_numbering(&self, row: &GridRow) -> bool {
+        let filled: Vec<(usize, &str)> =
+            (0..row.cells.len()).map(|at| (at, row.text(at))).filter(|(_, text)| !text.is_empty()).collect();
+        filled.len() >= 3
+            && filled.iter().enumerate().all(|(place, (column, text))| {
+                let plain = thai::to_arabic(text);
+                let number = plain.trim_matches(['(', ')', '[', ']', ' ', '.']).parse::<usize>().ok();
+                number.is_some_and(|number| number == place + 1 || number == column + 1)
+            })
+    }
+
+    /// The table with all its rows, none of them sorted yet.
+    pub fn table(&self, grid: &Grid, end: usize, findings: &mut Findings) -> DataTable {
+        for (column, wording) in &self.near {
+            let head = &self.columns[*column].head;
+            findings.push(
+                Finding::warning("S032", head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{wording}`", head.value))
+                    .english("column head taken for a misspelling")
+                    .label(format!("อ่านเป็น `{wording}`"))
+                    .help(format!("พิมพ์หัวคอลัมน์เป็น `{wording}`"))
+                    .fix(format!("เปลี่ยนเป็น `{wording}`"), head.span, wording.as_str()),
+            );
+        }
+        self.report_same_heads(findings);
+        let width = self.columns.len();
+        let rows: Vec<DataRow> = grid.rows[self.body..end]
+            .iter()
+            .map(|row| {
+                let mut cells: Vec<Spanned<String>> = row.cells.iter().take(width).cloned().collect();
+                let at = cells.last().map_or(row.span, |cell| Span { start: cell.span.end, ..cell.span });
+                cells.resize_with(width, || Spanned::new(String::new(), at));
+                DataRow::new(cells, row.written, row.span)
+            })
+            .collect();
+        let first = self.columns.first().map_or(Span::default(), |column| column.head.span);
+        let span = rows.last().map_or(first, |row| first.to(row.span));
+        DataTable {
+            role: self.role,
+            form: self.form.clone(),
+            columns: self.columns.clone(),
+            rows,
+            dimension: None,
+            mission: None,
+            year: None,
+            round: None,
+            section: None,
+            grid: None,
+            sheet: None,
+            sheet_name: grid.name.clone(),
+            span,
+        }
+    }
+
+    fn report_same_heads(&self, findings: &mut Findings) {
+        let mut told = BTreeSet::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let twin = self.columns[..at].iter().find(|other| {
+                !column.head.value.is_empty() && thai::repair(&other.head.value) == thai::repair(&column.head.value)
+            });
+            if let Some(twin) = twin {
+                told.insert(at);
+                findings.push(
+                    Finding::error("S031", column.head.span, format!("มีคอลัมน์ชื่อ `{}` สองคอลัมน์", column.head.value))
+                        .english("two columns with the same head")
+                        .also(twin.head.span, "คอลัมน์แรก")
+                        .help("เปลี่ยนชื่อหรือลบคอลัมน์หนึ่ง"),
+                );
+            }
+        }
+        for (at, first) in self.doubled.iter().filter(|(at, _)| !told.contains(at)) {
+            let (head, first) = (&self.columns[*at].head, &self.columns[*first].head);
+            findings.push(
+                Finding::error(
+                    "S055",
+                    head.span,
+                    format!("คอลัมน์ `{}` กับ `{}` อ่านเป็นเรื่องเดียวกัน จึงไม่รู้ว่าให้ใช้คอลัมน์ใด", first.value, head.value),
+                )
+                .english("two columns mean the same, and only one can be read")
+                .label("ไม่ได้อ่าน")
+                .also(first.span, "อ่านคอลัมน์นี้")
+                .help("ตั้งหัวคอลัมน์ให้ต่างกันตามความหมาย เช่น งบตามแผน, ข้อบัญญัติ, เบิกจ่าย หรือลบคอลัมน์ที่ไม่ใช้"),
+            );
+        }
+    }
+
+    /// Columns of another round or year than the document's are not its figures.
+    pub fn keep_to(&self, ask: &Ask, table: &mut DataTable, findings: &mut Findings) {
+        let is_other = |column: &Column| {
+            let round = column.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
+            let year = ask.is_of_one_year()
+                && (is_money(column.field) || is_status(column.field))
+                && column.year.is_some_and(|year| !ask.has_year(year));
+            round || year
+        };
+        let mut lost: Vec<(Field, usize)> = Vec::new();
+        for (at, column) in table.columns.iter_mut().enumerate() {
+            if let Some(known) = column.column.filter(is_other) {
+                lost.push((known.field, at));
+                column.column = None;
+            }
+        }
+        let Some((_, at)) = lost.iter().find(|(field, _)| table.position(*field).is_none()) else { return };
+        let head = &table.columns[*at].head;
+        findings.push(
+            Finding::error("S056", head.span, format!("คอลัมน์ `{}` เป็นของรอบหรือปีอื่น และไม่มีคอลัมน์ของเอกสารนี้", head.value))
+                .english("the column is of another round or year than the document")
+                .help("ตรวจ `round` และ `fiscal_year` ในส่วนหัวของเอกสาร หรือเติมคอลัมน์ของรอบนี้"),
+        );
+    }
+}
+
+/// A row of which most cells are heads that some form knows.
+fn looks_like_head(row: &GridRow, standards: &Standards) -> bool {
+    let filled: Vec<&str> = row.cells.iter().map(|cell| cell.value.trim()).filter(|text| !text.is_empty()).collect();
+    if filled.len() < 3 || filled.iter().any(|text| text.chars().count() > 80) {
+        return false;
+    }
+    let known = filled.iter().filter(|text| !is_figure(text) && standards.forms.knows_head(text)).count();
+    known >= 3 && known * 3 >= filled.len() * 2
+}
+
+/// Whether this row belongs to the head after all.
+pub(super) fn is_of_head(found: &FoundHead, row: &GridRow, is_first: bool) -> bool {
+    found.is_repeated(row) || (is_first && found.is_numbering(row))
+}

@@ -1,0 +1,94 @@
+//! The reader of forms: a grid of cells, from wherever it comes → tables whose columns are known and whose rows are
+//! sorted. Markdown, CSV, XLSX, ODS and what is imported are read alike; nothing is guessed without being told.
+//! Knows `thai`, `standards`, `span`, `finding`; no file format, no document, no model.
+
+mod column_figures;
+mod dates;
+pub mod grid;
+mod head;
+pub mod sheet_choice;
+mod sort;
+mod sums;
+mod table;
+pub mod ticks;
+mod told;
+mod words;
+
+pub use grid::{Grid, GridCell, GridRow, Merge};
+pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
+pub use told::heads_of;
+pub use words::{Named, leading_number};
+
+use crate::finding::Findings;
+use crate::standards::{Role, Standards};
+
+/// What the document asks of a table: figures of another round or year are not its figures.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ask {
+    /// Months: 6 or 12.
+    pub round: Option<u8>,
+    /// Fiscal years, first and last; Buddhist era.
+    pub years: Option<(u16, u16)>,
+    /// The role that the author named.
+    pub role: Option<Role>,
+}
+
+impl Ask {
+    pub fn has_year(&self, year: u16) -> bool {
+        self.years.is_none_or(|(first, last)| first <= year && year <= last)
+    }
+
+    pub fn is_of_one_year(&self) -> bool {
+        self.years.is_some_and(|(first, last)| first == last)
+    }
+}
+
+/// Every table of the grid whose heads are known, its rows sorted, its cells filled as the author's merges say.
+/// Empty when nobody knows such heads: what stood there instead is [`heads_of`]'s to say.
+pub fn read(grid: &Grid, ask: &Ask, standards: &Standards, findings: &mut Findings) -> Vec<DataTable> {
+    let mut tables = Vec::new();
+    let mut from = 0;
+    while let Some(found) = head::find(grid, from, ask, standards) {
+        let next = found.next_head(grid, ask, standards);
+        let end = next.as_ref().map_or(grid.rows.len(), |next| next.start);
+        if let Some(table) = table_of(grid, &found, end, ask, standards, findings) {
+            tables.push(table);
+        }
+        from = end;
+        if next.is_none() {
+            break;
+        }
+    }
+    tables
+}
+
+fn table_of(
+    grid: &Grid,
+    found: &head::FoundHead,
+    end: usize,
+    ask: &Ask,
+    standards: &Standards,
+    findings: &mut Findings,
+) -> Option<DataTable> {
+    let mut table = found.table(grid, end, findings);
+    // What stands above sets what the rows do not say themselves.
+    let titles = grid.rows[..found.start].iter().rev().take(head::MOST_TITLES);
+    let mut above: Vec<String> = titles.take_while(|row| row.filled() <= 2).map(|row| row.words()).collect();
+    above.reverse();
+    let named =
+        Named::of_all(grid.above.iter().map(|title| title.value.as_str()).chain(above.iter().map(String::as_str)));
+    table.dimension = named.dimension;
+    table.mission = named.mission.clone();
+    table.year = named.year;
+    table.round = named.round;
+    found.keep_to(ask, &mut table, findings);
+    if matches!(table.role, Role::Items | Role::Eplan | Role::Measures) {
+        dates::read_back(&mut table, findings);
+        sort::sort(&mut table, grid, found, standards, findings);
+        ticks::settle(&mut table, standards);
+        column_figures::tell_unread(&table, findings);
+    } else {
+        sort::leave_blanks_out(&mut table);
+    }
+    Some(table)
+}

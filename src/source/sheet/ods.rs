@@ -1,0 +1,244 @@
+//! ODS workbooks → their sheets: what LibreOffice saves. Knows no XLSX beyond the shape of what it gives.
+
+use std::collections::BTreeMap;
+
+use super::number::number_text;
+use super::problem::{SheetProblem, SheetProblemKind};
+use super::workbook::{MAX_CELL_TEXT, WorkbookError, tidy};
+use super::xlsx::{Cells, dense_rows, refusal};
+use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet};
+use crate::reader::{Merge, ticks};
+use crate::source::attachment::{Archive, Node, attribute, walk};
+
+const MAX_SHEETS: usize = 200;
+
+/// Every sheet of the workbook; a workbook that cannot be opened is one sheet with a problem.
+pub fn read_ods(bytes: &[u8]) -> Vec<Sheet> {
+    let refuse = |problem| vec![Sheet { problems: vec![problem], ..Sheet::default() }];
+    if bytes.len() > MAX_SHEET_BYTES {
+        return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
+    }
+    let part = Archive::open(bytes).and_then(|mut archive| archive.read("content.xml"));
+    match part {
+        Ok(Some(part)) => sheets_of(&part),
+        Ok(None) => refuse(damaged()),
+        Err(error) => refuse(refusal(WorkbookError::Archive(error))),
+    }
+}
+
+fn damaged() -> SheetProblem {
+    SheetProblem::new(
+        SheetProblemKind::Damaged,
+        "เปิดไฟล์ .ods นี้ไม่ได้ ไฟล์เสียหายหรือไม่ใช่ตาราง",
+        "the workbook is damaged or not ODS",
+        "เปิดใน LibreOffice แล้วบันทึกใหม่เป็น .ods หรือ .xlsx",
+    )
+}
+
+#[derive(Default)]
+struct Open {
+    style: String,
+    kind: String,
+    value: Option<String>,
+    text: String,
+    paragraphs: usize,
+    repeated: u32,
+    spans: (u32, u32),
+    has_formula: bool,
+}
+
+struct Writer {
+    sheets: Vec<Sheet>,
+    cells: Cells,
+    row: u32,
+    column: u32,
+    row_repeated: u32,
+    cell: Option<Open>,
+    is_letters: bool,
+    in_note: usize,
+    /// The font of each style of cells.
+    fonts: BTreeMap<String, String>,
+    hidden: BTreeMap<String, bool>,
+    style: String,
+    count: usize,
+    is_cut: bool,
+}
+
+fn sheets_of(part: &[u8]) -> Vec<Sheet> {
+    let mut writer = Writer {
+        sheets: Vec::new(),
+        cells: Cells::new(),
+        row: 0,
+        column: 0,
+        row_repeated: 1,
+        cell: None,
+        is_letters: false,
+        in_note: 0,
+        fonts: BTreeMap::new(),
+        hidden: BTreeMap::new(),
+        style: String::new(),
+        count: 0,
+        is_cut: false,
+    };
+    let whole = walk(part, |node| writer.see(node));
+    if !whole {
+        match writer.sheets.last_mut() {
+            Some(last) => last.problems.push(damaged()),
+            None => writer.sheets.push(Sheet { problems: vec![damaged()], ..Sheet::default() }),
+        }
+    }
+    if writer.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.problems.is_empty()) {
+        return vec![Sheet { problems: vec![SheetProblem::empty()], ..Sheet::default() }];
+    }
+    writer.sheets
+}
+
+fn count(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {
+    attribute(tag, name).and_then(|it| it.parse().ok()).unwrap_or(1).max(1)
+}
+
+impl Writer {
+    fn see(&mut self, node: Node<'_>) {
+        match node {
+            Node::Open("style", tag) => self.style = attribute(tag, "name").unwrap_or_default(),
+            Node::Open("text-properties", tag) => {
+                let font = attribute(tag, "font-name").or_else(|| attribute(tag, "font-family"));
+                if let Some(font) = font {
+                    self.fonts.insert(self.style.clone(), font.trim_matches('\'').to_owned());
+                }
+            }
+            Node::Open("table-properties", tag)
+                if attribute(tag, "display").is_some_and(|display| display == "false") =>
+            {
+                self.hidden.insert(self.style.clone(), true);
+            }
+            Node::Open("table", tag) if self.sheets.len() < MAX_SHEETS => {
+                let style = attribute(tag, "style-name").unwrap_or_default();
+                self.sheets.push(Sheet {
+                    name: attribute(tag, "name"),
+                    is_hidden: self.hidden.contains_key(&style),
+                    ..Sheet::default()
+                });
+                (self.row, self.column, self.cells) = (0, 0, Cells::new());
+            }
+            Node::Close("table") => {
+                let cells = std::mem::take(&mut self.cells);
+                if let Some(sheet) = self.sheets.last_mut() {
+                    sheet.rows = dense_rows(cells);
+                    if self.is_cut {
+                        sheet.problems.push(SheetProblem::too_large("เกินจำนวนที่อ่านได้"));
+                        self.is_cut = false;
+                    }
+                }
+            }
+            Node::Open("table-row", tag) => {
+                self.row_repeated = count(tag, "number-rows-repeated");
+                self.column = 0;
+            }
+            Node::Close("table-row") => self.end_row(),
+            Node::Open("table-cell" | "covered-table-cell", tag) => {
+                self.cell = Some(Open {
+                    style: attribute(tag, "style-name").unwrap_or_default(),
+                    kind: attribute(tag, "value-type").unwrap_or_default(),
+                    value: ["value", "date-value", "boolean-value", "time-value", "string-value"]
+                        .iter()
+                        .find_map(|name| attribute(tag, name)),
+                    repeated: count(tag, "number-columns-repeated"),
+                    spans: (count(tag, "number-rows-spanned"), count(tag, "number-columns-spanned")),
+                    has_formula: attribute(tag, "formula").is_some(),
+                    ..Open::default()
+                });
+            }
+            Node::Open("annotation", _) => self.in_note += 1,
+            Node::Close("annotation") => self.in_note = self.in_note.saturating_sub(1),
+            Node::Open("p", _) if self.in_note == 0 => {
+                self.is_letters = true;
+                if let Some(cell) = &mut self.cell {
+                    if cell.paragraphs > 0 {
+                        cell.text.push('\n');
+                    }
+                    cell.paragraphs += 1;
+                }
+            }
+            Node::Close("p") if self.in_note == 0 => self.is_letters = false,
+            Node::Open("line-break", _) if self.is_letters => self.push("\n"),
+            Node::Open("s" | "tab", _) if self.is_letters => self.push(" "),
+            Node::Letters(letters) if self.is_letters => self.push(letters),
+            Node::Close("table-cell" | "covered-table-cell") => self.end_cell(),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, letters: &str) {
+        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.text.len() < MAX_CELL_TEXT) {
+            cell.text.push_str(letters);
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(cell) = self.cell.take() else { return };
+        let text = self.text_of(&cell);
+        let (row, column) = (self.row, self.column);
+        self.column = self.column.saturating_add(cell.repeated);
+        if text.is_empty() {
+            if cell.has_formula
+                && cell.value.is_none()
+                && cell.paragraphs == 0
+                && let Some(sheet) = self.sheets.last_mut()
+            {
+                sheet.uncomputed.push((row, column));
+            }
+            return;
+        }
+        if cell.spans != (1, 1)
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.merges.push(Merge {
+                first_row: row,
+                last_row: row.saturating_add(cell.spans.0 - 1),
+                first_column: column,
+                last_column: column.saturating_add(cell.spans.1 - 1),
+            });
+        }
+        let last = column.saturating_add(cell.repeated.min(MAX_COLUMNS as u32));
+        for at in column..last {
+            if at as usize >= MAX_COLUMNS || self.count >= MAX_CELLS || self.cells.len() > MAX_ROWS {
+                self.is_cut = true;
+                return;
+            }
+            self.count += 1;
+            self.cells.entry(row).or_default().insert(at, text.clone());
+        }
+    }
+
+    fn end_row(&mut self) {
+        let repeated = std::mem::replace(&mut self.row_repeated, 1);
+        if repeated > 1
+            && let Some(filled) = self.cells.get(&self.row).cloned()
+        {
+            for more in 1..repeated {
+                self.count += filled.len();
+                if self.count >= MAX_CELLS || self.cells.len() > MAX_ROWS {
+                    self.is_cut = true;
+                    break;
+                }
+                self.cells.insert(self.row.saturating_add(more), filled.clone());
+            }
+        }
+        self.row = self.row.saturating_add(repeated);
+    }
+
+    fn text_of(&self, cell: &Open) -> String {
+        let text = tidy(&cell.text);
+        let value = cell.value.as_deref().unwrap_or("");
+        let shown = match cell.kind.as_str() {
+            "float" | "currency" => value.parse::<f64>().map_or(text, number_text),
+            "percentage" => value.parse::<f64>().map_or(text, |number| format!("{}%", number_text(number * 100.0))),
+            "date" => value.strip_suffix("T00:00:00").unwrap_or(value).replace('T', " "),
+            "boolean" => (if value == "true" { "✓" } else { "-" }).to_owned(),
+            _ => text,
+        };
+        let font = self.fonts.get(&cell.style).map_or("", String::as_str);
+        ticks::by_font(font, &shown).map_or(shown, str::to_owned)
+    }
+}
