@@ -61,6 +61,8 @@ pub enum Command {
     Build(BuildArguments),
     /// เผยแพร่เว็บไปยังโฮสต์: ส่งเฉพาะที่เปลี่ยน ทำต่อได้เมื่อขาดกลางทาง ย้อนกลับได้ (publish to a host)
     Publish(PublishArguments),
+    /// เขียนไฟล์ตั้งค่าที่โฮสต์ต้องใช้ เช่น .htaccess (write the settings that a host needs)
+    Host(HostArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
     Ledger(LedgerArguments),
     /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
@@ -150,6 +152,9 @@ pub struct BuildArguments {
     /// ลงลายมือชื่อเว็บด้วยกุญแจ SSH (sign the site with an SSH key, by ssh-keygen)
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
+    /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub host: Option<HostKind>,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
@@ -162,6 +167,29 @@ pub struct BuildArguments {
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HostKind {
+    Nginx,
+    Apache,
+    Caddy,
+    Iis,
+    Netlify,
+    Cloudflare,
+    Github,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct HostArguments {
+    /// ชนิดของโฮสต์ (kind of host)
+    #[arg(value_enum)]
+    pub kind: HostKind,
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เขียนลงโฟลเดอร์นี้ แทนการพิมพ์ (write into this folder instead of printing)
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -211,7 +239,7 @@ pub struct LedgerArguments {
 
 #[derive(Clone, Debug, Args)]
 pub struct VerifyArguments {
-    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    /// โฟลเดอร์ หรือที่อยู่เว็บ เช่น https://www.example.go.th/ (folder, or a site's address)
     #[arg(default_value = "output")]
     pub place: String,
     /// เทียบกับบันทึกรายชื่อไฟล์ที่เก็บไว้เอง แทนบันทึกในสำเนา (a manifest that you kept yourself)
@@ -223,6 +251,12 @@ pub struct VerifyArguments {
     /// กุญแจสาธารณะของหน่วยงาน (the public SSH key of the authority)
     #[arg(long, value_name = "FILE")]
     pub signer: Option<PathBuf>,
+    /// ตรวจเว็บของปลายทางนี้ใน publish: ซึ่งมี url: (the site of a target that states its url)
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// โฟลเดอร์เนื้อหาที่ตั้งปลายทางไว้ (content folder that names the targets)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -4,11 +4,12 @@ use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
 use crate::command::signature;
 use crate::command::terminal::Terminal;
-use crate::command::{Failure, Outcome};
+use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
 use crate::engine::build::{self, BuildOptions, Built};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::output::{MANIFEST_PATH, Options, Output, SIGNATURE_PATH, Swap};
+use crate::publish::host_files;
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     make(arguments, terminal).map(|made| made.outcome)
@@ -47,6 +48,11 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
     let step = || progress.step();
     let plan = BuildOptions { keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
+    if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
+        for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {
+            stage.put(file.path, file.text.as_bytes())?;
+        }
+    }
     drop(progress);
     terminal.findings(&built.errors);
     if built.stopped {

@@ -6,9 +6,11 @@ mod check;
 mod codes;
 mod due;
 mod explain;
+mod host;
 mod import;
 mod ledger;
 mod licences;
+mod live;
 mod new;
 mod obligations;
 mod publish;
@@ -70,6 +72,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
+        arguments::Command::Host(options) => host::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),
         arguments::Command::Verify(options) => verify::run(&options, &terminal),
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),

@@ -31,6 +31,9 @@ struct Differences {
 
 pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let place = arguments.place.trim_end_matches('/');
+    if arguments.target.is_some() || super::live::is_far(place) {
+        return super::live::run(arguments, terminal);
+    }
     let (proof, found) = if let Some(address) = place.strip_prefix("http://") {
         let server = Server::new(address)?;
         let fetch = |path: &str| match server.get(path)? {
@@ -40,10 +43,6 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
         let proof = Proof::of(arguments, fetch)?;
         let found = compare(&proof.manifest, |path, _| server.get(path))?;
         (proof, found)
-    } else if place.starts_with("https://") {
-        return Err(Failure(
-            "ตรวจเว็บ https โดยตรงไม่ได้ ให้ดาวน์โหลดสำเนาทั้งเว็บก่อน แล้วสั่ง `prongsai verify โฟลเดอร์`".to_owned(),
-        ));
     } else {
         let folder = Path::new(&arguments.place);
         let proof = Proof::of(arguments, |path| Ok(door::read(folder, &folder.join(path), LARGEST_MANIFEST).ok()))?;
