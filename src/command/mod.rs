@@ -11,11 +11,13 @@ mod import;
 mod ledger;
 mod licences;
 mod live;
+mod merge;
 mod new;
 mod obligations;
 mod publish;
 pub mod schema;
 mod serve;
+mod sheet;
 mod signature;
 mod soffice;
 mod terminal;
@@ -71,6 +73,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Merge(options) => merge::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
         arguments::Command::Host(options) => host::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),
@@ -84,6 +87,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Licences => licences::run(&terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Sheet(options) => sheet::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),
