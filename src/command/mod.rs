@@ -11,6 +11,7 @@ mod ledger;
 mod new;
 mod obligations;
 mod publish;
+mod read;
 pub mod schema;
 mod serve;
 mod soffice;
