@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::engine::build::parts::Shard;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
 
@@ -60,6 +61,8 @@ pub enum Command {
     Build(BuildArguments),
     /// เผยแพร่เว็บไปยังโฮสต์: ส่งเฉพาะที่เปลี่ยน ทำต่อได้เมื่อขาดกลางทาง ย้อนกลับได้ (publish to a host)
     Publish(PublishArguments),
+    /// รวมส่วนที่สร้างด้วย build --shard เป็นเว็บเดียว (join the parts of a site)
+    Merge(MergeArguments),
     /// เขียนไฟล์ตั้งค่าที่โฮสต์ต้องใช้ เช่น .htaccess (write the settings that a host needs)
     Host(HostArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
@@ -124,6 +127,25 @@ pub struct SiteArguments {
     pub threads: Option<usize>,
 }
 
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// ส่วนที่สร้างไว้ ครบทุกส่วน (all parts)
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// โฟลเดอร์เนื้อหาที่ส่วนเหล่านั้นสร้างมา (the content that the parts were made from)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
+    /// โฟลเดอร์ธีมที่แก้เอง (default: themes beside the content folder)
+    #[arg(long, value_name = "DIR")]
+    pub themes: Option<PathBuf>,
+    /// โฟลเดอร์ผลลัพธ์ (output folder)
+    #[arg(long, short, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+    /// รวมต่อแม้บางไฟล์ผิด (join although some files are wrong)
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
 impl SiteArguments {
     /// The published site as the command line names it.
     pub fn options(&self) -> EngineOptions {
@@ -157,6 +179,9 @@ pub struct BuildArguments {
     /// สร้างใหม่ทั้งหมด ไม่ใช้ผลที่เก็บไว้ (make everything from nothing)
     #[arg(long)]
     pub cold: bool,
+    /// สร้างเฉพาะส่วนที่ I จาก N ส่วน เช่น 2/4 หรือ auto/4 แล้วรวมด้วย merge (make one part of N)
+    #[arg(long, value_parser = parse_shard, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// พิสูจน์ว่าผลที่ใช้ซ้ำตรงกับการสร้างใหม่ทั้งหมด (prove what was reused equal to a build from nothing)
     #[arg(long)]
     pub verify: bool,
@@ -425,6 +450,20 @@ impl ServeArguments {
             out: PathBuf::from("output"),
         }
     }
+}
+
+/// `2/4`; or `auto/4`, where a scheduler says in the environment which part this is.
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("`{text}` ไม่ใช่ส่วนที่ I จาก N ส่วน เช่น 2/4");
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let of = of.trim().parse().map_err(|_| wrong())?;
+    let number = match number.trim() {
+        "auto" => {
+            clock::part_of_scheduler().ok_or("ไม่พบ JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID หรือ CI_NODE_INDEX")?
+        }
+        number => number.parse().map_err(|_| wrong())?,
+    };
+    Shard::new(number, of).ok_or_else(wrong)
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -5,7 +5,7 @@ use crate::command::arguments::BuildArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
-use crate::engine::build::{self, BuildOptions, Built};
+use crate::engine::build::{self, BuildOptions, Built, Task};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
 use crate::output::{Options, Output, Swap};
 use crate::publish::host_files;
@@ -41,11 +41,12 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
         ..Options::default()
     };
     let mut output = Output::open(&arguments.out, &output)?;
-    let store = if arguments.cold { None } else { Store::beside(&arguments.site.content) };
+    let store = if arguments.cold || arguments.shard.is_some() { None } else { Store::beside(&arguments.site.content) };
     let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
     let stage = output.begin();
     let step = || progress.step();
-    let plan = BuildOptions { keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
+    let task = arguments.shard.map_or(Task::Whole, Task::Part);
+    let plan = BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
     if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
         for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {
@@ -74,7 +75,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
             terminal.say(&line);
         }
     }
-    if arguments.verify {
+    if arguments.verify && arguments.shard.is_none() {
         prove(&options, &output, arguments.keep_going, &built, terminal)?;
     }
     let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };

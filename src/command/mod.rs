@@ -10,6 +10,7 @@ mod host;
 mod import;
 mod ledger;
 mod live;
+mod merge;
 mod new;
 mod obligations;
 mod publish;
@@ -70,6 +71,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Merge(options) => merge::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
         arguments::Command::Host(options) => host::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),

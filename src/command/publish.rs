@@ -77,6 +77,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         audit: false,
         host: host_of(arguments),
         cold: false,
+        shard: None,
         verify: false,
     };
     let made = build::make(&building, terminal)?;
