@@ -1,6 +1,7 @@
 //! Embeds the built-in themes, so that the program is one file. Lists `themes/` in a fixed order.
 
 use std::fmt::Write as _;
+use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
@@ -18,7 +19,24 @@ fn main() -> std::io::Result<()> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     std::fs::write(out.join("themes.rs"), code)?;
     println!("cargo::rerun-if-changed={}", themes.display());
+    println!("cargo::rustc-env=PRONGSAI_SOURCES={:016x}", fingerprint(&root, files)?);
     Ok(())
+}
+
+/// Of everything that the program is made from: a result that another program made is never taken for its own.
+fn fingerprint(root: &Path, mut files: Vec<PathBuf>) -> std::io::Result<u64> {
+    walk(&root.join("src"), &mut files)?;
+    files.extend(
+        ["build.rs", "Cargo.toml", "Cargo.lock"].map(|name| root.join(name)).into_iter().filter(|path| path.is_file()),
+    );
+    files.sort();
+    let mut hasher = std::hash::DefaultHasher::new();
+    for file in files {
+        let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        hasher.write(name.as_bytes());
+        hasher.write(&std::fs::read(&file)?);
+    }
+    Ok(hasher.finish())
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

@@ -14,7 +14,7 @@ pub fn png(svg: &str, scale: u8) -> Option<Vec<u8>> {
     let scale = scale.max(1);
     let (width, height) = (size.width().checked_mul(u32::from(scale))?, size.height().checked_mul(u32::from(scale))?);
     let mut pixels = tiny_skia::Pixmap::new(width, height)?;
-    // Every picture lies on paper of its own; white shows only where one forgot it.
+    // Our charts paint their own background; a white one here would show a chart that does not.
     pixels.fill(tiny_skia::Color::WHITE);
     let scale = f32::from(scale);
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());

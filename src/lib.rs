@@ -35,10 +35,12 @@
 //! | `theme` | chart escape finding source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
 //! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
 //! | `output` | escape source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
+//! | `digest` | output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
+//! | `digest` | escape output source thai | disk clock | results that can be kept: sections of bytes on the disk, trusted only if whole |
 //! | `publish` | address escape finding output record span thai | disk clock env net | a finished site → the place where it is read |
 //! | `preview` | escape thai | disk clock net | watching files, serving pages, the author's panel |
-//! | `engine` | address chart check escape finding model open_data output preview record search site source span standards theme thai | disk clock env | the one pipeline; policies that hold everywhere (personal data, drafts, vanished addresses) |
-//! | `command` | address chart check engine escape finding import model open_data output preview publish record search site source span standards theme thai | disk clock env net | arguments in, exit code out; decides nothing about content |
+//! | `engine` | address chart check digest escape finding model open_data output preview record search site source span standards theme thai | disk clock env | the one pipeline; policies that hold everywhere (personal data, drafts, vanished addresses) |
+//! | `command` | address chart check digest engine escape finding import model open_data output preview publish record search site source span standards theme thai | disk clock env net | arguments in, exit code out; decides nothing about content |
 //!
 //! Beside the crate: `themes/` (its README is the contract between views and templates), `content/` (the sample portal),
 //! `tests/` (a case is a file; see `tests/cases/README.md`), `docs/` (for authors, in Thai), `benches/`, `examples/`.
@@ -103,6 +105,8 @@ pub mod check;
 #[allow(clippy::disallowed_methods)]
 pub mod command;
 #[allow(clippy::disallowed_methods)]
+pub mod digest;
+#[allow(clippy::disallowed_methods)]
 pub mod engine;
 pub mod escape;
 pub mod finding;
@@ -114,6 +118,7 @@ pub mod open_data;
 pub mod output;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
+#[allow(clippy::disallowed_methods)]
 pub mod publish;
 pub mod reader;
 pub mod record;

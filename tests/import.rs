@@ -3,5 +3,9 @@
 
 #[path = "import/compare.rs"]
 mod compare;
+#[path = "import/hostile.rs"]
+mod hostile;
 #[path = "import/seeds.rs"]
 mod seeds;
+#[path = "import/wrapped.rs"]
+mod wrapped;

@@ -22,7 +22,7 @@ pub struct Row {
     pub name: String,
     pub href: Option<String>,
     pub counts: Counts,
-    /// Items of no dimension: a row, but not a dimension more.
+    /// Items whose dimension is not stated: they get a row, but do not count as a dimension.
     pub outside: bool,
     pub of: Option<Subject>,
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::engine::build::parts::Shard;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
 
@@ -60,6 +61,10 @@ pub enum Command {
     Build(BuildArguments),
     /// เผยแพร่เว็บไปยังโฮสต์: ส่งเฉพาะที่เปลี่ยน ทำต่อได้เมื่อขาดกลางทาง ย้อนกลับได้ (publish to a host)
     Publish(PublishArguments),
+    /// รวมส่วนที่สร้างด้วย build --shard เป็นเว็บเดียว (join the parts of a site)
+    Merge(MergeArguments),
+    /// เขียนไฟล์ตั้งค่าที่โฮสต์ต้องใช้ เช่น .htaccess (write the settings that a host needs)
+    Host(HostArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
     Ledger(LedgerArguments),
     /// ตรวจว่าสำเนาของเว็บตรงกับที่สร้างไว้ทุกไฟล์ (does a copy of a site still have its bytes?)
@@ -82,6 +87,8 @@ pub enum Command {
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
     Import(ImportArguments),
+    /// ทำแบบกรอกใน Excel จากแผน รายงาน หรือมาตรการ กรอกแล้วนำเข้ากลับได้ (an Excel form to fill in and import back)
+    Sheet(SheetArguments),
     /// เริ่มเว็บใหม่ (start a new site)
     New(NewArguments),
     /// ดูหรือคัดลอกไฟล์ของธีมออกมาแก้ (list a theme's files, or copy one out to change it)
@@ -120,6 +127,25 @@ pub struct SiteArguments {
     pub threads: Option<usize>,
 }
 
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// ส่วนที่สร้างไว้ ครบทุกส่วน (all parts)
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// โฟลเดอร์เนื้อหาที่ส่วนเหล่านั้นสร้างมา (the content that the parts were made from)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
+    /// โฟลเดอร์ธีมที่แก้เอง (default: themes beside the content folder)
+    #[arg(long, value_name = "DIR")]
+    pub themes: Option<PathBuf>,
+    /// โฟลเดอร์ผลลัพธ์ (output folder)
+    #[arg(long, short, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+    /// รวมต่อแม้บางไฟล์ผิด (join although some files are wrong)
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
 impl SiteArguments {
     /// The published site as the command line names it.
     pub fn options(&self) -> EngineOptions {
@@ -144,12 +170,47 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub host: Option<HostKind>,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
+    /// สร้างใหม่ทั้งหมด ไม่ใช้ผลที่เก็บไว้ (make everything from nothing)
+    #[arg(long)]
+    pub cold: bool,
+    /// สร้างเฉพาะส่วนที่ I จาก N ส่วน เช่น 2/4 หรือ auto/4 แล้วรวมด้วย merge (make one part of N)
+    #[arg(long, value_parser = parse_shard, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// พิสูจน์ว่าผลที่ใช้ซ้ำตรงกับการสร้างใหม่ทั้งหมด (prove what was reused equal to a build from nothing)
+    #[arg(long)]
+    pub verify: bool,
     /// แทนที่ทีละไฟล์แทนการสลับทั้งโฟลเดอร์ (replace file by file instead of swapping folders)
     #[arg(long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HostKind {
+    Nginx,
+    Apache,
+    Caddy,
+    Iis,
+    Netlify,
+    Cloudflare,
+    Github,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct HostArguments {
+    /// ชนิดของโฮสต์ (kind of host)
+    #[arg(value_enum)]
+    pub kind: HostKind,
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// เขียนลงโฟลเดอร์นี้ แทนการพิมพ์ (write into this folder instead of printing)
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -199,9 +260,15 @@ pub struct LedgerArguments {
 
 #[derive(Clone, Debug, Args)]
 pub struct VerifyArguments {
-    /// โฟลเดอร์ หรือเว็บบนเครื่องนี้ เช่น http://127.0.0.1:8000/ (folder, or a site on this machine)
+    /// โฟลเดอร์ หรือที่อยู่เว็บ เช่น https://www.example.go.th/ (folder, or a site's address)
     #[arg(default_value = "output")]
     pub place: String,
+    /// ตรวจเว็บของปลายทางนี้ใน publish: ซึ่งมี url: (the site of a target that states its url)
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// โฟลเดอร์เนื้อหาที่ตั้งปลายทางไว้ (content folder that names the targets)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -333,6 +400,19 @@ pub struct ImportArguments {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct SheetArguments {
+    /// เอกสาร เช่น content/na-kok/2564/plan.md (a plan, report or measures document)
+    #[arg(value_name = "DOCUMENT")]
+    pub document: PathBuf,
+    /// จากแผน: แบบรายงานรอบ 6 หรือ 12 เดือน (from a plan: the form of a report)
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u8).range(6..=12))]
+    pub round: Option<u8>,
+    /// ไฟล์ที่จะเขียน (file to write; default: beside the document)
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct NewArguments {
     /// โฟลเดอร์ใหม่ (folder to create)
     pub dir: PathBuf,
@@ -373,6 +453,20 @@ impl ServeArguments {
             out: PathBuf::from("output"),
         }
     }
+}
+
+/// `2/4`; or `auto/4`, where a scheduler says in the environment which part this is.
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("`{text}` ไม่ใช่ส่วนที่ I จาก N ส่วน เช่น 2/4");
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let of = of.trim().parse().map_err(|_| wrong())?;
+    let number = match number.trim() {
+        "auto" => {
+            clock::part_of_scheduler().ok_or("ไม่พบ JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID หรือ CI_NODE_INDEX")?
+        }
+        number => number.parse().map_err(|_| wrong())?,
+    };
+    Shard::new(number, of).ok_or_else(wrong)
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -28,7 +28,15 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
         let mut options = target.options(&name, &bytes, maps.clone(), arguments.repair)?;
         match understand(path, &name, &bytes, &mut options) {
             Ok(imported) => {
-                let merged = target.merge(&imported)?;
+                let patched = match &imported.origin {
+                    Some(origin) => target.patch(origin)?,
+                    None => None,
+                };
+                let is_patch = patched.is_some();
+                let merged = match patched {
+                    Some(patched) => patched,
+                    None => target.merge(&imported)?,
+                };
                 if terminal.format == Format::Json {
                     accounts.push(report::json(&imported, &merged));
                 } else if arguments.diff {
@@ -38,7 +46,11 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
                     terminal.result(words.trim_end());
                 }
                 if !arguments.dry_run && !arguments.diff {
-                    target.write(&merged, options.original.is_some().then_some((name.as_str(), bytes.as_slice())))?;
+                    target.write(
+                        &merged,
+                        (options.original.is_some() && !is_patch && imported.origin.is_none())
+                            .then_some((name.as_str(), bytes.as_slice())),
+                    )?;
                 }
                 if merged.kept() > 0 || imported.files.is_empty() {
                     worst = worst_of(worst, Outcome::Findings);

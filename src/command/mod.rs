@@ -6,14 +6,18 @@ mod check;
 mod codes;
 mod due;
 mod explain;
+mod host;
 mod import;
 mod ledger;
+mod live;
+mod merge;
 mod new;
 mod obligations;
 mod publish;
 mod read;
 pub mod schema;
 mod serve;
+mod sheet;
 mod soffice;
 mod terminal;
 mod theme;
@@ -68,7 +72,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Merge(options) => merge::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
+        arguments::Command::Host(options) => host::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),
         arguments::Command::Verify(options) => verify::run(&options, &terminal),
         arguments::Command::Obligations(options) => obligations::run(&options, &terminal),
@@ -79,6 +85,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
+        arguments::Command::Sheet(options) => sheet::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),
         arguments::Command::New(options) => new::run(&options, &terminal),
         arguments::Command::Theme(options) => theme::run(&options, &terminal),

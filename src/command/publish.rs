@@ -75,6 +75,10 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         timings: false,
         in_place: false,
         audit: false,
+        host: host_of(arguments),
+        cold: false,
+        shard: None,
+        verify: false,
     };
     let made = build::make(&building, terminal)?;
     let personal = made.errors.iter().filter(|error| is_personal(error)).count();
@@ -98,6 +102,18 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         build::make(&BuildArguments { keep_going: true, ..building }, &terminal.quietly())?;
     }
     Ok(true)
+}
+
+/// The kind of host that the chosen target says it is.
+fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::HostKind> {
+    use clap::ValueEnum;
+    let targets = targets(&arguments.content);
+    let named = |meta: &&PublishMeta| {
+        let name = meta.name.as_ref().map_or("main", |name| name.value.as_str());
+        arguments.target.as_deref().is_none_or(|wanted| wanted == name)
+    };
+    let host = targets.iter().find(named)?.host.as_ref()?;
+    crate::command::arguments::HostKind::from_str(host.value, true).ok()
 }
 
 fn is_personal(error: &Located) -> bool {

@@ -30,16 +30,15 @@ struct Differences {
 
 pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let place = arguments.place.trim_end_matches('/');
+    if arguments.target.is_some() || super::live::is_far(place) {
+        return super::live::run(arguments, terminal);
+    }
     let (manifest, found) = if let Some(address) = place.strip_prefix("http://") {
         let server = Server::new(address)?;
         let Got::Bytes(bytes) = server.get(MANIFEST_PATH)? else { return Err(no_manifest()) };
         let manifest = read_manifest(&bytes)?;
         let found = compare(&manifest, |path| server.get(path))?;
         (manifest, found)
-    } else if place.starts_with("https://") {
-        return Err(Failure(
-            "ตรวจเว็บ https โดยตรงไม่ได้ ให้ดาวน์โหลดสำเนาทั้งเว็บก่อน แล้วสั่ง `prongsai verify โฟลเดอร์`".to_owned(),
-        ));
     } else {
         let folder = Path::new(&arguments.place);
         let bytes = std::fs::read(folder.join(MANIFEST_PATH)).map_err(|_| no_manifest())?;

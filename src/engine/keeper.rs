@@ -201,7 +201,7 @@ impl SiteKeeper {
 }
 
 impl KeyedCell {
-    /// The same agency; where only the theme or the portal's words changed, in another dress.
+    /// The same agency, shown anew: only the theme or the portal's words have changed.
     fn shown_in(&self, site: &Arc<Site>) -> Self {
         let cell = self.cell.as_ref().map(|cell| cell.shown_in(site));
         Self { key: self.key.clone(), cell, orphans: Arc::clone(&self.orphans), judged: Arc::clone(&self.judged) }

@@ -2,6 +2,7 @@
 //! Holds what is shared (standards, theme, portal) and applies what holds everywhere: personal data is left out, vanished
 //! addresses are told. Knows no arguments and prints nothing; what to do with pages is the caller's choice.
 
+pub mod build;
 pub mod clock;
 mod failure;
 mod judgement;
@@ -40,7 +41,7 @@ pub use timings::{Stage, Timings};
 
 use judgement::Judged;
 use library::Library;
-use open::{Opened, Opening};
+use open::{Notes, Opened, Opening};
 use shelves::Shelves;
 
 #[derive(Clone, Debug)]
@@ -57,6 +58,8 @@ pub struct Engine {
     opening: Opening,
     pub sources: Sources,
     pub site: Arc<Site>,
+    /// What the disk said of the portal's own files before they were read.
+    notes: Notes,
     /// What reading the portal's own files found.
     loaded: Vec<Finding>,
     /// Of the portal's own level, judged: where files are left out. Else the snapshot judges when somebody asks.
@@ -106,16 +109,18 @@ impl Engine {
     }
 
     fn of(mut opening: Opening, timings: &Timings) -> Result<Self, Failure> {
-        let Opened { sources, site, loaded, findings } = opening.refresh(&Changes::everything(), None, timings)?;
-        Ok(Self { opening, sources, site, loaded, findings })
+        let Opened { sources, notes, site, loaded, findings } =
+            opening.refresh(&Changes::everything(), None, timings)?;
+        Ok(Self { opening, sources, site, notes, loaded, findings })
     }
 
     /// The files as they are now. What is kept can always be refreshed: only a first opening fails.
     fn refresh(&mut self, changes: &Changes) {
         let before = std::mem::take(&mut self.sources);
         let opened = self.opening.refresh(changes, Some(before), &Timings::default());
-        if let Ok(Opened { sources, site, loaded, findings }) = opened {
-            (self.sources, self.site, self.loaded, self.findings) = (sources, site, loaded, findings);
+        if let Ok(Opened { sources, notes, site, loaded, findings }) = opened {
+            (self.sources, self.notes, self.site) = (sources, notes, site);
+            (self.loaded, self.findings) = (loaded, findings);
         }
     }
 
@@ -125,6 +130,12 @@ impl Engine {
         let year = Arc::make_mut(standards).replace_obligations(text)?;
         Arc::make_mut(&mut self.site).standards = Arc::clone(standards);
         Ok(year)
+    }
+
+    /// Whether the portal's own files are, by what the disk says of them, those that the site was opened with.
+    fn is_as_opened(&self) -> bool {
+        let now = open::notes(&self.sources);
+        self.notes == now && now.iter().all(Option::is_some)
     }
 
     pub fn files(&self) -> &dyn Files {

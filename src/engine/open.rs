@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
+use crate::engine::build::inputs::{self, About};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
 use crate::engine::{
@@ -56,10 +57,20 @@ pub struct Opening {
     judged: Vec<Located>,
 }
 
+/// What the disk says of the portal's own files, one by one.
+pub type Notes = Vec<Option<About>>;
+
+pub fn notes(sources: &Sources) -> Notes {
+    let mut notes = inputs::notes(&sources.portal);
+    notes.extend(inputs::notes(&sources.standards));
+    notes
+}
+
 /// A site as it is now.
 pub struct Opened {
     /// Every file, shared out; of what changes in a file, only its size stands here.
     pub sources: Sources,
+    pub notes: Notes,
     pub site: Arc<Site>,
     /// What reading the portal's own files found.
     pub loaded: Vec<Finding>,
@@ -107,6 +118,7 @@ impl Opening {
         for shelf in touched.paths.iter().filter_map(|path| self.shelves.kept()?.shelf(path)) {
             sources.resize(&shelf.entry.path, shelf.entry.size);
         }
+        let notes = notes(&sources);
         findings.extend(self.shelves.listing());
         let new_standards = touched.paths.iter().any(|path| path.starts_with("_standards/"));
         if new_standards {
@@ -124,7 +136,7 @@ impl Opening {
         let mut loaded = findings.into_vec();
         let site = self.site(portal, theme, &sources, &loaded);
         loaded.extend(self.record_findings.iter().cloned());
-        Ok(Opened { sources, site, loaded, findings: self.judged.clone() })
+        Ok(Opened { sources, notes, site, loaded, findings: self.judged.clone() })
     }
 
     fn share_out(&mut self) -> Sources {

@@ -35,7 +35,8 @@ pub(super) fn write(source: &Source<'_>, taken: &BTreeSet<usize>, options: &Opti
         after_table: None,
         dimension: None,
     };
-    if let Some(original) = &options.original {
+    // A form of ours that was filled in is no paper of its own.
+    if let Some(original) = options.original.as_ref().filter(|_| source.paper.origin.is_none()) {
         writer.out.push(format!(
             "เอกสารต้นฉบับ: [{}]({})",
             write::line(original.rsplit('/').next().unwrap_or(original)),

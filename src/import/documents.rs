@@ -12,6 +12,7 @@ use super::grid::one_line;
 use super::lists::{self, PlanList};
 use super::paper::{Note, Paper};
 use super::papers::{self, Announcement, Committee};
+use super::patch::Origin;
 use super::rows::Understood;
 use super::shape;
 use super::tables::{self, Tables};
@@ -555,7 +556,23 @@ fn account(
     account.left_out.extend(told.iter().map(Told::of));
     account.guesses = guesses.iter().map(Told::of).collect();
     account.marks = files.iter().map(|(_, text)| text.matches(marks::OPEN).count()).sum();
-    Imported { files, account }
+    let origin = source.paper.origin.clone().map(|origin| filled(origin, &source.tables.understood));
+    Imported { files, account, origin }
+}
+
+/// The rows of a sheet of ours as they stand now, under the fields that it was written with.
+fn filled(mut origin: Origin, tables: &[Understood]) -> Origin {
+    for table in tables.iter().filter(|table| table.is_of_items()) {
+        for row in &table.rows {
+            let cell = |field: &Option<Field>| match field {
+                Some(Field::Code) => row.code.clone().unwrap_or_default(),
+                Some(field) => table.text(row, *field).to_owned(),
+                None => String::new(),
+            };
+            origin.filled.push(origin.fields.iter().map(cell).collect());
+        }
+    }
+    origin
 }
 
 fn facts_account(facts: &Facts, main: Main, account: &mut Account) {

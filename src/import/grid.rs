@@ -9,6 +9,8 @@ const MAX_TITLES: usize = 6;
 const MAX_HEAD_ROWS: usize = 4;
 /// No head of a form is longer.
 const MAX_HEAD_LETTERS: usize = 160;
+/// No form is as wide.
+const MAX_COLUMNS: usize = 300;
 /// Beyond these a table is no form; the rest is left out and told.
 pub const MAX_CELLS: usize = 2_000_000;
 
@@ -82,7 +84,7 @@ pub fn expand(table: &Table) -> Grid {
             }
             let Some(cell) = source.next() else { break };
             push_cell(&mut cells, &mut hanging, cell);
-            if cells.len() > 4_096 {
+            if cells.len() > MAX_COLUMNS {
                 grid.is_cut = true;
                 break;
             }
@@ -105,6 +107,54 @@ pub fn expand(table: &Table) -> Grid {
         row.cells.resize(grid.width, GridCell::default());
     }
     grid
+}
+
+impl Grid {
+    /// A sheet may hold one table under another: cut before each row that begins heads again, titles and all.
+    pub fn parts(&self, maps: &Maps, standards: &Standards) -> Vec<(Self, Option<Head>)> {
+        let mut parts = Vec::new();
+        let mut from = 0;
+        loop {
+            let rest = self.slice(from, self.rows.len());
+            let Some(head) = find_head(&rest, maps, standards) else {
+                parts.push((rest, None));
+                return parts;
+            };
+            let first: Vec<String> =
+                rest.rows[head.titles].cells.iter().map(|cell| crate::standards::heads::fold(cell.own())).collect();
+            let again = (head.body..rest.rows.len()).find(|at| {
+                let row = &rest.rows[*at];
+                row.filled() >= 2
+                    && row.cells.iter().zip(&first).all(|(cell, first)| crate::standards::heads::fold(cell.own()) == *first)
+                    // Of one row it is the same head on the next page.
+                    && head.body - head.titles > 1
+            });
+            let Some(mut end) = again else {
+                parts.push((rest, Some(head)));
+                return parts;
+            };
+            while end > head.body && rest.rows[end - 1].filled() == 1 && is_title(&rest.rows[end - 1]) {
+                end -= 1;
+            }
+            parts.push((self.slice(from, from + end), Some(head)));
+            from += end;
+        }
+    }
+
+    fn slice(&self, from: usize, to: usize) -> Self {
+        Self {
+            rows: self.rows[from..to].to_vec(),
+            width: self.width,
+            states_merges: self.states_merges,
+            is_cut: self.is_cut,
+        }
+    }
+}
+
+/// A row of one cell that says what the next table is of.
+fn is_title(row: &GridRow) -> bool {
+    let text = row.cells.iter().map(GridCell::own).find(|text| !text.is_empty()).unwrap_or("");
+    !super::rows::is_total_word(text)
 }
 
 /// How wide a row is without the blank cells at its end.

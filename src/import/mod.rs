@@ -11,6 +11,8 @@ mod docx_numbering;
 pub mod encoding;
 pub mod facts;
 pub mod figures;
+mod fitting;
+pub mod form_sheet;
 pub mod glyphs;
 pub mod grid;
 pub mod html;
@@ -20,6 +22,7 @@ pub mod merge;
 pub mod numbering;
 pub mod paper;
 pub mod papers;
+pub mod patch;
 pub mod pdf;
 pub mod rows;
 pub mod shape;
@@ -81,6 +84,8 @@ pub struct Imported {
     /// Path below the content folder → text.
     pub files: Vec<(String, String)>,
     pub account: account::Account,
+    /// A sheet of ours that came back, with what was filled in.
+    pub origin: Option<patch::Origin>,
 }
 
 pub fn import(incoming: Incoming<'_>, options: &Options, standards: &Standards) -> Result<Imported, Refusal> {

@@ -63,6 +63,8 @@ impl fmt::Display for Place {
 pub struct Paper {
     pub blocks: Vec<Block>,
     pub notes: Vec<Note>,
+    /// A sheet of ours that comes back.
+    pub origin: Option<super::patch::Origin>,
 }
 
 /// Something that has no place in the result, or that the reader had to decide: nothing is left out in silence.

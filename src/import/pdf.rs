@@ -393,7 +393,9 @@ impl Frame {
                     continue;
                 }
                 let (width, height) = spans[row][column];
+                let is_lost = words[row][column].iter().any(|letter| letter.text.contains('\u{FFFD}'));
                 cells.push(Cell {
+                    doubt: is_lost.then(|| "มีตัวอักษรที่ PDF ไม่บอกรหัส อ่านได้ไม่ครบ เทียบกับต้นฉบับ".to_owned()),
                     text: cell_text(&words[row][column], self.xs[column + width] - self.xs[column]),
                     columns: u16::try_from(width).unwrap_or(1),
                     rows: u16::try_from(height).unwrap_or(1),

@@ -1,6 +1,7 @@
 //! The rows of a table whose heads are known: sorted into items, sections, sums and repeated heads; rows cut in two are
 //! joined, short ones set under the heads that fit them, and whatever was decided is told or marked.
 
+use super::fitting::{align, is_fitting};
 use super::grid::{Grid, GridCell, GridRow, HeadColumn, is_figure, one_line};
 use super::numbering::{self, Numbered};
 use super::paper::{Note, Place};
@@ -101,6 +102,7 @@ impl Sorter<'_> {
             }
             if table.is_of_items() && self.continues_row(table, &sorted, is_first) {
                 self.join(table, sorted);
+                self.number_last(table);
                 is_first = false;
                 continue;
             }
@@ -194,7 +196,26 @@ impl Sorter<'_> {
         let Some(last) = table.rows.last() else { return false };
         let name = table.text(row, Field::Name);
         let seq = table.text(row, Field::Seq);
+        if self.says_again(table, last, row) {
+            return false;
+        }
         if name.is_empty() && seq.is_empty() {
+            return true;
+        }
+        // All that the page above had room for was the number.
+        if is_first
+            && last.numbered.is_none()
+            && table.text(last, Field::Name).chars().all(|it| it.is_numeric() || "().) ".contains(it))
+        {
+            return true;
+        }
+        // Counted at the beginning of a page only: a page is many rows.
+        let numbered = if is_first { table.rows.iter().filter(|row| row.numbered.is_some()).count() } else { 0 };
+        if is_first
+            && numbered * 10 >= table.rows.len() * 8
+            && numbered >= 2
+            && numbering::leading(&one_line(name)).is_none()
+        {
             return true;
         }
         if !is_first || !seq.is_empty() || name.is_empty() {
@@ -211,6 +232,22 @@ impl Sorter<'_> {
         };
         let all_begin = table.rows.iter().all(|row| begins(row, table.text(row, Field::Name)));
         all_begin && !begins(row, name) && !begins(last, "") || all_begin && !begins(row, name) && table.rows.len() >= 2
+    }
+
+    /// Two statuses or two amounts are two promises, never one that was cut.
+    fn says_again(&self, table: &Understood, above: &Row, below: &Row) -> bool {
+        table.columns.iter().zip(above.cells.iter().zip(&below.cells)).any(|(column, (above, below))| {
+            let Some(field) = column.column.map(|column| column.field) else { return false };
+            match field {
+                Field::Status => {
+                    let known = |text: &str| self.standards.status_of(text).is_some();
+                    // "ดำเนินการแล้ว" and "เสร็จ" are one, cut in two.
+                    known(&above.text) && known(&below.text) && !known(&format!("{}{}", above.text, below.text))
+                }
+                field if is_money(field) => is_amount(&above.text) && is_amount(&below.text),
+                _ => false,
+            }
+        })
     }
 
     fn join(&mut self, table: &mut Understood, row: Row) {
@@ -237,9 +274,26 @@ impl Sorter<'_> {
                 continue;
             }
             let is_list = numbering::leading(&below.text).is_some() || below.text.starts_with('-');
-            above.text.push(if is_list { '\n' } else { ' ' });
+            // The lines of a PDF break inside words; other sources break where a person did.
+            let is_drawn = row.place.unit == super::paper::Unit::Line && row.place.part > 0;
+            let is_thai =
+                |letter: Option<char>| letter.is_some_and(|letter| ('\u{0E00}'..='\u{0E7F}').contains(&letter));
+            if is_list {
+                above.text.push('\n');
+            } else if !(is_drawn && is_thai(above.text.chars().next_back()) && is_thai(below.text.chars().next())) {
+                above.text.push(' ');
+            }
             above.text.push_str(&below.text);
         }
+    }
+
+    /// A name whose number stood alone on the page above.
+    fn number_last(&self, table: &mut Understood) {
+        let Some(mut last) = table.rows.pop() else { return };
+        if last.numbered.is_none() {
+            self.take_number(table, &mut last);
+        }
+        table.rows.push(last);
     }
 
     fn take_number(&self, table: &Understood, row: &mut Row) {
@@ -365,86 +419,6 @@ pub fn is_tick(field: Field) -> bool {
     )
 }
 
-fn is_amount(text: &str) -> bool {
+pub(super) fn is_amount(text: &str) -> bool {
     matches!(StatedMoney::parse(&one_line(text)), Ok(money) if money != StatedMoney::NotStated)
-}
-
-/// How well a cell's words fit a field: 2 certainly, 1 perhaps, 0 no.
-fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
-    let text = one_line(text);
-    if text.is_empty() {
-        return 1;
-    }
-    let Some(field) = field else { return 1 };
-    let is_dash = super::marks::is_dash(&text);
-    match field {
-        Field::Seq => u32::from(text.chars().all(|letter| letter.is_numeric() || letter == '.')) * 2,
-        Field::Dimension => {
-            u32::from(
-                numbering::dimension_title(&format!("{text} ")).is_some()
-                    || text.chars().count() == 1 && text.chars().all(char::is_numeric),
-            ) * 2
-        }
-        Field::Status => u32::from(standards.status_of(&text).is_some()) * 3,
-        field if is_money(field) => u32::from(is_dash || is_amount(&text)) * 2,
-        field if is_tick(field) => u32::from(is_dash || standards.statuses.read_tick(&text).is_some()) * 2,
-        Field::Name => {
-            let is_words = !is_figure(&text) && standards.status_of(&text).is_none();
-            u32::from(is_words)
-                + u32::from(is_words && (standards.kind_of_name(&text).is_some() || text.chars().count() > 8)) * 2
-        }
-        _ => u32::from(!is_figure(&text) || is_dash),
-    }
-}
-
-fn is_fitting(row: &GridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
-    row.cells.iter().zip(order).all(|(cell, at)| {
-        let field = head.get(*at).and_then(|head| head.column).map(|column| column.field);
-        cell.own().is_empty() || fit(&cell.text, field, standards) > 0
-    })
-}
-
-/// Where each of too few cells belongs, in order; the places that fit best.
-fn align(cells: &[GridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
-    // Blank cells say nothing of where they belong.
-    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].own().is_empty()).collect();
-    let (rows, columns) = (filled.len(), head.len());
-    if rows > columns || columns > 64 {
-        return None;
-    }
-    // best[i][j]: the score of cells i.. put under heads j..
-    let mut best = vec![vec![None::<i64>; columns + 1]; rows + 1];
-    best[rows].fill(Some(0));
-    for i in (0..rows).rev() {
-        for j in (0..columns).rev() {
-            let field = head[j].column.map(|column| column.field);
-            let fits = fit(&cells[filled[i]].text, field, standards);
-            let own = if fits == 0 { -5 } else { i64::from(fits) };
-            let here = best[i + 1][j + 1].map(|rest| rest + own);
-            best[i][j] = here.max(best[i][j + 1]);
-        }
-    }
-    best[0][0]?;
-    let (mut order, mut j) = (vec![usize::MAX; cells.len()], 0);
-    for (i, from) in filled.iter().enumerate() {
-        while j < columns && best[i][j] == best[i][j + 1] && best[i][j + 1].is_some() && columns - j > rows - i {
-            j += 1;
-        }
-        order[*from] = j;
-        j += 1;
-    }
-    Some(order)
-}
-
-/// Whether a row may stand under these heads at all.
-pub fn is_plausible(row: &GridRow, head: &[HeadColumn], standards: &Standards) -> bool {
-    let (mut wrong, mut told) = (0, 0);
-    for (cell, head) in row.cells.iter().zip(head) {
-        if cell.own().is_empty() {
-            continue;
-        }
-        told += 1;
-        wrong += usize::from(fit(&cell.text, head.column.map(|column| column.field), standards) == 0);
-    }
-    wrong * 3 <= told
 }

@@ -51,11 +51,32 @@ pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
                     tables.notes.push(Note::new(table.place, "ตารางใหญ่เกินไป อ่านเท่าที่อ่านได้", ""));
                 }
                 let caption = caption_of(table.caption.as_deref(), &above, &grid);
-                let head = grid::find_head(&grid, maps, standards);
-                let fate = match head {
-                    Some(head) => known(&mut tables, &grid, head, &context, last, caption, table.place, standards),
-                    None => headless(&mut tables, &grid, &context, last, words_between, standards),
-                };
+                let mut fate = Fate::Unknown;
+                for (number, part) in grid.parts(maps, standards).into_iter().enumerate() {
+                    let (part, head) = part;
+                    let caption = if number == 0 { caption.clone() } else { String::new() };
+                    let one = match head {
+                        Some(head) => {
+                            for row in &part.rows[..head.titles] {
+                                let words: Vec<&str> =
+                                    row.cells.iter().map(|cell| cell.own()).filter(|text| !text.is_empty()).collect();
+                                take_context(&grid::one_line(&words.join(" ")), &mut context);
+                            }
+                            known(&mut tables, &part, head, &context, last, caption, table.place, standards)
+                        }
+                        None => headless(&mut tables, &part, &context, last, words_between, standards),
+                    };
+                    if let Fate::Begins(at) | Fate::Goes(at) = one {
+                        last = Some(at);
+                    }
+                    // The block is told of where its first table stands.
+                    if number == 0
+                        || fate == Fate::Unknown
+                        || matches!(one, Fate::Begins(_)) && matches!(fate, Fate::Goes(_))
+                    {
+                        fate = one;
+                    }
+                }
                 if fate == Fate::Unknown {
                     tell_unknown(&mut tables, &grid, table.place, standards);
                 }
@@ -206,8 +227,11 @@ fn headless(
         return Fate::Unknown;
     }
     let columns = table.columns.clone();
-    let fits =
-        grid.rows.iter().filter(|row| row.filled() > 1).all(|row| super::rows::is_plausible(row, &columns, standards));
+    let fits = grid
+        .rows
+        .iter()
+        .filter(|row| row.filled() > 1)
+        .all(|row| super::fitting::is_plausible(row, &columns, standards));
     let narrow = grid.width + 1 < columns.len() && grid.rows.iter().any(|row| row.written + 1 < columns.len());
     if !fits || narrow {
         return Fate::Unknown;

@@ -320,9 +320,11 @@ fn open_links(text: &str) -> String {
     while let Some(open) = rest.find('[') {
         out.push_str(&rest[..open]);
         let inner = &rest[open + 1..];
-        let link = inner.find(']').and_then(|close| {
+        // The words of a link are short; looking to the end of the text for each bracket would take its square.
+        let near = inner.char_indices().take(400).last().map_or(0, |(at, letter)| at + letter.len_utf8());
+        let link = inner[..near].find(']').and_then(|close| {
             let after = inner[close + 1..].strip_prefix('(')?;
-            let end = after.find(')')?;
+            let end = after.char_indices().take(2_000).find(|(_, letter)| *letter == ')')?.0;
             Some((&inner[..close], &after[end + 1..]))
         });
         match link {

@@ -1,6 +1,8 @@
 //! The promise: one row about it in a plan or a report. Its permanent code is part of its address.
 //! Reading rows is `rows`'; what several rows say together is `year`'s.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::RichText;
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
@@ -174,7 +176,7 @@ pub struct Story {
 }
 
 /// What all rows of one kind say together. Counts are exact; shares are fractions until they are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub items: i64,
     pub done: i64,

@@ -1,11 +1,13 @@
 //! What the portal's own pages need to know of an agency once it has been let go: small, and nothing of a document.
-//! `site::summary` makes one of an agency.
+//! `site::summary` makes one of an agency; builds keep them from one to the next.
+
+use serde::{Deserialize, Serialize};
 
 use crate::address::AgencyPage;
 use crate::model::item::Tally;
 use crate::thai::FiscalYear;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AgencySummary {
     pub slug: String,
     pub name: String,
@@ -32,7 +34,7 @@ pub struct AgencySummary {
     pub next_change: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearSummary {
     pub year: u16,
     /// 0: only a plan.
@@ -44,11 +46,12 @@ pub struct YearSummary {
     pub measures: i64,
     pub measures_told: i64,
     pub dimensions: Vec<DimensionSummary>,
-    /// The first row behind the figures, for the preview.
+    /// The first row behind the figures, for the preview; of no use to a build, which keeps summaries.
+    #[serde(skip)]
     pub place: Option<Place>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DimensionSummary {
     pub number: u8,
     pub tally: Tally,
@@ -71,7 +74,7 @@ impl AgencySummary {
 }
 
 /// One date of an agency's calendar.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DateSummary {
     pub date: String,
     pub url: String,
@@ -83,7 +86,7 @@ pub struct DateSummary {
     pub stamp: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperSummary {
     pub url: String,
     pub title: String,
@@ -103,7 +106,7 @@ pub struct PaperSummary {
 }
 
 /// A place as it is shown: lines and columns count from 1, as in editors.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub path: String,
     pub line: usize,

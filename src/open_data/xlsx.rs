@@ -199,7 +199,7 @@ fn styles() -> String {
         format(10, &format!("{figure}/></xf>")),
         format(164, &format!("{figure}/></xf>")),
     ];
-    // Cells of the default format are left out of `count` by no reader, but some compare it.
+    // `count` includes the default format: some readers compare it with the number of formats.
     let count = cells.len();
     format!(
         "{DECLARATION}<styleSheet xmlns=\"{MAIN}\">\

@@ -15,6 +15,8 @@ pub fn turn_of(path: &str, is_new: bool) -> Turn {
     match kind.as_str() {
         "html" | "htm" if is_new => Turn::NewPage,
         "html" | "htm" => Turn::ChangedPage,
+        // A list that is new is led to by pages, and leads to nothing that anybody knows yet.
+        "xml" | "atom" | "rss" | "ics" | "json" | "jsonld" | "txt" | "webmanifest" if is_new => Turn::NewPage,
         "xml" | "atom" | "rss" | "ics" | "json" | "jsonld" | "txt" | "webmanifest" => Turn::List,
         _ if name.starts_with('_') || path.starts_with("search/") || path.contains("/search/") => Turn::List,
         _ => Turn::Needed,

@@ -43,7 +43,7 @@ impl<'output> Stage<'output> {
     }
 
     /// Takes one file of the new site; `path` is relative, with `/` between parts. Safe from many threads at once.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<FileRecord, OutputError> {
         site_path::check(path)?;
         self.gathered().names.add(path)?;
         let record = FileRecord { hash: Hash::of(bytes), size: bytes.len() as u64 };
@@ -57,7 +57,22 @@ impl<'output> Stage<'output> {
             self.output.spare.write(path, bytes)?;
         }
         self.gathered().files.insert(path.to_owned(), Gotten { record, changed: !unchanged });
-        Ok(())
+        Ok(record)
+    }
+
+    /// Takes over files of the old site as they are, all or none. `false`: one of them is not what it was, and they must
+    /// be put. What size and time leave in doubt is read.
+    pub fn keep(&self, files: &[(String, FileRecord)]) -> Result<bool, OutputError> {
+        let live = &self.output.live;
+        if !files.par_iter().all(|(path, record)| live.holds(path, *record) || live.holds_hash(path, *record)) {
+            return Ok(false);
+        }
+        let mut gathered = self.gathered();
+        for (path, record) in files {
+            gathered.names.add(path)?;
+            gathered.files.insert(path.clone(), Gotten { record: *record, changed: false });
+        }
+        Ok(true)
     }
 
     /// Makes the new site the visible one. Does nothing at all when it equals the old one.

@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::error::{OutputError, While};
+use super::hash::Hash;
 use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
 use super::seal::changed_at;
 use super::site_path::{OWN_FOLDER, folders_of};
@@ -77,6 +78,13 @@ impl Tree {
     pub fn holds(&self, path: &str, record: FileRecord) -> bool {
         self.manifest.entries.get(path) == Some(&record)
             && self.about(path).is_some_and(|about| self.is_untouched(&about, record.size))
+    }
+
+    /// As `holds`, for a file of which no bytes are at hand.
+    pub fn holds_hash(&self, path: &str, record: FileRecord) -> bool {
+        self.manifest.entries.get(path) == Some(&record)
+            && self.about(path).is_some_and(|about| about.is_file() && about.len() == record.size)
+            && fs::read(self.at(path)).is_ok_and(|found| Hash::of(&found) == record.hash)
     }
 
     /// As `holds`, but settles a doubt by reading.

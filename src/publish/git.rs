@@ -132,12 +132,20 @@ impl Whole for Git {
         if !there.contains(".nojekyll") {
             steps.push(Step::write(".nojekyll".to_owned(), "")); // or GitHub hides what begins with `_` or a dot
         }
-        let gone: Vec<u8> = plan.gone.iter().flat_map(|path| path.bytes().chain([0])).collect();
-        if !gone.is_empty() {
-            self.must(self.inside().args(["update-index", "--force-remove", "-z", "--stdin"]), &gone)?;
-        }
         let tree = Bench::new()?;
         tree.lay(&steps.iter().collect::<Vec<_>>(), site)?;
+        let gone: Vec<u8> = plan.gone.iter().flat_map(|path| path.bytes().chain([0])).collect();
+        if !gone.is_empty() {
+            self.must(
+                self.inside().arg("--work-tree").arg(tree.path()).args([
+                    "update-index",
+                    "--force-remove",
+                    "-z",
+                    "--stdin",
+                ]),
+                &gone,
+            )?;
+        }
         let mut add = self.inside();
         add.arg("--work-tree").arg(tree.path()).current_dir(tree.path());
         add.args(["add", "--force", "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul"]);

@@ -15,6 +15,8 @@ mod diary;
 mod folder;
 mod ftp;
 mod git;
+pub mod host_files;
+pub mod live;
 mod place;
 mod plan;
 mod program;

@@ -145,7 +145,7 @@ fn place_of(turn: Turn, half_published: bool) -> usize {
     match turn {
         Turn::Needed => 1,
         Turn::NewPage => 2,
-        Turn::ChangedPage if half_published => 3,
+        Turn::ChangedPage | Turn::List if half_published => 3,
         Turn::ChangedPage => 4,
         Turn::List => 5,
     }
@@ -181,7 +181,7 @@ mod tests {
             &[("index.html", "1"), ("old.html", "1"), ("a.css", "1"), ("same.css", "1")],
             &[("index.html", "2"), ("new.html", "1"), ("a.css", "2"), ("same.css", "1"), ("sitemap.xml", "1")],
         );
-        assert_eq!(order(&plan), ["+a.css", "+new.html", "+index.html", "+sitemap.xml", "-old.html"]);
+        assert_eq!(order(&plan), ["+a.css", "+new.html", "+sitemap.xml", "+index.html", "-old.html"]);
         assert_eq!((plan.unchanged, plan.bytes()), (1, 4));
     }
 

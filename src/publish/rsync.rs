@@ -9,6 +9,9 @@ use super::program::{Bench, ask, program, run, ssh_options, trouble};
 use super::trouble::Trouble;
 use super::{Host, Item, News, Site, Told};
 
+/// Its code for files that are listed and not there: what is asked for here.
+const VANISHED: i32 = 24;
+
 pub struct Rsync {
     address: String,
     secret: Option<Secret>,
@@ -46,7 +49,7 @@ impl Host for Rsync {
         let said = run(&mut command, &zeroed(paths.iter().map(String::as_str)), self.secret.as_ref(), |_| {})?;
         // A root that is not there yet has no files.
         let no_root = said.code == 23 || said.err.contains("change_dir") || said.err.contains("chdir failed");
-        if !said.good && !no_root {
+        if !said.good && !no_root && said.code != VANISHED {
             return Err(trouble("rsync", &said));
         }
         Ok(bench.found(paths))
@@ -106,7 +109,8 @@ impl Host for Rsync {
                     told(News::Done(step));
                 }
             })?;
-            if !said.good {
+            let taken_away = removing && said.code == VANISHED;
+            if !said.good && !taken_away {
                 return Err(trouble("rsync", &said));
             }
             waiting.into_values().for_each(|step| told(News::Done(step)));

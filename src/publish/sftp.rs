@@ -46,7 +46,7 @@ impl Sftp {
         let mut command = program("sftp");
         // The first word of an option counts, so these stand before `-b`, which would forbid passwords.
         command.args(ssh_options(self.secret.as_ref()));
-        command.arg("-P").arg(self.server.port.to_string()).args(["-q", "-b", "-"]);
+        command.arg("-P").arg(self.server.port.to_string()).args(["-b", "-"]);
         let user = if self.server.user.is_empty() { String::new() } else { format!("{}@", self.server.user) };
         let host =
             if self.server.host.contains(':') { format!("[{}]", self.server.host) } else { self.server.host.clone() };

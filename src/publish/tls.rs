@@ -71,6 +71,14 @@ impl Tls {
         Ok(Self { config: Arc::new(config), seen })
     }
 
+    /// The same with a memory of sessions of its own: some hosts want a file's connection to take up the session of the
+    /// very connection that asked for it.
+    pub fn with_own_sessions(&self) -> Self {
+        let mut config = (*self.config).clone();
+        config.resumption = rustls::client::Resumption::in_memory_sessions(8);
+        Self { config: Arc::new(config), seen: Arc::clone(&self.seen) }
+    }
+
     /// Secures a connection to `host`. The handshake is done when this returns.
     pub fn secure(&self, host: &str, stream: TcpStream) -> Result<Secure, Trouble> {
         let name = ServerName::try_from(host.to_owned())

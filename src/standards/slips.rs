@@ -93,7 +93,7 @@ impl Leftover {
     }
 }
 
-/// Nearly every slip of the lists is nowhere in a document: one pass over its words tells which may be.
+/// Tells in one pass over a document which slips can occur in it at all: nearly all of the lists' do not.
 #[derive(Clone, Debug, Default)]
 pub struct SlipIndex(OnceLock<Needles>);
 

@@ -5,14 +5,14 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::digits::{grouped, is_well_grouped, to_arabic};
 use super::spelling::repair;
 use super::wording::quoted;
 
 /// An amount in satang.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Money(i64);
 
 impl Money {
@@ -85,7 +85,7 @@ impl<'a> Sum<&'a Money> for Money {
 }
 
 /// What a budget cell says. "-" (not stated) and "no budget used" and ๐ are three different facts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatedMoney {
     Amount(Money),

@@ -47,7 +47,7 @@ impl ThemeError {
             message.push_str(&format!("\n{inner}"));
             source = inner.source();
         }
-        Self { message }
+        Self { message: super::layout::as_written(&message) }
     }
 }
 

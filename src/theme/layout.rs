@@ -161,6 +161,17 @@ pub fn fold(template: &str) -> String {
     out
 }
 
+/// A message about a folded template, with its lines as the author wrote them.
+pub fn as_written(message: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in message.lines() {
+        let line = line.strip_suffix("{#").unwrap_or(line);
+        let indented = line.split_once("#}").filter(|(before, _)| before.trim_end_matches(' ').ends_with(['|', ' ']));
+        lines.push(indented.map_or_else(|| line.to_owned(), |(before, after)| format!("{before}  {after}")));
+    }
+    lines.join("\n")
+}
+
 fn next(rest: &str) -> Option<(Piece<'_>, &str)> {
     let first = rest.chars().next()?;
     if first.is_ascii_whitespace() {
@@ -272,6 +283,12 @@ mod tests {
             let visible = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(visible(&shown(template)), visible(template), "{template}");
         }
+    }
+
+    #[test]
+    fn a_message_shows_the_line_as_it_was_written() {
+        let told = "error: no field\n   |\n41 |         #}{{ item.name }}{#\n   |    ^^^";
+        assert_eq!(as_written(told), "error: no field\n   |\n41 |           {{ item.name }}\n   |    ^^^");
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeErro
     load_over(name, themes_folder, None)
 }
 
-/// The same, taking the templates of `before` where they are the same: reading them is most of the work.
+/// Like `load`, but keeps the parsed templates of `before` if none has changed: parsing them is most of the work.
 pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme>) -> Result<Theme, ThemeError> {
     let own_folder = themes_folder.filter(|folder| is_folder_name(name) && folder.join(name).is_dir());
     if own_folder.is_none() && !embedded_names().contains(&name) {

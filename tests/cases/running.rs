@@ -15,12 +15,7 @@ use prongsai::span::FileId;
 use prongsai::standards::Field;
 use prongsai::thai::{Date, StatedMoney};
 
-use super::reading::{Case, Input, Section};
-
-pub struct Outcome {
-    pub shown: Vec<(Section, String)>,
-    pub problems: Vec<String>,
-}
+use super::case_file::{Case, Input, Outcome, Section};
 
 /// A good authority that stands beside every malformed input and must come out whole.
 const GOOD: [(&str, &str); 2] = [
@@ -126,6 +121,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
                 Section::Expect => expect.clone(),
                 Section::Model => model_text.clone(),
                 Section::Prose(path) => prose.get(path).cloned().unwrap_or_else(|| "no such document".to_owned()),
+                Section::Rules | Section::Papers | Section::On(_) => "has its cases in another folder".to_owned(),
                 Section::Page(url) => pages
                     .iter()
                     .find(|(known, _)| linker::file_of(known) == *url)

@@ -1,8 +1,8 @@
-//! Runs every folder under `cases/`.
+//! Runs every case under `cases/`.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
+use crate::case_file::{self, Case, Outcome, Section};
 use crate::site::{Built, build, copy};
 
 /// What a reader is told first, by the class of the element that says it.
@@ -15,40 +15,31 @@ const TOLD: [(&str, &str, &str); 4] = [
 
 #[test]
 fn cases() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/papers/cases");
-    let mut folders: Vec<_> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    assert!(folders.len() >= 17, "cases are missing");
-    let failed: Vec<String> = folders.iter().filter_map(|folder| run(folder).err()).collect();
-    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    case_file::every_case("papers/cases", |case, _| run(case));
 }
 
-fn run(folder: &Path) -> Result<(), String> {
-    let file = folder.join("expected.txt");
-    let expected = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let first = expected.lines().next().unwrap_or_default();
-    let days: Vec<&str> =
-        first.strip_prefix("dates:").ok_or("the first line lists the dates")?.split_whitespace().collect();
-    let content = copy(&folder.join("content"));
-    let mut told = format!("{first}\n");
-    for (at, day) in days.iter().enumerate() {
+fn run(case: &Case) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    for input in &case.inputs {
+        let path = folder.path().join(&input.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &input.bytes).unwrap();
+    }
+    let content = copy(folder.path());
+    let mut outcome = Outcome { shown: Vec::new(), problems: Vec::new() };
+    for (section, _) in case.expected() {
+        let Section::On(day) = section else { continue };
         let built = build(&content.path().join("content"), day);
-        if at == 0 {
+        if outcome.shown.is_empty() {
             // What other rules say of the same files is theirs to test.
-            for finding in built.findings.iter().filter(|finding| is_of_papers(finding)) {
-                let _ = writeln!(told, "{finding}");
-            }
+            let found: Vec<_> = built.findings.iter().filter(|finding| is_of_papers(finding)).cloned().collect();
+            outcome.shown.push((Section::Papers, found.join("\n")));
         }
-        let _ = writeln!(told, "\n# {day}");
+        let mut told = String::new();
         tell(&built, &mut told);
+        outcome.shown.push((section.clone(), told));
     }
-    if std::env::var_os("BLESS").is_some() {
-        return std::fs::write(&file, told).map_err(|error| error.to_string());
-    }
-    if told == expected {
-        return Ok(());
-    }
-    Err(format!("{}\n--- expected\n{expected}\n--- found\n{told}", folder.display()))
+    outcome
 }
 
 fn is_of_papers(finding: &str) -> bool {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::command::Failure;
 use crate::finding::Findings;
 use crate::import::merge::{self, Conflict};
+use crate::import::patch::{self, Origin};
 use crate::import::{Imported, KnownItem, Options};
 use crate::model::{self, Sources};
 use crate::source::attachment::safe_name;
@@ -36,6 +37,8 @@ pub struct Change {
     pub conflicts: Vec<Conflict>,
     /// There without a record of an import: it stays as it is.
     pub is_kept: bool,
+    /// Cells of a filled sheet: no record of an import.
+    pub is_patch: bool,
 }
 
 pub struct Changes(pub Vec<Change>);
@@ -148,6 +151,7 @@ impl Target {
                 offered: offered.clone(),
                 conflicts: Vec::new(),
                 is_kept: false,
+                is_patch: false,
                 before: before.clone(),
             };
             if let Some(current) = before.filter(|current| current != offered) {
@@ -166,6 +170,30 @@ impl Target {
             changes.push(change);
         }
         Ok(Changes(changes))
+    }
+
+    /// A filled sheet of ours: the cells that were filled change the document, and nothing else of it.
+    pub fn patch(&self, origin: &Origin) -> Result<Option<Changes>, Failure> {
+        if origin.path.is_empty() {
+            return Ok(None);
+        }
+        let target = self.inside(&origin.path)?;
+        let Ok(bytes) = std::fs::read(&target) else { return Ok(None) };
+        let mut ignored = Findings::default();
+        let Some(document) = crate::source::document::read(&origin.path, &bytes, Standards::embedded(), &mut ignored)
+        else {
+            return Err(Failure(format!("อ่าน `{}` ไม่ได้ จึงไม่เติมค่าจากแบบกรอก ลองสั่ง `prongsai check`", origin.path)));
+        };
+        let patched = patch::patch(&document, origin, Standards::embedded());
+        Ok(Some(Changes(vec![Change {
+            path: origin.path.clone(),
+            before: Some(document.text.to_string()),
+            offered: patched.text.clone(),
+            after: patched.text,
+            conflicts: patched.conflicts,
+            is_kept: false,
+            is_patch: true,
+        }])))
     }
 
     /// The place of a file of ours on the disk; never outside the content folder, whatever its folders point to.
@@ -189,7 +217,7 @@ impl Target {
             if !change.is_kept && change.before.as_deref() != Some(change.after.as_str()) {
                 self.write_unchanged(&change.path, change.before.as_deref(), change.after.as_bytes())?;
             }
-            if !change.is_kept {
+            if !change.is_kept && !change.is_patch {
                 self.put(&format!("{LAST}/{}", change.path), change.offered.as_bytes())?;
             }
         }

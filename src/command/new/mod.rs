@@ -102,7 +102,7 @@ impl Asked {
         })
     }
 
-    /// Each question once more until it has an answer that can be read; an empty line takes the proposal.
+    /// Asks every question, again if the answer cannot be read; an empty line takes the proposal.
     fn ask(&mut self, answers: &mut impl BufRead, questions: &mut impl Write) -> Result<(), Failure> {
         let this_year = FiscalYear::of(date_of(None)).map_or(2569, FiscalYear::be);
         let mut ask = |question: &str, proposal: Option<&str>| -> Result<String, Failure> {

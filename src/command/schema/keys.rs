@@ -153,6 +153,7 @@ const PUBLISH: &[Key] = &[
     key("keep", Number, "ย้อนกลับได้กี่ครั้ง"),
     key("connections", Number, "ส่งพร้อมกันกี่สาย"),
     key("url", Text, "ที่อยู่เว็บที่ประชาชนอ่าน"),
+    key("host", Choice(&["nginx", "apache", "caddy", "iis", "netlify", "cloudflare", "github"]), "ชนิดของโฮสต์"),
 ];
 
 const AGENCY: &[Key] = &[

@@ -85,6 +85,7 @@ impl Line {
             return Err(refused("โฮสต์ยังไม่รับ", &greeting));
         }
         if let Some(tls) = tls {
+            let tls = tls.with_own_sessions();
             let answer = line.command("AUTH TLS")?;
             if answer.code != 234 {
                 return Err(Trouble::new(
@@ -99,7 +100,7 @@ impl Line {
             if let Some(Stream::Plain(plain)) = line.control.take() {
                 line.control = Some(Stream::Secure(Box::new(tls.secure(&server.host, plain)?)));
             }
-            line.tls = Some(tls.clone());
+            line.tls = Some(tls);
         }
         line.log_in(secret)?;
         if line.tls.is_some() {

@@ -86,7 +86,11 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
             title: format!("{} · {}", agency.name(), page.site.settings.title),
             href: page.to(&home(agency, chart)),
         },
-        oembed: address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
+        oembed: match page.site.settings.base_url {
+            Some(_) => address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
+            // Of little use to others' programs, but no link to nothing.
+            None => page.to_file(&agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
+        },
         style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
         icon: page.to_file("assets/icon.svg"),
     };

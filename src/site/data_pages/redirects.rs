@@ -77,9 +77,13 @@ pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String>
     all
 }
 
+/// As rules have them: the English addresses too.
+pub fn list(site: &Site, summaries: &[AgencySummary]) -> Vec<Redirect> {
+    with_english(site, &all(site, summaries)).into_iter().map(|(from, to)| Redirect { from, to }).collect()
+}
+
 pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
-    let list: Vec<Redirect> =
-        with_english(site, &all(site, summaries)).into_iter().map(|(from, to)| Redirect { from, to }).collect();
+    let list = list(site, summaries);
     let base = site.settings.base_url.as_deref().map(base_path).unwrap_or_default();
     let (head, rules) = match host {
         Host::Apache => {

@@ -285,7 +285,7 @@ fn signature(signatory: &Signatory) -> (String, Vec<Vec<String>>) {
     (name.to_owned(), [own, whose].into_iter().filter(|line| !line.is_empty()).collect())
 }
 
-/// What it does to others and what others do to it.
+/// The papers that this one replaces, amends or cancels, and those that do so to it.
 fn relations(page: &Page<'_>, agency: &Agency, at: usize, meta: &PaperMeta) -> Vec<LinkGroup> {
     let Some(paper) = agency.papers.get(at) else { return Vec::new() };
     let today = page.site.settings.date;

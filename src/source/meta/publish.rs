@@ -16,7 +16,19 @@ pub struct PublishMeta {
     pub connections: Option<Spanned<i64>>,
     /// Where the public reads it, for `verify --target`.
     pub url: Option<Spanned<String>>,
+    /// The kind of host, whose settings then lie in the site: `apache` gives `.htaccess`.
+    pub host: Option<Spanned<&'static str>>,
 }
+
+const HOSTS: &[(&str, &str)] = &[
+    ("nginx", "nginx"),
+    ("apache", "apache"),
+    ("caddy", "caddy"),
+    ("iis", "iis"),
+    ("netlify", "netlify"),
+    ("cloudflare", "cloudflare"),
+    ("github", "github"),
+];
 
 pub fn read_publish(fields: &mut Fields<'_>) -> Vec<PublishMeta> {
     fields.maps("publish").into_iter().filter_map(PublishMeta::read).collect()
@@ -32,7 +44,8 @@ impl PublishMeta {
         let keep = fields.count("keep");
         let connections = fields.count("connections");
         let url = fields.text("url");
+        let host = fields.choice("host", HOSTS);
         fields.finish();
-        Some(Self { name, to: to?, user, branch, certificate, keep, connections, url })
+        Some(Self { name, to: to?, user, branch, certificate, keep, connections, url, host })
     }
 }

@@ -413,6 +413,8 @@ impl<'f, 'b> Words<'f, 'b> {
                 let text = match &stated {
                     Some(stated) if is_first => stated.clone(),
                     Some(_) => String::new(),
+                    // A code that no map names is a letter that cannot be read, and not nothing.
+                    None if words.len() == before && step > 0.0 => "\u{FFFD}".to_owned(),
                     None => words.get(before..).unwrap_or_default().to_owned(),
                 };
                 let at = Matrix::shift(advance, 0.0).then(*place).then(state.page).0;

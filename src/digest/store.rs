@@ -1,0 +1,65 @@
+//! The folder where digests are kept, `.prongsai/cache/<content>/` beside the content folder. Safe to delete at any time.
+//! Whatever goes wrong here costs time, never a result: a digest that cannot be written is made again next time.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Sealed, sealed};
+use crate::output::Hash;
+
+const NOTE: &str = "# ที่เก็บผลของ prongsai เพื่อให้สร้างเว็บครั้งถัดไปเร็วขึ้น ลบทิ้งได้ทุกเมื่อ\n*\n";
+
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// `None` where nothing can be kept: a disk that cannot be written, a folder that leads elsewhere.
+    pub fn beside(content: &Path) -> Option<Self> {
+        let content = fs::canonicalize(content).ok()?;
+        let own = content.parent()?.join(".prongsai");
+        let folder = own.join("cache").join(content.file_name()?);
+        for folder in [&own, &own.join("cache"), &folder] {
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                made => made.ok()?,
+            }
+            // Somebody's link is no place of ours.
+            fs::symlink_metadata(folder).ok().filter(|about| about.is_dir())?;
+        }
+        let note = own.join(".gitignore");
+        if !note.exists() {
+            fs::write(note, NOTE).ok()?;
+        }
+        Some(Self { folder })
+    }
+
+    /// The file name under which the digest of this thing is kept.
+    fn name_of(key: &str) -> String {
+        Hash::of(key.as_bytes()).short()
+    }
+
+    pub fn get(&self, key: &str) -> Option<Sealed> {
+        Sealed::open(&self.folder.join(Self::name_of(key)))
+    }
+
+    /// Beside first and then into its place, so that nobody reads half of one.
+    pub fn put(&self, key: &str, sections: &[&[u8]]) {
+        let path = self.folder.join(Self::name_of(key));
+        let part = path.with_extension(format!("{}.part", std::process::id()));
+        if fs::write(&part, sealed(sections)).and_then(|()| fs::rename(&part, &path)).is_err() {
+            let _ = fs::remove_file(&part);
+        }
+    }
+
+    /// Digests of what is no more are taken away.
+    pub fn sweep<'k>(&self, keys: impl Iterator<Item = &'k str>) {
+        let kept: BTreeSet<String> = keys.map(Self::name_of).collect();
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if !kept.contains(&*entry.file_name().to_string_lossy()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What a build keeps of an agency, and of the portal, once its pages are written: which files they are, what was found,
+//! and what the portal's pages need to know. Turned into the sections of a digest and back.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::located::{LocatedEdit, LocatedFix, Place};
+use crate::check::{Counts, Located, codes};
+use crate::digest::Sealed;
+use crate::engine::build::inputs::Stamp;
+use crate::finding::{Answer, Severity};
+use crate::output::{FileRecord, Hash};
+use crate::search::AgencyIndex;
+use crate::site::AgencySummary;
+use crate::thai::Date;
+
+/// Where the sections of a digest stand.
+const HEAD: usize = 0;
+const FINDINGS: usize = 1;
+const SHOWN: usize = 2;
+
+/// What tells whether a result still stands, and what a build needs of it when it does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// Whose it is: a hash of the key alone names the file.
+    pub key: String,
+    pub input: Hash,
+    pub stamps: Vec<Stamp>,
+    pub files: Vec<(String, FileRecord)>,
+    pub pages: usize,
+    /// Errors, warnings, notes, answered.
+    counts: [usize; 4],
+    /// The next day on which something changes by itself; ISO.
+    pub next_change: Option<String>,
+}
+
+/// What the portal's own pages need of an agency.
+#[derive(Serialize, Deserialize)]
+pub struct Shown {
+    pub summary: AgencySummary,
+    /// The addresses that it is known by.
+    pub addresses: Vec<String>,
+    pub index: Option<AgencyIndex>,
+}
+
+impl Head {
+    pub fn new(key: &str, input: Hash, stamps: Vec<Stamp>, files: Vec<(String, FileRecord)>, counts: &Counts) -> Self {
+        let Counts { errors, warnings, notes, answered } = *counts;
+        let counts = [errors, warnings, notes, answered];
+        Self { key: key.to_owned(), input, stamps, files, pages: 0, counts, next_change: None }
+    }
+
+    pub fn counts(&self) -> Counts {
+        let [errors, warnings, notes, answered] = self.counts;
+        Counts { errors, warnings, notes, answered }
+    }
+
+    pub fn read(sealed: &Sealed, key: &str) -> Option<Self> {
+        let head: Self = postcard::from_bytes(&sealed.section(HEAD)?).ok()?;
+        (head.key == key).then_some(head)
+    }
+}
+
+pub fn findings(sealed: &Sealed) -> Option<Vec<Located>> {
+    let told: Vec<Told> = postcard::from_bytes(&sealed.section(FINDINGS)?).ok()?;
+    told.into_iter().map(Told::located).collect()
+}
+
+/// `None` inside: the agency cannot be shown.
+pub fn shown(sealed: &Sealed) -> Option<Option<Shown>> {
+    postcard::from_bytes(&sealed.section(SHOWN)?).ok()
+}
+
+/// The sections of a digest, in their order. `None`: something in it cannot be kept, so it is made again each time.
+pub fn sections(head: &Head, findings: &[Located], shown: &Option<Shown>) -> Option<[Vec<u8>; 3]> {
+    let told: Vec<Told> = findings.iter().map(Told::of).collect();
+    let bytes = [postcard::to_allocvec(head), postcard::to_allocvec(&told), postcard::to_allocvec(shown)];
+    let [Ok(head), Ok(told), Ok(shown)] = bytes else { return None };
+    Some([head, told, shown])
+}
+
+/// A finding with everything that showing it takes; the public forms leave some of it out.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    code: String,
+    severity: u8,
+    message: String,
+    message_en: String,
+    primary: ToldPlace,
+    secondary: Vec<ToldPlace>,
+    help: String,
+    fix: Option<(String, Vec<(ToldPlace, String)>)>,
+    item: Option<String>,
+    answer: Option<(String, Option<String>, Option<String>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToldPlace {
+    path: String,
+    /// Line, column, end line, end column, start, end.
+    at: [u32; 6],
+    text: String,
+    shown: String,
+    mark: (usize, usize),
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
+
+impl Told {
+    fn of(found: &Located) -> Self {
+        let fix = found.fix.as_ref().map(|fix| {
+            let edits = fix.edits.iter().map(|edit| (ToldPlace::of(&edit.place), edit.replacement.clone()));
+            (fix.title.clone(), edits.collect())
+        });
+        let answer = |answer: &Answer| (answer.reason.clone(), answer.by.clone(), answer.until.map(Date::iso));
+        Self {
+            code: found.code.to_owned(),
+            severity: found.severity as u8,
+            message: found.message.clone(),
+            message_en: found.message_en.clone(),
+            primary: ToldPlace::of(&found.primary),
+            secondary: found.secondary.iter().map(ToldPlace::of).collect(),
+            help: found.help.clone(),
+            fix,
+            item: found.item.clone(),
+            answer: found.answer.as_ref().map(answer),
+        }
+    }
+
+    fn located(self) -> Option<Located> {
+        let code = codes::get(&self.code)?.code.as_str();
+        let fix = self.fix.map(|(title, edits)| {
+            let edit = |(place, replacement): (ToldPlace, String)| LocatedEdit { place: place.place(), replacement };
+            LocatedFix { title, edits: edits.into_iter().map(edit).collect() }
+        });
+        let answer = match self.answer {
+            None => None,
+            Some((reason, by, until)) => {
+                let until = until.map(|until| Date::parse(&until)).transpose().ok()?;
+                Some(Answer { reason, by, until })
+            }
+        };
+        Some(Located {
+            code,
+            severity: *SEVERITIES.get(usize::from(self.severity))?,
+            message: self.message,
+            message_en: self.message_en,
+            primary: self.primary.place(),
+            secondary: self.secondary.into_iter().map(ToldPlace::place).collect(),
+            help: self.help,
+            fix,
+            item: self.item,
+            answer,
+        })
+    }
+}
+
+impl ToldPlace {
+    fn of(place: &Place) -> Self {
+        Self {
+            path: place.path.to_string(),
+            at: [place.line, place.column, place.end_line, place.end_column, place.start, place.end],
+            text: place.text.clone(),
+            shown: place.shown.to_string(),
+            mark: place.mark,
+        }
+    }
+
+    fn place(self) -> Place {
+        let [line, column, end_line, end_column, start, end] = self.at;
+        let (path, shown): (Arc<str>, Arc<str>) = (self.path.into(), self.shown.into());
+        Place { path, line, column, end_line, end_column, start, end, text: self.text, shown, mark: self.mark }
+    }
+}

@@ -1,0 +1,529 @@
+//! Building a site: each agency loaded, judged, shown and let go, then the portal's own pages. What came of an agency is
+//! kept beside the content; where everything it was made from is the same, it is taken from there, and its files stay.
+//! Writes through a sink; prints nothing and decides no exit code.
+
+pub(super) mod inputs;
+mod kept;
+pub mod parts;
+mod sink;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::check::{Counts, Located};
+use crate::digest::{self, Sealed, Store};
+use crate::engine::{Engine, Failure, Stage, Timings, permanence};
+use crate::finding::Severity;
+use crate::model::{AgencyFiles, attachments};
+use crate::output::{Hash, Manifest, Stage as OutputStage};
+use crate::record::Presence;
+use crate::search::Merger;
+use crate::site::{self, AgencySite, AgencySummary, linker, search_records};
+use crate::source::Entry;
+use crate::thai::Date;
+
+use inputs::Stamp;
+use kept::{Head, Shown};
+use parts::{PartLabel, Shard};
+use sink::{Comparison, Recorder, Sink};
+
+/// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
+const BATCH: usize = 256;
+
+/// The key of the portal's own digest: no agency's folder is called so.
+const PORTAL: &str = "/";
+
+/// How much of a site is made.
+#[derive(Clone, Copy, Debug)]
+pub enum Task<'b> {
+    Whole,
+    /// Some agencies and their digests, to be joined with others.
+    Part(Shard),
+    /// All of it, with the agencies of these parts.
+    Join(&'b [PathBuf]),
+}
+
+pub struct BuildOptions<'b> {
+    pub task: Task<'b>,
+    /// Show the good pages although some files are wrong.
+    pub keep_going: bool,
+    /// Where results are kept; without, all is made from nothing.
+    pub store: Option<&'b Store>,
+    /// Called after each agency.
+    pub step: &'b (dyn Fn() + Sync),
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Built {
+    pub pages: usize,
+    pub counts: Counts,
+    pub errors: Vec<Located>,
+    /// The next day on which a page appears or changes without anybody touching its file.
+    pub next_change: Option<Date>,
+    /// Agencies that were taken as they were.
+    pub reused: usize,
+    /// There are errors, so that not all pages were made: this is no site.
+    pub stopped: bool,
+}
+
+impl Built {
+    /// Whether both say the same, however they came to it.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said = |built: &Self| (built.pages, built.counts, built.next_change, built.stopped);
+        said(self) == said(other) && self.errors == other.errors
+    }
+
+    fn note(&mut self, findings: &[Located]) {
+        self.counts.add(&Counts::of(findings));
+        self.errors.extend(errors_of(findings));
+    }
+}
+
+/// Puts the whole site into the output folder.
+pub fn build(
+    engine: &Engine,
+    stage: &OutputStage<'_>,
+    options: &BuildOptions<'_>,
+    timings: &Timings,
+) -> Result<Built, Failure> {
+    Run::new(engine, stage, options, timings).all()
+}
+
+/// What a build from nothing says, and the files of `site` that it makes otherwise.
+pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result<(Built, Vec<String>), Failure> {
+    let comparison = Comparison::with(site);
+    let options = BuildOptions { task: Task::Whole, keep_going, store: None, step: &|| () };
+    let built = Run::new(engine, &comparison, &options, &Timings::default()).all()?;
+    Ok((built, comparison.differences()))
+}
+
+/// What is left of an agency once its pages are written.
+struct Done {
+    input: Option<Hash>,
+    counts: Counts,
+    errors: Vec<Located>,
+    pages: usize,
+    /// `None`: the agency cannot be shown, or nobody asks.
+    shown: Option<Shown>,
+    reused: bool,
+}
+
+struct Run<'r> {
+    engine: &'r Engine,
+    sink: &'r dyn Sink,
+    options: &'r BuildOptions<'r>,
+    timings: &'r Timings,
+    /// What all agencies share; `None`: nothing is kept.
+    grounds: Option<Hash>,
+    /// An error was found: no more pages are made, but everything is judged, so that all errors come at once and soon.
+    stopped: AtomicBool,
+}
+
+impl<'r> Run<'r> {
+    fn new(engine: &'r Engine, sink: &'r dyn Sink, options: &'r BuildOptions<'r>, timings: &'r Timings) -> Self {
+        let keeps = options.store.is_some() || !matches!(options.task, Task::Whole);
+        let grounds = if keeps { inputs::grounds(engine) } else { None };
+        Self { engine, sink, options, timings, grounds, stopped: AtomicBool::new(false) }
+    }
+
+    fn store(&self) -> Option<(&'r Store, Hash)> {
+        Some((self.options.store?, self.grounds?))
+    }
+
+    /// Takes note of errors that leave no site to be made.
+    fn judge(&self, counts: &Counts) {
+        if counts.errors > 0 && !self.options.keep_going {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    fn all(&self) -> Result<Built, Failure> {
+        if self.grounds.is_none() && !matches!(self.options.task, Task::Whole) {
+            return Err(Failure("ไฟล์ของเว็บเปลี่ยนระหว่างสร้าง ลองสั่งใหม่อีกครั้ง".to_owned()));
+        }
+        if let Task::Part(shard) = self.options.task {
+            return self.part(shard);
+        }
+        let agencies = &self.engine.sources.agencies;
+        let mut built = Built::default();
+        built.note(&self.engine.findings);
+        self.judge(&built.counts);
+        // Where each agency's result still stands, and then the portal's, nothing has to be read of either.
+        let inputs: Vec<Option<Hash>> = agencies.par_iter().map(|files| self.standing(files)).collect();
+        let portal = if self.is_stopped() { None } else { self.standing_portal(&inputs)? };
+        let wants_shown = portal.is_none();
+
+        let recorder = Recorder::over(self.sink);
+        let mut gathered = Gathered::new(&recorder, !self.engine.site.portal.one_agency);
+        let mut waiting: Vec<Done> = Vec::new();
+        let pairs: Vec<(&AgencyFiles, Option<Hash>)> = agencies.iter().zip(inputs).collect();
+        for batch in pairs.chunks(BATCH) {
+            let before = std::mem::take(&mut waiting);
+            let one = |(files, input): &(&AgencyFiles, Option<Hash>)| self.agency(files, *input, wants_shown);
+            let (done, taken) =
+                rayon::join(|| batch.par_iter().map(one).collect::<Result<_, _>>(), || gathered.take(before));
+            taken?;
+            waiting = done?;
+        }
+        gathered.take(waiting)?;
+        let Gathered { counts, errors, pages, reused, inputs, summaries, presence, search, .. } = gathered;
+        built.counts.add(&counts);
+        built.errors.extend(errors);
+        built.pages += pages;
+        built.reused = reused;
+
+        match portal {
+            Some((head, sealed)) => {
+                built.counts.add(&head.counts());
+                if head.counts().errors > 0 {
+                    built.errors.extend(errors_of(&kept::findings(&sealed).unwrap_or_default()));
+                }
+                built.pages += head.pages;
+                built.next_change = head.next_change.and_then(|day| Date::parse(&day).ok());
+            }
+            None => {
+                let is_stopped = self.is_stopped();
+                if !is_stopped && let Some(search) = search {
+                    search.finish().par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
+                }
+                let (findings, pages) = self.portal(&recorder, &summaries, presence, is_stopped)?;
+                built.next_change = self.next_change(&summaries);
+                if !is_stopped {
+                    self.keep_portal(recorder, &inputs, &findings, pages, built.next_change);
+                }
+                built.note(&findings);
+                built.pages += pages;
+            }
+        }
+        self.judge(&built.counts);
+        built.stopped = self.is_stopped();
+        if let Some((store, _)) = self.store() {
+            store.sweep(agencies.iter().map(|files| files.slug.as_str()).chain([PORTAL]));
+        }
+        Ok(built)
+    }
+
+    /// The input of an agency whose kept result was made from what its files are now.
+    fn standing(&self, files: &AgencyFiles) -> Option<Hash> {
+        let (store, grounds) = self.store()?;
+        let sealed = store.get(&files.slug)?;
+        let head = Head::read(&sealed, &files.slug)?;
+        let stamps = inputs::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
+        (inputs::input(grounds, &files.slug, &stamps) == head.input).then_some(head.input)
+    }
+
+    /// What the portal's own pages are made from: the agencies' results, and the files of the portal.
+    fn portal_input(&self, inputs: &[Option<Hash>], stamps: &[Stamp]) -> Option<Hash> {
+        let mut words = inputs::Words::default();
+        words.add(self.grounds?.as_bytes());
+        for input in inputs {
+            words.add(input.as_ref()?.as_bytes());
+        }
+        Some(inputs::input(words.hash(), PORTAL, stamps))
+    }
+
+    fn standing_portal(&self, inputs: &[Option<Hash>]) -> Result<Option<(Head, Sealed)>, Failure> {
+        let known = || {
+            let (store, _) = self.store()?;
+            inputs.iter().all(Option::is_some).then_some(())?;
+            let sealed = store.get(PORTAL)?;
+            let head = Head::read(&sealed, PORTAL)?;
+            let stamps =
+                inputs::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
+            (self.portal_input(inputs, &stamps)? == head.input).then_some((head, sealed))
+        };
+        let Some((head, sealed)) = known() else { return Ok(None) };
+        Ok(self.sink.keep(&head.files)?.then_some((head, sealed)))
+    }
+
+    fn keep_portal(
+        &self,
+        recorder: Recorder<'_>,
+        inputs: &[Option<Hash>],
+        findings: &[Located],
+        pages: usize,
+        next: Option<Date>,
+    ) {
+        let Some((store, _)) = self.store() else { return };
+        let Some(stamps) = inputs::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
+        if !self.engine.is_as_opened() {
+            return;
+        }
+        let Some(input) = self.portal_input(inputs, &stamps) else { return };
+        let mut head = Head::new(PORTAL, input, stamps, recorder.files(), &Counts::of(findings));
+        head.pages = pages;
+        head.next_change = next.map(Date::iso);
+        if let Some([head, told, shown]) = kept::sections(&head, findings, &None) {
+            store.put(PORTAL, &[&head, &told, &shown]);
+        }
+    }
+
+    /// The agencies of one part, with all that joining needs; nothing of the portal's own.
+    fn part(&self, shard: Shard) -> Result<Built, Failure> {
+        let mut built = Built::default();
+        built.note(&self.engine.findings);
+        self.judge(&built.counts);
+        let agencies = self.engine.sources.agencies.iter().enumerate();
+        let own: Vec<&AgencyFiles> = agencies.filter(|(at, _)| shard.holds(*at)).map(|(_, files)| files).collect();
+        for batch in own.chunks(BATCH) {
+            let done: Vec<Done> =
+                batch.par_iter().map(|files| self.agency(files, None, false)).collect::<Result<_, _>>()?;
+            for agency in done {
+                built.counts.add(&agency.counts);
+                built.errors.extend(agency.errors);
+                built.pages += agency.pages;
+            }
+        }
+        let settings = &self.engine.site.settings;
+        let (path, bytes) = PartLabel::of(shard, settings.date.iso(), settings.portable).file();
+        self.sink.put(path, &bytes)?;
+        built.stopped = self.is_stopped();
+        Ok(built)
+    }
+
+    /// One agency as a part has it: made from what its files are now, and whole.
+    fn joined(&self, files: &AgencyFiles, folders: &[PathBuf]) -> Result<Done, Failure> {
+        let slug = &files.slug;
+        let Some((folder, sealed, head)) = parts::find(folders, slug) else {
+            return Err(Failure(format!("ไม่มีส่วนใดมีหน่วยงาน `{slug}` ต้องรวมครบทุกส่วน")));
+        };
+        let stale = || {
+            Failure(format!(
+                "ผลของหน่วยงาน `{slug}` ในส่วน `{}` ไม่ได้สร้างจากไฟล์ชุดนี้ ด้วยโปรแกรมรุ่นนี้ ให้สร้างส่วนนี้ใหม่",
+                folder.display()
+            ))
+        };
+        let stamps = inputs::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
+        let grounds = self.grounds.ok_or_else(stale)?;
+        if inputs::input(grounds, slug, &stamps) != head.input {
+            return Err(stale());
+        }
+        let findings = kept::findings(&sealed).ok_or_else(stale)?;
+        let shown = kept::shown(&sealed).ok_or_else(stale)?;
+        if !self.sink.keep(&head.files)? {
+            head.files.par_iter().try_for_each(|(path, record)| {
+                let bytes = parts::read(folder, path, *record)?;
+                self.sink.put(path, &bytes).map(|_| ())
+            })?;
+        }
+        let (input, counts, errors) = (Some(head.input), head.counts(), errors_of(&findings));
+        Ok(Done { input, counts, errors, pages: head.pages, shown, reused: true })
+    }
+
+    /// One agency: as it was, where its result still stands and its files are there; else made again.
+    fn agency(&self, files: &AgencyFiles, standing: Option<Hash>, wants_shown: bool) -> Result<Done, Failure> {
+        if let Task::Join(folders) = self.options.task {
+            let done = self.joined(files, folders)?;
+            (self.options.step)();
+            self.judge(&done.counts);
+            return Ok(done);
+        }
+        let done = match standing {
+            Some(input) => self.as_it_was(files, input, wants_shown)?,
+            None => None,
+        };
+        let done = match done {
+            Some(done) => done,
+            None => self.made(files)?,
+        };
+        (self.options.step)();
+        self.judge(&done.counts);
+        Ok(done)
+    }
+
+    fn as_it_was(&self, files: &AgencyFiles, input: Hash, wants_shown: bool) -> Result<Option<Done>, Failure> {
+        let known = || {
+            let sealed = self.options.store?.get(&files.slug)?;
+            let head = Head::read(&sealed, &files.slug).filter(|head| head.input == input)?;
+            let findings = if head.counts().errors > 0 { kept::findings(&sealed)? } else { Vec::new() };
+            let shown = if wants_shown { kept::shown(&sealed)? } else { None };
+            Some((head, findings, shown))
+        };
+        let Some((head, findings, shown)) = known() else { return Ok(None) };
+        if !self.is_stopped() && !self.timings.time(Stage::Write, || self.sink.keep(&head.files))? {
+            return Ok(None);
+        }
+        let (counts, errors) = (head.counts(), errors_of(&findings));
+        Ok(Some(Done { input: Some(input), counts, errors, pages: head.pages, shown, reused: true }))
+    }
+
+    fn made(&self, files: &AgencyFiles) -> Result<Done, Failure> {
+        // Before anything is read: what changes meanwhile must not pass for what was read.
+        let stamps = self.grounds.and_then(|_| {
+            let sealed = self.options.store.and_then(|store| store.get(&files.slug));
+            let head = sealed.as_ref().and_then(|sealed| Head::read(sealed, &files.slug));
+            let (known, written) =
+                (head.as_ref().map(|head| head.stamps.as_slice()), sealed.and_then(|old| old.written));
+            inputs::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
+        });
+        let recorder = Recorder::over(self.sink);
+        let (findings, shown, pages) = match self.engine.agency(files, self.timings) {
+            Ok(agency) => {
+                self.judge(&Counts::of(&agency.findings));
+                let (shown, pages) = self.show(&agency, &recorder)?;
+                (agency.findings.clone(), Some(shown), pages)
+            }
+            Err(findings) => (findings, None, 0),
+        };
+        let counts = Counts::of(&findings);
+        let input = stamps.as_ref().zip(self.grounds);
+        let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
+        let mut is_kept = false;
+        if let (Some(input), Some(stamps)) = (input, stamps)
+            && !self.is_stopped()
+            && inputs::still_so(&files.entries, &stamps)
+        {
+            let mut head = Head::new(&files.slug, input, stamps, recorder.files(), &counts);
+            head.pages = pages;
+            if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
+                let sections: [&[u8]; 3] = [&head, &told, &shown];
+                if let Some(store) = self.options.store {
+                    store.put(&files.slug, &sections);
+                }
+                if let Task::Part(_) = self.options.task {
+                    self.sink.put(&parts::digest_path(&files.slug), &digest::sealed(&sections))?;
+                }
+                is_kept = true;
+            }
+        }
+        if matches!(self.options.task, Task::Part(_)) && !is_kept && !self.is_stopped() {
+            return Err(Failure(format!("ไฟล์ของ `{}` เปลี่ยนหรืออ่านไม่ได้ระหว่างสร้าง ลองสั่งใหม่อีกครั้ง", files.slug)));
+        }
+        let errors = errors_of(&findings);
+        Ok(Done { input, counts, errors, pages, shown, reused: false })
+    }
+
+    /// The agency's pages, its index and its files; once there is no site to be made, only what is needed to judge.
+    fn show(&self, agency: &AgencySite, recorder: &Recorder<'_>) -> Result<(Shown, usize), Failure> {
+        let site = &self.engine.site;
+        if self.is_stopped() {
+            let (summary, addresses) = permanence::presence_of(site, std::sync::Arc::clone(&agency.agency));
+            return Ok((Shown { summary, addresses, index: None }, 0));
+        }
+        let routes = site::agency_routes(site, &agency.agency);
+        let render = || {
+            routes.par_iter().try_for_each(|route| {
+                let artifact = self.timings.time(Stage::Render, || site::render_agency(site, agency, route))?;
+                self.put(recorder, &artifact.url, &artifact.bytes)
+            })
+        };
+        let index = || {
+            let (index, files) = self.timings.time(Stage::Index, || search_records::index(site, &agency.agency));
+            files.par_iter().try_for_each(|file| self.put(recorder, &file.url, &file.bytes)).map(|()| index)
+        };
+        let (rendered, index) = rayon::join(render, index);
+        rendered?;
+        agency.agency.attachments.served().try_for_each(|(url, entry)| self.copy(recorder, url, entry))?;
+        let shown = Shown {
+            summary: AgencySummary::of(site, agency, &routes),
+            addresses: permanence::addresses_of_agency(site, agency, &routes),
+            index: Some(index?),
+        };
+        Ok((shown, routes.len()))
+    }
+
+    /// The portal's own pages and files, and what is said of addresses that are gone.
+    fn portal(
+        &self,
+        recorder: &Recorder<'_>,
+        summaries: &[AgencySummary],
+        presence: Presence,
+        is_stopped: bool,
+    ) -> Result<(Vec<Located>, usize), Failure> {
+        let site = &self.engine.site;
+        let routes = site::portal_routes(site, summaries);
+        if !is_stopped {
+            routes.par_iter().try_for_each(|route| {
+                let artifact = self.timings.time(Stage::Render, || site::render_portal(site, summaries, route))?;
+                self.put(recorder, &artifact.url, &artifact.bytes)
+            })?;
+            let mut shared = site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
+            shared.try_for_each(|entry| self.copy(recorder, &entry.path, entry))?;
+        }
+        Ok((permanence::vanished(site, presence, summaries, &routes), routes.len()))
+    }
+
+    fn put(&self, recorder: &Recorder<'_>, url: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.timings.time(Stage::Write, || recorder.put(&linker::file_of(url), bytes))
+    }
+
+    fn copy(&self, recorder: &Recorder<'_>, url: &str, entry: &Entry) -> Result<(), Failure> {
+        match self.engine.files().read(entry) {
+            Ok(bytes) => self.put(recorder, url, &bytes),
+            // Reported where the file is used; a page without its attachment is better than no page.
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn next_change(&self, summaries: &[AgencySummary]) -> Option<Date> {
+        let site = &self.engine.site;
+        let of_agencies = summaries.iter().filter_map(|summary| Date::parse(summary.next_change.as_ref()?).ok());
+        let of_portal = site.portal.pages.iter().filter(|document| !document.common.draft);
+        let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
+        of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
+    }
+}
+
+/// What of the agencies is brought together, one after another in their order.
+struct Gathered<'g, 's> {
+    recorder: &'g Recorder<'s>,
+    counts: Counts,
+    errors: Vec<Located>,
+    pages: usize,
+    reused: usize,
+    inputs: Vec<Option<Hash>>,
+    summaries: Vec<AgencySummary>,
+    presence: Presence,
+    /// A single agency's index is the site's already.
+    search: Option<Merger>,
+}
+
+impl<'g, 's> Gathered<'g, 's> {
+    fn new(recorder: &'g Recorder<'s>, is_portal: bool) -> Self {
+        Self {
+            recorder,
+            counts: Counts::default(),
+            errors: Vec::new(),
+            pages: 0,
+            reused: 0,
+            inputs: Vec::new(),
+            summaries: Vec::new(),
+            presence: Presence::default(),
+            search: is_portal.then(|| Merger::new("")),
+        }
+    }
+
+    fn take(&mut self, done: Vec<Done>) -> Result<(), Failure> {
+        for agency in done {
+            self.counts.add(&agency.counts);
+            self.errors.extend(agency.errors);
+            self.pages += agency.pages;
+            self.reused += usize::from(agency.reused);
+            self.inputs.push(agency.input);
+            let Some(shown) = agency.shown else { continue };
+            self.summaries.push(shown.summary);
+            self.presence.add(shown.addresses);
+            if let (Some(search), Some(index)) = (&mut self.search, &shown.index) {
+                let mut files = search.push(index).into_iter();
+                files.try_for_each(|file| self.recorder.put(&file.path, &file.bytes))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn errors_of(findings: &[Located]) -> Vec<Located> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
+}
+
+/// Documents, lists and settings: files whose words the portal's own level is made from.
+fn is_words(entry: &Entry) -> bool {
+    ["md", "tsv", "txt", "toml", "csv", "xlsx"].iter().any(|known| entry.extension().eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,275 @@
+//! HTTP/1.1 as far as looking at a published site needs it: one connection, kept open, asked one thing at a time.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::time::Duration;
+
+use crate::publish::tls::{Secure, Tls};
+use crate::publish::trouble::{Trouble, Why};
+
+const CONNECT: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
+/// More than any page or attachment of a site.
+const LARGEST_BODY: u64 = 512 * 1024 * 1024;
+const LONGEST_HEAD: u64 = 64 * 1024;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub secure: bool,
+    pub host: String,
+    pub port: u16,
+    /// The folder of the site: empty, or `/transparency`.
+    pub base: String,
+}
+
+impl Address {
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let bad = || Trouble::new(Why::Address, format!("`{text}` ไม่ใช่ที่อยู่เว็บ เช่น https://www.example.go.th/"));
+        let (secure, rest) = match text.split_once("://") {
+            Some(("https", rest)) => (true, rest),
+            Some(("http", rest)) => (false, rest),
+            _ => return Err(bad()),
+        };
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if authority.contains('@') || path.contains(['?', '#']) || text.chars().any(|c| c.is_control() || c == ' ') {
+            return Err(bad());
+        }
+        let (host, port) = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((host, rest)) => (host, rest.strip_prefix(':')),
+            None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
+        };
+        let port = match port {
+            Some(port) => port.parse().map_err(|_| bad())?,
+            None => {
+                if secure {
+                    443
+                } else {
+                    80
+                }
+            }
+        };
+        let base = path.trim_matches('/');
+        let base = if base.is_empty() { String::new() } else { format!("/{base}") };
+        if host.is_empty() { Err(bad()) } else { Ok(Self { secure, host: host.to_owned(), port, base }) }
+    }
+
+    fn authority(&self) -> String {
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        let usual = if self.secure { 443 } else { 80 };
+        if self.port == usual { host } else { format!("{host}:{}", self.port) }
+    }
+
+    /// As it is asked for: percent-encoded, below the site's folder. Page files are named by their folder.
+    pub fn target(&self, path: &str) -> String {
+        let page =
+            path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
+        crate::record::redirects::encode(&format!("{}/{page}", self.base)).replace('#', "%23").replace('?', "%3F")
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// `name` in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+enum Stream {
+    Plain(TcpStream),
+    Secure(Box<Secure>),
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(stream) => stream.read(bytes),
+            Self::Secure(stream) => stream.read(bytes),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(stream) => stream.write(bytes),
+            Self::Secure(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(stream) => stream.flush(),
+            Self::Secure(stream) => stream.flush(),
+        }
+    }
+}
+
+pub struct Connection {
+    address: Address,
+    tls: Option<Tls>,
+    open: Option<BufReader<Stream>>,
+}
+
+impl Connection {
+    pub fn new(address: &Address, tls: Option<&Tls>) -> Self {
+        Self { address: address.clone(), tls: tls.filter(|_| address.secure).cloned(), open: None }
+    }
+
+    /// Asks for a target as [`Address::target`] writes it. A connection that was kept and has gone is opened again once.
+    pub fn get(&mut self, target: &str, encoding: &str) -> Result<Answer, Trouble> {
+        let kept = self.open.is_some();
+        match self.ask(target, encoding) {
+            Err(trouble) if kept && trouble.why == Why::Cut => {
+                self.open = None;
+                self.ask(target, encoding)
+            }
+            answered => answered,
+        }
+    }
+
+    fn ask(&mut self, target: &str, encoding: &str) -> Result<Answer, Trouble> {
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => BufReader::new(self.connect()?),
+        };
+        let host = self.address.authority();
+        let request = format!(
+            "GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {encoding}\r\nUser-Agent: prongsai-verify\r\n\r\n"
+        );
+        let cut = |error: io::Error| Trouble::new(Why::Cut, format!("`{host}` ตอบกลับมาไม่ครบ: {error}"));
+        open.get_mut().write_all(request.as_bytes()).and_then(|()| open.get_mut().flush()).map_err(cut)?;
+        let (answer, kept) = read(&mut open).map_err(cut)?;
+        self.open = kept.then_some(open);
+        Ok(answer)
+    }
+
+    fn connect(&self) -> Result<Stream, Trouble> {
+        let Address { host, port, .. } = &self.address;
+        let addresses = (host.as_str(), *port).to_socket_addrs().map_err(|_| {
+            Trouble::new(Why::Unreachable, format!("ไม่พบชื่อโฮสต์ `{host}` ตรวจตัวสะกดและอินเทอร์เน็ตของเครื่องนี้"))
+        })?;
+        let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in addresses {
+            match TcpStream::connect_timeout(&address, CONNECT) {
+                Ok(stream) => {
+                    let settled = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
+                    settled
+                        .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
+                        .map_err(|error| Trouble::new(Why::Cut, error.to_string()))?;
+                    return Ok(match &self.tls {
+                        Some(tls) => Stream::Secure(Box::new(tls.secure(host, stream)?)),
+                        None => Stream::Plain(stream),
+                    });
+                }
+                Err(error) => last = error,
+            }
+        }
+        Err(Trouble::new(Why::Unreachable, format!("ติดต่อ `{host}` พอร์ต {port} ไม่ได้: {last}")))
+    }
+}
+
+fn broken(why: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+/// An answer, and whether the connection can be asked again.
+fn read(open: &mut impl BufRead) -> io::Result<(Answer, bool)> {
+    let first = line(open)?;
+    let mut words = first.split(' ');
+    let version = words.next().unwrap_or("");
+    let status = words.next().and_then(|status| status.parse::<u16>().ok()).ok_or_else(|| broken("ไม่ใช่ HTTP"))?;
+    let mut headers = Vec::new();
+    loop {
+        let text = line(open)?;
+        if text.is_empty() {
+            break;
+        }
+        let (name, value) = text.split_once(':').ok_or_else(|| broken("ส่วนหัวผิดรูป"))?;
+        headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+        if headers.len() > 200 {
+            return Err(broken("ส่วนหัวมากเกินไป"));
+        }
+    }
+    let mut answer = Answer { status, headers, body: Vec::new() };
+    let mut keeps = version == "HTTP/1.1"
+        && !answer.header("connection").is_some_and(|wish| wish.to_ascii_lowercase().contains("close"));
+    if matches!(status, 204 | 304) {
+        return Ok((answer, keeps));
+    }
+    let chunked = answer.header("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
+    if chunked {
+        loop {
+            let size = line(open)?;
+            let size = size.split(';').next().unwrap_or("").trim();
+            let size = u64::from_str_radix(size, 16).map_err(|_| broken("ชิ้นข้อมูลผิดรูป"))?;
+            if answer.body.len() as u64 + size > LARGEST_BODY {
+                return Err(broken("ใหญ่เกินไป"));
+            }
+            if size == 0 {
+                while !line(open)?.is_empty() {}
+                break;
+            }
+            take(open, size, &mut answer.body)?;
+            line(open)?;
+        }
+    } else if let Some(length) = answer.header("content-length") {
+        let length = length.parse::<u64>().ok().filter(|length| *length <= LARGEST_BODY);
+        take(open, length.ok_or_else(|| broken("ความยาวผิด"))?, &mut answer.body)?;
+    } else {
+        open.take(LARGEST_BODY).read_to_end(&mut answer.body)?;
+        keeps = false;
+    }
+    Ok((answer, keeps))
+}
+
+fn take(open: &mut impl BufRead, length: u64, into: &mut Vec<u8>) -> io::Result<()> {
+    let read = open.take(length).read_to_end(into)?;
+    if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+fn line(open: &mut impl BufRead) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    open.take(LONGEST_HEAD).read_until(b'\n', &mut bytes)?;
+    if bytes.pop() != Some(b'\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\r').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_of_every_form_are_read() {
+        let read = |text: &str| {
+            read(&mut io::Cursor::new(text.to_owned())).map(|(answer, kept)| (answer.status, answer.body, kept))
+        };
+        let chunked =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=1\r\nde\r\n0\r\nA: b\r\n\r\n";
+        assert_eq!(read(chunked).unwrap(), (200, b"abcde".to_vec(), true));
+        assert!(!read("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc").unwrap().2);
+        assert_eq!(read("HTTP/1.0 404 No\r\n\r\nto the end").unwrap(), (404, b"to the end".to_vec(), false));
+        assert!(read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").is_err(), "cut");
+        assert!(read("SSH-2.0-OpenSSH\r\n").is_err());
+        assert!(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\n").is_err());
+    }
+
+    #[test]
+    fn addresses_are_read_and_targets_written() {
+        let address = Address::parse("https://www.example.go.th/โปร่งใส/").unwrap();
+        assert_eq!((address.port, address.base.as_str()), (443, "/โปร่งใส"));
+        assert!(address.target("2564/index.html").ends_with("/2564/"));
+        assert_eq!(Address::parse("http://localhost:8000").unwrap().target("a b#?.html"), "/a%20b%23%3F.html");
+        for bad in ["ftp://x/", "https://", "https://a@b/", "https://a/?x", "www.example.go.th"] {
+            assert!(Address::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

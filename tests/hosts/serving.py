@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""The settings that `prongsai host` writes, in the real servers over TLS: `prongsai verify` must have nothing to say.
+
+    tests/hosts/serving.py PRONGSAI
+
+A server that is not installed is skipped, and said to be."""
+import json, os, shutil, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from servers import ME, Hosts, free_port
+
+PRONGSAI = str(Path(sys.argv[1]).resolve())
+work = Path(tempfile.mkdtemp(prefix="serving-"))
+work.chmod(0o755)
+passed, failed, skipped = 0, [], []
+
+
+def expect(right, text):
+    global passed
+    if right:
+        passed += 1
+    else:
+        failed.append(text)
+        print(f"failed: {text}", flush=True)
+
+
+def run(*command):
+    done = subprocess.run([PRONGSAI, *map(str, command)], capture_output=True, cwd=work,
+                          env={**os.environ, "SSL_CERT_FILE": str(work / "good.pem")})
+    return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
+
+
+def verify(name, port):
+    code, said = run("verify", f"https://localhost:{port}/", "--format", "json")
+    try:
+        found = json.loads(said)
+    except ValueError:
+        return expect(False, f"{name}: {said[:600]}")
+    for part in ("changed", "missing", "remarks"):
+        expect(found[part] == [], f"{name}: {part}: {json.dumps(found[part], ensure_ascii=False)[:700]}")
+    expect(code == 0 and found["checked"] > 50, f"{name}: {code}, {found['checked']} files")
+
+
+content = work / "content"
+(content / "2564").mkdir(parents=True)
+(content / "agency.md").write_text("---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\nยินดีต้อนรับ\n")
+(content / "2564/plan.md").write_text("---\nkind: plan\nfiscal_years: 2564\n---\n| รหัส | โครงการ/กิจกรรม/มาตรการ |\n|---|---|\n"
+                                      + "".join(f"| 1-{n:02} | โครงการ {n} |\n" for n in range(1, 9)))
+(content / "_redirects.txt").write_text("/เก่า/ /2564/\n")
+hosts = Hosts(work)
+try:
+    code, said = run("build", content, "--out", work / "site", "--date", "2569-11-21", "--host", "apache")
+    expect(code == 0, f"the build: {said[:300]}")
+    expect((work / "site/.htaccess").exists(), "settings lie in the site")
+    before = {path: path.read_bytes() for path in (work / "site").rglob("*") if path.is_file()}
+    run("build", content, "--out", work / "again", "--date", "2569-11-21", "--host", "apache")
+    expect(all((work / "again" / path.relative_to(work / "site")).read_bytes() == text for path, text in before.items()),
+           "the same settings are the same bytes")
+    if shutil.which("nginx"):
+        port = free_port()
+        code, _ = run("host", "nginx", content, "--out", work, "--date", "2569-11-21")
+        expect(code == 0, "host nginx")
+        (work / "nginx.conf").write_text(
+            f"daemon off;\npid {work}/nginx.pid;\nerror_log {work}/nginx-error.log;\nevents {{}}\nhttp {{\naccess_log off;\n"
+            + "".join(f"{name}_temp_path {work}/tmp-{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+            + f"server {{\nlisten 127.0.0.1:{port} ssl;\nserver_name localhost;\nssl_certificate {work}/good.pem;\n"
+              f"ssl_certificate_key {work}/good.key;\nroot {work}/site;\ninclude {work}/prongsai-nginx.conf;\n}}\n}}\n")
+        hosts.add("nginx", ["nginx", "-e", str(work / "nginx-error.log"), "-c", str(work / "nginx.conf")], port)
+        verify("nginx", port)
+        # A fault is told, and told by its name.
+        (work / "site/index.html").write_text("defaced")
+        code, said = run("verify", f"https://localhost:{port}/", "--format", "json")
+        expect(code == 1 and "index.html" in json.loads(said)["changed"], f"a changed page is told: {said[:300]}")
+        (work / "site/index.html").write_bytes(before[work / "site/index.html"])
+    else:
+        skipped.append("nginx")
+    if shutil.which("apache2"):
+        port = free_port()
+        modules = "/usr/lib/apache2/modules"
+        loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in (
+            "mpm_event", "authz_core", "dir", "mime", "alias", "headers", "deflate", "filter", "ssl", "autoindex", "socache_shmcb"))
+        user = "User nobody\nGroup nogroup\n" if os.getuid() == 0 else ""
+        if os.getuid() == 0:
+            loaded += f"LoadModule unixd_module {modules}/mod_unixd.so\n" if Path(f"{modules}/mod_unixd.so").exists() else ""
+        (work / "apache.conf").write_text(
+            f"ServerRoot {work}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {work}/apache.pid\nErrorLog {work}/apache-error.log\n"
+            f"{loaded}{user}TypesConfig /etc/mime.types\nDocumentRoot {work}/site\n"
+            f"SSLEngine on\nSSLCertificateFile {work}/good.pem\nSSLCertificateKeyFile {work}/good.key\n"
+            f"<Directory {work}/site>\nAllowOverride All\nRequire all granted\n</Directory>\n")
+        hosts.add("apache", ["apache2", "-f", str(work / "apache.conf"), "-DFOREGROUND"], port)
+        verify("Apache", port)
+    else:
+        skipped.append("Apache")
+except Exception as error:
+    expect(False, f"{type(error).__name__}: {error}")
+finally:
+    hosts.stop()
+    for log in work.glob("*error.log"):
+        if failed:
+            print(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}")
+    shutil.rmtree(work, ignore_errors=True)
+for one in skipped:
+    print(f"skipped: {one}")
+print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
+sys.exit(1 if failed else 0)
