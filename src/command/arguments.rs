@@ -347,6 +347,9 @@ pub struct CheckArguments {
     /// แสดงเฉพาะรหัสเหล่านี้ เช่น T101,T3 (only these codes or their beginnings)
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub only: Vec<String>,
+    /// แสดงว่าอ่านแต่ละตารางเป็นอะไร: หัวตาราง แถว และผลรวม ไม่ใส่ชื่อไฟล์ = ทุกตาราง (show how each table was read)
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub read: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

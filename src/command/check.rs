@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
+use crate::command::read;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
@@ -48,6 +49,9 @@ struct Checked {
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
     let engine = Engine::open(&arguments.site.options()?, &timings)?;
+    if let Some(only) = &arguments.read {
+        return read::run(&engine, only, terminal);
+    }
     let wants_fixes = arguments.fix || arguments.diff;
     let checked: Vec<Checked> = engine
         .sources

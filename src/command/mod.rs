@@ -15,6 +15,7 @@ mod merge;
 mod new;
 mod obligations;
 mod publish;
+mod read;
 pub mod schema;
 mod serve;
 mod sheet;

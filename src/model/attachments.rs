@@ -10,7 +10,7 @@ use crate::model::links;
 use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
 use crate::source::files::LARGEST_ATTACHMENT;
 use crate::source::meta::{AttachmentMeta, Meta};
-use crate::source::{Entry, Files};
+use crate::source::{Document, Entry, Files, RichText, SlotContent};
 use crate::span::{FileId, Span, Spanned};
 
 /// Words of an agency's attached files kept for search and for the personal-data rules, in megabytes. Beyond this they
@@ -48,6 +48,40 @@ pub fn attached(meta: &Meta) -> &[AttachmentMeta] {
         Meta::Document(meta) => &meta.attachments,
         _ => &[],
     }
+}
+
+/// Every file that a document names: what it is accompanied by, its links and pictures, the pictures of an authority.
+pub fn named_by(agency: &Agency, document: &Document) -> BTreeSet<String> {
+    let mut named = linked_from(document);
+    let keys = attached(&document.meta).iter().map(|meta| &meta.file);
+    let pictures = match &document.meta {
+        Meta::Agency(meta) => [meta.emblem.as_ref(), meta.banner.as_ref()],
+        _ => [None, None],
+    };
+    for name in keys.chain(pictures.into_iter().flatten()) {
+        let found = agency.attachments.find(agency, document.folder(), &name.value);
+        named.extend(found.map(|found| found.entry.path.clone()));
+    }
+    named
+}
+
+/// Every file that the words of a document lead to or show, in either language.
+pub fn linked_from(document: &Document) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for text in std::iter::once(document).chain(document.english.as_deref()) {
+        let body = &text.body;
+        let texts = std::iter::once(&body.intro)
+            .chain(body.sections.iter().map(|section| &section.body))
+            .chain(body.grids.iter().map(|grid| &grid.html))
+            .chain(std::iter::once(&body.footnotes));
+        for slot in texts.flat_map(RichText::slots) {
+            let (SlotContent::Link { target } | SlotContent::Image { target, .. }) = &slot.content else { continue };
+            if let links::Target::File { path, .. } = links::target(text.folder(), target) {
+                named.insert(path);
+            }
+        }
+    }
+    named
 }
 
 impl Attachments {
