@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::command::Failure;
 use crate::engine::build::parts::Shard;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
@@ -83,6 +84,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
+    /// สัญญาอนุญาตของสิ่งที่อยู่ในโปรแกรม (licences of what is inside; JSON gives a CycloneDX bill of materials)
+    Licences,
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
@@ -148,9 +151,9 @@ pub struct MergeArguments {
 
 impl SiteArguments {
     /// The published site as the command line names it.
-    pub fn options(&self) -> EngineOptions {
+    pub fn options(&self) -> Result<EngineOptions, Failure> {
         let (content, themes) = (self.content.clone(), self.themes.clone());
-        EngineOptions { content, themes, date: clock::date_of(self.date), portable: false, preview: false }
+        Ok(EngineOptions { content, themes, date: clock::date_of(self.date)?, portable: false, preview: false })
     }
 }
 
@@ -170,6 +173,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// ลงลายมือชื่อเว็บด้วยกุญแจ SSH (sign the site with an SSH key, by ssh-keygen)
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
     pub host: Option<HostKind>,
@@ -263,6 +269,15 @@ pub struct VerifyArguments {
     /// โฟลเดอร์ หรือที่อยู่เว็บ เช่น https://www.example.go.th/ (folder, or a site's address)
     #[arg(default_value = "output")]
     pub place: String,
+    /// เทียบกับบันทึกรายชื่อไฟล์ที่เก็บไว้เอง แทนบันทึกในสำเนา (a manifest that you kept yourself)
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+    /// ลายนิ้วมือที่ build พิมพ์ไว้ (the digest that build printed)
+    #[arg(long, value_name = "HEX")]
+    pub digest: Option<String>,
+    /// กุญแจสาธารณะของหน่วยงาน (the public SSH key of the authority)
+    #[arg(long, value_name = "FILE")]
+    pub signer: Option<PathBuf>,
     /// ตรวจเว็บของปลายทางนี้ใน publish: ซึ่งมี url: (the site of a target that states its url)
     #[arg(long, value_name = "NAME")]
     pub target: Option<String>,
@@ -332,6 +347,9 @@ pub struct CheckArguments {
     /// แสดงเฉพาะรหัสเหล่านี้ เช่น T101,T3 (only these codes or their beginnings)
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub only: Vec<String>,
+    /// แสดงว่าอ่านแต่ละตารางเป็นอะไร: หัวตาราง แถว และผลรวม ไม่ใส่ชื่อไฟล์ = ทุกตาราง (show how each table was read)
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub read: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -9,14 +9,17 @@ mod explain;
 mod host;
 mod import;
 mod ledger;
+mod licences;
 mod live;
 mod merge;
 mod new;
 mod obligations;
 mod publish;
+mod read;
 pub mod schema;
 mod serve;
 mod sheet;
+mod signature;
 mod soffice;
 mod terminal;
 mod theme;
@@ -83,6 +86,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Licences => licences::run(&terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::Sheet(options) => sheet::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),

@@ -68,6 +68,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         threads: None,
     };
     let building = BuildArguments {
+        sign: None,
         site: site.clone(),
         out: arguments.out.clone(),
         portable: false,
