@@ -1,5 +1,5 @@
 //! `prongsai licences`: what of others is inside the program, and under which licence; with `--format json` as a bill of
-//! materials (CycloneDX 1.5). The list is `licences.tsv`, made from `cargo metadata`; a test holds it against `Cargo.lock`.
+//! materials (CycloneDX 1.5). The list is `licences.tsv`, which `tests/licences` writes from `cargo metadata`; a test holds it against `Cargo.lock`.
 
 use serde_json::json;
 
@@ -87,7 +87,7 @@ mod tests {
         let known: BTreeSet<&str> = parts().map(|part| part.name).collect();
         let own: toml::Table = toml::from_str(include_str!("../../Cargo.toml")).unwrap();
         for name in own["dependencies"].as_table().unwrap().keys() {
-            assert!(known.contains(name.as_str()), "{name} is not in the list: see the head of licences.rs");
+            assert!(known.contains(name.as_str()), "{name} is not in the list: run tests/licences");
         }
     }
 
