@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prongsai::digest::Store;
-use prongsai::engine::build::{self, BuildOptions, Built};
+use prongsai::engine::build::{self, BuildOptions, Built, Task};
 use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::output::{Hash, Options, Output};
 use prongsai::thai::Date;
@@ -34,7 +34,7 @@ fn warm(root: &Path, day: u8) -> Built {
     let options = Options { date: format!("2026-11-{day}"), durable: false, ..Options::default() };
     let mut output = Output::open(&root.join("output"), &options).unwrap();
     let stage = output.begin();
-    let plan = BuildOptions { keep_going: true, store: Some(&store), step: &|| () };
+    let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), step: &|| () };
     let built = build::build(&engine_of(), &stage, &plan, &Timings::default()).unwrap();
     stage.commit().unwrap();
     let (fresh, differ) = build::differences(&engine_of(), output.manifest(), true).unwrap();

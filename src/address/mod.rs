@@ -98,6 +98,39 @@ pub enum Address {
     Folder(&'static str),
 }
 
+/// Why an old address, from its root or whole, cannot lead anywhere on a site of plain files; in Thai.
+pub fn unfit_old(address: &str) -> Option<&'static str> {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => address,
+    };
+    if path.starts_with("//") || path.trim_matches('/').contains("//") {
+        return Some("มี / ซ้อนกัน");
+    }
+    if path.contains(['?', '#']) {
+        return Some("มี ? หรือ # ซึ่งเว็บที่เป็นไฟล์ล้วนแยกไม่ออก");
+    }
+    if path.chars().any(|letter| letter.is_control() || "\\<>:\"|*{}^`$".contains(letter)) {
+        return Some("มีอักขระที่ใช้ในที่อยู่ไม่ได้ เช่น : * หรือ {");
+    }
+    let path = path.trim_matches('/');
+    if matches!(path, "" | "index.html") {
+        return Some("เป็นหน้าแรกของเว็บ ซึ่งมีหน้าของตัวเอง");
+    }
+    let is_bad = |part: &str| {
+        let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+        part.starts_with(' ')
+            || part.ends_with(['.', ' '])
+            || part.len() > 200
+            || part.eq_ignore_ascii_case(".prongsai")
+            || matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+            || (stem.len() == 4
+                && (stem.starts_with("com") || stem.starts_with("lpt"))
+                && stem.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    path.split('/').any(is_bad).then_some("มีส่วนที่เก็บเป็นชื่อโฟลเดอร์ไม่ได้ เช่น .. หรือชื่อสงวนของ Windows")
+}
+
 /// What the program itself puts at an address of the portal's, or where it would stand in the way of `url`: a file
 /// where `url` wants a folder.
 pub fn portals_own(url: &str) -> Option<Address> {
@@ -133,7 +166,10 @@ fn standing<P>(url: &str, known: impl Fn(&str) -> Option<P>) -> Option<P> {
 
 /// Whether a folder of this name would stand where the portal has pages of its own.
 pub fn is_portals_folder(name: &str) -> bool {
-    name == ENGLISH.trim_end_matches('/')
+    // A disk that ignores letter case takes `API` for `api`, and the home page is a file like any other.
+    let name = name.to_lowercase();
+    name == "index.html"
+        || name == ENGLISH.trim_end_matches('/')
         || name == ASSETS.trim_end_matches('/')
         || PortalPage::first_parts().any(|first| first == name && !first.is_empty())
 }

@@ -24,7 +24,7 @@ pub struct Place {
     pub end: u32,
     /// The words beside the mark.
     pub text: String,
-    /// The first line of the place, whole.
+    /// The first line of the place, whole; of a line longer than anybody reads, what is near the place.
     #[serde(skip)]
     pub shown: Arc<str>,
     /// The part of `shown` that is meant, in bytes.
@@ -109,7 +109,14 @@ struct Lines {
     path: Arc<str>,
     text: Arc<str>,
     starts: LineStarts,
+    /// Letters before every `STEP` bytes of a long line, so that a thousand findings on one line count them once.
+    counted: BTreeMap<usize, Vec<usize>>,
 }
+
+const STEP: usize = 1024;
+/// A finding keeps no more of its line than this, in bytes: a line may be as long as a file.
+const MOST_SHOWN: usize = 4096;
+const SHOWN_BEFORE: usize = 1024;
 
 impl Finder<'_> {
     fn locate(&mut self, finding: &Finding) -> Located {
@@ -161,25 +168,62 @@ impl Finder<'_> {
 impl Lines {
     fn new((path, text): Known) -> Self {
         let starts = LineStarts::of(&text);
-        Self { path, text, starts }
+        Self { path, text, starts, counted: BTreeMap::new() }
     }
 
-    fn place(&self, label: &Label) -> Place {
+    /// Letters from the beginning of a line to a place in it, counted from 1.
+    fn column(&mut self, line_start: usize, at: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let letters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if at - line_start < 8 * STEP {
+            return small(letters(&bytes[line_start..at]) + 1);
+        }
+        let counted = self.counted.entry(line_start).or_insert_with(|| {
+            let end =
+                bytes[line_start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| line_start + at);
+            let mut sum = 0;
+            let steps = bytes[line_start..end].chunks(STEP);
+            steps
+                .map(|step| {
+                    let before = sum;
+                    sum += letters(step);
+                    before
+                })
+                .collect()
+        });
+        let step = ((at - line_start) / STEP).min(counted.len().saturating_sub(1));
+        let before = counted.get(step).copied().unwrap_or(0);
+        small(before + letters(&bytes[line_start + step * STEP..at]) + 1)
+    }
+
+    fn place(&mut self, label: &Label) -> Place {
         let Span { start, end, .. } = label.span;
         let start = self.on_boundary(start as usize);
         let end = self.on_boundary(end as usize).max(start);
         let (line, line_start) = self.starts.line_of(start);
         let (end_line, end_line_start) = self.starts.line_of(end);
-        let rest = &self.text[line_start..];
-        let shown = rest.split('\n').next().unwrap_or("").trim_end_matches('\r');
-        let mark_start = (start - line_start).min(shown.len());
-        let mark_end = (end - line_start).min(shown.len()).max(mark_start);
+        let (column, end_column) = (self.column(line_start, start), self.column(end_line_start, end));
+        // Of a line without an end only the neighbourhood is even looked for.
+        let near_end = self.on_boundary(start.saturating_add(MOST_SHOWN));
+        let rest = &self.text[line_start..near_end];
+        let line_end = match self.text[start..near_end].find('\n') {
+            Some(at) => start + at,
+            None => near_end,
+        };
+        let whole = rest[..line_end - line_start].trim_end_matches('\r');
+        let from = match whole.len() {
+            length if length <= MOST_SHOWN => 0,
+            _ => self.on_boundary(start.saturating_sub(SHOWN_BEFORE).max(line_start)) - line_start,
+        };
+        let shown = whole.get(from..).unwrap_or("");
+        let mark_start = (start - line_start).saturating_sub(from).min(shown.len());
+        let mark_end = (end - line_start).saturating_sub(from).min(shown.len()).max(mark_start);
         Place {
             path: Arc::clone(&self.path),
             line: small(line + 1),
-            column: small(self.text[line_start..start].chars().count() + 1),
+            column,
             end_line: small(end_line + 1),
-            end_column: small(self.text[end_line_start..end].chars().count() + 1),
+            end_column,
             start: small(start),
             end: small(end),
             text: label.text.clone(),
@@ -248,6 +292,19 @@ mod tests {
         let place = &found[0].primary;
         assert_eq!((place.line, place.column, place.end_column), (2, 12, 14));
         assert_eq!((place.cells_before(), place.marked()), (6, "๓๑"));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_near_the_place_and_counted_right() {
+        let file = FileId::of("a.md");
+        let text = format!("ก\n{}คำ{}\nข\n", "ย่อหน้า ".repeat(5_000), "ต่อ".repeat(9_000));
+        let at = text.find("คำ").unwrap();
+        let finding = Finding::warning("T301", Span::new(file, at, at + "คำ".len()), "x");
+        let found = locate([&finding], &|_| Some(("a.md".into(), text.as_str().into())));
+        let place = &found[0].primary;
+        assert_eq!(place.column as usize, text[4..at].chars().count() + 1);
+        assert_eq!(place.marked(), "คำ");
+        assert!(place.shown.len() <= MOST_SHOWN + SHOWN_BEFORE && place.shown.contains("คำต่อต่อ"));
     }
 
     #[test]

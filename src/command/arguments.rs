@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::command::Failure;
+use crate::engine::build::parts::Shard;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
 
@@ -60,6 +62,8 @@ pub enum Command {
     Build(BuildArguments),
     /// เผยแพร่เว็บไปยังโฮสต์: ส่งเฉพาะที่เปลี่ยน ทำต่อได้เมื่อขาดกลางทาง ย้อนกลับได้ (publish to a host)
     Publish(PublishArguments),
+    /// รวมส่วนที่สร้างด้วย build --shard เป็นเว็บเดียว (join the parts of a site)
+    Merge(MergeArguments),
     /// เขียนไฟล์ตั้งค่าที่โฮสต์ต้องใช้ เช่น .htaccess (write the settings that a host needs)
     Host(HostArguments),
     /// บันทึกที่อยู่และการเปลี่ยนแปลงที่เผยแพร่ ลงในโฟลเดอร์เนื้อหา (record what is published)
@@ -80,6 +84,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// เติมรหัสถาวรให้รายการที่ยังไม่มี (write codes for items that have none)
     Codes(CodesArguments),
+    /// สัญญาอนุญาตของสิ่งที่อยู่ในโปรแกรม (licences of what is inside; JSON gives a CycloneDX bill of materials)
+    Licences,
     /// บอกวันที่เว็บจะเปลี่ยนเอง เพื่อตั้งเวลาสร้างใหม่ (list the days on which the site changes by itself)
     Due(DueArguments),
     /// นำเข้าไฟล์ Word, Excel, PDF, HTML หรือข้อความ ให้เป็นไฟล์เนื้อหา (turn office papers into content files)
@@ -124,11 +130,30 @@ pub struct SiteArguments {
     pub threads: Option<usize>,
 }
 
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// ส่วนที่สร้างไว้ ครบทุกส่วน (all parts)
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// โฟลเดอร์เนื้อหาที่ส่วนเหล่านั้นสร้างมา (the content that the parts were made from)
+    #[arg(long, default_value = "content", value_name = "DIR")]
+    pub content: PathBuf,
+    /// โฟลเดอร์ธีมที่แก้เอง (default: themes beside the content folder)
+    #[arg(long, value_name = "DIR")]
+    pub themes: Option<PathBuf>,
+    /// โฟลเดอร์ผลลัพธ์ (output folder)
+    #[arg(long, short, default_value = "output", value_name = "DIR")]
+    pub out: PathBuf,
+    /// รวมต่อแม้บางไฟล์ผิด (join although some files are wrong)
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
 impl SiteArguments {
     /// The published site as the command line names it.
-    pub fn options(&self) -> EngineOptions {
+    pub fn options(&self) -> Result<EngineOptions, Failure> {
         let (content, themes) = (self.content.clone(), self.themes.clone());
-        EngineOptions { content, themes, date: clock::date_of(self.date), portable: false, preview: false }
+        Ok(EngineOptions { content, themes, date: clock::date_of(self.date)?, portable: false, preview: false })
     }
 }
 
@@ -148,6 +173,9 @@ pub struct BuildArguments {
     /// บอกเวลาที่ใช้แต่ละช่วง (print time by stage)
     #[arg(long)]
     pub timings: bool,
+    /// ลงลายมือชื่อเว็บด้วยกุญแจ SSH (sign the site with an SSH key, by ssh-keygen)
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
     pub host: Option<HostKind>,
@@ -157,6 +185,9 @@ pub struct BuildArguments {
     /// สร้างใหม่ทั้งหมด ไม่ใช้ผลที่เก็บไว้ (make everything from nothing)
     #[arg(long)]
     pub cold: bool,
+    /// สร้างเฉพาะส่วนที่ I จาก N ส่วน เช่น 2/4 หรือ auto/4 แล้วรวมด้วย merge (make one part of N)
+    #[arg(long, value_parser = parse_shard, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// พิสูจน์ว่าผลที่ใช้ซ้ำตรงกับการสร้างใหม่ทั้งหมด (prove what was reused equal to a build from nothing)
     #[arg(long)]
     pub verify: bool,
@@ -238,6 +269,15 @@ pub struct VerifyArguments {
     /// โฟลเดอร์ หรือที่อยู่เว็บ เช่น https://www.example.go.th/ (folder, or a site's address)
     #[arg(default_value = "output")]
     pub place: String,
+    /// เทียบกับบันทึกรายชื่อไฟล์ที่เก็บไว้เอง แทนบันทึกในสำเนา (a manifest that you kept yourself)
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+    /// ลายนิ้วมือที่ build พิมพ์ไว้ (the digest that build printed)
+    #[arg(long, value_name = "HEX")]
+    pub digest: Option<String>,
+    /// กุญแจสาธารณะของหน่วยงาน (the public SSH key of the authority)
+    #[arg(long, value_name = "FILE")]
+    pub signer: Option<PathBuf>,
     /// ตรวจเว็บของปลายทางนี้ใน publish: ซึ่งมี url: (the site of a target that states its url)
     #[arg(long, value_name = "NAME")]
     pub target: Option<String>,
@@ -307,6 +347,9 @@ pub struct CheckArguments {
     /// แสดงเฉพาะรหัสเหล่านี้ เช่น T101,T3 (only these codes or their beginnings)
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub only: Vec<String>,
+    /// แสดงว่าอ่านแต่ละตารางเป็นอะไร: หัวตาราง แถว และผลรวม ไม่ใส่ชื่อไฟล์ = ทุกตาราง (show how each table was read)
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub read: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -425,6 +468,20 @@ impl ServeArguments {
             out: PathBuf::from("output"),
         }
     }
+}
+
+/// `2/4`; or `auto/4`, where a scheduler says in the environment which part this is.
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("`{text}` ไม่ใช่ส่วนที่ I จาก N ส่วน เช่น 2/4");
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let of = of.trim().parse().map_err(|_| wrong())?;
+    let number = match number.trim() {
+        "auto" => {
+            clock::part_of_scheduler().ok_or("ไม่พบ JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID หรือ CI_NODE_INDEX")?
+        }
+        number => number.parse().map_err(|_| wrong())?,
+    };
+    Shard::new(number, of).ok_or_else(wrong)
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -2,12 +2,13 @@
 
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::BuildArguments;
+use crate::command::signature;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
-use crate::engine::build::{self, BuildOptions, Built};
+use crate::engine::build::{self, BuildOptions, Built, Task};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
-use crate::output::{Options, Output, Swap};
+use crate::output::{MANIFEST_PATH, Options, Output, SIGNATURE_PATH, Swap};
 use crate::publish::host_files;
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -32,7 +33,7 @@ pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
 
 fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
     let timings = Timings::default();
-    let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options() };
+    let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
     let output = Options {
         date: engine.site.settings.date.iso(),
@@ -41,11 +42,12 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
         ..Options::default()
     };
     let mut output = Output::open(&arguments.out, &output)?;
-    let store = if arguments.cold { None } else { Store::beside(&arguments.site.content) };
+    let store = if arguments.cold || arguments.shard.is_some() { None } else { Store::beside(&arguments.site.content) };
     let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
     let stage = output.begin();
     let step = || progress.step();
-    let plan = BuildOptions { keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
+    let task = arguments.shard.map_or(Task::Whole, Task::Part);
+    let plan = BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
     if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
         for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {
@@ -63,6 +65,13 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
     terminal.say(&format!("{} หน้าและไฟล์: {report}", built.pages));
+    if let Some(digest) = report.digest {
+        terminal.say(&format!("ลายนิ้วมือของเว็บ: {digest} (เก็บไว้ตรวจสำเนาด้วย `prongsai verify --digest`)"));
+    }
+    if let Some(key) = &arguments.sign {
+        signature::sign(&arguments.out.join(MANIFEST_PATH), key)?;
+        terminal.say(&format!("ลงลายมือชื่อแล้วที่ {SIGNATURE_PATH}"));
+    }
     if built.counts != Counts::default() {
         terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&built.counts)));
     }
@@ -74,7 +83,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
             terminal.say(&line);
         }
     }
-    if arguments.verify {
+    if arguments.verify && arguments.shard.is_none() {
         prove(&options, &output, arguments.keep_going, &built, terminal)?;
     }
     let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };

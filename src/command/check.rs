@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
 use crate::command::arguments::{CheckArguments, Format};
+use crate::command::read;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
@@ -47,7 +48,10 @@ struct Checked {
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
+    let engine = Engine::open(&arguments.site.options()?, &timings)?;
+    if let Some(only) = &arguments.read {
+        return read::run(&engine, only, terminal);
+    }
     let wants_fixes = arguments.fix || arguments.diff;
     let checked: Vec<Checked> = engine
         .sources
@@ -108,10 +112,10 @@ fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
                 .cloned()
                 .collect();
             if !errors.is_empty() {
-                terminal.result(render::text(&errors, terminal.look()).trim_end());
+                terminal.shown_findings(&errors);
             }
         }
-        Format::Text => terminal.result(render::text(findings, terminal.look()).trim_end()),
+        Format::Text => terminal.shown_findings(findings),
         Format::Json => terminal.result(render::json(findings).trim_end()),
         Format::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
         Format::Github => terminal.result(render::github(findings, &prefix).trim_end()),

@@ -18,19 +18,37 @@ use crate::standards::Field;
 type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
+    let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {
-        let mut ignored = crate::finding::Findings::default();
-        let Some(agency) = model::load_agency(engine.files(), files, &engine.site.standards, &mut ignored) else {
+        let mut found = crate::finding::Findings::default();
+        let Some(agency) = model::load_agency(engine.files(), files, &engine.site.standards, &mut found) else {
             continue;
+        };
+        // A code that would be invented is never written: whoever knows the promise joins it first.
+        let unjoined = |table: &DataTable| {
+            let of = |finding: &&crate::finding::Finding| {
+                finding.code == "M041" && finding.primary.span.file == table.span.file
+            };
+            found.iter().find(of)
         };
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
         for (document, entries) in tables_of(&agency) {
             for (table, codes) in uncoded(document, entries) {
                 let entry = files.entries.iter().find(|entry| FileId::of(&entry.path) == table.span.file);
                 let Some(entry) = entry else { continue };
+                if let Some(finding) = unjoined(table) {
+                    by_hand += codes.len();
+                    terminal.say(&format!("{}: ยังไม่เติมรหัส เพราะ{}", entry.path, finding.message));
+                    continue;
+                }
+                if is_out_of_reach(document, table, entry) {
+                    by_hand += codes.len();
+                    let list: Vec<String> = codes.values().map(|code| format!("`{code}`")).collect();
+                    terminal.say(&format!("{}: เพิ่มคอลัมน์ รหัส เอง ตามลำดับรายการ: {}", entry.path, list.join(" ")));
+                    continue;
+                }
                 if sheets::is_sheet(entry) && !entry.extension().eq_ignore_ascii_case("csv") {
                     by_hand += codes.len();
                     let list: Vec<String> = codes.values().map(|code| format!("`{code}`")).collect();
@@ -62,6 +80,20 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
         terminal.say("ทุกรายการมีรหัสแล้ว");
     }
     Ok(Outcome::Fine)
+}
+
+/// A pasted table, or a head of several lines: a column cannot be put in front of it line by line.
+fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::Entry) -> bool {
+    if sheets::is_sheet(entry) {
+        // Heads on two lines do not stand one after the other in the file.
+        let starts: Vec<u32> = table.columns.iter().map(|column| column.head.span.start).collect();
+        return starts.windows(2).any(|pair| pair[1] < pair[0]);
+    }
+    match table.grid.and_then(|at| document.body.grids.get(at)) {
+        Some(grid) => grid.rows.len() != table.rows.len(),
+        // Rows of a list in the front matter know how many keys they have.
+        None => table.rows.first().is_some_and(|row| row.written == usize::MAX),
+    }
 }
 
 /// Documents whose rows carry codes, with those rows.

@@ -30,7 +30,7 @@ struct DueRow {
 
 pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
+    let engine = Engine::open(&arguments.site.options()?, &timings)?;
     let date = engine.site.settings.date;
     let mut rows: Vec<DueRow> = engine
         .sources

@@ -43,7 +43,7 @@ pub fn facts(engine: &Engine) -> Facts {
 }
 
 pub fn run(arguments: &HostArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let engine = Engine::open(&arguments.site.options(), &Timings::default())?;
+    let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
     let files = host_files::files(arguments.kind.into(), &facts(&engine));
     for file in &files {
         let Some(folder) = &arguments.out else {

@@ -44,7 +44,7 @@ pub struct Recorded {
 /// Brings ledger and change log up to date. `overridden`: so many errors were passed over, for the reason given.
 pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>) -> Result<Recorded, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.options(), &timings)?;
+    let engine = Engine::open(&arguments.options()?, &timings)?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources

@@ -9,13 +9,17 @@ mod explain;
 mod host;
 mod import;
 mod ledger;
+mod licences;
 mod live;
+mod merge;
 mod new;
 mod obligations;
 mod publish;
+mod read;
 pub mod schema;
 mod serve;
 mod sheet;
+mod signature;
 mod soffice;
 mod terminal;
 mod theme;
@@ -70,6 +74,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
+        arguments::Command::Merge(options) => merge::run(&options, &terminal),
         arguments::Command::Ledger(options) => ledger::run(&options, &terminal),
         arguments::Command::Host(options) => host::run(&options, &terminal),
         arguments::Command::Publish(options) => publish::run(&options, &terminal),
@@ -81,6 +86,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Schema(options) => schema::run(&options, &terminal),
         arguments::Command::Serve(options) => serve::run(&options, &terminal),
         arguments::Command::Codes(options) => codes::run(&options, &terminal),
+        arguments::Command::Licences => licences::run(&terminal),
         arguments::Command::Due(options) => due::run(&options, &terminal),
         arguments::Command::Sheet(options) => sheet::run(&options, &terminal),
         arguments::Command::Import(options) => import::run(&options, &terminal),

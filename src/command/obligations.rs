@@ -17,7 +17,7 @@ use crate::thai;
 
 pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let mut engine = Engine::open(&arguments.site.options(), &timings)?;
+    let mut engine = Engine::open(&arguments.site.options()?, &timings)?;
     let packed = arguments.pack.as_deref().map(|file| take_pack(&mut engine, file)).transpose()?;
     let Chosen { list, caution } = choose(&engine, arguments, packed)?;
     let page = Page::new(&engine.site, Lang::Th, "");

@@ -68,6 +68,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         threads: None,
     };
     let building = BuildArguments {
+        sign: None,
         site: site.clone(),
         out: arguments.out.clone(),
         portable: false,
@@ -77,6 +78,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         audit: false,
         host: host_of(arguments),
         cold: false,
+        shard: None,
         verify: false,
     };
     let made = build::make(&building, terminal)?;

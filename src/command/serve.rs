@@ -15,7 +15,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
     let keeper = SiteKeeper::open(KeeperOptions {
         themes: arguments.site.themes.clone(),
         content: content.clone(),
-        date: date_of(arguments.site.date),
+        date: date_of(arguments.site.date)?,
         public: is_public,
         prove: arguments.verify.then_some(differing as fn(&[String])),
     })?;

@@ -1,6 +1,7 @@
 //! What a person or a program sees while a command runs: progress on a terminal, plain lines elsewhere, JSON when asked.
 //! The only place of the crate that prints.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,6 +13,46 @@ use crate::command::arguments::{Colour, Format, OutputChoices};
 /// A line to standard output from work that runs on its own thread.
 pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Text as a terminal may safely show it: what would steer it (escapes, backspaces, bells) becomes a question mark. Line
+/// ends and tabs stay. The same number of bytes, so that marks stay under what they mean.
+fn tame(text: &str) -> Cow<'_, str> {
+    let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    if !text.contains(steers) {
+        return text;
+    }
+    let letters = text.chars().map(|letter| if steers(letter) { &"??"[..letter.len_utf8().min(2)] } else { "" });
+    let mut tamed = String::with_capacity(text.len());
+    for (letter, mark) in text.chars().zip(letters) {
+        if mark.is_empty() { tamed.push(letter) } else { tamed.push_str(mark) }
+    }
+    Cow::Owned(tamed)
+}
+
+fn tame_finding(found: &Located) -> Located {
+    let mut found = found.clone();
+    let texts = [&mut found.message, &mut found.message_en, &mut found.help, &mut found.primary.text];
+    let secondary = found.secondary.iter_mut().map(|place| &mut place.text);
+    for text in texts.into_iter().chain(secondary) {
+        *text = tame(text).into_owned();
+    }
+    for place in std::iter::once(&mut found.primary).chain(&mut found.secondary) {
+        place.shown = tame(&place.shown).as_ref().into();
+        place.path = tame(&place.path).as_ref().into();
+    }
+    if let Some(fix) = &mut found.fix {
+        for edit in &mut fix.edits {
+            edit.replacement = tame(&edit.replacement).into_owned();
+            edit.place.shown = tame(&edit.place.shown).as_ref().into();
+        }
+    }
+    if let Some(answer) = &mut found.answer {
+        answer.reason = tame(&answer.reason).into_owned();
+        answer.by = answer.by.as_ref().map(|by| tame(by).into_owned());
+    }
+    found
 }
 
 #[derive(Clone)]
@@ -36,19 +77,35 @@ impl Terminal {
 
     /// A line of the result, to standard output.
     pub fn result(&self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        let _ = match self.format {
+            // Inside JSON every control character is escaped already, but for those that JSON has no need to.
+            Format::Json | Format::Sarif => {
+                let text = text.chars().flat_map(|letter| match letter {
+                    '\u{7f}'..='\u{9f}' => format!("\\u{:04x}", u32::from(letter)).chars().collect::<Vec<_>>(),
+                    letter => vec![letter],
+                });
+                writeln!(std::io::stdout().lock(), "{}", text.collect::<String>())
+            }
+            Format::Text | Format::Github => writeln!(std::io::stdout().lock(), "{}", tame(text)),
+        };
+    }
+
+    /// Findings as the result of a command.
+    pub fn shown_findings(&self, findings: &[Located]) {
+        let tamed: Vec<Located> = findings.iter().map(tame_finding).collect();
+        let _ = writeln!(std::io::stdout().lock(), "{}", render::text(&tamed, self.look()).trim_end());
     }
 
     /// A line about the work, for people.
     pub fn say(&self, text: &str) {
         if !self.quiet && self.format == Format::Text {
-            let _ = writeln!(std::io::stdout().lock(), "{text}");
+            let _ = writeln!(std::io::stdout().lock(), "{}", tame(text));
         }
     }
 
     /// A line to standard error, shown even when quiet.
     pub fn complain(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", tame(text));
     }
 
     pub fn fail(&self, failure: &Failure) {
@@ -65,7 +122,10 @@ impl Terminal {
             return;
         }
         match self.format {
-            Format::Text => self.complain(&render::text(findings, self.look())),
+            Format::Text => {
+                let tamed: Vec<Located> = findings.iter().map(tame_finding).collect();
+                let _ = writeln!(std::io::stderr().lock(), "{}", render::text(&tamed, self.look()));
+            }
             Format::Json => self.result(&render::json(findings)),
             Format::Sarif => self.result(&render::sarif(findings, "")),
             Format::Github => self.result(&render::github(findings, "")),

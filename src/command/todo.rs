@@ -10,7 +10,7 @@ use crate::engine::{Engine, Timings};
 
 pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
-    let engine = Engine::open(&arguments.site.options(), &timings)?;
+    let engine = Engine::open(&arguments.site.options()?, &timings)?;
     let lists: Vec<TodoList> = engine
         .sources
         .agencies

@@ -1,17 +1,18 @@
 //! `prongsai verify`: does every file of a copy still have the bytes that the site was built with?
 //! Reads a folder, or a server on this machine; says what differs, what is missing and what was added.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::command::arguments::{Format, VerifyArguments};
+use crate::command::signature;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
-use crate::output::{Hash, MANIFEST_PATH, Manifest};
+use crate::output::{Hash, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+use crate::source::door;
 use crate::source::files::portable;
 
 /// More than any page or attachment of a site.
@@ -33,27 +34,91 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
     if arguments.target.is_some() || super::live::is_far(place) {
         return super::live::run(arguments, terminal);
     }
-    let (manifest, found) = if let Some(address) = place.strip_prefix("http://") {
+    let (proof, found) = if let Some(address) = place.strip_prefix("http://") {
         let server = Server::new(address)?;
-        let Got::Bytes(bytes) = server.get(MANIFEST_PATH)? else { return Err(no_manifest()) };
-        let manifest = read_manifest(&bytes)?;
-        let found = compare(&manifest, |path| server.get(path))?;
-        (manifest, found)
+        let fetch = |path: &str| match server.get(path)? {
+            Got::Bytes(bytes) => Ok(Some(bytes)),
+            Got::Nothing | Got::Elsewhere => Ok(None),
+        };
+        let proof = Proof::of(arguments, fetch)?;
+        let found = compare(&proof.manifest, |path, _| server.get(path))?;
+        (proof, found)
     } else {
         let folder = Path::new(&arguments.place);
-        let bytes = std::fs::read(folder.join(MANIFEST_PATH)).map_err(|_| no_manifest())?;
-        let manifest = read_manifest(&bytes)?;
-        let mut found = compare(&manifest, |path| match std::fs::read(folder.join(path)) {
-            Ok(bytes) => Ok(Got::Bytes(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Got::Nothing),
-            Err(error) => Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
-        })?;
-        found.added = added(folder, &manifest);
-        (manifest, found)
+        let proof = Proof::of(arguments, |path| Ok(door::read(folder, &folder.join(path), LARGEST_MANIFEST).ok()))?;
+        let mut found = compare(&proof.manifest, |path, size| read_copy(folder, path, size))?;
+        found.added = added(folder, &proof.manifest)?;
+        (proof, found)
     };
-    show(terminal, &manifest, &found);
+    show(terminal, &proof, &found);
     let same = found.changed.is_empty() && found.missing.is_empty() && found.added.is_empty();
-    Ok(if same { Outcome::Fine } else { Outcome::Findings })
+    Ok(if same && proof.fault.is_none() { Outcome::Fine } else { Outcome::Findings })
+}
+
+const LARGEST_MANIFEST: u64 = 1 << 30;
+
+/// What the copy is compared with, and what speaks for it.
+struct Proof {
+    manifest: Manifest,
+    digest: Hash,
+    /// What was asked to be proved and is not so.
+    fault: Option<String>,
+    /// Whether anything but the copy itself speaks for the manifest.
+    is_proved: bool,
+}
+
+impl Proof {
+    fn of(
+        arguments: &VerifyArguments,
+        fetch: impl Fn(&str) -> Result<Option<Vec<u8>>, Failure>,
+    ) -> Result<Self, Failure> {
+        let bytes = match &arguments.manifest {
+            Some(kept) => {
+                std::fs::read(kept).map_err(|error| Failure(format!("อ่าน `{}` ไม่ได้: {error}", kept.display())))?
+            }
+            None => fetch(MANIFEST_PATH)?.ok_or_else(no_manifest)?,
+        };
+        let digest = Hash::of(&bytes);
+        let mut fault = None;
+        if let Some(stated) = &arguments.digest {
+            let stated = Hash::parse(&stated.trim().to_ascii_lowercase())
+                .ok_or_else(|| Failure("ลายนิ้วมือต้องเป็นเลขฐานสิบหก 64 ตัว ตามที่ build พิมพ์ไว้".to_owned()))?;
+            if stated != digest {
+                fault = Some(format!("ลายนิ้วมือไม่ตรง: สำเนานี้คือ {digest}"));
+            }
+        }
+        if let Some(key) = &arguments.signer {
+            let signature = fetch(SIGNATURE_PATH)?;
+            let is_signed = match signature {
+                Some(signature) => signature::is_signed_by(&bytes, &signature, key)?,
+                None => false,
+            };
+            if !is_signed {
+                fault = Some("ลายมือชื่อไม่ใช่ของกุญแจนี้ หรือเว็บไม่ได้ลงลายมือชื่อ".to_owned());
+            }
+        }
+        let is_proved = arguments.manifest.is_some() || arguments.digest.is_some() || arguments.signer.is_some();
+        Ok(Self { manifest: read_manifest(&bytes)?, digest, fault, is_proved })
+    }
+}
+
+/// A page that is a link, or that stands behind one, is not the page that was built, whatever it shows.
+fn read_copy(folder: &Path, path: &str, size: u64) -> Result<Got, Failure> {
+    let full = folder.join(path);
+    let ways = path.match_indices('/').map(|(at, _)| folder.join(&path[..at]));
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|about| about.is_symlink());
+    if ways.into_iter().any(|way| is_link(&way)) || is_link(&full) {
+        return Ok(Got::Bytes(Vec::new()));
+    }
+    match door::read(folder, &full, size) {
+        Ok(bytes) => Ok(Got::Bytes(bytes)),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(Got::Nothing),
+            ErrorKind::FileTooLarge | ErrorKind::InvalidInput | ErrorKind::IsADirectory => Ok(Got::Bytes(Vec::new())),
+            _ if full.is_dir() => Ok(Got::Nothing),
+            _ => Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
+        },
+    }
 }
 
 enum Got {
@@ -70,11 +135,11 @@ fn read_manifest(bytes: &[u8]) -> Result<Manifest, Failure> {
     Ok(Manifest::read(&String::from_utf8_lossy(bytes))?)
 }
 
-fn compare(manifest: &Manifest, get: impl Fn(&str) -> Result<Got, Failure>) -> Result<Differences, Failure> {
+fn compare(manifest: &Manifest, get: impl Fn(&str, u64) -> Result<Got, Failure>) -> Result<Differences, Failure> {
     let mut found = Differences::default();
     for (path, record) in &manifest.entries {
         found.checked += 1;
-        match get(path)? {
+        match get(path, record.size)? {
             Got::Nothing => found.missing.push(path.clone()),
             Got::Elsewhere => found.redirected.push(path.clone()),
             Got::Bytes(bytes) if bytes.len() as u64 != record.size || Hash::of(&bytes) != record.hash => {
@@ -86,21 +151,34 @@ fn compare(manifest: &Manifest, get: impl Fn(&str) -> Result<Got, Failure>) -> R
     Ok(found)
 }
 
-/// Files of the copy that the site never had.
-fn added(folder: &Path, manifest: &Manifest) -> Vec<String> {
-    let known: BTreeSet<&str> = manifest.entries.keys().map(String::as_str).collect();
-    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    files
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| entry.path().strip_prefix(folder).ok().map(portable))
-        .filter(|path| path != MANIFEST_PATH && !known.contains(path.as_str()))
-        .collect()
+/// What the program keeps in an output folder beside the site.
+const OWN: [&str; 5] =
+    [MANIFEST_PATH, SIGNATURE_PATH, ".prongsai/work/lock", ".prongsai/work/seal", ".prongsai/work/.gitignore"];
+
+/// Whatever lies in the copy and the site never had: files, links, pipes; a folder that cannot be looked into is a failure.
+fn added(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Failure> {
+    let mut added = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| Failure(format!("ดูในสำเนาไม่ครบ: {error}")))?;
+        let kind = entry.file_type();
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        let path = portable(relative);
+        let is_known = kind.is_file() && (OWN.contains(&path.as_str()) || manifest.entries.contains_key(&path));
+        // A link in the place of a page is told as changed.
+        let stands_for_page = manifest.entries.contains_key(&path);
+        if !kind.is_dir() && !is_known && !stands_for_page {
+            added.push(path);
+        }
+    }
+    Ok(added)
 }
 
-fn show(terminal: &Terminal, manifest: &Manifest, found: &Differences) {
+fn show(terminal: &Terminal, proof: &Proof, found: &Differences) {
+    let Proof { manifest, digest, fault, is_proved } = proof;
     if terminal.format == Format::Json {
         let answer = serde_json::json!({
             "generator": manifest.generator, "date": manifest.date, "checked": found.checked,
+            "digest": digest.to_string(), "fault": fault, "proved": *is_proved && fault.is_none(),
             "changed": found.changed, "missing": found.missing, "added": found.added, "redirected": found.redirected
         });
         terminal.result(&answer.to_string());
@@ -127,6 +205,16 @@ fn show(terminal: &Terminal, manifest: &Manifest, found: &Differences) {
     }
     if !found.redirected.is_empty() {
         let _ = write!(text, "\nเซิร์ฟเวอร์เปลี่ยนทางเอง จึงเทียบไม่ได้: {} ไฟล์", found.redirected.len());
+    }
+    let _ = write!(text, "\nลายนิ้วมือ: {digest}");
+    match fault {
+        Some(fault) => {
+            let _ = write!(text, "\n{fault}");
+        }
+        None if *is_proved => {}
+        None => text.push_str(
+            "\nเทียบกับบันทึกที่มากับสำเนาเอง ซึ่งผู้แก้สำเนาแก้ตามได้ ให้เทียบกับของหน่วยงานด้วย --digest, --manifest หรือ --signer",
+        ),
     }
     terminal.result(&text);
 }

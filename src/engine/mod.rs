@@ -174,16 +174,17 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        match self.public(files, &findings, timings) {
+        match self.public(files, &agency, &findings, timings) {
             Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
             Public::Without(agency) => Ok(AgencySite::new(agency, || findings)),
             Public::Nothing => Err(findings),
         }
     }
 
-    /// What of an agency may be shown, by what was found in it.
-    fn public(&self, files: &AgencyFiles, findings: &[Located], timings: &Timings) -> Public {
-        let private = privacy::private_paths(findings);
+    /// What of an agency may be shown, by what was found in it and by the day of the site.
+    fn public(&self, files: &AgencyFiles, agency: &Agency, findings: &[Located], timings: &Timings) -> Public {
+        let mut private = privacy::private_paths(findings);
+        private.extend(privacy::withheld(agency, &self.site));
         if private.is_empty() {
             return Public::AsItIs;
         }

@@ -7,6 +7,7 @@ use crate::check::{Located, locate};
 use crate::finding::Findings;
 use crate::model::{self, Agency, Sources};
 use crate::record::ledger::LEDGER_PATH;
+use crate::record::redirect_list::REDIRECTS_PATH;
 use crate::record::{Presence, Record};
 use crate::site::promises::{promised_by_agency, promised_by_portal, redirects_of_agency};
 use crate::site::{self, AgencyRoute, AgencySite, AgencySummary, PortalRoute, Site};
@@ -24,7 +25,7 @@ pub fn load(files: &dyn Files, sources: &Sources, base_url: Option<&str>, findin
 
 /// The addresses that an agency is known by. Without a ledger there is nothing to compare, and nothing is kept in memory.
 pub fn addresses_of_agency(site: &Site, agency: &AgencySite, routes: &[AgencyRoute]) -> Vec<String> {
-    if site.record.ledger.addresses.is_empty() {
+    if site.record.ledger.addresses.is_empty() && site.record.redirects.is_empty() {
         return Vec::new();
     }
     promised_by_agency(&agency.agency, routes)
@@ -33,7 +34,7 @@ pub fn addresses_of_agency(site: &Site, agency: &AgencySite, routes: &[AgencyRou
 /// For `check`, which shows nothing: where the agency's pages stand, and what its old addresses lead to.
 pub fn presence_of(site: &Site, agency: Arc<Agency>) -> (AgencySummary, Vec<String>) {
     let slug = agency.slug.clone();
-    if site.record.ledger.addresses.is_empty() {
+    if site.record.ledger.addresses.is_empty() && site.record.redirects.is_empty() {
         return (AgencySummary { slug, ..AgencySummary::default() }, Vec::new());
     }
     let agency = AgencySite::new(agency, Vec::new);
@@ -49,12 +50,16 @@ pub fn vanished(
     summaries: &[AgencySummary],
     routes: &[PortalRoute],
 ) -> Vec<Located> {
-    if site.record.ledger.addresses.is_empty() {
+    if site.record.ledger.addresses.is_empty() && site.record.redirects.is_empty() {
         return Vec::new();
     }
     presence.add(promised_by_portal(site, routes));
     presence.lead_on(site::data_pages::redirects::all(site, summaries));
     let (findings, text) = presence.vanished(&site.record.ledger);
     let known: (Arc<str>, Arc<str>) = (LEDGER_PATH.into(), text.into());
-    locate(findings.iter(), &|_| Some(known.clone()))
+    let mut located = locate(findings.iter(), &|_| Some(known.clone()));
+    let rules = presence.lead_nowhere(&site.record);
+    let known: (Arc<str>, Arc<str>) = (REDIRECTS_PATH.into(), site.record.redirects_text.as_str().into());
+    located.extend(locate(rules.iter(), &|_| Some(known.clone())));
+    located
 }

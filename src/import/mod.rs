@@ -11,6 +11,7 @@ mod docx_numbering;
 pub mod encoding;
 pub mod facts;
 pub mod figures;
+mod fitting;
 pub mod form_sheet;
 pub mod glyphs;
 pub mod grid;

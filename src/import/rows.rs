@@ -1,6 +1,7 @@
 //! The rows of a table whose heads are known: sorted into items, sections, sums and repeated heads; rows cut in two are
 //! joined, short ones set under the heads that fit them, and whatever was decided is told or marked.
 
+use super::fitting::{align, is_fitting};
 use super::grid::{Grid, GridCell, GridRow, HeadColumn, is_figure, one_line};
 use super::numbering::{self, Numbered};
 use super::paper::{Note, Place};
@@ -123,7 +124,10 @@ impl Sorter<'_> {
         let mut cells = vec![Cell::default(); table.columns.len()];
         let written = row.written.min(row.cells.len());
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
-        let is_short = row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
+        // Of sheets the blank cells at the end of a row are not given: such a row is not short.
+        let is_sheet = row.place.unit == super::paper::Unit::Row;
+        let is_short =
+            !is_sheet && row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
         let mut order: Vec<usize> = (0..row.cells.len()).collect();
         let mut moved = false;
         if is_short
@@ -418,86 +422,6 @@ pub fn is_tick(field: Field) -> bool {
     )
 }
 
-fn is_amount(text: &str) -> bool {
+pub(super) fn is_amount(text: &str) -> bool {
     matches!(StatedMoney::parse(&one_line(text)), Ok(money) if money != StatedMoney::NotStated)
-}
-
-/// How well a cell's words fit a field: 2 certainly, 1 perhaps, 0 no.
-fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
-    let text = one_line(text);
-    if text.is_empty() {
-        return 1;
-    }
-    let Some(field) = field else { return 1 };
-    let is_dash = super::marks::is_dash(&text);
-    match field {
-        Field::Seq => u32::from(text.chars().all(|letter| letter.is_numeric() || letter == '.')) * 2,
-        Field::Dimension => {
-            u32::from(
-                numbering::dimension_title(&format!("{text} ")).is_some()
-                    || text.chars().count() == 1 && text.chars().all(char::is_numeric),
-            ) * 2
-        }
-        Field::Status => u32::from(standards.status_of(&text).is_some()) * 3,
-        field if is_money(field) => u32::from(is_dash || is_amount(&text)) * 2,
-        field if is_tick(field) => u32::from(is_dash || standards.statuses.read_tick(&text).is_some()) * 2,
-        Field::Name => {
-            let is_words = !is_figure(&text) && standards.status_of(&text).is_none();
-            u32::from(is_words)
-                + u32::from(is_words && (standards.kind_of_name(&text).is_some() || text.chars().count() > 8)) * 2
-        }
-        _ => u32::from(!is_figure(&text) || is_dash),
-    }
-}
-
-fn is_fitting(row: &GridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
-    row.cells.iter().zip(order).all(|(cell, at)| {
-        let field = head.get(*at).and_then(|head| head.column).map(|column| column.field);
-        cell.own().is_empty() || fit(&cell.text, field, standards) > 0
-    })
-}
-
-/// Where each of too few cells belongs, in order; the places that fit best.
-fn align(cells: &[GridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
-    // Blank cells say nothing of where they belong.
-    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].own().is_empty()).collect();
-    let (rows, columns) = (filled.len(), head.len());
-    if rows > columns || columns > 64 {
-        return None;
-    }
-    // best[i][j]: the score of cells i.. put under heads j..
-    let mut best = vec![vec![None::<i64>; columns + 1]; rows + 1];
-    best[rows].fill(Some(0));
-    for i in (0..rows).rev() {
-        for j in (0..columns).rev() {
-            let field = head[j].column.map(|column| column.field);
-            let fits = fit(&cells[filled[i]].text, field, standards);
-            let own = if fits == 0 { -5 } else { i64::from(fits) };
-            let here = best[i + 1][j + 1].map(|rest| rest + own);
-            best[i][j] = here.max(best[i][j + 1]);
-        }
-    }
-    best[0][0]?;
-    let (mut order, mut j) = (vec![usize::MAX; cells.len()], 0);
-    for (i, from) in filled.iter().enumerate() {
-        while j < columns && best[i][j] == best[i][j + 1] && best[i][j + 1].is_some() && columns - j > rows - i {
-            j += 1;
-        }
-        order[*from] = j;
-        j += 1;
-    }
-    Some(order)
-}
-
-/// Whether a row may stand under these heads at all.
-pub fn is_plausible(row: &GridRow, head: &[HeadColumn], standards: &Standards) -> bool {
-    let (mut wrong, mut told) = (0, 0);
-    for (cell, head) in row.cells.iter().zip(head) {
-        if cell.own().is_empty() {
-            continue;
-        }
-        told += 1;
-        wrong += usize::from(fit(&cell.text, head.column.map(|column| column.field), standards) == 0);
-    }
-    wrong * 3 <= told
 }

@@ -227,8 +227,11 @@ fn headless(
         return Fate::Unknown;
     }
     let columns = table.columns.clone();
-    let fits =
-        grid.rows.iter().filter(|row| row.filled() > 1).all(|row| super::rows::is_plausible(row, &columns, standards));
+    let fits = grid
+        .rows
+        .iter()
+        .filter(|row| row.filled() > 1)
+        .all(|row| super::fitting::is_plausible(row, &columns, standards));
     let narrow = grid.width + 1 < columns.len() && grid.rows.iter().any(|row| row.written + 1 < columns.len());
     if !fits || narrow {
         return Fate::Unknown;

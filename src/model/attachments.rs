@@ -10,7 +10,7 @@ use crate::model::links;
 use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
 use crate::source::files::LARGEST_ATTACHMENT;
 use crate::source::meta::{AttachmentMeta, Meta};
-use crate::source::{Entry, Files};
+use crate::source::{Document, Entry, Files, RichText, SlotContent};
 use crate::span::{FileId, Span, Spanned};
 
 /// Words of an agency's attached files kept for search and for the personal-data rules, in megabytes. Beyond this they
@@ -50,6 +50,40 @@ pub fn attached(meta: &Meta) -> &[AttachmentMeta] {
     }
 }
 
+/// Every file that a document names: what it is accompanied by, its links and pictures, the pictures of an authority.
+pub fn named_by(agency: &Agency, document: &Document) -> BTreeSet<String> {
+    let mut named = linked_from(document);
+    let keys = attached(&document.meta).iter().map(|meta| &meta.file);
+    let pictures = match &document.meta {
+        Meta::Agency(meta) => [meta.emblem.as_ref(), meta.banner.as_ref()],
+        _ => [None, None],
+    };
+    for name in keys.chain(pictures.into_iter().flatten()) {
+        let found = agency.attachments.find(agency, document.folder(), &name.value);
+        named.extend(found.map(|found| found.entry.path.clone()));
+    }
+    named
+}
+
+/// Every file that the words of a document lead to or show, in either language.
+pub fn linked_from(document: &Document) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for text in std::iter::once(document).chain(document.english.as_deref()) {
+        let body = &text.body;
+        let texts = std::iter::once(&body.intro)
+            .chain(body.sections.iter().map(|section| &section.body))
+            .chain(body.grids.iter().map(|grid| &grid.html))
+            .chain(std::iter::once(&body.footnotes));
+        for slot in texts.flat_map(RichText::slots) {
+            let (SlotContent::Link { target } | SlotContent::Image { target, .. }) = &slot.content else { continue };
+            if let links::Target::File { path, .. } = links::target(text.folder(), target) {
+                named.insert(path);
+            }
+        }
+    }
+    named
+}
+
 impl Attachments {
     /// `look` says what each file is; who calls it may remember what it saw.
     pub fn gather(
@@ -74,7 +108,8 @@ impl Attachments {
             let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
             let safe = names.entry(folder.to_owned()).or_default().name(name);
             let own = join(&safe_folder(folder), &safe);
-            let is_served = entry.size <= LARGEST_ATTACHMENT && !inspection.has(ProblemKind::Empty);
+            let is_refused = [ProblemKind::Empty, ProblemKind::Active].iter().any(|kind| inspection.has(*kind));
+            let is_served = entry.size <= LARGEST_ATTACHMENT && !is_refused;
             let twin = served.get(&inspection.hash).filter(|_| !inspection.hash.is_empty() && is_served).cloned();
             if twin.is_none() && is_served && !inspection.hash.is_empty() {
                 served.insert(inspection.hash.clone(), own.clone());
@@ -189,6 +224,25 @@ impl Attachments {
     }
 }
 
+/// Of the portal's own files those that would run under the site's name: they are told, and left out.
+pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &mut Findings) -> BTreeSet<String> {
+    let mut refused = BTreeSet::new();
+    inspected.retain(|(path, inspection)| {
+        let Some(problem) = inspection.problems.iter().find(|problem| problem.kind == ProblemKind::Active) else {
+            return true;
+        };
+        let span = Span::whole_file(FileId::of(path));
+        findings.push(
+            Finding::error("L032", span, format!("`{path}`: {}", problem.message))
+                .english(format!("`{path}`: {}", problem.message_en))
+                .help(problem.help.clone()),
+        );
+        refused.insert(path.clone());
+        false
+    });
+    refused
+}
+
 /// What one file is, read within bounds.
 pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
     if entry.size > attachment::MAX_INSPECTED_BYTES {
@@ -218,6 +272,7 @@ fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity
         ProblemKind::Bomb => ("L016", Severity::Error),
         ProblemKind::Encrypted => ("L017", Severity::Warning),
         ProblemKind::Script => ("L018", Severity::Warning),
+        ProblemKind::Active => ("L032", Severity::Error),
         ProblemKind::PartlyRead => ("L019", Severity::Warning),
         // Sheets speak of their encoding where they are read as data.
         ProblemKind::Encoding => return None,

@@ -119,6 +119,15 @@ impl<'a> Checker<'a> {
             }
             _ => {}
         }
+        if let Meta::Agency(meta) = &document.meta {
+            let contact = &meta.contact;
+            let pages = [&contact.website, &contact.facebook, &contact.line].into_iter().flatten();
+            for url in meta.complaints.iter().filter_map(|channel| channel.url.as_ref()).chain(pages) {
+                if let Target::Script = links::target("", &url.value) {
+                    findings.push(self.finding(document, &url.value, "ที่อยู่", url.span, Broken::Script));
+                }
+            }
+        }
         for (name, what) in named {
             if let Some(broken) = self.follow(document, &name.value) {
                 findings.push(self.finding(document, &name.value, what, name.span, broken));

@@ -40,12 +40,30 @@ pub fn target(folder: &str, link: &str) -> Target {
     }
 }
 
+/// An address of the front matter that may stand in a link: of the web, of mail or of the telephone, and nothing that a
+/// browser would run. `www.nakok.go.th` is what people write for `https://www.nakok.go.th`.
+pub fn web_address(written: &str) -> Option<String> {
+    let written = written.trim();
+    if written.chars().any(char::is_control) {
+        return None;
+    }
+    let lower = written.to_ascii_lowercase();
+    let schemes = ["https://", "http://", "mailto:", "tel:", "line:", "sms:"];
+    if schemes.iter().any(|scheme| lower.len() > scheme.len() && lower.starts_with(scheme)) {
+        return Some(written.to_owned());
+    }
+    lower.starts_with("www.").then(|| format!("https://{written}"))
+}
+
 /// Browsers skip control characters and white space inside a scheme.
 fn runs_script(link: &str) -> bool {
     let mut scheme = String::new();
     for letter in link.chars().filter(|letter| *letter > ' ').take(20) {
         if letter == ':' {
-            return matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "blob");
+            return matches!(
+                scheme.as_str(),
+                "javascript" | "vbscript" | "data" | "blob" | "filesystem" | "view-source" | "jar"
+            );
         }
         scheme.push(letter.to_ascii_lowercase());
     }

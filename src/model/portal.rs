@@ -228,7 +228,10 @@ pub fn portal_of(
     let others = addresses::keep_storable(others, findings);
     link_check::check_pages(&documents, &others, &sources.known, findings);
     let shown = others.iter().filter(|entry| attachments::is_shown(&entry.path));
-    let inspected = shown.map(|entry| (entry.path.clone(), look(entry, findings))).collect();
+    let mut inspected: Vec<(String, Arc<Inspection>)> =
+        shown.map(|entry| (entry.path.clone(), look(entry, findings))).collect();
+    let refused = attachments::refuse_active(&mut inspected, findings);
+    let others: Vec<Entry> = others.into_iter().filter(|entry| !refused.contains(&entry.path)).collect();
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,

@@ -70,7 +70,7 @@ fn finish(workshop: &Path, live: &Path) -> Result<(), OutputError> {
     let tree = Tree::empty(live.to_owned());
     for line in text.lines().skip(1) {
         let Some((step, path)) = line.split_once('\t') else { continue };
-        if path != super::MANIFEST_PATH {
+        if ![super::MANIFEST_PATH, super::SIGNATURE_PATH].contains(&path) {
             site_path::check(path)?;
         }
         if step == "put" {

@@ -12,6 +12,8 @@ use super::site_path;
 
 /// Where the manifest lies, relative to the output folder.
 pub const MANIFEST_PATH: &str = ".prongsai/manifest.json";
+/// The signature of the manifest, where the site is signed.
+pub const SIGNATURE_PATH: &str = ".prongsai/manifest.json.sig";
 const VERSION: u32 = 1;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -32,7 +32,7 @@ use std::path::Path;
 
 pub use error::OutputError;
 pub use hash::Hash;
-pub use manifest::{FileRecord, MANIFEST_PATH, Manifest};
+pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
 pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::Stage;
 
@@ -81,6 +81,8 @@ pub struct Report {
     pub bytes: u64,
     /// Why the site was replaced file by file instead of as a whole, if it was.
     pub in_place: Option<&'static str>,
+    /// Of the manifest, by which a copy of the whole site can be proved: it names every file and its hash.
+    pub digest: Option<Hash>,
 }
 
 impl fmt::Display for Report {

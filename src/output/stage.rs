@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::error::{OutputError, While};
 use super::hash::Hash;
 use super::journal::{self, Steps};
-use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
+use super::manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
 use super::order::turn_of;
 use super::site_path::{self, Names, OWN_FOLDER, folders_of};
 use super::tree::{Foreign, Tree, copy_link, is_same_file, link_or_copy, slashed};
@@ -105,6 +105,7 @@ impl<'output> Stage<'output> {
             removed: stale.len(),
             bytes: changed().map(|gotten| gotten.record.size).sum(),
             in_place: None,
+            digest: Some(Hash::of(manifest.to_text().as_bytes())),
         };
         if report.written == 0 && manifest == live.manifest {
             if !self.output.workshop.seal().knows_live(&live.root) {
@@ -123,6 +124,8 @@ impl<'output> Stage<'output> {
         if report.in_place.is_none() {
             self.complete_spare(gathered, &foreign)?;
         }
+        // The signature of another manifest proves nothing of this one.
+        self.output.spare.remove(SIGNATURE_PATH)?;
         self.output.spare.write(MANIFEST_PATH, manifest.to_text().as_bytes())?;
         if self.output.options.durable {
             workshop.flush()?;
@@ -267,6 +270,7 @@ fn steps(gathered: &Gathered, stale: &[&str], known: &Manifest) -> Steps {
     changed.sort_by_cached_key(|path| turn_of(path, !known.entries.contains_key(*path)));
     changed.iter().for_each(|path| steps.put(path));
     last.iter().filter(|path| !is_one_file_here(path, &gathered.names)).for_each(|path| steps.remove(path));
+    steps.remove(SIGNATURE_PATH);
     steps.put(MANIFEST_PATH);
     steps
 }

@@ -23,6 +23,8 @@ enum Command {
     Join(TcpStream),
     Snapshot(String),
     Follow(String),
+    /// Let go of whoever left.
+    Count,
     Stop,
 }
 
@@ -46,7 +48,12 @@ impl Hub {
     /// Takes the connection over; gives it back if there are too many.
     pub fn join(&self, stream: TcpStream) -> Option<TcpStream> {
         if self.listeners() >= MOST_LISTENERS {
-            return Some(stream);
+            // Those that left are found out before somebody is sent away.
+            self.tell(Command::Count);
+            thread::sleep(Duration::from_millis(50));
+            if self.listeners() >= MOST_LISTENERS {
+                return Some(stream);
+            }
         }
         match self.commands.send(Command::Join(stream)) {
             Ok(()) => None,
@@ -94,6 +101,7 @@ fn run(inbox: &Receiver<Command>, mut snapshot: String, count: &Mutex<usize>) {
                 send(&mut listeners, &event("snapshot", &snapshot));
             }
             Ok(Command::Follow(path)) => send(&mut listeners, &event("follow", &path)),
+            Ok(Command::Count) => listeners.retain(|stream| !hung_up(stream)),
             Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => send(&mut listeners, ": heartbeat\n\n"),
         }

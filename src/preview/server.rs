@@ -252,6 +252,7 @@ impl Shared {
                     match self.answer(&mut connection, &request) {
                         Outcome::Next => patience = Instant::now() + GRACE,
                         Outcome::Close => return connection.close(),
+                        Outcome::Drop => return,
                         Outcome::Listen => {
                             if let Some(stream) = self.hub.join(connection.stream) {
                                 Connection::new(stream, connection.from).refuse(Refused(503));
@@ -294,15 +295,21 @@ impl Shared {
             },
         };
         connection.since = Instant::now();
-        let mut out = InTime::new(&mut connection.stream, response.body.len());
+        let mut out = InTime::new(&mut connection.stream, &self.queue, response.body.len());
         let written = response.write(&mut out, request.method != Method::Head, request.keep_alive);
-        if written.is_ok() && request.keep_alive { Outcome::Next } else { Outcome::Close }
+        match written {
+            Ok(()) if request.keep_alive => Outcome::Next,
+            Ok(()) => Outcome::Close,
+            // Nobody reads there: nothing is left to arrive.
+            Err(_) => Outcome::Drop,
+        }
     }
 }
 
 enum Outcome {
     Next,
     Close,
+    Drop,
     Listen,
 }
 
@@ -310,28 +317,48 @@ fn is_pause(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
-/// Gives up on a reader that takes its answer too slowly, so that it does not keep a worker.
+/// Gives up on a reader that takes its answer too slowly, so that it does not keep a worker; and sooner on one that takes
+/// nothing at all while others wait.
 struct InTime<'a> {
     stream: &'a mut TcpStream,
+    queue: &'a Queue,
     until: Instant,
+    /// When the reader took something last.
+    moved: Instant,
 }
 
+/// As long a worker waits for a reader that takes nothing.
+const STILL: Duration = Duration::from_secs(5);
+/// The same while most workers are busy.
+const STILL_IN_A_CROWD: Duration = Duration::from_millis(250);
+
 impl<'a> InTime<'a> {
-    fn new(stream: &'a mut TcpStream, length: usize) -> Self {
+    fn new(stream: &'a mut TcpStream, queue: &'a Queue, length: usize) -> Self {
         // A slow radio link takes about 256 kB in a second.
         let allowed = Duration::from_secs(10) + Duration::from_millis(length as u64 / 256);
         // Without a limit per write the limit for all of it still holds between writes.
-        let _ = stream.set_write_timeout(Some(Duration::from_secs(5)));
-        Self { stream, until: Instant::now() + allowed }
+        let _ = stream.set_write_timeout(Some(SLICE));
+        Self { stream, queue, until: Instant::now() + allowed, moved: Instant::now() }
     }
 }
 
 impl Write for InTime<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if Instant::now() > self.until {
-            return Err(io::Error::from(io::ErrorKind::TimedOut));
+        loop {
+            let now = Instant::now();
+            let patience = if self.queue.mostly_idle() { STILL } else { STILL_IN_A_CROWD };
+            if now > self.until || now > self.moved + patience {
+                return Err(io::Error::from(io::ErrorKind::TimedOut));
+            }
+            match self.stream.write(bytes.get(..256 * 1024).unwrap_or(bytes)) {
+                Err(error) if is_pause(&error) => {}
+                Ok(count) => {
+                    self.moved = Instant::now();
+                    return Ok(count);
+                }
+                Err(error) => return Err(error),
+            }
         }
-        self.stream.write(bytes.get(..256 * 1024).unwrap_or(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -254,7 +254,8 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
     if !has_key && is_quiet && words::is_note(first) && !words::begins_with_kind(first) {
         return RowSort::Note;
     }
-    if ground.after_total && !has_key && is_quiet && facts.said.len() <= 3 {
+    let may_be_item = words::begins_with_kind(first) || words::begins_with_kind(facts.name);
+    if ground.after_total && !has_key && is_quiet && !may_be_item && facts.said.len() <= 3 {
         return RowSort::Note;
     }
     if facts.name.is_empty() {

@@ -20,6 +20,10 @@ pub struct Record {
     pub changes: Changes,
     /// From `_redirects.txt`, exact.
     pub redirects: BTreeMap<String, String>,
+    /// Where `_redirects.txt` has the rule of an old address.
+    pub places: BTreeMap<String, Span>,
+    /// `_redirects.txt` as written, to show a line of it.
+    pub redirects_text: String,
 }
 
 impl Record {
@@ -39,11 +43,29 @@ impl Record {
         let example = "2026-11-21⇥published⇥/na-kok/⇥0123abcd⇥ชื่อเรื่อง⇥เหตุผล (⇥ คือแท็บ)";
         findings.extend(unreadable(CHANGES_PATH, &changes_text, numbers, example));
         let list_text = text(REDIRECTS_PATH, findings);
-        let list = RedirectList::read(&list_text, base_url);
+        let mut list = RedirectList::read(&list_text, base_url);
         let numbers = list.bad.iter().copied();
         findings.extend(unreadable(REDIRECTS_PATH, &list_text, numbers, "/ที่อยู่เดิม/ /ที่อยู่ใหม่/"));
+        let place = |number: usize| line(REDIRECTS_PATH, &list_text, number);
+        findings.extend(list.take_circles().into_iter().map(|number| {
+            Finding::error(
+                "L024",
+                place(number),
+                format!("บรรทัดที่ {number} ของ `{REDIRECTS_PATH}` พาวนกลับมาที่เดิม จึงไม่ใช้"),
+            )
+            .english("a redirect leads in a circle")
+            .help("ชี้ไปที่หน้าที่มีอยู่จริง เช่น `/ที่อยู่เดิม/ /na-kok/2564/`")
+        }));
+        findings.extend(list.idle(&ledger).into_iter().map(|number| {
+            let message = format!("บรรทัดที่ {number} ของ `{REDIRECTS_PATH}` ไม่มีผล เพราะไม่มีที่อยู่ที่เคยเผยแพร่ใดขึ้นต้นเช่นนั้น");
+            Finding::warning("L025", place(number), message)
+                .english("a redirect with `*` matches nothing in the publishing record")
+                .help("สั่ง `prongsai ledger` ก่อนย้ายหน้า หรือเขียนทีละที่อยู่ เช่น `/na-ok/2564/ /na-kok/2564/`")
+        }));
         let redirects = list.expanded(&ledger);
-        Self { ledger, changes, redirects }
+        let lines = list.pairs.iter().zip(&list.lines).map(|((from, _), number)| (from.clone(), place(*number)));
+        let places = lines.collect();
+        Self { ledger, changes, redirects, places, redirects_text: list_text }
     }
 
     /// The redirects of `_redirects.txt` whose old address stands below an agency: `na-kok/`.
@@ -95,6 +117,24 @@ impl Presence {
     /// Every redirect of the site, exact.
     pub fn lead_on(&mut self, redirects: BTreeMap<String, String>) {
         self.redirects = redirects;
+    }
+
+    /// Rules of `_redirects.txt` whose page the site does not have. Addresses of files, and other languages, follow the pages.
+    pub fn lead_nowhere(&self, record: &Record) -> Vec<Finding> {
+        let is_here = |to: &str| self.current.contains(to) || self.redirects.contains_key(to);
+        let rules = record.redirects.iter().filter_map(|(from, to)| {
+            let bare = to.split(['#', '?']).next().unwrap_or(to);
+            let is_page = bare.starts_with('/') && bare.ends_with('/') && !bare.starts_with("/en/");
+            let place = record.places.get(from).copied()?;
+            (is_page && !is_here(bare)).then_some((place, to))
+        });
+        rules
+            .map(|(place, to)| {
+                Finding::error("L026", place, format!("ที่อยู่ใหม่ `{to}` ไม่มีในเว็บ ผู้อ่านจะพบหน้าว่าง"))
+                    .english(format!("the redirect's target `{to}` does not exist"))
+                    .help("แก้ให้ตรงกับหน้าที่มีอยู่ โดยคัดลอกจากแถบที่อยู่ของเบราว์เซอร์ เช่น `/na-kok/2564/`")
+            })
+            .collect()
     }
 
     /// Published addresses that are gone, and redirects that stand in the way of a page; with the text that the findings

@@ -12,6 +12,8 @@ pub const REDIRECTS_PATH: &str = "_redirects.txt";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RedirectList {
     pub pairs: Vec<(String, String)>,
+    /// The line of each pair, counted from 1.
+    pub lines: Vec<usize>,
     pub bad: Vec<usize>,
 }
 
@@ -26,14 +28,54 @@ impl RedirectList {
             let words: Vec<&str> = line.split_whitespace().filter(|word| *word != "->" && *word != "→").collect();
             match words.as_slice() {
                 // A status after the pair, as in the lists of hosts, says nothing here: all are permanent.
-                [from, to] | [from, to, "301" | "308"] if is_address(from) && is_address(to) => {
+                [from, to] | [from, to, "301" | "308"] if is_old(from) && is_address(to) => {
                     let (from, to) = (address(from, base_url), address(to, base_url));
                     list.pairs.push((from, to));
+                    list.lines.push(index + 1);
                 }
                 _ => list.bad.push(index + 1),
             }
         }
         list
+    }
+
+    /// Lines whose addresses lead in a circle, for ever; taken out.
+    pub fn take_circles(&mut self) -> Vec<usize> {
+        let next: BTreeMap<&str, &str> = self.pairs.iter().map(|(from, to)| (from.as_str(), bare(to))).collect();
+        let circles = |from: &str| {
+            let mut at = from;
+            // No way without a circle is longer than the list.
+            for _ in 0..=next.len().min(64) {
+                match next.get(at) {
+                    Some(to) if *to == from => return true,
+                    Some(to) => at = to,
+                    None => return false,
+                }
+            }
+            true
+        };
+        let keep: Vec<bool> = self.pairs.iter().map(|(from, _)| !circles(from)).collect();
+        let mut told = Vec::new();
+        let mut kept = keep.iter();
+        self.pairs.retain(|_| *kept.next().unwrap_or(&true));
+        let mut kept = keep.iter();
+        self.lines.retain(|line| {
+            let keep = *kept.next().unwrap_or(&true);
+            if !keep {
+                told.push(*line);
+            }
+            keep
+        });
+        told
+    }
+
+    /// Lines with a `*` below which nothing was ever published: they do nothing.
+    pub fn idle(&self, ledger: &Ledger) -> Vec<usize> {
+        let with_lines = self.pairs.iter().zip(&self.lines);
+        with_lines
+            .filter(|((from, _), _)| from.strip_suffix('*').is_some_and(|from| below(ledger, from, "").is_empty()))
+            .map(|(_, line)| *line)
+            .collect()
     }
 
     /// Exact pairs: a `*` stands for every published address below it.
@@ -64,8 +106,20 @@ pub fn below(ledger: &Ledger, from: &str, to: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Where a visitor is sent: a page of the site, or a whole address. `//host/` looks like the one and is the other.
 fn is_address(word: &str) -> bool {
-    word.starts_with('/') || word.starts_with("https://") || word.starts_with("http://")
+    let is_whole = word.starts_with("https://") || word.starts_with("http://");
+    let is_own = word.starts_with('/') && !word.starts_with("//") && !word.starts_with("/\\");
+    // No address has these letters as they are, and rules of hosts give some of them a meaning.
+    (is_own || is_whole) && !word.chars().any(|letter| letter.is_control() || "\\<>\"{}|^`".contains(letter))
+}
+
+fn is_old(word: &str) -> bool {
+    is_address(word) && crate::address::unfit_old(word.strip_suffix('*').unwrap_or(word)).is_none()
+}
+
+fn bare(address: &str) -> &str {
+    address.split(['#', '?']).next().unwrap_or(address)
 }
 
 /// The site's own form of an address that a person wrote: from its root, a page with a slash at the end.
@@ -103,6 +157,16 @@ mod tests {
             pairs,
             [("/f.pdf", "/g.pdf"), ("/na-ok/", "/na-kok/"), ("/na-ok/2564/", "/na-kok/2564/"), ("/x/", "/y/")]
         );
+    }
+
+    #[test]
+    fn circles_are_taken_out_and_told() {
+        let text = "/a/ /a/\n/b/ /c/\n/c/ /b/\n/d/ /e/\n/e/ /f/\n/g/ /b/\n/h/ //evil.example/\n/i/ https://x/${A}/\n";
+        let mut list = RedirectList::read(text, None);
+        assert_eq!(list.bad, [7, 8]);
+        assert_eq!(list.take_circles(), [1, 2, 3, 6]);
+        assert_eq!((list.pairs.len(), list.lines.as_slice()), (2, &[4, 5][..]));
+        assert_eq!(RedirectList::read("/x/* /y/*\n", None).idle(&Ledger::default()), [1]);
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub fn apache(redirects: &[Redirect], base: &str) -> String {
         let target = based(&to, base);
         let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
         let target = format!("{}{}", decode(path), encode(rest)).replace('\\', "\\\\").replace('$', "\\$");
+        // Apache puts its own environment in the place of `${NAME}`, whatever stands before it.
+        if target.contains("${") || pattern.contains("${") {
+            continue;
+        }
         let _ = writeln!(text, "RedirectMatch 301 {pattern} {}", quoted(&target));
     }
     text

@@ -100,6 +100,7 @@ fn concerns(kind: ProblemKind) -> bool {
             | ProblemKind::TooLarge
             | ProblemKind::Bomb
             | ProblemKind::Script
+            | ProblemKind::Active
             | ProblemKind::Empty
     )
 }

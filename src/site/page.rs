@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
         let folder = agency.document(agency.home).folder();
         match crate::model::links::target(folder, &name?.value) {
             crate::model::links::Target::File { path, .. } => {
-                agency.files.iter().any(|file| file.path == path).then(|| self.to_file(&path))
+                agency.attachments.get(&path).filter(|file| file.is_served).map(|_| self.to_file(&path))
             }
             _ => None,
         }

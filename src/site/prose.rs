@@ -164,8 +164,12 @@ pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
             let mut url = match page.site.addresses.get(&path) {
                 Some(url) => page.to(url),
                 None => {
-                    let file = page.files.and_then(|files| files.get(&path)).map(|file| file.url.as_str());
-                    page.to_file(file.unwrap_or(&path))
+                    match page.files.and_then(|files| files.get(&path)) {
+                        // Told where the file is looked at; nothing stands at its address.
+                        Some(file) if !file.is_served => return "#".to_owned(),
+                        Some(file) => page.to_file(&file.url),
+                        None => page.to_file(&path),
+                    }
                 }
             };
             if let Some(anchor) = anchor {

@@ -31,6 +31,8 @@ struct Shell<'a> {
     /// The same for people: in its own letters, as somebody types it from a sheet of paper.
     address: Option<String>,
     site_title: &'a str,
+    /// Stands for a page that is not there: no search engine shall keep it.
+    is_missing: bool,
     home: String,
     crumbs: &'a [Crumb],
     nav: Vec<LinkView>,
@@ -222,6 +224,7 @@ impl<'a> Page<'a> {
             address: site.settings.base_url.as_deref().map(|base| readable(base, self.url)),
             canonical: site.settings.base_url.as_deref().map(|base| absolute(base, self.url)),
             site_title: &site.settings.title,
+            is_missing: PortalPage::parse(self.url) == Some(PortalPage::NotFound),
             home: self.to(&PortalPage::Home.address()),
             crumbs: &crumbs,
             nav: self.nav(about.agency),

@@ -7,6 +7,7 @@ use crate::address::AgencyPage;
 use crate::model::Agency;
 use crate::site::linker::absolute;
 use crate::site::page::{Crumb, Page};
+use crate::thai::to_arabic;
 
 /// Breadcrumbs of every page, and on an agency's own page the authority itself. Needs the site's address.
 pub fn of_page(page: &Page<'_>, crumbs: &[Crumb], agency: Option<&Agency>) -> Option<String> {
@@ -47,14 +48,17 @@ fn organisation(page: &Page<'_>, base: &str, agency: &Agency) -> Json {
     add("name", Some(json!(agency.name())));
     add("alternateName", (agency.short_name() != agency.name()).then(|| json!(agency.short_name())));
     add("url", Some(json!(absolute(base, page.url))));
-    add("telephone", meta.contact.phone.first().map(|phone| json!(phone.value)));
+    add("telephone", meta.contact.phone.first().map(|phone| json!(to_arabic(&phone.value))));
     add("email", text(&meta.contact.email).map(Json::from));
     let website = text(&meta.contact.website).filter(|site| site.starts_with("http"));
     add("sameAs", website.map(Json::from));
+    // Machines read Arabic digits only.
+    let postcode = text(&meta.postcode);
+    let postcode = postcode.as_deref().map(to_arabic);
     let place = [
         ("addressLocality", text(&meta.amphoe)),
         ("addressRegion", text(&meta.province)),
-        ("postalCode", text(&meta.postcode)),
+        ("postalCode", postcode.map(std::borrow::Cow::into_owned)),
         ("streetAddress", text(&meta.contact.address)),
     ];
     let mut address = serde_json::Map::new();

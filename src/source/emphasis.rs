@@ -61,21 +61,31 @@ fn loosen(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
         .collect()
 }
 
-/// Texts that touch in the source are one text; an escape (`\*`) leaves a gap, so escaped stars stay apart.
+/// Texts that touch in the source are one text; an escape (`\*`) leaves a gap, so escaped stars stay apart. A text that
+/// grows is kept aside until it is whole: a paragraph of brackets comes one by one.
 fn merge(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
     let mut merged: Vec<Inline<'_>> = Vec::with_capacity(events.len());
+    let mut growing: Option<String> = None;
     for (event, range) in events {
         if let Event::Text(text) = &event
             && let Some((Event::Text(before), before_range)) = merged.last_mut()
             && before_range.end == range.start
         {
-            *before = CowStr::from(format!("{before}{text}"));
+            growing.get_or_insert_with(|| before.to_string()).push_str(text);
             before_range.end = range.end;
             continue;
         }
+        settle(&mut merged, growing.take());
         merged.push((event, range));
     }
+    settle(&mut merged, growing);
     merged
+}
+
+fn settle(merged: &mut [Inline<'_>], grown: Option<String>) {
+    if let (Some(grown), Some((Event::Text(text), _))) = (grown, merged.last_mut()) {
+        *text = CowStr::from(grown);
+    }
 }
 
 struct Mark {

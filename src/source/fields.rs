@@ -111,6 +111,23 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Addresses that a page had before; what could not stand on a site is told and left out.
+    pub fn old_addresses(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let mut addresses = self.texts(key);
+        addresses.retain(|address| match crate::address::unfit_old(&address.value) {
+            None => true,
+            Some(why) => {
+                self.report(
+                    Finding::error("L023", address.span, format!("ใช้ที่อยู่เดิม `{}` ไม่ได้ เพราะ{why}", address.value))
+                        .english(format!("`{}` cannot be an old address", address.value))
+                        .help(format!("เขียนเฉพาะทางไปยังหน้า ขึ้นต้นและลงท้ายด้วย / เช่น `{key}: [/na-ok/2564/plan/]`")),
+                );
+                false
+            }
+        });
+        addresses
+    }
+
     /// The name of a folder: one part of a path, and no way out of where it is looked for.
     pub fn folder_name(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;

@@ -1,6 +1,7 @@
 //! Markdown → sections of rich text and grids of cells, every piece with its place in the file.
 //! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -104,7 +105,7 @@ struct Writer<'a, 'm> {
     table: Option<OpenTable>,
     code: Option<(String, String, Span)>,
     footnote: Option<RichText>,
-    footnote_numbers: Vec<String>,
+    footnote_numbers: HashMap<String, usize>,
     /// Text of the block being written, for `prose`.
     plain: String,
     raw_html_seen: bool,
@@ -127,7 +128,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             table: None,
             code: None,
             footnote: None,
-            footnote_numbers: Vec::new(),
+            footnote_numbers: HashMap::new(),
             plain: String::new(),
             raw_html_seen: false,
             in_comment: false,
@@ -393,13 +394,12 @@ impl<'a, 'm> Writer<'a, 'm> {
     }
 
     fn footnote_number(&mut self, name: &str) -> usize {
-        match self.footnote_numbers.iter().position(|known| known == name) {
-            Some(at) => at + 1,
-            None => {
-                self.footnote_numbers.push(name.to_owned());
-                self.footnote_numbers.len()
-            }
+        if let Some(number) = self.footnote_numbers.get(name) {
+            return *number;
         }
+        let number = self.footnote_numbers.len() + 1;
+        self.footnote_numbers.insert(name.to_owned(), number);
+        number
     }
 
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {

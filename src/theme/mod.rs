@@ -7,7 +7,7 @@ mod layout;
 mod script;
 mod style;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -92,13 +92,16 @@ pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme
     }
     let mut files = embedded(name);
     let own = own_folder.map(|folder| read_folder(folder, name)).transpose()?.unwrap_or_default();
+    let known = files.clone();
+    let foreign = own.iter().filter(|(path, bytes)| known.get(*path) != Some(*bytes)).map(|(path, _)| path.clone());
+    let foreign: BTreeSet<String> = foreign.collect();
     let authored = own
         .iter()
         .filter(|(path, _)| path.starts_with("templates/") && path.ends_with(".html"))
         .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
         .collect();
     files.extend(own);
-    Ok(Theme { authored, ..Theme::over(name, files, before)? })
+    Ok(Theme { authored, ..Theme::over(name, files, before, &foreign)? })
 }
 
 /// Through the same door as the content: a link that leads out of the folder of themes is an error, not a file of the theme.
@@ -131,10 +134,16 @@ fn stamp_of<'f>(files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>) -> Strin
 
 impl Theme {
     pub fn new(name: &str, files: ThemeFiles) -> Result<Self, ThemeError> {
-        Self::over(name, files, None)
+        Self::over(name, files, None, &BTreeSet::new())
     }
 
-    fn over(name: &str, files: ThemeFiles, before: Option<&Self>) -> Result<Self, ThemeError> {
+    /// `foreign` are the files that did not come with the program.
+    fn over(
+        name: &str,
+        files: ThemeFiles,
+        before: Option<&Self>,
+        foreign: &BTreeSet<String>,
+    ) -> Result<Self, ThemeError> {
         let stamp = stamp_of(files.iter());
         let own_templates = stamp_of(files.iter().filter(|(path, _)| path.starts_with("templates/")));
         let mut templates = Vec::new();
@@ -143,7 +152,9 @@ impl Theme {
         for (path, bytes) in files {
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
-                templates.push((template.to_owned(), layout::fold(&text)));
+                let text = layout::fold(&text).to_string();
+                let text = if foreign.contains(&path) { functions::counted(&text) } else { text };
+                templates.push((template.to_owned(), text));
             } else if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
                 // `th.toml` and `th-papers.toml` are one list of words.
                 let language = name.split('-').next().unwrap_or(name);
@@ -221,9 +232,29 @@ impl Theme {
     }
 
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, ThemeError> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        self.tera.render_to(template, context, &mut bytes).map_err(|error| ThemeError::template(&error))?;
-        Ok(bytes)
+        functions::begin_page();
+        let mut page = Bounded(Vec::with_capacity(16 * 1024));
+        self.tera.render_to(template, context, &mut page).map_err(|error| ThemeError::template(&error))?;
+        Ok(page.0)
+    }
+}
+
+/// A page of a bounded size: a template that writes without end is stopped.
+struct Bounded(Vec<u8>);
+
+const LARGEST_PAGE: usize = 64 << 20;
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE {
+            return Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -5,5 +5,7 @@
 
 mod links;
 mod outputs;
+mod proof;
 mod room;
+mod slips;
 mod writing;

@@ -55,7 +55,9 @@ with tempfile.TemporaryDirectory() as work:
         for number, line in enumerate(lines):
             status, spent = STATUS[number % 3], number * 125 + 50
             sheet.cell(line, columns["สถานะ"]).value = status
-            sheet.cell(line, columns["ผู้รับผิดชอบ"]).value = "กองคลัง"
+            # A column that the document does not have is told, not made.
+            if extra:
+                sheet.cell(line, columns["ผู้รับผิดชอบ"]).value = "กองคลัง"
             if "เบิกจ่าย" in columns and extra:
                 sheet.cell(line, columns["เบิกจ่าย"]).value = spent
             wanted[sheet.cell(line, 1).value] = (KEY[status], spent)

@@ -104,7 +104,7 @@ impl Asked {
 
     /// Asks every question, again if the answer cannot be read; an empty line takes the proposal.
     fn ask(&mut self, answers: &mut impl BufRead, questions: &mut impl Write) -> Result<(), Failure> {
-        let this_year = FiscalYear::of(date_of(None)).map_or(2569, FiscalYear::be);
+        let this_year = FiscalYear::of(date_of(None)?).map_or(2569, FiscalYear::be);
         let mut ask = |question: &str, proposal: Option<&str>| -> Result<String, Failure> {
             let shown = proposal.map(|proposal| format!(" [{proposal}]")).unwrap_or_default();
             let _ = write!(questions, "{question}{shown}: ");
@@ -183,7 +183,10 @@ impl Asked {
             Ok(place) => place,
             Err(finding) => return Ok(Err(*finding)),
         };
-        let year = self.year.or_else(|| FiscalYear::of(date_of(None)));
+        let year = match self.year {
+            Some(year) => Some(year),
+            None => FiscalYear::of(date_of(None)?),
+        };
         let year = year.ok_or_else(|| Failure("บอกปีงบประมาณด้วย --year เช่น --year 2569".to_owned()))?;
         let postcode = place.tambon.map(Tambon::postcode);
         Ok(Ok(NewAgency {

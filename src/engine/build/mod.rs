@@ -2,28 +2,31 @@
 //! kept beside the content; where everything it was made from is the same, it is taken from there, and its files stay.
 //! Writes through a sink; prints nothing and decides no exit code.
 
+mod gathered;
 pub(super) mod inputs;
 mod kept;
+pub mod parts;
 mod sink;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::check::{Counts, Located};
-use crate::digest::{Sealed, Store};
+use crate::digest::{self, Sealed, Store};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
-use crate::finding::Severity;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Hash, Manifest, Stage as OutputStage};
 use crate::record::Presence;
-use crate::search::Merger;
 use crate::site::{self, AgencySite, AgencySummary, linker, search_records};
 use crate::source::Entry;
 use crate::thai::Date;
 
+use gathered::{Done, Gathered, errors_of};
 use inputs::Stamp;
 use kept::{Head, Shown};
+use parts::{PartLabel, Shard};
 use sink::{Comparison, Recorder, Sink};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
@@ -32,7 +35,18 @@ const BATCH: usize = 256;
 /// The key of the portal's own digest: no agency's folder is called so.
 const PORTAL: &str = "/";
 
+/// How much of a site is made.
+#[derive(Clone, Copy, Debug)]
+pub enum Task<'b> {
+    Whole,
+    /// Some agencies and their digests, to be joined with others.
+    Part(Shard),
+    /// All of it, with the agencies of these parts.
+    Join(&'b [PathBuf]),
+}
+
 pub struct BuildOptions<'b> {
+    pub task: Task<'b>,
     /// Show the good pages although some files are wrong.
     pub keep_going: bool,
     /// Where results are kept; without, all is made from nothing.
@@ -81,20 +95,9 @@ pub fn build(
 /// What a build from nothing says, and the files of `site` that it makes otherwise.
 pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result<(Built, Vec<String>), Failure> {
     let comparison = Comparison::with(site);
-    let options = BuildOptions { keep_going, store: None, step: &|| () };
+    let options = BuildOptions { task: Task::Whole, keep_going, store: None, step: &|| () };
     let built = Run::new(engine, &comparison, &options, &Timings::default()).all()?;
     Ok((built, comparison.differences()))
-}
-
-/// What is left of an agency once its pages are written.
-struct Done {
-    input: Option<Hash>,
-    counts: Counts,
-    errors: Vec<Located>,
-    pages: usize,
-    /// `None`: the agency cannot be shown, or nobody asks.
-    shown: Option<Shown>,
-    reused: bool,
 }
 
 struct Run<'r> {
@@ -110,7 +113,8 @@ struct Run<'r> {
 
 impl<'r> Run<'r> {
     fn new(engine: &'r Engine, sink: &'r dyn Sink, options: &'r BuildOptions<'r>, timings: &'r Timings) -> Self {
-        let grounds = options.store.and_then(|_| inputs::grounds(engine));
+        let keeps = options.store.is_some() || !matches!(options.task, Task::Whole);
+        let grounds = if keeps { inputs::grounds(engine) } else { None };
         Self { engine, sink, options, timings, grounds, stopped: AtomicBool::new(false) }
     }
 
@@ -130,6 +134,12 @@ impl<'r> Run<'r> {
     }
 
     fn all(&self) -> Result<Built, Failure> {
+        if self.grounds.is_none() && !matches!(self.options.task, Task::Whole) {
+            return Err(Failure("ไฟล์ของเว็บเปลี่ยนระหว่างสร้าง ลองสั่งใหม่อีกครั้ง".to_owned()));
+        }
+        if let Task::Part(shard) = self.options.task {
+            return self.part(shard);
+        }
         let agencies = &self.engine.sources.agencies;
         let mut built = Built::default();
         built.note(&self.engine.findings);
@@ -244,8 +254,66 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// The agencies of one part, with all that joining needs; nothing of the portal's own.
+    fn part(&self, shard: Shard) -> Result<Built, Failure> {
+        let mut built = Built::default();
+        built.note(&self.engine.findings);
+        self.judge(&built.counts);
+        let agencies = self.engine.sources.agencies.iter().enumerate();
+        let own: Vec<&AgencyFiles> = agencies.filter(|(at, _)| shard.holds(*at)).map(|(_, files)| files).collect();
+        for batch in own.chunks(BATCH) {
+            let done: Vec<Done> =
+                batch.par_iter().map(|files| self.agency(files, None, false)).collect::<Result<_, _>>()?;
+            for agency in done {
+                built.counts.add(&agency.counts);
+                built.errors.extend(agency.errors);
+                built.pages += agency.pages;
+            }
+        }
+        let settings = &self.engine.site.settings;
+        let (path, bytes) = PartLabel::of(shard, settings.date.iso(), settings.portable).file();
+        self.sink.put(path, &bytes)?;
+        built.stopped = self.is_stopped();
+        Ok(built)
+    }
+
+    /// One agency as a part has it: made from what its files are now, and whole.
+    fn joined(&self, files: &AgencyFiles, folders: &[PathBuf]) -> Result<Done, Failure> {
+        let slug = &files.slug;
+        let Some((folder, sealed, head)) = parts::find(folders, slug) else {
+            return Err(Failure(format!("ไม่มีส่วนใดมีหน่วยงาน `{slug}` ต้องรวมครบทุกส่วน")));
+        };
+        let stale = || {
+            Failure(format!(
+                "ผลของหน่วยงาน `{slug}` ในส่วน `{}` ไม่ได้สร้างจากไฟล์ชุดนี้ ด้วยโปรแกรมรุ่นนี้ ให้สร้างส่วนนี้ใหม่",
+                folder.display()
+            ))
+        };
+        let stamps = inputs::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
+        let grounds = self.grounds.ok_or_else(stale)?;
+        if inputs::input(grounds, slug, &stamps) != head.input {
+            return Err(stale());
+        }
+        let findings = kept::findings(&sealed).ok_or_else(stale)?;
+        let shown = kept::shown(&sealed).ok_or_else(stale)?;
+        if !self.sink.keep(&head.files)? {
+            head.files.par_iter().try_for_each(|(path, record)| {
+                let bytes = parts::read(folder, path, *record)?;
+                self.sink.put(path, &bytes).map(|_| ())
+            })?;
+        }
+        let (input, counts, errors) = (Some(head.input), head.counts(), errors_of(&findings));
+        Ok(Done { input, counts, errors, pages: head.pages, shown, reused: true })
+    }
+
     /// One agency: as it was, where its result still stands and its files are there; else made again.
     fn agency(&self, files: &AgencyFiles, standing: Option<Hash>, wants_shown: bool) -> Result<Done, Failure> {
+        if let Task::Join(folders) = self.options.task {
+            let done = self.joined(files, folders)?;
+            (self.options.step)();
+            self.judge(&done.counts);
+            return Ok(done);
+        }
         let done = match standing {
             Some(input) => self.as_it_was(files, input, wants_shown)?,
             None => None,
@@ -277,8 +345,8 @@ impl<'r> Run<'r> {
 
     fn made(&self, files: &AgencyFiles) -> Result<Done, Failure> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
-        let stamps = self.store().and_then(|(store, _)| {
-            let sealed = store.get(&files.slug);
+        let stamps = self.grounds.and_then(|_| {
+            let sealed = self.options.store.and_then(|store| store.get(&files.slug));
             let head = sealed.as_ref().and_then(|sealed| Head::read(sealed, &files.slug));
             let (known, written) =
                 (head.as_ref().map(|head| head.stamps.as_slice()), sealed.and_then(|old| old.written));
@@ -296,15 +364,26 @@ impl<'r> Run<'r> {
         let counts = Counts::of(&findings);
         let input = stamps.as_ref().zip(self.grounds);
         let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
-        if let (Some((store, _)), Some(input), Some(stamps)) = (self.store(), input, stamps)
+        let mut is_kept = false;
+        if let (Some(input), Some(stamps)) = (input, stamps)
             && !self.is_stopped()
             && inputs::still_so(&files.entries, &stamps)
         {
             let mut head = Head::new(&files.slug, input, stamps, recorder.files(), &counts);
             head.pages = pages;
             if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
-                store.put(&files.slug, &[&head, &told, &shown]);
+                let sections: [&[u8]; 3] = [&head, &told, &shown];
+                if let Some(store) = self.options.store {
+                    store.put(&files.slug, &sections);
+                }
+                if let Task::Part(_) = self.options.task {
+                    self.sink.put(&parts::digest_path(&files.slug), &digest::sealed(&sections))?;
+                }
+                is_kept = true;
             }
+        }
+        if matches!(self.options.task, Task::Part(_)) && !is_kept && !self.is_stopped() {
+            return Err(Failure(format!("ไฟล์ของ `{}` เปลี่ยนหรืออ่านไม่ได้ระหว่างสร้าง ลองสั่งใหม่อีกครั้ง", files.slug)));
         }
         let errors = errors_of(&findings);
         Ok(Done { input, counts, errors, pages, shown, reused: false })
@@ -379,58 +458,6 @@ impl<'r> Run<'r> {
         let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
         of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
     }
-}
-
-/// What of the agencies is brought together, one after another in their order.
-struct Gathered<'g, 's> {
-    recorder: &'g Recorder<'s>,
-    counts: Counts,
-    errors: Vec<Located>,
-    pages: usize,
-    reused: usize,
-    inputs: Vec<Option<Hash>>,
-    summaries: Vec<AgencySummary>,
-    presence: Presence,
-    /// A single agency's index is the site's already.
-    search: Option<Merger>,
-}
-
-impl<'g, 's> Gathered<'g, 's> {
-    fn new(recorder: &'g Recorder<'s>, is_portal: bool) -> Self {
-        Self {
-            recorder,
-            counts: Counts::default(),
-            errors: Vec::new(),
-            pages: 0,
-            reused: 0,
-            inputs: Vec::new(),
-            summaries: Vec::new(),
-            presence: Presence::default(),
-            search: is_portal.then(|| Merger::new("")),
-        }
-    }
-
-    fn take(&mut self, done: Vec<Done>) -> Result<(), Failure> {
-        for agency in done {
-            self.counts.add(&agency.counts);
-            self.errors.extend(agency.errors);
-            self.pages += agency.pages;
-            self.reused += usize::from(agency.reused);
-            self.inputs.push(agency.input);
-            let Some(shown) = agency.shown else { continue };
-            self.summaries.push(shown.summary);
-            self.presence.add(shown.addresses);
-            if let (Some(search), Some(index)) = (&mut self.search, &shown.index) {
-                let mut files = search.push(index).into_iter();
-                files.try_for_each(|file| self.recorder.put(&file.path, &file.bytes))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn errors_of(findings: &[Located]) -> Vec<Located> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }
 
 /// Documents, lists and settings: files whose words the portal's own level is made from.

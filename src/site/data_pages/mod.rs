@@ -14,11 +14,13 @@ use std::collections::BTreeSet;
 
 pub use made::{item_words, made};
 
-use crate::address::{DataPage, Host, PortalData};
+use crate::address::{DataPage, Host, PortalData, PortalPage};
+use crate::model::attachments::is_shown;
 use crate::model::{Agency, AgencySummary};
 use crate::open_data::{bundle, tables};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
+use crate::site::linker::file_of;
 use crate::site::page::Page;
 use crate::site::promises;
 use crate::theme::ThemeError;
@@ -77,24 +79,49 @@ pub fn portal_files(site: &Site) -> Vec<PortalData> {
     files
 }
 
-/// Redirects of an agency's own documents, as pages: whatever has a page of its own is left alone.
+/// Redirects in an agency's own folder, as pages: whatever has a page of its own is left alone.
 pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<DataPage> {
-    let own = promises::redirects_of_agency(site, agency, routes);
-    let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
-    let pages = redirects::pages(site, &own).into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
-    pages.map(|(at, to)| DataPage::Redirect { at, to }).collect()
+    let mut own = promises::redirects_of_agency(site, agency, routes);
+    let base = format!("/{}", agency.base());
+    own.retain(|from, _| from.starts_with(&base));
+    if agency.slug.is_empty() {
+        own.retain(|from, _| crate::address::portals_own(from.trim_start_matches('/')).is_none());
+    }
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let mut claims = redirects::Claims::default();
+    for url in routes.iter().map(|route| route.url.as_str()).chain(agency.attachments.served().map(|(url, _)| url)) {
+        claims.claim(&file_of(url));
+    }
+    let pages = redirects::pages(site, &own, &mut claims);
+    pages.into_iter().map(|(at, to)| DataPage::Redirect { at, to }).collect()
 }
 
-/// Redirects of `_redirects.txt` beside what the portal has itself, and the rules for hosts where there is anything to redirect.
+/// Redirects of `_redirects.txt` and of agencies that moved, and the rules for hosts where there is anything to redirect.
+/// What stands in the folder of an agency is that agency's.
 pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[PortalRoute]) -> Vec<PortalData> {
-    let pages =
-        redirects::pages(site, &site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str())));
-    let taken: BTreeSet<&str> = routes.iter().map(|route| route.url.as_str()).collect();
-    let free = pages.into_iter().filter(|(url, _)| !taken.contains(url.as_str()));
-    let mut files: Vec<PortalData> = free.map(|(at, to)| PortalData::Redirect { at, to }).collect();
-    if !redirects::all(site, summaries).is_empty() {
-        files.extend(Host::ALL.map(PortalData::RedirectRules));
+    let mut all = redirects::all(site, summaries);
+    if all.is_empty() {
+        return Vec::new();
     }
+    let mut files: Vec<PortalData> = Host::ALL.map(PortalData::RedirectRules).into();
+    let slugs: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
+    if slugs.contains("") {
+        return files;
+    }
+    all.retain(|from, _| redirects::owner_of(from, &slugs).is_none());
+    let mut claims = redirects::Claims::default();
+    let own = routes.iter().map(|route| file_of(&route.url));
+    let rules = files.iter().map(|file| PortalPage::Data(file.clone()).address());
+    let agencies = slugs.iter().map(|slug| format!("{slug}/index.html"));
+    let shown = site.portal.files.iter().filter(|entry| is_shown(&entry.path)).map(|entry| entry.path.clone());
+    let assets = site.theme.assets.keys().cloned();
+    for file in own.chain(rules).chain(agencies).chain(shown).chain(assets) {
+        claims.claim(&file);
+    }
+    let pages = redirects::pages(site, &all, &mut claims);
+    files.extend(pages.into_iter().map(|(at, to)| PortalData::Redirect { at, to }));
     files
 }
 

@@ -1,6 +1,6 @@
 //! A page at each old address, for hosts without rules, and the rules for hosts that have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::Context;
@@ -14,13 +14,41 @@ use crate::site::linker::base_path;
 use crate::site::page::Page;
 use crate::theme::ThemeError;
 
+/// The names of a site as a disk that ignores letter case sees them: where a page for an old address may still stand.
+#[derive(Debug, Default)]
+pub struct Claims {
+    files: BTreeSet<String>,
+    /// As the disk sees it, and as it is spelt: `Old/a/` cannot stand beside `old/b/`.
+    folders: BTreeMap<String, String>,
+}
+
+impl Claims {
+    /// Whether the place was free; then it is taken.
+    pub fn claim(&mut self, file: &str) -> bool {
+        let seen = file.to_lowercase();
+        let ways = || file.match_indices('/').map(|(at, _)| &file[..at]);
+        let is_blocked = ways().any(|way| {
+            let seen = way.to_lowercase();
+            self.files.contains(&seen) || self.folders.get(&seen).is_some_and(|known| known != way)
+        });
+        if is_blocked || self.files.contains(&seen) || self.folders.contains_key(&seen) {
+            return false;
+        }
+        self.folders.extend(ways().map(|way| (way.to_lowercase(), way.to_owned())).collect::<Vec<_>>());
+        self.files.insert(seen)
+    }
+}
+
 /// The pages that stand for redirects: root-relative address and where it leads. English addresses follow the Thai.
-pub fn pages(site: &Site, redirects: &BTreeMap<String, String>) -> Vec<(String, String)> {
+pub fn pages(site: &Site, redirects: &BTreeMap<String, String>, claims: &mut Claims) -> Vec<(String, String)> {
     with_english(site, redirects)
         .into_iter()
         .filter_map(|(from, to)| {
             let pages = redirects::pages(&[Redirect { from, to: to.clone() }]);
             let path = pages.into_iter().next()?.path;
+            if !claims.claim(&path) {
+                return None;
+            }
             // Routes name a page by its folder.
             let url = path.strip_suffix("index.html").map_or_else(|| path.clone(), str::to_owned);
             Some((url, to))
@@ -68,13 +96,26 @@ pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
     Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
 }
 
-/// Every redirect of the site, exact.
+/// Every redirect of the site, exact. No authority may lead away from another's folder, nor from a page of the portal.
 pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
     let mut all = site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str()));
-    for (from, to) in summaries.iter().flat_map(|agency| &agency.redirects) {
-        all.entry(from.clone()).or_insert_with(|| to.clone());
+    let own: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
+    for (slug, from, to) in summaries.iter().flat_map(|it| it.redirects.iter().map(|(from, to)| (&*it.slug, from, to)))
+    {
+        let url = from.trim_start_matches('/');
+        let is_own = slug.is_empty() || owner_of(from, &own) == Some(slug);
+        let is_free = || owner_of(from, &own).is_none() && crate::address::portals_own(url).is_none();
+        if is_own || is_free() {
+            all.entry(from.clone()).or_insert_with(|| to.clone());
+        }
     }
     all
+}
+
+/// The agency in whose folder an address stands.
+pub fn owner_of<'s>(address: &str, slugs: &BTreeSet<&'s str>) -> Option<&'s str> {
+    let path = address.trim_start_matches('/');
+    path.match_indices('/').find_map(|(at, _)| slugs.get(&path[..at]).copied())
 }
 
 /// As rules have them: the English addresses too.

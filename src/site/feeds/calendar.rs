@@ -31,7 +31,9 @@ pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
     for date in dates {
         let Some(day) = Date::parse(&date.date).ok() else { continue };
         line(&mut out, "BEGIN:VEVENT");
-        line(&mut out, &format!("UID:{}", text(&format!("{}:{}@prongsai", date.key, date.url.trim_end_matches('/')))));
+        // The address of the site makes it one of a kind in the world.
+        let host = site.settings.base_url.as_deref().map(host_of).unwrap_or("prongsai");
+        line(&mut out, &format!("UID:{}", text(&format!("{}:{}@{host}", date.key, date.url.trim_end_matches('/')))));
         line(&mut out, &format!("DTSTAMP:{}T000000Z", date.stamp.replace('-', "")));
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", day.iso().replace('-', "")));
         if let Some(next) = day.add_days(1) {
@@ -47,6 +49,10 @@ pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
     }
     line(&mut out, "END:VCALENDAR");
     out
+}
+
+fn host_of(base_url: &str) -> &str {
+    base_url.split_once("://").map_or(base_url, |(_, rest)| rest).trim_end_matches('/')
 }
 
 /// A TEXT value: its separators are escaped, its control characters left out.

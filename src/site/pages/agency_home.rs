@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, DataPage, Grouping, PortalPage};
 use crate::model::Year;
+use crate::model::links::web_address;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::{Behind, Origin, Part, planned};
@@ -341,7 +342,7 @@ pub fn complaints(site: &AgencySite) -> Vec<ContactLine> {
     let line = |channel: &ComplaintChannel| ContactLine {
         label: channel.channel.value.clone(),
         value: channel.value.as_ref().or(channel.url.as_ref()).map_or_else(String::new, |v| v.value.clone()),
-        href: channel.url.as_ref().map(|url| url.value.clone()),
+        href: channel.url.as_ref().and_then(|url| web_address(&url.value)),
     };
     site.agency.meta.complaints.iter().map(line).collect()
 }
@@ -369,7 +370,8 @@ pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
         [("website", &contact.website), ("facebook", &contact.facebook), ("line", &contact.line)];
     for (key, value) in pages {
         if let Some(value) = value {
-            let href = value.value.starts_with("http").then(|| value.value.clone());
+            let href =
+                Some(&value.value).filter(|value| value.starts_with("http")).and_then(|value| web_address(value));
             add(key, &value.value, href);
         }
     }

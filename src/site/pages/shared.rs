@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
 use crate::check::codes::{self, Family};
+use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, Tally, Year};
 use crate::site::ground::{AgencySite, is_published};
 use crate::site::names;
@@ -238,9 +239,9 @@ pub fn findings_of(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Vec<Fi
 /// How a citizen tells the authority what is wrong: its complaint channel, else its office.
 pub fn feedback(page: &Page<'_>, agency: &Agency) -> LinkView {
     let meta = &agency.meta;
-    let channel = meta.complaints.iter().find_map(|channel| channel.url.as_ref());
+    let channel = meta.complaints.iter().find_map(|channel| web_address(&channel.url.as_ref()?.value));
     let href = match (channel, &meta.contact.email) {
-        (Some(url), _) => url.value.clone(),
+        (Some(url), _) => url,
         (None, Some(email)) => format!("mailto:{}", email.value),
         (None, None) => page.to(&format!("{}#contact", agency.at(&AgencyPage::Home))),
     };

@@ -1,6 +1,7 @@
 //! What an attached file is, by its content: kind, size, hash, pages, pictures' width and height, text, and what is wrong.
 //! A near-leaf: knows no model, no site, no disk; the caller passes bytes. Bounded in time and memory on any bytes.
 
+mod active;
 mod archive;
 mod image;
 mod kind;
@@ -128,6 +129,10 @@ pub fn inspect(path: &str, bytes: &[u8]) -> Inspection {
         inspection.report(problem);
     }
     inspection.fill(contents_of(found.kind, bytes, false));
+    let drawn = found.kind == FileKind::Svg && inspection.has(ProblemKind::Script);
+    if let Some(what) = active::runs(path, found.kind, bytes).or(drawn.then_some("SVG")) {
+        inspection.report(Problem::active(what));
+    }
     inspection
 }
 
@@ -150,6 +155,9 @@ fn contents_of(kind: FileKind, bytes: &[u8], is_inside: bool) -> Contents {
 pub fn inspect_too_large(path: &str, size: u64) -> Inspection {
     let mut inspection = Inspection::new(FileKind::of_extension(path), size, String::new());
     inspection.report(Problem::too_large(size));
+    if let Some(what) = active::runs(path, inspection.kind, &[]) {
+        inspection.report(Problem::active(what));
+    }
     inspection
 }
 

@@ -21,6 +21,8 @@ pub enum ProblemKind {
     Scan,
     /// Runs a program when opened.
     Script,
+    /// Would run in a browser or on the server, under the name of the site.
+    Active,
     /// Not UTF-8.
     Encoding,
     /// The text was read only up to a limit.
@@ -147,6 +149,15 @@ impl Problem {
             format!("ไฟล์นี้มีคำสั่งที่ทำงานเองเมื่อเปิด ({what})"),
             format!("the file holds active content: {english}"),
             "บันทึกใหม่โดยไม่มีสคริปต์หรือแมโคร",
+        )
+    }
+
+    pub(super) fn active(what: &str) -> Self {
+        Self::new(
+            ProblemKind::Active,
+            format!("ไฟล์ชนิดนี้ทำงานเป็นโปรแกรมในนามของเว็บหน่วยงานได้ ({what}) จึงไม่เผยแพร่"),
+            format!("the file would run under the site's own name: {what}"),
+            "แนบเป็น PDF แทน หรือบีบอัดเป็น .zip ให้ผู้อ่านดาวน์โหลด ภาพ SVG ให้บันทึกใหม่โดยไม่มีสคริปต์",
         )
     }
 

@@ -161,7 +161,7 @@ fn read_common(fields: &mut Fields<'_>) -> Common {
         updated: fields.date("updated"),
         change_reason: fields.text("change_reason"),
         oit: fields.texts("oit"),
-        redirect_from: fields.texts("redirect_from"),
+        redirect_from: fields.old_addresses("redirect_from"),
         order: fields.count("order"),
         accept: fields.maps("accept").into_iter().filter_map(read_accept).collect(),
     }
