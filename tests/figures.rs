@@ -195,9 +195,9 @@ fn check_dimension(path: &str, rows: &[&Entry]) {
 }
 
 #[test]
-fn the_sample_portal_has_five_agencies_and_no_error() {
+fn the_sample_portal_has_six_agencies_and_no_error() {
     let slugs: Vec<&str> = sample().agencies.keys().map(String::as_str).collect();
-    assert_eq!(slugs, ["mueang-noi", "na-kok", "na-liang", "phipun", "tha-samet"]);
+    assert_eq!(slugs, ["mueang-noi", "na-kok", "na-liang", "phipun", "sommut", "tha-samet"]);
     let errors: Vec<_> = sample().findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }

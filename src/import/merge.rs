@@ -57,13 +57,22 @@ fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, c
         out.extend(all(new));
     } else if new == base {
         out.extend(all(current));
-    } else if base.len() == current.len()
-        && base.len() == new.len()
-        && base.iter().chain(current).chain(new).all(|line| line.starts_with('|'))
-    {
+    } else if base.len() == current.len() && base.len() == new.len() {
+        // Neighbours that were edited by different hands do not meet: each line is judged by itself.
         for ((base, current), new) in base.iter().zip(current).zip(new) {
             let line = out.len() + 1;
-            out.push(row(base, current, new, line, conflicts));
+            let merged = match () {
+                () if current == base || current == new => (*new).to_owned(),
+                () if new == base => (*current).to_owned(),
+                () if [base, current, new].iter().all(|line| line.starts_with('|')) => {
+                    row(base, current, new, line, conflicts)
+                }
+                () => {
+                    conflicts.push(Conflict { line, kept: (*current).to_owned(), offered: (*new).to_owned() });
+                    (*current).to_owned()
+                }
+            };
+            out.push(merged);
         }
     } else {
         let line = out.len() + 1;
