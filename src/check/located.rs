@@ -111,6 +111,8 @@ struct Lines {
     starts: LineStarts,
     /// Letters before every `STEP` bytes of a long line, so that a thousand findings on one line count them once.
     counted: BTreeMap<usize, Vec<usize>>,
+    /// Lines and parts of lines that findings show, by where they begin.
+    shown: BTreeMap<usize, Arc<str>>,
 }
 
 const STEP: usize = 1024;
@@ -168,7 +170,7 @@ impl Finder<'_> {
 impl Lines {
     fn new((path, text): Known) -> Self {
         let starts = LineStarts::of(&text);
-        Self { path, text, starts, counted: BTreeMap::new() }
+        Self { path, text, starts, counted: BTreeMap::new(), shown: BTreeMap::new() }
     }
 
     /// Letters from the beginning of a line to a place in it, counted from 1.
@@ -205,17 +207,23 @@ impl Lines {
         let (column, end_column) = (self.column(line_start, start), self.column(end_line_start, end));
         // Of a line without an end only the neighbourhood is even looked for.
         let near_end = self.on_boundary(start.saturating_add(MOST_SHOWN));
-        let rest = &self.text[line_start..near_end];
-        let line_end = match self.text[start..near_end].find('\n') {
-            Some(at) => start + at,
-            None => near_end,
+        let line_end = self.text[start..near_end].find('\n').map(|at| start + at);
+        let (from, to) = match line_end.or((near_end == self.text.len()).then_some(near_end)) {
+            Some(line_end) if line_end - line_start <= MOST_SHOWN => (line_start, line_end),
+            // Findings that stand close together show the same part, and share it.
+            _ => {
+                let part = (start - line_start).saturating_sub(SHOWN_BEFORE) / STEP * STEP;
+                let from = self.on_boundary(line_start + part);
+                (from, self.on_boundary(from + MOST_SHOWN))
+            }
         };
-        let whole = rest[..line_end - line_start].trim_end_matches('\r');
-        let from = match whole.len() {
-            length if length <= MOST_SHOWN => 0,
-            _ => self.on_boundary(start.saturating_sub(SHOWN_BEFORE).max(line_start)) - line_start,
-        };
-        let shown = whole.get(from..).unwrap_or("");
+        let text = &self.text;
+        let shown = self.shown.entry(from).or_insert_with(|| {
+            let part = text[from..to].split('\n').next().unwrap_or("");
+            Arc::from(part.trim_end_matches('\r'))
+        });
+        let shown = Arc::clone(shown);
+        let from = from - line_start;
         let mark_start = (start - line_start).saturating_sub(from).min(shown.len());
         let mark_end = (end - line_start).saturating_sub(from).min(shown.len()).max(mark_start);
         Place {
@@ -227,7 +235,7 @@ impl Lines {
             start: small(start),
             end: small(end),
             text: label.text.clone(),
-            shown: Arc::from(shown),
+            shown,
             mark: (mark_start, mark_end),
         }
     }
