@@ -79,6 +79,7 @@ fn a_chart_becomes_pixels_at_twice_its_size() {
             href: None,
             counts: sample("").counts,
             outside: false,
+            of: None,
         }],
     };
     let chart = prongsai::chart::progress::chart("p", &progress, look());
