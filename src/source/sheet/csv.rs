@@ -64,7 +64,10 @@ pub fn read_csv(bytes: &[u8]) -> Sheet {
 pub fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
     let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+        let text = char::decode_utf16(units).collect::<Result<String, _>>().ok()?;
+        // Half a letter at the end, or signs that no text holds: something else that happens to begin alike.
+        let is_text = bytes.len() % 2 == 0 && !text.contains(|c: char| c.is_control() && !"\t\r\n\u{c}".contains(c));
+        is_text.then_some(text)
     };
     let text: Option<(Cow<'_, str>, &str)> = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes).map(|text| (text.into(), "UTF-16")),
