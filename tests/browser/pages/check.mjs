@@ -91,11 +91,13 @@ function overprinted() {
     const boxes = group.filter(e => e.textContent.trim() && seen(e)).map(e => {
       const range = document.createRange();
       range.selectNodeContents(e);
-      return [e.textContent.trim().slice(0, 30), range.getBoundingClientRect()];
+      // Each line by itself: the box around words that go on in the next line holds what stands before them.
+      return [e.textContent.trim().slice(0, 30), [...range.getClientRects()]];
     });
     boxes.forEach(([words, a], at) => boxes.slice(at + 1).forEach(([others, b]) => {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (across > 2 && down > 4) faults.push(`“${words}” and “${others}”`);
+      const over = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
+        Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;
+      if (a.some(one => b.some(other => over(one, other)))) faults.push(`“${words}” and “${others}”`);
     }));
   }
   return faults;
