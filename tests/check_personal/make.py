@@ -2,6 +2,7 @@
 
     python tests/check_personal/make.py FOLDER
 """
+import base64
 import html
 import os
 import pathlib
@@ -53,8 +54,12 @@ shutil.rmtree(folder / "out")
 
 rows = "".join(f"<tr><td>รายการ</td><td>{html.escape(line)}</td></tr>" for line in lines[::2])
 paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines[1::2])
+# A face that has every Thai letter: what a machine falls back to may lack some, and then no reader finds them in the PDF.
+face = pathlib.Path(__file__).resolve().parents[2] / "themes/prongsai/assets/fonts/sarabun-400.woff2"
+face = base64.b64encode(face.read_bytes()).decode()
 (folder / "page.html").write_text(
-    f"<!doctype html><meta charset=utf-8><body style='font-family:\"Noto Sans Thai\",\"Loma\",sans-serif'>"
+    f"<!doctype html><meta charset=utf-8><style>@font-face{{font-family:S;src:url(data:font/woff2;base64,{face})}}</style>"
+    f"<body style='font-family:S'>"
     f"<table border=1>{rows}</table>{paragraphs}", encoding="utf-8")
 chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 subprocess.run(
