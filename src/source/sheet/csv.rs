@@ -66,7 +66,8 @@ pub fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let text = char::decode_utf16(units).collect::<Result<String, _>>().ok()?;
         // Half a letter at the end, or signs that no text holds: something else that happens to begin alike.
-        let is_text = bytes.len() % 2 == 0 && !text.contains(|c: char| c.is_control() && !"\t\r\n\u{c}".contains(c));
+        let is_text =
+            bytes.len().is_multiple_of(2) && !text.contains(|c: char| c.is_control() && !"\t\r\n\u{c}".contains(c));
         is_text.then_some(text)
     };
     let text: Option<(Cow<'_, str>, &str)> = match bytes {
