@@ -109,10 +109,7 @@ fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dy
         };
         let doubt = match row.obligation.sources {
             0 => " (ยังไม่พบแหล่งที่ยืนยันถ้อยคำ)".to_owned(),
-            sources => {
-                let bodies: Vec<&str> = row.obligation.found_in.iter().map(|body| body.name_th()).collect();
-                format!(" (พบใน {sources} แหล่ง: {})", bodies.join(", "))
-            }
+            sources => format!(" (พบใน {sources} แหล่ง: {})", row.obligation.bodies_th()),
         };
         lines.push(format!(
             "{mark} {:<4} {}{doubt} [{}, ปี {}]",

@@ -157,9 +157,8 @@ pub fn provenance(obligation: &Obligation, checked: Option<&str>) -> String {
     if obligation.certainty == Certainty::Memory {
         return "ยังไม่พบแหล่งที่ยืนยันถ้อยคำนี้".to_owned();
     }
-    let bodies: Vec<&str> = obligation.found_in.iter().map(|body| body.name_th()).collect();
     let when = checked.map(|month| format!(" ตรวจเมื่อ {month}")).unwrap_or_default();
-    format!("พบใน {} แหล่ง ({}){when} ไม่ใช่คู่มือของสำนักงาน ป.ป.ช. โดยตรง", obligation.sources, bodies.join(", "))
+    format!("พบใน {} แหล่ง ({}){when} ไม่ใช่คู่มือของสำนักงาน ป.ป.ช. โดยตรง", obligation.sources, obligation.bodies_th())
 }
 
 pub fn provenance_en(obligation: &Obligation, checked: Option<&str>) -> String {

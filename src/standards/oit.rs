@@ -76,19 +76,6 @@ impl BodyKind {
             Self::Vendor => "a maker of authorities' websites",
         }
     }
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Lao => "lao",
-            Self::Province => "province",
-            Self::PublicOrganisation => "public_organisation",
-            Self::Ministry => "ministry",
-            Self::University => "university",
-            Self::School => "school",
-            Self::Police => "police",
-            Self::Vendor => "vendor",
-        }
-    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -134,6 +121,11 @@ impl Obligation {
     /// The fiscal year that the answering document must be of.
     pub fn document_year(&self, ita_year: u16) -> u16 {
         ita_year.saturating_add_signed(i16::from(self.year_offset))
+    }
+
+    /// The kinds of body that it was found in, in Thai.
+    pub fn bodies_th(&self) -> String {
+        self.found_in.iter().map(|body| body.name_th()).collect::<Vec<_>>().join(", ")
     }
 
     /// The other year that the sources leave open, where they do.
