@@ -30,12 +30,13 @@ pub struct Row {
     pub of: Option<Subject>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Amount {
     /// Satang.
     Stated(i64),
     /// The item needs no money: "ไม่ใช้งบประมาณ".
     NotUsed,
+    #[default]
     NotStated,
 }
 
@@ -58,7 +59,7 @@ impl Amount {
         }
     }
 
-    fn cell(self, wording: Wording) -> Cell {
+    pub(super) fn cell(self, wording: Wording) -> Cell {
         let raw = match self {
             Self::Stated(satang) if satang % 100 == 0 => (satang / 100).to_string(),
             Self::Stated(satang) => {

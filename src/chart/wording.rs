@@ -158,6 +158,21 @@ impl Wording {
         }
     }
 
+    /// "ร้อยละ ๗๘": whole, as a sentence about money or promises says it.
+    pub fn spoken_whole(self, share: Ratio) -> String {
+        let Some(hundredths) = share.hundredths() else { return self.spoken_percent(share) };
+        let whole = (hundredths + 50) / 100;
+        let (before, whole) = match whole {
+            0 if share.part > 0 => (self.pick("ไม่ถึง", "less than "), 1),
+            100 if share.part < share.whole => (self.pick("เกิน", "more than "), 99),
+            _ => ("", whole),
+        };
+        match self.language {
+            Language::Thai => format!("{before}ร้อยละ\u{a0}{}", self.count(whole)),
+            Language::English => format!("{before}{}%", self.count(whole)),
+        }
+    }
+
     /// "ร้อยละ ๗๗.๗๘", as sentences say it.
     pub fn spoken_percent(self, share: Ratio) -> String {
         match (share.shown(), self.language) {
