@@ -101,8 +101,7 @@ pub fn chart(id: &str, areas: &Areas, look: Look) -> Chart {
     let squares = squares(areas, edge, wording);
     let tallest = squares.iter().map(|square| square.side).max().unwrap_or(0);
     let height = tallest.max(BLOCK * squares.len() as i32).max(px(30));
-    let frame =
-        Frame { id, kind: "areas", title: &title, sentence: said.own(look), look, has_links: false, height };
+    let frame = Frame { id, kind: "areas", title: &title, sentence: said.own(look), look, has_links: false, height };
     let svg = draw(&frame, |sheet| {
         let bottom = tallest;
         // The larger first, so that the smaller lies in it; paper under each keeps its shade its own.
@@ -116,7 +115,13 @@ pub fn chart(id: &str, areas: &Areas, look: Look) -> Chart {
                 None => {
                     let inset = 8;
                     let from = (from.0 + inset, from.1 + inset);
-                    sheet.block(from, (to.0 - inset, to.1 - inset), "line-not", " stroke-width=\"1.6\" stroke-dasharray=\"4 3\"", "");
+                    sheet.block(
+                        from,
+                        (to.0 - inset, to.1 - inset),
+                        "line-not",
+                        " stroke-width=\"1.6\" stroke-dasharray=\"4 3\"",
+                        "",
+                    );
                 }
             }
         }
@@ -130,7 +135,11 @@ pub fn chart(id: &str, areas: &Areas, look: Look) -> Chart {
             }
             let small = Lines::set(square.label, room, NOTE, 1);
             sheet.lines((words_at, top), &small);
-            let strong = if tenths(&square.words, STRONG.size, Weight::SemiBold) > room { super::canvas::TextLook { size: SMALL, ..STRONG } } else { STRONG };
+            let strong = if tenths(&square.words, STRONG.size, Weight::SemiBold) > room {
+                super::canvas::TextLook { size: SMALL, ..STRONG }
+            } else {
+                STRONG
+            };
             sheet.lines((words_at, top + px(18)), &Lines::set(&square.words, room, strong, 1));
         }
     });
@@ -160,7 +169,13 @@ fn squares(areas: &Areas, edge: i32, wording: Wording) -> Vec<Square> {
                 continue;
             }
             let words = baht(printed, wording);
-            all.push(Square { side: 0, class: None, label: kind.printed_label(wording), words, satang: printed.max(0) });
+            all.push(Square {
+                side: 0,
+                class: None,
+                label: kind.printed_label(wording),
+                words,
+                satang: printed.max(0),
+            });
         }
     }
     let most = all.iter().map(|square| square.satang).max().unwrap_or(0);
@@ -238,7 +253,7 @@ fn sentence(areas: &Areas, wording: Wording) -> String {
         && plan > 0
         && spent >= 0
     {
-        let share = wording.spoken_whole(Ratio::new(spent as u64, plan as u64));
+        let share = wording.spoken_percent(Ratio::new(spent as u64, plan as u64));
         text += &if thai { format!(" คือ{share} ของแผน") } else { format!(", {share} of the plan") };
     }
     let mut printed: Vec<i64> = Kind::ALL.into_iter().filter_map(|kind| kind.of(areas).printed).collect();

@@ -154,7 +154,11 @@ pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas
     let tally = year.tally(agency);
     let report = year.latest(agency);
     let lists: Vec<Tally> = report.map_or_else(Vec::new, |report| {
-        [&report.entries, &report.eplan].into_iter().filter(|list| !list.is_empty()).map(|list| Tally::of(list.iter())).collect()
+        [&report.entries, &report.eplan]
+            .into_iter()
+            .filter(|list| !list.is_empty())
+            .map(|list| Tally::of(list.iter()))
+            .collect()
     });
     let part = |quantity: Quantity, of: fn(&Tally) -> StatedMoney| {
         let sums: Vec<_> = lists.iter().chain([&tally]).filter_map(|tally| of(tally).amount()).collect();

@@ -172,7 +172,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         figures: charts::of_agency(agency)
             .iter()
             .filter(|picture| picture.kind != ChartKind::Completeness)
-            .filter_map(|picture| figure::of(page, agency, picture)).collect(),
+            .filter_map(|picture| figure::of(page, agency, picture))
+            .collect(),
         data: [DataPage::Obligations, DataPage::Home, DataPage::Changes]
             .map(|data| LinkView {
                 title: page.word(data.title_word()).to_owned(),

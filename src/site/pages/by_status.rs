@@ -89,9 +89,11 @@ pub fn of_report(page: &Page<'_>, agency: &Agency, report: &Report, open: Open) 
             name: named(page, &entry.name.value),
             href,
             satang: money.value.amount().map_or(0, |money| money.satang()),
-            money: money.value.amount().filter(|money| !money.is_zero()).map(|amount| {
-                page.told_cell(page.show.money_cell(StatedMoney::Amount(amount)), money.span)
-            }),
+            money: money
+                .value
+                .amount()
+                .filter(|money| !money.is_zero())
+                .map(|amount| page.told_cell(page.show.money_cell(StatedMoney::Amount(amount)), money.span)),
             reason: reason(page, |field| texts.text(field).or_else(|| entry.text(field))),
             also,
             status: entry.status.as_ref().map(|status| status.value),
@@ -100,7 +102,13 @@ pub fn of_report(page: &Page<'_>, agency: &Agency, report: &Report, open: Open) 
     groups(page, rows.collect(), open)
 }
 
-fn row(page: &Page<'_>, view: &PromiseView<'_>, href: String, status: Option<Status>, also: Option<String>) -> StatusRow {
+fn row(
+    page: &Page<'_>,
+    view: &PromiseView<'_>,
+    href: String,
+    status: Option<Status>,
+    also: Option<String>,
+) -> StatusRow {
     let money = planned(&view.budget);
     let amount = money.value.amount().filter(|money| !money.is_zero());
     StatusRow {
@@ -119,10 +127,7 @@ fn named(page: &Page<'_>, name: &str) -> String {
 }
 
 /// Why, as a row of a report says it, its beginning.
-fn reason<'e>(
-    page: &Page<'_>,
-    text: impl Fn(Field) -> Option<&'e crate::span::Spanned<String>>,
-) -> Option<String> {
+fn reason<'e>(page: &Page<'_>, text: impl Fn(Field) -> Option<&'e crate::span::Spanned<String>>) -> Option<String> {
     let text = text(Field::Reason).or_else(|| text(Field::Obstacles)).or_else(|| text(Field::Note))?;
     let shown = page.show.text(&text.value.split_whitespace().collect::<Vec<_>>().join(" "));
     let begun = crate::thai::segment::beginning(&shown, MOST_REASON);

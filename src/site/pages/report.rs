@@ -105,10 +105,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let table = |id, caption, entries: &[Entry]| {
         (!entries.is_empty()).then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
     };
-    let (own, eplan) = (
-        table("items", page.word("items"), &report.entries),
-        table("eplan", page.word("eplan"), &report.eplan),
-    );
+    let (own, eplan) =
+        (table("items", page.word("items"), &report.entries), table("eplan", page.word("eplan"), &report.eplan));
     let groups = by_status::of_report(page, agency, report, OPEN);
     let findings = findings_of(page, site, report.document);
     let declared = declared::view(page, agency.document(report.document), &report.declared, &lists);
@@ -144,7 +142,9 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         figures,
         obstacles: said(page, agency, report, Field::Obstacles),
         recommendations: said(page, agency, report, Field::Recommendations),
-        findings_count: page.word("points_count").replace("{}", &page.told_count(findings.len(), "นับข้อที่ตรวจพบในเอกสารนี้")),
+        findings_count: page
+            .word("points_count")
+            .replace("{}", &page.told_count(findings.len(), "นับข้อที่ตรวจพบในเอกสารนี้")),
         findings,
         beside: beside(page, agency, report),
         table: own,

@@ -107,7 +107,8 @@ pub fn anchor(title: &str, id: &str) -> LinkView {
 
 /// The pictures that readers ask for by name, as places further down the page.
 pub fn figure_links(page: &Page<'_>, figures: &[FigureView]) -> Vec<LinkView> {
-    let words = [(ChartKind::Promises, "by_dimension"), (ChartKind::Progress, "by_dimension"), (ChartKind::Money, "money")];
+    let words =
+        [(ChartKind::Promises, "by_dimension"), (ChartKind::Progress, "by_dimension"), (ChartKind::Money, "money")];
     let there = words.into_iter().map(|(kind, word)| (kind.name(), word));
     there
         .filter(|(name, _)| figures.iter().any(|figure| figure.id == *name))
