@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
+use crate::engine::known::{context_of, known_entry};
 use crate::engine::same::Same;
-use crate::engine::{context_of, known_entry};
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
 use crate::model::link_check::{self, KnownFiles};

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::engine::is_document;
+use crate::engine::known::is_document;
 use crate::finding::{Finding, Findings};
 use crate::model::{self, attachments};
 use crate::preview::Changes;

@@ -7,51 +7,44 @@ pub mod clock;
 mod failure;
 mod judgement;
 mod keeper;
+mod known;
 mod library;
 mod open;
+mod options;
 pub mod permanence;
 mod privacy;
 mod same;
 mod shelves;
 mod snapshot;
+mod stamps;
 mod template_links;
 mod timings;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::located::Known;
-use crate::check::{self, AgencyNames, Located, locate};
+use crate::check::{self, Located, locate};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources};
 use crate::preview::Changes;
 use crate::site::{AgencySite, Site};
-use crate::source::files::LARGEST_TEXT;
-use crate::source::{Disk, Document, Entry, Files, sheets};
+use crate::source::{Disk, Document, Entry, Files};
 use crate::span::FileId;
 use crate::standards::StandardsProblem;
-use crate::thai::Date;
 use crate::theme;
 
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
+pub use options::EngineOptions;
 pub use snapshot::SiteSnapshot;
 pub use timings::{Stage, Timings};
 
 use judgement::Judged;
+use known::{context_of, known_entry};
 use library::Library;
 use open::{Notes, Opened, Opening};
 use shelves::Shelves;
-
-#[derive(Clone, Debug)]
-pub struct EngineOptions {
-    pub content: PathBuf,
-    pub themes: Option<PathBuf>,
-    pub date: Date,
-    pub portable: bool,
-    pub preview: bool,
-}
 
 /// A site and its sources as they are now. With empty shelves it is opened once; with kept ones it follows the files.
 pub struct Engine {
@@ -222,24 +215,4 @@ enum Public {
     AsItIs,
     Without(Arc<Agency>),
     Nothing,
-}
-
-/// What rules compare with, where this is the site.
-fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'c> {
-    let Site { standards, settings, portal, .. } = site;
-    check::Context { standards, today: settings.date, portal: &portal.meta, agencies }
-}
-
-/// The path of a file that made no document, and its text as far as it has one.
-fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
-    let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
-    let text = match text {
-        Some(bytes) => sheets::text_of(entry, &bytes),
-        None => String::new(),
-    };
-    (entry.path.as_str().into(), text.into())
-}
-
-fn is_document(entry: &Entry) -> bool {
-    entry.extension().eq_ignore_ascii_case("md")
 }

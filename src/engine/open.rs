@@ -9,12 +9,11 @@ use rayon::prelude::*;
 
 use crate::check::located::Known;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
-use crate::engine::build::inputs::{self, About};
+use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
-use crate::engine::{
-    EngineOptions, Failure, Stage, Timings, context_of, is_document, known_entry, permanence, privacy, template_links,
-};
+use crate::engine::stamps::{self, About};
+use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::Changes;
@@ -61,8 +60,8 @@ pub struct Opening {
 pub type Notes = Vec<Option<About>>;
 
 pub fn notes(sources: &Sources) -> Notes {
-    let mut notes = inputs::notes(&sources.portal);
-    notes.extend(inputs::notes(&sources.standards));
+    let mut notes = stamps::notes(&sources.portal);
+    notes.extend(stamps::notes(&sources.standards));
     notes
 }
 

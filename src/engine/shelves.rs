@@ -108,7 +108,7 @@ impl Shelves {
             }
             match &shelf.document {
                 Some(document) => documents.push(Arc::clone(document)),
-                None if super::is_document(entry) => {}
+                None if super::known::is_document(entry) => {}
                 None => others.push(entry.clone()),
             }
         }

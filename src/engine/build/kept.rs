@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::located::{LocatedEdit, LocatedFix, Place};
 use crate::check::{Counts, Located, codes};
 use crate::digest::Sealed;
-use crate::engine::build::inputs::Stamp;
+use crate::engine::stamps::Stamp;
 use crate::finding::{Answer, Severity};
 use crate::output::{FileRecord, Hash};
 use crate::search::AgencyIndex;

@@ -3,7 +3,7 @@
 //! Writes through a sink; prints nothing and decides no exit code.
 
 mod gathered;
-pub(super) mod inputs;
+mod inputs;
 mod kept;
 pub mod parts;
 mod sink;
@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
+use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Hash, Manifest, Stage as OutputStage};
@@ -24,7 +25,6 @@ use crate::source::Entry;
 use crate::thai::Date;
 
 use gathered::{Done, Gathered, errors_of};
-use inputs::Stamp;
 use kept::{Head, Shown};
 use parts::{PartLabel, Shard};
 use sink::{Comparison, Recorder, Sink};
@@ -204,7 +204,7 @@ impl<'r> Run<'r> {
         let (store, grounds) = self.store()?;
         let sealed = store.get(&files.slug)?;
         let head = Head::read(&sealed, &files.slug)?;
-        let stamps = inputs::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
+        let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
         (inputs::input(grounds, &files.slug, &stamps) == head.input).then_some(head.input)
     }
 
@@ -225,7 +225,7 @@ impl<'r> Run<'r> {
             let sealed = store.get(PORTAL)?;
             let head = Head::read(&sealed, PORTAL)?;
             let stamps =
-                inputs::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
+                stamps::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
             (self.portal_input(inputs, &stamps)? == head.input).then_some((head, sealed))
         };
         let Some((head, sealed)) = known() else { return Ok(None) };
@@ -241,7 +241,7 @@ impl<'r> Run<'r> {
         next: Option<Date>,
     ) {
         let Some((store, _)) = self.store() else { return };
-        let Some(stamps) = inputs::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
+        let Some(stamps) = stamps::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
         if !self.engine.is_as_opened() {
             return;
         }
@@ -289,7 +289,7 @@ impl<'r> Run<'r> {
                 folder.display()
             ))
         };
-        let stamps = inputs::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
+        let stamps = stamps::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
         let grounds = self.grounds.ok_or_else(stale)?;
         if inputs::input(grounds, slug, &stamps) != head.input {
             return Err(stale());
@@ -350,7 +350,7 @@ impl<'r> Run<'r> {
             let head = sealed.as_ref().and_then(|sealed| Head::read(sealed, &files.slug));
             let (known, written) =
                 (head.as_ref().map(|head| head.stamps.as_slice()), sealed.and_then(|old| old.written));
-            inputs::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
+            stamps::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
         });
         let recorder = Recorder::over(self.sink);
         let (findings, shown, pages) = match self.engine.agency(files, self.timings) {
@@ -367,7 +367,7 @@ impl<'r> Run<'r> {
         let mut is_kept = false;
         if let (Some(input), Some(stamps)) = (input, stamps)
             && !self.is_stopped()
-            && inputs::still_so(&files.entries, &stamps)
+            && stamps::still_so(&files.entries, &stamps)
         {
             let mut head = Head::new(&files.slug, input, stamps, recorder.files(), &counts);
             head.pages = pages;
@@ -458,9 +458,4 @@ impl<'r> Run<'r> {
         let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
         of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
     }
-}
-
-/// Documents, lists and settings: files whose words the portal's own level is made from.
-fn is_words(entry: &Entry) -> bool {
-    ["md", "tsv", "txt", "toml", "csv", "xlsx"].iter().any(|known| entry.extension().eq_ignore_ascii_case(known))
 }

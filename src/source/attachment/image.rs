@@ -1,15 +1,9 @@
 //! Width and height of pictures, read from their first bytes; pixels are never decoded.
 
-use super::Contents;
+use super::bytes::find;
+use super::contents::{Contents, Dimensions};
 use super::kind::FileKind;
 use super::problem::Problem;
-
-/// In pixels, as the picture is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dimensions {
-    pub width: u32,
-    pub height: u32,
-}
 
 /// Above this in one direction no browser shows a picture; a header that says so lies.
 const MAX_SIDE: u32 = 65_535;
@@ -45,10 +39,6 @@ fn ends_well(kind: FileKind, bytes: &[u8]) -> bool {
         }
         _ => true,
     }
-}
-
-pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 fn number_be(bytes: &[u8], at: usize, length: usize) -> Option<u32> {

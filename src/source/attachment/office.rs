@@ -2,10 +2,12 @@
 //! Spreadsheets are read by `sheet`; here they are only one kind among others.
 
 use super::archive::{Archive, ArchiveError};
-use super::kind::{FileKind, archive_problem, extension};
+use super::contents::{Contents, TextLayer};
+use super::detect::{archive_problem, detect};
+use super::kind::{FileKind, extension};
 use super::problem::{Problem, ProblemKind};
+use super::text;
 use super::xml::{Node, attribute, first_text, walk};
-use super::{Contents, TextLayer, text};
 use crate::source::sheet;
 
 /// Members of a plain archive whose words are looked at, each up to this size.
@@ -237,7 +239,7 @@ fn members(archive: &mut Archive<'_>, contents: &mut Contents, is_inside: bool) 
         } else if holds_words(name) && !is_inside {
             // A document in the archive is published as well as one beside it; archives in archives are not opened.
             let Some(part) = archive.read(name)? else { continue };
-            let inner = super::contents_of(super::kind::detect(name, &part).kind, &part, true);
+            let inner = super::contents_of(detect(name, &part).kind, &part, true);
             add(contents, &inner.text);
             add(contents, "\n");
             let unread = [ProblemKind::PartlyRead, ProblemKind::Encrypted, ProblemKind::Damaged, ProblemKind::Bomb];

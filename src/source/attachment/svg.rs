@@ -1,9 +1,9 @@
 //! SVG pictures: width and height, the words in them, and whether they run anything. Knows XML, not drawing.
 
-use super::image::Dimensions;
+use super::contents::{Contents, Dimensions};
 use super::problem::Problem;
+use super::text;
 use super::xml::{Node, attribute, plain_value, walk};
-use super::{Contents, text};
 
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use lopdf::encryption::decrypt_object;
 use lopdf::{DecompressError, Dictionary, Document, EncryptionState, Error, Object, Stream};
 
-use super::super::image::find;
+use super::super::bytes::find;
 use super::syntax::{Syntax, is_space};
 
 const MAX_OBJECTS: usize = 1_000_000;

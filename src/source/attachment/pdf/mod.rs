@@ -12,9 +12,9 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, decode_text_string};
 
-use super::image::find;
+use super::bytes::find;
+use super::contents::{Contents, TextLayer};
 use super::problem::Problem;
-use super::{Contents, TextLayer};
 use file::{File, Lock};
 use words::Words;
 pub use words::{Layout, Letter, Rule};
