@@ -3,7 +3,6 @@
 
 pub mod accept;
 mod agency_names;
-pub mod codes;
 pub mod explain;
 pub mod fix;
 pub mod located;
@@ -16,7 +15,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::{Agency, Portal};
 use crate::source::Document;
 
