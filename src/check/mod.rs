@@ -20,7 +20,7 @@ use crate::model::{Agency, Portal};
 use crate::source::Document;
 
 pub use agency_names::{AgencyName, AgencyNames};
-pub use located::{Counts, Located, Place, locate};
+pub use located::{Counts, LabelAt, Located, locate};
 pub use rule::{AgencyHead, Context, DocumentRule, PortalRule, Rule};
 pub use todo::{TodoList, todo};
 

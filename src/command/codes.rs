@@ -84,7 +84,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
 }
 
 /// A pasted table, or a head of several lines: a column cannot be put in front of it line by line.
-fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::Entry) -> bool {
+fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::FileEntry) -> bool {
     if sheets::is_sheet(entry) {
         // Heads on two lines do not stand one after the other in the file.
         let starts: Vec<u32> = table.columns.iter().map(|column| column.head.span.start).collect();

@@ -27,9 +27,9 @@ use crate::check::located::Known;
 use crate::check::{self, Located, locate};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::site::{AgencySite, Site};
-use crate::source::{Disk, Document, Entry, Files};
+use crate::source::{Disk, Document, FileEntry, Files};
 use crate::span::FileId;
 use crate::standards::StandardsProblem;
 use crate::theme;
@@ -103,12 +103,12 @@ impl Engine {
 
     fn of(mut opening: Opening, timings: &Timings) -> Result<Self, Failure> {
         let Opened { sources, notes, site, loaded, findings } =
-            opening.refresh(&Changes::everything(), None, timings)?;
+            opening.refresh(&DiskChanges::everything(), None, timings)?;
         Ok(Self { opening, sources, site, notes, loaded, findings })
     }
 
     /// The files as they are now. What is kept can always be refreshed: only a first opening fails.
-    fn refresh(&mut self, changes: &Changes) {
+    fn refresh(&mut self, changes: &DiskChanges) {
         let before = std::mem::take(&mut self.sources);
         let opened = self.opening.refresh(changes, Some(before), &Timings::default());
         if let Ok(Opened { sources, notes, site, loaded, findings }) = opened {
@@ -142,7 +142,7 @@ impl Engine {
     /// The agency that these files make; where its links lead is not looked at.
     fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
         let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
-        let look = |entry: &Entry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
+        let look = |entry: &FileEntry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
         model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)
     }
 
@@ -202,7 +202,7 @@ impl Engine {
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
-    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
+    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e FileEntry>, file: FileId) -> Option<Known> {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
             return self.files().name_of(file).map(|path| (path.into(), "".into()));
         };

@@ -12,14 +12,14 @@ use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
-use crate::engine::stamps::{self, About};
+use crate::engine::stamps::{self, FileState};
 use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Entry, Files, document, door};
+use crate::source::{FileEntry, Files, document, door};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 use crate::theme::{self, Theme};
@@ -47,7 +47,7 @@ pub struct Opening {
     pub theme_error: Option<String>,
     /// Content file → root-relative address of its page.
     pub addresses: Arc<BTreeMap<String, String>>,
-    pub listed: Arc<HashMap<FileId, Entry>>,
+    pub listed: Arc<HashMap<FileId, FileEntry>>,
     pub names: Arc<AgencyNames>,
     site: Option<(SiteKey, Arc<Site>)>,
     /// What could not be read of the publishing record, for the site as it is.
@@ -57,7 +57,7 @@ pub struct Opening {
 }
 
 /// What the disk says of the portal's own files, one by one.
-pub type Notes = Vec<Option<About>>;
+pub type Notes = Vec<Option<FileState>>;
 
 pub fn notes(sources: &Sources) -> Notes {
     let mut notes = stamps::notes(&sources.portal);
@@ -103,7 +103,7 @@ impl Opening {
     /// The site of the files as they are now; `before` are the files as they were.
     pub fn refresh(
         &mut self,
-        changes: &Changes,
+        changes: &DiskChanges,
         before: Option<Sources>,
         timings: &Timings,
     ) -> Result<Opened, Failure> {
@@ -156,12 +156,12 @@ impl Opening {
 
     fn portal(&self, sources: &Sources, findings: &mut Findings) -> Portal {
         let (documents, others) = self.shelves.documents(&sources.portal, &self.standards, findings);
-        let look = |entry: &Entry, found: &mut Findings| self.shelves.inspection(entry, found);
+        let look = |entry: &FileEntry, found: &mut Findings| self.shelves.inspection(entry, found);
         model::portal_of(documents, others, look, sources, findings)
     }
 
     /// A theme that cannot be read stops a site that has none yet; else the last good one stays.
-    fn theme(&mut self, portal: &Portal, changes: &Changes, timings: &Timings) -> Result<Arc<Theme>, Failure> {
+    fn theme(&mut self, portal: &Portal, changes: &DiskChanges, timings: &Timings) -> Result<Arc<Theme>, Failure> {
         let wanted = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let known = self.theme.clone();
         let same = known.as_ref().filter(|(name, _)| *name == wanted && !self.touches_theme(changes));
@@ -188,14 +188,14 @@ impl Opening {
         Ok(theme)
     }
 
-    fn touches_theme(&self, changes: &Changes) -> bool {
+    fn touches_theme(&self, changes: &DiskChanges) -> bool {
         let Some(themes) = &self.options.themes else { return false };
         let absolute = std::path::absolute(themes).unwrap_or_else(|_| themes.clone());
         changes.rescan || changes.paths.iter().any(|path| path.starts_with(&absolute) || path.starts_with(themes))
     }
 
     fn site(&mut self, portal: Portal, theme: Arc<Theme>, sources: &Sources, loaded: &[Finding]) -> Arc<Site> {
-        let reading = |entry: &Entry| (entry.path.clone(), self.shelves.reading(&entry.path));
+        let reading = |entry: &FileEntry| (entry.path.clone(), self.shelves.reading(&entry.path));
         let key = SiteKey {
             portal: sources.portal.iter().map(reading).collect(),
             theme: theme.stamp.clone(),
@@ -295,7 +295,7 @@ fn document_path(slug: &str) -> String {
 }
 
 /// Content file → root-relative address of its page.
-fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+fn addresses_of(entries: &[FileEntry]) -> BTreeMap<String, String> {
     entries
         .iter()
         .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))

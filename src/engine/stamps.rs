@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::output::Hash;
-use crate::source::{Entry, Files};
+use crate::source::{FileEntry, Files};
 
 /// A file written this shortly before the digest may have been written again without another time on it.
 const DOUBT: Duration = Duration::from_secs(2);
@@ -17,7 +17,7 @@ const DOUBT: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     path: String,
-    about: About,
+    about: FileState,
     hash: [u8; 32],
 }
 
@@ -33,7 +33,7 @@ impl Stamp {
 
 /// What the disk says of a file without its being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct FileState {
     size: u64,
     /// Nanoseconds since 1970.
     modified: Option<i128>,
@@ -41,7 +41,7 @@ pub struct About {
     changed: Option<(i64, i64, u64)>,
 }
 
-impl About {
+impl FileState {
     fn of(about: &Metadata) -> Self {
         let since = |time: SystemTime| match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => i128::try_from(after.as_nanos()).ok(),
@@ -79,12 +79,12 @@ fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
 /// too young to be believed. `None`: a file cannot be read, so nothing is said of any.
 pub fn stamps(
     files: &dyn Files,
-    entries: &[Entry],
+    entries: &[FileEntry],
     known: &[Stamp],
     written: Option<SystemTime>,
 ) -> Option<Vec<Stamp>> {
-    let stamp = |entry: &Entry| {
-        let about = About::of(&std::fs::metadata(&entry.on_disk).ok()?);
+    let stamp = |entry: &FileEntry| {
+        let about = FileState::of(&std::fs::metadata(&entry.on_disk).ok()?);
         let at = known.binary_search_by(|stamp| stamp.path.as_str().cmp(&entry.path)).ok();
         let same = at.and_then(|at| known.get(at)).filter(|stamp| stamp.about == about);
         if let Some(same) = same.filter(|_| written.is_some_and(|written| about.is_older(written))) {
@@ -97,15 +97,15 @@ pub fn stamps(
 }
 
 /// Whether the disk still says the same of them all.
-pub fn still_so(entries: &[Entry], stamps: &[Stamp]) -> bool {
+pub fn still_so(entries: &[FileEntry], stamps: &[Stamp]) -> bool {
     entries.len() == stamps.len()
         && entries.par_iter().zip(stamps).all(|(entry, stamp)| {
             let about = std::fs::metadata(&entry.on_disk).ok();
-            entry.path == stamp.path && about.is_some_and(|about| About::of(&about) == stamp.about)
+            entry.path == stamp.path && about.is_some_and(|about| FileState::of(&about) == stamp.about)
         })
 }
 
 /// What the disk says of these files. `None` for a file of no disk: of that nothing is known.
-pub fn notes(entries: &[Entry]) -> Vec<Option<About>> {
-    entries.par_iter().map(|entry| Some(About::of(&std::fs::metadata(&entry.on_disk).ok()?))).collect()
+pub fn notes(entries: &[FileEntry]) -> Vec<Option<FileState>> {
+    entries.par_iter().map(|entry| Some(FileState::of(&std::fs::metadata(&entry.on_disk).ok()?))).collect()
 }

@@ -34,10 +34,10 @@ pub mod workbook;
 pub mod write;
 
 use crate::standards::Standards;
-use paper::Paper;
-pub use task::{Imported, Incoming, KnownItem, Options, Refusal};
+use paper::SourcePaper;
+pub use task::{ImportOptions, Imported, Incoming, KnownItem, Refusal};
 
-pub fn import(incoming: Incoming<'_>, options: &Options, standards: &Standards) -> Result<Imported, Refusal> {
+pub fn import(incoming: Incoming<'_>, options: &ImportOptions, standards: &Standards) -> Result<Imported, Refusal> {
     let paper = read(incoming)?;
     Ok(documents::assemble(&paper, incoming.name, options, standards))
 }
@@ -63,7 +63,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 /// The paper that a file holds, by its content; its name only tells kinds of text apart.
-pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
+pub fn read(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let Incoming { name, bytes } = incoming;
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return read_archive(bytes);
@@ -99,7 +99,7 @@ pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
     Ok(paper)
 }
 
-fn read_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+fn read_archive(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     let archive = crate::source::attachment::Archive::open(bytes).map_err(docx::refusal)?;
     let has = |start: &str| archive.names().any(|name| name.starts_with(start));
     if has("word/document") {

@@ -1,7 +1,7 @@
 //! What is asked of an import and what comes of it: the file as it came, the wishes of who imports, the result.
 
 use super::account::Account;
-use super::patch::Origin;
+use super::patch::SheetOrigin;
 use crate::standards::Field;
 
 /// One file as it came.
@@ -12,7 +12,7 @@ pub struct Incoming<'a> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ImportOptions {
     /// Heads of the author's own and what they mean.
     pub maps: Vec<(String, Field)>,
     /// Where in the content folder the authority's files go; empty for a site of one authority.
@@ -54,5 +54,5 @@ pub struct Imported {
     pub files: Vec<(String, String)>,
     pub account: Account,
     /// A sheet of ours that came back, with what was filled in.
-    pub origin: Option<Origin>,
+    pub origin: Option<SheetOrigin>,
 }

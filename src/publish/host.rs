@@ -1,13 +1,13 @@
 //! What every target can do: a host that takes files one by one, or one that takes the whole site in one motion.
 
-use super::plan::{Plan, Step};
-use super::site::Site;
+use super::plan::{PublishPlan, PublishStep};
+use super::site::BuiltSite;
 use super::trouble::Trouble;
 use crate::output::Manifest;
 
 /// Something that lies in a folder of the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct HostItem {
     pub name: String,
     pub is_folder: bool,
 }
@@ -17,11 +17,11 @@ pub struct Item {
 pub enum News<'a> {
     /// The stage that begins, in Thai.
     Stage(&'static str),
-    Begun(&'a Step),
-    Done(&'a Step),
+    Begun(&'a PublishStep),
+    Done(&'a PublishStep),
 }
 
-pub type Told<'a> = &'a (dyn Fn(News<'_>) + Sync);
+pub type Teller<'a> = &'a (dyn Fn(News<'_>) + Sync);
 
 /// A host that takes files one by one. Paths are relative to the site's root there, with `/` between parts.
 pub trait Host {
@@ -29,11 +29,11 @@ pub trait Host {
     fn fetch(&mut self, paths: &[String]) -> Result<Vec<Option<Vec<u8>>>, Trouble>;
 
     /// What lies in a folder (`""`: the root); `None` where there is no such folder.
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble>;
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble>;
 
     /// Does the steps, in any order and several at a time. A file that is put is whole or is not there; removing what
     /// is gone already is done. Folders are made as needed; `own` is where unfinished files may lie.
-    fn carry(&mut self, steps: &[Step], site: &Site, own: &str, told: Told<'_>) -> Result<(), Trouble>;
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, own: &str, told: Teller<'_>) -> Result<(), Trouble>;
 
     /// Takes away folders that have become empty, deepest first. What is not empty stays.
     fn remove_folders(&mut self, folders: &[String]);
@@ -43,5 +43,5 @@ pub trait Host {
 pub trait Whole {
     fn published(&mut self) -> Result<Option<Manifest>, Trouble>;
 
-    fn replace(&mut self, site: &Site, plan: &Plan, told: Told<'_>) -> Result<(), Trouble>;
+    fn replace(&mut self, site: &BuiltSite, plan: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble>;
 }

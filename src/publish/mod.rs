@@ -30,33 +30,33 @@ pub mod tls;
 mod trouble;
 
 pub use diary::{Diary, Release};
-pub use host::{Host, Item, News, Told, Whole};
-pub use place::{Kind, Place, Secret, Wishes};
-pub use plan::{Plan, Step, What};
+pub use host::{Host, HostItem, News, Teller, Whole};
+pub use place::{PlaceKind, PublishPlace, Secret, Wishes};
+pub use plan::{PublishPlan, PublishStep, StepKind};
 pub use program::ASKED;
-pub use run::{Options, Report, publish};
-pub use site::Site;
+pub use run::{PublishOptions, PublishReport, publish};
+pub use site::BuiltSite;
 pub use trouble::{Trouble, Why};
 
 /// Where the program keeps its own files at a host, and where else if the host refuses names that begin with a dot.
 pub const OWN_FOLDERS: [&str; 2] = [".prongsai", "_prongsai"];
 
-pub enum Target {
+pub enum PublishTarget {
     Host(Box<dyn Host>),
     Whole(Box<dyn Whole>),
 }
 
-impl Target {
+impl PublishTarget {
     /// Opens the way to a place; nothing is written yet.
-    pub fn open(place: &Place) -> Result<Self, Trouble> {
+    pub fn open(place: &PublishPlace) -> Result<Self, Trouble> {
         match &place.kind {
-            Kind::Folder(path) => folder::open(path),
-            Kind::Zip(path) => Ok(Self::Whole(Box::new(archive::Archive::new(path.clone())))),
-            Kind::Ftp(server) => Ok(Self::Host(Box::new(ftp::Ftp::open(server, place)?))),
-            Kind::Sftp(server) => Ok(Self::Host(Box::new(sftp::Sftp::new(server, place)))),
-            Kind::Rsync { address } => Ok(Self::Host(Box::new(rsync::Rsync::new(address, place)))),
-            Kind::Rclone { address } => Ok(Self::Host(Box::new(rclone::Rclone::new(address, place)))),
-            Kind::Git { address, branch } => {
+            PlaceKind::Folder(path) => folder::open(path),
+            PlaceKind::Zip(path) => Ok(Self::Whole(Box::new(archive::ZipTarget::new(path.clone())))),
+            PlaceKind::Ftp(server) => Ok(Self::Host(Box::new(ftp::Ftp::open(server, place)?))),
+            PlaceKind::Sftp(server) => Ok(Self::Host(Box::new(sftp::Sftp::new(server, place)))),
+            PlaceKind::Rsync { address } => Ok(Self::Host(Box::new(rsync::Rsync::new(address, place)))),
+            PlaceKind::Rclone { address } => Ok(Self::Host(Box::new(rclone::Rclone::new(address, place)))),
+            PlaceKind::Git { address, branch } => {
                 Ok(Self::Whole(Box::new(git::Git::new(address, branch, Secret::of(place))?)))
             }
         }

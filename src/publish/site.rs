@@ -7,40 +7,40 @@ use super::trouble::{Trouble, Why};
 use crate::output::{FileRecord, Hash, Manifest};
 
 /// A site that is complete on this disk.
-pub struct Site {
+pub struct BuiltSite {
     pub manifest: Manifest,
     /// The manifest as it was written, byte for byte.
     pub manifest_text: String,
-    files: Files,
+    files: SiteFiles,
 }
 
-enum Files {
+enum SiteFiles {
     /// A built folder.
     Folder(PathBuf),
     /// The diary's store, by hash.
     Store(PathBuf),
 }
 
-impl Site {
+impl BuiltSite {
     pub fn built(folder: PathBuf) -> Result<Self, Trouble> {
         let path = folder.join(crate::output::MANIFEST_PATH);
         let text = std::fs::read_to_string(&path).map_err(|error| {
             Trouble::new(Why::NotBuilt, format!("อ่าน `{}` ไม่ได้: {error} สั่ง `prongsai build` ก่อน", path.display()))
         })?;
         let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::NotBuilt, error.to_string()))?;
-        Ok(Self { manifest, manifest_text: text, files: Files::Folder(folder) })
+        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Folder(folder) })
     }
 
     pub fn stored(store: PathBuf, text: String) -> Result<Self, Trouble> {
         let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::NotBuilt, error.to_string()))?;
-        Ok(Self { manifest, manifest_text: text, files: Files::Store(store) })
+        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Store(store) })
     }
 
     /// Where the bytes of a file of this site lie.
     pub fn path_of(&self, path: &str, record: FileRecord) -> PathBuf {
         match &self.files {
-            Files::Folder(root) => root.join(path),
-            Files::Store(store) => blob(store, record.hash),
+            SiteFiles::Folder(root) => root.join(path),
+            SiteFiles::Store(store) => blob(store, record.hash),
         }
     }
 

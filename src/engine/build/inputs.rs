@@ -11,9 +11,9 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PRONGSAI_SOU
 
 /// A list of words and bytes of which no two that differ run together.
 #[derive(Default)]
-pub struct Words(Vec<u8>);
+pub struct HashedWords(Vec<u8>);
 
-impl Words {
+impl HashedWords {
     pub fn add(&mut self, word: impl AsRef<[u8]>) -> &mut Self {
         let word = word.as_ref();
         self.0.extend((word.len() as u64).to_le_bytes());
@@ -31,7 +31,7 @@ impl Words {
 pub fn grounds(engine: &Engine) -> Option<Hash> {
     let Engine { site, sources, .. } = engine;
     let settings = &site.settings;
-    let mut words = Words::default();
+    let mut words = HashedWords::default();
     words.add(PROGRAM).add(if cfg!(feature = "images") { "images" } else { "" });
     words.add(settings.date.iso()).add([u8::from(settings.portable), u8::from(settings.preview)]);
     words.add(&site.theme.name).add(&site.theme.stamp);
@@ -57,7 +57,7 @@ pub fn grounds(engine: &Engine) -> Option<Hash> {
 
 /// Of one agency, or of the portal's own files.
 pub fn input(grounds: Hash, key: &str, stamps: &[Stamp]) -> Hash {
-    let mut words = Words::default();
+    let mut words = HashedWords::default();
     words.add(grounds.as_bytes()).add(key);
     for stamp in stamps {
         words.add(stamp.path()).add(stamp.hash());

@@ -21,7 +21,7 @@ pub(super) struct Contents {
     pub(super) pages: Option<u32>,
     pub(super) scanned_pages: u32,
     pub(super) text_layer: Option<TextLayer>,
-    pub(super) dimensions: Option<Dimensions>,
+    pub(super) dimensions: Option<PixelSize>,
     pub(super) text: String,
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Contents {
 
 /// In pixels, as the picture is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dimensions {
+pub struct PixelSize {
     pub width: u32,
     pub height: u32,
 }

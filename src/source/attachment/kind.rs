@@ -23,9 +23,9 @@ pub enum FileKind {
 }
 
 /// Kind, media type, Thai, English, extensions (the first is the one to suggest).
-type Row = (FileKind, &'static str, &'static str, &'static str, &'static [&'static str]);
+type KindFacts = (FileKind, &'static str, &'static str, &'static str, &'static [&'static str]);
 
-const KINDS: [Row; 18] = [
+const KINDS: [KindFacts; 18] = [
     (FileKind::Pdf, "application/pdf", "เอกสาร PDF", "a PDF", &["pdf"]),
     (
         FileKind::Docx,
@@ -77,7 +77,7 @@ const KINDS: [Row; 18] = [
 ];
 
 impl FileKind {
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static KindFacts {
         KINDS.iter().find(|row| row.0 == self).unwrap_or(&KINDS[KINDS.len() - 1])
     }
 

@@ -20,13 +20,13 @@ pub(crate) use archive::Archive;
 pub use archive::ArchiveError;
 use bytes::hexadecimal;
 use contents::Contents;
-pub use contents::{Dimensions, MAX_TEXT_BYTES, TextLayer};
+pub use contents::{MAX_TEXT_BYTES, PixelSize, TextLayer};
 pub use kind::FileKind;
 pub use name::{SafeNames, safe_name, size_words};
-pub(crate) use pdf::{Layout, LayoutError, Letter, Rule, layout};
+pub(crate) use pdf::{DrawnRule, LayoutError, Letter, PageLayout, layout};
 pub use problem::{Problem, ProblemKind};
 pub(crate) use text::{is_thai_8bit, thai_8bit_letter};
-pub(crate) use xml::{Node, attribute, walk};
+pub(crate) use xml::{XmlNode, attribute, walk};
 
 use sha2::{Digest, Sha256};
 
