@@ -78,12 +78,12 @@ pub struct Located {
 }
 
 /// A file's path and text.
-pub type Known = (Arc<str>, Arc<str>);
+pub type FileText = (Arc<str>, Arc<str>);
 
 /// Sorted by path, line and code; what is said twice of one place is kept once.
 pub fn locate<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
-    lookup: &dyn Fn(FileId) -> Option<Known>,
+    lookup: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<Located> {
     let mut finder = Finder { lookup, files: BTreeMap::new() };
     let mut located: Vec<Located> = findings.into_iter().map(|finding| finder.locate(finding)).collect();
@@ -101,7 +101,7 @@ pub fn locate<'f>(
 }
 
 struct Finder<'l> {
-    lookup: &'l dyn Fn(FileId) -> Option<Known>,
+    lookup: &'l dyn Fn(FileId) -> Option<FileText>,
     files: BTreeMap<FileId, Option<Lines>>,
 }
 
@@ -168,7 +168,7 @@ impl Finder<'_> {
 }
 
 impl Lines {
-    fn new((path, text): Known) -> Self {
+    fn new((path, text): FileText) -> Self {
         let starts = LineStarts::of(&text);
         Self { path, text, starts, counted: BTreeMap::new(), shown: BTreeMap::new() }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::check::fix::{FileFix, unified_diff};
+use crate::check::fix::{Edit, FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -14,9 +14,6 @@ use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
-
-/// Bytes of the file and what replaces them.
-type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, known_entry};
 use crate::engine::same::Same;
@@ -102,7 +102,7 @@ impl FindingTexts {
     }
 
     /// The bytes as they are now before the last good ones, and those before what made no document at all.
-    pub fn text_of(&self, file: FileId, documents: &HashMap<FileId, &Arc<Document>>) -> Option<Known> {
+    pub fn text_of(&self, file: FileId, documents: &HashMap<FileId, &Arc<Document>>) -> Option<FileText> {
         if let Some(broken) = self.broken.get(&file) {
             return Some((Arc::clone(&broken.path), Arc::clone(&broken.text)));
         }

@@ -1,6 +1,6 @@
 //! Small questions that every part of the pipeline asks of a site and of a file.
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, AgencyNames};
 use crate::site::Site;
 use crate::source::files::LARGEST_TEXT;
@@ -13,7 +13,7 @@ pub(super) fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check
 }
 
 /// The path of a file that made no document, and its text as far as it has one.
-pub(super) fn known_entry(files: &dyn Files, entry: &FileEntry) -> Known {
+pub(super) fn known_entry(files: &dyn Files, entry: &FileEntry) -> FileText {
     let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
     let text = match text {
         Some(bytes) => sheets::text_of(entry, &bytes),

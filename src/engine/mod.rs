@@ -23,7 +23,7 @@ mod timings;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, Located, locate};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources};
@@ -192,7 +192,7 @@ impl Engine {
     }
 
     /// The path and text behind each finding of this agency.
-    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<Known> {
+    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<FileText> {
         let documents: HashMap<FileId, &Arc<Document>> =
             agency.texts().map(|document| (document.file, document)).collect();
         move |file| match documents.get(&file) {
@@ -202,7 +202,7 @@ impl Engine {
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
-    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e FileEntry>, file: FileId) -> Option<Known> {
+    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e FileEntry>, file: FileId) -> Option<FileText> {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
             return self.files().name_of(file).map(|path| (path.into(), "".into()));
         };

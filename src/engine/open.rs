@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
@@ -236,7 +236,7 @@ impl Opening {
     }
 
     /// A file that made no document of the portal's is read again, only to show the line that is wrong.
-    fn text_of(&self, sources: &Sources, file: FileId) -> Option<Known> {
+    fn text_of(&self, sources: &Sources, file: FileId) -> Option<FileText> {
         let of_agencies = sources.agencies.iter().flat_map(|agency| &agency.entries);
         let mut listed = sources.portal.iter().chain(&sources.standards).chain(of_agencies);
         match listed.find(|entry| FileId::of(&entry.path) == file) {
@@ -264,7 +264,7 @@ pub fn judge_portal(
     site: &Site,
     names: &AgencyNames,
     loaded: Findings,
-    known: &dyn Fn(FileId) -> Option<Known>,
+    known: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<Located> {
     let checked = check::check_portal(&site.portal, loaded, &context_of(site, names));
     let mut findings = locate(checked.iter(), known);
@@ -272,7 +272,7 @@ pub fn judge_portal(
     findings
 }
 
-fn known_of(portal: &Portal, file: FileId) -> Option<Known> {
+fn known_of(portal: &Portal, file: FileId) -> Option<FileText> {
     let mut documents = portal.home.iter().chain(&portal.pages);
     let document = documents.find(|document| document.file == file)?;
     Some((Arc::clone(&document.path), Arc::clone(&document.text)))
