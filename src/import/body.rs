@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ImportOptions;
-use super::documents::ImportSource;
 use super::grid::{self, one_line};
+use super::import_source::ImportSource;
 use super::marks;
 use super::numbering;
 use super::paper::{Block, Note, Paragraph, Style};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ImportOptions;
-use super::documents::ImportSource;
+use super::import_source::ImportSource;
 use super::marks;
 use super::paper::Note;
 use super::rows::{ReadRow, Understood};

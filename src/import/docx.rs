@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use super::Refusal;
 use super::docx_numbering::{ListLevel as Level, Numbering};
+use super::docx_styles::{Styles, footnotes, is_on, plain_words};
+use super::docx_table::{DocxTable, OpenCell, OpenRow, table_of};
 use super::glyphs;
 use super::marks;
-use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow, Unit, number};
+use super::paper::{Block, Note, SourcePaper, SourcePlace, Style, Unit, number};
 use crate::source::attachment::{Archive, ArchiveError, XmlNode, attribute, walk};
 
 const MAX_DEPTH: usize = 12;
@@ -60,88 +62,6 @@ pub(super) fn refusal(error: ArchiveError) -> Refusal {
     }
 }
 
-/// Heading levels and numbering of styles by their ids.
-#[derive(Default)]
-struct Styles {
-    headings: BTreeMap<String, u8>,
-    numbered: BTreeMap<String, Level>,
-    bold: BTreeMap<String, bool>,
-}
-
-impl Styles {
-    fn read(part: &[u8]) -> Self {
-        let mut styles = Self::default();
-        let (mut id, mut in_run) = (String::new(), false);
-        walk(part, |node| match node {
-            XmlNode::Open("style", tag) => id = attribute(tag, "styleId").unwrap_or_default(),
-            XmlNode::Open("name", tag) => {
-                let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
-                let level = name
-                    .strip_prefix("heading ")
-                    .and_then(|it| it.trim().parse::<u8>().ok())
-                    .or((name == "title").then_some(1));
-                if let Some(level) = level {
-                    styles.headings.insert(id.clone(), level.clamp(1, 6));
-                }
-            }
-            XmlNode::Open("outlineLvl", tag) => {
-                if let Some(level) =
-                    attribute(tag, "val").and_then(|it| it.parse::<u8>().ok()).filter(|level| *level < 9)
-                {
-                    styles.headings.entry(id.clone()).or_insert((level + 1).min(6));
-                }
-            }
-            XmlNode::Open("numId", tag) => {
-                if let Some(number) = attribute(tag, "val").and_then(|it| it.parse().ok()) {
-                    styles.numbered.entry(id.clone()).or_default().list = number;
-                }
-            }
-            XmlNode::Open("ilvl", tag) => {
-                if let Some(level) = attribute(tag, "val").and_then(|it| it.parse().ok()) {
-                    styles.numbered.entry(id.clone()).or_default().level = level;
-                }
-            }
-            XmlNode::Open("rPr", _) => in_run = true,
-            XmlNode::Close("rPr") => in_run = false,
-            XmlNode::Open("b", tag) if in_run => {
-                styles.bold.insert(id.clone(), is_on(attribute(tag, "val")));
-            }
-            _ => {}
-        });
-        styles.numbered.retain(|_, level| level.list != 0);
-        styles
-    }
-}
-
-fn is_on(value: Option<String>) -> bool {
-    value.is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"))
-}
-
-fn footnotes(part: &[u8]) -> BTreeMap<String, String> {
-    let mut notes: BTreeMap<String, String> = BTreeMap::new();
-    let (mut id, mut is_text) = (String::new(), false);
-    walk(part, |node| match node {
-        XmlNode::Open("footnote", tag) => id = attribute(tag, "id").unwrap_or_default(),
-        XmlNode::Open("t", _) => is_text = true,
-        XmlNode::Close("t") => is_text = false,
-        XmlNode::Letters(letters) if is_text => notes.entry(id.clone()).or_default().push_str(letters),
-        _ => {}
-    });
-    notes
-}
-
-fn plain_words(part: &[u8]) -> String {
-    let (mut words, mut is_text) = (String::new(), false);
-    walk(part, |node| match node {
-        XmlNode::Open("t", _) => is_text = true,
-        XmlNode::Close("t") => is_text = false,
-        XmlNode::Close("p") => words.push(' '),
-        XmlNode::Letters(letters) if is_text && words.len() < 4096 => words.push_str(letters),
-        _ => {}
-    });
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[derive(Default)]
 struct OpenParagraph {
     text: String,
@@ -153,32 +73,6 @@ struct OpenParagraph {
     letters: usize,
     /// Nested tables and text boxes keep their own words apart.
     number: usize,
-}
-
-#[derive(Default)]
-struct DocxTable {
-    rows: Vec<OpenRow>,
-    cell: Option<OpenCell>,
-    header_rows: usize,
-}
-
-#[derive(Default)]
-struct OpenRow {
-    cells: Vec<OpenCell>,
-    before: u16,
-    is_deleted: bool,
-    is_head: bool,
-    place: SourcePlace,
-}
-
-#[derive(Default)]
-struct OpenCell {
-    lines: Vec<String>,
-    columns: u16,
-    /// Goes on the cell above.
-    continues: bool,
-    is_bold: bool,
-    has_words: bool,
 }
 
 struct DocxReader {
@@ -549,54 +443,4 @@ impl DocxReader {
         }
         self.paper
     }
-}
-
-/// Cells that go on the ones above become their rows.
-fn table_of(open: DocxTable) -> PaperTable {
-    let place = open.rows.first().map(|row| row.place).unwrap_or_default();
-    let mut table = PaperTable { place, states_merges: true, stated_heads: open.header_rows, ..PaperTable::default() };
-    // By the first column that a cell covers: where it stands in the table.
-    let mut roots: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for open_row in open.rows {
-        let mut row = TableRow { cells: Vec::new(), place: open_row.place };
-        let mut column = 0;
-        if open_row.before > 0 {
-            row.cells.push(PaperCell { columns: open_row.before, ..PaperCell::default() });
-            column += usize::from(open_row.before);
-        }
-        for cell in open_row.cells {
-            let width = usize::from(cell.columns.max(1));
-            if cell.continues
-                && let Some((at_row, at_cell)) = roots.get(&column).copied()
-                && let Some(root) = table.rows.get_mut(at_row).and_then(|row: &mut TableRow| row.cells.get_mut(at_cell))
-                && usize::from(root.columns) == width
-            {
-                root.rows = root.rows.saturating_add(1);
-                let more = cell.lines.join("\n");
-                if !more.trim().is_empty() && !root.text.contains(more.trim()) {
-                    root.text = format!("{}\n{}", root.text, more.trim());
-                }
-                column += width;
-                continue;
-            }
-            let lines: Vec<&str> = cell
-                .lines
-                .iter()
-                .flat_map(|line| line.lines())
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .collect();
-            roots.insert(column, (table.rows.len(), row.cells.len()));
-            row.cells.push(PaperCell {
-                text: lines.join("\n"),
-                columns: cell.columns.max(1),
-                rows: 1,
-                is_bold: cell.is_bold && cell.has_words,
-                doubt: None,
-            });
-            column += width;
-        }
-        table.rows.push(row);
-    }
-    table
 }

@@ -3,11 +3,15 @@
 //! out; the disk is the command's. Nothing is invented, and what has no place in the result is told.
 
 pub mod account;
+mod accounting;
+pub mod agency_facts;
 mod body;
 mod codes;
 pub mod documents;
 pub mod docx;
 mod docx_numbering;
+mod docx_styles;
+mod docx_table;
 pub mod encoding;
 pub mod facts;
 pub mod figures;
@@ -16,7 +20,9 @@ pub mod form_sheet;
 pub mod glyphs;
 pub mod grid;
 pub mod html;
+mod import_source;
 pub mod lists;
+mod main_document;
 pub mod marks;
 pub mod merge;
 pub mod numbering;

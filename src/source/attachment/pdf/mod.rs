@@ -4,6 +4,8 @@
 mod cmap;
 mod file;
 mod font;
+mod matrix;
+mod page_layout;
 mod syntax;
 mod words;
 
@@ -16,8 +18,8 @@ use super::bytes::find;
 use super::contents::{Contents, TextLayer};
 use super::problem::Problem;
 use file::{File, Lock};
+pub use page_layout::{DrawnRule, Letter, PageLayout};
 use words::PdfWords;
-pub use words::{DrawnRule, Letter, PageLayout};
 
 const MAX_PAGES: usize = 50_000;
 const MAX_TREE_NODES: usize = 200_000;

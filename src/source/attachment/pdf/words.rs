@@ -9,6 +9,8 @@ use lopdf::{Dictionary, Object, decode_text_string};
 use super::super::text;
 use super::file::File;
 use super::font::Font;
+use super::matrix::Matrix;
+use super::page_layout::{DrawnRule, Letter, PageLayout};
 use super::syntax::{Syntax, Token, is_space};
 
 const MAX_OPERATIONS: usize = 6_000_000;
@@ -17,44 +19,6 @@ const MAX_FORM_DEPTH: usize = 6;
 const MAX_NOTES: usize = 2_000;
 const MAX_SAVED: usize = 256;
 const MAX_CONTENTS: usize = 32 << 20;
-
-/// Row vectors, as PDF has them: `[a b c d e f]`.
-#[derive(Clone, Copy, Debug)]
-struct Matrix([f32; 6]);
-
-impl Matrix {
-    const ONE: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    fn read(operands: &[Object]) -> Option<Self> {
-        let mut numbers = [0.0; 6];
-        let from = operands.len().checked_sub(6)?;
-        for (number, object) in numbers.iter_mut().zip(&operands[from..]) {
-            *number = object.as_float().ok()?;
-        }
-        Some(Self(numbers))
-    }
-
-    fn shift(x: f32, y: f32) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
-    /// First `self`, then `next`.
-    fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [na, nb, nc, nd, ne, nf]) = (self.0, next.0);
-        Self([
-            a * na + b * nc,
-            a * nb + b * nd,
-            c * na + d * nc,
-            c * nb + d * nd,
-            e * na + f * nc + ne,
-            e * nb + f * nd + nf,
-        ])
-    }
-
-    fn area(self) -> f32 {
-        (self.0[0] * self.0[3] - self.0[1] * self.0[2]).abs()
-    }
-}
 
 #[derive(Clone)]
 struct TextState {
@@ -74,30 +38,6 @@ pub(super) struct PageFacts {
     pub shown: usize,
     /// In units of the page squared.
     pub picture_area: f32,
-}
-
-/// Where a letter stands, in units of the page; `end` is where the next one would begin.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Letter {
-    pub text: String,
-    pub x: f32,
-    pub end: f32,
-    pub y: f32,
-    pub height: f32,
-}
-
-/// A straight line that is drawn, or a filled box so thin that it is one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DrawnRule {
-    pub x: (f32, f32),
-    pub y: (f32, f32),
-}
-
-/// What stands where on one page; kept only for whoever asks.
-#[derive(Clone, Debug, Default)]
-pub struct PageLayout {
-    pub letters: Vec<Letter>,
-    pub rules: Vec<DrawnRule>,
 }
 
 const MAX_LETTERS: usize = 2_000_000;
