@@ -3,21 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::{self, Account, FactAccount, FileAccount, Line as Told, TableAccount};
-use super::body::{self, Body};
+use super::account::{self, Account, AccountLine as Told, FactAccount, FileAccount, TableAccount};
+use super::body::{self, BodyText};
 use super::codes;
-use super::facts::{self, Facts, Line};
+use super::facts::{self, PaperFacts, PaperLine};
 use super::figures::Stated;
 use super::grid::one_line;
 use super::lists::{self, PlanList};
-use super::paper::{Note, Paper};
-use super::papers::{self, Announcement, Committee};
-use super::patch::Origin;
+use super::paper::{Note, SourcePaper};
+use super::papers::{self, Announcement, CommitteeDraft};
+use super::patch::SheetOrigin;
 use super::rows::Understood;
 use super::shape;
 use super::tables::{self, Tables};
 use super::write::{self, Front};
-use super::{Imported, Options, marks};
+use super::{ImportOptions, Imported, marks};
 use crate::standards::{Field, Role, Standards};
 use crate::thai::{Date, Round};
 
@@ -29,17 +29,17 @@ enum Main {
     Page,
 }
 
-pub(super) struct Source<'p> {
-    pub paper: &'p Paper,
-    pub lines: Vec<Line>,
-    pub facts: Facts,
+pub(super) struct ImportSource<'p> {
+    pub paper: &'p SourcePaper,
+    pub lines: Vec<PaperLine>,
+    pub facts: PaperFacts,
     pub tables: Tables,
     pub plan_list: PlanList,
     pub stated: Stated,
     pub standards: &'p Standards,
 }
 
-pub fn assemble(paper: &Paper, file_name: &str, options: &Options, standards: &Standards) -> Imported {
+pub fn assemble(paper: &SourcePaper, file_name: &str, options: &ImportOptions, standards: &Standards) -> Imported {
     let lines = facts::lines_of(paper);
     let facts = facts::read(&lines, file_name);
     let tables = tables::understand(paper, &options.maps, standards);
@@ -50,7 +50,7 @@ pub fn assemble(paper: &Paper, file_name: &str, options: &Options, standards: &S
     for table in tables.understood.iter().filter(|table| table.role == Role::Items) {
         stated.take_totals(table);
     }
-    let mut source = Source { paper, lines, facts, tables, plan_list, stated, standards };
+    let mut source = ImportSource { paper, lines, facts, tables, plan_list, stated, standards };
     let main = main_of(&source);
     let year = source.facts.fiscal_year.or(source.facts.plan_years.map(|(first, _)| first));
     let mut guesses: Vec<Note> = source.facts.doubts.clone();
@@ -75,11 +75,11 @@ pub fn assemble(paper: &Paper, file_name: &str, options: &Options, standards: &S
     account(source, main, files, notes, guesses, file_name)
 }
 
-fn folder(options: &Options) -> String {
+fn folder(options: &ImportOptions) -> String {
     if options.folder.is_empty() { String::new() } else { format!("{}/", options.folder.trim_matches('/')) }
 }
 
-fn main_of(source: &Source<'_>) -> Main {
+fn main_of(source: &ImportSource<'_>) -> Main {
     let of = |role: Role| source.tables.understood.iter().any(|table| table.role == role && !table.rows.is_empty());
     let items = source.tables.understood.iter().filter(|table| table.role == Role::Items && !table.rows.is_empty());
     let reports =
@@ -97,7 +97,7 @@ fn main_of(source: &Source<'_>) -> Main {
     }
 }
 
-fn agency_file(source: &Source<'_>, options: &Options) -> Option<String> {
+fn agency_file(source: &ImportSource<'_>, options: &ImportOptions) -> Option<String> {
     if options.has_agency {
         return None;
     }
@@ -149,12 +149,12 @@ fn agency_file(source: &Source<'_>, options: &Options) -> Option<String> {
 
 #[expect(clippy::too_many_arguments, reason = "one step of one walk")]
 fn main_files(
-    source: &Source<'_>,
+    source: &ImportSource<'_>,
     main: Main,
     year: Option<u16>,
     taken: &BTreeSet<usize>,
     list_codes: &BTreeMap<usize, String>,
-    options: &Options,
+    options: &ImportOptions,
     notes: &mut Vec<Note>,
     files: &mut Vec<(String, String)>,
 ) {
@@ -225,7 +225,7 @@ fn with_mark(mark: Option<String>, text: &str) -> String {
 
 /// Yearly targets as the front matter takes them.
 fn put_targets(front: &mut Front, tables: &[Understood]) {
-    let rows: Vec<(&Understood, &super::rows::Row)> = tables
+    let rows: Vec<(&Understood, &super::rows::ReadRow)> = tables
         .iter()
         .filter(|table| table.role == Role::Targets)
         .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
@@ -262,7 +262,12 @@ fn put_years(front: &mut Front, first: u16, last: u16) {
     front.raw(&format!("framework: {}", if first >= 2566 { 2566 } else { 2561 }));
 }
 
-fn report_file(source: &Source<'_>, year: (u16, Option<String>), round: Option<Round>, body: &Body) -> String {
+fn report_file(
+    source: &ImportSource<'_>,
+    year: (u16, Option<String>),
+    round: Option<Round>,
+    body: &BodyText,
+) -> String {
     let facts = &source.facts;
     let mut front = Front::default();
     front.put("kind", "report");
@@ -291,7 +296,7 @@ fn report_file(source: &Source<'_>, year: (u16, Option<String>), round: Option<R
 }
 
 /// The plan that a report speaks of: its lists, or the rows of the report itself when the plan's own book is not there.
-fn plan_file(source: &Source<'_>, list_codes: &BTreeMap<usize, String>, year: u16) -> Option<String> {
+fn plan_file(source: &ImportSource<'_>, list_codes: &BTreeMap<usize, String>, year: u16) -> Option<String> {
     let table = source.tables.understood.iter().find(|table| table.role == Role::Items && !table.rows.is_empty());
     let has_list = source.plan_list.count() > 0;
     if table.is_none() && !has_list {
@@ -355,7 +360,7 @@ fn only_known(table: &Understood) -> Understood {
 }
 
 /// The plan's lists as tables: a heading for each dimension and mission.
-fn listed(source: &Source<'_>, list_codes: &BTreeMap<usize, String>) -> String {
+fn listed(source: &ImportSource<'_>, list_codes: &BTreeMap<usize, String>) -> String {
     let budgets = codes::budgets_by_code(source);
     let has_money = budgets.values().any(|money| !marks::is_dash(money));
     let mut out = String::new();
@@ -409,12 +414,12 @@ fn listed(source: &Source<'_>, list_codes: &BTreeMap<usize, String>) -> String {
 }
 
 fn paper_files(
-    source: &Source<'_>,
+    source: &ImportSource<'_>,
     announcements: &[Announcement],
-    committee: Option<&Committee>,
+    committee: Option<&CommitteeDraft>,
     year: Option<u16>,
     main: Main,
-    options: &Options,
+    options: &ImportOptions,
     files: &mut Vec<(String, String)>,
 ) {
     let folder = folder(options);
@@ -493,7 +498,7 @@ fn paper_files(
     }
 }
 
-fn announcement_file(source: &Source<'_>, paper: &Announcement) -> String {
+fn announcement_file(source: &ImportSource<'_>, paper: &Announcement) -> String {
     let mut front = Front::default();
     front.put("kind", if paper.is_order { "order" } else { "announcement" });
     front.put_some("number", paper.number.as_deref());
@@ -513,7 +518,7 @@ fn announcement_file(source: &Source<'_>, paper: &Announcement) -> String {
 }
 
 fn account(
-    source: Source<'_>,
+    source: ImportSource<'_>,
     main: Main,
     files: Vec<(String, String)>,
     notes: Vec<Note>,
@@ -561,7 +566,7 @@ fn account(
 }
 
 /// The rows of a sheet of ours as they stand now, under the fields that it was written with.
-fn filled(mut origin: Origin, tables: &[Understood]) -> Origin {
+fn filled(mut origin: SheetOrigin, tables: &[Understood]) -> SheetOrigin {
     for table in tables.iter().filter(|table| table.is_of_items()) {
         for row in &table.rows {
             let cell = |field: &Option<Field>| match field {
@@ -575,7 +580,7 @@ fn filled(mut origin: Origin, tables: &[Understood]) -> Origin {
     origin
 }
 
-fn facts_account(facts: &Facts, main: Main, account: &mut Account) {
+fn facts_account(facts: &PaperFacts, main: Main, account: &mut Account) {
     let mut tell = |name: &'static str, value: Option<String>, confidence: u8| {
         if let Some(value) = value {
             account.facts.push(FactAccount { name, value, confidence });

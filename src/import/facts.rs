@@ -4,21 +4,21 @@
 use std::collections::BTreeMap;
 
 use super::grid::one_line;
-use super::paper::{Block, Note, Paper, Place};
+use super::paper::{Block, Note, SourcePaper, SourcePlace};
 use crate::standards::gazetteer;
 use crate::thai::{self, Round, find_dates, to_arabic};
 
 /// A line of the source that is no table.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct PaperLine {
     pub text: String,
-    pub place: Place,
+    pub place: SourcePlace,
     /// Its number among the blocks of the paper.
     pub block: usize,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct PaperFacts {
     pub agency: Option<AgencyFacts>,
     pub fiscal_year: Option<u16>,
     pub round: Option<Round>,
@@ -53,13 +53,13 @@ pub struct AgencyFacts {
     pub facebook: Option<String>,
 }
 
-pub fn lines_of(paper: &Paper) -> Vec<Line> {
+pub fn lines_of(paper: &SourcePaper) -> Vec<PaperLine> {
     let mut lines = Vec::new();
     for (block, it) in paper.blocks.iter().enumerate() {
         match it {
             Block::Text(paragraph) => {
                 for text in paragraph.text.lines() {
-                    lines.push(Line { text: one_line(text), place: paragraph.place, block });
+                    lines.push(PaperLine { text: one_line(text), place: paragraph.place, block });
                 }
             }
             Block::Table(table) => {
@@ -67,10 +67,10 @@ pub fn lines_of(paper: &Paper) -> Vec<Line> {
                 for row in table.rows.iter().take(4).filter(|row| row.filled() == 1) {
                     let text: Vec<&str> =
                         row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-                    lines.push(Line { text: one_line(&text.join(" ")), place: row.place, block });
+                    lines.push(PaperLine { text: one_line(&text.join(" ")), place: row.place, block });
                 }
                 if let Some(caption) = &table.caption {
-                    lines.push(Line { text: one_line(caption), place: table.place, block });
+                    lines.push(PaperLine { text: one_line(caption), place: table.place, block });
                 }
             }
         }
@@ -78,8 +78,8 @@ pub fn lines_of(paper: &Paper) -> Vec<Line> {
     lines
 }
 
-pub fn read(lines: &[Line], file_name: &str) -> Facts {
-    let mut facts = Facts::default();
+pub fn read(lines: &[PaperLine], file_name: &str) -> PaperFacts {
+    let mut facts = PaperFacts::default();
     // The cover: what stands before the first long paragraph.
     let cover = lines.iter().take(40).position(|line| line.text.chars().count() > 200).unwrap_or(lines.len().min(40));
     let cover = &lines[..cover];
@@ -125,7 +125,7 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
 }
 
 /// A title on a cover leaves its year and round to the lines beneath; in a list of documents it needs them.
-fn complete_title(facts: &mut Facts) {
+fn complete_title(facts: &mut PaperFacts) {
     let Some(title) = &mut facts.title else { return };
     if !facts.is_report {
         return;
@@ -164,7 +164,7 @@ const REPORT_TITLES: [&str; 7] =
     ["รายงานผล", "รายงานการติดตาม", "รายงานการกำกับ", "แบบรายงาน", "สรุปแบบรายงาน", "สรุปผล", "รายงานความ"];
 
 /// The first line that begins like a title, with the lines beneath that go on.
-fn title_of(cover: &[Line], titles: &[&str]) -> Option<String> {
+fn title_of(cover: &[PaperLine], titles: &[&str]) -> Option<String> {
     let at = cover.iter().position(|line| titles.iter().any(|word| line.text.starts_with(word)))?;
     let mut title = cover[at].text.clone();
     for line in cover.iter().skip(at + 1).take(4) {
@@ -251,7 +251,7 @@ fn round_by_months(text: &str) -> Option<Round> {
 }
 
 /// Lines that name one round alone, counted.
-fn round_of_all(lines: &[Line]) -> Option<Round> {
+fn round_of_all(lines: &[PaperLine]) -> Option<Round> {
     let (mut six, mut twelve) = (0, 0);
     for line in lines {
         match round_of(&line.text) {
@@ -303,8 +303,8 @@ fn name_after(text: &str) -> Option<&str> {
     (2..=40).contains(&name.chars().count()).then_some(name)
 }
 
-fn agency_of(lines: &[Line], cover: &[Line], doubts: &mut Vec<Note>) -> Option<AgencyFacts> {
-    let vote = |text: &Line, weight: usize, votes: &mut BTreeMap<(&str, &str, String), usize>| {
+fn agency_of(lines: &[PaperLine], cover: &[PaperLine], doubts: &mut Vec<Note>) -> Option<AgencyFacts> {
+    let vote = |text: &PaperLine, weight: usize, votes: &mut BTreeMap<(&str, &str, String), usize>| {
         for (organ, kind) in ORGANS {
             for (at, _) in text.text.match_indices(organ) {
                 if let Some(name) = name_after(&text.text[at + organ.len()..]) {
@@ -369,7 +369,7 @@ fn agency_of(lines: &[Line], cover: &[Line], doubts: &mut Vec<Note>) -> Option<A
 }
 
 /// "อำเภอX จังหวัดY" side by side.
-fn place_of(lines: &[Line]) -> Option<(Option<String>, Option<String>)> {
+fn place_of(lines: &[PaperLine]) -> Option<(Option<String>, Option<String>)> {
     for (at, line) in lines.iter().enumerate() {
         let Some(found) = line.text.find("อำเภอ") else { continue };
         let Some(amphoe) = name_after(&line.text[found + "อำเภอ".len()..]) else { continue };
@@ -387,7 +387,7 @@ fn place_of(lines: &[Line]) -> Option<(Option<String>, Option<String>)> {
 }
 
 /// Five digits behind the province.
-fn postcode_in(lines: &[Line], agency: &AgencyFacts) -> Option<String> {
+fn postcode_in(lines: &[PaperLine], agency: &AgencyFacts) -> Option<String> {
     let province = agency.province.as_deref()?;
     lines.iter().take(60).find_map(|line| {
         let at = line.text.find(&format!("จังหวัด{province}"))?;
@@ -398,7 +398,7 @@ fn postcode_in(lines: &[Line], agency: &AgencyFacts) -> Option<String> {
 }
 
 /// Other spellings of the same authority: "องค์กรบริหารส่วนตำบล…".
-fn variants(lines: &[Line], name: &str, agency: &mut AgencyFacts) {
+fn variants(lines: &[PaperLine], name: &str, agency: &mut AgencyFacts) {
     const SLIPS: [&str; 5] =
         ["องค์กรบริหารส่วนตำบล", "องค์กรส่วนตำบล", "องค์กรบริการส่วนตำบล", "สำนักงานองค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล"];
     for slip in SLIPS {
@@ -409,7 +409,7 @@ fn variants(lines: &[Line], name: &str, agency: &mut AgencyFacts) {
     }
 }
 
-fn contacts(lines: &[Line], printed: &str, agency: &mut AgencyFacts) {
+fn contacts(lines: &[PaperLine], printed: &str, agency: &mut AgencyFacts) {
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.as_str();
         let is_cover = at < 40;
@@ -500,7 +500,7 @@ pub fn person_in(text: &str) -> Option<String> {
     Some(name)
 }
 
-fn read_reporter(lines: &[Line], facts: &mut Facts) {
+fn read_reporter(lines: &[PaperLine], facts: &mut PaperFacts) {
     for (at, line) in lines.iter().enumerate() {
         let Some(found) = line.text.find("ผู้รายงาน") else { continue };
         let Some(name) = person_in(&line.text[found..]) else { continue };

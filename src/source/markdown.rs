@@ -19,7 +19,7 @@ use crate::thai;
 pub struct Body {
     pub intro: RichText,
     pub sections: Vec<Section>,
-    pub grids: Vec<Grid>,
+    pub grids: Vec<MarkdownTable>,
     pub footnotes: RichText,
     /// Plain text for search and for the checks of wording.
     pub prose: Vec<Spanned<String>>,
@@ -38,9 +38,9 @@ pub struct Section {
 
 /// A table as written, before anybody decides whether it is data.
 #[derive(Clone, Debug)]
-pub struct Grid {
+pub struct MarkdownTable {
     pub heads: Vec<Spanned<String>>,
-    pub rows: Vec<GridRow>,
+    pub rows: Vec<MarkdownRow>,
     pub numeric: Vec<bool>,
     pub span: Span,
     /// The section it stands in; `None` before the first heading.
@@ -49,7 +49,7 @@ pub struct Grid {
 }
 
 #[derive(Clone, Debug)]
-pub struct GridRow {
+pub struct MarkdownRow {
     /// As many as the table has heads: Markdown pads and cuts.
     pub cells: Vec<Spanned<String>>,
     /// As many as the author wrote.
@@ -69,7 +69,7 @@ fn options() -> Options {
 /// `offset` is where `text` begins in its file.
 pub fn parse(file: FileId, text: &str, offset: usize, findings: &mut Findings) -> Body {
     let mapped = Mapped::new(text, offset);
-    let mut writer = Writer::new(file, &mapped, findings);
+    let mut writer = HtmlWriter::new(file, &mapped, findings);
     for (event, range) in Parser::new_ext(&mapped.text, options()).into_offset_iter() {
         writer.event(event, range);
     }
@@ -82,11 +82,11 @@ struct OpenHeading {
     classes: Vec<String>,
 }
 
-struct OpenTable {
+struct TableBeingRead {
     alignments: Vec<Alignment>,
     heads: Vec<Spanned<String>>,
     head_html: Vec<RichText>,
-    rows: Vec<GridRow>,
+    rows: Vec<MarkdownRow>,
     row_html: Vec<Vec<RichText>>,
     cells: Vec<Spanned<String>>,
     cell_html: Vec<RichText>,
@@ -94,15 +94,15 @@ struct OpenTable {
     span: Span,
 }
 
-struct Writer<'a, 'm> {
+struct HtmlWriter<'a, 'm> {
     file: FileId,
     mapped: &'m Mapped<'a>,
     findings: &'m mut Findings,
     body: Body,
-    anchors: thai::slug::Seen,
+    anchors: thai::slug::Anchors,
     inline: Vec<Inline<'m>>,
     heading: Option<OpenHeading>,
-    table: Option<OpenTable>,
+    table: Option<TableBeingRead>,
     code: Option<(String, String, Span)>,
     footnote: Option<RichText>,
     footnote_numbers: HashMap<String, usize>,
@@ -115,14 +115,14 @@ struct Writer<'a, 'm> {
     last_comment_end: usize,
 }
 
-impl<'a, 'm> Writer<'a, 'm> {
+impl<'a, 'm> HtmlWriter<'a, 'm> {
     fn new(file: FileId, mapped: &'m Mapped<'a>, findings: &'m mut Findings) -> Self {
         Self {
             file,
             mapped,
             findings,
             body: Body::default(),
-            anchors: thai::slug::Seen::default(),
+            anchors: thai::slug::Anchors::default(),
             inline: Vec::new(),
             heading: None,
             table: None,
@@ -222,7 +222,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                 self.footnote = Some(text);
             }
             Tag::Table(alignments) => {
-                self.table = Some(OpenTable {
+                self.table = Some(TableBeingRead {
                     alignments,
                     heads: Vec::new(),
                     head_html: Vec::new(),
@@ -289,7 +289,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                         let last = bars.last().map_or(extra, |bar| self.mapped.original(range.start + bar + 1));
                         self.findings.push(lost_cells(Span::new(self.file, extra, last), written, heads));
                     }
-                    table.rows.push(GridRow { cells: std::mem::take(&mut table.cells), written, span });
+                    table.rows.push(MarkdownRow { cells: std::mem::take(&mut table.cells), written, span });
                     table.row_html.push(std::mem::take(&mut table.cell_html));
                 }
             }
@@ -389,7 +389,14 @@ impl<'a, 'm> Writer<'a, 'm> {
         html.push_str("</tbody></table></div>\n");
         let section = self.body.sections.len().checked_sub(1);
         let index = self.body.grids.len();
-        self.body.grids.push(Grid { heads: table.heads, rows: table.rows, numeric, span: table.span, section, html });
+        self.body.grids.push(MarkdownTable {
+            heads: table.heads,
+            rows: table.rows,
+            numeric,
+            span: table.span,
+            section,
+            html,
+        });
         self.out().push_slot(SlotContent::Table { index }, table.span);
     }
 

@@ -14,7 +14,7 @@ use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names, origin, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::{Field, Status};
@@ -35,7 +35,7 @@ struct AgencyHome {
     pages: Vec<LinkView>,
     contact: Vec<ContactLine>,
     complaints: Vec<ContactLine>,
-    officials: Vec<OfficialRow>,
+    officials: Vec<OfficialLine>,
     findings: FindingsBrief,
     figures: Vec<FigureView>,
     /// Obligations, open data, the publishing log.
@@ -110,7 +110,7 @@ pub struct ContactLine {
 }
 
 #[derive(Serialize)]
-struct OfficialRow {
+struct OfficialLine {
     name: String,
     position: Option<String>,
     phone: Option<String>,
@@ -175,7 +175,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         officials: meta
             .officials
             .iter()
-            .map(|official| OfficialRow {
+            .map(|official| OfficialLine {
                 name: official.name.value.clone(),
                 position: official.position.as_ref().map(|position| position.value.clone()),
                 phone: official.phone.as_ref().map(|phone| phone.value.clone()),
@@ -195,7 +195,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     if page.site.portal.one_agency {
         trail.clear();
     }
-    let about = About { title: agency.name(), description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: agency.name(), description: &description, trail, agency: Some(agency) };
     page.render("agency.html", about, &view)
 }
 

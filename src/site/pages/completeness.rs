@@ -8,7 +8,7 @@ use crate::check::todo::{self, DueRound, ItemTodo};
 use crate::model::ItemCode;
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -65,7 +65,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             })
             .collect(),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("board_title"),
         description: page.word("board_words"),
         trail: page.trail(Some(agency)),

@@ -57,7 +57,7 @@ impl Matrix {
 }
 
 #[derive(Clone)]
-struct State {
+struct TextState {
     page: Matrix,
     font: Option<Rc<Font>>,
     size: f32,
@@ -88,16 +88,16 @@ pub struct Letter {
 
 /// A straight line that is drawn, or a filled box so thin that it is one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rule {
+pub struct DrawnRule {
     pub x: (f32, f32),
     pub y: (f32, f32),
 }
 
 /// What stands where on one page; kept only for whoever asks.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub struct PageLayout {
     pub letters: Vec<Letter>,
-    pub rules: Vec<Rule>,
+    pub rules: Vec<DrawnRule>,
 }
 
 const MAX_LETTERS: usize = 2_000_000;
@@ -105,7 +105,7 @@ const MAX_RULES: usize = 400_000;
 /// Of lines between cells, in points; a thicker box is a surface.
 const THIN: f32 = 4.0;
 
-pub(super) struct Words<'f, 'b> {
+pub(super) struct PdfWords<'f, 'b> {
     file: &'f File<'b>,
     fonts: BTreeMap<u32, Rc<Font>>,
     pub text: String,
@@ -119,14 +119,14 @@ pub(super) struct Words<'f, 'b> {
     /// Thai needs it: shaped marks and "ำ" are glyphs that no code map names.
     marked: Vec<Option<String>>,
     /// Of the page at hand.
-    pub layout: Option<Layout>,
+    pub layout: Option<PageLayout>,
     letters_left: usize,
     rules_left: usize,
     /// Corners of the open path, each part of it apart.
     path: Vec<Vec<(f32, f32)>>,
 }
 
-impl<'f, 'b> Words<'f, 'b> {
+impl<'f, 'b> PdfWords<'f, 'b> {
     pub fn new(file: &'f File<'b>) -> Self {
         Self {
             file,
@@ -215,8 +215,8 @@ impl<'f, 'b> Words<'f, 'b> {
         let mut syntax = Syntax::of_contents(contents, self.operations_left);
         let mut operands: Vec<Object> = Vec::new();
         let mut state =
-            State { page, font: None, size: 1.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, leading: 0.0 };
-        let mut saved: Vec<State> = Vec::new();
+            TextState { page, font: None, size: 1.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, leading: 0.0 };
+        let mut saved: Vec<TextState> = Vec::new();
         let (mut line, mut place) = (Matrix::ONE, Matrix::ONE);
         while let Some(token) = syntax.next() {
             let word = match token {
@@ -387,7 +387,7 @@ impl<'f, 'b> Words<'f, 'b> {
         }
     }
 
-    fn show(&mut self, shown: &[u8], state: &State, place: &mut Matrix) {
+    fn show(&mut self, shown: &[u8], state: &TextState, place: &mut Matrix) {
         let Some(font) = &state.font else {
             // No font, so no telling what the codes stand for; they are letters all the same.
             self.facts.shown += shown.len();
@@ -496,7 +496,7 @@ impl<'f, 'b> Words<'f, 'b> {
             if is_filled || is_thin {
                 if is_thin && self.rules_left > 0 && x.0.is_finite() && y.0.is_finite() {
                     self.rules_left -= 1;
-                    layout.rules.push(Rule { x, y });
+                    layout.rules.push(DrawnRule { x, y });
                 }
                 continue;
             }
@@ -506,7 +506,7 @@ impl<'f, 'b> Words<'f, 'b> {
                 let y = (a.1.min(b.1), a.1.max(b.1));
                 if (x.1 - x.0 <= THIN || y.1 - y.0 <= THIN) && self.rules_left > 0 {
                     self.rules_left -= 1;
-                    layout.rules.push(Rule { x, y });
+                    layout.rules.push(DrawnRule { x, y });
                 }
             }
         }
