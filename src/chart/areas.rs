@@ -3,41 +3,41 @@
 
 use super::budget::Amount;
 use super::canvas::{SMALL, px};
-use super::saying::{self, Said};
-use super::sheet::{Frame, Lines, NOTE, STRONG, draw, is_wide};
+use super::saying::{self, StatusPhrase};
+use super::sheet::{Frame, NOTE, STRONG, WrappedText, draw, is_wide};
 use super::text::{Weight, tenths};
-use super::wording::{Look, Ratio, Wording};
-use super::{Cell, Chart, Head};
+use super::wording::{ChartLook, ChartWording, Ratio};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
-pub struct Areas {
+pub struct MoneyAreas {
     /// Whose and of when. May be empty.
     pub about: String,
     /// Whether a report speaks of the year: only then can spending be left out by it.
     pub reported: bool,
-    pub plan: Part,
-    pub ordinance: Part,
-    pub disbursed: Part,
+    pub plan: MoneyPart,
+    pub ordinance: MoneyPart,
+    pub disbursed: MoneyPart,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Part {
+pub struct MoneyPart {
     pub amount: Amount,
     /// The total as printed, in satang, where it is not what the rows add up to.
     pub printed: Option<i64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MoneyStage {
     Plan,
     Ordinance,
     Disbursed,
 }
 
-impl Kind {
+impl MoneyStage {
     const ALL: [Self; 3] = [Self::Plan, Self::Ordinance, Self::Disbursed];
 
-    fn of(self, areas: &Areas) -> Part {
+    fn of(self, areas: &MoneyAreas) -> MoneyPart {
         match self {
             Self::Plan => areas.plan,
             Self::Ordinance => areas.ordinance,
@@ -45,7 +45,7 @@ impl Kind {
         }
     }
 
-    fn label(self, wording: Wording) -> &'static str {
+    fn label(self, wording: ChartWording) -> &'static str {
         match self {
             Self::Plan => wording.pick("ตั้งไว้ในแผน", "Planned"),
             Self::Ordinance => wording.pick("อยู่ในข้อบัญญัติ", "In the ordinance"),
@@ -53,7 +53,7 @@ impl Kind {
         }
     }
 
-    fn printed_label(self, wording: Wording) -> &'static str {
+    fn printed_label(self, wording: ChartWording) -> &'static str {
         match self {
             Self::Plan => wording.pick("เอกสารพิมพ์ยอดแผน", "Plan total as printed"),
             Self::Ordinance => wording.pick("เอกสารพิมพ์ยอดข้อบัญญัติ", "Ordinance total as printed"),
@@ -79,7 +79,7 @@ impl Kind {
 }
 
 /// What is drawn and named beside the squares.
-struct Square {
+struct MoneySquare {
     /// Of the plotted square; none where there is no amount.
     side: i32,
     class: Option<&'static str>,
@@ -91,12 +91,12 @@ struct Square {
 /// Room for a label of two lines.
 const BLOCK: i32 = px(46);
 
-pub fn chart(id: &str, areas: &Areas, look: Look) -> Chart {
+pub fn chart(id: &str, areas: &MoneyAreas, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let (thai, english) = (heading(areas, look.thai()), heading(areas, look.english()));
     let title = saying::title(look, &thai, &english, &areas.about);
-    let said = Said::new(look, |wording| sentence(areas, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(areas, wording));
     let edge = if is_wide(look) { px(190) } else { px(136) };
     let squares = squares(areas, edge, wording);
     let tallest = squares.iter().map(|square| square.side).max().unwrap_or(0);
@@ -133,43 +133,43 @@ pub fn chart(id: &str, areas: &Areas, look: Look) -> Chart {
                 let class = if square.class.is_some() { "line-soft" } else { "line-not" };
                 sheet.line(&[(square.side, at), (tallest + px(6), at), (words_at - px(5), top + px(9))], class, "");
             }
-            let small = Lines::set(square.label, room, NOTE, 1);
+            let small = WrappedText::set(square.label, room, NOTE, 1);
             sheet.lines((words_at, top), &small);
             let strong = if tenths(&square.words, STRONG.size, Weight::SemiBold) > room {
                 super::canvas::TextLook { size: SMALL, ..STRONG }
             } else {
                 STRONG
             };
-            sheet.lines((words_at, top + px(18)), &Lines::set(&square.words, room, strong, 1));
+            sheet.lines((words_at, top + px(18)), &WrappedText::set(&square.words, room, strong, 1));
         }
     });
     saying::chart(id, title, said, svg, table(areas, wording))
 }
 
 /// Largest first; what has no square comes last, in the order of its life.
-fn squares(areas: &Areas, edge: i32, wording: Wording) -> Vec<Square> {
-    let mut all: Vec<Square> = Vec::new();
-    for kind in Kind::ALL {
+fn squares(areas: &MoneyAreas, edge: i32, wording: ChartWording) -> Vec<MoneySquare> {
+    let mut all: Vec<MoneySquare> = Vec::new();
+    for kind in MoneyStage::ALL {
         let part = kind.of(areas);
         let (satang, words) = match part.amount {
             Amount::Stated(satang) => (satang.max(0), baht(satang, wording)),
             Amount::NotUsed => (0, wording.pick("ไม่ใช้งบประมาณ", "no budget used").to_owned()),
-            Amount::NotStated if kind == Kind::Ordinance => continue,
-            Amount::NotStated if kind == Kind::Disbursed && !areas.reported => {
+            Amount::NotStated if kind == MoneyStage::Ordinance => continue,
+            Amount::NotStated if kind == MoneyStage::Disbursed && !areas.reported => {
                 (0, wording.pick("ยังไม่มีรายงาน", "no report yet").to_owned())
             }
             Amount::NotStated => (0, wording.pick("ไม่ระบุ", "not stated").to_owned()),
         };
-        all.push(Square { side: 0, class: Some(kind.class()), label: kind.label(wording), words, satang });
+        all.push(MoneySquare { side: 0, class: Some(kind.class()), label: kind.label(wording), words, satang });
         if let Some(printed) = part.printed {
             // Two totals printed alike are one outline.
-            let again = |other: &Square| other.class.is_none() && other.satang == printed.max(0);
+            let again = |other: &MoneySquare| other.class.is_none() && other.satang == printed.max(0);
             if let Some(known) = all.iter_mut().find(|other| again(other)) {
                 known.label = wording.pick("ยอดรวมที่เอกสารพิมพ์", "Totals as printed");
                 continue;
             }
             let words = baht(printed, wording);
-            all.push(Square {
+            all.push(MoneySquare {
                 side: 0,
                 class: None,
                 label: kind.printed_label(wording),
@@ -196,7 +196,7 @@ fn side(satang: i64, most: i64, edge: i32) -> i32 {
 }
 
 /// Where each label begins: beside the top of its square, as far as the labels above and below let it.
-fn tops(squares: &[Square], bottom: i32, height: i32) -> Vec<i32> {
+fn tops(squares: &[MoneySquare], bottom: i32, height: i32) -> Vec<i32> {
     let mut tops: Vec<i32> = Vec::with_capacity(squares.len());
     let mut free = 0;
     for square in squares {
@@ -212,12 +212,12 @@ fn tops(squares: &[Square], bottom: i32, height: i32) -> Vec<i32> {
     tops
 }
 
-fn baht(satang: i64, wording: Wording) -> String {
+fn baht(satang: i64, wording: ChartWording) -> String {
     format!("{}\u{a0}{}", wording.baht(satang), wording.pick("บาท", "baht"))
 }
 
 /// The finding in a few words.
-fn heading(areas: &Areas, wording: Wording) -> String {
+fn heading(areas: &MoneyAreas, wording: ChartWording) -> String {
     let thai = wording.is_thai();
     match (areas.plan.amount, areas.disbursed.amount) {
         (Amount::Stated(plan), Amount::Stated(spent)) if thai => {
@@ -234,16 +234,18 @@ fn heading(areas: &Areas, wording: Wording) -> String {
     }
 }
 
-fn sentence(areas: &Areas, wording: Wording) -> String {
+fn sentence(areas: &MoneyAreas, wording: ChartWording) -> String {
     let thai = wording.is_thai();
     let mut parts = Vec::new();
-    for kind in Kind::ALL {
+    for kind in MoneyStage::ALL {
         let part = kind.of(areas);
         let words = match part.amount {
             Amount::Stated(satang) => baht(satang, wording),
             Amount::NotUsed => wording.pick("ไม่ใช้งบประมาณ", "no budget used").to_owned(),
-            Amount::NotStated if kind == Kind::Disbursed && areas.reported && thai => "รายงานไม่ระบุ".to_owned(),
-            Amount::NotStated if kind == Kind::Disbursed && areas.reported => "not stated by the report".to_owned(),
+            Amount::NotStated if kind == MoneyStage::Disbursed && areas.reported && thai => "รายงานไม่ระบุ".to_owned(),
+            Amount::NotStated if kind == MoneyStage::Disbursed && areas.reported => {
+                "not stated by the report".to_owned()
+            }
             Amount::NotStated => continue,
         };
         parts.push(format!("{} {words}", kind.label(wording)));
@@ -256,7 +258,7 @@ fn sentence(areas: &Areas, wording: Wording) -> String {
         let share = wording.spoken_percent(Ratio::new(spent as u64, plan as u64));
         text += &if thai { format!(" คือ{share} ของแผน") } else { format!(", {share} of the plan") };
     }
-    let mut printed: Vec<i64> = Kind::ALL.into_iter().filter_map(|kind| kind.of(areas).printed).collect();
+    let mut printed: Vec<i64> = MoneyStage::ALL.into_iter().filter_map(|kind| kind.of(areas).printed).collect();
     printed.dedup();
     if !printed.is_empty() {
         let amounts: Vec<String> = printed.into_iter().map(|satang| baht(satang, wording)).collect();
@@ -272,17 +274,17 @@ fn sentence(areas: &Areas, wording: Wording) -> String {
     text
 }
 
-fn table(areas: &Areas, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(areas: &MoneyAreas, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("เงิน", "Money", "money"),
-        Head::figure("รายการรวมกันได้ (บาท)", "Rows add up to (THB)", "amount"),
-        Head::figure("เอกสารพิมพ์ (บาท)", "As printed (THB)", "printed"),
+        ChartHead::word("เงิน", "Money", "money"),
+        ChartHead::figure("รายการรวมกันได้ (บาท)", "Rows add up to (THB)", "amount"),
+        ChartHead::figure("เอกสารพิมพ์ (บาท)", "As printed (THB)", "printed"),
     ];
-    let rows = Kind::ALL.map(|kind| {
+    let rows = MoneyStage::ALL.map(|kind| {
         let part = kind.of(areas);
-        let name = Cell { raw: kind.key().to_owned(), ..Cell::word(kind.label(wording)) };
+        let name = ChartCell { raw: kind.key().to_owned(), ..ChartCell::word(kind.label(wording)) };
         let printed = part.printed.map_or(Amount::NotStated, Amount::Stated);
-        let printed = if part.printed.is_some() { printed.cell(wording) } else { Cell::word("") };
+        let printed = if part.printed.is_some() { printed.cell(wording) } else { ChartCell::word("") };
         vec![name, part.amount.cell(wording), printed]
     });
     (heads, rows.into())

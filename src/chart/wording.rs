@@ -13,13 +13,13 @@ pub enum Language {
 
 /// How a chart is to look: its words and its width in CSS pixels at natural size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ChartLook {
     pub language: Language,
     pub digits: Digits,
     pub width: u32,
 }
 
-impl Look {
+impl ChartLook {
     /// Width for a phone; CSS lets it grow a little.
     pub const NARROW: u32 = 344;
     /// Width for a page, a print or a download.
@@ -30,17 +30,17 @@ impl Look {
         Self { width: self.width.clamp(320, 1600), ..self }
     }
 
-    pub fn wording(self) -> Wording {
-        Wording { language: self.language, digits: self.digits }
+    pub fn wording(self) -> ChartWording {
+        ChartWording { language: self.language, digits: self.digits }
     }
 
     /// The words of the Thai sentence, whatever the language of the picture.
-    pub(super) fn thai(self) -> Wording {
-        Wording { language: Language::Thai, digits: self.digits }
+    pub(super) fn thai(self) -> ChartWording {
+        ChartWording { language: Language::Thai, digits: self.digits }
     }
 
-    pub(super) fn english(self) -> Wording {
-        Wording { language: Language::English, digits: Digits::Arabic }
+    pub(super) fn english(self) -> ChartWording {
+        ChartWording { language: Language::English, digits: Digits::Arabic }
     }
 }
 
@@ -98,12 +98,12 @@ impl Ratio {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording {
+pub struct ChartWording {
     pub language: Language,
     pub digits: Digits,
 }
 
-impl Wording {
+impl ChartWording {
     pub fn pick<'a>(self, thai: &'a str, english: &'a str) -> &'a str {
         match self.language {
             Language::Thai => thai,

@@ -98,7 +98,7 @@ impl Show {
         };
         let digits = if self.digits == Digits::Thai { chart::Digits::Thai } else { chart::Digits::Arabic };
         let ratio = chart::Ratio::new(part(fraction.numerator()), part(fraction.denominator()));
-        chart::Wording { language, digits }.spoken_percent(ratio)
+        chart::ChartWording { language, digits }.spoken_percent(ratio)
     }
 
     pub fn status(&self, status: Option<Status>) -> StatusView {

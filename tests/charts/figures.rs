@@ -1,9 +1,9 @@
 //! Pictures, tables and sentences say the figures of the input, exactly.
 
 use prongsai::chart::budget::{self, Amount};
-use prongsai::chart::score::{Band, Round};
+use prongsai::chart::score::{Band, ScoreRound};
 use prongsai::chart::{
-    Chart, Digits, Look, Ratio, Status, completeness, flow, progress, promises, score, targets, trend,
+    Chart, ChartLook, Digits, Ratio, Status, completeness, flow, progress, promises, score, targets, trend,
 };
 
 use crate::svg::Svg;
@@ -56,7 +56,7 @@ fn widths_of_segments_are_shares() {
         })
         .map(|e| e.number("width"))
         .collect();
-    let whole = f64::from(Look::WIDE) - (f64::from(Look::WIDE) * 0.34 + 24.0);
+    let whole = f64::from(ChartLook::WIDE) - (f64::from(ChartLook::WIDE) * 0.34 + 24.0);
     assert!(!bars.is_empty());
     bars.iter().for_each(|bar| assert!((bar - whole * 0.75).abs() < 1.6, "{bar} of {whole}"));
 }
@@ -77,7 +77,7 @@ fn money_not_used_not_stated_and_zero_differ() {
     let row = |amount| {
         budget::chart(
             "b",
-            &budget::Budget {
+            &budget::BudgetChart {
                 about: String::new(),
                 total: samples::money("รวม", Amount::Stated(41_000_000), Amount::Stated(800_050), amount),
                 dimensions: vec![],
@@ -118,13 +118,13 @@ fn bars_of_money_are_on_one_scale() {
 
 #[test]
 fn bands_of_the_official_rule() {
-    let bands = |round: Round| {
+    let bands = |round: ScoreRound| {
         [0, 1999, 2000, 4999, 5000, 7950, 7999, 8000, 10_000].map(|value| round.band(Ratio::new(value, 10_000)))
     };
     use Band::{Green as G, Orange as O, Red as R};
-    assert_eq!(bands(Round::SixMonths), [R, R, O, O, G, G, G, G, G].map(Some));
-    assert_eq!(bands(Round::TwelveMonths), [R, R, R, R, O, O, O, G, G].map(Some));
-    assert_eq!(Round::SixMonths.band(Ratio::new(0, 0)), None);
+    assert_eq!(bands(ScoreRound::SixMonths), [R, R, O, O, G, G, G, G, G].map(Some));
+    assert_eq!(bands(ScoreRound::TwelveMonths), [R, R, R, R, O, O, O, G, G].map(Some));
+    assert_eq!(ScoreRound::SixMonths.band(Ratio::new(0, 0)), None);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn sentences() {
     assert_eq!(
         said(score::chart(
             "s",
-            &scores(&[(Round::SixMonths, None), (Round::TwelveMonths, Some((102, 126)))], String::new()),
+            &scores(&[(ScoreRound::SixMonths, None), (ScoreRound::TwelveMonths, Some((102, 126)))], String::new()),
             THAI
         )),
         [
@@ -213,7 +213,7 @@ fn sentences() {
             "1 of 5 fields are complete; most is missing in หลักฐาน, with 0 of 63."
         ]
     );
-    let arabic = Look { digits: Digits::Arabic, ..THAI };
+    let arabic = ChartLook { digits: Digits::Arabic, ..THAI };
     assert_eq!(
         trend::chart("r", &samples::trend(&[(2565, None, Some(63)), (2566, None, Some(126))]), arabic).sentence,
         "คะแนนรอบ 12 เดือน เพิ่มจากร้อยละ\u{a0}50 ในปี 2565 เป็นร้อยละ\u{a0}100 ในปี 2566 แต่ตั้งแต่ปี 2566 ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้"
@@ -239,13 +239,13 @@ fn shares_are_never_rounded_to_none_or_all() {
 
 #[test]
 fn areas_are_the_amounts() {
-    use prongsai::chart::areas::{self, Part};
-    let stated = |baht: i64| Part { amount: Amount::Stated(baht * 100), printed: None };
-    let money = |reported| areas::Areas {
+    use prongsai::chart::areas::{self, MoneyPart};
+    let stated = |baht: i64| MoneyPart { amount: Amount::Stated(baht * 100), printed: None };
+    let money = |reported| areas::MoneyAreas {
         about: String::new(),
         reported,
         plan: stated(400_000),
-        ordinance: Part { printed: Some(12_800_000), ..stated(100_000) },
+        ordinance: MoneyPart { printed: Some(12_800_000), ..stated(100_000) },
         disbursed: stated(4_000),
     };
     for look in [THAI, ENGLISH] {
@@ -269,7 +269,8 @@ fn areas_are_the_amounts() {
         "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดรวมว่า ๑๒๘,๐๐๐ บาท"
     );
     let silent = |reported| {
-        let of = areas::Areas { disbursed: Part::default(), ordinance: Part::default(), ..money(reported) };
+        let of =
+            areas::MoneyAreas { disbursed: MoneyPart::default(), ordinance: MoneyPart::default(), ..money(reported) };
         areas::chart("m", &of, THAI)
     };
     assert_eq!(plain(&silent(true).sentence), "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท ใช้จริง รายงานไม่ระบุ");

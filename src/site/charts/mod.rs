@@ -5,7 +5,7 @@ mod inputs;
 pub mod view;
 
 use crate::address::{ChartKind, ChartRef};
-use crate::chart::{self, Chart, Look};
+use crate::chart::{self, Chart, ChartLook};
 use crate::model::{Agency, Entry, Year};
 use crate::site::page::Page;
 use crate::thai::Digits;
@@ -61,8 +61,8 @@ pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
     kinds.into_iter().map(|kind| ChartRef { year: None, kind }).collect()
 }
 
-pub fn look(page: &Page<'_>, width: u32) -> Look {
-    Look {
+pub fn look(page: &Page<'_>, width: u32) -> ChartLook {
+    ChartLook {
         language: match page.lang {
             crate::address::Lang::Th => chart::Language::Thai,
             crate::address::Lang::En => chart::Language::English,
@@ -76,7 +76,7 @@ pub fn look(page: &Page<'_>, width: u32) -> Look {
 }
 
 /// Draws `wanted`; `None` when the agency has no such picture.
-pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: Look) -> Option<Chart> {
+pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: ChartLook) -> Option<Chart> {
     let Some(year) = wanted.year else { return draw_agency(page, agency, wanted.kind, id, look) };
     let year = agency.year(year)?;
     let about = about(page, agency, year);
@@ -105,7 +105,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
     })
 }
 
-fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: Look) -> Option<Chart> {
+fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: ChartLook) -> Option<Chart> {
     let about = agency.short_name().to_owned();
     match kind {
         ChartKind::Trend => Some(chart::trend::chart(id, &trend(page, agency, about), look)),

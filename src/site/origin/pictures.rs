@@ -79,17 +79,17 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
 
 /// The promises behind each row of a chart's table, gathered once for all of them.
 struct Groups {
-    all: Group,
-    rows: BTreeMap<Subject, Group>,
+    all: RowGroup,
+    rows: BTreeMap<Subject, RowGroup>,
 }
 
 #[derive(Default)]
-struct Group {
+struct RowGroup {
     behind: Behind,
     tally: Tally,
 }
 
-impl Group {
+impl RowGroup {
     fn origin(&self, part: Part) -> Origin {
         self.behind.origin(&self.tally, part)
     }
@@ -102,7 +102,7 @@ impl Group {
 
 impl Groups {
     fn of(agency: &Agency, year: &Year, kind: ChartKind) -> Self {
-        let mut groups = Self { all: Group::default(), rows: BTreeMap::new() };
+        let mut groups = Self { all: RowGroup::default(), rows: BTreeMap::new() };
         let owners = if kind == ChartKind::Owners { owners_of(agency, year) } else { Vec::new() };
         for (at, promise) in year.promises.iter().enumerate() {
             let in_picture = match kind {

@@ -9,13 +9,13 @@ use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
-use crate::site::pages::by_status::{self, Open, StatusGroup};
+use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names, origin, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::Field;
@@ -36,7 +36,7 @@ struct AgencyHome {
     pages: Vec<LinkView>,
     contact: Vec<ContactLine>,
     complaints: Vec<ContactLine>,
-    officials: Vec<OfficialRow>,
+    officials: Vec<OfficialLine>,
     findings: FindingsBrief,
     figures: Vec<FigureView>,
     /// Obligations, open data, the publishing log.
@@ -99,7 +99,7 @@ pub struct ContactLine {
 }
 
 #[derive(Serialize)]
-struct OfficialRow {
+struct OfficialLine {
     name: String,
     position: Option<String>,
     phone: Option<String>,
@@ -162,7 +162,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         officials: meta
             .officials
             .iter()
-            .map(|official| OfficialRow {
+            .map(|official| OfficialLine {
                 name: official.name.value.clone(),
                 position: official.position.as_ref().map(|position| position.value.clone()),
                 phone: official.phone.as_ref().map(|phone| phone.value.clone()),
@@ -186,7 +186,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     if page.site.portal.one_agency {
         trail.clear();
     }
-    let about = About { title: agency.name(), description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: agency.name(), description: &description, trail, agency: Some(agency) };
     page.render("agency.html", about, &view)
 }
 
@@ -208,7 +208,7 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
     let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
-    let open = Open { not_done: OPEN_NOT_DONE, others: 0 };
+    let open = OpenRows { not_done: OPEN_NOT_DONE, others: 0 };
     let groups = by_status::of_year(page, agency, year, None, open);
     let not_done = groups.into_iter().find(|group| group.key == "not_done");
     let states_reason =

@@ -55,13 +55,19 @@ const MOST_REASON: usize = 60;
 
 /// How many rows of a status lie open.
 #[derive(Clone, Copy)]
-pub struct Open {
+pub struct OpenRows {
     pub not_done: usize,
     pub others: usize,
 }
 
 /// All promises of a year, or those that `keep` names.
-pub fn of_year(page: &Page<'_>, agency: &Agency, year: &Year, keep: Option<&[usize]>, open: Open) -> Vec<StatusGroup> {
+pub fn of_year(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: &Year,
+    keep: Option<&[usize]>,
+    open: OpenRows,
+) -> Vec<StatusGroup> {
     let wanted = |at: &usize| keep.is_none_or(|keep| keep.contains(at));
     let rows = year.promises.iter().enumerate().filter(|(at, _)| wanted(at)).map(|(_, promise)| {
         let view = year.view(agency, promise);
@@ -74,7 +80,7 @@ pub fn of_year(page: &Page<'_>, agency: &Agency, year: &Year, keep: Option<&[usi
 }
 
 /// The rows of one report. Of its two lists the official one counts; the other is told where it says otherwise.
-pub fn of_report(page: &Page<'_>, agency: &Agency, report: &Report, open: Open) -> Vec<StatusGroup> {
+pub fn of_report(page: &Page<'_>, agency: &Agency, report: &Report, open: OpenRows) -> Vec<StatusGroup> {
     let own: std::collections::BTreeMap<_, _> = report.entries.iter().map(|entry| (&entry.code, entry)).collect();
     let eplan: std::collections::BTreeMap<_, _> = report.eplan.iter().map(|entry| (&entry.code, entry)).collect();
     let has_both = !own.is_empty() && !eplan.is_empty();
@@ -145,7 +151,7 @@ fn also(page: &Page<'_>, own: Option<&Entry>, eplan: Option<&Entry>) -> Option<S
     })
 }
 
-fn groups(page: &Page<'_>, rows: Vec<StatusRow>, open: Open) -> Vec<StatusGroup> {
+fn groups(page: &Page<'_>, rows: Vec<StatusRow>, open: OpenRows) -> Vec<StatusGroup> {
     let mut rows = rows;
     // The dearest first; the order of the plan among equals.
     rows.sort_by_key(|row| std::cmp::Reverse(row.satang));
@@ -159,7 +165,7 @@ fn groups(page: &Page<'_>, rows: Vec<StatusRow>, open: Open) -> Vec<StatusGroup>
         .collect()
 }
 
-fn group(page: &Page<'_>, status: Option<Status>, mut rows: Vec<StatusRow>, open: Open) -> StatusGroup {
+fn group(page: &Page<'_>, status: Option<Status>, mut rows: Vec<StatusRow>, open: OpenRows) -> StatusGroup {
     let all = rows.len();
     let most = match status {
         Some(Status::NotDone) => open.not_done,

@@ -10,7 +10,7 @@ use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -73,7 +73,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             })
             .collect(),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("board_title"),
         description: page.word("board_words"),
         trail: page.trail(Some(agency)),

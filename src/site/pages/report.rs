@@ -11,10 +11,10 @@ use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::by_status::{self, StatusGroup};
 use crate::site::pages::declared::{self, DeclaredView};
-use crate::site::pages::document::{self, Head, Printed};
+use crate::site::pages::document::{self, DocumentHead, PrintedBody};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::pages::year::{OPEN, anchor, figure_links};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
 use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
@@ -23,7 +23,7 @@ use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct ReportPage {
-    head: Head,
+    head: DocumentHead,
     /// Announcements that publish it.
     papers: Vec<LinkView>,
     round: String,
@@ -37,14 +37,14 @@ struct ReportPage {
     declared: Option<DeclaredView>,
     kinds: Vec<KindRow>,
     figures: Vec<FigureView>,
-    obstacles: Vec<Said>,
-    recommendations: Vec<Said>,
+    obstacles: Vec<SaidInRow>,
+    recommendations: Vec<SaidInRow>,
     findings: Vec<FindingView>,
     findings_count: String,
-    beside: Option<Beside>,
+    beside: Option<SideBySide>,
     table: Option<ItemTable>,
     eplan: Option<ItemTable>,
-    printed: Printed,
+    printed: PrintedBody,
     plan: Option<LinkView>,
     method: String,
 }
@@ -58,14 +58,14 @@ struct KindRow {
 
 /// An obstacle or a recommendation that stands in a row.
 #[derive(Serialize)]
-struct Said {
+struct SaidInRow {
     text: String,
     item: LinkView,
 }
 
 /// The report's own table and its e-PlanNACC list, promise by promise.
 #[derive(Serialize)]
-struct Beside {
+struct SideBySide {
     rows: Vec<BesideRow>,
     differences: String,
     same: String,
@@ -161,7 +161,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     trail.push(year_crumb(page, agency, year));
     let title = view.head.title.clone();
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("report.html", about, &view)
 }
 
@@ -201,14 +201,14 @@ fn first_of(entries: &[Entry]) -> crate::span::Span {
 }
 
 /// Each wording once, at the first item that has it.
-fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<Said> {
+fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<SaidInRow> {
     let mut known = std::collections::BTreeSet::new();
     let mut all = Vec::new();
     for entry in report.entries.iter().chain(&report.eplan) {
         if let Some(text) = entry.text(field)
             && known.insert(text.value.as_str())
         {
-            all.push(Said {
+            all.push(SaidInRow {
                 text: page.show.text(&text.value),
                 item: LinkView {
                     title: entry.name.value.clone(),
@@ -224,7 +224,7 @@ fn by_code(entries: &[Entry]) -> std::collections::BTreeMap<&ItemCode, usize> {
     entries.iter().enumerate().map(|(at, entry)| (&entry.code, at)).collect()
 }
 
-fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
+fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<SideBySide> {
     if report.entries.is_empty() || report.eplan.is_empty() {
         return None;
     }
@@ -264,7 +264,7 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
             })
         })
         .collect();
-    Some(Beside {
+    Some(SideBySide {
         differences: told(rows.len(), "นับรหัสที่สถานะหรือเงินที่เบิกจ่ายของสองตารางไม่ตรงกัน"),
         same: told(all - rows.len(), "นับรหัสที่สองตารางตรงกัน"),
         rows,

@@ -6,20 +6,20 @@ use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
 use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
-use crate::site::item_table::{Cell, Column, ItemTable, Row};
+use crate::site::item_table::{ItemTable, TableCell, TableColumn, TableLine};
 use crate::site::names::dimension_name;
 use crate::site::origin::{Behind, planned};
 use crate::site::page::{LinkView, Page};
-use crate::site::pages::by_status::{self, Open, StatusGroup};
+use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::shared::{TallyView, tally_view, when};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names, say};
 use crate::span::Spanned;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
 
 /// A year's page leads with what was not done and what is under way; the rest is a touch away.
-pub const OPEN: Open = Open { not_done: 12, others: 8 };
+pub const OPEN: OpenRows = OpenRows { not_done: 12, others: 8 };
 
 #[derive(Serialize)]
 struct YearPage {
@@ -96,7 +96,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     };
     let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about =
-        About { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
+        PageAbout { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("year.html", about, &view)
 }
 
@@ -144,7 +144,7 @@ pub fn table(
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
     let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
-    let column = |key, class| Column { label: page.word(key).to_owned(), class };
+    let column = |key, class| TableColumn { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
         columns.push(column("status", "status"));
@@ -161,15 +161,16 @@ pub fn table(
                 name => name,
             };
             let href = page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())));
-            let mut cells = vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
+            let mut cells =
+                vec![TableCell::text(page.show.text(promise.code.as_str())), TableCell::link(name, Some(href))];
             if states {
-                cells.push(Cell::status(page, view.status));
+                cells.push(TableCell::status(page, view.status));
             }
-            cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
+            cells.extend(money.iter().map(|(_, amount)| TableCell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
+                cells.push(TableCell::text(view.first(Entry::owner).unwrap_or_default()));
             }
-            Row { cells }
+            TableLine { cells }
         })
         .collect::<Vec<_>>();
     ItemTable::new(page, id, caption, columns, rows)
