@@ -88,7 +88,7 @@ impl Paths {
 
     /// The file in which the thing of this path stands.
     fn home(&self, path: &Parts, depth: usize) -> Option<Parts> {
-        let known = (1..=path.len()).rev().find(|length| self.modules.contains_key(&path[..*length].to_vec()))?;
+        let known = (1..=path.len()).rev().find(|length| self.modules.contains_key(&path[..*length]))?;
         let module = path[..known].to_vec();
         if let Some(from) = path.get(known).and_then(|name| self.handed_on.get(&module)?.get(name))
             && depth < 6
