@@ -33,12 +33,13 @@ pub struct BudgetRow {
     pub of: Option<Subject>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Amount {
     /// Satang.
     Stated(i64),
     /// The item needs no money: "ไม่ใช้งบประมาณ".
     NotUsed,
+    #[default]
     NotStated,
 }
 
@@ -61,7 +62,7 @@ impl Amount {
         }
     }
 
-    fn cell(self, wording: ChartWording) -> ChartCell {
+    pub(super) fn cell(self, wording: ChartWording) -> ChartCell {
         let raw = match self {
             Self::Stated(satang) if satang % 100 == 0 => (satang / 100).to_string(),
             Self::Stated(satang) => {

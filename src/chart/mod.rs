@@ -8,6 +8,7 @@
 //! `class="chart-pair"`; `chart.css` shows the one that fits. HTML may show marks itself: [`symbols`] once, then
 //! `<svg class="mark"><use href="#mark-done"/></svg>`, or [`Status::mark`]. [`standalone`] makes the file to download.
 
+pub mod areas;
 pub mod budget;
 mod canvas;
 pub mod card;

@@ -191,10 +191,10 @@ fn sentence(score: &Score, wording: ChartWording) -> String {
                 (None, true) => format!("{name}ยังไม่มีคะแนน"),
                 (None, false) => format!("no score yet at {name}"),
                 (Some((own, band)), true) => {
-                    format!("{name}ได้{} อยู่ในเกณฑ์{}", wording.spoken_percent(own), band.word(wording))
+                    format!("{name}ได้{} อยู่ในเกณฑ์{}", wording.spoken_score(own), band.word(wording))
                 }
                 (Some((own, band)), false) => {
-                    format!("{} at {name}, in the {} band", wording.spoken_percent(own), band.word(wording))
+                    format!("{} at {name}, in the {} band", wording.spoken_score(own), band.word(wording))
                 }
             }
         })

@@ -196,7 +196,7 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
         .map(|year| year.year)
         .collect();
-    let score = |score: Ratio| wording.spoken_percent(score);
+    let score = |score: Ratio| wording.spoken_score(score);
     let first = match (scored.as_slice(), wording.is_thai()) {
         ([], true) => "ยังไม่มีคะแนนรอบ ๑๒ เดือน".replace("๑๒", &wording.count(12)),
         ([], false) => "There is no 12-month score yet.".to_owned(),

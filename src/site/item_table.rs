@@ -17,10 +17,28 @@ pub struct ItemTable {
     /// Unique on its page.
     pub id: String,
     pub caption: String,
+    /// "๖๓ แถว"
+    pub count: String,
+    /// Folded away under its count.
+    pub is_long: bool,
     pub columns: Vec<TableColumn>,
     pub rows: Vec<TableLine>,
     /// Words of the filter that JavaScript adds; `None` for tables too short to filter.
     pub filter: Option<String>,
+}
+
+impl ItemTable {
+    pub fn new(page: &Page<'_>, id: &str, caption: &str, columns: Vec<TableColumn>, rows: Vec<TableLine>) -> Self {
+        Self {
+            id: id.to_owned(),
+            caption: caption.to_owned(),
+            count: page.word("rows_count").replace("{}", &page.told_count(rows.len(), "นับทุกแถว")),
+            is_long: rows.len() >= FILTER_FROM,
+            filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
+            columns,
+            rows,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -95,7 +113,7 @@ impl TableCell {
 }
 
 /// Rows more than this get a filter.
-pub const FILTER_FROM: usize = 12;
+const FILTER_FROM: usize = 12;
 
 type AmountField = fn(&Entry) -> Spanned<StatedMoney>;
 
@@ -224,13 +242,7 @@ impl TableBuilder<'_, '_> {
     }
 
     fn finish(self, id: &str, caption: &str) -> ItemTable {
-        let filter = (self.rows.len() >= FILTER_FROM).then(|| self.page.word("filter_rows").to_owned());
-        ItemTable {
-            id: id.to_owned(),
-            caption: caption.to_owned(),
-            columns: self.columns,
-            rows: self.rows.into_iter().map(|cells| TableLine { cells }).collect(),
-            filter,
-        }
+        let rows = self.rows.into_iter().map(|cells| TableLine { cells }).collect();
+        ItemTable::new(self.page, id, caption, self.columns, rows)
     }
 }

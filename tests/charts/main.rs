@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use prongsai::chart::budget::{self, Amount};
 use prongsai::chart::score::ScoreRound;
 use prongsai::chart::{
-    Chart, ChartLook, Digits, Language, Ratio, Status, compare, completeness, flow, owners, progress, promises, score,
-    standalone, symbols, targets, timeline, trend,
+    Chart, ChartLook, Digits, Language, Ratio, Status, areas, compare, completeness, flow, owners, progress, promises,
+    score, standalone, symbols, targets, timeline, trend,
 };
 use svg::Svg;
 
@@ -74,6 +74,18 @@ fn edges(look: ChartLook) -> Vec<Chart> {
         flow::chart("f1", &samples::flow(&[(Status::NotStated, Status::NotStated, 1)]), look),
         flow::chart("f2", &samples::flow(&Status::ALL.map(|status| (status, Status::Done, 100))), look),
         flow::chart("f3", &samples::flow(&Status::ALL.map(|status| (Status::Awaiting, status, 1))), look),
+        areas::chart("a0", &samples::areas(Amount::NotStated, Amount::NotStated, Amount::NotStated, None), look),
+        areas::chart("a1", &samples::areas(Amount::NotUsed, Amount::NotUsed, Amount::NotUsed, Some(0)), look),
+        areas::chart(
+            "a2",
+            &samples::areas(Amount::Stated(i64::MAX), Amount::Stated(1), Amount::Stated(-5), Some(i64::MAX)),
+            look,
+        ),
+        areas::chart(
+            "a3",
+            &samples::areas(Amount::Stated(1), Amount::Stated(2), Amount::Stated(i64::MAX), Some(3)),
+            look,
+        ),
         budget::chart("b0", &only(&unused), look),
         budget::chart("b1", &only(&unstated), look),
         budget::chart("b2", &long_budget, look),

@@ -2,6 +2,7 @@
 //! Shared by the tests and the benchmark; asserts nothing.
 #![allow(dead_code)] // each of the two uses its own part
 
+use prongsai::chart::areas;
 use prongsai::chart::budget::{self, Amount, BudgetChart};
 use prongsai::chart::compare::{self, ComparisonChart};
 use prongsai::chart::completeness::{self, Completeness};
@@ -252,6 +253,18 @@ pub fn completeness() -> Completeness {
     Completeness { about: ABOUT.to_owned(), fields: fields.map(field).to_vec() }
 }
 
+/// `printed`: the ordinance as the document prints it.
+pub fn areas(plan: Amount, ordinance: Amount, disbursed: Amount, printed: Option<i64>) -> areas::MoneyAreas {
+    let part = |amount, printed| areas::MoneyPart { amount, printed };
+    areas::MoneyAreas {
+        about: ABOUT.to_owned(),
+        reported: true,
+        plan: part(plan, None),
+        ordinance: part(ordinance, printed),
+        disbursed: part(disbursed, None),
+    }
+}
+
 /// One of each, as a page of a real authority would have them.
 pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
     let id = |name: &str| format!("{prefix}-{name}");
@@ -259,6 +272,11 @@ pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
         promises::chart(&id("promises"), &promises(&STANDING), look),
         progress::chart(&id("progress"), &progress(&STANDING), look),
         flow::chart(&id("flow"), &flow(&MOVES), look),
+        areas::chart(
+            &id("areas"),
+            &areas(Amount::Stated(41_000_000), Amount::Stated(8_800_000), Amount::Stated(800_000), Some(12_800_000)),
+            look,
+        ),
         budget::chart(&id("budget"), &budget(), look),
         score::chart(&id("score"), &score(), look),
         targets::chart(&id("targets"), &targets(&YEARS), look),

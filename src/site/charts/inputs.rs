@@ -148,6 +148,38 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
     }
 }
 
+/// The totals of a year; where its newest report prints another total than rows add up to, that one too.
+pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
+    use crate::source::meta::Quantity;
+    let tally = year.tally(agency);
+    let report = year.latest(agency);
+    let lists: Vec<Tally> = report.map_or_else(Vec::new, |report| {
+        [&report.entries, &report.eplan]
+            .into_iter()
+            .filter(|list| !list.is_empty())
+            .map(|list| Tally::of(list.iter()))
+            .collect()
+    });
+    let part = |quantity: Quantity, of: fn(&Tally) -> StatedMoney| {
+        let sums: Vec<_> = lists.iter().chain([&tally]).filter_map(|tally| of(tally).amount()).collect();
+        let printed = report.into_iter().flat_map(|report| &report.declared).find_map(|figure| match figure.value {
+            crate::source::meta::DeclaredValue::Money(money) => {
+                let whole = figure.quantity == quantity && figure.scope == Default::default();
+                money.amount().filter(|money| whole && !sums.is_empty() && !sums.contains(money))
+            }
+            _ => None,
+        });
+        chart::areas::MoneyPart { amount: amount(of(&tally)), printed: printed.map(|money| money.satang()) }
+    };
+    chart::areas::MoneyAreas {
+        about,
+        reported: report.is_some(),
+        plan: part(Quantity::BudgetPlan, |tally| tally.plan),
+        ordinance: part(Quantity::BudgetOrdinance, |tally| tally.ordinance),
+        disbursed: part(Quantity::BudgetDisbursed, |tally| tally.disbursed),
+    }
+}
+
 pub(super) fn stated_level(report: &Report) -> Option<String> {
     use crate::source::meta::{DeclaredValue, Quantity};
     report.declared.iter().find_map(|figure| match &figure.value {

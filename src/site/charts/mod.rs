@@ -10,7 +10,7 @@ use crate::model::{Agency, Entry, Year};
 use crate::site::page::Page;
 use crate::thai::Digits;
 
-use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
+use inputs::{about, areas, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
 pub use inputs::{counts, group_of, owners_of, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
@@ -24,7 +24,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
         }
         let tally = year.tally(agency);
         if [tally.plan, tally.ordinance, tally.disbursed].iter().any(|money| money.amount().is_some()) {
-            kinds.push(ChartKind::Budget);
+            kinds.extend([ChartKind::Money, ChartKind::Budget]);
         }
         if tally.states_status() {
             kinds.push(ChartKind::Score);
@@ -88,6 +88,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
             chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
         }
         ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
+        ChartKind::Money => chart::areas::chart(id, &areas(agency, year, about), look),
         ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
         ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
         ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),

@@ -72,6 +72,29 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     page.render("document.html", about, &view)
 }
 
+/// The words and tables as they are printed, below what the page makes of them.
+#[derive(Serialize)]
+pub struct PrintedBody {
+    pub body: String,
+    /// Folded away under its count.
+    pub is_long: bool,
+    /// "๑๐ ตาราง"; none where there are no tables.
+    pub count: Option<String>,
+}
+
+/// Bytes of HTML that a page bears beside its own contents.
+const LONG: usize = 6000;
+
+pub fn printed(page: &Page<'_>, agency: &Agency, document: &Document) -> PrintedBody {
+    let body = body(page, agency, document);
+    let tables = body.matches("<table").count();
+    PrintedBody {
+        is_long: body.len() > LONG,
+        count: (tables > 0).then(|| page.word("tables_count").replace("{}", &page.show.number(tables as i64))),
+        body,
+    }
+}
+
 /// The prose. Stories of items stand on the items' pages.
 pub fn body(page: &Page<'_>, agency: &Agency, document: &Document) -> String {
     let has_entries = matches!(document.meta, Meta::Plan(_) | Meta::Report(_));

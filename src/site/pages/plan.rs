@@ -11,7 +11,7 @@ use crate::site::names::year_range;
 use crate::site::origin::{Behind, Part};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::declared::{self, DeclaredView};
-use crate::site::pages::document::{self, DocumentHead};
+use crate::site::pages::document::{self, DocumentHead, PrintedBody};
 use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::say::{self, Phrase};
 use crate::site::shell::PageAbout;
@@ -36,7 +36,7 @@ struct PlanPage {
     figures: Vec<FigureView>,
     table: Option<ItemTable>,
     declared: Option<DeclaredView>,
-    body: String,
+    printed: PrintedBody,
     findings: Vec<FindingView>,
     reports: Vec<LinkView>,
 }
@@ -105,7 +105,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             item_table::of_entries(page, agency, Some(year), "items", caption, plan.entries.iter())
         }),
         declared: declared::view(page, document, &plan.declared, &[(page.word("list_plan"), plan.entries.as_slice())]),
-        body: document::body(page, agency, document),
+        printed: document::printed(page, agency, document),
         findings: findings_of(page, site, plan.document),
         reports: Round::ALL
             .into_iter()
