@@ -11,7 +11,7 @@ use crate::site::origin::{Origin, Part, planned};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, contact};
 use crate::site::pages::dimension::{mission_name, mission_of};
-use crate::site::pages::item_story::{self, AmongOthers, Why};
+use crate::site::pages::item_story::{self, AmongOthers, WhyNot};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
@@ -36,7 +36,7 @@ struct ItemPage {
     status: StatusView,
     /// Its money in a sentence; empty where no document states any.
     say: Vec<Phrase>,
-    why: Option<Why>,
+    why: Option<WhyNot>,
     steps: Vec<StepView>,
     among: Option<AmongOthers>,
     phone: Option<ContactLine>,
@@ -248,11 +248,8 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<Strin
     match rows.row() {
         Some(entry) => {
             let disbursed = &entry.budget.disbursed;
-            let spent = disbursed
-                .value
-                .amount()
-                .map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)));
-            spent
+            let spent = disbursed.value.amount();
+            spent.map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)))
         }
         None if reported => Some(page.word("not_in_report").to_owned()),
         None => Some(page.word("no_report").to_owned()),

@@ -12,9 +12,9 @@ use crate::site::say::{Phrase, plain, strong};
 use crate::standards::{Field, Status};
 use crate::thai::{Money, StatedMoney};
 
-/// Why something was not done.
+/// WhyNot something was not done.
 #[derive(Serialize)]
-pub struct Why {
+pub struct WhyNot {
     /// As the row says it; `None`: the report gives no reason for this promise.
     pub said: Option<String>,
     /// What the report says of obstacles in general.
@@ -94,7 +94,7 @@ pub fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Phrase> {
 }
 
 /// Asked of what was not done; told of what is under way where the row says something.
-pub fn why(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Option<Why> {
+pub fn why(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Option<WhyNot> {
     let said = view.newest().row().and_then(|_| {
         let text = |field: Field| view.first(|entry| entry.text(field)).map(|text| (field, text));
         text(Field::Reason).or_else(|| text(Field::Obstacles)).or_else(|| text(Field::Note))
@@ -111,9 +111,9 @@ pub fn why(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>
     match view.status {
         Some(Status::NotDone) => {
             let general = general_reasons(page, agency, year).map(|(link, _)| link);
-            Some(Why { general: if said.is_none() { general } else { None }, said })
+            Some(WhyNot { general: if said.is_none() { general } else { None }, said })
         }
-        Some(Status::InProgress | Status::Awaiting) if said.is_some() => Some(Why { said, general: None }),
+        Some(Status::InProgress | Status::Awaiting) if said.is_some() => Some(WhyNot { said, general: None }),
         _ => None,
     }
 }

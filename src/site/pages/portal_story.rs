@@ -216,6 +216,9 @@ fn when(page: &Page<'_>, year: &YearSummary) -> String {
     format!("{} {shown}", round.replace(' ', "\u{a0}"))
 }
 
+/// What is said of an authority's year.
+type Say = fn(&Page<'_>, &AgencySummary, &YearSummary) -> String;
+
 /// Three at most, of three authorities: unspent money, reports that say nothing, plans without a report, what was not done.
 pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> {
     let all: Vec<_> = counted(summaries).collect();
@@ -237,7 +240,7 @@ pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> 
     let undone = |year: &YearSummary| Some(year.tally.not_done).filter(|count| *count > 0);
     let full =
         |year: &YearSummary| (year.tally.items > 0 && year.tally.done == year.tally.items).then_some(year.tally.items);
-    let kinds: [(&dyn Fn(&YearSummary) -> Option<i64>, fn(&Page<'_>, &AgencySummary, &YearSummary) -> String); 5] = [
+    let kinds: [(&dyn Fn(&YearSummary) -> Option<i64>, Say); 5] = [
         (&unspent, say_unspent),
         (&silent, say_silent),
         (&waiting, say_waiting),
