@@ -216,8 +216,10 @@ fn when(page: &Page<'_>, year: &YearSummary) -> String {
     format!("{} {shown}", round.replace(' ', "\u{a0}"))
 }
 
+/// How much a year is of a kind; none where it is not.
+type YearWeight<'k> = dyn Fn(&YearSummary) -> Option<i64> + 'k;
 /// What is said of an authority's year.
-type Say = fn(&Page<'_>, &AgencySummary, &YearSummary) -> String;
+type SayOfYear = fn(&Page<'_>, &AgencySummary, &YearSummary) -> String;
 
 /// Three at most, of three authorities: unspent money, reports that say nothing, plans without a report, what was not done.
 pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> {
@@ -228,7 +230,7 @@ pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> 
         }
         _ => None,
     };
-    let of = |key: &dyn Fn(&YearSummary) -> Option<i64>| {
+    let of = |key: &YearWeight<'_>| {
         let mut found: Vec<_> = all.iter().filter_map(|(who, year)| Some((key(year)?, *who, *year))).collect();
         // Among equals the first by its folder.
         found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.slug.cmp(&other.1.slug)));
@@ -240,7 +242,7 @@ pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> 
     let undone = |year: &YearSummary| Some(year.tally.not_done).filter(|count| *count > 0);
     let full =
         |year: &YearSummary| (year.tally.items > 0 && year.tally.done == year.tally.items).then_some(year.tally.items);
-    let kinds: [(&dyn Fn(&YearSummary) -> Option<i64>, Say); 5] = [
+    let kinds: [(&YearWeight<'_>, SayOfYear); 5] = [
         (&unspent, say_unspent),
         (&silent, say_silent),
         (&waiting, say_waiting),
