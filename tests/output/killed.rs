@@ -1,14 +1,14 @@
 //! A build that is killed at any moment, and a reader who asks all the while: the old site or the new one.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use prongsai::output::{Output, OutputOptions};
+use prongsai::output::{Output, OutputOptions, Swap};
 
-use crate::{Site, WAYS, build_with, contents, empty_folders, options, room};
+use crate::{Site, WAYS, build, build_with, contents, empty_folders, options, room};
 
 const CHILD: &str = "PRONGSAI_TEST_BUILDS_IN";
 
