@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prongsai::engine::{Engine, EngineOptions, Timings};
-use prongsai::search::{Record, fold_js};
+use prongsai::search::{SearchRecord, fold_js};
 use prongsai::site::search_records::{portal_records, records};
 use prongsai::site::{AgencySummary, agency_routes};
 use prongsai::thai::Date;
@@ -19,7 +19,7 @@ fn main() {
     let options = EngineOptions { content, themes: None, date, portable: false, preview: false };
     let engine = Engine::open(&options, &Timings::default()).expect("the content can be read");
     let mut rows = Vec::new();
-    let mut add = |record: Record| {
+    let mut add = |record: SearchRecord| {
         rows.push(serde_json::json!({
             "url": record.url, "title": record.title, "code": record.code, "agency": record.agency,
             "agency_name": record.agency_name, "year": record.year, "dimension": record.dimension,

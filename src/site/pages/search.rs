@@ -8,7 +8,7 @@ use crate::site::ground::Artifact;
 use crate::site::names;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::agency_routes;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::show::{Show, StatusView};
 use crate::standards::Status;
 use crate::theme::ThemeError;
@@ -64,7 +64,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
     let newest = newest.map(|year| Newest { year: year.year.be(), tally: year.tally(agency) });
     let view = SearchPage::new(page, &agency.slug, links, newest);
     let title = page.word("search");
-    let about = About { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
+    let about = PageAbout { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("search.html", about, &view)
 }
 
@@ -78,6 +78,6 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
     let newest = newest.map(|year| Newest { year: year.year, tally: year.tally.clone() });
     let view = SearchPage::new(page, "", links, newest);
     let title = page.word("search");
-    let about = About { title, description: title, trail: page.trail(None), agency: None };
+    let about = PageAbout { title, description: title, trail: page.trail(None), agency: None };
     page.render("search.html", about, &view)
 }

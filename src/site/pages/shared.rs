@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
-use crate::check::codes::{self, Family};
+use crate::finding::Code;
+use crate::finding::registry::{self, Family};
 use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, Tally, Year};
 use crate::site::ground::{AgencySite, is_published};
@@ -54,7 +55,7 @@ pub fn tally_view(page: &Page<'_>, tally: &Tally, behind: &Behind, reported: boo
         states_status: tally.states_status(),
         say: say::told_result(&page.show, tally, reported, &told),
         score: tally.score().map(|score| told(Part::Score, page.show.percent(score, 2))),
-        completion: tally.completion().map(|share| told(Part::Completion, page.show.percent(share, 2))),
+        completion: tally.completion().map(|share| told(Part::Completion, page.show.spoken_percent(share))),
         money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told),
     }
 }
@@ -91,10 +92,10 @@ pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>
         _ => None,
     };
     let note = spent.map(|share| {
-        let share = tell(Part::Spent, page.show.percent(share, 2));
+        let share = tell(Part::Spent, page.show.spoken_percent(share));
         match page.lang {
-            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {share} ของแผน"),
-            Lang::En => format!("Bars are drawn to scale; {share}% of the plan was disbursed."),
+            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือ{share} ของแผน"),
+            Lang::En => format!("Bars are drawn to scale; {share} of the plan was disbursed."),
         }
     });
     Some(MoneyView { rows: rows.collect(), note })
@@ -127,7 +128,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 /// A complaint about the documents, as readers see it.
 #[derive(Debug, Serialize)]
 pub struct FindingView {
-    pub code: &'static str,
+    pub code: Code,
     /// Where the code is explained.
     pub explained: String,
     pub severity: &'static str,
@@ -152,13 +153,13 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
 }
 
 /// Complaints about wording matter to whoever writes, hardly to whoever reads.
-fn is_of_words(code: &str) -> bool {
-    codes::family(code) == Some(Family::Names)
+fn is_of_words(code: Code) -> bool {
+    registry::family(code) == Some(Family::Names)
 }
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
 pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
-    let order = match codes::family(finding.code) {
+    let order = match registry::family(finding.code) {
         Some(Family::Sums) => 0,
         Some(Family::BetweenDocuments) => 1,
         Some(Family::Dates) => 2,

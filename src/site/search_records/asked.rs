@@ -3,7 +3,7 @@
 
 use crate::address::DataPage;
 use crate::model::{Agency, Budget, DocumentId, PromiseView};
-use crate::search::{Record, RecordKind};
+use crate::search::{RecordKind, SearchRecord};
 use crate::site::page::Page;
 use crate::source::meta::{Meta, Official, PaperKind, PaperMeta};
 use crate::span::Spanned;
@@ -54,7 +54,7 @@ fn in_one_piece(number: &str) -> String {
 }
 
 /// The contact page: each line under the word that stands before it there.
-pub fn of_contact(page: &Page<'_>, agency: &Agency, record: &mut Record) {
+pub fn of_contact(page: &Page<'_>, agency: &Agency, record: &mut SearchRecord) {
     record.kind = RecordKind::Contact;
     let meta = &agency.meta;
     let contact = &meta.contact;
@@ -117,7 +117,7 @@ fn is_in_office(official: &Official, today: Date) -> bool {
 }
 
 /// The year's page: which plan and which reports there are.
-pub fn of_year(page: &Page<'_>, agency: &Agency, year: FiscalYear, record: &mut Record) {
+pub fn of_year(page: &Page<'_>, agency: &Agency, year: FiscalYear, record: &mut SearchRecord) {
     record.heads.extend([format!("ปี {}", year.be()), year.be().to_string()]);
     let Some(known) = agency.year(year) else { return };
     let titles = [
@@ -130,7 +130,7 @@ pub fn of_year(page: &Page<'_>, agency: &Agency, year: FiscalYear, record: &mut 
 }
 
 /// A promise: its status, its dimension, its kind, its money. Whom it answers to is among its texts.
-pub fn of_item(page: &Page<'_>, view: &PromiseView<'_>, record: &mut Record) {
+pub fn of_item(page: &Page<'_>, view: &PromiseView<'_>, record: &mut SearchRecord) {
     let status = view.status;
     record.status = status.map(|status| page.show.status(Some(status)).word.to_owned());
     // Nothing is claimed of a row whose form has no place for a status, but it can be asked for.
@@ -150,7 +150,7 @@ fn amounts(budget: &Budget) -> impl Iterator<Item = String> {
 }
 
 /// A document: the kind and the year that people name it by, its number, its days, who signed or reported.
-pub fn of_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mut Record) {
+pub fn of_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
     match &agency.document(id).meta {
         Meta::Plan(meta) => {
             record.heads.push("แผนป้องกันการทุจริต".to_owned());
@@ -184,14 +184,14 @@ pub fn of_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mu
         _ => {}
     }
     if agency.contact_document() == Some(id) {
-        let mut contact = Record { text: String::new(), heads: Vec::new(), facts: Vec::new(), ..record.clone() };
+        let mut contact = SearchRecord { text: String::new(), heads: Vec::new(), facts: Vec::new(), ..record.clone() };
         of_contact(page, agency, &mut contact);
         record.kind = contact.kind;
         record.heads.extend(contact.heads);
     }
 }
 
-fn of_paper(page: &Page<'_>, paper: &PaperMeta, record: &mut Record) {
+fn of_paper(page: &Page<'_>, paper: &PaperMeta, record: &mut SearchRecord) {
     let kind = match paper.kind {
         PaperKind::Announcement => "ประกาศ",
         PaperKind::Order => "คำสั่ง",
@@ -219,7 +219,7 @@ fn of_paper(page: &Page<'_>, paper: &PaperMeta, record: &mut Record) {
 }
 
 /// What the pages of data are asked for by.
-pub fn of_data(data: &DataPage, record: &mut Record) {
+pub fn of_data(data: &DataPage, record: &mut SearchRecord) {
     let heads: &[&str] = match data {
         DataPage::Obligations => &["OIT", "ITA", "ตัวชี้วัดการเปิดเผยข้อมูล"],
         DataPage::ObligationYear(year) => {

@@ -6,7 +6,7 @@ mod portal;
 
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, AgencySummary, DocumentId, Entry, ItemCode, Year};
-use crate::search::{AgencyIndex, Record, RecordKind, build_agency};
+use crate::search::{AgencyIndex, RecordKind, SearchRecord, build_agency};
 use crate::site::ground::{AgencyRoute, Artifact, Site};
 use crate::site::names;
 use crate::site::page::Page;
@@ -32,19 +32,20 @@ pub fn portal_index(site: &Site, summaries: &[AgencySummary]) -> (AgencyIndex, V
     (index, files.into_iter().map(artifact).collect())
 }
 
-pub fn artifact(file: crate::search::Artifact) -> Artifact {
+pub fn artifact(file: crate::search::SearchFile) -> Artifact {
     Artifact { url: file.path, bytes: file.bytes, media_type: SCRIPT }
 }
 
-/// What belongs to no year, then the newest year first. Thai pages only: the English tree shows the same words of the author's. A single agency
-/// also answers for the pages that every site has.
-pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
+/// What belongs to no year, then the newest year first. Thai pages only: the English tree shows the same words of the
+/// author's. A single agency also answers for the pages that every site has.
+pub fn records(site: &Site, agency: &Agency) -> Vec<SearchRecord> {
     let routes = agency_routes(site, agency);
-    let mut records: Vec<Record> = routes
+    let mut records: Vec<SearchRecord> = routes
         .iter()
         .filter(|route| route.lang == Lang::Th)
         .filter_map(|route| record_of(site, agency, route))
         .collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.year.unwrap_or(u16::MAX)));
     if site.portal.one_agency {
         records.extend(portal::records(site, &[]));
     }
@@ -52,14 +53,14 @@ pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
 }
 
 /// The portal's own pages: what `portal_index` is made of.
-pub fn portal_records(site: &Site, summaries: &[AgencySummary]) -> Vec<Record> {
+pub fn portal_records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
     portal::records(site, summaries)
 }
 
-fn record_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> Option<Record> {
+fn record_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> Option<SearchRecord> {
     let page = Page::new(site, route.lang, &route.url);
     let (title, _) = names::title_of(site, agency, route);
-    let mut record = Record {
+    let mut record = SearchRecord {
         url: route.url.clone(),
         title,
         code: None,
@@ -105,7 +106,7 @@ fn record_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> Option<Record
     Some(record)
 }
 
-fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut Record) {
+fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut SearchRecord) {
     let Some(promise) = year.promise(code) else { return };
     let view = year.view(agency, promise);
     record.dimension = promise.dimension;
@@ -149,7 +150,7 @@ fn add(text: &mut String, more: &str) {
     }
 }
 
-fn fill_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mut Record) {
+fn fill_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
     let document = agency.document(id);
     record.kind = match &document.meta {
         Meta::Plan(_) => RecordKind::Plan,

@@ -3,14 +3,14 @@
 
 use crate::address::{Lang, PortalData, PortalPage};
 use crate::model::AgencySummary;
-use crate::search::{Record, RecordKind};
+use crate::search::{RecordKind, SearchRecord};
 use crate::site::ground::Site;
 use crate::site::page::Page;
 use crate::site::pages::words_of;
 use crate::site::prose;
 use crate::site::routes::portal_routes;
 
-pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<Record> {
+pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
     let routes = portal_routes(site, summaries);
     let thai = routes.iter().filter(|route| route.lang == Lang::Th);
     thai.filter_map(|route| {
@@ -37,7 +37,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<Record> {
             _ => return None,
         };
         let is_place = matches!(route.page, PortalPage::Place(_));
-        Some(Record {
+        Some(SearchRecord {
             url: route.url.clone(),
             title,
             code: None,
