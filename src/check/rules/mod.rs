@@ -20,6 +20,7 @@ mod repeats;
 mod rounds;
 mod same_name;
 mod signing;
+mod spelling;
 mod spending;
 mod stories;
 mod targets;
