@@ -97,8 +97,10 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
             let start = at + text[at..].find(is_letter)?;
             let end = text[start..].find(|letter| !is_letter(letter)).map_or(text.len(), |width| start + width);
             at = end;
-            // Fewer than four letters tell nothing.
-            if end - start >= 4 * 3 {
+            // Fewer than four letters tell nothing, and one that touches another script is not whole.
+            let touches = text[..start].ends_with(|letter: char| letter.is_ascii_alphabetic())
+                || text[end..].starts_with(|letter: char| letter.is_ascii_alphabetic());
+            if end - start >= 4 * 3 && !touches {
                 return Some(start..end);
             }
         }
