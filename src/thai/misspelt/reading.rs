@@ -8,6 +8,9 @@ use super::{Misspelling, NAMES_FOLLOW, TITLES, slips};
 const UNKNOWN: u32 = 66;
 /// Letters in the shortest word that is corrected.
 const SHORTEST: usize = 5;
+/// Where letters belong to no word, a shorter one that is frequent may have been meant.
+const SHORTEST_OF_UNKNOWN: usize = 3;
+const FREQUENT: u8 = 36;
 /// A word that is seldomer than this is seldom what was meant.
 const SELDOM: u32 = 62;
 /// A word that is seldomer than this, or shorter than three letters, may be debris of another.
@@ -93,7 +96,8 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
             let begin = if edge.known { edge.from } else { edge.from.saturating_sub(3) };
             for from in (begin..until).filter(|from| may_part[*from]) {
                 let spent = near.iter().map(|edge| edge.cost).sum::<u32>();
-                Walk { lexicon, letters: &letters, may_part: &may_part, from, spent }.candidates(&weigh, &mut candidates);
+                let unknown = near.iter().take(2).any(|edge| !edge.known);
+                Walk { lexicon, letters: &letters, may_part: &may_part, from, spent, unknown }.candidates(&weigh, &mut candidates);
             }
         }
     }
@@ -177,6 +181,8 @@ struct Walk<'a> {
     may_part: &'a [bool],
     from: usize,
     spent: u32,
+    /// Whether what stands there is no word at all.
+    unknown: bool,
 }
 
 impl Walk<'_> {
@@ -261,12 +267,12 @@ impl Walk<'_> {
             let cost = self.lexicon.cost(node);
             if cost != NO_WORD
                 && u32::from(cost) <= SELDOM
-                && word.len() >= SHORTEST
+                && (word.len() >= SHORTEST || (self.unknown && word.len() >= SHORTEST_OF_UNKNOWN && cost <= FREQUENT))
                 && at <= self.letters.len()
                 && self.may_part[at]
                 && u32::from(cost) + slip + PROBABLE <= self.spent + UNKNOWN
                 && let Some(gain) = weigh(self.from, at, u32::from(cost) + slip)
-                && gain >= PROBABLE
+                && gain >= if word.len() < SHORTEST { CERTAIN } else { PROBABLE }
             {
                 let right: String = word.iter().map(|code| letter(*code)).collect();
                 found.push(Candidate { from: self.from, to: at, right, gain, is_pair: false });

@@ -113,17 +113,33 @@ fn fate(text: &str) -> Option<Fate> {
     FATES.iter().find(|(word, _)| text.contains(word)).map(|(_, fate)| *fate)
 }
 
+/// Cells of words: results and outcomes.
+fn in_words<'c>(rows: impl Iterator<Item = &'c [Spanned<String>]>, findings: &mut Findings) {
+    for cell in rows.flatten().filter(|cell| cell.value.contains("ร้อยละ") || cell.value.contains('%')) {
+        let text = cell.value.as_str();
+        let grows = MAY_GROW.iter().any(|word| text.contains(word));
+        let wrong = super::numbers(text)
+            .into_iter()
+            .find(|number| number.unit == Unit::Percent && is_above_100(number.value) && !grows);
+        if let Some(number) = wrong {
+            findings.push(told(cell.span, &text[number.start..number.end]));
+        }
+    }
+}
+
 pub(super) fn tables(document: &Document, findings: &mut Findings) {
     for grid in &document.body.grids {
         let rows = || grid.rows.iter().map(|row| row.cells.as_slice());
         percentages(&grid.heads, rows(), findings);
         complaint_table(&grid.heads, rows(), findings);
+        in_words(rows(), findings);
     }
     for table in document.tables.iter().filter(|table| table.grid.is_none()) {
         let heads: Vec<Spanned<String>> = table.columns.iter().map(|column| column.head.clone()).collect();
         let rows = || table.rows.iter().map(|row| row.cells.as_slice());
         percentages(&heads, rows(), findings);
         complaint_table(&heads, rows(), findings);
+        in_words(rows(), findings);
     }
 }
 

@@ -34,22 +34,33 @@ pub(super) fn read(record: &Record<'_>, paragraph: &Paragraph<'_>, findings: &mu
     }
 }
 
-/// `true` with it: the sentence itself names the part.
-fn about(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, bool) {
+/// How a part is named: by the sentence, right before the figure or earlier; or by a heading, or not at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NamedBy {
+    Figure,
+    Sentence,
+    Heading,
+}
+
+fn about(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, NamedBy) {
     let text = paragraph.text;
     let ahead = before(text, at, 160);
     // The sentence, as far as its own words tell: from the last number of another sentence on.
     let ahead = ahead.rsplit("\n\n").next().unwrap_or(ahead);
     if speaks_of_another(record.document, ahead) || speaks_of_another(record.document, after(text, at, 60)) {
-        return (About::Unknown, true);
+        return (About::Unknown, NamedBy::Sentence);
     }
-    if let Some(scope) = named_part(ahead) {
-        return (scope, true);
+    if let Some((scope, named_at)) = named_part(ahead) {
+        // "ในมิติที่ ๑ แล้วเสร็จ ๓ เรื่อง และเบิกจ่ายรวม …": the second figure may be the whole's again.
+        let figures = ahead[named_at..].split(|letter| !thai::digits::is_digit(letter)).filter(|part| !part.is_empty());
+        let own = if matches!(scope, About::Mission(_)) { 2 } else { 1 };
+        let by = if figures.count() > own { NamedBy::Sentence } else { NamedBy::Figure };
+        return (scope, by);
     }
     let sections = &record.document.body.sections;
     let next = sections.partition_point(|section| section.title.span.start <= paragraph.span.start);
     let Some(section) = next.checked_sub(1).and_then(|at| sections.get(at)) else {
-        return (About::Part(DeclaredScope::default()), false);
+        return (About::Part(DeclaredScope::default()), NamedBy::Heading);
     };
     // The headings that this one stands under.
     let mut level = u8::MAX;
@@ -58,15 +69,15 @@ fn about(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, b
             continue;
         }
         level = section.level;
-        if let Some(scope) = named_part(&section.title.value) {
-            return (scope, false);
+        if let Some((scope, _)) = named_part(&section.title.value) {
+            return (scope, NamedBy::Heading);
         }
     }
     // A heading that names an item or an office speaks of a part as well.
     if crate::model::ItemCode::leading(&section.title.value).is_some() {
-        return (About::Unknown, false);
+        return (About::Unknown, NamedBy::Heading);
     }
-    (About::Part(DeclaredScope::default()), false)
+    (About::Part(DeclaredScope::default()), NamedBy::Heading)
 }
 
 trait Before {
@@ -79,8 +90,8 @@ impl Before for crate::source::markdown::Section {
     }
 }
 
-/// "มิติที่ ๒", "ภารกิจ ๑.๒", the last that is named.
-fn named_part(text: &str) -> Option<About> {
+/// "มิติที่ ๒", "ภารกิจ ๑.๒", the last that is named, and where.
+fn named_part(text: &str) -> Option<(About, usize)> {
     let mission = text.rfind("ภารกิจ").and_then(|at| {
         let rest = text[at + "ภารกิจ".len()..].trim_start_matches("ที่").trim_start();
         let end = rest.find(|letter: char| !(thai::digits::is_digit(letter) || letter == '.')).unwrap_or(rest.len());
@@ -94,9 +105,12 @@ fn named_part(text: &str) -> Option<About> {
         Some((at, dimension))
     });
     match (mission, dimension) {
-        (Some((place, code)), dimension) if dimension.is_none_or(|(at, _)| at < place) => Some(About::Mission(code)),
-        (_, Some((_, dimension))) => {
-            Some(About::Part(DeclaredScope { dimension: Some(dimension), ..DeclaredScope::default() }))
+        (Some((place, code)), dimension) if dimension.is_none_or(|(at, _)| at < place) => {
+            Some((About::Mission(code), place))
+        }
+        (_, Some((place, dimension))) => {
+            let scope = DeclaredScope { dimension: Some(dimension), ..DeclaredScope::default() };
+            Some((About::Part(scope), place))
         }
         // "ทั้ง ๔ มิติ" is the whole.
         _ => None,
@@ -213,7 +227,7 @@ fn kinds(record: &Record<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings
             // What stands under a heading of its own may be counted there alone.
             let here = of_kind(&record.lists[0], &below, *kind);
             let fits = |known: i64, unknown: i64| (known..=known + unknown).contains(count);
-            let fits_here = !stands_above && !named && !below.is_empty() && fits(here.0, here.1);
+            let fits_here = !stands_above && named == NamedBy::Heading && !below.is_empty() && fits(here.0, here.1);
             if counted.is_empty() || fits_here || counted.iter().any(|(_, known, unknown)| fits(*known, *unknown)) {
                 continue;
             }
@@ -268,7 +282,7 @@ fn statuses(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings:
     if matches!(number.unit, Unit::Kind(_)) && is_in_a_run(paragraph, at) {
         return;
     }
-    let (About::Part(mut scope), _) = about(record, paragraph, number.start) else { return };
+    let (About::Part(mut scope), named) = about(record, paragraph, number.start) else { return };
     let compare = |scope: &DeclaredScope| -> Option<Vec<i64>> {
         let counted: Vec<_> = record.lists.iter().filter_map(|list| list.count(quantity, scope)).collect();
         if counted.is_empty() || counted.iter().any(|counted| counted.fits(count)) {
@@ -277,6 +291,9 @@ fn statuses(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings:
         Some(counted.iter().flat_map(|counted| counted.values.clone()).collect())
     };
     let Some(counted) = compare(&scope) else { return };
+    if named == NamedBy::Sentence && compare(&DeclaredScope::default()).is_none() {
+        return;
+    }
     // "๔๙ โครงการ" may be all promises, or projects alone.
     if let Unit::Kind(kind) = number.unit {
         scope.kind = Some(kind);
@@ -326,12 +343,17 @@ fn money(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &m
         return;
     }
     let Some(stated) = number.money(text) else { return };
-    let (About::Part(scope), _) = about(record, paragraph, number.start) else { return };
+    let (About::Part(scope), named) = about(record, paragraph, number.start) else { return };
+    let scopes: Vec<DeclaredScope> = match named {
+        NamedBy::Sentence => vec![scope.clone(), DeclaredScope::default()],
+        _ => vec![scope.clone()],
+    };
     let all = [Quantity::BudgetPlan, Quantity::BudgetOrdinance, Quantity::BudgetDisbursed];
     let sums: Vec<(Quantity, Money)> = record
         .lists
         .iter()
-        .flat_map(|list| all.iter().filter_map(|quantity| Some((*quantity, list.money(*quantity, &scope)?))))
+        .flat_map(|list| scopes.iter().map(move |scope| (list, scope)))
+        .flat_map(|(list, scope)| all.iter().filter_map(|quantity| Some((*quantity, list.money(*quantity, scope)?))))
         .collect();
     let meant = if spent {
         Quantity::BudgetDisbursed
