@@ -109,8 +109,10 @@ fn told(found: &Located) -> (String, String, String) {
 #[test]
 fn the_clean_municipality_has_no_finding() {
     let found = check(&clean());
-    let shown: Vec<String> =
-        found.iter().map(|found| format!("{}:{} {} {}", found.primary.path, found.primary.line, found.code, found.message)).collect();
+    let shown: Vec<String> = found
+        .iter()
+        .map(|found| format!("{}:{} {} {}", found.primary.path, found.primary.line, found.code, found.message))
+        .collect();
     assert!(found.is_empty(), "{}", shown.join("\n"));
 }
 

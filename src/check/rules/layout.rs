@@ -16,10 +16,8 @@ use crate::span::Span;
 use crate::standards::heads;
 use crate::thai::{self, Date, FiscalYear, find_dates};
 
-pub const LAYOUT: DocumentRule = DocumentRule {
-    codes: &[code::T226, code::T316, code::T418, code::T419, code::O109, code::O110],
-    run,
-};
+pub const LAYOUT: DocumentRule =
+    DocumentRule { codes: &[code::T226, code::T316, code::T418, code::T419, code::O109, code::O110], run };
 
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
@@ -30,9 +28,11 @@ fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings
         laws(document, findings);
         if let Meta::Committee(meta) = &document.meta {
             let named = meta.members.iter().filter(|member| !is_blank(&member.name.value)).count();
-            let listed = document.body.grids.iter().any(|grid| {
-                grid.rows.iter().any(|row| row.cells.iter().any(|cell| names_somebody(&cell.value)))
-            });
+            let listed = document
+                .body
+                .grids
+                .iter()
+                .any(|grid| grid.rows.iter().any(|row| row.cells.iter().any(|cell| names_somebody(&cell.value))));
             let told = document.body.prose.iter().any(|paragraph| names_somebody(&paragraph.value));
             if named == 0 && !listed && !told {
                 findings.push(
@@ -59,7 +59,9 @@ fn is_blank(name: &str) -> bool {
 }
 
 fn names_somebody(text: &str) -> bool {
-    ["นาย", "นาง", "น.ส.", "ว่าที่", "ปลัด", "ผู้อำนวยการ", "หัวหน้า", "กำนัน", "สิบเอก", "จ่า", "ดร."].iter().any(|word| text.contains(word))
+    ["นาย", "นาง", "น.ส.", "ว่าที่", "ปลัด", "ผู้อำนวยการ", "หัวหน้า", "กำนัน", "สิบเอก", "จ่า", "ดร."]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// "ส่วนที่ ๒", "บทที่ ๓": the word and its number.
@@ -167,11 +169,11 @@ fn boxes(document: &Document, findings: &mut Findings) {
     const TICKED: [&str; 12] = ["☑", "☒", "✓", "✔", "√", "●", "■", "(/)", "(x)", "(X)", "[x]", "( / )"];
     for passage in passages(document) {
         let text = passage.text;
-        if !text.contains("รอบ") || !text.contains("เดือน") || TICKED.iter().any(|mark| text.contains(mark)) {
+        if !text.contains("รอบ") || !text.contains("เดือน") || TICKED.iter().any(|mark| text.contains(mark))
+        {
             continue;
         }
-        let mut empty: Vec<usize> =
-            EMPTY.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).collect();
+        let mut empty: Vec<usize> = EMPTY.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).collect();
         empty.sort_unstable();
         let before_round = |at: &&usize| {
             let rest: String = text[**at..].chars().take(16).collect();
@@ -203,7 +205,8 @@ fn made_late(document: &Document, findings: &mut Findings) {
         made.push((approved.value, approved.span, true));
     }
     let text: &str = &document.text;
-    for word in ["ประกาศ ณ วันที่", "ประกาศใช้เมื่อวันที่", "จัดทำเมื่อวันที่", "อนุมัติเมื่อวันที่", "ประกาศใช้วันที่"] {
+    for word in ["ประกาศ ณ วันที่", "ประกาศใช้เมื่อวันที่", "จัดทำเมื่อวันที่", "อนุมัติเมื่อวันที่", "ประกาศใช้วันที่"]
+    {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
             let until = text[from..].char_indices().nth(40).map_or(text.len(), |(width, _)| from + width);

@@ -20,10 +20,7 @@ use crate::span::Span;
 use crate::standards::ItemKind;
 use crate::thai::{self, Decimal, Money, StatedMoney};
 
-pub const CLAIMS: Rule = Rule {
-    codes: &[code::T108, code::T109, code::T116, code::T120, code::T121, code::T315],
-    run,
-};
+pub const CLAIMS: Rule = Rule { codes: &[code::T108, code::T109, code::T116, code::T120, code::T121, code::T315], run };
 
 pub const FIGURES_ALONE: DocumentRule = DocumentRule { codes: &[code::T122, code::T123], run: run_alone };
 
@@ -117,8 +114,36 @@ const UNITS: [(&str, Unit); 14] = [
 /// Words that may follow a unit without a space and leave it what it is; others make another word of it
 /// ("โครงการนำร่อง").
 const GO_ON: [&str; 30] = [
-    "คิด", "ที่", "ดำเนิน", "แล้ว", "และ", "ได้", "ประกอบ", "ซึ่ง", "โดย", "ใน", "ของ", "ตาม", "จาก", "รวม", "เป็น", "มี", "อยู่", "ยัง", "ไม่", "เท่า",
-    "ทั้ง", "แบ่ง", "จำแนก", "แยก", "เสร็จ", "งบ", "ร้อยละ", "ต่อ", "กับ", "อีก",
+    "คิด",
+    "ที่",
+    "ดำเนิน",
+    "แล้ว",
+    "และ",
+    "ได้",
+    "ประกอบ",
+    "ซึ่ง",
+    "โดย",
+    "ใน",
+    "ของ",
+    "ตาม",
+    "จาก",
+    "รวม",
+    "เป็น",
+    "มี",
+    "อยู่",
+    "ยัง",
+    "ไม่",
+    "เท่า",
+    "ทั้ง",
+    "แบ่ง",
+    "จำแนก",
+    "แยก",
+    "เสร็จ",
+    "งบ",
+    "ร้อยละ",
+    "ต่อ",
+    "กับ",
+    "อีก",
 ];
 
 fn numbers(text: &str) -> Vec<Number> {
@@ -141,7 +166,24 @@ fn numbers(text: &str) -> Vec<Number> {
 fn unit_of(text: &str, start: usize, end: usize) -> (Unit, usize) {
     let before = text[..start].trim_end_matches([' ', '\u{a0}']);
     let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
-    let names = ["พ.ศ.", "ค.ศ.", "ที่", "มาตรา", "ข้อ", "ปี", "งบประมาณ", "เลข", "หมวด", "หมู่", "โทร.", "รอบ", "ไตรมาส", "/", "-", "–"];
+    let names = [
+        "พ.ศ.",
+        "ค.ศ.",
+        "ที่",
+        "มาตรา",
+        "ข้อ",
+        "ปี",
+        "งบประมาณ",
+        "เลข",
+        "หมวด",
+        "หมู่",
+        "โทร.",
+        "รอบ",
+        "ไตรมาส",
+        "/",
+        "-",
+        "–",
+    ];
     if text[end..].starts_with(['/', '-']) || before.ends_with(['/']) {
         return (Unit::Name, end);
     }

@@ -11,8 +11,7 @@ use crate::span::Spanned;
 use crate::standards::{Field, Status, heads};
 use crate::thai::{self, DateError, Decimal, find_dates};
 
-pub const RESULTS_OF_ROWS: Rule =
-    Rule { codes: &[code::T124, code::T125, code::T126, code::T312, code::T317], run };
+pub const RESULTS_OF_ROWS: Rule = Rule { codes: &[code::T124, code::T125, code::T126, code::T312, code::T317], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for report in &agency.reports {
@@ -72,7 +71,7 @@ fn is_less(left: Decimal, right: Decimal) -> bool {
 }
 
 fn below_target(entry: &Entry, findings: &mut Findings) {
-    if !entry.status.as_ref().is_none_or(|status| status.value == Status::Done) {
+    if entry.status.as_ref().is_some_and(|status| status.value != Status::Done) {
         return;
     }
     let targets = [Field::Target, Field::Indicator].into_iter().filter_map(|field| entry.text(field));
@@ -136,11 +135,10 @@ fn copied(entry: &Entry, findings: &mut Findings) {
     }
 }
 
-const EXPECTED: [&str; 7] =
-    ["คาดว่า", "คาดหวัง", "ผลที่จะได้รับ", "ประโยชน์ที่จะได้รับ", "จะทำให้", "จะช่วยให้", "จะได้รับ"];
+const EXPECTED: [&str; 7] = ["คาดว่า", "คาดหวัง", "ผลที่จะได้รับ", "ประโยชน์ที่จะได้รับ", "จะทำให้", "จะช่วยให้", "จะได้รับ"];
 
 fn expected(entry: &Entry, findings: &mut Findings) {
-    if !entry.status.as_ref().is_some_and(|status| status.value == Status::Done) {
+    if entry.status.as_ref().is_none_or(|status| status.value != Status::Done) {
         return;
     }
     let Some(result) = entry.text(Field::Result).or_else(|| entry.text(Field::Output)) else { return };
@@ -149,11 +147,7 @@ fn expected(entry: &Entry, findings: &mut Findings) {
         Finding::of(
             code::T126,
             result.span,
-            format!(
-                "{} {}: ช่องผลเขียนสิ่งที่คาดหวัง (`{word}`) ไม่ใช่ผลที่เกิดขึ้น",
-                entry.code,
-                shortened(&entry.name.value)
-            ),
+            format!("{} {}: ช่องผลเขียนสิ่งที่คาดหวัง (`{word}`) ไม่ใช่ผลที่เกิดขึ้น", entry.code, shortened(&entry.name.value)),
         )
         .english("an expected outcome where a result is asked for")
         .label("ยังไม่ใช่ผล")
@@ -164,9 +158,8 @@ fn expected(entry: &Entry, findings: &mut Findings) {
 }
 
 /// What a result refers to may be older than its year.
-const REFERS: [&str; 12] = [
-    "ลงวันที่", "คำสั่ง", "ประกาศ", "หนังสือ", "ระเบียบ", "พระราชบัญญัติ", "ตั้งแต่", "ตามมติ", "พ.ร.บ.", "อนุมัติ", "แผน", "ถึง",
-];
+const REFERS: [&str; 12] =
+    ["ลงวันที่", "คำสั่ง", "ประกาศ", "หนังสือ", "ระเบียบ", "พระราชบัญญัติ", "ตั้งแต่", "ตามมติ", "พ.ร.บ.", "อนุมัติ", "แผน", "ถึง"];
 
 fn outside_year(report: &Report, entry: &Entry, findings: &mut Findings) {
     for result in results(entry) {

@@ -77,9 +77,10 @@ fn doubled_marks(text: &str) -> Vec<(Range<usize>, String)> {
         let before = text[..range.start].char_indices().rev();
         let start = before.take_while(|(_, letter)| is_thai(*letter)).take(6).last().map_or(range.start, |(at, _)| at);
         let after = text[range.end..].char_indices();
-        let end = after.take_while(|(_, letter)| is_mark(*letter)).last().map_or(range.end, |(at, letter)| {
-            range.end + at + letter.len_utf8()
-        });
+        let end = after
+            .take_while(|(_, letter)| is_mark(*letter))
+            .last()
+            .map_or(range.end, |(at, letter)| range.end + at + letter.len_utf8());
         // A word's letters begin with one that can stand first.
         let skipped: usize = text[start..].chars().take_while(|letter| is_mark(*letter)).map(char::len_utf8).sum();
         let word = (start + skipped).min(range.start)..end;
@@ -95,7 +96,8 @@ fn is_a_name(text: &str, start: usize, end: usize, agency: AgencyHead<'_>, conte
     let own = [Some(&meta.name), meta.short_name.as_ref(), meta.tambon.as_ref(), meta.amphoe.as_ref()];
     let own = own.into_iter().flatten().map(|name| name.value.as_str());
     let others = context.agencies.as_slice().iter().map(|name| name.name.as_str());
-    own.chain(others).map(crate::check::agency_names::bare).filter(|name| !name.is_empty()).any(|name| {
-        text.match_indices(name).any(|(at, _)| at < end && start < at + name.len())
-    })
+    own.chain(others)
+        .map(crate::check::agency_names::bare)
+        .filter(|name| !name.is_empty())
+        .any(|name| text.match_indices(name).any(|(at, _)| at < end && start < at + name.len()))
 }

@@ -38,8 +38,13 @@ pub(super) fn letter(code: u8) -> char {
 impl Lexicon {
     /// A file that is not whole gives a tree without words.
     fn read(bytes: &'static [u8]) -> Self {
-        let mut lexicon =
-            Self { letters: &[0], costs: &[NO_WORD], children: vec![1, 1], pairs: vec![0; WIDTH * WIDTH], roots: [0; WIDTH] };
+        let mut lexicon = Self {
+            letters: &[0],
+            costs: &[NO_WORD],
+            children: vec![1, 1],
+            pairs: vec![0; WIDTH * WIDTH],
+            roots: [0; WIDTH],
+        };
         let Some((head, rest)) = bytes.split_first_chunk::<4>() else { return lexicon };
         let count = u32::from_le_bytes(*head) as usize;
         let (Some(letters), Some(children), Some(costs)) =

@@ -97,7 +97,8 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
             for from in (begin..until).filter(|from| may_part[*from]) {
                 let spent = near.iter().map(|edge| edge.cost).sum::<u32>();
                 let unknown = near.iter().take(2).any(|edge| !edge.known);
-                Walk { lexicon, letters: &letters, may_part: &may_part, from, spent, unknown }.candidates(&weigh, &mut candidates);
+                Walk { lexicon, letters: &letters, may_part: &may_part, from, spent, unknown }
+                    .candidates(&weigh, &mut candidates);
             }
         }
     }

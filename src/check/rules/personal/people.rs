@@ -114,9 +114,39 @@ fn names_somebody(text: &str) -> bool {
 
 /// Words of an office: who stands beside them is reached there, and not at home.
 const OFFICE: &[&str] = &[
-    "นายก", "ปลัด", "ผู้อำนวยการ", "ผอ.", "หัวหน้า", "เจ้าพนักงาน", "นักวิชาการ", "นักวิเคราะห์", "นักทรัพยากร", "นักพัฒนา", "นักจัดการ", "นิติกร",
-    "วิศวกร", "นายช่าง", "ประธานสภา", "สมาชิกสภา", "ส.อบต", "กำนัน", "ผู้ใหญ่บ้าน", "สำนักงาน", "ที่ทำการ", "กอง", "อบต.", "เทศบาล",
-    "องค์การบริหาร", "ศูนย์", "โรงเรียน", "โรงพยาบาล", "ผู้ประสานงาน", "ตั้งอยู่", "บริษัท", "ร้าน", "หจก",
+    "นายก",
+    "ปลัด",
+    "ผู้อำนวยการ",
+    "ผอ.",
+    "หัวหน้า",
+    "เจ้าพนักงาน",
+    "นักวิชาการ",
+    "นักวิเคราะห์",
+    "นักทรัพยากร",
+    "นักพัฒนา",
+    "นักจัดการ",
+    "นิติกร",
+    "วิศวกร",
+    "นายช่าง",
+    "ประธานสภา",
+    "สมาชิกสภา",
+    "ส.อบต",
+    "กำนัน",
+    "ผู้ใหญ่บ้าน",
+    "สำนักงาน",
+    "ที่ทำการ",
+    "กอง",
+    "อบต.",
+    "เทศบาล",
+    "องค์การบริหาร",
+    "ศูนย์",
+    "โรงเรียน",
+    "โรงพยาบาล",
+    "ผู้ประสานงาน",
+    "ตั้งอยู่",
+    "บริษัท",
+    "ร้าน",
+    "หจก",
 ];
 /// How far an office may stand from what is its own, in letters.
 const NEAR_OFFICE: usize = 60;
@@ -165,12 +195,15 @@ fn house_and_village(head: &str, text: &str, hits: &mut Vec<Hit>) {
         }
         let ahead = before[..start].trim_end().trim_end_matches([':', '|']).trim_end();
         let told = ["ที่อยู่", "อยู่", "เลขที่", "บ้าน"].iter().any(|word| ahead.ends_with(word)) || says_address;
-        let of_paper = ["หนังสือเลขที่", "คำสั่งเลขที่", "สัญญาเลขที่", "โฉนดเลขที่", "คำสั่งที่"].iter().any(|word| ahead.ends_with(word));
+        let of_paper =
+            ["หนังสือเลขที่", "คำสั่งเลขที่", "สัญญาเลขที่", "โฉนดเลขที่", "คำสั่งที่"].iter().any(|word| ahead.ends_with(word));
         if of_paper || !(told || (number.contains('/') && of_village)) || !is_private(text, start, at) {
             continue;
         }
         let hidden: String = number.chars().map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
-        hits.push(Hit { range: start..before.len(), kind: HitKind::HomeAddress, masked: format!("{hidden} {word}…") });
+        hits.push(Hit {
+            range: start..before.len(), kind: HitKind::HomeAddress, masked: format!("{hidden} {word}…")
+        });
     }
 }
 
@@ -199,11 +232,7 @@ fn line(text: &str, hits: &mut Vec<Hit>) {
                 continue;
             }
             let first = name.chars().next().unwrap_or('x');
-            hits.push(Hit {
-                range: start..start + name.len(),
-                kind: HitKind::LineId,
-                masked: format!("{first}…"),
-            });
+            hits.push(Hit { range: start..start + name.len(), kind: HitKind::LineId, masked: format!("{first}…") });
         }
     }
 }

@@ -20,7 +20,21 @@ fn is_above_100(value: Decimal) -> bool {
 
 /// Of what may be more than all.
 const MAY_GROW: [&str; 16] = [
-    "เพิ่ม", "เติบโต", "ขยายตัว", "สูงขึ้น", "มากกว่า", "เกินกว่า", "เกินเป้า", "สูงกว่า", "เมื่อเทียบ", "เทียบกับ", "กำไร", "อัตรา", "เป้าหมาย", "ของปี", "จัดเก็บ",
+    "เพิ่ม",
+    "เติบโต",
+    "ขยายตัว",
+    "สูงขึ้น",
+    "มากกว่า",
+    "เกินกว่า",
+    "เกินเป้า",
+    "สูงกว่า",
+    "เมื่อเทียบ",
+    "เทียบกับ",
+    "กำไร",
+    "อัตรา",
+    "เป้าหมาย",
+    "ของปี",
+    "จัดเก็บ",
     "รายได้",
 ];
 
@@ -30,10 +44,7 @@ fn above_all(paragraph: &Paragraph<'_>, number: &Number, findings: &mut Findings
     if !is_above_100(number.value) || MAY_GROW.iter().any(|word| ahead.contains(word) || behind.contains(word)) {
         return;
     }
-    findings.push(told(
-        paragraph.span.part(number.start, number.unit_end),
-        &paragraph.text[number.start..number.end],
-    ));
+    findings.push(told(paragraph.span.part(number.start, number.unit_end), &paragraph.text[number.start..number.end]));
 }
 
 fn told(span: Span, printed: &str) -> Finding {
@@ -47,7 +58,10 @@ fn told(span: Span, printed: &str) -> Finding {
 /// "เรื่องร้องเรียนทั้งหมด ๑๒ เรื่อง แล้วเสร็จ ๘ เรื่อง อยู่ระหว่าง ๓ เรื่อง".
 fn complaints(paragraph: &Paragraph<'_>, findings: &mut Findings) {
     let text = paragraph.text;
-    let Some(begins) = text.find("ร้องเรียน").or_else(|| text.find("ร้องทุกข์")) else { return };
+    let Some(begins) = text.find("ร้องเรียน").or_else(|| text.find("ร้องทุกข์"))
+    else {
+        return;
+    };
     let counted: Vec<&Number> = paragraph
         .numbers
         .iter()
@@ -56,8 +70,8 @@ fn complaints(paragraph: &Paragraph<'_>, findings: &mut Findings) {
     let [whole, parts @ ..] = counted.as_slice() else { return };
     // The whole is named as one; every part by its own fate, and the parts are all that follows.
     let named = before(text, whole.start, 40);
-    let is_whole = ["ทั้งหมด", "ทั้งสิ้น", "จำนวน", "รวม", "รับเรื่อง"].iter().any(|word| named.contains(word))
-        && fate(named).is_none();
+    let is_whole =
+        ["ทั้งหมด", "ทั้งสิ้น", "จำนวน", "รวม", "รับเรื่อง"].iter().any(|word| named.contains(word)) && fate(named).is_none();
     let mut last = whole.unit_end;
     let mut fates = Vec::new();
     for part in parts {
@@ -175,7 +189,8 @@ fn complaint_table<'c>(
         return;
     }
     let is_whole = |head: &str| {
-        ["ทั้งหมด", "ทั้งสิ้น", "จำนวน", "รวม", "รับเรื่อง", "รับแจ้ง"].iter().any(|word| head.contains(word)) && fate(head).is_none()
+        ["ทั้งหมด", "ทั้งสิ้น", "จำนวน", "รวม", "รับเรื่อง", "รับแจ้ง"].iter().any(|word| head.contains(word))
+            && fate(head).is_none()
     };
     let wholes: Vec<usize> = (0..heads.len()).filter(|at| is_whole(&heads[*at].value)).collect();
     let parts: Vec<usize> = (0..heads.len()).filter(|at| fate(&heads[*at].value).is_some()).collect();
@@ -187,7 +202,9 @@ fn complaint_table<'c>(
     for row in rows {
         let Some(stated) = number(row.get(*whole)) else { continue };
         let counted: Option<Vec<i64>> = parts.iter().map(|at| number(row.get(*at))).collect();
-        let Some(sum) = counted.map(|counted| counted.iter().sum::<i64>()).filter(|sum| *sum != stated) else { continue };
+        let Some(sum) = counted.map(|counted| counted.iter().sum::<i64>()).filter(|sum| *sum != stated) else {
+            continue;
+        };
         if let Some(cell) = row.get(*whole) {
             findings.push(does_not_add(cell.span, stated, sum).label(format!("ส่วนย่อยรวมกันได้ {sum}")));
         }

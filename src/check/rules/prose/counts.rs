@@ -120,8 +120,28 @@ fn named_part(text: &str) -> Option<(About, usize)> {
 /// Words that make a figure another's: another year, what is meant to come, an office, another authority.
 fn speaks_of_another(document: &Document, text: &str) -> bool {
     const OTHERS: [&str; 22] = [
-        "ปีก่อน", "ปีที่แล้ว", "ปีที่ผ่านมา", "ปีหน้า", "ปีถัดไป", "เดิม", "จะเพิ่ม", "สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสวัสดิการ",
-        "กองสาธารณสุข", "หน่วยตรวจสอบ", "แต่ละ", "อย่างน้อย", "ไม่น้อยกว่า", "ร้องเรียน", "ร้องทุกข์", "เฉลี่ย", "เช่น", "อื่น",
+        "ปีก่อน",
+        "ปีที่แล้ว",
+        "ปีที่ผ่านมา",
+        "ปีหน้า",
+        "ปีถัดไป",
+        "เดิม",
+        "จะเพิ่ม",
+        "สำนักปลัด",
+        "กองคลัง",
+        "กองช่าง",
+        "กองการศึกษา",
+        "กองสวัสดิการ",
+        "กองสาธารณสุข",
+        "หน่วยตรวจสอบ",
+        "แต่ละ",
+        "อย่างน้อย",
+        "ไม่น้อยกว่า",
+        "ร้องเรียน",
+        "ร้องทุกข์",
+        "เฉลี่ย",
+        "เช่น",
+        "อื่น",
     ];
     if OTHERS.iter().any(|word| text.contains(word)) {
         return true;
@@ -267,7 +287,8 @@ fn statuses(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings:
     let Some(count) = number.count() else { return };
     let last = at.checked_sub(1).map_or(0, |before| paragraph.numbers[before].unit_end);
     let ahead = before(&text[..number.start], number.start, 46);
-    let ahead = if text.len() - last < text.len() - (number.start - ahead.len()) { &text[last..number.start] } else { ahead };
+    let ahead =
+        if text.len() - last < text.len() - (number.start - ahead.len()) { &text[last..number.start] } else { ahead };
     let latest = STATUSES
         .iter()
         .filter_map(|(word, quantity, name)| Some((ahead.rfind(word)?, *quantity, *name, word.len())))

@@ -24,7 +24,9 @@ pub(super) fn read(agency: &Agency, findings: &mut Findings) {
     let own = [agency.name(), agency.short_name()].map(squeezed);
     for paper in &agency.papers {
         let document = agency.document(paper.document);
-        let (Some(number), Some(date), Meta::Paper(meta)) = (&paper.number, paper.date, &document.meta) else { continue };
+        let (Some(number), Some(date), Meta::Paper(meta)) = (&paper.number, paper.date, &document.meta) else {
+            continue;
+        };
         let span = meta.date.as_ref().map_or(document.whole(), |date| date.span);
         let kind = match paper.kind {
             crate::source::meta::PaperKind::Order => "คำสั่ง",
@@ -89,15 +91,18 @@ fn named(document: &Document, own: &[String; 2]) -> Vec<Named> {
             .map_or(0, |place| place + behind[place..].chars().next().map_or(1, char::len_utf8));
         let number = thai::to_arabic(behind[start..].trim()).replace(' ', "");
         let Some((serial, year)) = number.split_once('/') else { continue };
-        let (Ok(_), Some(year)) = (serial.parse::<u32>(), year.parse::<i64>().ok().filter(|year| (2400..2700).contains(year)))
+        let (Ok(_), Some(year)) =
+            (serial.parse::<u32>(), year.parse::<i64>().ok().filter(|year| (2400..2700).contains(year)))
         else {
             continue;
         };
         let Some(head) = behind[..start].trim_end().strip_suffix("ที่") else { continue };
         let head = super::before(head, head.len(), OWNER);
         let head = head.rsplit(['\n', '|']).next().unwrap_or(head);
-        let Some((place, kind)) =
-            ["คำสั่ง", "ประกาศ"].iter().filter_map(|kind| Some((head.rfind(kind)?, *kind))).max_by_key(|(place, _)| *place)
+        let Some((place, kind)) = ["คำสั่ง", "ประกาศ"]
+            .iter()
+            .filter_map(|kind| Some((head.rfind(kind)?, *kind)))
+            .max_by_key(|(place, _)| *place)
         else {
             continue;
         };

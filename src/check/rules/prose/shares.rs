@@ -40,17 +40,14 @@ fn is_counted(number: &Number) -> bool {
 }
 
 /// Which of two numbers before a percentage is the part, and which the whole.
-fn share<'n>(
-    text: &str,
-    first: &'n Number,
-    second: &'n Number,
-    percent: &Number,
-) -> Option<(&'n Number, &'n Number)> {
+fn share<'n>(text: &str, first: &'n Number, second: &'n Number, percent: &Number) -> Option<(&'n Number, &'n Number)> {
     let between = &text[first.end..second.start];
     let gap = &text[second.end..percent.start];
     let is_far = between.chars().count() > NEAR || gap.chars().count() > NEAR;
     // What ends a sentence parts them; so does another word for what is measured.
-    let ends = |part: &str| part.contains("\n\n") || part.contains("พึงพอใจ") || part.contains("เป้าหมาย") || part.contains("เพิ่มขึ้น");
+    let ends = |part: &str| {
+        part.contains("\n\n") || part.contains("พึงพอใจ") || part.contains("เป้าหมาย") || part.contains("เพิ่มขึ้น")
+    };
     let is_money = |number: &Number| number.unit == Unit::Baht;
     if is_far || ends(between) || ends(gap) || (is_money(first) != is_money(second) && !one_without_unit(first, second))
     {
