@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
 use crate::check::rules::spelling::misspelt;
 use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings, Fix, code};
@@ -22,7 +22,7 @@ const SHOWN: usize = 4;
 fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         let passages = passages(document);
-        let cells = passages.iter().filter(|passage| passage.place == Place::Cell).map(|passage| passage.text);
+        let cells = passages.iter().filter(|passage| passage.place == PassagePlace::Cell).map(|passage| passage.text);
         let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
         leftovers(&passages, context, &suspects, findings);
         let told = confusions(&passages, context, &suspects, findings);
@@ -217,9 +217,9 @@ fn unclosed(document: &Document, passages: &[Passage<'_>], findings: &mut Findin
             spans.push(span.part(at, text.len()));
         }
     }
-    for passage in passages.iter().filter(|passage| matches!(passage.place, Place::Row | Place::Cell)) {
+    for passage in passages.iter().filter(|passage| matches!(passage.place, PassagePlace::Row | PassagePlace::Cell)) {
         let parts: Vec<(usize, &str)> =
-            if passage.place == Place::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
+            if passage.place == PassagePlace::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
         for (start, cell) in parts {
             if let Some(at) = open_mark(cell) {
                 if spans.is_empty() {

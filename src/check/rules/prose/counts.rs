@@ -2,7 +2,7 @@
 //! `T116` "๑๔ โครงการ ๒๗ กิจกรรม ๒๒ มาตรการ". `T120` "แล้วเสร็จ ๔๙ เรื่อง". `T121` "งบประมาณรวม ๑๒๘,๐๐๐ บาท".
 
 use super::{Number, Paragraph, Unit, after, before};
-use crate::check::rules::figures::{List, Record, scope_words};
+use crate::check::rules::figures::{FiguredDocument, List, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::model::Entry;
 use crate::source::Document;
@@ -20,7 +20,7 @@ enum About {
     Unknown,
 }
 
-pub(super) fn read(record: &Record<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+pub(super) fn read(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
     if record.lists.is_empty() {
         return;
     }
@@ -42,7 +42,7 @@ enum NamedBy {
     Heading,
 }
 
-fn about(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, NamedBy) {
+fn about(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, NamedBy) {
     let text = paragraph.text;
     let ahead = before(text, at, 160);
     // The sentence, as far as its own words tell: from the last number of another sentence on.
@@ -194,7 +194,7 @@ fn of_kind(list: &List<'_>, rows: &[&Entry], kind: ItemKind) -> (i64, i64) {
 const WHOLE: [&str; 4] = ["ทั้งหมด", "ทั้งสิ้น", "รวม", "ประกอบด้วย"];
 
 /// Runs of "N โครงการ M กิจกรรม K มาตรการ" with nothing but commas and "และ" between.
-fn kinds(record: &Record<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+fn kinds(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
     let text = paragraph.text;
     let mut runs: Vec<Vec<(&Number, ItemKind, i64)>> = Vec::new();
     for number in &paragraph.numbers {
@@ -281,7 +281,7 @@ const STATUSES: [(&str, Quantity, &str); 10] = [
 ];
 
 /// "แล้วเสร็จ ๔๙ เรื่อง", "๔๙ เรื่อง แล้วเสร็จ", "๙ เรื่อง จาก ๑๒ เรื่อง".
-fn statuses(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+fn statuses(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
     let text = paragraph.text;
     let number = &paragraph.numbers[at];
     let Some(count) = number.count() else { return };
@@ -349,7 +349,7 @@ fn is_in_a_run(paragraph: &Paragraph<'_>, at: usize) -> bool {
 }
 
 /// "งบประมาณรวมทั้งสิ้น ๑๒๘,๐๐๐ บาท", "เบิกจ่ายรวม ๘,๐๐๐ บาท".
-fn money(record: &Record<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+fn money(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
     let text = paragraph.text;
     let number = &paragraph.numbers[at];
     let last = at.checked_sub(1).map_or(0, |before| paragraph.numbers[before].unit_end);

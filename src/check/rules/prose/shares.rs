@@ -2,7 +2,7 @@
 //! that is the official score.
 
 use super::{Number, Paragraph, Unit, before};
-use crate::check::rules::figures::{Record, scope_words};
+use crate::check::rules::figures::{FiguredDocument, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::DeclaredScope;
 use crate::thai::Fraction;
@@ -10,7 +10,7 @@ use crate::thai::Fraction;
 /// A percentage this many letters away is of something else.
 const NEAR: usize = 110;
 
-pub(super) fn read(record: &Record<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+pub(super) fn read(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
     let text = paragraph.text;
     let percents = paragraph.numbers.iter().enumerate().filter(|(_, number)| number.unit == Unit::Percent);
     let mut from = 0;
@@ -73,7 +73,7 @@ fn whole_number(number: &Number, text: &str) -> Option<i64> {
 }
 
 fn compare(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     paragraph: &Paragraph<'_>,
     part: &Number,
     whole: &Number,
