@@ -1,6 +1,7 @@
-//! What a file made to be expensive costs: each shape at two sizes, in seconds of the processor, and the exponent between them, which must stay near 1; and
-//! the most memory that the build held. `cargo bench --bench cost [-- [--largest] PART OF A NAME]`: with `--largest` also the
-//! time and memory at the largest size that a text may have. `PRONGSAI=PATH` measures another program. Prints, asserts nothing.
+//! What a file made to be expensive costs: each shape at the largest size that is accepted and at a quarter of it, in seconds of
+//! the processor (median of three), the exponent between them, which must stay near 1, and the most memory that the build held.
+//! `cargo bench --bench cost [-- PART OF A NAME]`. `PRONGSAI=PATH` measures another program, `COST_BYTES=…` has another largest
+//! size. Prints, asserts nothing.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod shapes;
@@ -11,42 +12,60 @@ use std::time::{Duration, Instant};
 
 use shapes::{Files, Shape};
 
-/// Bytes of the smaller size (`COST_BYTES` has another, for a slow program); the larger is four times that.
-const SMALL: usize = 256 * 1024;
-const TIMES: usize = 4;
+/// A text that is larger is refused.
 const LARGEST: usize = 8 * 1024 * 1024 - 4096;
+const TIMES: usize = 4;
 /// A build that takes longer is told and given up.
 const PATIENCE: Duration = Duration::from_secs(180);
 const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n";
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let largest = words.iter().any(|word| word == "--largest");
-    let wanted = words.iter().find(|word| !word.starts_with("--"));
-    let small_size = std::env::var("COST_BYTES").map_or(SMALL, |bytes| bytes.parse().unwrap());
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with("--"));
+    let most = std::env::var("COST_BYTES").map_or(LARGEST, |bytes| bytes.parse().unwrap());
     let room = tempfile::tempdir().unwrap();
-    let base = measured(room.path(), &Vec::new()).0;
-    println!("{:<44} {:>9} {:>9} {:>8} {:>8}", "shape", "once", "4 times", "exponent", "MB");
+    let base = median(room.path(), &Vec::new()).0;
+    println!("{:<44} {:>8} {:>9} {:>9} {:>8} {:>6}", "shape", "size", "a quarter", "whole", "exponent", "MB");
     for Shape { name, files } in shapes::all() {
-        if wanted.is_some_and(|wanted| !name.contains(wanted.as_str())) {
+        if wanted.as_ref().is_some_and(|wanted| !name.contains(wanted.as_str())) {
             continue;
         }
-        let small = measured(room.path(), &files(small_size)).0;
-        let (large, memory) = measured(room.path(), &files(small_size * TIMES));
-        let above = |time: Duration| (time.saturating_sub(base)).as_secs_f64().max(0.02);
-        let exponent = (above(large) / above(small)).ln() / (TIMES as f64).ln();
-        let mut told = if large >= PATIENCE { " given up".to_owned() } else { String::new() };
-        if largest {
-            let (time, memory) = measured(room.path(), &files(LARGEST));
-            told.push_str(&format!("   8 MB: {:>6.2} s {memory:>5} MB", time.as_secs_f64()));
-        }
-        let name: String = name.chars().take(44).collect();
+        let size = accepted(&files, most);
+        let (small, _) = median(room.path(), &files(size / TIMES));
+        let (large, memory) = median(room.path(), &files(size));
+        let above = |time: Duration| time.saturating_sub(base).as_secs_f64();
+        // Below a twentieth of a second the machine's own noise is all that is measured.
+        let exponent = match above(small) {
+            small if small < 0.05 => "-".to_owned(),
+            small => format!("{:.2}", (above(large).max(0.01) / small).ln() / (TIMES as f64).ln()),
+        };
+        let told = if large >= PATIENCE { " given up" } else { "" };
+        let name: String = name.chars().filter(|letter| !letter.is_control()).take(44).collect();
         println!(
-            "{name:<44} {:>7.2} s {:>7.2} s {exponent:>8.2} {memory:>8}{told}",
+            "{name:<44} {:>5} KB {:>7.2} s {:>7.2} s {exponent:>8} {memory:>6}{told}",
+            size / 1024,
             small.as_secs_f64(),
             large.as_secs_f64()
         );
     }
+}
+
+/// The largest size, of files as they would be, that is read and not refused.
+fn accepted(files: &dyn Fn(usize) -> Files, most: usize) -> usize {
+    let is_refused = |(path, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8_lossy(bytes);
+        bytes.len() > LARGEST || path.ends_with(".md") && prongsai::source::markdown::is_all_marks(&text)
+    };
+    let mut size = most;
+    while files(size).iter().any(is_refused) {
+        size -= size / 16;
+    }
+    size
+}
+
+fn median(room: &Path, files: &Files) -> (Duration, u64) {
+    let mut times = [0; 3].map(|_| measured(room, files));
+    times.sort();
+    times[1]
 }
 
 /// The processor's time of a whole build (elsewhere than on Linux the clock's), and its most memory in megabytes.

@@ -392,19 +392,19 @@ fn folders() -> Vec<Shape> {
         Shape { name: name.to_owned(), files: Box::new(files) }
     }
     vec![
-        many("pages of one title", 256, |n| (format!("na/p{n}.md"), format!("{PAGE}ก\n"))),
-        many("pages in folders of their own", 256, |n| (format!("na/d{n}/p.md"), format!("{PAGE}ก\n"))),
-        many("pages with the same old address", 256, |n| {
+        many("pages of one title", 1024, |n| (format!("na/p{n}.md"), format!("{PAGE}ก\n"))),
+        many("pages in folders of their own", 1024, |n| (format!("na/d{n}/p.md"), format!("{PAGE}ก\n"))),
+        many("pages with the same old address", 1024, |n| {
             (format!("na/p{n}.md"), "---\nkind: page\ntitle: t\nredirect_from: [/old/]\n---\nx\n".to_owned())
         }),
         many("files in one folder", 64, |n| (format!("na/files/f{n}.txt"), n.to_string())),
-        many("files of the same bytes", 64, |n| (format!("na/files/f{n}.txt"), "x".to_owned())),
-        many("names in other letters", 64, |n| {
+        many("files of the same bytes", 256, |n| (format!("na/files/f{n}.txt"), "x".to_owned())),
+        many("names in other letters", 256, |n| {
             let name: String = (0..16).map(|bit| if n >> bit & 1 == 0 { 'a' } else { 'A' }).collect();
             (format!("na/files/{name}.txt"), "x".to_owned())
         }),
-        many("translations without pages", 256, |n| (format!("na/p{n}.en.md"), format!("{PAGE}ก\n"))),
-        many("authorities of one name", 4096, |n| (format!("na{n}/agency.md"), format!("{}---\nx\n", super::AGENCY))),
+        many("translations without pages", 1024, |n| (format!("na/p{n}.en.md"), format!("{PAGE}ก\n"))),
+        many("authorities of one name", 16384, |n| (format!("na{n}/agency.md"), format!("{}---\nx\n", super::AGENCY))),
         many("agency in agency", 65536, |n| (format!("{}agency.md", "a/".repeat(n + 1)), format!("{}---\nx\n", super::AGENCY))),
         one("redirects", "_redirects.txt", |bytes| repeated("/a{n}/ /na/\n", bytes)),
         one("redirects, one after another", "_redirects.txt", |bytes| {

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::bars::{bars, lost_cells};
 use crate::source::emphasis::{self, Inline};
 use crate::source::lists::Mapped;
@@ -64,6 +64,18 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// Marks and ends of lines that a text may hold: a table of 10,000 rows and ten columns has 130,000. What the parser
+/// remembers grows with them and not with the letters.
+pub const MOST_MARKS: usize = 400_000;
+
+/// Whether a text is made of so much markup that reading it would cost more than any document is worth.
+pub fn is_all_marks(text: &str) -> bool {
+    let is_mark = |byte: &u8| {
+        matches!(byte, b'\n' | b'\r' | b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'!' | b'~' | b'|' | b'\\' | b'^')
+    };
+    text.bytes().filter(is_mark).count() > MOST_MARKS
 }
 
 /// `offset` is where `text` begins in its file.
@@ -170,7 +182,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             | Event::TaskListMarker(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
-                self.inline.push((event, range));
+                self.push_inline(event, range);
             }
             Event::Start(tag) => {
                 self.flush();
@@ -188,6 +200,24 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// Text that goes on where the last one ended is one piece of the source: a paragraph of brackets comes letter by letter.
+    fn push_inline(&mut self, event: Event<'m>, range: Range<usize>) {
+        let source: &'m str = &self.mapped.text;
+        if let (Event::Text(CowStr::Borrowed(_)), Some((Event::Text(CowStr::Borrowed(before)), at))) =
+            (&event, self.inline.last_mut())
+            && at.end == range.start
+            && let Some(piece) = source.get(at.start..range.end)
+            && std::ptr::eq(before.as_ptr(), piece.as_ptr())
+            && before.len() == at.len()
+            && matches!(&event, Event::Text(text) if text.len() == range.len())
+        {
+            *before = piece;
+            at.end = range.end;
+            return;
+        }
+        self.inline.push((event, range));
     }
 
     fn start(&mut self, tag: Tag<'m>, range: Range<usize>) {
@@ -445,7 +475,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         self.raw_html_seen = true;
         let span = self.span(range);
         self.findings.push(
-            Finding::note("S041", span, "พบ HTML ในเนื้อความ จะแสดงเป็นข้อความตามที่พิมพ์")
+            Finding::of(code::S041, span, "พบ HTML ในเนื้อความ จะแสดงเป็นข้อความตามที่พิมพ์")
                 .english("raw HTML is shown as text")
                 .help("ใช้ Markdown แทน เช่น **ตัวหนา** หรือ `- รายการ`"),
         );

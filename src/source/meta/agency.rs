@@ -1,6 +1,6 @@
 //! `kind: agency`: who the authority is, where it is, and how to reach it.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, code};
 use crate::source::fields::Fields;
 use crate::source::meta::publish::{PublishMeta, read_publish};
 use crate::span::Spanned;
@@ -168,7 +168,7 @@ fn public_key(fields: &Fields<'_>, key: Spanned<String>) -> Option<Spanned<Strin
         }
         _ => {
             fields.report(
-                Finding::error("S012", key.span, "`signing_key` ไม่ใช่กุญแจสาธารณะของ SSH จึงไม่ขึ้นเว็บ")
+                Finding::of(code::S012, key.span, "`signing_key` ไม่ใช่กุญแจสาธารณะของ SSH จึงไม่ขึ้นเว็บ")
                     .english("this is no public key of SSH")
                     .help("ใส่เนื้อความของไฟล์ที่ลงท้าย .pub เท่านั้น เช่น `signing_key: ssh-ed25519 AAAAC3Nza…` ถ้าเผลอใส่กุญแจลับไว้ ให้ลบออกแล้วสร้างกุญแจใหม่"),
             );

@@ -1,9 +1,15 @@
 //! A complaint about the author's files, as every stage makes it and every output shows it.
-//! A leaf: rendering lives in `check`, the list of codes in `check::codes`.
+//! Owns the registry of all codes too (what each means, how grave it is, how to answer). A leaf: rules and rendering
+//! live in `check`.
+
+pub mod code;
+pub mod registry;
 
 use std::collections::HashMap;
 
 use serde::Serialize;
+
+pub use code::Code;
 
 use crate::span::{FileId, Span};
 
@@ -43,7 +49,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     pub primary: Label,
-    pub code: &'static str,
+    pub code: Code,
     pub severity: Severity,
     /// Thai: what is wrong, with the offending text.
     pub message: String,
@@ -60,7 +66,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn new(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self {
             primary: Label { span, text: String::new() },
             code,
@@ -76,16 +82,15 @@ impl Finding {
         }
     }
 
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, span, message)
+    /// As grave as the registry says.
+    pub fn of(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, registry::severity(code), span, message)
     }
 
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, span, message)
-    }
-
-    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Note, span, message)
+    /// Where this place makes it more or less grave than the registry says.
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     pub fn english(mut self, message: impl Into<String>) -> Self {
@@ -109,6 +114,15 @@ impl Finding {
         self
     }
 
+    /// Adds to the help how to answer when the paper really says so.
+    pub fn or_answer(mut self) -> Self {
+        if !self.help.is_empty() {
+            self.help.push(' ');
+        }
+        self.help.push_str(&registry::or_answer(self.code));
+        self
+    }
+
     pub fn item(mut self, code: impl Into<String>) -> Self {
         self.item = Some(code.into());
         self
@@ -129,7 +143,7 @@ pub const MOST_ALIKE: usize = 2_000;
 pub struct Findings {
     kept: Vec<Finding>,
     /// By file and code: how many are kept, and which was the last.
-    alike: HashMap<(FileId, &'static str), (usize, usize)>,
+    alike: HashMap<(FileId, Code), (usize, usize)>,
 }
 
 impl Findings {
@@ -190,18 +204,18 @@ mod tests {
         let at = |name: &str, byte: usize| Span::new(FileId::of(name), byte, byte + 1);
         let mut findings = Findings::default();
         for byte in 0..MOST_ALIKE + 7 {
-            findings.push(Finding::warning("L001", at("a.md", byte), "x"));
-            findings.push(Finding::warning("L004", at("a.md", byte / 9), byte.to_string()));
+            findings.push(Finding::of(code::L001, at("a.md", byte), "x"));
+            findings.push(Finding::of(code::L004, at("a.md", byte / 9), byte.to_string()));
         }
-        findings.push(Finding::warning("L001", at("b.md", 0), "x"));
+        findings.push(Finding::of(code::L001, at("b.md", 0), "x"));
         let more = |findings: &Findings| findings.iter().map(|finding| finding.more).sum::<u32>();
         assert_eq!((findings.len(), more(&findings)), (2 * MOST_ALIKE + 1, 14));
         // Gathered once more, none is forgotten.
         let mut all = findings.clone();
         all.extend(findings);
-        let told = all.iter().filter(|finding| finding.code == "L001" && finding.primary.span.file == FileId::of("a.md"));
+        let told = all.iter().filter(|finding| finding.code == code::L001 && finding.primary.span.file == FileId::of("a.md"));
         assert_eq!(told.map(|finding| 1 + finding.more as usize).sum::<usize>(), 2 * (MOST_ALIKE + 7));
-        all.retain(|finding| finding.code == "L004");
+        all.retain(|finding| finding.code == code::L004);
         assert_eq!(all.len(), MOST_ALIKE);
     }
 }
