@@ -13,7 +13,7 @@ use crate::model::rows::read_entries;
 use crate::model::year::Year;
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
-use crate::source::{Document, Entry as FileEntry};
+use crate::source::{Document, FileEntry};
 use crate::span::{FileId, Spanned};
 use crate::standards::{Field, Role, Standards};
 use crate::thai::FiscalYear;
@@ -45,7 +45,7 @@ pub fn assemble(
         documents,
     };
     let beside = files_beside(&agency);
-    let mut builder = Builder { agency: &mut agency, standards, findings, beside };
+    let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {
         let document = Arc::clone(&builder.agency.documents[id]);
         builder.place(id, &document);
@@ -57,7 +57,7 @@ pub fn assemble(
     Some(agency)
 }
 
-struct Builder<'b> {
+struct AgencyBuilder<'b> {
     agency: &'b mut Agency,
     standards: &'b Standards,
     findings: &'b mut Findings,
@@ -65,7 +65,7 @@ struct Builder<'b> {
     beside: BTreeMap<FileId, String>,
 }
 
-impl Builder<'_> {
+impl AgencyBuilder<'_> {
     fn place(&mut self, id: usize, document: &Document) {
         match &document.meta {
             Meta::Plan(meta) => {

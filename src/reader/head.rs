@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
-use crate::standards::{Column, Field, Role, Standards, heads};
+use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
 use crate::thai;
 
 /// Titles above a head are few.
@@ -221,7 +221,7 @@ fn last_filled(row: &GridRow) -> usize {
 
 /// Columns left over that mean money or a status which another column means already: which of them is it?
 fn doubled(
-    columns: &[Option<Column>],
+    columns: &[Option<ColumnMeaning>],
     all: &[Vec<String>],
     _form: &str,
     ask: &Ask,
@@ -390,7 +390,7 @@ impl FoundHead {
 
     /// Columns of another round or year than the document's are not its figures.
     pub fn keep_to(&self, ask: &Ask, table: &mut DataTable, findings: &mut Findings) {
-        let is_other = |column: &Column| {
+        let is_other = |column: &ColumnMeaning| {
             let round = column.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
             let year = ask.is_of_one_year()
                 && (is_money(column.field) || is_status(column.field))

@@ -2,7 +2,7 @@
 //! ๘๐.๙๕" whose percentage follows another formula than the words, `T108` one that follows none.
 //! Why: the sentence above the table is what most people read.
 
-use crate::check::rules::figures::{List, Record, records, scope_words};
+use crate::check::rules::figures::{FiguredDocument, List, records, scope_words};
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
@@ -76,7 +76,7 @@ fn rows_below<'a>(document: &Document, list: &List<'a>, span: Span) -> Vec<&'a E
     list.entries.iter().filter(|entry| span.start < entry.span.start && entry.span.start < end).collect()
 }
 
-fn kinds(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) {
+fn kinds(record: &FiguredDocument<'_>, text: &str, span: Span, findings: &mut Findings) {
     if record.lists.is_empty() {
         return;
     }
@@ -119,7 +119,7 @@ fn kinds(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) {
 }
 
 /// "๔๙ จาก ๖๓ … ร้อยละ ๘๐.๙๕".
-fn shares(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) {
+fn shares(record: &FiguredDocument<'_>, text: &str, span: Span, findings: &mut Findings) {
     const NEAR: usize = 90;
     for (at, word) in text.match_indices("จาก") {
         let Some(part) = number_before(&text[..at]) else { continue };

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
 use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings, Fix, code};
 use crate::source::Document;
@@ -21,7 +21,7 @@ const SHOWN: usize = 4;
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         let passages = passages(document);
-        let cells = passages.iter().filter(|passage| passage.place == Place::Cell).map(|passage| passage.text);
+        let cells = passages.iter().filter(|passage| passage.place == PassagePlace::Cell).map(|passage| passage.text);
         let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
         leftovers(&passages, context, &suspects, findings);
         confusions(&passages, context, &suspects, findings);
@@ -192,9 +192,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn unclosed(passages: &[Passage<'_>], findings: &mut Findings) {
     let mut spans: Vec<Span> = Vec::new();
     let mut shown = String::new();
-    for passage in passages.iter().filter(|passage| matches!(passage.place, Place::Row | Place::Cell)) {
+    for passage in passages.iter().filter(|passage| matches!(passage.place, PassagePlace::Row | PassagePlace::Cell)) {
         let parts: Vec<(usize, &str)> =
-            if passage.place == Place::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
+            if passage.place == PassagePlace::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
         for (start, cell) in parts {
             if let Some(at) = open_mark(cell) {
                 if spans.is_empty() {
