@@ -288,7 +288,9 @@ fn built() -> Vec<Shape> {
         of_page("code that grows", |bytes| {
             (1..).map(|long| format!("e{}", "`".repeat(long))).scan(0, until(bytes)).collect()
         }),
-        of_page("one link, called many times", |bytes| format!("[a]: {}\n\n{}", "b".repeat(200), "[a] ".repeat(bytes / 4))),
+        of_page("one link, called many times", |bytes| {
+            format!("[a]: {}\n\n{}", "b".repeat(200), "[a] ".repeat(bytes / 4))
+        }),
         of_page("a long label", |bytes| format!("[{0}]: b\n\n[{0}]", "a".repeat(bytes / 2))),
         of_page("open, then closed", |bytes| "[".repeat(bytes / 2) + &"]".repeat(bytes / 2)),
         of_page("strong, then closed", |bytes| "**ก ".repeat(bytes / 12) + &" ก**".repeat(bytes / 12)),
@@ -358,11 +360,15 @@ fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     put(
         "xl/workbook.xml",
-        format!("<workbook xmlns=\"{space}\" xmlns:r=\"{links}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+        format!(
+            "<workbook xmlns=\"{space}\" xmlns:r=\"{links}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+        ),
     );
     put(
         "xl/_rels/workbook.xml.rels",
-        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+        ),
     );
     let heads: String =
         HEAD.trim().split(',').map(|head| format!("<c t=\"inlineStr\"><is><t>{head}</t></is></c>")).collect();
@@ -405,7 +411,9 @@ fn folders() -> Vec<Shape> {
         }),
         many("translations without pages", 1024, |n| (format!("na/p{n}.en.md"), format!("{PAGE}ก\n"))),
         many("authorities of one name", 16384, |n| (format!("na{n}/agency.md"), format!("{}---\nx\n", super::AGENCY))),
-        many("agency in agency", 65536, |n| (format!("{}agency.md", "a/".repeat(n + 1)), format!("{}---\nx\n", super::AGENCY))),
+        many("agency in agency", 65536, |n| {
+            (format!("{}agency.md", "a/".repeat(n + 1)), format!("{}---\nx\n", super::AGENCY))
+        }),
         one("redirects", "_redirects.txt", |bytes| repeated("/a{n}/ /na/\n", bytes)),
         one("redirects, one after another", "_redirects.txt", |bytes| {
             (0..bytes / 20).map(|n| format!("/a{n}/ /a{}/\n", n + 1)).collect()

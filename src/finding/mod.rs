@@ -213,7 +213,8 @@ mod tests {
         // Gathered once more, none is forgotten.
         let mut all = findings.clone();
         all.extend(findings);
-        let told = all.iter().filter(|finding| finding.code == code::L001 && finding.primary.span.file == FileId::of("a.md"));
+        let told =
+            all.iter().filter(|finding| finding.code == code::L001 && finding.primary.span.file == FileId::of("a.md"));
         assert_eq!(told.map(|finding| 1 + finding.more as usize).sum::<usize>(), 2 * (MOST_ALIKE + 7));
         all.retain(|finding| finding.code == code::L004);
         assert_eq!(all.len(), MOST_ALIKE);

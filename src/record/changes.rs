@@ -32,7 +32,9 @@ impl Event {
     }
 
     fn read(word: &str) -> Option<Self> {
-        [Event::Published, Event::Changed, Event::Withdrawn, Event::Sealed].into_iter().find(|event| event.key() == word)
+        [Event::Published, Event::Changed, Event::Withdrawn, Event::Sealed]
+            .into_iter()
+            .find(|event| event.key() == word)
     }
 }
 

@@ -38,7 +38,10 @@ pub const MOST_MARKS: usize = 400_000;
 /// Whether a text is made of so much markup that reading it would cost more than any document is worth.
 pub fn is_all_marks(text: &str) -> bool {
     let is_mark = |byte: &u8| {
-        matches!(byte, b'\n' | b'\r' | b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'!' | b'~' | b'|' | b'\\' | b'^')
+        matches!(
+            byte,
+            b'\n' | b'\r' | b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'!' | b'~' | b'|' | b'\\' | b'^'
+        )
     };
     text.bytes().filter(is_mark).count() > MOST_MARKS
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::mutate::{Random, mutated};
 
 /// So many changed inputs where nobody asks for more.
-const TRIES: usize = 1_000;
+const TRIES: usize = 400;
 /// An input of a few kilobytes that takes longer costs out of all proportion, on a slow machine and without optimisation too.
 const PATIENCE: Duration = Duration::from_secs(20);
 const MOST_KEPT: usize = 4_000;

@@ -50,8 +50,35 @@ fn plain(text: &RichText) {
 }
 
 const OWN_TAGS: &[&str] = &[
-    "p", "a", "hr", "blockquote", "ul", "ol", "li", "pre", "code", "em", "strong", "del", "br", "sup", "div", "table", "thead",
-    "tbody", "tr", "th", "td", "img", "input", "span", "section", "small", "b", "i", "s",
+    "p",
+    "a",
+    "hr",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "em",
+    "strong",
+    "del",
+    "br",
+    "sup",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "img",
+    "input",
+    "span",
+    "section",
+    "small",
+    "b",
+    "i",
+    "s",
 ];
 
 fn only_own_tags(html: &str) {
@@ -129,7 +156,7 @@ fn inspected(name: &str, bytes: &[u8]) -> String {
 
 /// What is imported is content that can be read, in files that lie where they may.
 fn imported(name: &str, bytes: &[u8]) -> String {
-    let options = import::Options::default();
+    let options = import::ImportOptions::default();
     match import::import(import::Incoming { name, bytes }, &options, Standards::embedded()) {
         Ok(made) => {
             for (path, text) in &made.files {
@@ -254,7 +281,14 @@ pub fn templates(bytes: &[u8]) -> String {
 
 /// Of a complaint what does not come from the input.
 fn words_of(error: &str) -> String {
-    error.split(['`', '"', '\'']).next().unwrap_or_default().chars().filter(|it| !it.is_ascii_digit()).take(60).collect()
+    error
+        .split(['`', '"', '\''])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|it| !it.is_ascii_digit())
+        .take(60)
+        .collect()
 }
 
 pub fn standards(bytes: &[u8]) -> String {
@@ -278,13 +312,18 @@ pub fn seeds(name: &str) -> Vec<Vec<u8>> {
     let text = |words: &str| vec![words.as_bytes().to_vec()];
     match name {
         "front_matter" => {
-            let heads = ["content/na-kok/agency.md", "content/na-kok/2564/plan.md", "content/na-kok/2564/report-12m.md"];
+            let heads =
+                ["content/na-kok/agency.md", "content/na-kok/2564/plan.md", "content/na-kok/2564/report-12m.md"];
             let head = |path: &&str| String::from_utf8(file(path)).unwrap().split("---").nth(1).unwrap().into();
             heads.iter().map(head).collect()
         }
         "markdown" | "tables" => {
             let pages = ["content/portal.md", "content/na-kok/2564/report-12m.md", "docs/start.md"];
-            pages.iter().filter(|path| root.join(path).is_file()).map(|path| file(path).into_iter().take(6_000).collect()).collect()
+            pages
+                .iter()
+                .filter(|path| root.join(path).is_file())
+                .map(|path| file(path).into_iter().take(6_000).collect())
+                .collect()
         }
         "csv" => text("รหัส,โครงการ/กิจกรรม/มาตรการ,มิติ,สถานะ\n1-01,\"โครงการ \"\"ก\"\"\",๑,แล้วเสร็จ\n"),
         "xlsx" => vec![file("tests/files/form.xlsx"), file("tests/files/openpyxl.xlsx")],
@@ -295,9 +334,15 @@ pub fn seeds(name: &str) -> Vec<Vec<u8>> {
             let own = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n4 0 obj\n<< /Length 33 >>\nstream\nBT /F1 12 Tf 9 9 Td (0812345678) Tj ET\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
             vec![own.to_vec(), file("tests/files/chromium.pdf"), file("tests/files/libreoffice.pdf")]
         }
-        "svg" => text("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><style>a{}</style><a href=\"x\"><text>ก</text></a></svg>"),
-        "import_text" => text("<h1>แผน ปี ๒๕๖๔</h1><table><tr><th>ที่</th><th>โครงการ</th></tr><tr><td rowspan=2>๑</td><td>ก</td></tr></table>"),
-        "http" => text("GET /na/?q=a&q=%E0%B8%81 HTTP/1.1\r\nHost: 127.0.0.1:4777\r\nRange: bytes=0-9\r\nIf-None-Match: \"x\"\r\n\r\n"),
+        "svg" => text(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><style>a{}</style><a href=\"x\"><text>ก</text></a></svg>",
+        ),
+        "import_text" => text(
+            "<h1>แผน ปี ๒๕๖๔</h1><table><tr><th>ที่</th><th>โครงการ</th></tr><tr><td rowspan=2>๑</td><td>ก</td></tr></table>",
+        ),
+        "http" => text(
+            "GET /na/?q=a&q=%E0%B8%81 HTTP/1.1\r\nHost: 127.0.0.1:4777\r\nRange: bytes=0-9\r\nIf-None-Match: \"x\"\r\n\r\n",
+        ),
         "manifest" => {
             let mut manifest = output::Manifest::new("prongsai 0.1.0", "2026-11-21");
             for path in ["index.html", "na/index.html"] {
@@ -309,9 +354,17 @@ pub fn seeds(name: &str) -> Vec<Vec<u8>> {
         "digest" => vec![digest::sealed(&[b"first", b"", b"third"])],
         "ledger" => text("# ก\n/a/\t2026-01-01\t2026-01-02\tชื่อ\n/b/x.pdf\t2026-01-01\t2026-01-02\t\n"),
         "changes" => text("# ก\n2026-01-01\tpublished\t/a/\t1\tชื่อ\t\n2026-01-02\twithdrawn\t/a/\t-\tชื่อ\tเหตุผล\n"),
-        "redirects" => text("/old/ /new/\n/a/* /b/*\n/c/ https://x.go.th/?a=b#c 301\n/a/x/\t2026-01-01\t2026-01-02\tชื่อ\n"),
-        "templates" => text("{% extends \"base.html\" %}{% block content %}{% for x in b %}{{ x | upper }}{% if c > 3 %}{{ c * 2 }}{% endif %}{% endfor %}{% endblock %}"),
-        "standards" => ["src/standards/words/kinds.toml", "src/standards/forms/plain.toml"].iter().filter(|path| root.join(path).is_file()).map(|path| file(path)).collect(),
+        "redirects" => {
+            text("/old/ /new/\n/a/* /b/*\n/c/ https://x.go.th/?a=b#c 301\n/a/x/\t2026-01-01\t2026-01-02\tชื่อ\n")
+        }
+        "templates" => text(
+            "{% extends \"base.html\" %}{% block content %}{% for x in b %}{{ x | upper }}{% if c > 3 %}{{ c * 2 }}{% endif %}{% endfor %}{% endblock %}",
+        ),
+        "standards" => ["src/standards/words/kinds.toml", "src/standards/forms/plain.toml"]
+            .iter()
+            .filter(|path| root.join(path).is_file())
+            .map(|path| file(path))
+            .collect(),
         _ => panic!("{name} has no seeds"),
     }
 }
@@ -324,7 +377,12 @@ fn docx_seed() -> Vec<u8> {
     for (name, text) in [
         ("[Content_Types].xml", "<Types/>".to_owned()),
         ("word/document.xml", format!("<w:document {space}><w:body>{body}</w:body></w:document>")),
-        ("word/numbering.xml", format!("<w:numbering {space}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"thaiNumbers\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>")),
+        (
+            "word/numbering.xml",
+            format!(
+                "<w:numbering {space}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"thaiNumbers\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+            ),
+        ),
     ] {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();

@@ -272,8 +272,14 @@ fn a_percent_sign_in_a_name_is_part_of_it() {
 
 #[test]
 fn provinces_that_make_one_address_are_one_page() {
-    for (one, other) in [("เลย", "เลย!"), ("javascript:R()", "JavaScript R"), ("ก๑", "ก1"), ("<>", "!"), ("Loei", "loei"), ("ก ข", "ก-ข")]
-    {
+    for (one, other) in [
+        ("เลย", "เลย!"),
+        ("javascript:R()", "JavaScript R"),
+        ("ก๑", "ก1"),
+        ("<>", "!"),
+        ("Loei", "loei"),
+        ("ก ข", "ก-ข"),
+    ] {
         let room = Room::new();
         for (folder, province) in [("nb", one), ("nc", other)] {
             let text = format!(
@@ -298,7 +304,8 @@ fn provinces_that_make_one_address_are_one_page() {
 
 #[test]
 fn a_page_of_nothing_but_findings_costs_what_it_holds() {
-    for line in ["[ลิงก์](../agecy.md) ", "[ลิงก์](#ไม่มี{n}) ", "๓๑ กุมภาพันธ์ ๒๕๖๔ ", "![](x.png) ", "ทุจริจ "] {
+    for line in ["[ลิงก์](../agecy.md) ", "[ลิงก์](#ไม่มี{n}) ", "๓๑ กุมภาพันธ์ ๒๕๖๔ ", "![](x.png) ", "ทุจริจ "]
+    {
         let room = Room::new();
         let text: String = (0..6_000).map(|n| line.replace("{n}", &n.to_string())).collect();
         room.write("content/na/p.md", &format!("---\nkind: page\ntitle: t\n---\n{text}\n"));
@@ -315,7 +322,11 @@ fn a_text_of_nothing_but_marks_is_refused() {
         let room = Room::new();
         room.write("content/na/p.md", &format!("---\nkind: page\ntitle: t\n---\n{}\n", part.repeat(500_000)));
         let told = room.check();
-        assert!(told.code == 1 && told.text.contains("S005") && told.text.contains("na/p.md:5"), "{part}: {}", told.text);
+        assert!(
+            told.code == 1 && told.text.contains("S005") && told.text.contains("na/p.md:5"),
+            "{part}: {}",
+            told.text
+        );
         assert_eq!(room.build().code, 1);
         assert!(room.path.join("output/na/index.html").is_file() && !room.path.join("output/na/p").exists());
     }
@@ -324,7 +335,9 @@ fn a_text_of_nothing_but_marks_is_refused() {
 #[test]
 fn a_signing_key_is_public_and_nothing_else() {
     let agency = |key: &str| {
-        format!("---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\ncontact: {{ signing_key: \"{key}\" }}\n---\nx\n")
+        format!(
+            "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\ncontact: {{ signing_key: \"{key}\" }}\n---\nx\n"
+        )
     };
     let room = Room::new();
     room.write("content/na/agency.md", &agency("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEyR somchai@office"));

@@ -163,7 +163,11 @@ pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
         let _ = writeln!(out, "<id>{}</id>", xml(&id(site, url, &format!("{}-{event}", change.date))));
         let _ = writeln!(out, "<updated>{}T00:00:00+07:00</updated>", xml(&change.date));
         let log = of_log(agency, false);
-        let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, if is_seal { &log } else { url })));
+        let _ = writeln!(
+            out,
+            "<link rel=\"alternate\" href=\"{}\"/>",
+            xml(&address(site, if is_seal { &log } else { url }))
+        );
         let _ = writeln!(out, "<category term=\"{}\"/>", change.event.key());
         let summary = match (is_seal, change.reason.as_str()) {
             (true, _) => format!("SHA-256 {}", change.hash),

@@ -62,7 +62,9 @@ pub fn of_agency(site: &Site, agency: &Agency) -> Vec<Feed> {
 
 /// All feeds of the portal; that of all papers is there before the first paper is, since every page names it.
 pub fn of_portal(summaries: &[AgencySummary]) -> Vec<Feed> {
-    listed(|kind| kind.is_none() || summaries.iter().any(|summary| summary.papers.iter().any(|paper| is_in(paper, kind))))
+    listed(|kind| {
+        kind.is_none() || summaries.iter().any(|summary| summary.papers.iter().any(|paper| is_in(paper, kind)))
+    })
 }
 
 fn listed(has: impl Fn(Option<PaperKind>) -> bool) -> Vec<Feed> {
