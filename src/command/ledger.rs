@@ -42,7 +42,7 @@ pub struct Recorded {
 }
 
 /// The site that was published before: the hash of its manifest, and its day.
-pub struct Sealed {
+pub struct PublishedBefore {
     pub digest: String,
     pub date: String,
 }
@@ -53,7 +53,7 @@ pub fn record(
     arguments: &SiteArguments,
     reason: &str,
     overridden: Option<usize>,
-    sealed: &[Sealed],
+    sealed: &[PublishedBefore],
 ) -> Result<Recorded, Failure> {
     let timings = Timings::default();
     let engine = Engine::open(&arguments.options()?, &timings)?;
@@ -89,7 +89,7 @@ pub fn record(
         added += usize::from(changes.note_override(errors, &date.iso(), reason));
     }
     if added > 0 {
-        for Sealed { digest, date: published } in sealed {
+        for PublishedBefore { digest, date: published } in sealed {
             added += usize::from(changes.note_seal(digest, published, &date.iso()));
         }
     }

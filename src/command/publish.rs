@@ -102,8 +102,8 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
     }
     let overridden = (!made.errors.is_empty()).then_some(made.errors.len());
     // No site can hold its own hash: those that were published are noted in the next one.
-    let seal = |release: Release| ledger::Sealed { digest: release.content.to_string(), date: release.date };
-    let sealed: Vec<ledger::Sealed> = diary.history().into_iter().map(seal).collect();
+    let seal = |release: Release| ledger::PublishedBefore { digest: release.content.to_string(), date: release.date };
+    let sealed: Vec<ledger::PublishedBefore> = diary.history().into_iter().map(seal).collect();
     let recorded = ledger::record(&site, because.unwrap_or(""), overridden, &sealed)?;
     if recorded.changed {
         // The record is on pages of the site itself.

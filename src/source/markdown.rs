@@ -2,6 +2,7 @@
 //! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
 
 mod inline;
+mod marks;
 mod nodes;
 mod table;
 
@@ -20,6 +21,7 @@ use crate::thai;
 use inline::{heading_level, inline_span, is_line_break, plain_text};
 use table::TableBeingRead;
 
+pub use marks::{MOST_MARKS, is_all_marks};
 pub use nodes::{Body, MarkdownRow, MarkdownTable, Section};
 
 fn options() -> Options {
@@ -29,21 +31,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-}
-
-/// Marks and ends of lines that a text may hold: a table of 10,000 rows and ten columns has 130,000. What the parser
-/// remembers grows with them and not with the letters.
-pub const MOST_MARKS: usize = 400_000;
-
-/// Whether a text is made of so much markup that reading it would cost more than any document is worth.
-pub fn is_all_marks(text: &str) -> bool {
-    let is_mark = |byte: &u8| {
-        matches!(
-            byte,
-            b'\n' | b'\r' | b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'!' | b'~' | b'|' | b'\\' | b'^'
-        )
-    };
-    text.bytes().filter(is_mark).count() > MOST_MARKS
 }
 
 /// `offset` is where `text` begins in its file.

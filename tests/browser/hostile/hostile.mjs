@@ -92,7 +92,8 @@ async function server(name, command, port) {
     if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return `http://127.0.0.1:${port}`;
     await new Promise(later => setTimeout(later, 100));
   }
-  throw new Error(`${name} does not answer`);
+  const log = join(work, `${name}-error.log`);
+  throw new Error(`${name} does not answer: ${existsSync(log) ? readFileSync(log, "utf8").slice(-400) : "no log"}`);
 }
 
 async function nginx() {
