@@ -183,10 +183,11 @@ const WORDS: &[&str] = &[
 ];
 
 pub fn mutated(input: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
-    if input.starts_with(b"PK") && !random.one_in(6) {
-        if let Some(zip) = inside_zip(input, other, random) {
-            return zip;
-        }
+    if input.starts_with(b"PK")
+        && !random.one_in(6)
+        && let Some(zip) = inside_zip(input, other, random)
+    {
+        return zip;
     }
     let mut bytes = input.to_vec();
     for _ in 0..=random.below(6) {
@@ -205,7 +206,7 @@ fn change(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     match random.below(10) {
         0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
         1 if at < bytes.len() => bytes[at] = random.next() as u8,
-        2 | 3 | 4 => drop(bytes.splice(at..at, WORDS[random.below(WORDS.len())].bytes())),
+        2..=4 => drop(bytes.splice(at..at, WORDS[random.below(WORDS.len())].bytes())),
         5 => {
             let longest = if random.one_in(6) { 400 } else { 12 };
             let end = (at + random.below(longest)).min(bytes.len());

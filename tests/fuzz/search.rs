@@ -70,8 +70,10 @@ fn told(name: &str, parse: fn(&[u8]) -> String, input: &[u8]) -> String {
     let started = Instant::now();
     let answer = catch_unwind(AssertUnwindSafe(|| parse(input)));
     let took = started.elapsed();
-    if answer.is_ok() && took < PATIENCE {
-        return answer.unwrap();
+    if let Ok(answer) = answer
+        && took < PATIENCE
+    {
+        return answer;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
     fs::create_dir_all(&folder).unwrap();
