@@ -344,5 +344,8 @@ pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
     if let Some(hours) = &contact.hours {
         add("hours", &hours.value, None);
     }
+    if let Some(key) = &contact.signing_key {
+        add("signing_key", &key.value, None);
+    }
     lines
 }

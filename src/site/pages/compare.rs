@@ -223,8 +223,7 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 /// Provinces, where agencies would not fit one picture.
 fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
     let groups = places::provinces(summaries).into_iter().map(|province| {
-        let here: Vec<&AgencySummary> =
-            summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
+        let here: Vec<&AgencySummary> = summaries.iter().filter(|summary| places::is_in(summary, province)).collect();
         (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
     });
     joined(page, groups, page.site.settings.title.as_str())
