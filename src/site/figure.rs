@@ -8,6 +8,7 @@ use crate::open_data::{self, value::Value};
 use crate::site::charts::view::{CellView, ChartTableView, HeadView};
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
+use crate::site::typeset::with_firm_spaces;
 use crate::site::{charts, origin};
 
 pub use crate::site::charts::view::{Download, FigureView};
@@ -55,10 +56,10 @@ pub fn view(
     });
     Some(FigureView {
         id: id.to_owned(),
-        sentence: match page.lang {
-            Lang::Th => narrow.sentence,
-            Lang::En => narrow.sentence_en,
-        },
+        sentence: with_firm_spaces(match page.lang {
+            Lang::Th => &narrow.sentence,
+            Lang::En => &narrow.sentence_en,
+        }),
         table: ChartTableView {
             caption: narrow.table.caption,
             heads: heads.collect(),
