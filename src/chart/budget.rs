@@ -27,6 +27,8 @@ pub struct Row {
     pub plan: Amount,
     pub ordinance: Amount,
     pub disbursed: Amount,
+    /// Which lists the amounts were taken from: in words, and in data files.
+    pub from: (String, String),
     pub of: Option<Subject>,
 }
 
@@ -256,7 +258,7 @@ fn rest(budget: &Budget, more: usize, wording: Wording) -> String {
 fn sentence(budget: &Budget, wording: Wording) -> String {
     let total = &budget.total;
     if total.all_are(Amount::NotUsed) {
-        return wording.pick("แผนนี้ไม่ใช้งบประมาณ", "This plan uses no budget.").to_owned();
+        return wording.pick("ทุกเรื่องระบุว่าไม่ใช้งบประมาณ", "All items use no budget.").to_owned();
     }
     if total.all_are(Amount::NotStated) {
         return wording.pick("ไม่ระบุงบประมาณ", "The budget is not stated.").to_owned();
@@ -276,7 +278,7 @@ fn sentence(budget: &Budget, wording: Wording) -> String {
     match wording.is_thai() {
         true => {
             let rest = if rest.is_empty() { rest } else { format!(" {rest}") };
-            format!("ตั้งไว้ในแผน {plan} อยู่ในข้อบัญญัติ {ordinance} เบิกจ่ายจริง {spent}{share}{rest}")
+            format!("งบตามแผน {plan} งบตามข้อบัญญัติ {ordinance} เบิกจ่าย {spent}{share}{rest}")
         }
         false => {
             let rest = if rest.is_empty() { rest } else { format!(" {rest}.") };
@@ -292,6 +294,7 @@ fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
         Head::figure("แผน (บาท)", "Plan (THB)", "plan"),
         Head::figure("ข้อบัญญัติ (บาท)", "Ordinance (THB)", "ordinance"),
         Head::figure("เบิกจ่าย (บาท)", "Disbursed (THB)", "disbursed"),
+        Head::word("มาจาก", "From", "from"),
     ];
     let levels = [
         ("รวม", "Total", "total", std::slice::from_ref(&budget.total)),
@@ -305,6 +308,8 @@ fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
                 Cell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None, of: None };
             let mut cells = vec![Cell::link(&row.name, row.href.as_ref()).of(row.of), level];
             cells.extend(row.amounts().map(|amount| amount.cell(wording)));
+            let (shown, raw) = row.from.clone();
+            cells.push(Cell { shown, raw, href: None, of: None });
             rows.push(cells);
         }
     }

@@ -65,7 +65,7 @@ fn empty_dimensions(progress: &Progress, wording: Wording) -> String {
     match (empty, wording.is_thai()) {
         (0, _) => String::new(),
         (_, _) if empty as usize == progress.rows.len() => String::new(),
-        (_, true) => format!(" ส่วนอีก {} มิติไม่มีเรื่องในแผน", wording.count(empty)),
+        (_, true) => format!(" ส่วนอีก {} มิติไม่มีเรื่อง", wording.count(empty)),
         (1, false) => " One dimension has no items.".to_owned(),
         (_, false) => format!(" {empty} dimensions have no items."),
     }

@@ -15,6 +15,8 @@ pub struct AgencySummary {
     pub agency_type: String,
     pub tambon: Option<String>,
     pub amphoe: Option<String>,
+    /// The gazetteer has no such amphoe: said wherever its name is shown.
+    pub amphoe_unknown: bool,
     pub province: Option<String>,
     /// Newest first.
     pub years: Vec<YearSummary>,
@@ -31,7 +33,18 @@ pub struct AgencySummary {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// What readers are told, by its nature.
+    pub told: FindingCounts,
     pub next_change: Option<String>,
+}
+
+/// Three counts with three names, of what nobody has answered; and what was answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingCounts {
+    pub contradictions: usize,
+    pub slips: usize,
+    pub gaps: usize,
+    pub answered: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

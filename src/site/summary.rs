@@ -1,6 +1,8 @@
 //! What is remembered of an agency once it has been let go, gathered while it is at hand.
 
-use crate::model::{Agency, AgencySummary, DimensionSummary, Place, YearSummary};
+use crate::check::Located;
+use crate::check::codes::{self, Nature};
+use crate::model::{Agency, AgencySummary, DimensionSummary, FindingCounts, Place, YearSummary};
 use crate::site::ground::{AgencyRoute, AgencySite, Site};
 use crate::site::routes::sitemap_parts;
 use crate::site::{feeds, origin};
@@ -19,6 +21,7 @@ impl AgencySummary {
             agency_type: agency.meta.agency_type.key().to_owned(),
             tambon: text(&agency.meta.tambon),
             amphoe: text(&agency.meta.amphoe),
+            amphoe_unknown: agency.amphoe_is_unknown(),
             province: text(&agency.meta.province),
             years: agency.years.iter().rev().map(|year| year_summary(site, agency, year)).collect(),
             papers: feeds::paper_summaries(site, agency, 10),
@@ -29,9 +32,25 @@ impl AgencySummary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
+            told: finding_counts(&agency_site.findings),
             next_change: crate::model::life::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
         }
     }
+}
+
+/// By nature, as every page counts them. Notes inform the author and count for nobody.
+pub fn finding_counts(findings: &[Located]) -> FindingCounts {
+    let mut counts = FindingCounts::default();
+    for finding in findings.iter().filter(|finding| finding.severity != crate::finding::Severity::Note) {
+        let count = match (finding.answer.is_some(), codes::nature(finding.code)) {
+            (true, _) => &mut counts.answered,
+            (false, Nature::Contradiction) => &mut counts.contradictions,
+            (false, Nature::Slip) => &mut counts.slips,
+            (false, Nature::Gap) => &mut counts.gaps,
+        };
+        *count += 1;
+    }
+    counts
 }
 
 /// Where the rows begin that a year's figures are counted from: the newest report's, else the plan's, else the measures'.

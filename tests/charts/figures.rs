@@ -89,10 +89,10 @@ fn money_not_used_not_stated_and_zero_differ() {
     let said = |amount| row(amount).sentence;
     assert_eq!(
         said(Amount::Stated(0)),
-        "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ๐ บาท คิดเป็นร้อยละ ๐ ของแผน"
+        "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ๐ บาท คิดเป็นร้อยละ ๐ ของแผน"
     );
-    assert_eq!(said(Amount::NotUsed), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ใช้งบประมาณ");
-    assert_eq!(said(Amount::NotStated), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ระบุ");
+    assert_eq!(said(Amount::NotUsed), "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ไม่ใช้งบประมาณ");
+    assert_eq!(said(Amount::NotStated), "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ไม่ระบุ");
     let raw = |amount| row(amount).table.rows[0][4].raw.clone();
     assert_eq!([raw(Amount::Stated(0)), raw(Amount::NotUsed), raw(Amount::NotStated)], ["0", "not_used", ""]);
     let pictures = [row(Amount::Stated(0)).svg, row(Amount::NotUsed).svg, row(Amount::NotStated).svg];
@@ -177,7 +177,7 @@ fn sentences() {
     assert_eq!(
         said(progress::chart("p", &samples::progress(&[[2, 0, 0, 0, 0], [0; 5]]), THAI)),
         [
-            "ทั้ง ๒ เรื่อง ใน ๒ มิติ สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่องในแผน",
+            "ทั้ง ๒ เรื่อง ใน ๒ มิติ สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่อง",
             "All 2 items in 2 dimensions are done. One dimension has no items."
         ]
     );

@@ -108,7 +108,15 @@ fn baht(baht: i64) -> Amount {
 }
 
 pub fn money(name: &str, plan: Amount, ordinance: Amount, disbursed: Amount) -> budget::Row {
-    budget::Row { name: name.to_owned(), href: Some("../2564/3-04/".to_owned()), plan, ordinance, disbursed, of: None }
+    budget::Row {
+        name: name.to_owned(),
+        href: Some("../2564/3-04/".to_owned()),
+        plan,
+        ordinance,
+        disbursed,
+        from: Default::default(),
+        of: None,
+    }
 }
 
 pub fn budget() -> Budget {
@@ -217,6 +225,7 @@ pub fn comparison(agencies: usize) -> Comparison {
             .collect(),
         outside: counts([0, u64::from(at == 1), 0, 0, 0]),
         subject: None,
+        round: String::new(),
     };
     let mut agencies: Vec<compare::Agency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {

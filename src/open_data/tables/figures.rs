@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::address::round_word;
+use crate::model::lists::Lists;
 use crate::model::{Agency, Entry, Plan, Tally, Year};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
-    AGENCY, Kind, MONEY_STATES, Table, YEAR, column, money, percent, spanned, text, year as year_value,
+    AGENCY, Column, Kind, MONEY_STATES, Table, YEAR, column, money, percent, spanned, text, year as year_value,
 };
 use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
 use crate::open_data::tables::{Source, agency_key};
@@ -40,6 +41,21 @@ pub fn counts<R: Rows>(layout: Layout<R>, tally: for<'a, 'r> fn(&'a R::Row<'r>) 
         layout = layout.column(column, move |row| get(tally(row)));
     }
     layout
+}
+
+/// Which lists a figure of a year was taken from.
+pub const fn from(name: &'static str, title: &'static str) -> Column {
+    column(
+        name,
+        title,
+        Kind::Text,
+        "Lists that the figure was taken from, separated by spaces: plan, report_6m_table, report_6m_eplan, \
+         report_12m_table, report_12m_eplan; empty: nothing is stated, or basis names the list",
+    )
+}
+
+pub fn lists(lists: Lists) -> Value {
+    if lists.is_empty() { Value::Empty } else { Value::Text(lists.keys()) }
 }
 
 pub struct TallyRow<'r> {
@@ -95,6 +111,7 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.plan,
         )
+        .column(from("plan_from", "งบตามแผน: มาจาก"), |row| lists(row.tally.lists.plan))
         .money(
             [
                 column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", Kind::Baht, "Sum of the stated budgets in the ordinance"),
@@ -102,6 +119,9 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.ordinance,
         )
+        .column(from("ordinance_from", "งบตามข้อบัญญัติ: มาจาก"), |row| {
+            lists(row.tally.lists.ordinance)
+        })
         .money(
             [
                 column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Sum of what is stated as disbursed"),
@@ -109,6 +129,10 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.disbursed,
         )
+        .column(from("disbursed_from", "เบิกจ่าย: มาจาก"), |row| {
+            lists(row.tally.lists.disbursed)
+        })
+        .column(from("status_from", "สถานะมาจาก"), |row| lists(row.tally.lists.status))
         .column(
             column(
                 "score_percent",
@@ -119,7 +143,12 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             |row| percent(row.tally.score()),
         )
         .column(
-            column("completion_percent", "แล้วเสร็จ (ร้อยละ)", Kind::Percent, "done / items"),
+            column(
+                "completion_percent",
+                "แล้วเสร็จ (ร้อยละ)",
+                Kind::Percent,
+                "done / items; empty when no status is stated",
+            ),
             |row| percent(row.tally.completion()),
         )
         .column(

@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use crate::address::{AgencyPage, round_word};
-use crate::model::{Agency, Entry, ItemCode, Promise, PromiseView, RoundView, Year};
+use crate::model::lists::List;
+use crate::model::{Agency, Budget, Entry, ItemCode, Plan, Promise, PromiseView, RoundView, Year};
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{AGENCY, Column, Kind, MONEY_STATES, Table, column, text, year as year_value};
+use crate::open_data::table::{AGENCY, Column, Kind, MONEY_STATES, Table, column, money, text, year as year_value};
 use crate::open_data::tables::{Source, agency_key};
 use crate::open_data::value::Value;
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
-use crate::thai::Round;
+use crate::thai::{Round, StatedMoney};
 
 const STATUSES: &[&str] = &["done", "in_progress", "not_done", "awaiting", "not_stated"];
 const ROUND_STATUSES: &[&str] =
@@ -45,6 +46,47 @@ pub const ORDINANCE_STATE: Column =
 const DISBURSED_BAHT: Column = column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Disbursed, baht");
 pub const DISBURSED_STATE: Column =
     column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "As plan_state");
+pub const LISTS: &[&str] = &["plan", "report_6m_table", "report_6m_eplan", "report_12m_table", "report_12m_eplan"];
+const PLAN_FROM: Column =
+    column("plan_from", "งบตามแผน: มาจาก", Kind::Choice(LISTS), "The list that states plan_baht; empty: none does");
+const ORDINANCE_FROM: Column = column(
+    "ordinance_from",
+    "งบตามข้อบัญญัติ: มาจาก",
+    Kind::Choice(LISTS),
+    "The list that states ordinance_baht; empty: none does",
+);
+const DISBURSED_FROM: Column = column(
+    "disbursed_from",
+    "เบิกจ่าย: มาจาก",
+    Kind::Choice(LISTS),
+    "The list that states disbursed_baht; empty: none does",
+);
+const SOURCES: [Column; 2] = [
+    column(
+        "integrated_baht",
+        "งบบูรณาการ (บาท)",
+        Kind::Baht,
+        "Of the planned money, the integrated budget, where stated",
+    ),
+    column("agency_baht", "งบหน่วยงาน (บาท)", Kind::Baht, "Of the planned money, the agency's own budget, where stated"),
+];
+const PLAN_BASIS: Column = column(
+    "plan_basis",
+    "งบตามแผน: คิดจาก",
+    Kind::Choice(&["plan", "sources"]),
+    "plan: the plan column; sources: the sum of integrated_baht and agency_baht; empty: not stated",
+);
+const STRATEGIES: [Column; 3] = [
+    column("strategy_awareness", "สร้างจิตสำนึก", Kind::Choice(TICKS), "Ticked in the strategy column; empty: no tick"),
+    column("strategy_mechanism", "สร้างกลไก", Kind::Choice(TICKS), "Ticked in the strategy column; empty: no tick"),
+    column(
+        "strategy_efficiency",
+        "สร้างประสิทธิภาพ",
+        Kind::Choice(TICKS),
+        "Ticked in the strategy column; empty: no tick",
+    ),
+];
+const TICKS: &[&str] = &["yes"];
 const QUARTERS: Column =
     column("quarters", "ไตรมาส", Kind::Text, "Quarters of the fiscal year, separated by spaces: 1 2");
 const ROW: Column = column("row", "แถวที่", Kind::Integer, "Place of the row in its list, from 1");
@@ -98,6 +140,16 @@ fn text_column(text: &ItemText) -> Column {
 pub trait Texts: Rows {
     fn text_of(row: &Self::Row<'_>, field: Field) -> Value;
     fn quarters_of<'a>(row: &'a Self::Row<'_>) -> &'a [u8];
+    fn budget_of<'a>(row: &'a Self::Row<'_>) -> &'a Budget;
+    fn strategies_of(row: &Self::Row<'_>) -> [bool; 3];
+}
+
+fn basis(budget: &Budget) -> Value {
+    match budget.planned() {
+        StatedMoney::NotStated => Value::Empty,
+        _ if budget.is_of_sources() => Value::text("sources"),
+        _ => Value::text("plan"),
+    }
 }
 
 impl Texts for Items {
@@ -108,6 +160,14 @@ impl Texts for Items {
     fn quarters_of<'a>(row: &'a ItemRow<'_>) -> &'a [u8] {
         row.view.first(|entry| (!entry.quarters.is_empty()).then_some(&entry.quarters[..])).unwrap_or(&[])
     }
+
+    fn budget_of<'a>(row: &'a ItemRow<'_>) -> &'a Budget {
+        &row.view.budget
+    }
+
+    fn strategies_of(row: &ItemRow<'_>) -> [bool; 3] {
+        row.view.first(|entry| entry.strategies.contains(&true).then_some(entry.strategies)).unwrap_or_default()
+    }
 }
 
 impl Texts for Entries {
@@ -117,6 +177,14 @@ impl Texts for Entries {
 
     fn quarters_of<'a>(row: &'a EntryRow<'_>) -> &'a [u8] {
         &row.entry.quarters
+    }
+
+    fn budget_of<'a>(row: &'a EntryRow<'_>) -> &'a Budget {
+        &row.entry.budget
+    }
+
+    fn strategies_of(row: &EntryRow<'_>) -> [bool; 3] {
+        row.entry.strategies
     }
 }
 
@@ -130,6 +198,24 @@ impl<R: Texts> Layout<R> {
 
     fn quarters(self) -> Self {
         self.column(QUARTERS, |row| quarters(R::quarters_of(row)))
+    }
+
+    /// Where the planned money comes from, and which strategies are ticked.
+    fn sources(mut self) -> Self {
+        self = self.column(PLAN_BASIS, |row| basis(R::budget_of(row)));
+        for (column, integrated) in SOURCES.into_iter().zip([true, false]) {
+            self = self.column(column, move |row| {
+                let budget = R::budget_of(row);
+                money(if integrated { budget.integrated.value } else { budget.agency.value }).0
+            });
+        }
+        for (at, column) in STRATEGIES.into_iter().enumerate() {
+            self = self.column(column, move |row| match R::strategies_of(row).get(at) {
+                Some(true) => Value::text("yes"),
+                _ => Value::Empty,
+            });
+        }
+        self
     }
 
     /// Every exported text that has no place before the money, in the order of `ITEM_TEXTS`.
@@ -187,13 +273,27 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
             "status",
             "สถานะล่าสุด",
             Kind::Choice(STATUSES),
-            "The newest word: what pages show and counts are made from",
+            "The newest round's word: what pages show and counts are made from; awaiting: no report of the year is on this site",
         ),
-        |row| Value::text(status_word(row.view.status)),
+        |row| Value::text(status_word(row.year.standing(row.agency, row.view.status))),
+    )
+    .column(
+        column(
+            "status_from",
+            "สถานะมาจาก",
+            Kind::Choice(LISTS),
+            "The list that states the newest status: the report's own table, or the e-PlanNACC list that it copies; \
+             empty: no list states one",
+        ),
+        |row| list(row.view.from.status),
     )
     .money([PLAN_BAHT, PLAN_STATE], |row| row.view.budget.planned())
+    .column(PLAN_FROM, |row| list(row.view.from.plan))
     .money([ORDINANCE_BAHT, ORDINANCE_STATE], |row| row.view.budget.ordinance.value)
+    .column(ORDINANCE_FROM, |row| list(row.view.from.ordinance))
     .money([DISBURSED_BAHT, DISBURSED_STATE], |row| row.view.budget.disbursed.value)
+    .column(DISBURSED_FROM, |row| list(row.view.from.disbursed))
+    .sources()
     .texts()
     .column(URL, |row| Value::text(&row.url))
 });
@@ -223,6 +323,7 @@ fn entry_layout(name: &'static str, title: [&'static str; 2], about: [&'static s
         .money([PLAN_BAHT, PLAN_STATE], |row| row.entry.budget.planned_in(row.year.year))
         .money([ORDINANCE_BAHT, ORDINANCE_STATE], |row| row.entry.budget.ordinance.value)
         .money([DISBURSED_BAHT, DISBURSED_STATE], |row| row.entry.budget.disbursed.value)
+        .sources()
         .texts()
         .column(URL, |row| Value::text(&row.url))
 }
@@ -289,6 +390,10 @@ pub fn round_status(report_exists: bool, view: RoundView<'_>) -> &'static str {
     }
 }
 
+fn list(list: Option<List>) -> Value {
+    list.map_or(Value::Empty, |list| Value::text(list.key()))
+}
+
 fn kind(kind: Option<ItemKind>) -> Value {
     kind.map_or(Value::Empty, |kind| Value::text(kind.as_str()))
 }
@@ -335,13 +440,33 @@ fn rows<'r>(
     })
 }
 
+/// The plan with rows under this year: its own, or one of several years that names this year for some of them.
+pub fn plan_rows<'a>(agency: &'a Agency, year: &Year) -> Option<&'a Plan> {
+    let plan = year.plan.and_then(|at| agency.plans.get(at))?;
+    plan.entries.iter().any(|entry| stands_in(plan, agency, year, entry)).then_some(plan)
+}
+
+/// A row stands under the plan's own year, unless its table names other years alone: then under each of those.
+fn stands_in(plan: &Plan, agency: &Agency, year: &Year, entry: &Entry) -> bool {
+    if entry.budget.is_due_in(plan.home_year) {
+        return plan.home_year == year.year;
+    }
+    let named = |known: &&Year| entry.budget.by_year.iter().any(|(own, _)| *own == known.year);
+    if agency.years.iter().any(|known| named(&known)) {
+        return entry.budget.by_year.iter().any(|(own, _)| *own == year.year);
+    }
+    plan.home_year == year.year
+}
+
 /// Rows of the plan that stands under this year and of both reports; of one round's report alone when asked.
 pub fn entries(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
-    let plan = year.own_plan(source.agency).filter(|_| only.is_none());
+    let plan = plan_rows(source.agency, year).filter(|_| only.is_none());
     let reports = year.reports(source.agency, only);
     ENTRIES.table(
         plan.into_iter()
-            .flat_map(|plan| rows(source, year, "plan", &plan.entries))
+            .flat_map(|plan| {
+                rows(source, year, "plan", &plan.entries).filter(|row| stands_in(plan, source.agency, year, row.entry))
+            })
             .chain(reports.flat_map(|(round, report)| rows(source, year, round_word(round), &report.entries))),
     )
 }

@@ -2,8 +2,9 @@
 
 use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status, Subject};
+use crate::model::lists::{List, Lists};
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
-use crate::site::names::dimension_name;
+use crate::site::names::{self, dimension_name};
 use crate::site::page::Page;
 use crate::site::show::chart_status;
 use crate::standards::Field;
@@ -13,7 +14,13 @@ use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
-    text.trim_end().to_owned()
+    let text = text.trim_end();
+    // Of a report that keeps two lists, a picture says which it counts.
+    let is_of_two = |report: &&Report| !report.entries.is_empty() && !report.eplan.is_empty();
+    match year.latest(agency).filter(is_of_two) {
+        Some(report) => format!("{text} ({})", names::of_list(page, List::Eplan(report.round))),
+        None => text.to_owned(),
+    }
 }
 
 /// How many promises stand where, for pictures.
@@ -111,17 +118,36 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
     }
 }
 
+/// "แผน: รายการ e-PlanNACC รอบ ๑๒ เดือน", and the same by the names of data files.
+fn from(page: &Page<'_>, [plan, ordinance, disbursed]: [Lists; 3]) -> (String, String) {
+    let stages = [("plan", plan), ("ordinance", ordinance), ("disbursed", disbursed)];
+    let stated = || stages.iter().filter(|(_, lists)| !lists.is_empty());
+    let shown = stated().map(|(stage, lists)| {
+        let word = match *stage {
+            "plan" => "budget_plan",
+            "ordinance" => "budget_ordinance",
+            _ => "budget_disbursed",
+        };
+        let lists: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+        format!("{}: {}", page.word(word), lists.join(", "))
+    });
+    let raw = stated().map(|(stage, lists)| format!("{stage}: {}", lists.keys()));
+    (shown.collect::<Vec<_>>().join("; "), raw.collect::<Vec<_>>().join("; "))
+}
+
 pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
     let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::Row {
         name,
         href,
+        from: from(page, [tally.lists.plan, tally.lists.ordinance, tally.lists.disbursed]),
         plan: amount(tally.plan),
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
         of: Some(of),
     };
     let items = year.promises.iter().enumerate().filter_map(|(at, promise)| {
-        let money = year.view(agency, promise).budget;
+        let view = year.view(agency, promise);
+        let money = &view.budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
             name: name_of(page, agency, year, promise),
@@ -129,6 +155,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
+            from: from(page, [view.from.plan.into(), view.from.ordinance.into(), view.from.disbursed.into()]),
             of: Some(Subject::One(at)),
         })
     });

@@ -3,19 +3,21 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, DataPage, Grouping, PortalPage};
-use crate::model::Year;
 use crate::model::links::web_address;
+use crate::model::{Agency, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::{Behind, Origin, Part, planned};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
-    FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
+    FindingView, TallyView, board, counts_said, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
 use crate::site::shell::About;
-use crate::site::{charts, names, origin, prose, say};
+use crate::site::summary::finding_counts;
+use crate::site::{charts, names, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::{Field, Status};
 use crate::theme::ThemeError;
@@ -89,6 +91,8 @@ struct NotDoneRow {
 #[derive(Serialize)]
 struct FindingsBrief {
     title: String,
+    /// Three counts with three names.
+    counts: String,
     href: String,
     none: bool,
     first: Vec<FindingView>,
@@ -138,7 +142,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let published = |id: &usize| is_published(agency.document(*id), page.site);
     let view = AgencyHome {
         name: agency.name().to_owned(),
-        place: place_line(page, meta.amphoe.as_ref(), meta.province.as_ref()),
+        place: place_line(page, agency),
         banner: page.picture(agency, meta.banner.as_ref()),
         measures: if latest.is_none() { measures(page, site) } else { None },
         latest,
@@ -201,16 +205,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
 
 type Text = Option<crate::span::Spanned<String>>;
 
-fn place_line(
-    page: &Page<'_>,
-    amphoe: Option<&crate::span::Spanned<String>>,
-    province: Option<&crate::span::Spanned<String>>,
-) -> String {
-    let parts: Vec<String> = [("amphoe", amphoe), ("province", province)]
-        .into_iter()
-        .filter_map(|(key, value)| value.map(|value| format!("{}{}", page.word(key), value.value)))
-        .collect();
-    parts.join(" ")
+fn place_line(page: &Page<'_>, agency: &Agency) -> String {
+    let (amphoe, province) = (&agency.meta.amphoe, &agency.meta.province);
+    let amphoe = amphoe.as_ref().map(|name| names::of_amphoe(page, &name.value, agency.amphoe_is_unknown()));
+    let province = province.as_ref().map(|name| format!("{}{}", page.word("province"), name.value));
+    amphoe.into_iter().chain(province).collect::<Vec<_>>().join(" ")
 }
 
 fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
@@ -231,7 +230,11 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&agency.at(&AgencyPage::Year(year.year))),
-        tally: tally_view(page, &tally, &behind, year.latest(agency).is_some()),
+        tally: {
+            let mut view = tally_view(page, &tally, &behind, year.latest(agency).is_some());
+            beside::add_year(page, agency, year, None, &tally, &mut view);
+            view
+        },
         progress: picture(ChartKind::Progress),
         promises: picture(ChartKind::Promises),
         not_done_more: (all > MOST_NOT_DONE).then(|| told(all as i64)),
@@ -288,8 +291,13 @@ fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> 
                 }
                 None => String::new(),
             },
-            reason: view
-                .first(|entry| entry.text(Field::Reason).or(entry.text(Field::Obstacles)).or(entry.text(Field::Note)))
+            // What was said half a year before is no reason of what is not done now.
+            reason: [view.newest().entry, view.newest().eplan]
+                .into_iter()
+                .flatten()
+                .find_map(|entry| {
+                    entry.text(Field::Reason).or(entry.text(Field::Obstacles)).or(entry.text(Field::Note))
+                })
                 .map(|text| page.told_cell(page.show.text(&text.value), text.span)),
         })
         .collect()
@@ -325,12 +333,9 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
-    let count = page.told(page.show.number(told.len() as i64), || {
-        let place = told.first().map(|finding| origin::place_of(&finding.primary)).unwrap_or_default();
-        Origin::known(place, format!("นับข้อที่ตรวจพบในเอกสารของหน่วยงาน = {}", told.len()))
-    });
     FindingsBrief {
-        title: page.word("findings_count").replace("{}", &count),
+        title: page.word("findings_title").to_owned(),
+        counts: counts_said(page, &finding_counts(&site.findings)),
         href: page.to(&site.agency.at(&AgencyPage::Findings)),
         none: told.is_empty(),
         first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),

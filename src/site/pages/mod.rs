@@ -2,6 +2,7 @@
 
 mod about;
 mod agency_home;
+mod beside;
 mod codes;
 pub mod compare;
 mod completeness;

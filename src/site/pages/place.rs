@@ -12,7 +12,7 @@ use crate::site::page::Page;
 use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
 use crate::site::shell::About;
-use crate::site::{charts, places, say, show};
+use crate::site::{charts, names, places, say, show};
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -39,13 +39,9 @@ struct BarPart {
 }
 
 pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
-    let place = [("amphoe", &summary.amphoe), ("province", &summary.province)]
-        .iter()
-        .filter_map(|(key, name)| {
-            name.as_ref().map(|name| format!("{}{name}", page.site.theme.word(page.lang.code(), key)))
-        })
-        .collect::<Vec<_>>()
-        .join(" ");
+    let amphoe = summary.amphoe.as_ref().map(|name| names::of_amphoe(page, name, summary.amphoe_unknown));
+    let province = summary.province.as_ref().map(|name| format!("{}{name}", page.word("province")));
+    let place = amphoe.into_iter().chain(province).collect::<Vec<_>>().join(" ");
     let year = summary.newest_year();
     AgencyRow {
         name: summary.name.clone(),
@@ -77,11 +73,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
 }
 
 fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
-    let mut tally = year.tally.clone();
-    if year.round_months == 0 {
-        // As on the agency's own pages: without a report everything awaits one.
-        tally.awaiting += std::mem::take(&mut tally.not_stated);
-    }
+    let tally = &year.tally;
     let behind = Behind::summary(year);
     let mut x = 0;
     let mut seen = 0;
@@ -95,7 +87,7 @@ fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
             let part = BarPart {
                 mark: view.mark,
                 word: show::chart_status(*status).word(charts::look(page, Look::NARROW).language),
-                count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
+                count: behind.told(page, tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
             };
@@ -135,7 +127,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
             .map(|(amphoe, agencies)| AmphoeGroup {
                 name: match amphoe {
                     "" => page.word("amphoe_not_stated").to_owned(),
-                    amphoe => format!("{}{amphoe}", page.word("amphoe")),
+                    amphoe => names::of_amphoe(page, amphoe, agencies.iter().any(|summary| summary.amphoe_unknown)),
                 },
                 anchor: format!("amphoe-{}", crate::thai::slug::slug(amphoe)),
                 agencies: agencies.into_iter().map(|summary| agency_row(page, summary)).collect(),

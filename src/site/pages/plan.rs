@@ -10,6 +10,7 @@ use crate::site::item_table::{self, ItemTable};
 use crate::site::names::year_range;
 use crate::site::origin::{Behind, Part};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
@@ -132,9 +133,11 @@ fn promise_view(page: &Page<'_>, plan: &Plan) -> TallyView {
     let told = |part: Part, shown: String| behind.told(page, &tally, part, shown);
     let say = say::told_promise(&page.show, &tally, &told);
     let mut view = TallyView { say, ..tally_view(page, &tally, &behind, false) };
+    beside::add_plan(page, plan, &tally, &mut view);
     // An ordinance and spending are not a plan's to state either: that they are absent says nothing.
     if let Some(money) = &mut view.money {
-        money.rows.truncate(1);
+        let stated = money.rows.iter().skip(1).rposition(|row| !row.stated.is_empty());
+        money.rows.truncate(stated.map_or(1, |last| last + 2));
     }
     view
 }

@@ -9,6 +9,7 @@ use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
@@ -113,7 +114,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
             Some(position) => format!("{} {}", reporter.name.value, position.value),
             None => reporter.name.value.clone(),
         }),
-        tally: tally_view(page, &report.tally(), &Behind::entries(page, report.official().iter()), true),
+        tally: {
+            let tally = report.tally();
+            let mut view = tally_view(page, &tally, &Behind::entries(page, report.official().iter()), true);
+            beside::add_report(page, report, &tally, &mut view);
+            view
+        },
         declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
         kinds: kinds(page, report.official()),
         figures,
