@@ -34,7 +34,9 @@ pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
     progress.rows.iter().for_each(|row| all += row.counts);
     let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
     let said = Said::new(look, |wording| {
-        let place = match progress.rows.iter().filter(|row| !row.outside).count() as u64 {
+        // Those without any item are told apart: nothing is in them.
+        let filled = progress.rows.iter().filter(|row| !row.outside && row.counts.all() > 0);
+        let place = match filled.count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
             many => format!("in {many} dimensions"),

@@ -68,7 +68,7 @@ pub fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry>
         .collect()
 }
 
-/// The years of which an agency has a document; and those of a plan's promises that stand in none of these.
+/// The years of which an agency has a document, and those that a plan's table names.
 pub fn build_years(agency: &mut Agency) {
     let mut years: BTreeMap<FiscalYear, u16> = BTreeMap::new();
     for plan in &agency.plans {
@@ -81,11 +81,16 @@ pub fn build_years(agency: &mut Agency) {
         years.entry(book.year).or_insert(0);
     }
     for plan in &agency.plans {
+        for (year, _) in plan.entries.iter().flat_map(|entry| &entry.budget.by_year) {
+            years.entry(*year).or_insert(plan.framework);
+        }
+        // A promise that states no money in the table of its year: of the first year that its table leaves it.
         let (first, last) = plan.years;
-        let standing: Vec<FiscalYear> = years.keys().copied().filter(|year| first <= *year && *year <= last).collect();
-        for entry in plan.entries.iter().filter(|entry| standing.iter().all(|year| !entry.budget.is_due_in(*year))) {
-            for (year, _) in &entry.budget.by_year {
-                years.entry(*year).or_insert(plan.framework);
+        for budget in plan.entries.iter().map(|entry| &entry.budget).filter(|budget| budget.by_year.is_empty()) {
+            let has_none = !first.through(last).any(|year| years.contains_key(&year) && budget.is_due_in(year));
+            let own = first.through(last).find(|year| budget.is_due_in(*year));
+            if let Some(year) = own.filter(|_| has_none) {
+                years.entry(year).or_insert(plan.framework);
             }
         }
     }

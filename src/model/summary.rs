@@ -50,6 +50,8 @@ pub struct FindingCounts {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearSummary {
     pub year: u16,
+    /// Whether a document of this very year is here, as `Year::has_document` says.
+    pub has_document: bool,
     /// 0: only a plan.
     pub round_months: u8,
     pub as_of: Option<String>,
@@ -73,7 +75,8 @@ pub struct DimensionSummary {
 impl AgencySummary {
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
-        self.years.iter().find(|year| year.tally.items > 0)
+        let with_promises = || self.years.iter().filter(|year| year.tally.items > 0);
+        with_promises().find(|year| year.has_document).or_else(|| with_promises().next())
     }
 
     /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.

@@ -52,6 +52,25 @@ impl Year {
         stated.or(self.latest(agency).is_none().then_some(Status::Awaiting))
     }
 
+    /// Whether a document of this very year is here; else the year is one that a plan of several years names.
+    pub fn has_document(&self, agency: &Agency) -> bool {
+        let reported = self.six_months.is_some() || self.twelve_months.is_some() || self.measures.is_some();
+        reported || self.own_plan(agency).is_some()
+    }
+
+    /// What was known of all promises at the end of a round: of each the newest word until then.
+    pub fn tally_at(&self, agency: &Agency, round: Round) -> Tally {
+        if round == Round::TwelveMonths {
+            return self.tally(agency);
+        }
+        let mut tally = Tally::default();
+        for promise in self.promises.iter().filter(|promise| promise.plan.is_some() || !promise.six_months.is_empty()) {
+            let view = self.view(agency, promise);
+            tally.add(view.six_months.status(), &view.budget);
+        }
+        tally
+    }
+
     /// The dimensions that have promises, ascending.
     pub fn dimensions(&self) -> Vec<u8> {
         let mut dimensions: Vec<u8> = self.promises.iter().filter_map(|promise| promise.dimension).collect();

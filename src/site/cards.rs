@@ -48,7 +48,7 @@ fn content(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Card {
     let site = page.site.settings.title.clone();
     match wanted {
         CardOf::Agency => {
-            let latest = agency.years.iter().rev().find(|year| !year.promises.is_empty());
+            let latest = agency.newest_year();
             let (amphoe, province) = (&agency.meta.amphoe, &agency.meta.province);
             let unknown = agency.amphoe_is_unknown();
             let amphoe = amphoe.as_ref().map(|name| names::of_amphoe(page, &name.value, unknown));

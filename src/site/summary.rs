@@ -68,6 +68,7 @@ fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> Year
     let measures = year.measures.and_then(|at| agency.measures.get(at));
     YearSummary {
         year: year.year.be(),
+        has_document: year.has_document(agency),
         round_months: latest.map_or(0, |report| report.round.months()),
         as_of: latest.and_then(|report| report.as_of(agency)).map(crate::thai::Date::iso),
         tally: year.tally(agency),

@@ -443,19 +443,15 @@ fn rows<'r>(
 /// The plan with rows under this year: its own, or one of several years that names this year for some of them.
 pub fn plan_rows<'a>(agency: &'a Agency, year: &Year) -> Option<&'a Plan> {
     let plan = year.plan.and_then(|at| agency.plans.get(at))?;
-    plan.entries.iter().any(|entry| stands_in(plan, agency, year, entry)).then_some(plan)
+    plan.entries.iter().any(|entry| stands_in(plan, year, entry)).then_some(plan)
 }
 
-/// A row stands under the plan's own year, unless its table names other years alone: then under each of those.
-fn stands_in(plan: &Plan, agency: &Agency, year: &Year, entry: &Entry) -> bool {
-    if entry.budget.is_due_in(plan.home_year) {
-        return plan.home_year == year.year;
+/// A row stands under each year that its table names, else under the plan's own.
+fn stands_in(plan: &Plan, year: &Year, entry: &Entry) -> bool {
+    match entry.budget.by_year.as_slice() {
+        [] => plan.home_year == year.year,
+        named => named.iter().any(|(own, _)| *own == year.year),
     }
-    let named = |known: &&Year| entry.budget.by_year.iter().any(|(own, _)| *own == known.year);
-    if agency.years.iter().any(|known| named(&known)) {
-        return entry.budget.by_year.iter().any(|(own, _)| *own == year.year);
-    }
-    plan.home_year == year.year
 }
 
 /// Rows of the plan that stands under this year and of both reports; of one round's report alone when asked.
@@ -464,9 +460,7 @@ pub fn entries(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
     let reports = year.reports(source.agency, only);
     ENTRIES.table(
         plan.into_iter()
-            .flat_map(|plan| {
-                rows(source, year, "plan", &plan.entries).filter(|row| stands_in(plan, source.agency, year, row.entry))
-            })
+            .flat_map(|plan| rows(source, year, "plan", &plan.entries).filter(|row| stands_in(plan, year, row.entry)))
             .chain(reports.flat_map(|(round, report)| rows(source, year, round_word(round), &report.entries))),
     )
 }

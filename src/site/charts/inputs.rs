@@ -2,7 +2,7 @@
 
 use crate::address::AgencyPage;
 use crate::chart::{self, Counts, Ratio, Status, Subject};
-use crate::model::lists::{List, Lists};
+use crate::model::lists::Lists;
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
 use crate::site::names::{self, dimension_name};
 use crate::site::page::Page;
@@ -18,7 +18,11 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     // Of a report that keeps two lists, a picture says which it counts.
     let is_of_two = |report: &&Report| !report.entries.is_empty() && !report.eplan.is_empty();
     match year.latest(agency).filter(is_of_two) {
-        Some(report) => format!("{text} ({})", names::of_list(page, List::Eplan(report.round))),
+        Some(_) => {
+            let lists = year.tally(agency).lists.status;
+            let lists: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+            if lists.is_empty() { text.to_owned() } else { format!("{text} ({})", lists.join(", ")) }
+        }
         None => text.to_owned(),
     }
 }
@@ -103,7 +107,8 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
             let view = year.view(agency, promise);
             chart::flow::Step {
                 six_months: chart_status(view.six_months.status()),
-                twelve_months: chart_status(view.twelve_months.status()),
+                // What is done after six months is not reported again.
+                twelve_months: chart_status(view.status),
             }
         })
         .collect();
@@ -194,7 +199,7 @@ pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score
                 Round::SixMonths => chart::score::Round::SixMonths,
                 Round::TwelveMonths => chart::score::Round::TwelveMonths,
             },
-            score: ratio(report.tally().score()),
+            score: ratio(year.tally_at(agency, report.round).score()),
             stated_level: stated_level(report),
         })
         .collect();
@@ -325,7 +330,8 @@ pub(super) fn hundredths(text: &str) -> Option<i64> {
 }
 
 pub(super) fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::trend::Trend {
-    let score = |year: &Year, round| ratio(year.report(agency, round).and_then(|report| report.tally().score()));
+    let score =
+        |year: &Year, round| ratio(year.report(agency, round).and_then(|_| year.tally_at(agency, round).score()));
     chart::trend::Trend {
         about,
         years: agency
@@ -343,7 +349,7 @@ pub(super) fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::t
 
 /// How much of what could be stated is stated, over the newest year with promises.
 pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> chart::completeness::Completeness {
-    let year = agency.years.iter().rev().find(|year| !year.promises.is_empty());
+    let year = agency.newest_year();
     let views: Vec<_> =
         year.map(|year| year.promises.iter().map(|promise| year.view(agency, promise)).collect()).unwrap_or_default();
     let expected = views.len() as u64;

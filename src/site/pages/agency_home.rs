@@ -131,7 +131,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let agency = &site.agency;
     let meta = &agency.meta;
     let latest = latest(page, site);
-    let description = match agency.years.iter().rev().find(|year| !year.promises.is_empty()) {
+    let description = match agency.newest_year() {
         Some(year) => format!(
             "{}: {}",
             agency.name(),
@@ -214,7 +214,7 @@ fn place_line(page: &Page<'_>, agency: &Agency) -> String {
 
 fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
-    let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
+    let year = agency.newest_year()?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
     let mut not_done = not_done(page, site, year);
     let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));

@@ -2,7 +2,7 @@
 //! document itself states. Decides nothing between them: whatever differs stands next to each other.
 
 use crate::address::Lang;
-use crate::model::lists::Lists;
+use crate::model::lists::{List, Lists};
 use crate::model::{Agency, Entry, Plan, Report, Tally, Year};
 use crate::site::names;
 use crate::site::page::Page;
@@ -40,11 +40,14 @@ pub fn add_year(
 ) {
     add_lists(page, tally, view);
     let Some(report) = year.latest(agency) else {
-        if let Some(plan) = year.plan.and_then(|at| agency.plans.get(at)) {
+        // What a plan states of several years is no figure of one of them.
+        let plan = year.plan.and_then(|at| agency.plans.get(at)).filter(|plan| plan.years.0 == plan.years.1);
+        if let Some(plan) = plan {
             add_declared(page, ("แผนระบุ", "the plan states"), &plan.declared, dimension, tally, view);
         }
         return;
     };
+    add_counted_from(page, agency, year, dimension, view);
     add_other_list(page, report, dimension, tally, view);
     add_earlier(page, agency, year, dimension, view);
     add_declared(page, ("รายงานระบุ", "the report states"), &report.declared, dimension, tally, view);
@@ -71,6 +74,12 @@ fn add_earlier(page: &Page<'_>, agency: &Agency, year: &Year, dimension: Option<
 
 /// What stands beside the figures of a report's official list.
 pub fn add_report(page: &Page<'_>, report: &Report, tally: &Tally, view: &mut TallyView) {
+    if !report.entries.is_empty() && !report.eplan.is_empty() {
+        view.say.push(phrase(match page.lang {
+            Lang::Th => " นับจากรายการ e-PlanNACC".to_owned(),
+            Lang::En => " Counted from the e-PlanNACC list.".to_owned(),
+        }));
+    }
     add_other_list(page, report, None, tally, view);
     add_declared(page, ("รายงานระบุ", "the report states"), &report.declared, None, tally, view);
 }
@@ -83,13 +92,17 @@ pub fn add_plan(page: &Page<'_>, plan: &Plan, tally: &Tally, view: &mut TallyVie
 fn add_lists(page: &Page<'_>, tally: &Tally, view: &mut TallyView) {
     let Some(money) = &mut view.money else { return };
     let lists = [tally.lists.plan, tally.lists.ordinance, tally.lists.disbursed];
-    for ((row, lists), stated) in money.rows.iter_mut().zip(lists).zip(tally.stated) {
+    let sums = [tally.plan, tally.ordinance, tally.disbursed];
+    for (((row, lists), stated), sum) in money.rows.iter_mut().zip(lists).zip(tally.stated).zip(sums) {
         let mut words: Vec<String> = from(page, lists).into_iter().collect();
         if stated > 0 && stated < tally.items {
             let (stated, items) = (page.show.number(stated), page.show.number(tally.items));
-            words.push(match page.lang {
-                Lang::Th => format!("ระบุไว้ {stated} จาก {items} เรื่อง"),
-                Lang::En => format!("stated for {stated} of {items} items"),
+            // Without an amount, what is stated is that none is used: true of some, and so not of the whole.
+            words.push(match (page.lang, sum == StatedMoney::NotStated) {
+                (Lang::Th, false) => format!("ระบุไว้ {stated} จาก {items} เรื่อง"),
+                (Lang::En, false) => format!("stated for {stated} of {items} items"),
+                (Lang::Th, true) => format!("ระบุว่าไม่ใช้งบประมาณ {stated} จาก {items} เรื่อง"),
+                (Lang::En, true) => format!("{stated} of {items} items are stated to use none"),
             });
         }
         row.from = (!words.is_empty()).then(|| words.join(" · "));
@@ -98,6 +111,34 @@ fn add_lists(page: &Page<'_>, tally: &Tally, view: &mut TallyView) {
 
 fn in_dimension(entry: &&Entry, dimension: Option<u8>) -> bool {
     dimension.is_none_or(|dimension| entry.dimension == Some(dimension))
+}
+
+/// Of a report that keeps two lists: how many statuses each of them gave.
+fn add_counted_from(page: &Page<'_>, agency: &Agency, year: &Year, dimension: Option<u8>, view: &mut TallyView) {
+    let keeps_two = |report: &Report| !report.entries.is_empty() && !report.eplan.is_empty();
+    if !year.reports(agency, None).any(|(_, report)| keeps_two(report)) {
+        return;
+    }
+    let here = year.promises.iter().filter(|promise| dimension.is_none() || promise.dimension == dimension);
+    let from: Vec<List> = here.filter_map(|promise| year.view(agency, promise).from.status).collect();
+    let said: Vec<String> = List::ALL
+        .into_iter()
+        .map(|list| (list, from.iter().filter(|known| **known == list).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(list, count)| {
+            let count = page.show.number(i64::try_from(count).unwrap_or(i64::MAX));
+            match page.lang {
+                Lang::Th => format!("{} {count} เรื่อง", names::of_list(page, list)),
+                Lang::En => format!("{}: {count}", names::of_list(page, list)),
+            }
+        })
+        .collect();
+    if !said.is_empty() {
+        view.say.push(phrase(match page.lang {
+            Lang::Th => format!(" สถานะมาจาก{}", said.join(" ")),
+            Lang::En => format!(" Statuses come from {}.", said.join("; ")),
+        }));
+    }
 }
 
 /// A report that keeps two lists is counted by the official one; where the other differs, it says so.
@@ -111,10 +152,6 @@ fn add_other_list(page: &Page<'_>, report: &Report, dimension: Option<u8>, tally
         .filter(|status| other.states_status() && other.count(*status) != tally.count(*status))
         .map(|status| count_words(page, status, other.count(status)))
         .collect();
-    view.say.push(phrase(match page.lang {
-        Lang::Th => " นับจากรายการ e-PlanNACC".to_owned(),
-        Lang::En => " Counted from the e-PlanNACC list.".to_owned(),
-    }));
     if !counts.is_empty() {
         view.say.push(phrase(match page.lang {
             Lang::Th => format!(" ตารางรายการในรายงานเดียวกันนับได้ {}", counts.join(" ")),

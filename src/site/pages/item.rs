@@ -204,7 +204,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
                 None if entry.budget.planned_in(year.year) == crate::thai::StatedMoney::NotStated => {
                     page.word("budget_not_stated").to_owned()
                 }
-                None => page.told_money(&planned(&entry.budget)),
+                None => page.show.money(entry.budget.planned_in(year.year)),
             },
             (None, Some(_)) => page.word("not_in_plan").to_owned(),
             (None, None) => page.word("no_plan").to_owned(),

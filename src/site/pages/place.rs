@@ -5,12 +5,13 @@ use serde::Serialize;
 use crate::address::{AgencyPage, PortalChart};
 use crate::chart::Look;
 use crate::model::AgencySummary;
+use crate::model::lists::List;
 use crate::site::figure::FigureView;
 use crate::site::ground::Artifact;
 use crate::site::origin::{Behind, Origin, Part};
 use crate::site::page::Page;
-use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
+use crate::site::pages::{beside, compare};
 use crate::site::shell::About;
 use crate::site::{charts, names, places, say, show};
 use crate::thai::Date;
@@ -55,7 +56,12 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
             (Some(year), _) => {
                 let (tally, behind) = (year.tally.clone(), Behind::summary(year));
                 let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
-                say::told_result(&page.show, &tally, year.round_months > 0, &tell)
+                let mut said = say::told_result(&page.show, &tally, year.round_months > 0, &tell);
+                let of_eplan = tally.lists.status.iter().any(|list| matches!(list, List::Eplan(_)));
+                if let Some(from) = beside::from(page, tally.lists.status).filter(|_| of_eplan) {
+                    said.push(say::beside(format!(" {}{from}", page.word("status"))));
+                }
+                said
             }
             (None, Some(year)) => {
                 let counts = (year.measures, year.measures_told);

@@ -78,7 +78,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
     let pictures = known.map(|known| charts::of_year(agency, known)).unwrap_or_default();
     let picture = |picture: &ChartRef| figure::of(page, agency, picture);
     // The year's own page shows results; here stand the pictures of what is promised.
-    let nothing_reported = known.is_some_and(|known| !known.tally(agency).states_status());
+    // Of a plan of several years they are of the first alone: then they stand on the years' own pages.
+    let nothing_reported = known.is_some_and(|known| {
+        !known.tally(agency).states_status()
+            && known.promises.len() == plan.entries.len()
+            && plan.years.0 == plan.years.1
+    });
     let wanted = |picture: &&ChartRef| match picture.kind {
         ChartKind::Promises | ChartKind::Owners | ChartKind::Quarters => nothing_reported,
         ChartKind::Budget => nothing_reported,

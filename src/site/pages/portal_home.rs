@@ -91,7 +91,10 @@ fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) ->
             .iter()
             .filter(|(amphoe, _)| !amphoe.is_empty())
             .take(MOST_AMPHOES)
-            .map(|(amphoe, _)| (*amphoe).to_owned())
+            .map(|(amphoe, agencies)| match agencies.iter().any(|summary| summary.amphoe_unknown) {
+                true => format!("{amphoe} ({})", page.word("amphoe_unknown")),
+                false => (*amphoe).to_owned(),
+            })
             .collect(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, PortalPage};
-use crate::model::{Agency, Entry, ItemCode, Report};
+use crate::model::{Agency, Entry, ItemCode, Report, Tally};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
@@ -12,7 +12,7 @@ use crate::site::page::{LinkView, Page};
 use crate::site::pages::beside;
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, Head};
-use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::shell::About;
 use crate::site::show::StatusView;
 use crate::site::{charts, names};
@@ -84,12 +84,14 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let year = report.year;
     let newest = agency.year(year).and_then(|known| known.latest(agency)).map(|newest| newest.document);
     let figures = match agency.year(year) {
-        // The year's pictures speak of its newest round.
-        Some(known) if newest == Some(report.document) => charts::of_year(agency, known)
-            .iter()
-            .filter(|picture| matches!(picture.kind, ChartKind::Progress | ChartKind::Score | ChartKind::Budget))
-            .filter_map(|picture| figure::of(page, agency, picture))
-            .collect(),
+        // The year's pictures speak of its newest round; and of all promises, so only where the report lists them all.
+        Some(known) if newest == Some(report.document) && says_the_same(&known.tally(agency), &report.tally()) => {
+            charts::of_year(agency, known)
+                .iter()
+                .filter(|picture| matches!(picture.kind, ChartKind::Progress | ChartKind::Score | ChartKind::Budget))
+                .filter_map(|picture| figure::of(page, agency, picture))
+                .collect()
+        }
         _ => Vec::new(),
     };
     let mut lists: Vec<(&str, &[Entry])> = Vec::new();
@@ -143,6 +145,13 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let about = About { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("report.html", about, &view)
+}
+
+/// Whether two tallies show the same figures.
+fn says_the_same(year: &Tally, report: &Tally) -> bool {
+    let counts = |tally: &Tally| shared::STATUSES.map(|status| tally.count(status));
+    let money = |tally: &Tally| [tally.plan, tally.ordinance, tally.disbursed];
+    counts(year) == counts(report) && money(year) == money(report)
 }
 
 fn kinds(page: &Page<'_>, entries: &[Entry]) -> Vec<KindRow> {
