@@ -8,15 +8,15 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use prongsai::output::{MANIFEST_PATH, Options, Output, OutputError, Report, Swap};
+use prongsai::output::{CommitReport, MANIFEST_PATH, Output, OutputError, OutputOptions, Swap};
 
 type Site = BTreeMap<String, Vec<u8>>;
 
-fn options(swap: Swap) -> Options {
-    Options { generator: "test".to_owned(), swap, durable: false, ..Options::default() }
+fn options(swap: Swap) -> OutputOptions {
+    OutputOptions { generator: "test".to_owned(), swap, durable: false, ..OutputOptions::default() }
 }
 
-fn build_with(folder: &Path, site: &Site, options: &Options) -> Result<Report, OutputError> {
+fn build_with(folder: &Path, site: &Site, options: &OutputOptions) -> Result<CommitReport, OutputError> {
     let mut output = Output::open(folder, options)?;
     let stage = output.begin();
     for (path, bytes) in site {
@@ -25,7 +25,7 @@ fn build_with(folder: &Path, site: &Site, options: &Options) -> Result<Report, O
     stage.commit()
 }
 
-fn build(folder: &Path, site: &Site) -> Report {
+fn build(folder: &Path, site: &Site) -> CommitReport {
     build_with(folder, site, &options(Swap::Exchange)).unwrap()
 }
 
@@ -350,7 +350,8 @@ fn child_that_builds_without_end() {
     let swap = WAYS[way.parse::<usize>().unwrap()];
     for round in 0_u64.. {
         let letter = if round % 2 == 0 { b'B' } else { b'A' };
-        build_with(Path::new(folder), &rival(letter), &Options { durable: round % 7 == 3, ..options(swap) }).unwrap();
+        build_with(Path::new(folder), &rival(letter), &OutputOptions { durable: round % 7 == 3, ..options(swap) })
+            .unwrap();
     }
 }
 

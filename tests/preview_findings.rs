@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use prongsai::engine::{KeeperOptions, SiteKeeper};
-use prongsai::preview::Changes;
+use prongsai::preview::DiskChanges;
 use prongsai::thai::Date;
 
 const DAY: &str = "2026-11-21";
@@ -42,9 +42,9 @@ fn told_by_preview(content: &Path) -> Told {
         prove: None,
     })
     .unwrap();
-    let snapshot = keeper.snapshot(&Changes::everything());
+    let snapshot = keeper.snapshot(&DiskChanges::everything());
     let place = |found: &prongsai::check::Located| {
-        (found.code.to_owned(), found.primary.path.to_string(), u64::from(found.primary.line), found.message.clone())
+        (found.code.to_string(), found.primary.path.to_string(), u64::from(found.primary.line), found.message.clone())
     };
     snapshot.findings().iter().map(place).collect()
 }
@@ -122,8 +122,8 @@ fn a_large_site_is_shown_before_it_is_judged_and_says_so() {
     assert!(leaves_open && waits(&first.findings_json(Some("/"))));
     assert!(!first.findings_json(None).contains("31 เมษายน"), "not judged yet");
     assert!(first.route("/").is_some(), "the first page is there");
-    let rest = keeper.snapshot(&Changes::default());
-    let whole = open().snapshot(&Changes::everything());
+    let rest = keeper.snapshot(&DiskChanges::default());
+    let whole = open().snapshot(&DiskChanges::everything());
     assert!(!waits(&rest.findings_json(Some("/"))));
     let april = rest.findings().iter().filter(|found| found.message.contains("31 เมษายน")).count();
     assert_eq!(april, 1, "{:?}", rest.findings().iter().map(|found| &found.message).collect::<Vec<_>>());

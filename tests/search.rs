@@ -8,14 +8,14 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use prongsai::search::{
-    AgencyIndex, Artifact, Merger, Record, RecordKind, build_agency, cover, fold, fold_js, merge, shard_of, variants,
-    without_tones,
+    AgencyIndex, Merger, RecordKind, SearchFile, SearchRecord, build_agency, cover, fold, fold_js, merge, shard_of,
+    variants, without_tones,
 };
 
 const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/prongsai/assets/js");
 
-fn record(number: usize, agency: &str, title: &str, text: &str) -> Record {
-    Record {
+fn record(number: usize, agency: &str, title: &str, text: &str) -> SearchRecord {
+    SearchRecord {
         url: format!("{agency}/2564/{number}/"),
         title: title.to_owned(),
         code: Some(format!("{}-{number:02}", number % 4 + 1)),
@@ -30,7 +30,7 @@ fn record(number: usize, agency: &str, title: &str, text: &str) -> Record {
 }
 
 /// Sentences of the sample portal, in turns: records with real words that share many of them.
-fn portal(agencies: usize, each: usize) -> Vec<(String, Vec<Record>)> {
+fn portal(agencies: usize, each: usize) -> Vec<(String, Vec<SearchRecord>)> {
     let mut lines: Vec<String> = Vec::new();
     for name in ["na-kok/2564/plan.md", "na-kok/2564/report-12m.md", "tha-samet/2563/plan.md"] {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/content/").to_owned() + name;
@@ -57,7 +57,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(base: &str, files: Vec<Artifact>) -> Self {
+    fn new(base: &str, files: Vec<SearchFile>) -> Self {
         let files = files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap()));
         Self { base: base.to_owned(), files: files.collect() }
     }
@@ -115,7 +115,7 @@ fn unpack(list: &str, total: u32) -> BTreeSet<u32> {
     if list.starts_with('$') { (0..total).filter(|number| !numbers.contains(number)).collect() } else { numbers }
 }
 
-fn indexed(portal: &[(String, Vec<Record>)]) -> (Vec<AgencyIndex>, Vec<Artifact>) {
+fn indexed(portal: &[(String, Vec<SearchRecord>)]) -> (Vec<AgencyIndex>, Vec<SearchFile>) {
     let mut texts = Vec::new();
     let indexes = portal.iter().map(|(slug, records)| {
         let mut index = build_agency(records, slug);
@@ -125,7 +125,7 @@ fn indexed(portal: &[(String, Vec<Record>)]) -> (Vec<AgencyIndex>, Vec<Artifact>
     (indexes.collect(), texts)
 }
 
-fn pieces(records: &[&Record], length: usize, count: usize) -> Vec<String> {
+fn pieces(records: &[&SearchRecord], length: usize, count: usize) -> Vec<String> {
     let mut found = Vec::new();
     for (number, record) in records.iter().cycle().enumerate().take(count) {
         let letters: Vec<char> = record.text.chars().collect();
@@ -141,7 +141,7 @@ fn pieces(records: &[&Record], length: usize, count: usize) -> Vec<String> {
 #[test]
 fn the_grams_of_any_piece_of_a_text_find_it_and_short_ones_find_nothing_else() {
     for portal in [portal(3, 60), portal(4, 600)] {
-        let records: Vec<&Record> = portal.iter().flat_map(|(_, records)| records).collect();
+        let records: Vec<&SearchRecord> = portal.iter().flat_map(|(_, records)| records).collect();
         let folded: Vec<String> = records.iter().map(|record| record.folded()).collect();
         let (indexes, _) = indexed(&portal);
         let reader = Reader::new("search", merge("", indexes.iter()));
@@ -162,7 +162,7 @@ fn the_grams_of_any_piece_of_a_text_find_it_and_short_ones_find_nothing_else() {
 #[test]
 fn the_forgiving_pass_finds_whatever_differs_in_tone_marks_only() {
     let portal = portal(2, 60);
-    let records: Vec<&Record> = portal.iter().flat_map(|(_, records)| records).collect();
+    let records: Vec<&SearchRecord> = portal.iter().flat_map(|(_, records)| records).collect();
     let (indexes, _) = indexed(&portal);
     let reader = Reader::new("search", merge("", indexes.iter()));
     for length in [3, 6, 12] {
@@ -195,7 +195,7 @@ fn an_agency_has_its_own_index_and_shares_its_texts_with_the_portal() {
 #[test]
 fn volumes_keep_whole_agencies_and_are_given_out_as_they_fill() {
     let short = |slug: &str, number: usize| record(number, slug, "ประกาศ", &format!("ของ{slug} ฉบับที่ {number}"));
-    let portal: Vec<(String, Vec<Record>)> = ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า"]
+    let portal: Vec<(String, Vec<SearchRecord>)> = ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า"]
         .map(|slug| (slug.to_owned(), (0..8_000).map(|number| short(slug, number)).collect()))
         .into();
     let mut merger = Merger::new("");

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::finding::{Answer, Finding, Label, Severity};
+use crate::finding::{Answer, Code, Finding, Label, Severity};
 use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
 
 /// A label at its place. Lines and columns count from 1; columns count characters, the way editors do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
+pub struct LabelAt {
     /// Relative to the content folder; empty when nobody knows the file.
     pub path: Arc<str>,
     pub line: u32,
@@ -32,7 +32,7 @@ pub struct Place {
     pub mark: (usize, usize),
 }
 
-impl Place {
+impl LabelAt {
     /// The text that is meant, as far as its first line goes.
     pub fn marked(&self) -> &str {
         self.shown.get(self.mark.0..self.mark.1).unwrap_or("")
@@ -51,7 +51,7 @@ pub fn cells(text: &str) -> usize {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LocatedEdit {
     #[serde(flatten)]
-    pub place: Place,
+    pub place: LabelAt,
     pub replacement: String,
 }
 
@@ -63,14 +63,14 @@ pub struct LocatedFix {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Located {
-    pub code: &'static str,
+    pub code: Code,
     pub severity: Severity,
     /// Thai.
     pub message: String,
     pub message_en: String,
     #[serde(flatten)]
-    pub primary: Place,
-    pub secondary: Vec<Place>,
+    pub primary: LabelAt,
+    pub secondary: Vec<LabelAt>,
     pub help: String,
     pub fix: Option<LocatedFix>,
     pub item: Option<String>,
@@ -78,12 +78,12 @@ pub struct Located {
 }
 
 /// A file's path and text.
-pub type Known = (Arc<str>, Arc<str>);
+pub type FileText = (Arc<str>, Arc<str>);
 
 /// Sorted by path, line and code; what is said twice of one place is kept once.
 pub fn locate<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
-    lookup: &dyn Fn(FileId) -> Option<Known>,
+    lookup: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<Located> {
     let mut finder = Finder { lookup, files: BTreeMap::new() };
     let mut located: Vec<Located> = findings.into_iter().map(|finding| finder.locate(finding)).collect();
@@ -101,7 +101,7 @@ pub fn locate<'f>(
 }
 
 struct Finder<'l> {
-    lookup: &'l dyn Fn(FileId) -> Option<Known>,
+    lookup: &'l dyn Fn(FileId) -> Option<FileText>,
     files: BTreeMap<FileId, Option<Lines>>,
 }
 
@@ -146,12 +146,12 @@ impl Finder<'_> {
         }
     }
 
-    fn place(&mut self, label: &Label) -> Place {
+    fn place(&mut self, label: &Label) -> LabelAt {
         let lookup = self.lookup;
         let lines = self.files.entry(label.span.file).or_insert_with(|| lookup(label.span.file).map(Lines::new));
         match lines {
             Some(lines) => lines.place(label),
-            None => Place {
+            None => LabelAt {
                 path: Arc::from(""),
                 line: 1,
                 column: 1,
@@ -168,7 +168,7 @@ impl Finder<'_> {
 }
 
 impl Lines {
-    fn new((path, text): Known) -> Self {
+    fn new((path, text): FileText) -> Self {
         let starts = LineStarts::of(&text);
         Self { path, text, starts, counted: BTreeMap::new(), shown: BTreeMap::new() }
     }
@@ -198,7 +198,7 @@ impl Lines {
         small(before + letters(&bytes[line_start + step * STEP..at]) + 1)
     }
 
-    fn place(&mut self, label: &Label) -> Place {
+    fn place(&mut self, label: &Label) -> LabelAt {
         let Span { start, end, .. } = label.span;
         let start = self.on_boundary(start as usize);
         let end = self.on_boundary(end as usize).max(start);
@@ -226,7 +226,7 @@ impl Lines {
         let from = from - line_start;
         let mark_start = (start - line_start).saturating_sub(from).min(shown.len());
         let mark_end = (end - line_start).saturating_sub(from).min(shown.len()).max(mark_start);
-        Place {
+        LabelAt {
             path: Arc::clone(&self.path),
             line: small(line + 1),
             column,
@@ -288,13 +288,14 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::code;
 
     #[test]
     fn counts_characters_and_cells() {
         let file = FileId::of("a.md");
         let text = "ก\nที่นี่ป้อง ๓๑ กันยายน\n";
         let at = text.find("๓๑").unwrap();
-        let finding = Finding::warning("T301", Span::new(file, at, at + 6), "x");
+        let finding = Finding::of(code::T301, Span::new(file, at, at + 6), "x");
         let found = locate([&finding, &finding], &|_| Some(("a.md".into(), text.into())));
         assert_eq!(found.len(), 1);
         let place = &found[0].primary;
@@ -307,7 +308,7 @@ mod tests {
         let file = FileId::of("a.md");
         let text = format!("ก\n{}คำ{}\nข\n", "ย่อหน้า ".repeat(5_000), "ต่อ".repeat(9_000));
         let at = text.find("คำ").unwrap();
-        let finding = Finding::warning("T301", Span::new(file, at, at + "คำ".len()), "x");
+        let finding = Finding::of(code::T301, Span::new(file, at, at + "คำ".len()), "x");
         let found = locate([&finding], &|_| Some(("a.md".into(), text.as_str().into())));
         let place = &found[0].primary;
         assert_eq!(place.column as usize, text[4..at].chars().count() + 1);
@@ -317,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_place_outside_the_text_is_still_a_place() {
-        let finding = Finding::warning("T301", Span::new(FileId::of("a.md"), 7000, 8000), "x");
+        let finding = Finding::of(code::T301, Span::new(FileId::of("a.md"), 7000, 8000), "x");
         let found = locate([&finding], &|_| Some(("a.md".into(), "กข".into())));
         assert_eq!((found[0].primary.line, found[0].primary.column), (1, 3));
         assert_eq!(locate([&finding], &|_| None)[0].primary.line, 1);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
-use crate::command::arguments::{CheckArguments, Format};
+use crate::command::arguments::{CheckArguments, OutputFormat};
 use crate::command::read;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -84,7 +84,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
     let routes = crate::site::portal_routes(&engine.site, &summaries);
     findings.extend(permanence::vanished(&engine.site, presence, &summaries, &routes));
     if !arguments.only.is_empty() {
-        findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
+        findings.retain(|finding| arguments.only.iter().any(|code| finding.code.as_str().starts_with(code.trim())));
     }
     let counts = Counts::of(&findings);
     show(&findings, terminal, &arguments.site.content);
@@ -105,7 +105,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
 fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
     let prefix = prefix_of(content);
     match terminal.format {
-        Format::Text if terminal.quiet => {
+        OutputFormat::Text if terminal.quiet => {
             let errors: Vec<Located> = findings
                 .iter()
                 .filter(|finding| finding.severity == crate::finding::Severity::Error)
@@ -115,10 +115,10 @@ fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
                 terminal.shown_findings(&errors);
             }
         }
-        Format::Text => terminal.shown_findings(findings),
-        Format::Json => terminal.result(render::json(findings).trim_end()),
-        Format::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
-        Format::Github => terminal.result(render::github(findings, &prefix).trim_end()),
+        OutputFormat::Text => terminal.shown_findings(findings),
+        OutputFormat::Json => terminal.result(render::json(findings).trim_end()),
+        OutputFormat::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
+        OutputFormat::Github => terminal.result(render::github(findings, &prefix).trim_end()),
     }
 }
 

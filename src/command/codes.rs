@@ -4,18 +4,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::check::fix::{FileFix, unified_diff};
+use crate::check::fix::{Edit, FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
+use crate::finding::code;
 use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
-
-/// Bytes of the file and what replaces them.
-type Edit = (usize, usize, String);
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
@@ -29,7 +27,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
         // A code that would be invented is never written: whoever knows the promise joins it first.
         let unjoined = |table: &DataTable| {
             let of = |finding: &&crate::finding::Finding| {
-                finding.code == "M041" && finding.primary.span.file == table.span.file
+                finding.code == code::M041 && finding.primary.span.file == table.span.file
             };
             found.iter().find(of)
         };
@@ -83,7 +81,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
 }
 
 /// A pasted table, or a head of several lines: a column cannot be put in front of it line by line.
-fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::Entry) -> bool {
+fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::FileEntry) -> bool {
     if sheets::is_sheet(entry) {
         // Heads on two lines do not stand one after the other in the file.
         let starts: Vec<u32> = table.columns.iter().map(|column| column.head.span.start).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::Line;
+use super::facts::PaperLine;
 use super::rows::{Understood, is_money};
 use super::shape::subject_column;
 use super::write::{Front, scalar};
@@ -11,12 +11,12 @@ use crate::standards::{Field, Role};
 use crate::thai::{digits, to_arabic};
 
 /// Key of `declared` → the figure as printed.
-type Figures = BTreeMap<&'static str, String>;
+type StatedFigures = BTreeMap<&'static str, String>;
 
 #[derive(Clone, Debug, Default)]
 pub struct Stated {
-    pub whole: Figures,
-    pub dimensions: BTreeMap<u8, Figures>,
+    pub whole: StatedFigures,
+    pub dimensions: BTreeMap<u8, StatedFigures>,
 }
 
 const COUNTS: [&str; 10] = [
@@ -129,7 +129,7 @@ impl Stated {
     }
 
     /// The closing list of e-PlanNACC and sentences such as "จำนวน ๑๔ โครงการ ๒๗ กิจกรรม ๒๒ มาตรการ".
-    pub fn take_lines(&mut self, lines: &[Line]) {
+    pub fn take_lines(&mut self, lines: &[PaperLine]) {
         for line in lines {
             let text = line.text.trim_start_matches(['✔', '✓', '-', '•', ' ', '\u{f0fc}']);
             let mut put = |key: &'static str, value: Option<String>| {
@@ -220,7 +220,7 @@ fn is_by_kind(table: &Understood, subject: Option<usize>) -> bool {
         .any(|row| row.cells.get(at).is_some_and(|cell| ["โครงการ", "กิจกรรม", "มาตรการ"].contains(&cell.text.trim())))
 }
 
-fn write_figures(front: &mut Front, figures: &Figures, indent: &str) {
+fn write_figures(front: &mut Front, figures: &StatedFigures, indent: &str) {
     for key in COUNTS {
         if let Some(value) = figures.get(key) {
             front.raw(&format!("{indent}{key}: {}", scalar(value)));

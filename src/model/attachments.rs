@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Code, Finding, Findings, Severity, code};
 use crate::model::agency::Agency;
 use crate::model::links;
 use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
 use crate::source::files::LARGEST_ATTACHMENT;
 use crate::source::meta::{AttachmentMeta, Meta};
-use crate::source::{Document, Entry, Files, RichText, SlotContent};
+use crate::source::{Document, FileEntry, Files, RichText, SlotContent};
 use crate::span::{FileId, Span, Spanned};
 
 /// Words of an agency's attached files kept for search and for the personal-data rules, in megabytes. Beyond this they
@@ -19,7 +19,7 @@ const MEGABYTES_KEPT: usize = 24;
 
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    pub entry: Entry,
+    pub entry: FileEntry,
     /// Root-relative address at which its content is served.
     pub url: String,
     /// The author's own name, where the address had to differ and that name can be stored too.
@@ -76,7 +76,7 @@ pub fn linked_from(document: &Document) -> BTreeSet<String> {
             .chain(std::iter::once(&body.footnotes));
         for slot in texts.flat_map(RichText::slots) {
             let (SlotContent::Link { target } | SlotContent::Image { target, .. }) = &slot.content else { continue };
-            if let links::Target::File { path, .. } = links::target(text.folder(), target) {
+            if let links::LinkTarget::File { path, .. } = links::target(text.folder(), target) {
                 named.insert(path);
             }
         }
@@ -88,7 +88,7 @@ impl Attachments {
     /// `look` says what each file is; who calls it may remember what it saw.
     pub fn gather(
         agency: &Agency,
-        mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
+        mut look: impl FnMut(&FileEntry, &mut Findings) -> Arc<Inspection>,
         findings: &mut Findings,
     ) -> Self {
         let mut all = Self::default();
@@ -159,7 +159,7 @@ impl Attachments {
     }
 
     /// Every address at which content is served, with the file it comes from.
-    pub fn served(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub fn served(&self) -> impl Iterator<Item = (&str, &FileEntry)> {
         self.iter().filter(|attachment| attachment.is_served && !attachment.is_twin).flat_map(|attachment| {
             let old = attachment.old_url.as_deref();
             std::iter::once(attachment.url.as_str()).chain(old).map(|url| (url, &attachment.entry))
@@ -167,7 +167,7 @@ impl Attachments {
     }
 
     /// The file behind an address: for the preview.
-    pub fn entry_at(&self, url: &str) -> Option<&Entry> {
+    pub fn entry_at(&self, url: &str) -> Option<&FileEntry> {
         let named = self.get(url).filter(|attachment| attachment.is_served).map(|attachment| &attachment.entry);
         named.or_else(|| self.served().find(|(known, _)| *known == url).map(|(_, entry)| entry))
     }
@@ -214,7 +214,7 @@ impl Attachments {
     }
 
     fn missing(&self, name: &Spanned<String>) -> Finding {
-        let finding = Finding::error("L010", name.span, format!("ไม่พบไฟล์แนบ `{}`", name.value))
+        let finding = Finding::of(code::L010, name.span, format!("ไม่พบไฟล์แนบ `{}`", name.value))
             .english(format!("the attached file `{}` does not exist", name.value));
         match crate::thai::nearest(&name.value, self.by_path.keys().map(String::as_str)) {
             Some(near) => finding.label(format!("หมายถึง `{near}` หรือไม่")),
@@ -233,7 +233,7 @@ pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &
         };
         let span = Span::whole_file(FileId::of(path));
         findings.push(
-            Finding::error("L032", span, format!("`{path}`: {}", problem.message))
+            Finding::of(code::L032, span, format!("`{path}`: {}", problem.message))
                 .english(format!("`{path}`: {}", problem.message_en))
                 .help(problem.help.clone()),
         );
@@ -244,7 +244,7 @@ pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &
 }
 
 /// What one file is, read within bounds.
-pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
+pub fn look(files: &dyn Files, entry: &FileEntry, findings: &mut Findings) -> Inspection {
     if entry.size > attachment::MAX_INSPECTED_BYTES {
         return attachment::inspect_too_large(&entry.path, entry.size);
     }
@@ -253,7 +253,7 @@ pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspec
         Err(error) => {
             let span = Span::whole_file(FileId::of(&entry.path));
             findings.push(
-                Finding::error("S004", span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
+                Finding::of(code::S004, span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
                     .english(format!("cannot be read: {error}"))
                     .help("ตรวจสิทธิ์ของไฟล์ ให้ผู้ใช้คนนี้อ่านได้ และปิดโปรแกรมที่เปิดไฟล์ค้างอยู่"),
             );
@@ -262,18 +262,18 @@ pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspec
     }
 }
 
-fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity)> {
+fn code_of(kind: ProblemKind, is_served: bool) -> Option<(Code, Severity)> {
     Some(match kind {
-        ProblemKind::Empty => ("L011", Severity::Error),
-        ProblemKind::TooLarge => ("L012", if is_served { Severity::Warning } else { Severity::Error }),
-        ProblemKind::WrongName => ("L013", Severity::Error),
-        ProblemKind::Scan => ("L014", Severity::Warning),
-        ProblemKind::Damaged => ("L015", Severity::Error),
-        ProblemKind::Bomb => ("L016", Severity::Error),
-        ProblemKind::Encrypted => ("L017", Severity::Warning),
-        ProblemKind::Script => ("L018", Severity::Warning),
-        ProblemKind::Active => ("L032", Severity::Error),
-        ProblemKind::PartlyRead => ("L019", Severity::Warning),
+        ProblemKind::Empty => (code::L011, Severity::Error),
+        ProblemKind::TooLarge => (code::L012, if is_served { Severity::Warning } else { Severity::Error }),
+        ProblemKind::WrongName => (code::L013, Severity::Error),
+        ProblemKind::Scan => (code::L014, Severity::Warning),
+        ProblemKind::Damaged => (code::L015, Severity::Error),
+        ProblemKind::Bomb => (code::L016, Severity::Error),
+        ProblemKind::Encrypted => (code::L017, Severity::Warning),
+        ProblemKind::Script => (code::L018, Severity::Warning),
+        ProblemKind::Active => (code::L032, Severity::Error),
+        ProblemKind::PartlyRead => (code::L019, Severity::Warning),
         // Sheets speak of their encoding where they are read as data.
         ProblemKind::Encoding => return None,
     })

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
 use crate::model::item::{Entry, ItemCode};
 use crate::span::Span;
@@ -149,7 +149,7 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     let waiting: Vec<usize> = (0..entries.len()).filter(|at| !entries[*at].code_stated).collect();
     let sides: BTreeMap<usize, Side> = waiting.iter().map(|at| (*at, Side::of(&entries[*at]))).collect();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for likeness in [Likeness::Whole, Likeness::Key, Likeness::Near] {
+    for likeness in [NameMatch::Whole, NameMatch::Key, NameMatch::Near] {
         let left: Vec<usize> = waiting.iter().copied().filter(|at| !found.contains_key(at)).collect();
         // Each row's only candidate, and no two rows with the same one.
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -193,7 +193,7 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
 
 /// How much of two names is the same, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
+enum NameMatch {
     Whole,
     /// All but the word of the kind.
     Key,
@@ -202,12 +202,12 @@ enum Likeness {
 }
 
 /// The one row that this one may speak of.
-fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: Likeness) -> Option<usize> {
+fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: NameMatch) -> Option<usize> {
     if row.key.folded.is_empty() {
         return None;
     }
     let free = || base.iter().enumerate().filter(|(at, side)| !taken.contains(at) && side.may_be(row));
-    if likeness == Likeness::Near {
+    if likeness == NameMatch::Near {
         let near: Vec<(usize, &Side)> = free()
             .filter(|(_, side)| same_digits(&side.key.folded, &row.key.folded))
             .filter(|(_, side)| row.key.nearest(std::iter::once(&side.key)).is_some())
@@ -218,7 +218,7 @@ fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: Liken
         };
     }
     let is_same = |side: &Side| match likeness {
-        Likeness::Whole => side.whole == row.whole,
+        NameMatch::Whole => side.whole == row.whole,
         _ => side.key.folded == row.key.folded,
     };
     let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| is_same(side)).collect();
@@ -257,8 +257,8 @@ fn listed(sides: &[&Side], with_code: bool) -> String {
 
 fn joins_to_nothing(rows: &[&Side], open: &[&Side], what: &str) -> Finding {
     let first = rows[0];
-    let mut finding = Finding::error(
-        "M041",
+    let mut finding = Finding::of(
+        code::M041,
         first.span,
         format!("{what} มี {} แถวที่ไม่มีรหัสและชื่อไม่ตรงกับเรื่องใดที่ยังว่างในแผน: {}", rows.len(), listed(rows, false)),
     )

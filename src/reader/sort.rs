@@ -2,10 +2,10 @@
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
 use super::head::{self, FoundHead, is_money, is_tick};
-use super::sums::Sums;
+use super::sums::RunningSums;
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, RowSort};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
 use crate::thai;
@@ -55,7 +55,7 @@ impl Places {
 }
 
 /// What a row shows before anybody decides what it is.
-struct Facts<'r> {
+struct RowFacts<'r> {
     /// Column and text of every cell that says something.
     said: Vec<(usize, &'r str)>,
     code: bool,
@@ -80,7 +80,7 @@ fn is_number(text: &str) -> bool {
         && bare.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | '/' | '-'))
 }
 
-impl<'r> Facts<'r> {
+impl<'r> RowFacts<'r> {
     fn of(row: &'r DataRow, places: &Places) -> Self {
         let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.value.trim());
         let said: Vec<(usize, &str)> = row
@@ -142,7 +142,7 @@ pub(super) fn sort(
     fill_merges(table, grid, found, &places, findings);
     let keyed = is_keyed(table, &places);
     let mut standing = Standing { dimension: table.dimension, mission: None, year: table.year };
-    let mut sums = Sums::new(&places.money);
+    let mut sums = RunningSums::new(&places.money);
     let mut last_item: Option<usize> = None;
     let mut after_total = false;
     let mut unsorted: Vec<Span> = Vec::new();
@@ -151,7 +151,7 @@ pub(super) fn sort(
         let sort = if head::is_of_head(found, grid_row, last_item.is_none()) {
             RowSort::Head
         } else {
-            let facts = Facts::of(&table.rows[at], &places);
+            let facts = RowFacts::of(&table.rows[at], &places);
             sort_of(
                 &facts,
                 &places,
@@ -210,12 +210,12 @@ struct Ground<'g> {
     keyed: bool,
     last_item: Option<usize>,
     after_total: bool,
-    sums: &'g Sums,
+    sums: &'g RunningSums,
     row: &'g DataRow,
     standards: &'g Standards,
 }
 
-fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
+fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
     if facts.said.is_empty() {
         return RowSort::Blank;
     }
@@ -281,12 +281,12 @@ fn strongest(left: TotalWord, right: TotalWord) -> TotalWord {
 }
 
 /// A name and nothing else: a promise of a plan that states no more, else not to be told.
-fn lone_name(facts: &Facts<'_>, places: &Places) -> RowSort {
+fn lone_name(facts: &RowFacts<'_>, places: &Places) -> RowSort {
     let says_more = !places.money.is_empty() || !places.ticks.is_empty() || places.status.is_some();
     if says_more && !words::begins_with_kind(facts.name) { RowSort::Unsorted } else { RowSort::Item }
 }
 
-fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
+fn nameless(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
     if facts.words(places).next().is_none() && ground.sums.equal(ground.row) {
         return RowSort::Total;
     }
@@ -299,7 +299,7 @@ fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: b
     RowSort::Unsorted
 }
 
-fn is_section(text: &str, facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> bool {
+fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> bool {
     let column = facts.words(places).next().map(|(at, _)| at);
     let named = Named::of(text);
     let in_name = column == places.name && places.name.is_some();
@@ -339,7 +339,7 @@ fn is_keyed(table: &DataTable, places: &Places) -> bool {
     }
     let (mut keyed, mut named) = (0, 0);
     for row in &table.rows {
-        let facts = Facts::of(row, places);
+        let facts = RowFacts::of(row, places);
         keyed += usize::from(facts.code || facts.seq);
         named += usize::from(!facts.name.is_empty() && (facts.figures > 0 || facts.status));
     }
@@ -421,13 +421,13 @@ fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &P
         if places.money.contains(&column) {
             // Rows of one item may share it; rows of several may not.
             let several = below.iter().any(|at| {
-                let facts = Facts::of(&table.rows[*at], places);
+                let facts = RowFacts::of(&table.rows[*at], places);
                 facts.code || facts.seq || (places.code.is_none() && places.seq.is_none() && !facts.name.is_empty())
             });
             if several {
                 findings.push(
-                    Finding::error(
-                        "S058",
+                    Finding::of(
+                        code::S058,
                         cell.span,
                         format!("จำนวนเงิน `{}` อยู่ในช่องที่ผสานหลายแถว จึงไม่รู้ว่าแต่ละเรื่องใช้เท่าไร", cell.value),
                     )
@@ -455,7 +455,7 @@ fn report(table: &DataTable, unsorted: &[Span], findings: &mut Findings) {
     } else {
         format!("ไม่เข้าใจว่า {} แถว{sheet}เป็นรายการ หัวข้อ ยอดรวม หรือหมายเหตุ", unsorted.len())
     };
-    let mut finding = Finding::error("S059", *first, message)
+    let mut finding = Finding::of(code::S059, *first, message)
         .english("a row that is neither an item nor anything else that is known")
         .help("ถ้าเป็นรายการ ใส่ลำดับหรือรหัสในแถวนี้ ถ้าเป็นยอดรวม ขึ้นต้นว่า `รวม` ถ้าเป็นหัวข้อ ขึ้นต้นว่า `มิติที่ ๑` หรือ `ภารกิจที่ ๑.๑` ถ้าเป็นหมายเหตุ ขึ้นต้นว่า `หมายเหตุ`");
     for more in unsorted.iter().skip(1).take(5) {

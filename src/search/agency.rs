@@ -11,7 +11,7 @@ use super::fold::{fold, fold_into, is_tone};
 use super::gram::{FIELD_END, each_gram, is_longest};
 use super::postings::{Gathering, GramLists, Postings};
 use super::script::{quoted_list, script, stamp};
-use super::{Artifact, Record, RecordKind};
+use super::{RecordKind, SearchFile, SearchRecord};
 
 /// A file of texts is closed at this size, or at so many records of a middling length: small enough that showing ten
 /// results costs little, large enough that the files are far fewer than the pages.
@@ -23,12 +23,12 @@ const PART: usize = 1_024;
 
 /// One facet: each record's value as a place in `labels`. The first label is empty: not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Column {
+pub(super) struct FacetColumn {
     pub labels: Vec<String>,
     pub values: Vec<u32>,
 }
 
-impl Column {
+impl FacetColumn {
     pub fn new() -> Self {
         Self { labels: vec![String::new()], values: Vec::new() }
     }
@@ -55,18 +55,18 @@ pub struct AgencyIndex {
     pub(super) slug: String,
     pub(super) name: String,
     pub(super) records: u32,
-    pub(super) columns: [Column; COLUMNS],
-    pub(super) parts: Vec<Part>,
+    pub(super) columns: [FacetColumn; COLUMNS],
+    pub(super) parts: Vec<IndexPart>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
     pub(super) stamp: String,
     #[serde(skip)]
-    files: Vec<Artifact>,
+    files: Vec<SearchFile>,
 }
 
 /// The lists of some records in a row, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Part {
+pub(super) struct IndexPart {
     pub records: u32,
     pub texts: GramLists,
     pub titles: GramLists,
@@ -75,9 +75,9 @@ pub(super) struct Part {
     pub codes: BTreeMap<String, Postings>,
 }
 
-impl Part {
-    fn of(records: &[Record]) -> Self {
-        let mut builder = Builder::default();
+impl IndexPart {
+    fn of(records: &[SearchRecord]) -> Self {
+        let mut builder = IndexBuilder::default();
         builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
         for (number, record) in records.iter().enumerate() {
             builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
@@ -95,7 +95,7 @@ impl Part {
 impl AgencyIndex {
     /// The files of texts, `<agency>/search/t0.js` …, which the agency's own index and the portal's both point to.
     /// They leave with this call, so that what waits for the merge is small.
-    pub fn take_texts(&mut self) -> Vec<Artifact> {
+    pub fn take_texts(&mut self) -> Vec<SearchFile> {
         std::mem::take(&mut self.files)
     }
 
@@ -105,9 +105,9 @@ impl AgencyIndex {
 }
 
 /// Indexes the records of the agency with this slug.
-pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
+pub fn build_agency(records: &[SearchRecord], slug: &str) -> AgencyIndex {
     let (parts, texts) =
-        rayon::join(|| records.par_chunks(PART).map(Part::of).collect(), || TextFiles::write(records, slug));
+        rayon::join(|| records.par_chunks(PART).map(IndexPart::of).collect(), || TextFiles::write(records, slug));
     AgencyIndex {
         slug: slug.to_owned(),
         name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
@@ -120,12 +120,22 @@ pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
     }
 }
 
-fn columns(records: &[Record]) -> [Column; COLUMNS] {
-    let mut columns = [(); COLUMNS].map(|()| Column::new());
+fn columns(records: &[SearchRecord]) -> [FacetColumn; COLUMNS] {
+    let mut columns = [(); COLUMNS].map(|()| FacetColumn::new());
     for record in records {
         // Destructured, so that a new field is a decision here.
-        let Record { url: _, title: _, code: _, kind, agency: _, agency_name: _, year, dimension, status, text: _ } =
-            record;
+        let SearchRecord {
+            url: _,
+            title: _,
+            code: _,
+            kind,
+            agency: _,
+            agency_name: _,
+            year,
+            dimension,
+            status,
+            text: _,
+        } = record;
         columns[0].push(RecordKind::label(*kind));
         columns[1].push(&year.map(|year| year.to_string()).unwrap_or_default());
         columns[2].push(&dimension.map(|number| format!("มิติ {number}")).unwrap_or_default());
@@ -135,7 +145,7 @@ fn columns(records: &[Record]) -> [Column; COLUMNS] {
 }
 
 #[derive(Default)]
-struct Builder {
+struct IndexBuilder {
     texts: Gathering,
     titles: Gathering,
     toneless: Gathering,
@@ -145,8 +155,8 @@ struct Builder {
     stripped: Vec<u16>,
 }
 
-impl Builder {
-    fn add(&mut self, number: u32, record: &Record) {
+impl IndexBuilder {
+    fn add(&mut self, number: u32, record: &SearchRecord) {
         self.units.clear();
         let year = record.year.map(|year| year.to_string()).unwrap_or_default();
         let code = record.code.as_deref().unwrap_or_default();
@@ -190,11 +200,11 @@ impl Builder {
 /// What results show and what candidates are confirmed against, a few records a file.
 struct TextFiles {
     counts: Vec<u32>,
-    files: Vec<Artifact>,
+    files: Vec<SearchFile>,
 }
 
 impl TextFiles {
-    fn write(records: &[Record], slug: &str) -> Self {
+    fn write(records: &[SearchRecord], slug: &str) -> Self {
         let mut texts = Self { counts: Vec::new(), files: Vec::new() };
         let mut rows: Vec<String> = Vec::new();
         let mut size = 0;

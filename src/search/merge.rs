@@ -4,12 +4,12 @@
 use crate::address::search_folder;
 use std::collections::BTreeMap;
 
-use super::agency::{AgencyIndex, COLUMNS, Column};
+use super::agency::{AgencyIndex, COLUMNS, FacetColumn};
 use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
 use super::postings::{GramMap, Postings, write_number};
 use super::script::{quoted, quoted_list, script, stamp};
 use super::variants::variants;
-use super::{Artifact, RecordKind};
+use super::{RecordKind, SearchFile};
 
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
@@ -39,16 +39,16 @@ const WORDING: [&str; 10] = [
 const FACETS: [&str; COLUMNS + 1] = ["หน่วยงาน", "ชนิดเอกสาร", "ปีงบประมาณ", "มิติ", "สถานะ"];
 
 /// The index of an agency alone, or of a portal, whose folder is the site's root.
-pub fn merge<'a>(folder: &str, parts: impl Iterator<Item = &'a AgencyIndex>) -> Vec<Artifact> {
+pub fn merge<'a>(folder: &str, parts: impl Iterator<Item = &'a AgencyIndex>) -> Vec<SearchFile> {
     let mut merger = Merger::new(folder);
-    let mut files: Vec<Artifact> = parts.flat_map(|part| merger.push(part)).collect();
+    let mut files: Vec<SearchFile> = parts.flat_map(|part| merger.push(part)).collect();
     files.extend(merger.finish());
     files
 }
 
 impl AgencyIndex {
     /// The agency's own index, under `<agency>/search/`; its texts come from `take_texts`.
-    pub fn artifacts(&self) -> Vec<Artifact> {
+    pub fn artifacts(&self) -> Vec<SearchFile> {
         merge(&self.slug, std::iter::once(self))
     }
 }
@@ -68,7 +68,7 @@ impl Merger {
     }
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.
-    pub fn push(&mut self, part: &AgencyIndex) -> Vec<Artifact> {
+    pub fn push(&mut self, part: &AgencyIndex) -> Vec<SearchFile> {
         let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME;
         let files = if full { self.close_volume() } else { Vec::new() };
         self.volume.add(part);
@@ -76,7 +76,7 @@ impl Merger {
     }
 
     /// The last volume, and `root.js`, which a browser reads first.
-    pub fn finish(mut self) -> Vec<Artifact> {
+    pub fn finish(mut self) -> Vec<SearchFile> {
         let mut files = self.close_volume();
         let kinds: Vec<String> =
             RecordKind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.label()), kind.group())).collect();
@@ -95,7 +95,7 @@ impl Merger {
         files
     }
 
-    fn close_volume(&mut self) -> Vec<Artifact> {
+    fn close_volume(&mut self) -> Vec<SearchFile> {
         let volume = std::mem::take(&mut self.volume);
         let (files, stamp) = volume.write(&format!("{}/{}", self.base, self.volumes));
         if self.volumes > 0 {
@@ -110,7 +110,7 @@ impl Merger {
 struct Volume {
     records: u32,
     agencies: Vec<String>,
-    columns: [Column; COLUMNS + 1],
+    columns: [FacetColumn; COLUMNS + 1],
     texts: GramMap<Postings>,
     titles: GramMap<Postings>,
     toneless: GramMap<Postings>,
@@ -122,7 +122,7 @@ impl Default for Volume {
         Self {
             records: 0,
             agencies: Vec::new(),
-            columns: [(); COLUMNS + 1].map(|()| Column::new()),
+            columns: [(); COLUMNS + 1].map(|()| FacetColumn::new()),
             texts: GramMap::default(),
             titles: GramMap::default(),
             toneless: GramMap::default(),
@@ -167,7 +167,7 @@ impl Volume {
     }
 
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
-    fn write(self, base: &str) -> (Vec<Artifact>, String) {
+    fn write(self, base: &str) -> (Vec<SearchFile>, String) {
         let (shard, longest) = if self.is_large() { (SHARD_OF_LARGE, LONGEST) } else { (SHARD, LONGEST - 1) };
         let grams = self.grams();
         let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
@@ -182,7 +182,7 @@ impl Volume {
             shard.extend(["#", code, "!"]);
             list.write(self.records, shard);
         }
-        let mut files: Vec<Artifact> = shards
+        let mut files: Vec<SearchFile> = shards
             .iter()
             .enumerate()
             .map(|(number, entries)| script(&format!("{base}/{number}"), &format!("\"{entries}#\"")))
@@ -234,7 +234,7 @@ impl Volume {
 }
 
 /// A facet: its labels, and the value of each record as runs of (value, length).
-fn column(column: &Column) -> String {
+fn column(column: &FacetColumn) -> String {
     let mut runs = String::new();
     for run in column.values.chunk_by(|one, other| one == other) {
         write_number(&mut runs, run.first().copied().unwrap_or(0));

@@ -1,5 +1,5 @@
 //! The search room: an index of character n-grams, built per agency, merged for the portal, read in the browser.
-//! A near-leaf: it knows its own plain `Record` and nothing of the model or the site, and touches no disk.
+//! A near-leaf: it knows its own plain `SearchRecord` and nothing of the model or the site, and touches no disk.
 //!
 //! ```text
 //! Records of an agency ──build_agency──▶ AgencyIndex ──┬─ artifacts ─▶ <agency>/search/  (grams, meta, texts)
@@ -26,7 +26,7 @@ pub use variants::variants;
 
 /// What a reader can find: one page, or one paper that hangs on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct SearchRecord {
     /// From the site's root, without a leading slash: `na-kok/2564/3-04/`.
     pub url: String,
     pub title: String,
@@ -45,7 +45,7 @@ pub struct Record {
     pub text: String,
 }
 
-impl Record {
+impl SearchRecord {
     /// The folded fields that a query is compared with, title first, parted by a line feed that no query contains.
     pub fn folded(&self) -> String {
         let year = self.year.map(|year| year.to_string()).unwrap_or_default();
@@ -120,7 +120,7 @@ impl RecordKind {
 
 /// A file of the site that search needs: where it lies from the site's root, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
+pub struct SearchFile {
     pub path: String,
     pub bytes: Vec<u8>,
 }

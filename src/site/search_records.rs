@@ -3,7 +3,7 @@
 
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, DocumentId, Entry, ItemCode, Year};
-use crate::search::{AgencyIndex, Record, RecordKind, build_agency};
+use crate::search::{AgencyIndex, RecordKind, SearchRecord, build_agency};
 use crate::site::ground::{Artifact, Site};
 use crate::site::names;
 use crate::site::page::Page;
@@ -22,17 +22,17 @@ pub fn index(site: &Site, agency: &Agency) -> (AgencyIndex, Vec<Artifact>) {
     (index, files.into_iter().map(artifact).collect())
 }
 
-pub fn artifact(file: crate::search::Artifact) -> Artifact {
+pub fn artifact(file: crate::search::SearchFile) -> Artifact {
     Artifact { url: file.path, bytes: file.bytes, media_type: SCRIPT }
 }
 
 /// In the order of the routes. Thai pages only: the English tree shows the same words of the author's.
-pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
+pub fn records(site: &Site, agency: &Agency) -> Vec<SearchRecord> {
     let mut records = Vec::new();
     for route in agency_routes(site, agency).iter().filter(|route| route.lang == Lang::Th) {
         let page = Page::new(site, route.lang, &route.url);
         let (title, _) = names::title_of(site, agency, route);
-        let mut record = Record {
+        let mut record = SearchRecord {
             url: route.url.clone(),
             title,
             code: None,
@@ -65,7 +65,7 @@ pub fn records(site: &Site, agency: &Agency) -> Vec<Record> {
     records
 }
 
-fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut Record) {
+fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut SearchRecord) {
     let Some(promise) = year.promise(code) else { return };
     let view = year.view(agency, promise);
     record.dimension = promise.dimension;
@@ -109,7 +109,7 @@ fn add(text: &mut String, more: &str) {
     }
 }
 
-fn fill_document(agency: &Agency, id: DocumentId, record: &mut Record) {
+fn fill_document(agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
     let document = agency.document(id);
     record.kind = match &document.meta {
         Meta::Plan(_) => RecordKind::Plan,

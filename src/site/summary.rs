@@ -1,7 +1,7 @@
 //! What is remembered of an agency once it has been let go, gathered while it is at hand.
 
 use crate::check::Located;
-use crate::check::codes::{self, Nature};
+use crate::finding::registry::{self, Nature};
 use crate::model::{Agency, AgencySummary, DimensionSummary, FindingCounts, Place, YearSummary};
 use crate::site::ground::{AgencyRoute, AgencySite, Site};
 use crate::site::routes::sitemap_parts;
@@ -42,7 +42,7 @@ impl AgencySummary {
 pub fn finding_counts(findings: &[Located]) -> FindingCounts {
     let mut counts = FindingCounts::default();
     for finding in findings.iter().filter(|finding| finding.severity != crate::finding::Severity::Note) {
-        let count = match (finding.answer.is_some(), codes::nature(finding.code)) {
+        let count = match (finding.answer.is_some(), registry::nature(finding.code)) {
             (true, _) => &mut counts.answered,
             (false, Nature::Contradiction) => &mut counts.contradictions,
             (false, Nature::Slip) => &mut counts.slips,

@@ -3,12 +3,12 @@
 
 use std::cell::RefCell;
 
-use crate::finding::{Finding, Findings};
-use crate::source::node::{Node, Value};
+use crate::finding::{Code, Finding, Findings, code};
+use crate::source::node::{Node, NodeValue};
 use crate::span::{Span, Spanned};
 use crate::thai::{self, Date, Decimal, FiscalYear, StatedMoney};
 
-pub type Sink = RefCell<Findings>;
+pub type FindingSink = RefCell<Findings>;
 
 pub struct Fields<'a> {
     pairs: Vec<(Spanned<String>, Node)>,
@@ -20,7 +20,7 @@ pub struct Fields<'a> {
     misshapen: bool,
     /// The whole map, where a missing key is reported.
     pub span: Span,
-    sink: &'a Sink,
+    sink: &'a FindingSink,
 }
 
 /// One part of a path that leads neither up nor elsewhere on any system.
@@ -32,15 +32,15 @@ pub fn is_folder_name(name: &str) -> bool {
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(node: Node, sink: &'a Sink) -> Self {
+    pub fn new(node: Node, sink: &'a FindingSink) -> Self {
         let span = node.span;
         let mut misshapen = false;
         let pairs = match node.value {
-            Value::Map(pairs) => pairs,
-            Value::Empty => Vec::new(),
+            NodeValue::Map(pairs) => pairs,
+            NodeValue::Empty => Vec::new(),
             other => {
                 sink.borrow_mut().push(
-                    Finding::error("S012", span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
+                    Finding::of(code::S012, span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
                         .english("expected a map of keys here")
                         .help("เขียนเป็น `คีย์: ค่า` เยื้องเข้าไปสองช่อง เช่น\n  name: นายสมชาย ใจดี\n  position: นายก อบต."),
                 );
@@ -57,24 +57,24 @@ impl<'a> Fields<'a> {
     }
 
     pub fn has(&self, key: &str) -> bool {
-        self.pairs.iter().any(|(name, node)| name.value == key && node.value != Value::Empty)
+        self.pairs.iter().any(|(name, node)| name.value == key && node.value != NodeValue::Empty)
     }
 
     pub fn take(&mut self, key: &'static str) -> Option<Node> {
         self.known.push(key);
         let at = self.pairs.iter().position(|(name, _)| name.value == key)?;
         self.used[at] = true;
-        let node = std::mem::replace(&mut self.pairs[at].1, Spanned::new(Value::Empty, Span::default()));
-        (node.value != Value::Empty).then_some(node)
+        let node = std::mem::replace(&mut self.pairs[at].1, Spanned::new(NodeValue::Empty, Span::default()));
+        (node.value != NodeValue::Empty).then_some(node)
     }
 
     fn wrong(&self, key: &str, node: &Node, expected: &str, example: &str) {
         let found = match &node.value {
-            Value::Scalar(text) => format!("`{text}`"),
+            NodeValue::Scalar(text) => format!("`{text}`"),
             other => other.describe().to_owned(),
         };
         self.report(
-            Finding::error("S012", node.span, format!("ค่าของ `{key}` ไม่ถูกต้อง: พบ {found} แต่ต้องเป็น{expected}"))
+            Finding::of(code::S012, node.span, format!("ค่าของ `{key}` ไม่ถูกต้อง: พบ {found} แต่ต้องเป็น{expected}"))
                 .english(format!("wrong value for `{key}`"))
                 .label(format!("ต้องเป็น{expected}"))
                 .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
         // The first key stands for the map: underlining all of it says nothing.
         let at = self.pairs.first().map_or(self.span, |(first, _)| first.span);
         self.report(
-            Finding::error("S011", at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
+            Finding::of(code::S011, at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
                 .english(format!("required key `{key}` is missing"))
                 .help(format!("เพิ่มบรรทัดนี้ในส่วนหัว: `{key}: {example}`")),
         );
@@ -100,7 +100,7 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         match node.value {
-            Value::Scalar(text) => {
+            NodeValue::Scalar(text) => {
                 let text = thai::repair(text.trim()).into_owned();
                 (!text.is_empty()).then(|| Spanned::new(text, node.span))
             }
@@ -118,7 +118,7 @@ impl<'a> Fields<'a> {
             None => true,
             Some(why) => {
                 self.report(
-                    Finding::error("L023", address.span, format!("ใช้ที่อยู่เดิม `{}` ไม่ได้ เพราะ{why}", address.value))
+                    Finding::of(code::L023, address.span, format!("ใช้ที่อยู่เดิม `{}` ไม่ได้ เพราะ{why}", address.value))
                         .english(format!("`{}` cannot be an old address", address.value))
                         .help(format!("เขียนเฉพาะทางไปยังหน้า ขึ้นต้นและลงท้ายด้วย / เช่น `{key}: [/na-ok/2564/plan/]`")),
                 );
@@ -132,7 +132,9 @@ impl<'a> Fields<'a> {
     pub fn folder_name(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         match &node.value {
-            Value::Scalar(name) if is_folder_name(name.trim()) => Some(Spanned::new(name.trim().to_owned(), node.span)),
+            NodeValue::Scalar(name) if is_folder_name(name.trim()) => {
+                Some(Spanned::new(name.trim().to_owned(), node.span))
+            }
             _ => {
                 self.wrong(key, &node, "ชื่อโฟลเดอร์ชื่อเดียว", example);
                 None
@@ -153,14 +155,14 @@ impl<'a> Fields<'a> {
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let list = match node.value {
-            Value::List(list) => list,
+            NodeValue::List(list) => list,
             _ => vec![node],
         };
         let mut texts = Vec::with_capacity(list.len());
         for node in list {
             match node.value {
-                Value::Scalar(text) => texts.push(Spanned::new(thai::repair(text.trim()).into_owned(), node.span)),
-                Value::Empty => {}
+                NodeValue::Scalar(text) => texts.push(Spanned::new(thai::repair(text.trim()).into_owned(), node.span)),
+                NodeValue::Empty => {}
                 _ => self.wrong(key, &node, "ข้อความ หรือรายการของข้อความ", "[ข้อความ, ข้อความ]"),
             }
         }
@@ -171,12 +173,12 @@ impl<'a> Fields<'a> {
     fn parsed<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
-        code: &'static str,
+        code: Code,
         example: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Spanned<T>> {
         let node = self.take(key)?;
-        let Value::Scalar(text) = &node.value else {
+        let NodeValue::Scalar(text) = &node.value else {
             self.wrong(key, &node, "ค่าเดียว", example);
             return None;
         };
@@ -184,7 +186,7 @@ impl<'a> Fields<'a> {
             Ok(value) => Some(Spanned::new(value, node.span)),
             Err(error) => {
                 self.report(
-                    Finding::error(code, node.span, format!("ค่าของ `{key}` อ่านไม่ได้: {error}"))
+                    Finding::of(code, node.span, format!("ค่าของ `{key}` อ่านไม่ได้: {error}"))
                         .english(format!("cannot read `{key}`: `{text}`"))
                         .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
                 );
@@ -194,7 +196,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
-        self.parsed(key, "S020", "1 ตุลาคม 2564", Date::parse)
+        self.parsed(key, code::S020, "1 ตุลาคม 2564", Date::parse)
     }
 
     /// A date kept as the source prints it, even when it cannot be: the checker speaks of it, the page shows it.
@@ -205,27 +207,29 @@ impl<'a> Fields<'a> {
     }
 
     pub fn fiscal_year(&mut self, key: &'static str) -> Option<Spanned<FiscalYear>> {
-        self.parsed(key, "S022", "2564", FiscalYear::parse)
+        self.parsed(key, code::S022, "2564", FiscalYear::parse)
     }
 
     pub fn fiscal_years(&mut self, key: &'static str) -> Option<Spanned<(FiscalYear, FiscalYear)>> {
-        self.parsed(key, "S022", "2566-2570", FiscalYear::parse_range)
+        self.parsed(key, code::S022, "2566-2570", FiscalYear::parse_range)
     }
 
     pub fn money(&mut self, key: &'static str) -> Option<Spanned<StatedMoney>> {
-        self.parsed(key, "S023", "410,000", StatedMoney::parse)
+        self.parsed(key, code::S023, "410,000", StatedMoney::parse)
     }
 
     pub fn decimal(&mut self, key: &'static str) -> Option<Spanned<Decimal>> {
-        self.parsed(key, "S024", "80.95", Decimal::parse)
+        self.parsed(key, code::S024, "80.95", Decimal::parse)
     }
 
     pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {
-        self.parsed(key, "S024", "63", |text| thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม")))
+        self.parsed(key, code::S024, "63", |text| {
+            thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม"))
+        })
     }
 
     pub fn flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {
-        self.parsed(key, "S012", "true", |text| match text.to_ascii_lowercase().as_str() {
+        self.parsed(key, code::S012, "true", |text| match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "ใช่" | "จริง" => Ok(true),
             "false" | "no" | "ไม่" | "ไม่ใช่" | "เท็จ" => Ok(false),
             _ => Err(format!("`{text}` ต้องเป็น true หรือ false")),
@@ -234,7 +238,7 @@ impl<'a> Fields<'a> {
 
     pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
         let node = self.take(key)?;
-        let Value::Scalar(text) = &node.value else {
+        let NodeValue::Scalar(text) = &node.value else {
             self.wrong(key, &node, "คำเดียว", choices.first().map_or("", |choice| choice.0));
             return None;
         };
@@ -243,7 +247,7 @@ impl<'a> Fields<'a> {
             return Some(Spanned::new(value.clone(), node.span));
         }
         let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
-        let mut finding = Finding::error("S014", node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
+        let mut finding = Finding::of(code::S014, node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
             .english(format!("unknown value `{text}` for `{key}`"))
             .help(format!("ใช้ {} เช่น `{key}: {}`", thai::OneOf(&names), names.first().copied().unwrap_or("")));
         if let Some(nearest) = thai::nearest(&word, names.iter().copied()) {
@@ -266,7 +270,7 @@ impl<'a> Fields<'a> {
     pub fn open_map(&mut self, key: &'static str) -> Vec<(Spanned<String>, Node)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match node.value {
-            Value::Map(pairs) => pairs,
+            NodeValue::Map(pairs) => pairs,
             _ => {
                 self.wrong(key, &node, "กลุ่มของคีย์", "{ 2566: ร้อยละ 10 }");
                 Vec::new()
@@ -277,8 +281,8 @@ impl<'a> Fields<'a> {
     pub fn maps(&mut self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match node.value {
-            Value::List(list) => list.into_iter().map(|node| Fields::new(node, self.sink)).collect(),
-            Value::Map(_) => vec![Fields::new(node, self.sink)],
+            NodeValue::List(list) => list.into_iter().map(|node| Fields::new(node, self.sink)).collect(),
+            NodeValue::Map(_) => vec![Fields::new(node, self.sink)],
             _ => {
                 self.wrong(key, &node, "รายการ", "\n  - name: …");
                 Vec::new()
@@ -303,7 +307,7 @@ impl<'a> Fields<'a> {
             if *used {
                 continue;
             }
-            let mut finding = Finding::error("S010", key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
+            let mut finding = Finding::of(code::S010, key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
                 .english(format!("unknown key `{}`", key.value));
             finding = match thai::nearest(&key.value, self.known.iter().copied()) {
                 Some(nearest) => {

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
-use crate::reader::sheet_choice::{self, Candidate, Choice};
+use crate::finding::{Finding, Findings, code};
+use crate::reader::sheet_choice::{self, Choice, SheetCandidate};
 use crate::reader::{self, DataTable, Grid, GridRow, SheetLines};
 use crate::source::document::Document;
-use crate::source::files::Entry;
+use crate::source::files::FileEntry;
 use crate::source::meta::Meta;
-use crate::source::sheet::{self, Cell, Row, Sheet, SheetProblem, SheetProblemKind};
+use crate::source::sheet::{self, Cell, Sheet, SheetProblem, SheetProblemKind, SheetRow};
 use crate::source::tables;
 use crate::span::{FileId, Span, Spanned};
 use crate::standards::Standards;
@@ -20,12 +20,12 @@ pub const READ: [&str; 4] = ["csv", "xlsx", "xlsm", "ods"];
 /// Extensions of sheets that office programs know and nobody reads here.
 pub const NOT_READ: [&str; 6] = ["xls", "xlsb", "xlt", "numbers", "et", "sxc"];
 
-pub fn is_sheet(entry: &Entry) -> bool {
+pub fn is_sheet(entry: &FileEntry) -> bool {
     READ.iter().any(|kind| entry.extension().eq_ignore_ascii_case(kind))
 }
 
 /// Whether this file holds the rows of the document at `document_path`.
-pub fn belongs_to(entry: &Entry, document_path: &str) -> bool {
+pub fn belongs_to(entry: &FileEntry, document_path: &str) -> bool {
     is_sheet(entry) && without_extension(&entry.path) == without_extension(document_path)
 }
 
@@ -35,26 +35,26 @@ fn without_extension(path: &str) -> &str {
 
 /// The tables of a sheet that belongs to `document`; whatever cannot be read is told.
 pub fn read(
-    entry: &Entry,
+    entry: &FileEntry,
     bytes: &[u8],
     document: &Document,
     standards: &Standards,
     findings: &mut Findings,
 ) -> Vec<DataTable> {
     let file = FileId::of(&entry.path);
-    let opened = Opened::of(entry, bytes);
+    let opened = OpenedCells::of(entry, bytes);
     opened.tell_encoding(entry, file, findings);
     let ask = tables::ask_of(&document.meta);
     let grids: Vec<Grid> = (0..opened.sheets.len()).map(|at| opened.grid(file, at)).collect();
     let mut told: Vec<Findings> = Vec::new();
-    let candidates: Vec<Candidate<'_>> = grids
+    let candidates: Vec<SheetCandidate<'_>> = grids
         .iter()
         .zip(&opened.sheets)
         .map(|(grid, sheet)| {
             let mut findings = Findings::default();
             let tables = reader::read(grid, &ask, standards, &mut findings);
             told.push(findings);
-            Candidate { grid, tables, is_hidden: sheet.is_hidden }
+            SheetCandidate { grid, tables, is_hidden: sheet.is_hidden }
         })
         .collect();
     let is_plan = matches!(document.meta, Meta::Plan(_));
@@ -70,7 +70,7 @@ pub fn read(
         }
         Choice::None => {
             opened.tell_problems(file, None, findings);
-            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == "S082") {
+            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == code::S082) {
                 findings.push(unknown_heads(&grids, entry, document, standards, file));
             }
             return Vec::new();
@@ -92,9 +92,9 @@ pub fn read(
 
 /// The text of a file as its places are counted: a workbook has one line for each of its rows, every cell under its
 /// name; an old encoding is read as UTF-8.
-pub fn text_of(entry: &Entry, bytes: &[u8]) -> String {
+pub fn text_of(entry: &FileEntry, bytes: &[u8]) -> String {
     if is_sheet(entry) {
-        return Opened::of(entry, bytes).text;
+        return OpenedCells::of(entry, bytes).text;
     }
     match sheet::decoded(bytes) {
         Some((text, _)) => text,
@@ -103,13 +103,13 @@ pub fn text_of(entry: &Entry, bytes: &[u8]) -> String {
 }
 
 /// The grids of a sheet that belongs to no document: what stands in it is for the reader to say.
-pub fn grids(entry: &Entry, bytes: &[u8]) -> Vec<Grid> {
-    let opened = Opened::of(entry, bytes);
+pub fn grids(entry: &FileEntry, bytes: &[u8]) -> Vec<Grid> {
+    let opened = OpenedCells::of(entry, bytes);
     (0..opened.sheets.len()).map(|at| opened.grid(FileId::of(&entry.path), at)).collect()
 }
 
 /// A file of cells, and the text in which they have their places.
-struct Opened {
+struct OpenedCells {
     sheets: Vec<Sheet>,
     text: String,
     /// (sheet, row, column) → bytes of the cell's text; empty for CSV, whose cells know their bytes.
@@ -119,8 +119,8 @@ struct Opened {
     is_csv: bool,
 }
 
-impl Opened {
-    fn of(entry: &Entry, bytes: &[u8]) -> Self {
+impl OpenedCells {
+    fn of(entry: &FileEntry, bytes: &[u8]) -> Self {
         let kind = entry.extension().to_ascii_lowercase();
         if kind == "csv" {
             let decoded = sheet::decoded(bytes);
@@ -191,10 +191,10 @@ impl Opened {
         Grid { rows: rows.collect(), merges: sheet.merges.clone(), name, ..Grid::default() }
     }
 
-    fn tell_encoding(&self, entry: &Entry, file: FileId, findings: &mut Findings) {
+    fn tell_encoding(&self, entry: &FileEntry, file: FileId, findings: &mut Findings) {
         if let Some(name) = self.encoding {
-            let finding = Finding::note(
-                "S082",
+            let finding = Finding::of(
+                code::S082,
                 Span::new(file, 0, 0),
                 format!("`{}` บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8", entry.path),
             );
@@ -218,12 +218,12 @@ impl Opened {
 
     fn finding_of(&self, problem: &SheetProblem, file: FileId, at: usize) -> Finding {
         let code = match problem.kind {
-            SheetProblemKind::Encoding => "S001",
-            SheetProblemKind::TooLarge | SheetProblemKind::Bomb => "S005",
-            SheetProblemKind::UnevenRow => "S033",
-            SheetProblemKind::Heads => "S031",
-            SheetProblemKind::Damaged | SheetProblemKind::Encrypted => "S004",
-            SheetProblemKind::Empty | SheetProblemKind::StrayQuote | SheetProblemKind::CellError => "S046",
+            SheetProblemKind::Encoding => code::S001,
+            SheetProblemKind::TooLarge | SheetProblemKind::Bomb => code::S005,
+            SheetProblemKind::UnevenRow => code::S033,
+            SheetProblemKind::Heads => code::S031,
+            SheetProblemKind::Damaged | SheetProblemKind::Encrypted => code::S004,
+            SheetProblemKind::Empty | SheetProblemKind::StrayQuote | SheetProblemKind::CellError => code::S046,
         };
         let cells = || self.sheets[at].rows.iter().flat_map(|row| &row.cells);
         let span = match &problem.cell {
@@ -237,14 +237,14 @@ impl Opened {
             Some(name) => format!("ช่อง {name}: {}", problem.message),
             None => problem.message.clone(),
         };
-        Finding::error(code, span, message).english(problem.message_en.clone()).help(problem.help.clone())
+        Finding::of(code, span, message).english(problem.message_en.clone()).help(problem.help.clone())
     }
 
     /// What is wrong with the rows of a table that only their shape tells: too many cells, a formula without its value.
     fn tell_rows(&self, file: FileId, at: usize, table: &DataTable, findings: &mut Findings) {
         let sheet = &self.sheets[at];
         // Rows are found again by where they begin.
-        let of_span: BTreeMap<u32, &Row> =
+        let of_span: BTreeMap<u32, &SheetRow> =
             sheet.rows.iter().filter_map(|row| Some((self.place(file, at, row.cells.first()?).start, row))).collect();
         let width = table.columns.len();
         let mut uncomputed: Vec<String> = Vec::new();
@@ -268,8 +268,8 @@ impl Opened {
         if !uncomputed.is_empty() {
             let span = table.columns.first().map_or(Span::whole_file(file), |column| column.head.span);
             findings.push(
-                Finding::error(
-                    "S046",
+                Finding::of(
+                    code::S046,
                     span,
                     format!("สูตรในช่อง {} ยังไม่มีค่าเก็บไว้ในไฟล์ จึงอ่านจำนวนไม่ได้", shortened(&uncomputed)),
                 )
@@ -290,7 +290,7 @@ fn shortened(names: &[String]) -> String {
 }
 
 /// A row of another length than the heads.
-fn uneven(row: &Row, width: usize, strict: bool) -> Option<SheetProblem> {
+fn uneven(row: &SheetRow, width: usize, strict: bool) -> Option<SheetProblem> {
     let count = row.cells.len();
     let extra = row.cells.iter().skip(width).find(|cell| !cell.is_blank());
     match extra {
@@ -321,7 +321,7 @@ fn may_be_split_money(cells: &[Cell]) -> bool {
 }
 
 /// "`รอบ 6 เดือน` (26 รายการ)", sheet by sheet.
-fn listed<'c>(candidates: impl Iterator<Item = &'c Candidate<'c>>) -> String {
+fn listed<'c>(candidates: impl Iterator<Item = &'c SheetCandidate<'c>>) -> String {
     let listed: Vec<String> = candidates
         .map(|candidate| {
             let items: usize = candidate.tables.iter().map(|table| table.items().count()).sum();
@@ -331,22 +331,22 @@ fn listed<'c>(candidates: impl Iterator<Item = &'c Candidate<'c>>) -> String {
     listed.join(", ")
 }
 
-fn head_of(candidate: &Candidate<'_>, file: FileId) -> Span {
+fn head_of(candidate: &SheetCandidate<'_>, file: FileId) -> Span {
     let head = candidate.tables.first().and_then(|table| table.columns.first());
     head.map_or(Span::whole_file(file), |column| column.head.span)
 }
 
 fn in_doubt(
-    candidates: &[Candidate<'_>],
+    candidates: &[SheetCandidate<'_>],
     several: &[usize],
-    entry: &Entry,
+    entry: &FileEntry,
     document: &Document,
     file: FileId,
 ) -> Finding {
     let of = || several.iter().filter_map(|at| candidates.get(*at));
     let span = of().next().map_or(Span::whole_file(file), |candidate| head_of(candidate, file));
-    let mut finding = Finding::error(
-        "S063",
+    let mut finding = Finding::of(
+        code::S063,
         span,
         format!("`{}` มีหลายชีตที่เป็นข้อมูลของ `{}` ได้: {} จึงไม่รู้ว่าให้อ่านชีตใด", entry.path, document.path, listed(of())),
     )
@@ -358,8 +358,8 @@ fn in_doubt(
     finding
 }
 
-fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, file: FileId) -> Finding {
-    let with_tables: Vec<&Candidate<'_>> = candidates.iter().filter(|it| !it.tables.is_empty()).collect();
+fn of_others(candidates: &[SheetCandidate<'_>], entry: &FileEntry, document: &Document, file: FileId) -> Finding {
+    let with_tables: Vec<&SheetCandidate<'_>> = candidates.iter().filter(|it| !it.tables.is_empty()).collect();
     let span = with_tables.first().map_or(Span::whole_file(file), |candidate| head_of(candidate, file));
     let ask = tables::ask_of(&document.meta);
     let asked = match (ask.round, ask.years) {
@@ -378,24 +378,29 @@ fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, f
             format!("`{}` บอกว่า{}", candidate.grid.name.as_deref().unwrap_or("ไฟล์นี้"), words.join(" "))
         })
         .collect();
-    Finding::error("S063", span, format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")))
+    Finding::of(code::S063, span, format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")))
         .english("no sheet of the workbook is of this document's round and year")
         .help("ตรวจว่าวางไฟล์ถูกรอบและถูกปี หรือแก้ชื่อชีตและบรรทัดชื่อตารางให้ตรงกับ `round` และ `fiscal_year` ของเอกสาร")
 }
 
-fn unknown_heads(grids: &[Grid], entry: &Entry, document: &Document, standards: &Standards, file: FileId) -> Finding {
+fn unknown_heads(
+    grids: &[Grid],
+    entry: &FileEntry,
+    document: &Document,
+    standards: &Standards,
+    file: FileId,
+) -> Finding {
     let found = grids.iter().find_map(|grid| {
         let heads = reader::heads_of(grid, standards);
         (!heads.is_empty()).then_some((grid, heads))
     });
     let Some((grid, heads)) = found else {
-        return Finding::error("S030", Span::whole_file(file), format!("`{}` ไม่มีตาราง", entry.path))
+        return Finding::of(code::S030, Span::whole_file(file), format!("`{}` ไม่มีตาราง", entry.path))
             .english("the sheet beside this document holds no table")
             .help("แถวแรกต้องเป็นหัวตาราง เช่น รหัส, โครงการ/กิจกรรม/มาตรการ, มิติ, สถานะ แถวถัดไปเป็นข้อมูล แถวละหนึ่งรายการ");
     };
     let sheet = grid.name.as_ref().map(|name| format!(" ชีต `{name}`")).unwrap_or_default();
-    Finding::error(
-        "S030",
+    Finding::of(code::S030,
         grid.rows.first().map_or(Span::whole_file(file), |row| row.span),
         format!("ไม่รู้จักหัวตารางของ `{}`{sheet} ซึ่งชื่อเดียวกับ `{}`: {}", entry.path, document.path, tables::heads_words(&heads)),
     )

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::declared::{Subject, subject_of};
+use crate::model::declared::{SummarySubject, subject_of};
 use crate::model::{Agency, Entry, ItemCode};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::source::{DataTable, Document};
@@ -12,7 +12,7 @@ use crate::standards::{Field, ItemKind, Role, Standards, Status};
 use crate::thai::{self, Fraction, Money, StatedMoney};
 
 /// A plan or a report: its lists of items and the figures it prints about them.
-pub struct Record<'a> {
+pub struct FiguredDocument<'a> {
     pub document: &'a Document,
     pub lists: Vec<List<'a>>,
     pub rows: Vec<FigureRow<'a>>,
@@ -24,13 +24,13 @@ pub struct List<'a> {
     pub name: &'static str,
     pub entries: &'a [Entry],
     kinds: BTreeMap<&'a ItemCode, ItemKind>,
-    totals: BTreeMap<Scope, Totals>,
+    totals: BTreeMap<FigureScope, Totals>,
     has_plan: bool,
     has_ordinance: bool,
     has_disbursed: bool,
 }
 
-type Scope = (Option<u8>, Option<ItemKind>, Option<String>);
+type FigureScope = (Option<u8>, Option<ItemKind>, Option<String>);
 
 #[derive(Clone, Debug, Default)]
 struct Totals {
@@ -92,12 +92,12 @@ pub fn money_of(figure: &DeclaredFigure) -> Option<Money> {
 }
 
 /// Every plan and report of the agency.
-pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<Record<'a>> {
+pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<FiguredDocument<'a>> {
     let mut records = Vec::new();
     for plan in &agency.plans {
         let document = agency.document(plan.document);
         let lists = vec![List::new("ตารางของแผน", &plan.entries, document, Role::Items, &[])];
-        records.push(Record::new(document, lists, &plan.declared, standards));
+        records.push(FiguredDocument::new(document, lists, &plan.declared, standards));
     }
     for report in &agency.reports {
         let document = agency.document(report.document);
@@ -106,12 +106,12 @@ pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<Record<'a>>
             List::new("ตารางรายการ", &report.entries, document, Role::Items, &[planned]),
             List::new("รายการ e-PlanNACC", &report.eplan, document, Role::Eplan, &[&report.entries, planned]),
         ];
-        records.push(Record::new(document, lists, &report.declared, standards));
+        records.push(FiguredDocument::new(document, lists, &report.declared, standards));
     }
     records
 }
 
-impl<'a> Record<'a> {
+impl<'a> FiguredDocument<'a> {
     fn new(
         document: &'a Document,
         lists: Vec<List<'a>>,
@@ -176,10 +176,10 @@ fn figure_rows<'a>(
 /// Whether the figures of a row are those of a whole or of a part that the program knows; else they are nobody's.
 fn is_known(table: &DataTable, row: usize, standards: &Standards) -> bool {
     match subject_of(table, &table.rows[row], standards) {
-        Subject::Whole | Subject::Kind(_) | Subject::Owner(_) => true,
+        SummarySubject::Whole | SummarySubject::Kind(_) | SummarySubject::Owner(_) => true,
         // A bare number above the dimensions counts the rows.
-        Subject::Dimension(dimension) => (1..=4).contains(&dimension),
-        Subject::Other => {
+        SummarySubject::Dimension(dimension) => (1..=4).contains(&dimension),
+        SummarySubject::Other => {
             // A table of one row that begins with a figure speaks of the whole.
             let begins_with_figure = table.columns.first().is_some_and(|column| {
                 column
@@ -230,7 +230,7 @@ impl<'a> List<'a> {
     fn add(&mut self, entry: &Entry) {
         let kind = self.kind(entry);
         let dimension = entry.dimension;
-        let mut scopes: Vec<Scope> = vec![(None, None, None)];
+        let mut scopes: Vec<FigureScope> = vec![(None, None, None)];
         if dimension.is_some() {
             scopes.push((dimension, None, None));
         }
@@ -444,9 +444,4 @@ pub fn scope_words(scope: &DeclaredScope) -> String {
 pub fn in_digits_of(printed: &str, number: &str) -> String {
     let thai_digits = printed.contains(thai::digits::is_thai_digit);
     if thai_digits { thai::to_thai(number).into_owned() } else { number.to_owned() }
-}
-
-/// "ถ้าต้นฉบับพิมพ์ไว้เช่นนั้น …"
-pub fn or_answer(code: &str) -> String {
-    format!("ถ้าต้นฉบับพิมพ์ไว้เช่นนั้นจริง ตอบไว้ในส่วนหัวด้วย `accept: [{{ code: {code}, reason: … }}]`")
 }

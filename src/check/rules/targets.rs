@@ -2,24 +2,23 @@
 //! than the plan's own target of those years.
 //! Why: a target is a promise with a number; two numbers for one year leave nobody bound by either.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Plan};
 use crate::source::meta::{Meta, TargetMeta};
 use crate::span::Spanned;
 use crate::standards::Field;
 use crate::thai::{self, Decimal, FiscalYear};
 
-pub const TARGETS: Rule = Rule { codes: &["T215", "T216"], run };
+pub const TARGETS: Rule = Rule { codes: &[code::T215, code::T216], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for plan in &agency.plans {
         let Meta::Plan(meta) = &agency.document(plan.document).meta else { continue };
         for target in &meta.targets {
             results(target, findings);
-            if let Some(subject) = Subject::of(target) {
+            if let Some(subject) = TargetSubject::of(target) {
                 promises(plan, target, &subject, findings);
             }
         }
@@ -54,29 +53,30 @@ fn results(target: &TargetMeta, findings: &mut Findings) {
         }
         if is_less(measured, aim) {
             findings.push(
-                Finding::note(
-                    "T215",
+                Finding::of(
+                    code::T215,
                     result.span,
                     format!("ปี {year} {}: ทำได้ {} ต่ำกว่าเป้าหมาย {}", target.indicator.value, result.value, wanted.value),
                 )
                 .english("the measured result is below the target")
                 .label("ต่ำกว่าเป้าหมาย")
                 .also(wanted.span, "เป้าหมาย")
-                .help(format!("ตรวจตัวเลข ถ้าถูกแล้วบอกสาเหตุและสิ่งที่จะทำ {}", or_answer("T215"))),
+                .help("ตรวจตัวเลข ถ้าถูกแล้วบอกสาเหตุและสิ่งที่จะทำ")
+                .or_answer(),
             );
         }
     }
 }
 
 /// What a target is about, as words that a promise about the same would have.
-struct Subject {
+struct TargetSubject {
     /// Words that must all be there.
     words: Vec<&'static str>,
     /// The figure follows this word, or stands before "คะแนน".
     before_figure: Option<&'static str>,
 }
 
-impl Subject {
+impl TargetSubject {
     fn of(target: &TargetMeta) -> Option<Self> {
         let text = &target.indicator.value;
         if text.contains("ITA") {
@@ -114,7 +114,7 @@ impl Subject {
     }
 }
 
-fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut Findings) {
+fn promises(plan: &Plan, target: &TargetMeta, subject: &TargetSubject, findings: &mut Findings) {
     for entry in &plan.entries {
         let years = years_of(entry, plan);
         let wanted: Vec<&(FiscalYear, Spanned<String>)> =
@@ -133,8 +133,8 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
                 continue;
             }
             let told: Vec<String> = wanted.iter().map(|(year, value)| format!("ปี {year} {}", value.value)).collect();
-            let mut finding = Finding::note(
-                "T216",
+            let mut finding = Finding::of(
+                code::T216,
                 cell.span,
                 format!(
                     "{} {}: {} ตั้งไว้ {figure} แต่เป้าหมายของแผนคือ {}",
@@ -146,7 +146,8 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
             )
             .english("the promise aims at another figure than the plan's target of those years")
             .label(format!("แผน: {}", told.join(", ")))
-            .help(format!("ใช้ค่าเป้าหมายเดียวกับตารางเป้าหมายรายปีของแผน {}", or_answer("T216")))
+            .help("ใช้ค่าเป้าหมายเดียวกับตารางเป้าหมายรายปีของแผน")
+            .or_answer()
             .item(entry.code.as_str());
             for (_, value) in wanted.iter().take(2) {
                 finding = finding.also(value.span, "เป้าหมายของแผน");

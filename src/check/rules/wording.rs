@@ -5,16 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::or_answer;
-use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 use crate::span::{Span, Spanned};
 use crate::standards::{Certainty, Field, Framework, Reading, heads};
 use crate::thai;
 
-pub const WORDING: Rule = Rule { codes: &["T413", "T502", "T503", "T504", "T505"], run };
+pub const WORDING: Rule = Rule { codes: &[code::T413, code::T502, code::T503, code::T504, code::T505], run };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let records = agency
@@ -22,10 +21,10 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         .iter()
         .map(|plan| (plan.document, plan.framework))
         .chain(agency.reports.iter().map(|report| (report.document, report.framework)));
-    let mut names: BTreeMap<u16, Names> = BTreeMap::new();
+    let mut names: BTreeMap<u16, FrameworkNames> = BTreeMap::new();
     for (document, framework) in records {
         let Some(framework) = context.standards.framework(framework) else { continue };
-        let names = names.entry(framework.id).or_insert_with(|| Names::of(framework));
+        let names = names.entry(framework.id).or_insert_with(|| FrameworkNames::of(framework));
         for passage in passages(agency.document(document)) {
             named(&passage, names, findings);
         }
@@ -34,32 +33,30 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// A name of the framework, folded for comparing.
-struct Named {
+struct FrameworkName {
     number: String,
     name: String,
     wordings: Vec<Vec<char>>,
 }
 
-struct Names {
-    dimensions: Vec<Named>,
-    missions: Vec<Named>,
+struct FrameworkNames {
+    dimensions: Vec<FrameworkName>,
+    missions: Vec<FrameworkName>,
 }
 
-impl Names {
+impl FrameworkNames {
     fn of(framework: &Framework) -> Self {
         let fold = |name: &str, also: &[String]| {
             std::iter::once(name).chain(also.iter().map(String::as_str)).map(folded).collect()
         };
-        let dimensions = framework.dimensions.iter().map(|it| Named {
+        let dimensions = framework.dimensions.iter().map(|it| FrameworkName {
             number: it.number.to_string(),
             name: it.name.clone(),
             wordings: fold(&it.name, &it.also),
         });
         // What nobody has verified is no measure for others' words.
-        let missions = framework.missions.iter().filter(|it| it.certainty != Certainty::Memory).map(|it| Named {
-            number: it.code.clone(),
-            name: it.name.clone(),
-            wordings: fold(&it.name, &it.also),
+        let missions = framework.missions.iter().filter(|it| it.certainty != Certainty::Memory).map(|it| {
+            FrameworkName { number: it.code.clone(), name: it.name.clone(), wordings: fold(&it.name, &it.also) }
         });
         Self { dimensions: dimensions.collect(), missions: missions.collect() }
     }
@@ -71,12 +68,13 @@ fn folded(name: &str) -> Vec<char> {
     folded.strip_prefix("การ").unwrap_or(&folded).chars().collect()
 }
 
-fn named(passage: &Passage<'_>, names: &Names, findings: &mut Findings) {
+fn named(passage: &Passage<'_>, names: &FrameworkNames, findings: &mut Findings) {
     let text = passage.text;
     if !text.contains("มิติ") && !text.contains("มติ") && !text.contains("ภารกิจ") {
         return;
     }
-    let parts: Vec<(usize, &str)> = if passage.place == Place::Row { cells(text).collect() } else { vec![(0, text)] };
+    let parts: Vec<(usize, &str)> =
+        if passage.place == PassagePlace::Row { cells(text).collect() } else { vec![(0, text)] };
     for (start, part) in parts {
         for word in ["มิติ", "มติ"] {
             for (at, _) in part.match_indices(word) {
@@ -116,7 +114,7 @@ fn compare(
     at: usize,
     rest: &str,
     mission: bool,
-    known: &[Named],
+    known: &[FrameworkName],
     findings: &mut Findings,
 ) {
     let Some((number, length)) = number_of(rest, mission) else { return };
@@ -134,8 +132,8 @@ fn compare(
     if printed.len() < 10 {
         return;
     }
-    let whole = passage.place == Place::Heading;
-    let near_to = |named: &Named, loosely: usize| {
+    let whole = passage.place == PassagePlace::Heading;
+    let near_to = |named: &FrameworkName, loosely: usize| {
         named.wordings.iter().filter_map(|wording| nearness(&printed, wording, whole, wording.len() / loosely)).min()
     };
     // Under its own number a heading may stray further and still be meant; nearly all are exact, and need no comparing.
@@ -158,23 +156,25 @@ fn compare(
         }
         let expected = own.map_or(String::new(), |own| format!("{what}ที่ {number} คือ `{}` ", own.name));
         findings.push(
-            Finding::warning(
-                "T413",
+            Finding::of(
+                code::T413,
                 passage.span(start + at, start + name_at + lead + name.trim_end().len()),
                 format!("{what}ที่ {number} ใช้ชื่อของ{what}ที่ {}", found.number),
             )
             .english("named with another's words")
             .label(format!("ชื่อนี้เป็นของ{what}ที่ {}", found.number))
-            .help(format!("{expected}{}", or_answer("T413"))),
+            .help(expected.trim_end())
+            .or_answer(),
         );
     } else if near > 0 {
-        let code = if mission { "T503" } else { "T502" };
+        let code = if mission { code::T503 } else { code::T502 };
         let difference = difference(name.trim_end(), &found.name);
         findings.push(
-            Finding::note(code, name_span, format!("ชื่อ{what}ที่ {number} ต่างจากกรอบ: {difference}"))
+            Finding::of(code, name_span, format!("ชื่อ{what}ที่ {number} ต่างจากกรอบ: {difference}"))
                 .english("the name differs from the framework")
                 .label("ต่างจากกรอบ")
-                .help(format!("กรอบของปีนี้ใช้ `{}` {}", found.name, or_answer(code))),
+                .help(format!("กรอบของปีนี้ใช้ `{}`", found.name))
+                .or_answer(),
         );
     }
 }
@@ -248,13 +248,13 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     }
     for ((_, part), (span, count, near)) in unknown {
         let times = if count > 1 { format!(" ({count} แห่ง)") } else { String::new() };
-        let mut finding = Finding::note("T504", span, format!("ไม่รู้จักส่วนราชการ `{part}`{times}"))
+        let mut finding = Finding::of(code::T504, span, format!("ไม่รู้จักส่วนราชการ `{part}`{times}"))
             .english(format!("unknown office `{part}`"));
         finding = match near {
-            Some(near) => finding
-                .label(format!("หมายถึง `{near}` หรือไม่"))
-                .help(format!("ตัวอย่างที่ถูก `{near}` {}", or_answer("T504"))),
-            None => finding.help(format!("ใส่ชื่อส่วนราชการ ไม่ใช่ชื่อบุคคล เช่น `สำนักปลัด` {}", or_answer("T504"))),
+            Some(near) => {
+                finding.label(format!("หมายถึง `{near}` หรือไม่")).help(format!("ตัวอย่างที่ถูก `{near}`")).or_answer()
+            }
+            None => finding.help("ใส่ชื่อส่วนราชการ ไม่ใช่ชื่อบุคคล เช่น `สำนักปลัด`").or_answer(),
         };
         findings.push(finding);
     }
@@ -265,15 +265,16 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         let Some((_, span, _)) = rest.first() else { continue };
         let shown: Vec<String> = rest.iter().map(|(name, _, count)| format!("`{name}` {count} แห่ง")).collect();
         findings.push(
-            Finding::note(
-                "T505",
+            Finding::of(
+                code::T505,
                 *span,
                 format!("ส่วนราชการเดียวกันพิมพ์ว่า `{usual}` {usual_count} แห่ง และ {}", shown.join(" และ ")),
             )
             .english("one office in several spellings")
             .label(format!("ที่อื่นพิมพ์ `{usual}`"))
             .also(*usual_at, "แบบที่ใช้บ่อยกว่า")
-            .help(format!("ใช้ชื่อเดียวกันทุกแห่ง เช่น `{usual}` {}", or_answer("T505"))),
+            .help(format!("ใช้ชื่อเดียวกันทุกแห่ง เช่น `{usual}`"))
+            .or_answer(),
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::site::ground::Artifact;
 use crate::site::names;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::agency_routes;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
         .collect();
     let view = SearchPage { root: page.linker.root(), scope: &agency.slug, links };
     let title = page.word("search");
-    let about = About { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
+    let about = PageAbout { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("search.html", about, &view)
 }
 
@@ -39,6 +39,6 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
         .collect();
     let view = SearchPage { root: page.linker.root(), scope: "", links };
     let title = page.word("search");
-    let about = About { title, description: title, trail: page.trail(None), agency: None };
+    let about = PageAbout { title, description: title, trail: page.trail(None), agency: None };
     page.render("search.html", about, &view)
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
-use crate::check::codes::{self, Family, Nature};
+use crate::finding::Code;
+use crate::finding::registry::{self, Family, Nature};
 use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, FindingCounts, Tally, Year};
 use crate::site::ground::{AgencySite, is_published};
@@ -54,7 +55,7 @@ pub fn tally_view(page: &Page<'_>, tally: &Tally, behind: &Behind, reported: boo
         states_status: tally.states_status(),
         say: say::told_result(&page.show, tally, reported, &told),
         score: tally.score().map(|score| told(Part::Score, page.show.percent(score, 2))),
-        completion: tally.completion().map(|share| told(Part::Completion, page.show.percent(share, 2))),
+        completion: tally.completion().map(|share| told(Part::Completion, page.show.spoken_percent(share))),
         money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told)
             .map(|money| money.named(page, tally.of_sources, tally.stated[0])),
     }
@@ -112,10 +113,10 @@ pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>
         _ => None,
     };
     let note = spent.map(|share| {
-        let share = tell(Part::Spent, page.show.percent(share, 2));
+        let share = tell(Part::Spent, page.show.spoken_percent(share));
         match page.lang {
-            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {share} ของแผน"),
-            Lang::En => format!("Bars are drawn to scale; {share}% of the plan was disbursed."),
+            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือ{share} ของแผน"),
+            Lang::En => format!("Bars are drawn to scale; {share} of the plan was disbursed."),
         }
     });
     Some(MoneyView { rows: rows.collect(), note })
@@ -148,7 +149,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 /// A complaint about the documents, as readers see it.
 #[derive(Debug, Serialize)]
 pub struct FindingView {
-    pub code: &'static str,
+    pub code: Code,
     /// Where the code is explained.
     pub explained: String,
     pub severity: &'static str,
@@ -190,12 +191,12 @@ pub fn counts_said(page: &Page<'_>, counts: &FindingCounts) -> String {
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
 pub fn weight_for_readers(finding: &Located) -> (bool, u8, bool, u8) {
-    let nature = match codes::nature(finding.code) {
+    let nature = match registry::nature(finding.code) {
         Nature::Contradiction => 0,
         Nature::Gap => 1,
         Nature::Slip => 2,
     };
-    let order = match codes::family(finding.code) {
+    let order = match registry::family(finding.code) {
         Some(Family::Sums) => 0,
         Some(Family::BetweenDocuments) => 1,
         Some(Family::Dates) => 2,
@@ -239,7 +240,7 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
             Lang::En if !finding.message_en.is_empty() => finding.message_en.clone(),
             _ => page.show.text(&finding.message),
         }),
-        kind: if finding.answer.is_some() { "answered" } else { codes::nature(finding.code).key() },
+        kind: if finding.answer.is_some() { "answered" } else { registry::nature(finding.code).key() },
         help: match page.lang {
             Lang::Th => page.show.text(&finding.help),
             Lang::En => String::new(),

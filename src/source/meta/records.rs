@@ -1,5 +1,6 @@
 //! `kind: portal`, `plan`, `report`, `measures`: the documents of promise and result.
 
+use crate::finding::code;
 use crate::source::fields::{Fields, PrintedDate};
 use crate::source::meta::declared::{DeclaredFigure, read_declared};
 use crate::source::meta::publish::{PublishMeta, read_publish};
@@ -42,7 +43,7 @@ impl PortalMeta {
                 .open_map("severities")
                 .into_iter()
                 .filter_map(|(code, node)| match node.value {
-                    crate::source::node::Value::Scalar(word) => Some((code, Spanned::new(word, node.span))),
+                    crate::source::node::NodeValue::Scalar(word) => Some((code, Spanned::new(word, node.span))),
                     _ => None,
                 })
                 .collect(),
@@ -100,13 +101,13 @@ impl PlanMeta {
 
 /// Items as a front-matter list: every key is a column, read later as a table row would be.
 fn read_items(fields: &mut Fields<'_>) -> Vec<Vec<(Spanned<String>, Spanned<String>)>> {
-    use crate::source::node::Value;
+    use crate::source::node::NodeValue;
     let Some(node) = fields.take("items") else { return Vec::new() };
     let list = match node.value {
-        Value::List(list) => list,
+        NodeValue::List(list) => list,
         _ => {
             fields.report(
-                crate::finding::Finding::error("S012", node.span, "`items` ต้องเป็นรายการ")
+                crate::finding::Finding::of(code::S012, node.span, "`items` ต้องเป็นรายการ")
                     .english("`items` must be a list")
                     .help("ตัวอย่าง:\nitems:\n  - code: 1-01\n    name: โครงการ…"),
             );
@@ -115,16 +116,16 @@ fn read_items(fields: &mut Fields<'_>) -> Vec<Vec<(Spanned<String>, Spanned<Stri
     };
     list.into_iter()
         .filter_map(|node| match node.value {
-            Value::Map(pairs) => Some(
+            NodeValue::Map(pairs) => Some(
                 pairs
                     .into_iter()
                     .map(|(key, node)| {
                         let text = match node.value {
-                            Value::Scalar(text) => text,
-                            Value::List(list) => list
+                            NodeValue::Scalar(text) => text,
+                            NodeValue::List(list) => list
                                 .into_iter()
                                 .filter_map(|node| match node.value {
-                                    Value::Scalar(text) => Some(text),
+                                    NodeValue::Scalar(text) => Some(text),
                                     _ => None,
                                 })
                                 .collect::<Vec<_>>()
@@ -156,9 +157,11 @@ fn by_year(fields: &mut Fields<'_>, key: &'static str) -> Vec<(FiscalYear, Spann
     let mut years = Vec::new();
     for (name, node) in fields.open_map(key) {
         match (FiscalYear::parse(&name.value), node.value) {
-            (Ok(year), crate::source::node::Value::Scalar(text)) => years.push((year, Spanned::new(text, node.span))),
+            (Ok(year), crate::source::node::NodeValue::Scalar(text)) => {
+                years.push((year, Spanned::new(text, node.span)))
+            }
             (Err(error), _) => fields.report(
-                crate::finding::Finding::error("S022", name.span, error.to_string())
+                crate::finding::Finding::of(code::S022, name.span, error.to_string())
                     .english("not a fiscal year")
                     .help("ตัวอย่าง `2566: ร้อยละ 10`"),
             ),

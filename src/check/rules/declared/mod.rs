@@ -8,21 +8,35 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::rules::figures::{Record, records};
+use crate::check::rules::figures::{FiguredDocument, records};
 use crate::check::{Context, Rule};
-use crate::finding::Findings;
+use crate::finding::{Findings, code};
 use crate::model::Agency;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::span::Span;
 
 pub const DECLARED: Rule = Rule {
-    codes: &["T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T110", "T111", "T115", "T119"],
+    codes: &[
+        code::T101,
+        code::T102,
+        code::T103,
+        code::T104,
+        code::T105,
+        code::T106,
+        code::T107,
+        code::T108,
+        code::T109,
+        code::T110,
+        code::T111,
+        code::T115,
+        code::T119,
+    ],
     run,
 };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for record in records(agency, context.standards) {
-        let mut told = Told::default();
+        let mut told = AlreadyTold::default();
         counts::check(&record, &mut told, findings);
         money::check(&record, &mut told, findings);
         sums::check(&record, context.standards, &told, findings);
@@ -32,9 +46,9 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
 
 /// Places of figures that a finding already calls wrong.
 #[derive(Default)]
-struct Told(BTreeSet<Span>);
+struct AlreadyTold(BTreeSet<Span>);
 
-impl Told {
+impl AlreadyTold {
     fn wrong(&mut self, places: &[&DeclaredFigure]) {
         self.0.extend(places.iter().map(|figure| figure.span));
     }
@@ -44,11 +58,14 @@ impl Told {
     }
 }
 
-type Said<'a, V> = BTreeMap<(Quantity, &'a DeclaredScope), BTreeMap<V, Vec<&'a DeclaredFigure>>>;
+type SaidFigures<'a, V> = BTreeMap<(Quantity, &'a DeclaredScope), BTreeMap<V, Vec<&'a DeclaredFigure>>>;
 
 /// Equal claims together: quantity and scope, then value, then the places that print it.
-fn claims<'a, V: Ord>(record: &Record<'a>, value: impl Fn(&'a DeclaredFigure) -> Option<V>) -> Said<'a, V> {
-    let mut said: Said<'a, V> = BTreeMap::new();
+fn claims<'a, V: Ord>(
+    record: &FiguredDocument<'a>,
+    value: impl Fn(&'a DeclaredFigure) -> Option<V>,
+) -> SaidFigures<'a, V> {
+    let mut said: SaidFigures<'a, V> = BTreeMap::new();
     for figure in record.figures() {
         if let Some(value) = value(figure) {
             said.entry((figure.quantity, &figure.scope)).or_default().entry(value).or_default().push(figure);

@@ -4,21 +4,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{Record, in_digits_of, money_of, or_answer, scope_words};
-use crate::finding::{Finding, Findings};
+use crate::check::rules::figures::{FiguredDocument, in_digits_of, money_of, scope_words};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::thai::Money;
 
 use super::counts::english;
-use super::{Told, claims};
+use super::{AlreadyTold, claims};
 
 const SUMS: [Quantity; 3] = [Quantity::BudgetPlan, Quantity::BudgetOrdinance, Quantity::BudgetDisbursed];
 
 /// What each place, by its table, prints for a quantity and scope.
 type Printed<'a> = BTreeMap<(Quantity, &'a DeclaredScope), Vec<(Option<u32>, Money)>>;
-type Columns<'a> = BTreeMap<(usize, u32), Vec<&'a DeclaredFigure>>;
+type MoneyColumns<'a> = BTreeMap<(usize, u32), Vec<&'a DeclaredFigure>>;
 
-pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
+pub fn check(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findings: &mut Findings) {
     mistaken_columns(record, told, findings);
     for ((quantity, scope), values) in claims(record, money_of) {
         if !SUMS.contains(&quantity) {
@@ -47,7 +47,7 @@ pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
 }
 
 fn wrong(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     figure: &DeclaredFigure,
     quantity: Quantity,
     scope: &DeclaredScope,
@@ -75,14 +75,11 @@ fn wrong(
         }
     }
     let printed = record.printed(figure.span);
-    let mut finding = Finding::warning("T104", figure.span, message)
+    let mut finding = Finding::of(code::T104, figure.span, message)
         .english(format!("{} is printed as {} but the rows add up otherwise", english(quantity), value.baht_text()))
         .label(format!("รวมแถวได้ {}", sum.baht_text()))
-        .help(format!(
-            "ถ้าแถวถูก แก้เป็น `{}` ถ้ายอดถูก มีแถวที่ขาดหรือเกิน {}",
-            in_digits_of(printed, &sum.baht_text()),
-            or_answer("T104")
-        ));
+        .help(format!("ถ้าแถวถูก แก้เป็น `{}` ถ้ายอดถูก มีแถวที่ขาดหรือเกิน", in_digits_of(printed, &sum.baht_text())))
+        .or_answer();
     for entry in finding_rows.iter().take(3) {
         let cell = match quantity {
             Quantity::BudgetOrdinance => &entry.budget.ordinance,
@@ -105,8 +102,8 @@ fn one_list_only(
 ) -> Finding {
     let fits = sums.iter().find(|(_, sum)| *sum == value).map_or("", |(name, _)| name);
     let (differs, other) = sums.iter().find(|(_, sum)| *sum != value).map_or(("", Money::ZERO), |found| *found);
-    Finding::note(
-        "T102",
+    Finding::of(
+        code::T102,
         figure.span,
         format!(
             "{} ({}) ที่ระบุ {} บาท ตรงกับ{fits} แต่{differs} รวมได้ {} บาท",
@@ -118,12 +115,13 @@ fn one_list_only(
     )
     .english(format!("{} fits only one of the two lists", english(quantity)))
     .label(format!("{differs}: {}", other.baht_text()))
-    .help(format!("สองบัญชีในเล่มเดียวกันควรรวมได้เท่ากัน ดูข้อค้นพบ T202 ว่าต่างกันที่เรื่องใด {}", or_answer("T102")))
+    .help("สองบัญชีในเล่มเดียวกันควรรวมได้เท่ากัน ดูข้อค้นพบ T202 ว่าต่างกันที่เรื่องใด")
+    .or_answer()
 }
 
 /// Every cell of a column prints what the document elsewhere calls another budget.
-fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
-    let mut columns: Columns<'_> = BTreeMap::new();
+fn mistaken_columns(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findings: &mut Findings) {
+    let mut columns: MoneyColumns<'_> = BTreeMap::new();
     for row in record.rows.iter().filter(|row| row.table.is_some()) {
         let table = row.table.unwrap_or_default();
         for figure in row.figures.iter().filter(|figure| SUMS.contains(&figure.quantity)) {
@@ -164,8 +162,8 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
         told.wrong(&wrong);
         let first = wrong[0];
         let expected = record.lists.iter().find_map(|list| list.money(quantity, &first.scope)).unwrap_or(Money::ZERO);
-        let mut finding = Finding::warning(
-            "T105",
+        let mut finding = Finding::of(
+            code::T105,
             first.span,
             format!(
                 "หัวคอลัมน์บอกว่าเป็น{} แต่ตัวเลขทั้งคอลัมน์เป็น{}: {} พิมพ์ {} ส่วน{}คือ {}",
@@ -179,12 +177,8 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
         )
         .english(format!("the column is headed {} but holds {}", english(quantity), english(other)))
         .label(format!("เป็น{}", other.name_th()))
-        .help(format!(
-            "เปลี่ยนหัวคอลัมน์เป็น `{}` หรือใส่ตัวเลขของ{} {}",
-            other.name_th(),
-            quantity.name_th(),
-            or_answer("T105")
-        ));
+        .help(format!("เปลี่ยนหัวคอลัมน์เป็น `{}` หรือใส่ตัวเลขของ{}", other.name_th(), quantity.name_th()))
+        .or_answer();
         for cell in &wrong[1..] {
             finding = finding.also(cell.span, format!("เป็น{}", other.name_th()));
         }
@@ -192,13 +186,13 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
     }
 }
 
-fn is_wrong(record: &Record<'_>, cell: &DeclaredFigure) -> bool {
+fn is_wrong(record: &FiguredDocument<'_>, cell: &DeclaredFigure) -> bool {
     let Some(money) = money_of(cell) else { return false };
     let mut sums = record.lists.iter().filter_map(|list| list.money(cell.quantity, &cell.scope)).peekable();
     sums.peek().is_some() && sums.all(|sum| sum != money)
 }
 
-fn left(record: &Record<'_>, findings: &mut Findings) {
+fn left(record: &FiguredDocument<'_>, findings: &mut Findings) {
     for row in &record.rows {
         let Some(figure) = row.first(Quantity::BudgetLeft) else { continue };
         let Some(left) = money_of(figure) else { continue };
@@ -218,14 +212,15 @@ fn left(record: &Record<'_>, findings: &mut Findings) {
             })
             .collect();
         findings.push(
-            Finding::warning(
-                "T115",
+            Finding::of(
+                code::T115,
                 figure.span,
                 format!("ระบุงบคงเหลือ {} บาท แต่ {}", left.baht_text(), sums.join(" และ ")),
             )
             .english("the budget left does not follow from what was set aside and spent")
             .label("ไม่เท่ากับผลต่าง")
-            .help(format!("งบคงเหลือคือวงเงินลบเงินที่เบิกจ่าย {}", or_answer("T115"))),
+            .help("งบคงเหลือคือวงเงินลบเงินที่เบิกจ่าย")
+            .or_answer(),
         );
     }
 }

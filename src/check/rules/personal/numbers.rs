@@ -4,7 +4,7 @@
 use super::{Hit, HitKind};
 
 /// A run of digits, and what parts it from the one before.
-struct Group {
+struct DigitGroup {
     start: usize,
     end: usize,
     /// How many digits.
@@ -21,14 +21,14 @@ enum Gap {
     Cell,
 }
 
-impl Group {
+impl DigitGroup {
     fn digits<'t>(&self, text: &'t str) -> impl Iterator<Item = u8> + use<'t> {
         text[self.start..self.end].chars().filter_map(digit)
     }
 }
 
 /// The digits of several groups, as one number.
-fn digits_of(text: &str, groups: &[Group]) -> Vec<u8> {
+fn digits_of(text: &str, groups: &[DigitGroup]) -> Vec<u8> {
     groups.iter().flat_map(|group| group.digits(text)).collect()
 }
 
@@ -50,9 +50,9 @@ fn is_ignored(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-fn groups(text: &str) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut open: Option<Group> = None;
+fn groups(text: &str) -> Vec<DigitGroup> {
+    let mut groups: Vec<DigitGroup> = Vec::new();
+    let mut open: Option<DigitGroup> = None;
     for (at, letter) in text.char_indices() {
         if digit(letter).is_some() {
             let end = at + letter.len_utf8();
@@ -62,8 +62,8 @@ fn groups(text: &str) -> Vec<Group> {
                     group.end = end;
                 }
                 None => {
-                    let gap = groups.last().and_then(|last: &Group| gap(&text[last.end..at]));
-                    open = Some(Group { start: at, end, count: 1, gap });
+                    let gap = groups.last().and_then(|last: &DigitGroup| gap(&text[last.end..at]));
+                    open = Some(DigitGroup { start: at, end, count: 1, gap });
                 }
             }
         } else if !is_ignored(letter)
@@ -185,7 +185,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 const OFFICIAL_PARTS: [usize; 5] = [1, 4, 5, 2, 1];
 
-fn national(text: &str, groups: &[Group], said: bool, hits: &mut Vec<Hit>) {
+fn national(text: &str, groups: &[DigitGroup], said: bool, hits: &mut Vec<Hit>) {
     let mut first = 0;
     while first < groups.len() {
         let mut total = 0;
@@ -296,7 +296,7 @@ const ACCOUNT_PARTS: &[&[usize]] = &[
     &[2, 3, 5],
 ];
 
-fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Vec<Hit>) {
+fn telephone_and_account(head: &str, text: &str, groups: &[DigitGroup], hits: &mut Vec<Hit>) {
     let mut first = 0;
     while first < groups.len() {
         let mut taken = None;
@@ -337,7 +337,7 @@ fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Ve
     }
 }
 
-fn kind_of(head: &str, text: &str, run: &[Group], lengths: &[usize]) -> Option<HitKind> {
+fn kind_of(head: &str, text: &str, run: &[DigitGroup], lengths: &[usize]) -> Option<HitKind> {
     let (from, to) = (run.first()?, run.last()?);
     let fits = |parts: &[&[usize]]| parts.contains(&lengths);
     // Most figures have no such shape; what stands around the others is read.
