@@ -44,6 +44,7 @@ pub fn assemble(
         attachments: Attachments::default(),
         documents,
     };
+    crate::model::spellings::keep_own(&mut agency.meta, findings);
     let beside = files_beside(&agency);
     let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {

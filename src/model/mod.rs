@@ -16,6 +16,7 @@ pub mod lists;
 pub mod plan_years;
 mod portal;
 pub mod rows;
+mod spellings;
 mod summary;
 mod translations;
 mod year;

@@ -39,9 +39,9 @@ impl AgencySummary {
 }
 
 /// By nature, as every page counts them. Notes inform the author and count for nobody.
-pub fn finding_counts(findings: &[Located]) -> FindingCounts {
+pub fn finding_counts<'f>(findings: impl IntoIterator<Item = &'f Located>) -> FindingCounts {
     let mut counts = FindingCounts::default();
-    for finding in findings.iter().filter(|finding| finding.severity != crate::finding::Severity::Note) {
+    for finding in findings.into_iter().filter(|finding| finding.severity != crate::finding::Severity::Note) {
         let count = match (finding.answer.is_some(), registry::nature(finding.code)) {
             (true, _) => &mut counts.answered,
             (false, Nature::Contradiction) => &mut counts.contradictions,

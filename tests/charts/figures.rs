@@ -247,6 +247,7 @@ fn areas_are_the_amounts() {
         plan: stated(400_000),
         ordinance: MoneyPart { printed: Some(12_800_000), ..stated(100_000) },
         disbursed: stated(4_000),
+        from: Default::default(),
     };
     for look in [THAI, ENGLISH] {
         let chart = areas::chart("m", &money(true), look);
@@ -266,7 +267,7 @@ fn areas_are_the_amounts() {
     assert_eq!(chart.title, "ใช้ ๔,๐๐๐ จาก ๔๐๐,๐๐๐\u{a0}บาท");
     assert_eq!(
         plain(&chart.sentence),
-        "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดรวมว่า ๑๒๘,๐๐๐ บาท"
+        "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดข้อบัญญัติ ๑๒๘,๐๐๐ บาท"
     );
     let silent = |reported| {
         let of =

@@ -264,6 +264,7 @@ pub fn areas(plan: Amount, ordinance: Amount, disbursed: Amount, printed: Option
         plan: part(plan, None),
         ordinance: part(ordinance, printed),
         disbursed: part(disbursed, None),
+        from: Default::default(),
     }
 }
 

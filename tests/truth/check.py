@@ -20,6 +20,7 @@ import tempfile
 
 from authority import ABSENT, UNUSED, Authority, baht, states, thai
 from derived import LIST_WORDS, LISTS, MONEY, MONEY_WORDS, PICTURE_WORDS, STATUSES, WORDS, Tally, YearTruth, hundredths, money_words, short, total
+from derived import whole_percent as spoken
 from page import Page, bare
 
 DIMENSIONS = {
@@ -39,6 +40,7 @@ HEADINGS = [
     "ข้อที่ไม่มีคำชี้แจงต่อท้าย คือข้อที่หน่วยงานยังไม่ชี้แจง", "หน่วยงานยังไม่ระบุช่องทางร้องเรียนในข้อมูลนี้", "แยกตามประเภทงาน", "(เสร็จนับ ๑ อยู่ระหว่างนับครึ่ง)",
     "เรื่องนี้ในแต่ละปี", "ใช้อ้างในหนังสือราชการได้ ชื่อเรื่องเปลี่ยนได้ ที่อยู่นี้ไม่เปลี่ยน", "คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ",
     "“ที่เอกสารระบุ” คือตัวเลขตามที่เอกสารพิมพ์ “นับจาก” คือตัวเลขที่เว็บนับจากรายการในเอกสารเดียวกัน", "042-000-000", "ค้นในตารางนี้",
+    "เหตุผล:", "ไม่ระบุผู้รับผิดชอบ",
     "แผนปฏิบัติการป้องกันการทุจริตเพื่อยกระดับคุณธรรมและความโปร่งใส (พ.ศ. ๒๕๖๖–๒๕๗๐)",
 ]
 
@@ -173,19 +175,108 @@ class Site:
         return pairs
 
     def spent_note(self, tally):
-        return f"แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {thai(tally.spent)} ของแผน" if tally.spent is not None else ""
+        if tally.spent is None:
+            return ""
+        return f"แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือ{spoken(tally.money['disbursed'], tally.money['plan'])} ของแผน"
 
     def pictures(self, truth, tally, dimension=None):
         said = [tally.picture(len(truth.dimensions) if dimension is None else 1)]
+        empty = len(DIMENSIONS) - len(truth.dimensions)
+        said.append(f"{said[0]} ส่วนอีก {thai(empty)} มิติไม่มีเรื่อง" if empty and dimension is None else "")
         owners = {promise.owner for promise in tally.rows}
-        place = f" ของ {thai(len(owners))} หน่วย" if len(owners) > 1 else ""
+        place = f" ของ {thai(len(owners))} หน่วย" if len(owners) > 1 else " ของหน่วยเดียว"
         said.append(tally.picture(0).replace(f"{thai(tally.items)} เรื่อง", f"{thai(tally.items)} เรื่อง{place}", 1))
         said.append(self.budget_sentence(tally))
+        if dimension is None:
+            said += self.areas(truth, tally)[:2]
         if len(truth.reports) == 2:
             said.append(self.flow_sentence(truth))
         if tally.is_told:
             said.append(self.score_sentence(truth))
         return said
+
+    def groups(self, where, page, rows, official=None, keep_reason=True):
+        """Rows under the heading of their status, each with its money and, of what was not done, its reason."""
+        known = []
+        heads = {"not_done": "ไม่ได้ทำ {} เรื่อง", "in_progress": "กำลังทำ {} เรื่อง", None: "รายงานไม่บอกผล {} เรื่อง", "awaiting": "รอรายงาน {} เรื่อง", "done": "ทำเสร็จ {} เรื่อง"}
+        for status, words in heads.items():
+            count = sum(row["status"] == status for row in rows)
+            head = words.format(thai(count))
+            known += [head] if count else []
+            said = [chunk for chunk in page.chunks if re.fullmatch(words.replace("{}", "[๐-๙]+"), chunk)]
+            self.report.equal(where, f"heads those that are {status}", sorted(set(said)), [head] if count else [])
+            reasons = [row["reason"] for row in rows if row["status"] == status and row["reason"]]
+            for row in rows:
+                if row["status"] != status:
+                    continue
+                parts = [row["name"], row["money"], f"เหตุผล: {row['reason']}" if status == "not_done" and row["reason"] else "", row["also"]]
+                if status == "not_done" and reasons and not row["reason"]:
+                    parts[2] = "รายงานไม่ได้เขียนเหตุผลของเรื่องนี้"
+                line = "".join(part for part in parts if part)
+                known.append(line)
+                self.report.holds(where, "\n".join(page.chunks), line)
+        return known
+
+    def row_of(self, promise):
+        newest = promise.rounds.get(promise.newest, {})
+        table, eplan = newest.get("table"), newest.get("eplan")
+        budget = promise.money["plan"]
+        reason = (table and table.reason) or (eplan and eplan.reason)
+        return {
+            "status": promise.status, "name": promise.name, "money": thai(baht(budget)) if isinstance(budget, int) and budget else "",
+            "reason": reason, "also": self.also(table, eplan),
+        }
+
+    def row_of_report(self, row, table, eplan):
+        own, other = table.get(row.code), eplan.get(row.code)
+        budgets = [one.plan for one in (row, own, other) if one and one.plan != ABSENT]
+        budget = budgets[0] if budgets else ABSENT
+        return {
+            "status": row.status, "name": row.name, "money": thai(baht(budget)) if isinstance(budget, int) and budget else "",
+            "reason": (own or row).reason or row.reason, "also": self.also(own, other) if table and eplan else "",
+        }
+
+    @staticmethod
+    def also(table, eplan):
+        if table and eplan and table.status and eplan.status and table.status != eplan.status:
+            return f"ตารางรายการ: {WORDS[table.status]} · รายการ e-PlanNACC: {WORDS[eplan.status]}"
+        return ""
+
+    def areas(self, truth, tally):
+        """What the picture of money says: its heading, its sentence, its table."""
+        plan, spent = tally.money["plan"], tally.money["disbursed"]
+        if isinstance(plan, int) and isinstance(spent, int):
+            head = f"ใช้ {thai(baht(spent))} จาก {money_words(plan)}"
+        elif isinstance(plan, int):
+            head = f"ตั้งงบ {money_words(plan)}"
+        elif isinstance(spent, int):
+            head = f"ใช้เงิน {money_words(spent)}"
+        else:
+            head = "เงินของปีนี้"
+        names = {"plan": "ตั้งไว้ในแผน", "ordinance": "อยู่ในข้อบัญญัติ", "disbursed": "ใช้จริง"}
+        parts = [f"{names[kind]} {money_words(tally.money[kind])}" for kind in MONEY if tally.money[kind] != ABSENT]
+        if spent == ABSENT and truth.latest:
+            parts.append("ใช้จริง รายงานไม่ระบุ")
+        words = " ".join(parts)
+        if tally.spent is not None:
+            words += f" คือ{spoken(spent, plan)} ของแผน"
+        printed = self.printed(truth, tally)
+        of = {"plan": "เอกสารพิมพ์ยอดแผน", "ordinance": "เอกสารพิมพ์ยอดข้อบัญญัติ", "disbursed": "เอกสารพิมพ์ยอดใช้จริง"}
+        if printed:
+            words += " แต่" + " ".join(f"{of[kind]} {money_words(printed[kind])}" for kind in MONEY if kind in printed)
+        rows = [
+            [names[kind], picture_cell(tally.money[kind]), thai(baht(printed[kind])) if kind in printed else "", ", ".join(LIST_WORDS[name] for name in tally.lists(kind))]
+            for kind in MONEY
+        ]
+        return head, words, rows
+
+    def printed(self, truth, tally):
+        """Totals that the newest report prints, where none of its lists adds up to them."""
+        if not truth.latest:
+            return {}
+        tallies = [Tally(rows) for rows in (truth.latest.table, truth.latest.eplan) if rows] + [tally]
+        sums = {kind: [one.money[kind] for one in tallies if isinstance(one.money[kind], int)] for kind in MONEY}
+        return {kind: truth.latest.declared[kind] for kind in MONEY if kind in truth.latest.declared and sums[kind] and truth.latest.declared[kind] not in sums[kind]}
 
     def budget_sentence(self, tally):
         if all(tally.money[kind] == UNUSED for kind in MONEY):
@@ -218,7 +309,7 @@ class Site:
         for months in sorted(truth.reports):
             score = self.score_of(truth, months)
             parts.append(
-                f"รอบ {thai(months)} เดือน" + ("ไม่มีคะแนน" if score is None else f"ได้ร้อยละ {short(score)} อยู่ในเกณฑ์{self.band(months, score)}")
+                f"รอบ {thai(months)} เดือน" + ("ไม่มีคะแนน" if score is None else f"ได้ร้อยละ {two(score)} อยู่ในเกณฑ์{self.band(months, score)}")
             )
         return f"คะแนนตามสูตร: {' · '.join(parts)}"
 
@@ -232,6 +323,7 @@ class Site:
         about = f"{truth.authority.short} {truth.when()}{self.lists_of_pictures(truth)}"
         of = f"มิติที่ {thai(dimension)} " if dimension else ""
         titles = ["ความก้าวหน้าตามมิติ", "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "จากแผนสู่ผล", "คะแนนเทียบเกณฑ์", "ใครรับผิดชอบเรื่องใด", "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย"]
+        titles.append(self.areas(truth, truth.tally())[0])
         return [f"{title} – {of}{about}" for title in titles] + [f"ความครบถ้วนของข้อมูล – {truth.authority.short}"]
 
     def home(self, authority):
@@ -244,9 +336,7 @@ class Site:
             said, amounts = self.beside(truth, tally)
             self.sentences(where, text, [tally.sentence(bool(truth.latest))] + said)
             known += said + [tally.sentence(bool(truth.latest)), truth.when(), self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
-            known += self.not_done(where, page, truth)
-            if tally.score is not None:
-                known += [f"ร้อยละ {thai(tally.score)}", f"ร้อยละ {thai(tally.completion)}"]
+            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend()]
             self.pairs(where, page, self.money_pairs(tally, amounts), known)
             self.tables(where, page, truth, truth.promises)
             known.append(self.completeness(truth)[0])
@@ -265,27 +355,32 @@ class Site:
         self.report.equal(where, "how often it says how much is done", found, expected)
 
     def not_done(self, where, page, truth):
-        undone = [promise for promise in truth.promises if promise.status == "not_done"]
+        undone = [self.row_of(promise) for promise in truth.promises if promise.status == "not_done"]
+        known = self.groups(where, page, undone)
         text = "\n".join(page.chunks)
-        self.report.equal(where, "heads a list of what was not done", "เรื่องที่ไม่ได้ทำ" in page.chunks, bool(undone))
-        known = ["เรื่องที่ไม่ได้ทำ"] if undone else []
-        if undone and not any(promise.reason for promise in undone):
-            self.report.holds(where, text, "รายงานไม่ได้เขียนเหตุผลของแต่ละเรื่อง")
-            known.append("รายงานไม่ได้เขียนเหตุผลของแต่ละเรื่อง")
-        for promise in undone:
-            budget = promise.money["plan"]
-            plan = f"แผน {money_words(budget)}" if isinstance(budget, int) and budget else ""
-            dimension = f"มิติที่ {thai(promise.dimension)}"
-            # A line of one's own, so that one item's figures are not taken for another's.
-            line = next((chunk for chunk in page.chunks if bare(chunk).startswith(bare(promise.name)) and bare(dimension) in bare(chunk)), "")
-            if not line:
-                continue
-            self.report.holds(where, line, plan)
-            if promise.reason:
-                self.report.holds(where, line, promise.reason)
-            known += [dimension, plan, "รายงานไม่ได้เขียนเหตุผลของเรื่องนี้" if not promise.reason else ""]
-        known.append(f"ดูอีก {thai(len(undone) - 5)} เรื่อง")
-        return known
+        says = "รายงานไม่ได้เขียนเหตุผลของแต่ละเรื่อง"
+        self.report.equal(where, "says that no reason is given", says in text, bool(undone) and not any(row["reason"] for row in undone))
+        return known + [says]
+
+    def score_words(self, tally):
+        if tally.score is None:
+            return []
+        return [f"คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ {thai(tally.score)} (เสร็จนับ ๑ อยู่ระหว่างนับครึ่ง) · สัดส่วนที่แล้วเสร็จ {spoken(tally.count['done'], tally.items)}"]
+
+    def trend(self):
+        """The twelve-month scores of the years that have one; years without any score are named."""
+        scores = {year: self.score_of(truth, 12) for year, truth in self.years.items()}
+        told = [year for year in scores if scores[year] is not None]
+        if not told:
+            words = "ยังไม่มีคะแนนรอบ ๑๒ เดือน"
+        elif len(told) == 1:
+            words = f"มีคะแนนรอบ ๑๒ เดือนปีเดียว คือปี {thai(told[0])} ได้ร้อยละ {two(scores[told[0]])}"
+        else:
+            first, last = told[0], told[-1]
+            change = "เพิ่มจาก" if scores[last] > scores[first] else "ลดจาก" if scores[last] < scores[first] else "เท่าเดิมจาก"
+            words = f"คะแนนรอบ ๑๒ เดือน {change}ร้อยละ {two(scores[first])} ในปี {thai(first)} เป็นร้อยละ {two(scores[last])} ในปี {thai(last)}"
+        missing = [year for year, truth in self.years.items() if scores[year] is None and self.score_of(truth, 6) is None]
+        return words + (f" ไม่มีคะแนนปี {listed([thai(year) for year in missing])}" if missing else "")
 
     def finding_words(self, authority, page):
         """Findings are the checker's own sentences; here they are only counted."""
@@ -317,12 +412,9 @@ class Site:
         self.sentences(where, "\n".join(page.chunks), [sentence] + said)
         known = self.common(authority) + said + [sentence, truth.when(), truth.when().replace(f"ปีงบประมาณ {thai(truth.year)}", "")]
         if tally.items:
-            known += self.pictures(truth, tally) + self.titles(truth)
-        stats = {"ทั้งหมด": thai(tally.items)}
-        if tally.score is not None:
-            stats |= {"สัดส่วนที่แล้วเสร็จ ร้อยละ": thai(tally.completion), "คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ": thai(tally.score)}
-        stats |= {"เบิกจ่าย": money_words(tally.money["disbursed"])}
-        self.pairs(where, page, stats, known)
+            known += self.pictures(truth, tally) + self.titles(truth) + self.groups(where, page, [self.row_of(promise) for promise in truth.promises])
+        known += self.score_words(tally)
+        self.pairs(where, page, {}, known)
         self.tables(where, page, truth, truth.promises)
         for chunk in page.chunks:
             self.report.explained(where, chunk, known)
@@ -359,7 +451,7 @@ class Site:
         outcome = truth.tally().sentence(True) if truth.latest else ""
         self.sentences(where, "\n".join(page.chunks), [promise, outcome] + said)
         years = thai(first) if first == last else f"{thai(first)}–{thai(last)}"
-        known = self.common(authority) + said + [promise, outcome, truth.when(), f"แผน ปีงบประมาณ {years}", f"ปีงบประมาณ {years}", self.declared_note(declared, rows, tally)]
+        known = self.common(authority) + said + [promise, outcome, truth.when(), f"แผน ปีงบประมาณ {years}", f"ปีงบประมาณ {years}"] + self.differences(declared, [("รายการในแผน", tally)])
         if truth.promises:
             known += self.pictures(truth, truth.tally()) + self.titles(truth)
         known += self.finding_words(authority, page)
@@ -367,9 +459,6 @@ class Site:
         self.tables(where, page, truth, truth.promises, printed=rows, declared=(declared, [("รายการในแผน", tally)]))
         for chunk in page.chunks:
             self.report.explained(where, chunk, known)
-
-    def declared_note(self, declared, *_):
-        return ""
 
     def report_page(self, authority, truth, report):
         where = f"{authority.slug}/{truth.year}/report-{report.months}m/"
@@ -386,9 +475,11 @@ class Site:
         known = self.common(authority) + said + [sentence, when] + self.finding_words(authority, page)
         if report is truth.latest:
             known += self.pictures(truth, truth.tally()) + self.titles(truth)
+        table, eplan = ({row.code: row for row in of} for of in (report.table, report.eplan))
+        known += self.groups(where, page, [self.row_of_report(row, table, eplan) for row in rows])
         stats = {"ทั้งหมด": thai(tally.items)}
         if tally.score is not None:
-            stats |= {"สัดส่วนที่แล้วเสร็จ ร้อยละ": thai(tally.completion), "คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ": thai(tally.score)}
+            stats |= {"สัดส่วนที่แล้วเสร็จ": spoken(tally.count["done"], tally.items), "คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ": thai(tally.score)}
         self.pairs(where, page, stats, known)
         lists = [(name, Tally(of)) for name, of in (("ตารางรายการ", report.table), ("รายการ e-PlanNACC", report.eplan)) if of]
         self.tables(where, page, truth, truth.promises, printed=report.table, eplan=report.eplan, declared=(report.declared, lists), official=rows)
@@ -533,6 +624,11 @@ class Site:
                 for row, (name, filled) in zip(rows, self.completeness(truth)[1]):
                     items = len(truth.promises)
                     self.report.equal(place, name, row, [name, thai(filled), thai(items), short(hundredths(filled, items))])
+            elif heads[0] == "เงิน":
+                self.report.equal(place, "rows", rows, self.areas(truth, truth.tally())[2])
+            elif heads == ["ปีงบประมาณ", "คะแนนรอบ ๖ เดือน", "คะแนนรอบ ๑๒ เดือน"]:
+                expected = [[thai(year)] + [two(self.score_of(of, months)) for months in (6, 12)] for year, of in self.years.items()]
+                self.report.equal(place, "rows", rows, [row for row in expected])
             elif heads[0] == "รหัส" and "ตารางรายการ" in heads:
                 self.beside_table(place, heads, rows, printed, eplan)
             elif heads[0] == "รหัส":
@@ -783,11 +879,8 @@ def listed(parts):
     return parts[0] if len(parts) == 1 else f"{' '.join(parts[:-1])} และ{parts[-1]}"
 
 
-def spoken(part, whole):
-    share = hundredths(part, whole)
-    if share == 0 and part:
-        return "ไม่ถึงร้อยละ ๐.๐๑"
-    return f"ร้อยละ {short(share)}"
+def two(score):
+    return "–" if score is None else short(score)
 
 
 def short_plain(percent):

@@ -247,7 +247,8 @@ class Tally:
         lists = [LIST_WORDS[name] for name in self.lists(kind)]
         words = [f"จาก{' และ '.join(lists)}"] if lists else []
         if 0 < self.stated[kind] < self.items:
-            words.append(f"ระบุไว้ {thai(self.stated[kind])} จาก {thai(self.items)} เรื่อง")
+            said = "ระบุว่าไม่ใช้งบประมาณ" if self.money[kind] == ABSENT else "ระบุไว้"
+            words.append(f"{said} {thai(self.stated[kind])} จาก {thai(self.items)} เรื่อง")
         return " · ".join(words)
 
     # What pictures say.
@@ -267,8 +268,14 @@ class Tally:
         parts = [f"{PICTURE_WORDS[status]} {thai(count)} เรื่อง" for status, count in present]
         listed = f"{' '.join(parts[:-1])} และ{parts[-1]}"
         none = "ยังไม่มีเรื่องใดแล้วเสร็จ: " if not self.count["done"] and self.is_told else ""
-        share = "" if not self.count["done"] else f" เสร็จแล้วร้อยละ {short(self.completion)}"
+        share = "" if not self.count["done"] else f" เสร็จแล้ว{whole_percent(self.count['done'], self.items)}"
         return f"{none}จากทั้งหมด {items}{place} {listed}{share}"
+
+
+def whole_percent(part, whole):
+    value = (2 * part * 100 + whole) // (2 * whole)
+    sign = "ไม่ถึง" if value == 0 and part else "เกิน" if value == 100 and part < whole else ""
+    return f"{sign}ร้อยละ {thai({'ไม่ถึง': 1, 'เกิน': 99}.get(sign, value))}"
 
 
 def short(percent):

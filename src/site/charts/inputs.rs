@@ -123,6 +123,12 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
     }
 }
 
+/// Some lists in words, and by the names of data files.
+fn listed(page: &Page<'_>, lists: Lists) -> (String, String) {
+    let names: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+    (names.join(", "), lists.keys())
+}
+
 /// "แผน: รายการ e-PlanNACC รอบ ๑๒ เดือน", and the same by the names of data files.
 fn from(page: &Page<'_>, [plan, ordinance, disbursed]: [Lists; 3]) -> (String, String) {
     let stages = [("plan", plan), ("ordinance", ordinance), ("disbursed", disbursed)];
@@ -181,7 +187,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
 }
 
 /// The totals of a year; where its newest report prints another total than rows add up to, that one too.
-pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
+pub(super) fn areas(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
     use crate::source::meta::Quantity;
     let tally = year.tally(agency);
     let report = year.latest(agency);
@@ -209,6 +215,7 @@ pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas
         plan: part(Quantity::BudgetPlan, |tally| tally.plan),
         ordinance: part(Quantity::BudgetOrdinance, |tally| tally.ordinance),
         disbursed: part(Quantity::BudgetDisbursed, |tally| tally.disbursed),
+        from: [tally.lists.plan, tally.lists.ordinance, tally.lists.disbursed].map(|lists| listed(page, lists)),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tall
 use crate::site::pages::year::{OPEN, anchor, figure_links};
 use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
+use crate::site::summary::finding_counts;
 use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
 use crate::standards::{Field, ItemKind};
@@ -111,6 +112,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let (own, eplan) =
         (table("items", page.word("items"), &report.entries), table("eplan", page.word("eplan"), &report.eplan));
     let groups = by_status::of_report(page, agency, report, OPEN);
+    let document = agency.document(report.document);
     let findings = findings_of(page, site, report.document);
     let declared = declared::view(page, agency.document(report.document), &report.declared, &lists);
     let kinds = kinds(page, report.official());
@@ -150,9 +152,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         figures,
         obstacles: said(page, agency, report, Field::Obstacles),
         recommendations: said(page, agency, report, Field::Recommendations),
-        findings_count: page
-            .word("points_count")
-            .replace("{}", &page.told_count(findings.len(), "นับข้อที่ตรวจพบในเอกสารนี้")),
+        findings_count: shared::counts_said(page, &finding_counts(site.findings_in(&document.path))),
         findings,
         beside: beside(page, agency, report),
         table: own,
