@@ -14,6 +14,7 @@ use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
+use crate::thai::says_nothing;
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
@@ -130,7 +131,7 @@ fn edits_of(table: &DataTable, codes: &BTreeMap<usize, String>, text: &str, is_s
 fn fill_cell(row: &DataRow, column: usize, code: &str, text: &str, is_sheet: bool) -> Option<Edit> {
     let cell = row.cells.get(column)?;
     let (start, end) = (cell.span.start as usize, cell.span.end as usize);
-    if !model::rows::says_nothing(&cell.value) {
+    if !says_nothing(&cell.value) {
         return None;
     }
     if end > start {

@@ -24,7 +24,7 @@ pub fn assemble(paper: &SourcePaper, file_name: &str, options: &ImportOptions, s
     let tables = tables::understand(paper, &options.maps, standards);
     let plan_list = lists::read(paper, standards);
     let mut stated = Stated::default();
-    stated.take_tables(&tables.understood);
+    stated.take_tables(&tables.understood, standards);
     stated.take_lines(&lines);
     for table in tables.understood.iter().filter(|table| table.role == Role::Items) {
         stated.take_totals(table);

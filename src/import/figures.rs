@@ -7,7 +7,7 @@ use super::facts::PaperLine;
 use super::rows::{Understood, is_money};
 use super::shape::subject_column;
 use super::write::{Front, scalar};
-use crate::standards::{Field, Role};
+use crate::standards::{Field, ItemKind, Role, Standards};
 use crate::thai::{digits, to_arabic};
 
 /// Key of `declared` → the figure as printed.
@@ -61,7 +61,7 @@ impl Stated {
     }
 
     /// From tables of which each row is a dimension or the whole; the one with most columns of money first.
-    pub fn take_tables(&mut self, tables: &[Understood]) {
+    pub fn take_tables(&mut self, tables: &[Understood], standards: &Standards) {
         let mut summaries: Vec<&Understood> = tables.iter().filter(|table| table.role == Role::Declared).collect();
         let money = |table: &Understood| {
             table
@@ -78,7 +78,7 @@ impl Stated {
             let subject = subject_column(table);
             for row in &table.rows {
                 let named = subject.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.trim());
-                let is_whole = named.is_empty() || super::rows::is_total_word(named);
+                let is_whole = named.is_empty() || standards.is_total(named);
                 let dimension = dimension_of(named);
                 // A table of kinds within one dimension says less than one of all dimensions.
                 if dimension.is_none() && (!is_whole || table.has(Field::Kind) || is_by_kind(table, subject)) {
@@ -214,10 +214,9 @@ impl Stated {
 
 fn is_by_kind(table: &Understood, subject: Option<usize>) -> bool {
     let Some(at) = subject else { return false };
-    table
-        .rows
-        .iter()
-        .any(|row| row.cells.get(at).is_some_and(|cell| ["โครงการ", "กิจกรรม", "มาตรการ"].contains(&cell.text.trim())))
+    table.rows.iter().any(|row| {
+        row.cells.get(at).is_some_and(|cell| ItemKind::ALL.iter().any(|kind| kind.name_th() == cell.text.trim()))
+    })
 }
 
 fn write_figures(front: &mut Front, figures: &StatedFigures, indent: &str) {

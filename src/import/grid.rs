@@ -133,7 +133,7 @@ impl PaperGrid {
                 parts.push((rest, Some(head)));
                 return parts;
             };
-            while end > head.body && rest.rows[end - 1].filled() == 1 && is_title(&rest.rows[end - 1]) {
+            while end > head.body && rest.rows[end - 1].filled() == 1 && is_title(&rest.rows[end - 1], standards) {
                 end -= 1;
             }
             parts.push((self.slice(from, from + end), Some(head)));
@@ -152,9 +152,9 @@ impl PaperGrid {
 }
 
 /// A row of one cell that says what the next table is of.
-fn is_title(row: &PaperGridRow) -> bool {
+fn is_title(row: &PaperGridRow, standards: &Standards) -> bool {
     let text = row.cells.iter().map(PaperGridCell::own).find(|text| !text.is_empty()).unwrap_or("");
-    !super::rows::is_total_word(text)
+    !standards.is_total(text)
 }
 
 /// How wide a row is without the blank cells at its end.

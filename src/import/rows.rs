@@ -102,7 +102,7 @@ impl Sorter<'_> {
             }
             let cells = self.cells(row, head, &positions, table);
             let mut sorted = ReadRow { cells, context: context.clone(), place: row.place, ..ReadRow::default() };
-            if table.is_of_items() && is_total(&sorted) {
+            if table.is_of_items() && is_total(&sorted, self.standards) {
                 table.totals.push(sorted);
                 is_first = false;
                 continue;
@@ -391,20 +391,9 @@ fn is_repeated_head(row: &PaperGridRow, head: &[HeadColumn]) -> bool {
         })
 }
 
-pub fn is_total(row: &ReadRow) -> bool {
+fn is_total(row: &ReadRow, standards: &Standards) -> bool {
     let first = row.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty() && !is_figure(text));
-    first.is_some_and(is_total_word)
-}
-
-pub fn is_total_word(text: &str) -> bool {
-    let text = one_line(text);
-    let words = ["รวม", "ยอดรวม", "ผลรวม", "Total", "total", "TOTAL"];
-    let begins = words.iter().find(|word| text.starts_with(*word));
-    begins.is_some_and(|word| {
-        let rest = &text[word.len()..];
-        let more = ["", "ทั้งสิ้น", "ทั้งหมด", "ทั้ง", "เงิน", "มิติ", " ", "งบประมาณ", "จำนวน", "ภารกิจ", "(", "ทุก", "โครงการ"];
-        text.chars().count() <= 60 && (rest.is_empty() || more.iter().skip(1).any(|word| rest.starts_with(word)))
-    })
+    first.is_some_and(|first| standards.is_total(first))
 }
 
 fn fills_down(field: Field) -> bool {

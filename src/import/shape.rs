@@ -259,7 +259,7 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
         .iter()
         .map(|row| {
             let named = subject.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default();
-            let named = if named.is_empty() { total_name(row, subject) } else { dimension_name(&named) };
+            let named = if named.is_empty() { total_name(row, subject, standards) } else { dimension_name(&named) };
             let own = kept
                 .iter()
                 .map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
@@ -288,13 +288,13 @@ pub fn subject_column(table: &Understood) -> Option<usize> {
 }
 
 /// "รวม" of a row whose subject is blank stands in another cell.
-fn total_name(row: &ReadRow, subject: Option<usize>) -> String {
+fn total_name(row: &ReadRow, subject: Option<usize>, standards: &Standards) -> String {
     row.cells
         .iter()
         .enumerate()
         .filter(|(at, _)| Some(*at) != subject)
         .map(|(_, cell)| one_line(&cell.text))
-        .find(|text| super::rows::is_total_word(text))
+        .find(|text| standards.is_total(text))
         .unwrap_or_else(|| "รวม".to_owned())
 }
 
@@ -391,7 +391,7 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
                 .cells
                 .iter()
                 .map(|cell| one_line(&cell.text))
-                .find(|text| super::rows::is_total_word(text))
+                .find(|text| standards.is_total(text))
                 .unwrap_or_default();
             let name = match row.context.dimension {
                 Some(number) if !is_counted => format!("มิติที่ {}", to_thai(&number.to_string())),

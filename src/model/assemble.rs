@@ -16,7 +16,7 @@ use crate::source::tables::DataTable;
 use crate::source::{Document, FileEntry};
 use crate::span::{FileId, Spanned};
 use crate::standards::{Field, Role, Standards};
-use crate::thai::FiscalYear;
+use crate::thai::{self, FiscalYear};
 
 /// `documents` are those of the agency's folder, sorted by path; `files` everything else in it.
 pub fn assemble(
@@ -396,7 +396,7 @@ impl AgencyBuilder<'_> {
 }
 
 fn members_of(table: &DataTable) -> Vec<Member> {
-    let text = |row, field| table.cell(row, field).filter(|cell| !super::rows::says_nothing(&cell.value)).cloned();
+    let text = |row, field| table.cell(row, field).filter(|cell| !thai::says_nothing(&cell.value)).cloned();
     table
         .rows
         .iter()

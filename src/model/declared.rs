@@ -6,9 +6,7 @@ use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
 use crate::standards::{Field, ItemKind, Standards, heads};
-use crate::thai::{self, Decimal, StatedMoney};
-
-use super::rows::says_nothing;
+use crate::thai::{self, Decimal, StatedMoney, says_nothing};
 
 enum ReadAs {
     Count,

@@ -7,8 +7,8 @@ use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
 use crate::model::item::{Entry, ItemCode};
 use crate::span::Span;
-use crate::standards::Field;
 use crate::standards::heads::{self, KnownWord};
+use crate::standards::{Field, ItemKind};
 use crate::thai::Round;
 
 /// What is compared of a row.
@@ -45,14 +45,7 @@ impl Side {
 
 /// Letters and digits of a name, without the word of its kind.
 pub fn key(name: &str) -> String {
-    let folded = heads::fold(name);
-    for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"]
-    {
-        if let Some(rest) = folded.strip_prefix(kind).filter(|rest| rest.chars().count() > 3) {
-            return rest.to_owned();
-        }
-    }
-    folded
+    ItemKind::without_word(&heads::fold(name), 4).to_owned()
 }
 
 /// Every report's rows take the codes of what they answer.

@@ -8,7 +8,7 @@ use super::{DataRow, DataTable, Grid, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
-use crate::thai;
+use crate::thai::{self, says_nothing};
 
 pub(super) fn leave_blanks_out(table: &mut DataTable) {
     for row in &mut table.rows {
@@ -64,11 +64,6 @@ struct RowFacts<'r> {
     /// Amounts, ticks or counts in columns of figures, or a status.
     figures: usize,
     status: bool,
-}
-
-pub(super) fn says_nothing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || matches!(text, "-" | "–" | "—" | "--" | "…" | "−")
 }
 
 fn is_number(text: &str) -> bool {

@@ -24,4 +24,4 @@ pub use nearest::nearest;
 pub use number::{Decimal, Fraction};
 pub use segment::is_mark;
 pub use spelling::repair;
-pub use wording::{AllOf, Count, OneOf};
+pub use wording::{AllOf, Count, OneOf, says_nothing};

@@ -26,8 +26,7 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const KINDS: [(&str, ItemKind); 3] =
-    [("โครงการ", ItemKind::Project), ("กิจกรรม", ItemKind::Activity), ("มาตรการ", ItemKind::Measure)];
+const KINDS: [ItemKind; 3] = [ItemKind::Project, ItemKind::Activity, ItemKind::Measure];
 
 struct KindClaim {
     kind: ItemKind,
@@ -46,8 +45,8 @@ fn kind_claims(text: &str) -> Vec<Vec<KindClaim>> {
         let end = digits.map_or(text.len(), |width| start + width);
         at = end.max(start + 1);
         let rest = text[end..].trim_start();
-        let Some((word, kind)) = KINDS.iter().find(|(word, _)| rest.starts_with(word)) else { continue };
-        let after = text.len() - rest.len() + word.len();
+        let Some(kind) = KINDS.iter().find(|kind| rest.starts_with(kind.name_th())) else { continue };
+        let after = text.len() - rest.len() + kind.name_th().len();
         // "๑๔ โครงการนำร่อง" speaks of something else.
         let next = text[after..].chars().next();
         if next.is_some_and(|letter| letter.is_alphabetic() && !text[after..].starts_with("และ")) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::declared::{SummarySubject, subject_of};
-use crate::model::{Agency, Entry, ItemCode};
+use crate::model::{Agency, Entry, ItemCode, Tally};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::source::{DataTable, Document};
 use crate::span::Span;
@@ -34,19 +34,14 @@ type FigureScope = (Option<u8>, Option<ItemKind>, Option<String>);
 
 #[derive(Clone, Debug, Default)]
 struct Totals {
-    items: i64,
+    tally: Tally,
     kinds: BTreeMap<ItemKind, i64>,
     unknown_kind: i64,
-    status: BTreeMap<Status, i64>,
-    no_status: i64,
     /// Items with money in each sense of "uses a budget": planned, in the ordinance, spent, any of them.
     with_plan: i64,
     with_ordinance: i64,
     with_disbursed: i64,
     with_any: i64,
-    plan: Money,
-    ordinance: Money,
-    disbursed: Money,
 }
 
 /// Figures printed side by side: a row of a summary table, or one scope of `declared`.
@@ -267,7 +262,7 @@ impl<'a> List<'a> {
     }
 
     fn states_status(&self) -> bool {
-        self.totals.get(&(None, None, None)).is_some_and(|totals| totals.items > totals.no_status)
+        self.totals.get(&(None, None, None)).is_some_and(|totals| totals.tally.items > totals.tally.not_stated)
     }
 
     /// What this list gives for a count; several values where the word can be meant in several ways.
@@ -278,14 +273,12 @@ impl<'a> List<'a> {
             slack: totals.unknown_kind,
         };
         let of_status = |status: Status| {
-            self.states_status().then(|| Counted {
-                values: vec![totals.status.get(&status).copied().unwrap_or(0)],
-                slack: totals.no_status,
-            })
+            self.states_status()
+                .then(|| Counted { values: vec![totals.tally.count(Some(status))], slack: totals.tally.not_stated })
         };
         let counted = match quantity {
             Quantity::Items => Counted {
-                values: vec![totals.items],
+                values: vec![totals.tally.items],
                 slack: if scope.kind.is_some() { self.unknown_kinds(scope) } else { 0 },
             },
             Quantity::Projects => of_kind(ItemKind::Project),
@@ -299,7 +292,7 @@ impl<'a> List<'a> {
             Quantity::InOrdinance if self.has_ordinance => Counted { values: vec![totals.with_ordinance], slack: 0 },
             Quantity::UsesBudget if self.has_money() => Counted { values: self.uses(&totals), slack: 0 },
             Quantity::NoBudget if self.has_money() => {
-                let values = self.uses(&totals).into_iter().map(|uses| totals.items - uses).collect();
+                let values = self.uses(&totals).into_iter().map(|uses| totals.tally.items - uses).collect();
                 Counted { values, slack: 0 }
             }
             _ => return None,
@@ -340,22 +333,22 @@ impl<'a> List<'a> {
             return None;
         }
         match quantity {
-            Quantity::BudgetPlan if self.has_plan => Some(totals.plan),
-            Quantity::BudgetOrdinance if self.has_ordinance => Some(totals.ordinance),
-            Quantity::BudgetDisbursed if self.has_disbursed => Some(totals.disbursed),
+            Quantity::BudgetPlan if self.has_plan => Some(totals.tally.plan.or_zero()),
+            Quantity::BudgetOrdinance if self.has_ordinance => Some(totals.tally.ordinance.or_zero()),
+            Quantity::BudgetDisbursed if self.has_disbursed => Some(totals.tally.disbursed.or_zero()),
             _ => None,
         }
     }
 
     pub fn completion(&self, scope: &DeclaredScope) -> Option<Fraction> {
         let totals = self.totals(scope).filter(|_| self.states_status())?;
-        Fraction::new(totals.status.get(&Status::Done).copied().unwrap_or(0), totals.items)
+        Fraction::new(totals.tally.done, totals.tally.items)
     }
 
     pub fn score(&self, scope: &DeclaredScope) -> Option<Fraction> {
         let totals = self.totals(scope).filter(|_| self.states_status())?;
-        let of = |status| totals.status.get(&status).copied().unwrap_or(0);
-        Fraction::new(of(Status::Done) * 2 + of(Status::InProgress), totals.items * 2)
+        let tally = totals.tally;
+        Fraction::new(tally.done * 2 + tally.in_progress, tally.items * 2)
     }
 
     /// The rows that a count counts, for telling them when they are few.
@@ -398,21 +391,14 @@ impl Counted {
 
 impl Totals {
     fn add(&mut self, entry: &Entry, kind: Option<ItemKind>) {
-        self.items += 1;
+        self.tally.add(entry.status.as_ref().map(|status| status.value), &entry.budget);
         match kind {
             Some(kind) => *self.kinds.entry(kind).or_default() += 1,
             None => self.unknown_kind += 1,
         }
-        match &entry.status {
-            Some(status) => *self.status.entry(status.value).or_default() += 1,
-            None => self.no_status += 1,
-        }
         let plan = entry.budget.planned().or_zero();
         let ordinance = entry.budget.ordinance.value.or_zero();
         let disbursed = entry.budget.disbursed.value.or_zero();
-        self.plan = self.plan + plan;
-        self.ordinance = self.ordinance + ordinance;
-        self.disbursed = self.disbursed + disbursed;
         self.with_plan += i64::from(plan > Money::ZERO);
         self.with_ordinance += i64::from(ordinance > Money::ZERO);
         self.with_disbursed += i64::from(disbursed > Money::ZERO);

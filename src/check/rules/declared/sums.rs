@@ -3,12 +3,12 @@
 
 use crate::check::rules::figures::{FigureRow, FiguredDocument, count_of, scope_words};
 use crate::finding::{Finding, Findings, code};
-use crate::model::rows::{says_nothing, total_of};
+use crate::model::rows::total_of;
 use crate::source::DataTable;
 use crate::source::meta::{DeclaredFigure, Quantity};
 use crate::span::Spanned;
 use crate::standards::{Field, Role, Standards};
-use crate::thai::{self, Money, StatedMoney};
+use crate::thai::{self, Money, StatedMoney, says_nothing};
 
 use super::AlreadyTold;
 
