@@ -32,7 +32,7 @@ impl AgencySummary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
-            told: finding_counts(&agency_site.findings),
+            told: finding_counts(agency_site.findings.iter()),
             next_change: crate::model::life::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
         }
     }

@@ -294,7 +294,7 @@ fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     told.sort_by_key(|finding| weight_for_readers(finding));
     FindingsBrief {
         title: page.word("findings_title").to_owned(),
-        counts: counts_said(page, &finding_counts(&site.findings)),
+        counts: counts_said(page, &finding_counts(site.findings.iter())),
         href: page.to(&site.agency.at(&AgencyPage::Findings)),
         none: told.is_empty(),
         first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),

@@ -48,7 +48,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         }
     }
     let view = FindingsPage {
-        counts: counts_said(page, &finding_counts(&site.findings)),
+        counts: counts_said(page, &finding_counts(site.findings.iter())),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         notes: site
             .findings
