@@ -8,8 +8,7 @@ use crate::span::{Span, Spanned};
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::{self, FiscalYear, Money, StatedMoney};
 
-use super::lists::FigureLists;
-use super::year::PromiseView;
+use super::lists::{FigureLists, StandsIn};
 
 pub use crate::address::ItemCode;
 
@@ -232,9 +231,9 @@ impl Tally {
     }
 
     /// A promise of a year, with the lists in which its figures stand.
-    pub fn add_promise(&mut self, status: Option<Status>, view: &PromiseView<'_>) {
-        self.add(status, &view.budget);
-        self.lists.add(&view.from);
+    pub fn add_promise(&mut self, status: Option<Status>, budget: &Budget, from: &StandsIn) {
+        self.add(status, budget);
+        self.lists.add(from);
     }
 
     /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.

@@ -7,7 +7,7 @@ use crate::thai::Round;
 
 /// A list of rows that speak of promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum List {
+pub enum SourceList {
     Plan,
     /// The report's own table of items.
     Table(Round),
@@ -15,7 +15,7 @@ pub enum List {
     Eplan(Round),
 }
 
-impl List {
+impl SourceList {
     pub const ALL: [Self; 5] = [
         Self::Plan,
         Self::Table(Round::SixMonths),
@@ -41,17 +41,17 @@ impl List {
     }
 }
 
-/// A few lists, in the order of `List::ALL`.
+/// A few lists, in the order of `SourceList::ALL`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lists(u8);
 
 impl Lists {
-    pub fn add(&mut self, list: List) {
+    pub fn add(&mut self, list: SourceList) {
         self.0 |= list.bit();
     }
 
-    pub fn iter(self) -> impl Iterator<Item = List> {
-        List::ALL.into_iter().filter(move |list| self.0 & list.bit() != 0)
+    pub fn iter(self) -> impl Iterator<Item = SourceList> {
+        SourceList::ALL.into_iter().filter(move |list| self.0 & list.bit() != 0)
     }
 
     pub fn is_empty(self) -> bool {
@@ -60,12 +60,12 @@ impl Lists {
 
     /// Their names in data files, separated by spaces.
     pub fn keys(self) -> String {
-        self.iter().map(List::key).collect::<Vec<_>>().join(" ")
+        self.iter().map(SourceList::key).collect::<Vec<_>>().join(" ")
     }
 }
 
-impl From<Option<List>> for Lists {
-    fn from(list: Option<List>) -> Self {
+impl From<Option<SourceList>> for Lists {
+    fn from(list: Option<SourceList>) -> Self {
         let mut lists = Self::default();
         list.into_iter().for_each(|list| lists.add(list));
         lists
@@ -75,10 +75,10 @@ impl From<Option<List>> for Lists {
 /// Where the figures of one promise stand; `None`: no list states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StandsIn {
-    pub status: Option<List>,
-    pub plan: Option<List>,
-    pub ordinance: Option<List>,
-    pub disbursed: Option<List>,
+    pub status: Option<SourceList>,
+    pub plan: Option<SourceList>,
+    pub ordinance: Option<SourceList>,
+    pub disbursed: Option<SourceList>,
 }
 
 /// Where the figures of a tally stand.

@@ -3,7 +3,7 @@
 
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::AgencyMeta;
-use crate::thai;
+use crate::standards::heads;
 
 /// What stands before the place in an authority's name, in full and in short.
 const BEFORE_PLACE: [&str; 11] = ["ตำบล", "อบต.", "อบต", "เมือง", "นคร", "จังหวัด", "อบจ.", "อบจ", "ทต.", "ทม.", "เทศบาล"];
@@ -56,7 +56,7 @@ fn is_of_own_name(spelling: &str, places: &[String]) -> bool {
             let (before, tail) = letters.split_at(letters.len() - tail);
             let before: String = before.iter().collect();
             let stands = before.is_empty() || BEFORE_PLACE.iter().any(|word| before.ends_with(word));
-            stands && thai::nearest::distance(&tail.iter().collect::<String>(), place) <= 1
+            stands && heads::distance(&tail.iter().collect::<String>(), place, 1).is_some()
         })
     };
     places.is_empty() || places.iter().any(is_place)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::agency::{Agency, Plan, Report};
 use crate::model::item::{Budget, Entry, ItemCode, Tally};
-use crate::model::lists::{List, StandsIn};
+use crate::model::lists::{SourceList, StandsIn};
 use crate::standards::{ItemKind, Status};
 use crate::thai::{FiscalYear, Round, StatedMoney};
 
@@ -186,7 +186,7 @@ impl Year {
         let mut tally = Tally::default();
         for promise in self.promises.iter().filter(|promise| keep(promise)) {
             let view = self.view(agency, promise);
-            tally.add_promise(self.standing(agency, view.status), &view);
+            tally.add_promise(self.standing(agency, view.status), &view.budget, &view.from);
         }
         tally
     }
@@ -235,9 +235,9 @@ impl<'a> RoundView<'a> {
     }
 
     /// Which of the two lists of `round` states it.
-    fn status_from(&self, round: Round) -> Option<List> {
-        let eplan = status_of(self.eplan).map(|_| List::Eplan(round));
-        eplan.or_else(|| status_of(self.entry).map(|_| List::Table(round)))
+    fn status_from(&self, round: Round) -> Option<SourceList> {
+        let eplan = status_of(self.eplan).map(|_| SourceList::Eplan(round));
+        eplan.or_else(|| status_of(self.entry).map(|_| SourceList::Table(round)))
     }
 
     /// The richer row: the report's own table before the bare list.
@@ -270,7 +270,8 @@ impl<'a> PromiseView<'a> {
         view.from.status = rows.status_from(newest);
         // The newest document that states a figure wins, cell by cell; the plan fills what reports leave open.
         let mut parts = PlannedFrom::default();
-        for (list, entry) in [(List::Table(newest), rows.entry), (List::Eplan(newest), rows.eplan), (List::Plan, plan)]
+        for (list, entry) in
+            [(SourceList::Table(newest), rows.entry), (SourceList::Eplan(newest), rows.eplan), (SourceList::Plan, plan)]
         {
             if let Some(entry) = entry {
                 view.fill(list, &entry.budget, &mut parts);
@@ -284,7 +285,7 @@ impl<'a> PromiseView<'a> {
         view
     }
 
-    fn fill(&mut self, list: List, from: &Budget, parts: &mut PlannedFrom) {
+    fn fill(&mut self, list: SourceList, from: &Budget, parts: &mut PlannedFrom) {
         let budget = &mut self.budget;
         for (have, more, known) in [
             (&mut budget.plan, &from.plan, &mut parts.plan),
@@ -333,14 +334,14 @@ impl<'a> PromiseView<'a> {
 /// The lists of the parts that a planned amount can be made of, as `Budget::planned` looks for them.
 #[derive(Default)]
 struct PlannedFrom {
-    plan: Option<List>,
-    integrated: Option<List>,
-    agency: Option<List>,
-    years: Option<List>,
+    plan: Option<SourceList>,
+    integrated: Option<SourceList>,
+    agency: Option<SourceList>,
+    years: Option<SourceList>,
 }
 
 impl PlannedFrom {
-    fn of(&self, budget: &Budget) -> Option<List> {
+    fn of(&self, budget: &Budget) -> Option<SourceList> {
         let is_stated = |money: StatedMoney| money != StatedMoney::NotStated;
         if is_stated(budget.plan.value) {
             return self.plan;

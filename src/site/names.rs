@@ -1,7 +1,7 @@
 //! What pages, documents and dimensions are called, wherever one of them is named. Below all pages.
 
 use crate::address::{AgencyPage, DataPage, Lang};
-use crate::model::lists::List;
+use crate::model::lists::SourceList;
 use crate::model::{Agency, DocumentId, Paper};
 use crate::site::ground::{AgencyRoute, Site};
 use crate::site::page::Page;
@@ -118,13 +118,13 @@ pub fn of_amphoe(page: &Page<'_>, name: &str, unknown: bool) -> String {
 }
 
 /// The name of a list, as a reader knows it.
-pub fn of_list(page: &Page<'_>, list: List) -> String {
+pub fn of_list(page: &Page<'_>, list: SourceList) -> String {
     match (list, page.lang) {
-        (List::Plan, Lang::Th) => "แผน".to_owned(),
-        (List::Plan, Lang::En) => "the plan".to_owned(),
-        (List::Table(round), Lang::Th) => format!("ตารางรายการ {}", page.show.round(round)),
-        (List::Table(round), Lang::En) => format!("the item table, {}", page.show.round(round)),
-        (List::Eplan(round), Lang::Th) => format!("รายการ e-PlanNACC {}", page.show.round(round)),
-        (List::Eplan(round), Lang::En) => format!("the e-PlanNACC list, {}", page.show.round(round)),
+        (SourceList::Plan, Lang::Th) => "แผน".to_owned(),
+        (SourceList::Plan, Lang::En) => "the plan".to_owned(),
+        (SourceList::Table(round), Lang::Th) => format!("ตารางรายการ {}", page.show.round(round)),
+        (SourceList::Table(round), Lang::En) => format!("the item table, {}", page.show.round(round)),
+        (SourceList::Eplan(round), Lang::Th) => format!("รายการ e-PlanNACC {}", page.show.round(round)),
+        (SourceList::Eplan(round), Lang::En) => format!("the e-PlanNACC list, {}", page.show.round(round)),
     }
 }

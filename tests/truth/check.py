@@ -382,12 +382,12 @@ class Site:
         missing = [year for year, truth in self.years.items() if scores[year] is None and self.score_of(truth, 6) is None]
         return words + (f" ไม่มีคะแนนปี {listed([thai(year) for year in missing])}" if missing else "")
 
-    def finding_words(self, authority, page):
+    def finding_words(self, authority, page, of=None):
         """Findings are the checker's own sentences; here they are only counted."""
         counts, known = {}, []
         for row in self.rows(f"{authority.slug}/data/findings.csv"):
             known.append(thai(row["message"]).replace("`", ""))
-            if row["severity"] != "note":
+            if row["severity"] != "note" and of in (None, row["file"]):
                 counts[row["nature"]] = counts.get(row["nature"], 0) + 1
         words = {"contradiction": "ขัดกัน {} ข้อ", "slip": "น่าจะพิมพ์ผิด {} ข้อ", "gap": "ยังไม่มีในเว็บนี้ {} ข้อ"}
         said = [words[nature].format(thai(counts[nature])) for nature in words if nature in counts]
@@ -472,7 +472,7 @@ class Site:
         said += words
         self.sentences(where, "\n".join(page.chunks), [sentence] + said)
         when = f"ปีงบประมาณ {thai(truth.year)} รอบ {thai(report.months)} เดือน"
-        known = self.common(authority) + said + [sentence, when] + self.finding_words(authority, page)
+        known = self.common(authority) + said + [sentence, when] + self.finding_words(authority, page, f"{authority.slug}/{truth.year}/report-{report.months}m.md")
         if report is truth.latest:
             known += self.pictures(truth, truth.tally()) + self.titles(truth)
         table, eplan = ({row.code: row for row in of} for of in (report.table, report.eplan))

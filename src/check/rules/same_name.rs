@@ -314,6 +314,10 @@ fn as_printed(own: &OwnNames, name: &str, part: String) -> String {
     let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     let letters = part.chars().count();
     for (first, start) in ends.iter().enumerate() {
+        // A place begins with a letter that is compared.
+        if name[*start..].chars().next().is_none_or(|letter| folded(letter.encode_utf8(&mut [0; 4])).is_empty()) {
+            continue;
+        }
         let least = (first + letters).min(ends.len());
         // A letter that was taken apart from its mark may make the place a letter shorter.
         for end in &ends[least.saturating_sub(1).max(first + 1).min(ends.len())..ends.len().min(least + MOST_BETWEEN)] {

@@ -10,7 +10,7 @@ use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
     AGENCY, Column, MONEY_STATES, Table, ValueKind, YEAR, column, money, percent, spanned, text, year as year_value,
 };
-use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
+use crate::open_data::tables::money_columns::{DISBURSED_STATE, ORDINANCE_STATE};
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity, TargetMeta};

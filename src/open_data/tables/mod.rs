@@ -3,6 +3,7 @@
 
 pub mod figures;
 pub mod findings;
+mod money_columns;
 pub mod papers;
 pub mod portal;
 pub mod promises;

@@ -3,11 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::address::{AgencyPage, round_word};
-use crate::model::lists::List;
+use crate::model::lists::SourceList;
 use crate::model::{Agency, Budget, Entry, ItemCode, Plan, Promise, PromiseView, RoundView, Year};
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{
-    AGENCY, Column, MONEY_STATES, Table, ValueKind, column, money, text, year as year_value,
+use crate::open_data::table::{AGENCY, Column, Table, ValueKind, column, money, text, year as year_value};
+use crate::open_data::tables::money_columns::{
+    DISBURSED_BAHT, DISBURSED_FROM, DISBURSED_STATE, LISTS, ORDINANCE_BAHT, ORDINANCE_FROM, ORDINANCE_STATE, PLAN_BAHT,
+    PLAN_BASIS, PLAN_FROM, PLAN_STATE, SOURCES, STRATEGIES,
 };
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
@@ -33,76 +35,6 @@ const NAME: Column = column("name", "โครงการ/กิจกรรม
 const KIND: Column = column("kind", "ประเภท", ValueKind::Choice(KINDS), "Kind of item; empty: not stated");
 const DIMENSION: Column =
     column("dimension", "มิติที่", ValueKind::Integer, "Dimension of the framework, 1-4; empty: not stated");
-const PLAN_BAHT: Column =
-    column("plan_baht", "งบตามแผน (บาท)", ValueKind::Baht, "Planned budget in baht; empty unless an amount is stated");
-const PLAN_STATE: Column = column(
-    "plan_state",
-    "งบตามแผน: สถานะข้อมูล",
-    ValueKind::Choice(MONEY_STATES),
-    "amount, none_used (the source says no budget is used) or not_stated",
-);
-const ORDINANCE_BAHT: Column =
-    column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", ValueKind::Baht, "Budget in the ordinance, baht");
-pub const ORDINANCE_STATE: Column =
-    column("ordinance_state", "งบตามข้อบัญญัติ: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
-const DISBURSED_BAHT: Column = column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Disbursed, baht");
-pub const DISBURSED_STATE: Column =
-    column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
-pub const LISTS: &[&str] = &["plan", "report_6m_table", "report_6m_eplan", "report_12m_table", "report_12m_eplan"];
-const PLAN_FROM: Column = column(
-    "plan_from",
-    "งบตามแผน: มาจาก",
-    ValueKind::Choice(LISTS),
-    "The list that states plan_baht; empty: none does",
-);
-const ORDINANCE_FROM: Column = column(
-    "ordinance_from",
-    "งบตามข้อบัญญัติ: มาจาก",
-    ValueKind::Choice(LISTS),
-    "The list that states ordinance_baht; empty: none does",
-);
-const DISBURSED_FROM: Column = column(
-    "disbursed_from",
-    "เบิกจ่าย: มาจาก",
-    ValueKind::Choice(LISTS),
-    "The list that states disbursed_baht; empty: none does",
-);
-const SOURCES: [Column; 2] = [
-    column(
-        "integrated_baht",
-        "งบบูรณาการ (บาท)",
-        ValueKind::Baht,
-        "Of the planned money, the integrated budget, where stated",
-    ),
-    column(
-        "agency_baht",
-        "งบหน่วยงาน (บาท)",
-        ValueKind::Baht,
-        "Of the planned money, the agency's own budget, where stated",
-    ),
-];
-const PLAN_BASIS: Column = column(
-    "plan_basis",
-    "งบตามแผน: คิดจาก",
-    ValueKind::Choice(&["plan", "sources"]),
-    "plan: the plan column; sources: the sum of integrated_baht and agency_baht; empty: not stated",
-);
-const STRATEGIES: [Column; 3] = [
-    column(
-        "strategy_awareness",
-        "สร้างจิตสำนึก",
-        ValueKind::Choice(TICKS),
-        "Ticked in the strategy column; empty: no tick",
-    ),
-    column("strategy_mechanism", "สร้างกลไก", ValueKind::Choice(TICKS), "Ticked in the strategy column; empty: no tick"),
-    column(
-        "strategy_efficiency",
-        "สร้างประสิทธิภาพ",
-        ValueKind::Choice(TICKS),
-        "Ticked in the strategy column; empty: no tick",
-    ),
-];
-const TICKS: &[&str] = &["yes"];
 const QUARTERS: Column =
     column("quarters", "ไตรมาส", ValueKind::Text, "Quarters of the fiscal year, separated by spaces: 1 2");
 const ROW: Column = column("row", "แถวที่", ValueKind::Integer, "Place of the row in its list, from 1");
@@ -413,7 +345,7 @@ pub fn round_status(report_exists: bool, view: RoundView<'_>) -> &'static str {
     }
 }
 
-fn list(list: Option<List>) -> Value {
+fn list(list: Option<SourceList>) -> Value {
     list.map_or(Value::Empty, |list| Value::text(list.key()))
 }
 

@@ -2,7 +2,7 @@
 //! document itself states. Decides nothing between them: whatever differs stands next to each other.
 
 use crate::address::Lang;
-use crate::model::lists::{List, Lists};
+use crate::model::lists::{Lists, SourceList};
 use crate::model::{Agency, Entry, Plan, Report, Tally, Year};
 use crate::site::names;
 use crate::site::page::Page;
@@ -120,8 +120,8 @@ fn add_counted_from(page: &Page<'_>, agency: &Agency, year: &Year, dimension: Op
         return;
     }
     let here = year.promises.iter().filter(|promise| dimension.is_none() || promise.dimension == dimension);
-    let from: Vec<List> = here.filter_map(|promise| year.view(agency, promise).from.status).collect();
-    let said: Vec<String> = List::ALL
+    let from: Vec<SourceList> = here.filter_map(|promise| year.view(agency, promise).from.status).collect();
+    let said: Vec<String> = SourceList::ALL
         .into_iter()
         .map(|list| (list, from.iter().filter(|known| **known == list).count()))
         .filter(|(_, count)| *count > 0)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::AgencyPage;
-use crate::model::lists::List;
+use crate::model::lists::SourceList;
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::linker::absolute;
@@ -237,16 +237,16 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool, round: Round) -
             let two = rows.entry.is_some() && rows.eplan.is_some();
             let status =
                 |entry: Option<&Entry>| entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value);
-            let named = |list: List| format!(" ({})", names::of_list(page, list));
+            let named = |list: SourceList| format!(" ({})", names::of_list(page, list));
             let (own, official) = (status(rows.entry), status(rows.eplan));
             // The word above is the official list's; the other is told where it says another.
             let other = own.filter(|_| two && official.is_some() && own != official);
-            let other =
-                other.map(|status| format!("{}{}", page.show.status(Some(status)).word, named(List::Table(round))));
-            let from = official.filter(|_| two).map(|_| beside::from(page, Some(List::Eplan(round)).into()));
+            let other = other
+                .map(|status| format!("{}{}", page.show.status(Some(status)).word, named(SourceList::Table(round))));
+            let from = official.filter(|_| two).map(|_| beside::from(page, Some(SourceList::Eplan(round)).into()));
             let disbursed = &entry.budget.disbursed;
             let spent = disbursed.value.amount().map(|money| {
-                let list = if rows.entry.is_some() { List::Table(round) } else { List::Eplan(round) };
+                let list = if rows.entry.is_some() { SourceList::Table(round) } else { SourceList::Eplan(round) };
                 let list = if two { named(list) } else { String::new() };
                 format!("{} {}{list}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span))
             });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::address::{AgencyPage, PortalChart};
 use crate::chart::ChartLook;
 use crate::model::AgencySummary;
-use crate::model::lists::List;
+use crate::model::lists::SourceList;
 use crate::site::figure::FigureView;
 use crate::site::ground::Artifact;
 use crate::site::origin::{Behind, Origin, Part};
@@ -57,7 +57,7 @@ pub fn agency_row(page: &Page<'_>, summary: &AgencySummary) -> AgencyRow {
                 let (tally, behind) = (year.tally.clone(), Behind::summary(year));
                 let tell = |part: Part, shown: String| behind.told(page, &tally, part, shown);
                 let mut said = say::told_result(&page.show, &tally, year.round_months > 0, &tell);
-                let of_eplan = tally.lists.status.iter().any(|list| matches!(list, List::Eplan(_)));
+                let of_eplan = tally.lists.status.iter().any(|list| matches!(list, SourceList::Eplan(_)));
                 if let Some(from) = beside::from(page, tally.lists.status).filter(|_| of_eplan) {
                     said.push(say::beside(format!(" {}{from}", page.word("status"))));
                 }

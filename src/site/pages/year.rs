@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
-use crate::model::lists::List;
+use crate::model::lists::SourceList;
 use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
@@ -209,11 +209,11 @@ fn figures_from(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<String> {
         ("budget_ordinance", view.from.ordinance),
         ("budget_disbursed", view.from.disbursed),
     ];
-    let of = |list: List| {
+    let of = |list: SourceList| {
         let here = figures.iter().filter(|(_, from)| *from == Some(list));
         here.map(|(key, _)| page.word(key)).collect::<Vec<_>>()
     };
-    let lists = List::ALL.into_iter().map(|list| (list, of(list))).filter(|(_, figures)| !figures.is_empty());
+    let lists = SourceList::ALL.into_iter().map(|list| (list, of(list))).filter(|(_, figures)| !figures.is_empty());
     lists.map(|(list, figures)| format!("{}: {}", names::of_list(page, list), figures.join(" "))).collect()
 }
 
