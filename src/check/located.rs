@@ -1,11 +1,14 @@
 //! A finding with its places worked out: path, line, column and the lines to show, so that it outlives the texts.
 //! Everything that shows findings works from here; nothing here decides what is wrong.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::check::rules::personal::{hidden, without_figures};
+use crate::finding::registry::{self, Family};
 use crate::finding::{Answer, Code, Finding, Label, Severity};
 use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
@@ -122,6 +125,24 @@ const SHOWN_BEFORE: usize = 1024;
 
 impl Finder<'_> {
     fn locate(&mut self, finding: &Finding) -> Located {
+        let mut located = self.as_written(finding);
+        // What is personal is shown nowhere, in whatever finding the line is shown.
+        let own = registry::family(finding.code) == Some(Family::Personal);
+        for place in std::iter::once(&mut located.primary).chain(&mut located.secondary) {
+            if let Cow::Owned(hidden) = hidden(&place.shown, own) {
+                place.shown = Arc::from(hidden);
+            }
+            // A number that is parted over cells is told by its place alone.
+            let (from, to) = place.mark;
+            if own && let Some(marked) = place.shown.get(from..to) {
+                let all: String = marked.chars().map(without_figures).collect();
+                place.shown = Arc::from(format!("{}{all}{}", &place.shown[..from], &place.shown[to..]));
+            }
+        }
+        located
+    }
+
+    fn as_written(&mut self, finding: &Finding) -> Located {
         Located {
             code: finding.code,
             severity: finding.severity,

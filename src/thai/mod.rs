@@ -8,6 +8,7 @@ pub mod collate;
 pub mod date;
 pub mod digits;
 pub mod fiscal;
+pub mod misspelt;
 pub mod money;
 pub mod nearest;
 pub mod number;

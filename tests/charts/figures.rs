@@ -177,8 +177,8 @@ fn sentences() {
     assert_eq!(
         said(progress::chart("p", &samples::progress(&[[2, 0, 0, 0, 0], [0; 5]]), THAI)),
         [
-            "ทั้ง ๒ เรื่อง ใน ๒ มิติ สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่อง",
-            "All 2 items in 2 dimensions are done. One dimension has no items."
+            "ทั้ง ๒ เรื่อง สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่อง",
+            "All 2 items are done. One dimension has no items."
         ]
     );
     assert_eq!(

@@ -233,7 +233,7 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             match reading {
                 Reading::Is(office) => {
                     let known = spellings.entry(office.clone()).or_default();
-                    known.entry(heads::fold(&part)).or_insert_with(|| (part.clone(), owner.span, 0)).2 += 1;
+                    known.entry(heads::fold(own_office(&part))).or_insert_with(|| (part.clone(), owner.span, 0)).2 += 1;
                 }
                 Reading::Near(_, wording) => {
                     let near = (*wording).to_owned();
@@ -277,6 +277,14 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             .or_answer(),
         );
     }
+}
+
+/// "สำนักปลัด อบต." and "กองการศึกษาฯ" are สำนักปลัด and กองการศึกษา in full and in short.
+fn own_office(office: &str) -> &str {
+    const KINDS: [&str; 5] = ["องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาล", "อบต.", "อบจ."];
+    let office = office.trim().trim_end_matches('ฯ').trim_end();
+    let bare = KINDS.iter().find_map(|kind| office.strip_suffix(kind)).map_or(office, str::trim_end);
+    if bare.chars().count() < 4 { office } else { bare }
 }
 
 /// The offices of a cell that names several.

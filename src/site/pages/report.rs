@@ -21,6 +21,7 @@ use crate::site::summary::finding_counts;
 use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
 use crate::standards::{Field, ItemKind};
+use crate::thai::StatedMoney;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -91,10 +92,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let newest = agency.year(year).and_then(|known| known.latest(agency)).map(|newest| newest.document);
     let figures = match agency.year(year) {
         // The year's pictures speak of its newest round; and of all promises, so only where the report lists them all.
-        Some(known) if newest == Some(report.document) && says_the_same(&known.tally(agency), &report.tally()) => {
+        Some(known) if newest == Some(report.document) => {
+            let (of_year, own) = (known.tally(agency), report.tally());
             charts::of_year(agency, known)
                 .iter()
-                .filter(|picture| matches!(picture.kind, ChartKind::Money | ChartKind::Progress | ChartKind::Score))
+                .filter(|picture| fits(picture.kind, &of_year, &own))
                 .filter_map(|picture| figure::of(page, agency, picture))
                 .collect()
         }
@@ -173,11 +175,19 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     page.render("report.html", about, &view)
 }
 
-/// Whether two tallies show the same figures.
-fn says_the_same(year: &Tally, report: &Tally) -> bool {
+/// Whether a picture of the year says of a report what its own rows say.
+fn fits(kind: ChartKind, year: &Tally, report: &Tally) -> bool {
     let counts = |tally: &Tally| shared::STATUSES.map(|status| tally.count(status));
     let money = |tally: &Tally| [tally.plan, tally.ordinance, tally.disbursed];
-    counts(year) == counts(report) && money(year) == money(report)
+    match kind {
+        ChartKind::Progress | ChartKind::Score => counts(year) == counts(report),
+        // What the official list leaves open its other list may state.
+        ChartKind::Money => {
+            let pairs = money(year).into_iter().zip(money(report));
+            pairs.into_iter().all(|(year, own)| own == StatedMoney::NotStated || own == year)
+        }
+        _ => false,
+    }
 }
 
 fn kinds(page: &Page<'_>, entries: &[Entry]) -> Vec<KindRow> {

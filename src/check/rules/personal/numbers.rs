@@ -274,6 +274,9 @@ const MOBILE_PARTS: &[&[usize]] = &[
     &[3, 5, 2],
     &[3, 3, 2, 2],
 ];
+/// A telephone at home has nine digits: 0 2xxx xxxx, 042 620976.
+const LANDLINE_PARTS: &[&[usize]] =
+    &[&[9], &[3, 6], &[2, 7], &[3, 3, 3], &[2, 3, 4], &[1, 4, 4], &[1, 8], &[2, 4, 3], &[4, 5], &[5, 4]];
 const ABROAD_PARTS: &[&[usize]] =
     &[&[2, 9], &[2, 1, 8], &[2, 2, 7], &[2, 2, 3, 4], &[2, 1, 4, 4], &[11], &[2, 2, 4, 3]];
 const ACCOUNT_PARTS: &[&[usize]] = &[
@@ -323,6 +326,7 @@ fn telephone_and_account(head: &str, text: &str, groups: &[DigitGroup], hits: &m
                     HitKind::Mobile => {
                         format!("{}x-xxx-xx{tail}", if digits.first() == Some(&0) { "0" } else { "+66-" })
                     }
+                    HitKind::Landline => format!("0xx-xxxx{tail}"),
                     _ => format!("xxx-x-xxx{tail}"),
                 };
                 let mut start = groups[first].start;
@@ -341,7 +345,7 @@ fn kind_of(head: &str, text: &str, run: &[DigitGroup], lengths: &[usize]) -> Opt
     let (from, to) = (run.first()?, run.last()?);
     let fits = |parts: &[&[usize]]| parts.contains(&lengths);
     // Most figures have no such shape; what stands around the others is read.
-    if !fits(MOBILE_PARTS) && !fits(ACCOUNT_PARTS) && !fits(ABROAD_PARTS) {
+    if !fits(MOBILE_PARTS) && !fits(ACCOUNT_PARTS) && !fits(ABROAD_PARTS) && !fits(LANDLINE_PARTS) {
         return None;
     }
     if !stands_alone(text, from.start, to.end) {
@@ -362,6 +366,12 @@ fn kind_of(head: &str, text: &str, run: &[DigitGroup], lengths: &[usize]) -> Opt
     if matches!(digits.as_slice(), [0, 6 | 8 | 9, ..]) && fits(MOBILE_PARTS) {
         let scattered = run.len() > 1 && spaced && phone == 0 && (has_year || lengths == [1, 9] || lengths == [2, 8]);
         return (!scattered).then_some(HitKind::Mobile);
+    }
+    // Whether it is a person's is told by what stands around it.
+    if matches!(digits.as_slice(), [0, 2..=5 | 7, ..]) && digits.len() == 9 && fits(LANDLINE_PARTS) {
+        let parted = phone > 0 || run.len() == 1 || run.iter().skip(1).any(|group| group.gap == Some(Gap::Dash));
+        let is_home = parted && super::people::is_at_home(text, from.start, to.end);
+        return is_home.then_some(HitKind::Landline);
     }
     let abroad = matches!(digits.as_slice(), [6, 6, 6 | 8 | 9, ..]) && digits.len() == 11 && fits(ABROAD_PARTS);
     (abroad && (text[..from.start].ends_with('+') || phone > 0)).then_some(HitKind::Mobile)

@@ -1,6 +1,10 @@
 //! The real binary as a person or a script meets it: exit codes, where words go, what is refused, what is written.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod lists;
+mod new;
+mod themes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -372,49 +376,6 @@ fn every_link_of_the_sample_portal_leads_to_a_file() {
     assert!(broken.is_empty(), "{} broken:\n{}", broken.len(), broken[..broken.len().min(20)].join("\n"));
 }
 
-const PLACE: [&str; 8] = ["--tambon", "นากอก", "--amphoe", "นิคมคำสร้อย", "--province", "มุกดาหาร", "--year", "2569"];
-
-/// In the year of the new site, before anything of it is due.
-const DAY: &str = "2569-02-01";
-
-fn new_site(room: &Room, more: &[&str]) -> Run {
-    room.run(&[&["new", "site"][..], &PLACE[..], more].concat())
-}
-
-#[test]
-fn a_new_site_builds_and_checks_without_a_warning() {
-    for more in [&[][..], &["--portal"], &["--name", "อบต.: \"นากอก\" #1"]] {
-        let room = Room::empty();
-        new_site(&room, more).ends(0);
-        let run = room.run(&["check", "site/content", "--date", DAY, "--format", "json"]).ends(0);
-        let findings: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
-        let list = findings.get("findings").unwrap_or(&findings);
-        let loud: Vec<_> = list.as_array().unwrap().iter().filter(|finding| finding["severity"] != "note").collect();
-        assert!(loud.is_empty(), "{more:?}: {loud:#?}");
-        let run = room.run(&["build", "site/content", "--out", "site/output", "--date", DAY]).ends(0);
-        assert_eq!(run.err(), "", "{more:?}");
-        assert!(html_files(&room.path.join("site/output")).len() > 8);
-        assert!(room.read("site/README.txt").contains("prongsai build"));
-    }
-}
-
-#[test]
-fn a_new_site_is_refused_where_something_is_or_a_place_is_not() {
-    let room = Room::empty();
-    room.write("site/ของฉัน.txt", "สำคัญ");
-    let run = new_site(&room, &[]).ends(2);
-    assert!(run.err().contains("site"), "{}", run.err());
-    assert_eq!(fs::read_dir(room.path.join("site")).unwrap().count(), 1);
-
-    let room = Room::empty();
-    let run = room.run(&["new", "site", "--tambon", "นากอด", "--amphoe", "นิคมคำสร้อย", "--province", "มุกดาหาร"]).ends(1);
-    assert!(run.err().contains("M009") && run.err().contains("นากอก"), "{}", run.err());
-    assert!(!room.path.join("site").exists());
-    let run = room.run(&["new", "site", "--province", "มุกดาหาร"]).ends(2);
-    assert!(run.err().contains("--amphoe"), "{}", run.err());
-    room.run(&["new", "site", "--kind", "กระทรวง"]).ends(2);
-}
-
 const UNCODED: &str = "---\nfiscal_years: 2564\n---\n\nก่อน\n\n| โครงการ/กิจกรรม/มาตรการ | มิติ |\n|---|---|\n| โครงการ ก | ๑ |\n| รวม | |\n| โครงการ ข | ๒ |\n\nหลัง  \n";
 
 #[test]
@@ -450,99 +411,4 @@ fn codes_are_written_once_and_everything_else_stays() {
     assert!(!after.out().contains("M006"), "{}", after.out());
     room.run(&["codes"]).ends(0);
     assert_eq!(room.read("content/2564/plan.md"), expected, "a second run changes nothing");
-}
-
-#[test]
-fn links_written_in_templates_are_followed() {
-    let room = Room::with_site();
-    for template in room.run(&["theme"]).ends(0).out().lines().filter(|line| line.starts_with("templates/")) {
-        room.run(&["theme", "--eject", template]).ends(0);
-    }
-    let check = || room.run(&["check", "--date", "2569-11-21"]).out().to_owned();
-    assert!(!check().contains("L021"), "the theme itself is sound: {}", check());
-
-    let base = "themes/prongsai/templates/base.html";
-    let links = "<a href=\"{{ shell.root }}abuot-data/\">ก</a>\n<a href=\"method/\">ข</a>\n\
-                 <a href=\"{{ shell.root }}method/?a#b\">ค</a> <a href=\"/assets/icon.svg\">ง</a> <a href=\"#main\">จ</a>\n";
-    room.write(base, &format!("{links}{}", room.read(base)));
-    let told = check();
-    assert_eq!(told.matches("[L021]").count(), 2, "{told}");
-    assert!(told.contains("templates/base.html:1:") && told.contains("about-data"), "{told}");
-    assert!(told.contains("templates/base.html:2:") && told.contains("{{ shell.root }}method/"), "{told}");
-}
-
-#[test]
-fn a_file_of_the_theme_is_copied_out_and_then_used() {
-    let room = Room::with_site();
-    let listed = room.run(&["theme"]).ends(0);
-    assert!(listed.out().lines().any(|line| line == "templates/base.html"), "{}", listed.out());
-
-    room.run(&["theme", "--eject", "templates/base.html"]).ends(0);
-    let ejected = "themes/prongsai/templates/base.html";
-    let original = room.read(ejected);
-    assert!(original.contains("{% block content %}"), "{original}");
-
-    // What the author has changed is not written over, unless told to.
-    room.write(ejected, &original.replace("<main id=\"main\">", "<main id=\"main\" class=\"ours\">"));
-    let refused = room.run(&["theme", "--eject", "templates/base.html"]);
-    assert_ne!(refused.code(), 0);
-    assert!(refused.err().contains("ไม่เขียนทับ"), "{}", refused.err());
-    room.run(&["build", "--date", "2569-11-21"]).ends(0);
-    assert!(room.read("output/index.html").contains("<main id=\"main\" class=\"ours\">"));
-    room.run(&["theme", "--eject", "templates/base.html", "--force"]).ends(0);
-    assert_eq!(room.read(ejected), original);
-
-    let unknown = room.run(&["theme", "--eject", "templates/bse.html"]);
-    assert_ne!(unknown.code(), 0);
-    assert!(unknown.err().contains("หมายถึง `templates/base.html`"), "{}", unknown.err());
-}
-
-/// A list of the year 2570 as an office gets it by mail, before any release of the program knows it.
-const LIST_OF_2570: &str = r#"year = 2570
-source = "หนังสือที่สำนักงานได้รับ"
-[[groups]]
-id = "9.1"
-title = "ข้อมูลพื้นฐาน"
-title_en = "Basics"
-certainty = "memory"
-[[items]]
-id = "o1"
-title = "โครงสร้างฉบับใหม่"
-title_en = "Structure"
-group = "9.1"
-certainty = "memory"
-answers = ["structure"]
-freshness_months = 12
-"#;
-
-#[test]
-fn a_list_that_nobody_knows_yet_is_said_to_be_unknown() {
-    let room = Room::with_site();
-    let today = ["--date", "2569-11-25"];
-    let told = room.run(&[&["obligations"], &today[..]].concat());
-    assert!(told.out().contains("ยังไม่ทราบรายการ OIT ของปี 2570"), "{}", told.out());
-    assert!(told.out().contains("รายการ OIT ปี 2569"), "{}", told.out());
-    let asked = room.run(&["obligations", "--year", "2570"]);
-    assert_eq!(asked.code(), 2);
-    assert!(asked.err().contains("--pack"), "{}", asked.err());
-    let due = room.run(&[&["due"], &today[..]].concat());
-    assert!(due.out().contains("ยังไม่ทราบรายการ OIT ของปี 2570"), "{}", due.out());
-    let known = room.run(&["obligations", "--date", "2569-06-01"]);
-    assert!(!known.out().contains("ยังไม่ทราบ"), "{}", known.out());
-}
-
-#[test]
-fn a_list_from_a_file_takes_the_place_of_its_year() {
-    let room = Room::with_site();
-    room.write("oit-2570.toml", LIST_OF_2570);
-    let told = room.run(&["obligations", "--pack", "oit-2570.toml", "--date", "2569-11-25"]);
-    assert_eq!(told.code(), 0, "{}", told.err());
-    assert!(told.out().contains("รายการ OIT ปี 2570") && told.out().contains("โครงสร้างฉบับใหม่"), "{}", told.out());
-    room.write("content/_standards/oit/2570.toml", LIST_OF_2570);
-    let kept = room.run(&["obligations", "--date", "2569-11-25"]);
-    assert!(kept.out().contains("โครงสร้างฉบับใหม่") && !kept.out().contains("ยังไม่ทราบ"), "{}", kept.out());
-    room.write("broken.toml", "year = 2570\nsource = \"ก\"\n[[items]]\nid = 5\n");
-    let broken = room.run(&["obligations", "--pack", "broken.toml"]);
-    assert_eq!(broken.code(), 2);
-    assert!(broken.err().contains("broken.toml") && broken.err().contains("บรรทัด"), "{}", broken.err());
 }
