@@ -182,7 +182,7 @@ fn sentences() {
         said(flow::chart("f", &samples::flow(&[(Status::InProgress, Status::Done, 2)]), THAI)),
         [
             "จากทั้งหมด ๒ เรื่อง รอบ ๖ เดือน อยู่ระหว่างดำเนินการ ๒ เรื่อง รอบ ๑๒ เดือน แล้วเสร็จ ๒ เรื่อง โดยเสร็จเพิ่มหลังรอบ ๖ เดือน ๒ เรื่อง",
-            "Of 2 items planned, at 6 months: 2 in progress; at 12 months: 2 done; 2 items finished after the first half."
+            "Of 2 items, at 6 months: 2 in progress; at 12 months: 2 done; 2 items finished after the first half."
         ]
     );
     assert_eq!(

@@ -131,7 +131,7 @@ impl Check<'_> {
             let kind = if table.heads.windows(5).any(|heads| STATUSES.iter().any(|words| heads == *words)) {
                 self.counts(table);
                 "counts"
-            } else if starts(["รายการ", "Row"]) && table.heads.len() == 5 && table.heads[1] != "จำนวน"
+            } else if starts(["รายการ", "Row"]) && table.heads.len() == 6 && table.heads[1] != "จำนวน"
             {
                 self.budget(table);
                 "budget"
@@ -145,7 +145,7 @@ impl Check<'_> {
             {
                 self.promises(table, &all);
                 "promises"
-            } else if starts(["เงิน", "Money"]) && table.heads.len() == 3 {
+            } else if starts(["เงิน", "Money"]) && table.heads.len() == 4 {
                 self.areas(table);
                 "areas"
             } else if table.class == "declared" {
