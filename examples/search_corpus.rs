@@ -237,6 +237,8 @@ fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str],
                 dimension: item.then_some(dimension),
                 status: item.then(|| (*dice.pick(STATUSES)).to_owned()),
                 text,
+                heads: Vec::new(),
+                facts: Vec::new(),
             }
         })
         .collect()

@@ -159,8 +159,9 @@ impl SiteSnapshot {
             if self.site().portal.one_agency {
                 return Artifacts::new();
             }
-            let parts = self.parts.cells.values().map(|cell| &cell.search().0);
-            let files = crate::search::merge("", parts).into_iter().map(search_records::artifact);
+            let (own, texts) = search_records::portal_index(self.site(), self.summaries());
+            let parts = self.parts.cells.values().map(|cell| &cell.search().0).chain([&own]);
+            let files = crate::search::merge("", parts).into_iter().map(search_records::artifact).chain(texts);
             files.map(|file| (file.url.clone(), file)).collect()
         })
     }

@@ -57,6 +57,8 @@ pub struct AgencyIndex {
     pub(super) records: u32,
     pub(super) columns: [FacetColumn; COLUMNS],
     pub(super) parts: Vec<IndexPart>,
+    /// What the authority is called, folded, and the record of its home.
+    pub(super) names: Vec<(String, u32)>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
     pub(super) stamp: String,
@@ -114,28 +116,28 @@ pub fn build_agency(records: &[SearchRecord], slug: &str) -> AgencyIndex {
         records: u32::try_from(records.len()).unwrap_or(u32::MAX),
         columns: columns(records),
         parts,
+        names: names(records),
         text_files: texts.counts,
         stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
         files: texts.files,
     }
 }
 
+fn names(records: &[SearchRecord]) -> Vec<(String, u32)> {
+    let mut names = Vec::new();
+    for (number, record) in (0..).zip(records).filter(|(_, record)| record.kind == RecordKind::Agency) {
+        let called = std::iter::once(&record.title).chain(&record.heads).map(|name| fold(name));
+        names.extend(called.filter(|name| !name.is_empty()).map(|name| (name, number)));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 fn columns(records: &[SearchRecord]) -> [FacetColumn; COLUMNS] {
     let mut columns = [(); COLUMNS].map(|()| FacetColumn::new());
     for record in records {
-        // Destructured, so that a new field is a decision here.
-        let SearchRecord {
-            url: _,
-            title: _,
-            code: _,
-            kind,
-            agency: _,
-            agency_name: _,
-            year,
-            dimension,
-            status,
-            text: _,
-        } = record;
+        let SearchRecord { kind, year, dimension, status, .. } = record;
         columns[0].push(RecordKind::label(*kind));
         columns[1].push(&year.map(|year| year.to_string()).unwrap_or_default());
         columns[2].push(&dimension.map(|number| format!("มิติ {number}")).unwrap_or_default());
@@ -168,6 +170,14 @@ impl IndexBuilder {
                 self.units.push(FIELD_END);
             }
             self.units.extend_from_slice(&self.field);
+        }
+        for head in &record.heads {
+            fold_into(head, &mut self.field);
+            each_gram(&self.field, |gram| self.titles.push(gram, number));
+        }
+        for line in record.more().split('\n') {
+            self.units.push(FIELD_END);
+            self.units.extend(line.encode_utf16());
         }
         each_gram(&self.units, |gram| self.texts.push(gram, number));
         if !code.is_empty() {
@@ -214,7 +224,8 @@ impl TextFiles {
             let code = record.code.as_deref().unwrap_or_default();
             let title = spaced(&record.title);
             let text = spaced(&record.text);
-            let row = quoted_list([record.url.as_str(), &title, code, &text].into_iter());
+            let more = record.more();
+            let row = quoted_list([record.url.as_str(), &title, code, &text, &more].into_iter());
             size += row.len();
             rows.push(row);
             if size >= full || place + 1 == records.len() {

@@ -19,6 +19,7 @@ impl AgencySummary {
             name: agency.name().to_owned(),
             short_name: agency.short_name().to_owned(),
             agency_type: agency.meta.agency_type.key().to_owned(),
+            invented: agency.meta.invented,
             tambon: text(&agency.meta.tambon),
             amphoe: text(&agency.meta.amphoe),
             amphoe_unknown: agency.amphoe_is_unknown(),

@@ -5,6 +5,7 @@ mod error;
 mod functions;
 mod layout;
 mod script;
+mod shorten;
 mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +75,7 @@ pub fn embedded(name: &str) -> ThemeFiles {
 
 /// Names of the themes inside the program.
 pub fn embedded_names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = EMBEDDED.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    let mut names: Vec<&str> = EMBEDDED.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
     names.dedup();
     names
 }
@@ -150,6 +151,7 @@ impl Theme {
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (path, bytes) in files {
+            let sent = |bytes| if foreign.contains(&path) { script::tighten(bytes) } else { shorten::shorten(bytes) };
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
                 let text = layout::fold(&text).to_string();
@@ -165,9 +167,9 @@ impl Theme {
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
                 join(&mut assets, "assets/site.css", &style::tighten(bytes));
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
-                join(&mut assets, "assets/site.js", &script::tighten(bytes));
+                join(&mut assets, "assets/site.js", &sent(bytes));
             } else if path.starts_with("assets/") {
-                let bytes = if path.ends_with(".js") { script::tighten(bytes) } else { bytes };
+                let bytes = if path.ends_with(".js") { sent(bytes) } else { bytes };
                 assets.insert(path, bytes);
             }
         }

@@ -179,8 +179,12 @@ impl<'r> Run<'r> {
             }
             None => {
                 let is_stopped = self.is_stopped();
-                if !is_stopped && let Some(search) = search {
-                    search.finish().par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
+                if !is_stopped && let Some(mut search) = search {
+                    let (index, texts) = search_records::portal_index(&self.engine.site, &summaries);
+                    texts.iter().try_for_each(|file| recorder.put(&file.url, &file.bytes))?;
+                    let mut files = search.push(&index);
+                    files.extend(search.finish());
+                    files.par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
                 }
                 let (findings, pages) = self.portal(&recorder, &summaries, presence, is_stopped)?;
                 built.next_change = self.next_change(&summaries);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::address::AgencyPage;
+use crate::address::{AgencyPage, PortalPage};
 use crate::model::AgencySummary;
 use crate::site::ground::Artifact;
 use crate::site::page::{LinkView, Page};
@@ -144,6 +144,28 @@ const TERMS: [&str; 20] = [
     "ita",
     "nacc",
 ];
+
+/// The words of such a page, for search.
+pub fn words_of(page: &Page<'_>, which: &PortalPage) -> String {
+    let word = |key: &str| page.site.theme.find_word(page.lang.code(), key).unwrap_or_default().to_owned();
+    let name = match which {
+        PortalPage::AboutData => "about_data",
+        PortalPage::Accessibility => "accessibility",
+        PortalPage::Privacy => "privacy",
+        PortalPage::Glossary => {
+            let terms = TERMS.iter().flat_map(|key| [word(&format!("term_{key}")), word(&format!("term_{key}_words"))]);
+            return terms.collect::<Vec<_>>().join("\n");
+        }
+        _ => return String::new(),
+    };
+    let mut words = vec![word(&format!("{name}_words"))];
+    for section in sections(page, name) {
+        words.push(section.title);
+        words.extend(section.paragraphs);
+        words.extend(section.points);
+    }
+    words.join("\n")
+}
 
 pub fn render_glossary(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let word = |key: &str| page.site.theme.find_word(page.lang.code(), key).unwrap_or_default();

@@ -12,6 +12,7 @@ mod dimension;
 mod document;
 mod findings;
 mod item;
+mod item_story;
 mod measures;
 mod method;
 pub(in crate::site) mod paper;
@@ -22,6 +23,7 @@ mod place;
 pub(in crate::site) mod plain;
 mod plan;
 mod portal_home;
+mod portal_story;
 pub(in crate::site) mod public_document;
 mod report;
 mod search;
@@ -36,7 +38,9 @@ use crate::site::{cards, data_pages, feeds, figure};
 use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
+pub use about::words_of;
 pub use plain::media_type;
+pub use public_document::kind_name;
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let document = match &route.page {

@@ -1,10 +1,13 @@
 //! What search is told of an agency: a record for each page, with the page's own words.
 //! Decides what can be found; how it is found is `search`'s.
 
+mod asked;
+mod portal;
+
 use crate::address::{AgencyPage, Lang};
-use crate::model::{Agency, DocumentId, Entry, ItemCode, Year};
+use crate::model::{Agency, AgencySummary, DocumentId, Entry, ItemCode, Year};
 use crate::search::{AgencyIndex, RecordKind, SearchRecord, build_agency};
-use crate::site::ground::{Artifact, Site};
+use crate::site::ground::{AgencyRoute, Artifact, Site};
 use crate::site::names;
 use crate::site::page::Page;
 use crate::site::routes::agency_routes;
@@ -22,55 +25,93 @@ pub fn index(site: &Site, agency: &Agency) -> (AgencyIndex, Vec<Artifact>) {
     (index, files.into_iter().map(artifact).collect())
 }
 
+/// The index of the pages beside the agencies, and its texts; the portal's comes after all agencies'.
+pub fn portal_index(site: &Site, summaries: &[AgencySummary]) -> (AgencyIndex, Vec<Artifact>) {
+    let mut index = build_agency(&portal::records(site, summaries), "");
+    let files = index.take_texts();
+    (index, files.into_iter().map(artifact).collect())
+}
+
 pub fn artifact(file: crate::search::SearchFile) -> Artifact {
     Artifact { url: file.path, bytes: file.bytes, media_type: SCRIPT }
 }
 
-/// In the order of the routes. Thai pages only: the English tree shows the same words of the author's.
+/// What belongs to no year, then the newest year first. Thai pages only: the English tree shows the same words of the
+/// author's. A single agency also answers for the pages that every site has.
 pub fn records(site: &Site, agency: &Agency) -> Vec<SearchRecord> {
-    let mut records = Vec::new();
-    for route in agency_routes(site, agency).iter().filter(|route| route.lang == Lang::Th) {
-        let page = Page::new(site, route.lang, &route.url);
-        let (title, _) = names::title_of(site, agency, route);
-        let mut record = SearchRecord {
-            url: route.url.clone(),
-            title,
-            code: None,
-            kind: RecordKind::Page,
-            agency: agency.slug.clone(),
-            agency_name: agency.short_name().to_owned(),
-            year: None,
-            dimension: None,
-            status: None,
-            text: String::new(),
-        };
-        match &route.page {
-            AgencyPage::Home => {
-                record.kind = RecordKind::Agency;
-                record.text = body_text(agency.document(agency.home));
-            }
-            AgencyPage::Item(year, code) => {
-                record.kind = RecordKind::Item;
-                record.year = Some(year.be());
-                record.code = Some(code.to_string());
-                if let Some(known) = agency.year(*year) {
-                    fill_item(&page, agency, known, code, &mut record);
-                }
-            }
-            AgencyPage::Document(id) => fill_document(agency, *id, &mut record),
-            _ => continue,
-        }
-        records.push(record);
+    let routes = agency_routes(site, agency);
+    let mut records: Vec<SearchRecord> = routes
+        .iter()
+        .filter(|route| route.lang == Lang::Th)
+        .filter_map(|route| record_of(site, agency, route))
+        .collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.year.unwrap_or(u16::MAX)));
+    if site.portal.one_agency {
+        records.extend(portal::records(site, &[]));
     }
     records
+}
+
+/// The portal's own pages: what `portal_index` is made of.
+pub fn portal_records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
+    portal::records(site, summaries)
+}
+
+fn record_of(site: &Site, agency: &Agency, route: &AgencyRoute) -> Option<SearchRecord> {
+    let page = Page::new(site, route.lang, &route.url);
+    let (title, _) = names::title_of(site, agency, route);
+    let mut record = SearchRecord {
+        url: route.url.clone(),
+        title,
+        code: None,
+        kind: RecordKind::Page,
+        agency: agency.slug.clone(),
+        agency_name: agency.short_name().to_owned(),
+        year: None,
+        dimension: None,
+        status: None,
+        text: String::new(),
+        heads: Vec::new(),
+        facts: Vec::new(),
+    };
+    match &route.page {
+        AgencyPage::Home => {
+            record.kind = RecordKind::Agency;
+            record.text = body_text(agency.document(agency.home));
+            record.heads = asked::names(agency);
+        }
+        AgencyPage::Year(year) => {
+            record.kind = RecordKind::Summary;
+            record.year = Some(year.be());
+            asked::of_year(&page, agency, *year, &mut record);
+        }
+        AgencyPage::Dimension(year, dimension) => {
+            record.kind = RecordKind::Summary;
+            record.year = Some(year.be());
+            record.dimension = Some(*dimension);
+            record.heads.push(format!("มิติ {dimension}"));
+        }
+        AgencyPage::Item(year, code) => {
+            record.kind = RecordKind::Item;
+            record.year = Some(year.be());
+            record.code = Some(code.to_string());
+            fill_item(&page, agency, agency.year(*year)?, code, &mut record);
+        }
+        AgencyPage::Document(id) => fill_document(&page, agency, *id, &mut record),
+        AgencyPage::Contact => asked::of_contact(&page, agency, &mut record),
+        AgencyPage::Papers(_) | AgencyPage::Findings | AgencyPage::Completeness | AgencyPage::SiteMap => {}
+        AgencyPage::Data(data) if data.is_page() => asked::of_data(data, &mut record),
+        _ => return None,
+    }
+    Some(record)
 }
 
 fn fill_item(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode, record: &mut SearchRecord) {
     let Some(promise) = year.promise(code) else { return };
     let view = year.view(agency, promise);
     record.dimension = promise.dimension;
-    record.status = view.status.map(|status| page.show.status(Some(status)).word.to_owned());
     view.name().clone_into(&mut record.title);
+    asked::of_item(page, &view, record);
     let mut text = String::new();
     for entry in [view.plan, view.six_months.entry, view.twelve_months.entry].into_iter().flatten() {
         add_entry(&mut text, entry);
@@ -109,7 +150,7 @@ fn add(text: &mut String, more: &str) {
     }
 }
 
-fn fill_document(agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
+fn fill_document(page: &Page<'_>, agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
     let document = agency.document(id);
     record.kind = match &document.meta {
         Meta::Plan(_) => RecordKind::Plan,
@@ -164,6 +205,7 @@ fn fill_document(agency: &Agency, id: DocumentId, record: &mut SearchRecord) {
         _ => {}
     }
     record.text = text;
+    asked::of_document(page, agency, id, record);
 }
 
 /// A document's own prose; stories belong to their items, data tables to their rows.
