@@ -202,7 +202,7 @@ pub fn table(
 }
 
 /// "สถานะ จากรายการ e-PlanNACC รอบ ๑๒ เดือน", one line for each list.
-fn figures_from(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<String> {
+pub fn figures_from(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<String> {
     let figures = [
         ("status", view.from.status),
         ("budget_plan", view.from.plan),
