@@ -169,3 +169,17 @@ pub fn of_agency(source: &TableSource<'_>, years: &[(FiscalYear, Vec<Table>)]) -
 fn without_empty(tables: impl Iterator<Item = Table>) -> Vec<Table> {
     tables.filter(|table| !table.rows.is_empty()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::{PORTAL_TABLES, TABLES};
+
+    /// Addresses are spelt on a floor below: a table without its name there would have none.
+    #[test]
+    fn every_table_has_its_address_and_every_address_its_table() {
+        let made: Vec<&str> = shapes().iter().map(|shape| shape.name).collect();
+        let addressed: Vec<&str> = TABLES.into_iter().chain(PORTAL_TABLES).collect();
+        assert_eq!(made, addressed);
+    }
+}
