@@ -245,7 +245,11 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
             Lang::Th => page.show.text(&finding.help),
             Lang::En => String::new(),
         },
-        answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
+        answer: finding.answer.as_ref().map(|answer| match &answer.by {
+            // Who answers is told to everybody who reads the answer.
+            Some(by) => format!("{} ({by})", answer.reason),
+            None => answer.reason.clone(),
+        }),
         item: item_link(page, agency, finding, id),
         document: id
             .filter(|id| is_published(agency.document(*id), page.site))
