@@ -19,9 +19,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("เทศบาลนคร", &["ทน", "เทศบาล", "นคร"]),
 ];
 
-type Text = Option<Spanned<String>>;
-
-fn stated(text: &Text) -> Option<&str> {
+fn stated(text: &Option<Spanned<String>>) -> Option<&str> {
     text.as_ref().map(|text| text.value.as_str())
 }
 
