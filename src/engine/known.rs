@@ -14,9 +14,9 @@ pub(super) fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check
 
 /// The path of a file that made no document, and its text as far as it has one.
 pub(super) fn known_entry(files: &dyn Files, entry: &FileEntry) -> FileText {
+    let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
     // The bytes of a Word file or a picture show nobody anything.
-    let is_shown = entry.size <= LARGEST_TEXT && is_words(entry);
-    let text = if is_shown { files.read(entry).ok() } else { None };
+    let text = text.filter(|bytes| is_words(entry) || !bytes.contains(&0));
     let text = match text {
         Some(bytes) => sheets::text_of(entry, &bytes),
         None => String::new(),

@@ -163,8 +163,9 @@ fn line_of(finding: &Located, files: &BTreeMap<String, Vec<u8>>, problems: &mut 
     if first.chars().count() > 40 {
         quoted.push('…');
     }
-    // A file that could not be opened is named instead.
-    let named = finding.message.contains(&format!("`{path}`"));
+    // A file that could not be opened, or that holds no text, is named instead.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let named = [path, name].iter().any(|name| finding.message.contains(&format!("`{name}`")));
     if quoted.is_empty() && !named && bytes.is_some_and(|bytes| !bytes.is_empty()) {
         problem("quotes nothing");
     }
