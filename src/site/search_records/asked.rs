@@ -19,7 +19,9 @@ const FORMS: &[(&str, &[&str])] = &[
     ("เทศบาลนคร", &["ทน", "เทศบาล", "นคร"]),
 ];
 
-fn stated(text: &Option<Spanned<String>>) -> Option<&str> {
+type AskedText = Option<Spanned<String>>;
+
+fn stated(text: &AskedText) -> Option<&str> {
     text.as_ref().map(|text| text.value.as_str())
 }
 
