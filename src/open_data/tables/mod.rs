@@ -3,6 +3,7 @@
 
 pub mod figures;
 pub mod findings;
+mod money_columns;
 pub mod papers;
 pub mod portal;
 pub mod promises;
@@ -58,7 +59,7 @@ static OF_YEAR: [OfYear; 7] = [
         shape: || promises::ENTRIES.shape(),
         make: promises::entries,
         exists: |agency, year, only| {
-            only.is_none() && year.own_plan(agency).is_some_and(|plan| !plan.entries.is_empty())
+            only.is_none() && promises::plan_rows(agency, year).is_some()
                 || year.reports(agency, only).any(|(_, report)| !report.entries.is_empty())
         },
         ahead: false,
