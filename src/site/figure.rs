@@ -112,5 +112,5 @@ pub fn csv(chart: &Chart) -> String {
     let rows = chart.table.rows.iter();
     let rows: Vec<Vec<Value>> =
         rows.map(|row| chart.table.heads.iter().zip(row).map(|(head, cell)| value(head, cell)).collect()).collect();
-    open_data::csv::csv(&heads, rows.iter().map(Vec::as_slice))
+    open_data::csv::marked(&heads, rows.iter().map(Vec::as_slice))
 }

@@ -566,13 +566,19 @@ class Site:
             self.report.holds(where, text, title + words)
             known.append(title + words)
         money = {}
-        if any(promise.money[kind] != ABSENT for kind in MONEY):
+        sentence = self.item_sentence(promise)
+        self.report.holds(where, text, sentence)
+        known.append(sentence)
+        here = [one for one in truth.promises if one.dimension == promise.dimension]
+        known.append(f"เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))} ในมิตินี้")
+        papers = ([f"แผน {thai(truth.year)}"] if own else []) + [f"รายงาน รอบ {thai(months)} เดือน" for months in sorted(promise.rounds)]
+        known.append("หลักฐาน " + " ".join(papers))
+        if promise.status == "not_done" and not promise.reason:
+            known.append("เพราะอะไร รายงานไม่ได้เขียนเหตุผลของเรื่องนี้")
+        if len({promise.money[kind] for kind in MONEY if isinstance(promise.money[kind], int)}) > 1:
             for kind in MONEY:
                 source = promise.money_from[kind]
                 money[MONEY_WORDS[kind]] = money_words(promise.money[kind]) + (f" จาก{LIST_WORDS[source]}" if source else "")
-        else:
-            self.report.holds(where, text, "เอกสารไม่ระบุจำนวนเงินของเรื่องนี้")
-            known.append("เอกสารไม่ระบุจำนวนเงินของเรื่องนี้")
         known.append(self.spent_note(Tally([promise])))
         known += [f"ปีงบประมาณ {thai(year)} {WORDS[other.status]}" for year, of in self.years.items() for other in of.promises if other.code == promise.code]
         known += self.finding_words(authority, page)
@@ -581,6 +587,29 @@ class Site:
         for chunk in page.chunks:
             self.report.explained(where, chunk, known)
 
+    def item_sentence(self, promise):
+        """What is set aside, granted and spent, and whose each amount is."""
+        plan, ordinance, spent = (promise.money[kind] for kind in MONEY)
+        if plan == ordinance == spent == ABSENT:
+            return "เอกสารไม่ระบุจำนวนเงินของเรื่องนี้"
+        words = {UNUSED: "ไม่ใช้งบประมาณ", ABSENT: "ไม่ระบุงบตามแผน"}.get(plan) if not isinstance(plan, int) else f"ตั้งงบ {money_words(plan)}"
+        if isinstance(ordinance, int) and ordinance:
+            words += f" อยู่ในข้อบัญญัติ {money_words(ordinance)}"
+        if isinstance(spent, int):
+            words += f" ใช้ {money_words(spent)}"
+        elif spent == UNUSED and plan != UNUSED:
+            words += " รายงานว่าไม่ใช้งบประมาณ"
+        elif spent == ABSENT and promise.rounds and plan != UNUSED:
+            words += " รายงานไม่ระบุเงินที่ใช้"
+        return f"{words} {' · '.join(self.lists_of(promise))}"
+
+    @staticmethod
+    def lists_of(promise):
+        kinds = [("status", "สถานะ"), *MONEY_WORDS.items()]
+        source = lambda kind: promise.status_from if kind == "status" else promise.money_from[kind]
+        said = [(name, " ".join(word for kind, word in kinds if source(kind) == name)) for name in LISTS]
+        return [f"{LIST_WORDS[name]}: {figures}" for name, figures in said if figures]
+
     def pairs(self, where, page, expected, known):
         for label, value in page.pairs:
             if label in expected:
@@ -588,7 +617,7 @@ class Site:
             else:
                 self.report.explained(where, f"{label} {value}", known)
         for label in expected:
-            if label in MONEY_WORDS.values() and label not in [label for label, _ in page.pairs] and not where.endswith(("/plan/",)) and len(where.split("/")) > 3 and "dimension" not in where:
+            if expected[label] and label in MONEY_WORDS.values() and label not in [label for label, _ in page.pairs] and not where.endswith(("/plan/",)) and len(where.split("/")) > 3 and "dimension" not in where:
                 self.report.false.append(f"{where}: says nothing of {label}")
 
     # Tables, by their heads.
@@ -826,7 +855,7 @@ class Site:
 
     def portal(self):
         page = self.page("")
-        text = "\n".join(page.chunks)
+        text = "\n".join(page.chunks + [cell for table in page.tables for row in table["rows"] for cell in row])
         for authority in self.authorities:
             if authority.newest:
                 truth = authority.newest
