@@ -5,6 +5,7 @@ mod agency;
 mod chart;
 mod code;
 mod data;
+mod form;
 mod paper;
 mod portal;
 
@@ -12,6 +13,7 @@ pub use agency::{AgencyPage, CardOf};
 pub use chart::{ChartKind, ChartRef};
 pub use code::ItemCode;
 pub use data::{DataFile, DataForm, DataPage, PORTAL_TABLES, Scope, TABLES, round_word};
+pub use form::{PAGE_FILE, file_of, is_page, of_file, rooted, rooted_in};
 pub use paper::{Feed, FeedFormat, Grouping, PaperKind};
 pub use portal::{HostConfig, PortalChart, PortalData, PortalPage};
 
@@ -114,7 +116,7 @@ pub fn unfit_old(address: &str) -> Option<&'static str> {
         return Some("มีอักขระที่ใช้ในที่อยู่ไม่ได้ เช่น : * หรือ {");
     }
     let path = path.trim_matches('/');
-    if matches!(path, "" | "index.html") {
+    if matches!(path, "" | PAGE_FILE) {
         return Some("เป็นหน้าแรกของเว็บ ซึ่งมีหน้าของตัวเอง");
     }
     let is_bad = |part: &str| {
@@ -168,7 +170,7 @@ fn standing<P>(url: &str, known: impl Fn(&str) -> Option<P>) -> Option<P> {
 pub fn is_portals_folder(name: &str) -> bool {
     // A disk that ignores letter case takes `API` for `api`, and the home page is a file like any other.
     let name = name.to_lowercase();
-    name == "index.html"
+    name == PAGE_FILE
         || name == ENGLISH.trim_end_matches('/')
         || name == ASSETS.trim_end_matches('/')
         || PortalPage::first_parts().any(|first| first == name && !first.is_empty())

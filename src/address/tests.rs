@@ -86,3 +86,14 @@ fn a_file_and_a_folder_of_one_name_cannot_both_be() {
     assert!(agencys_own("na-kok", "na-kok/files/root.js").is_none());
     assert!(agencys_own("", "changes/").is_some());
 }
+
+#[test]
+fn a_page_is_stored_in_the_file_of_its_folder() {
+    for (url, file) in [("", "index.html"), ("na-kok/2564/", "na-kok/2564/index.html"), ("a/b.pdf", "a/b.pdf")] {
+        assert_eq!((file_of(url).as_str(), of_file(file)), (file, url));
+    }
+    assert_eq!(of_file("/na-kok/index.html"), "/na-kok/");
+    assert_eq!(of_file("na-kok/my-index.html"), "na-kok/my-index.html", "a file of an author's");
+    assert_eq!(rooted_in(Lang::En, &rooted("na-kok/")), "/en/na-kok/");
+    assert_eq!(rooted_in(Lang::Th, "/na-kok/"), "/na-kok/");
+}

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::address::{AgencyPage, ItemCode};
+use crate::address::{AgencyPage, ItemCode, rooted};
 use crate::check::Located;
 use crate::command::arguments::{LedgerArguments, SiteArguments};
 use crate::command::terminal::Terminal;
@@ -114,7 +114,7 @@ fn note(engine: &Engine, agency: &AgencySite) -> Noted {
     let routes = site::agency_routes(site, &agency.agency);
     let titles = routes.iter().filter(|route| route.lang == site::Lang::Th);
     let titles: std::collections::BTreeMap<String, String> =
-        titles.map(|route| (format!("/{}", route.url), site::title_of(site, &agency.agency, route).0)).collect();
+        titles.map(|route| (rooted(&route.url), site::title_of(site, &agency.agency, route).0)).collect();
     let addresses = promised_by_agency(&agency.agency, &routes)
         .into_iter()
         .map(|address| {
@@ -145,7 +145,7 @@ fn subjects(
     let reason = |id: usize| model.document(id).common.change_reason.as_ref().map(|reason| reason.value.as_str());
     for (id, document) in model.documents.iter().enumerate() {
         if id == model.home || site::is_published(document, &engine.site) {
-            add(format!("/{}", model.url_of(id)), short(&document.hash), reason(id));
+            add(rooted(&model.url_of(id)), short(&document.hash), reason(id));
         }
     }
     for year in &model.years {
@@ -153,12 +153,12 @@ fn subjects(
         for (code, words) in site::data_pages::item_words(&engine.site, agency, year.year) {
             let Some(code) = ItemCode::parse(&code) else { continue };
             let page = AgencyPage::Item(year.year, code);
-            add(format!("/{}", model.at(&page)), Hash::of(words.as_bytes()).short(), newest.and_then(reason));
+            add(rooted(&model.at(&page)), Hash::of(words.as_bytes()).short(), newest.and_then(reason));
         }
     }
     for (url, entry) in model.attachments.served() {
         if let Ok(bytes) = engine.files().read(entry) {
-            add(format!("/{url}"), Hash::of(&bytes).short(), None);
+            add(rooted(&url), Hash::of(&bytes).short(), None);
         }
     }
     subjects
@@ -171,7 +171,7 @@ fn portal_subjects(site: &Site) -> Vec<RecordSubject> {
         .chain(&site.portal.pages)
         .filter(|document| site::is_published(document, site))
         .map(|document| RecordSubject {
-            address: format!("/{}", crate::model::document_url(&document.path)),
+            address: rooted(&crate::model::document_url(&document.path)),
             hash: short(&document.hash),
             title: document.title().to_owned(),
             reason: document.common.change_reason.as_ref().map(|reason| reason.value.clone()).unwrap_or_default(),

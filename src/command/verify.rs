@@ -247,7 +247,7 @@ impl LocalServer {
     fn get(&self, path: &str) -> Result<Got, Failure> {
         let failed = |error: std::io::Error| Failure(format!("ติดต่อ http://{} ไม่ได้: {error}", self.host));
         // A server names a page by its folder; asking for the file itself may be answered by a redirect.
-        let page = path.strip_suffix("index.html").unwrap_or(path);
+        let page = crate::address::of_file(path);
         let slash = if self.base.is_empty() { "" } else { "/" };
         let target = crate::record::redirects::encode(&format!("/{}{slash}{page}", self.base)).replace('#', "%23");
         let mut stream = TcpStream::connect(&self.host).map_err(failed)?;

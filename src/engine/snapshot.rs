@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::address::{self, AgencyPage, Lang, PortalPage};
+use crate::address::{self, AgencyPage, Lang, PortalPage, of_file, rooted};
 use crate::check::render::{self, Look};
 use crate::check::{AgencyNames, Counts, Located};
 use crate::engine::judgement::FindingTexts;
@@ -291,7 +291,7 @@ impl SiteSnapshot {
     }
 
     fn url_of_source(&self, source: &str) -> Option<String> {
-        self.site().addresses.get(source).map(|url| format!("/{url}"))
+        self.site().addresses.get(source).map(|url| rooted(url))
     }
 
     fn json_of(&self, finding: &Located) -> serde_json::Value {
@@ -350,8 +350,7 @@ impl SiteSnapshot {
 
 /// `/na-kok/2564/` → `na-kok/2564/`; an explicit `index.html` is its folder.
 fn url_of(path: &str) -> String {
-    let url = path.trim_start_matches('/');
-    url.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(url).to_owned()
+    of_file(path.trim_start_matches('/')).to_owned()
 }
 
 impl Snapshot for SiteSnapshot {
@@ -418,7 +417,7 @@ impl Snapshot for SiteSnapshot {
         let root = std::path::absolute(&self.parts.texts.root).unwrap_or_else(|_| self.parts.texts.root.clone());
         let relative = source.strip_prefix(&root).or_else(|_| source.strip_prefix(&self.parts.texts.root)).ok()?;
         let path = crate::source::files::portable(relative);
-        path.ends_with(".md").then(|| format!("/{}", document_url(&path)))
+        path.ends_with(".md").then(|| rooted(&document_url(&path)))
     }
 }
 

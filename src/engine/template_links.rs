@@ -41,7 +41,7 @@ fn first_parts(site: &Site) -> BTreeSet<String> {
     known.extend(site.addresses.iter().flat_map(|(path, address)| [first(path), first(address)]));
     known.extend(site.portal.files.iter().map(|entry| first(&entry.path)));
     known.extend(address::first_parts(!site.portal.one_agency).map(str::to_owned));
-    known.insert("index.html".to_owned());
+    known.insert(address::PAGE_FILE.to_owned());
     known
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ledger::Ledger;
+use crate::address::of_file;
 
 /// Where the list lies, relative to the content folder.
 pub const REDIRECTS_PATH: &str = "_redirects.txt";
@@ -131,7 +132,7 @@ pub fn address(written: &str, base_url: Option<&str>) -> String {
         _ if written.contains("://") => return written.to_owned(),
         _ => written,
     };
-    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let path = of_file(path);
     let mut address = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
     let last = address.rsplit('/').next().unwrap_or("");
     if !last.is_empty() && !last.contains(['.', '#', '?', '*']) {

@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use crate::address::{file_of, is_page};
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Redirect {
     pub from: String,
@@ -94,14 +96,12 @@ pub fn pages(redirects: &[Redirect]) -> Vec<RedirectPage> {
 
 fn page_path(address: &str) -> Option<String> {
     let path = address.strip_prefix('/')?;
-    if path.is_empty() || path.ends_with('/') {
-        Some(format!("{path}index.html"))
-    } else if path.ends_with(".html") {
-        Some(path.to_owned())
+    if is_page(path) || path.ends_with(".html") {
+        Some(file_of(path))
     } else if path.rsplit('/').next().is_some_and(|last| last.contains('.')) {
         None
     } else {
-        Some(format!("{path}/index.html"))
+        Some(file_of(&format!("{path}/")))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::address::PAGE_FILE;
+
 /// Knows where a page stands. `url` is root-relative without a leading slash: `na-kok/2564/`.
 #[derive(Clone, Debug)]
 pub struct Linker {
@@ -38,7 +40,7 @@ impl Linker {
             false => link.push_str(path),
         }
         if self.portable && (link.is_empty() || link.ends_with('/')) {
-            link.push_str("index.html");
+            link.push_str(PAGE_FILE);
         } else if link.is_empty() {
             link.push_str("./");
         }
@@ -65,11 +67,6 @@ pub fn base_path(base_url: &str) -> String {
     let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let path = after_scheme.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
     if path.is_empty() { String::new() } else { format!("/{path}") }
-}
-
-/// Where the bytes of an address are stored.
-pub fn file_of(url: &str) -> String {
-    if url.is_empty() || url.ends_with('/') { format!("{url}index.html") } else { url.to_owned() }
 }
 
 /// Percent-encoded for places that take ASCII only: sitemaps, feeds, canonical links.

@@ -3,11 +3,11 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage};
+use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage, file_of};
 use crate::model::Agency;
 use crate::site::feeds;
 use crate::site::ground::{Artifact, HTML};
-use crate::site::linker::{absolute, file_of, readable};
+use crate::site::linker::{absolute, readable};
 use crate::site::page::{Crumb, Hidden, LinkView, Page};
 use crate::theme::ThemeError;
 

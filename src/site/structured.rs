@@ -92,7 +92,7 @@ fn resolve(from: &str, href: &str) -> String {
         }
     }
     let url = folders.join("/");
-    let url = url.strip_suffix("index.html").unwrap_or(&url);
+    let url = crate::address::of_file(&url);
     // `./` at the root itself leaves an empty last part.
     let is_folder = href.ends_with('/') && !url.is_empty() && !url.ends_with('/');
     if is_folder { format!("{url}/") } else { url.to_owned() }

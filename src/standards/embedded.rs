@@ -1,6 +1,11 @@
 //! The standards files that are part of the program, in the order in which forms are tried.
 //! A list and nothing else.
 
+/// One of them; empty where there is none of this path.
+pub(super) fn text(path: &str) -> &'static str {
+    files().into_iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
+}
+
 /// `(path, text)`; a file of the same path in `content/_standards/` takes its place.
 pub(super) fn files() -> Vec<(&'static str, &'static str)> {
     macro_rules! embed {

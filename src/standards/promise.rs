@@ -1,7 +1,11 @@
 //! The two closed lists that every stage speaks of: how a promise stands, and what kind of promise it is.
-//! Names and words for showing; which wordings mean them is data in `statuses.toml` and `kinds.toml`.
+//! Their names; the words that show them and the wordings that mean them are data in `statuses.toml` and `kinds.toml`.
+
+use std::sync::LazyLock;
 
 use super::field::named;
+use super::words::{self, Wording};
+use super::{Statuses, embedded};
 
 named! {
     /// How a promise stands at the end of a round.
@@ -22,23 +26,23 @@ named! {
     }
 }
 
+// The program's own files: a site's file changes which wordings are read, never what is shown.
+static STATUSES: LazyLock<Statuses> = LazyLock::new(|| {
+    let path = "words/statuses.toml";
+    Statuses::from_toml(path, embedded::text(path)).unwrap_or_default()
+});
+static KINDS: LazyLock<Vec<Wording<ItemKind>>> = LazyLock::new(|| {
+    let path = "words/kinds.toml";
+    words::list(path, embedded::text(path), "kinds").unwrap_or_default()
+});
+
 impl Status {
     pub fn name_th(self) -> &'static str {
-        match self {
-            Status::Awaiting => "รอรายงาน",
-            Status::InProgress => "อยู่ระหว่างดำเนินการ",
-            Status::Done => "ดำเนินการแล้วเสร็จ",
-            Status::NotDone => "ไม่ได้ดำเนินการ",
-        }
+        STATUSES.words.entry(&self).map_or(self.as_str(), |status| &status.title)
     }
 
     pub fn name_en(self) -> &'static str {
-        match self {
-            Status::Awaiting => "Awaiting report",
-            Status::InProgress => "In progress",
-            Status::Done => "Done",
-            Status::NotDone => "Not done",
-        }
+        STATUSES.words.entry(&self).map_or(self.as_str(), |status| &status.title_en)
     }
 }
 
@@ -51,21 +55,11 @@ impl ItemKind {
     }
 
     pub fn name_th(self) -> &'static str {
-        match self {
-            ItemKind::Project => "โครงการ",
-            ItemKind::Activity => "กิจกรรม",
-            ItemKind::Measure => "มาตรการ",
-            ItemKind::Practice => "แนวปฏิบัติ",
-        }
+        KINDS.iter().find(|kind| kind.name == self).map_or(self.as_str(), |kind| &kind.title)
     }
 
     pub fn name_en(self) -> &'static str {
-        match self {
-            ItemKind::Project => "Project",
-            ItemKind::Activity => "Activity",
-            ItemKind::Measure => "Measure",
-            ItemKind::Practice => "Practice",
-        }
+        KINDS.iter().find(|kind| kind.name == self).map_or(self.as_str(), |kind| &kind.title_en)
     }
 }
 
@@ -81,5 +75,20 @@ impl super::Standards {
     /// The kind that a name begins with: "โครงการจัดทำเว็บไซต์" is a project.
     pub fn kind_of_name(&self, name: &str) -> Option<ItemKind> {
         self.kinds.read_prefix(name).map(|(kind, _)| kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_one_has_its_words() {
+        let statuses = Status::ALL.iter().map(|status| (status.as_str(), status.name_th(), status.name_en()));
+        let kinds = ItemKind::ALL.iter().map(|kind| (kind.as_str(), kind.name_th(), kind.name_en()));
+        for (name, th, en) in statuses.chain(kinds) {
+            assert!(th != name && en != name, "{name} has no title in statuses.toml or kinds.toml");
+        }
+        assert_eq!((Status::Awaiting.name_th(), ItemKind::Practice.name_en()), ("รอรายงาน", "Practice"));
     }
 }

@@ -12,7 +12,7 @@ use super::{Status, heads, reading};
 #[serde(deny_unknown_fields)]
 pub struct Wording<Name> {
     pub name: Name,
-    /// As it is shown.
+    /// As it is shown, where the program's own file says it; a wording like the others in a site's file.
     pub title: String,
     pub title_en: String,
     #[serde(default)]

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
+use prongsai::address;
 use prongsai::check::Located;
 use prongsai::engine::{Engine, EngineOptions, Timings};
 use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
-use prongsai::site::{self, AgencySite, AgencySummary, Artifact, linker};
+use prongsai::site::{self, AgencySite, AgencySummary, Artifact};
 use prongsai::source::meta::DeclaredValue;
 use prongsai::source::{Disk, Document, FileEntry, Files, SlotContent};
 use prongsai::span::FileId;
@@ -124,7 +125,7 @@ pub fn run(case: &Case, broken: bool) -> Outcome {
                 Section::Rules | Section::Papers | Section::On(_) => "has its cases in another folder".to_owned(),
                 Section::Page(url) => pages
                     .iter()
-                    .find(|(known, _)| linker::file_of(known) == *url)
+                    .find(|(known, _)| address::file_of(known) == *url)
                     .map_or_else(|| "no such page".to_owned(), |(_, html)| main_of(html).to_owned()),
             };
             (section.clone(), text)

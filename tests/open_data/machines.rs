@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use prongsai::address;
 use prongsai::engine::{Engine, Timings};
-use prongsai::site::{self, AgencySummary, linker};
+use prongsai::site::{self, AgencySummary};
 
 use crate::{memory, sample};
 
@@ -22,12 +23,12 @@ fn files(engine: &Engine) -> BTreeMap<String, String> {
         summaries.push(AgencySummary::of(&engine.site, &agency, &routes));
         for route in &routes {
             let artifact = site::render_agency(&engine.site, &agency, route).unwrap();
-            files.insert(linker::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned());
+            files.insert(address::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned());
         }
     }
     for route in &site::portal_routes(&engine.site, &summaries) {
         let artifact = site::render_portal(&engine.site, &summaries, route).unwrap();
-        files.insert(linker::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned());
+        files.insert(address::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned());
     }
     files
 }
@@ -76,7 +77,7 @@ fn every_chart_stands_at_a_stable_address_with_its_frame_and_answer() {
         // The frame that the answer shows is a page of this site, which names the answer and draws the chart.
         let html = answer["html"].as_str().unwrap();
         let address = html.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        let frame = linker::file_of(address.split_once("prongsai.example/").unwrap().1);
+        let frame = address::file_of(address.split_once("prongsai.example/").unwrap().1);
         let page = files.get(&frame).unwrap_or_else(|| panic!("{path}: {frame} is missing"));
         assert!(page.contains("application/json+oembed") && page.contains("<svg"), "{frame}");
         let chart = path.replace("/embed/", "/charts/").replace("/oembed.json", ".svg");

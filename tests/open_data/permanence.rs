@@ -1,10 +1,11 @@
 //! A published address that vanishes is an error until a redirect leads on from it.
 
+use prongsai::address;
 use prongsai::check::Located;
 use prongsai::engine::permanence;
 use prongsai::engine::{Engine, Timings};
 use prongsai::record::Presence;
-use prongsai::site::{self, AgencySummary, linker};
+use prongsai::site::{self, AgencySummary};
 
 use crate::memory;
 
@@ -25,13 +26,13 @@ fn build(engine: &Engine) -> (Vec<Located>, Vec<(String, String)>) {
         summaries.push(AgencySummary::of(&engine.site, &agency, &routes));
         for route in &routes {
             let artifact = site::render_agency(&engine.site, &agency, route).unwrap();
-            files.push((linker::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned()));
+            files.push((address::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned()));
         }
     }
     let routes = site::portal_routes(&engine.site, &summaries);
     for route in &routes {
         let artifact = site::render_portal(&engine.site, &summaries, route).unwrap();
-        files.push((linker::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned()));
+        files.push((address::file_of(&artifact.url), String::from_utf8_lossy(&artifact.bytes).into_owned()));
     }
     let mut paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     paths.sort_unstable();

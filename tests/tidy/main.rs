@@ -112,6 +112,19 @@ fn templates_and_styles_are_airy() {
 }
 
 /// Help, pages, comments and documents send people only to commands that the program has.
+/// Browsers drop a rule for two page names, so the sheet of an official paper is written for each.
+#[test]
+fn both_kinds_of_page_numbers_stand_on_the_same_sheet() {
+    let style = std::fs::read_to_string("themes/prongsai/assets/css/50-papers.css").unwrap();
+    let sheet = |name: &str| -> Vec<String> {
+        let (_, rule) = style.split_once(&format!("\n@page {name} {{")).unwrap();
+        let (own, _) = rule.split_once("@top-center").unwrap();
+        own.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    assert!(sheet("paper").iter().any(|line| line.starts_with("margin:")));
+    assert_eq!(sheet("paper"), sheet("paper-thai"));
+}
+
 #[test]
 fn every_command_that_is_named_exists() {
     let help = Command::new(env!("CARGO_BIN_EXE_prongsai")).arg("--help").output().unwrap();

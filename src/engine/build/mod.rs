@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::address;
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::stamps::{self, Stamp};
@@ -20,7 +21,7 @@ use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{Hash, Manifest, OutputStage};
 use crate::record::Presence;
-use crate::site::{self, AgencySite, AgencySummary, linker, search_records};
+use crate::site::{self, AgencySite, AgencySummary, search_records};
 use crate::source::FileEntry;
 use crate::thai::Date;
 
@@ -444,7 +445,7 @@ impl<'r> Run<'r> {
     }
 
     fn put(&self, recorder: &Recorder<'_>, url: &str, bytes: &[u8]) -> Result<(), Failure> {
-        self.timings.time(Stage::Write, || recorder.put(&linker::file_of(url), bytes))
+        self.timings.time(Stage::Write, || recorder.put(&address::file_of(url), bytes))
     }
 
     fn copy(&self, recorder: &Recorder<'_>, url: &str, entry: &FileEntry) -> Result<(), Failure> {

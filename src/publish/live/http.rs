@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
+use crate::address::of_file;
 use crate::publish::tls::{Secure, Tls};
 use crate::publish::trouble::{Trouble, Why};
 
@@ -61,8 +62,7 @@ impl HostAddress {
 
     /// As it is asked for: percent-encoded, below the site's folder. Page files are named by their folder.
     pub fn target(&self, path: &str) -> String {
-        let page =
-            path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
+        let page = of_file(path);
         crate::record::redirects::encode(&format!("{}/{page}", self.base)).replace('#', "%23").replace('?', "%3F")
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage};
+use crate::address::{AgencyPage, DataPage, Lang, PortalData, PortalPage, is_page, rooted};
 use crate::escape::xml;
 use crate::model::Agency;
 use crate::record::changes::{Change, Event};
@@ -23,7 +23,7 @@ const MOST_IN_FEED: usize = 60;
 
 /// Newest first; of one agency, or of everything.
 fn newest<'a>(site: &'a Site, agency: Option<&'a Agency>, most: usize) -> Vec<&'a Change> {
-    let base = format!("/{}", agency.map(Agency::base).unwrap_or_default());
+    let base = rooted(&agency.map(Agency::base).unwrap_or_default());
     let mut changes: Vec<&Change> =
         site.record.changes.all.iter().filter(|change| change.address.starts_with(&base)).collect();
     // Stable: within a day, in the order of the record.
@@ -89,7 +89,6 @@ fn event_word(page: &Page<'_>, event: Event) -> String {
 
 fn view(page: &Page<'_>, change: &Change) -> ChangeView {
     let url = change.address.trim_start_matches('/');
-    let is_page = url.is_empty() || url.ends_with('/');
     ChangeView {
         date: shown_date(page, &change.date),
         class: change.event.key(),
@@ -99,7 +98,7 @@ fn view(page: &Page<'_>, change: &Change) -> ChangeView {
             _ if change.title.is_empty() => change.address.clone(),
             _ => change.title.clone(),
         },
-        href: is_there(change).then(|| if is_page { page.to(url) } else { page.to_file(url) }),
+        href: is_there(change).then(|| if is_page(url) { page.to(url) } else { page.to_file(url) }),
         reason: (!change.reason.is_empty()).then(|| change.reason.clone()),
         hash: (change.event != Event::Withdrawn).then(|| change.hash.clone()),
     }
@@ -112,8 +111,7 @@ fn is_there(change: &Change) -> bool {
 
 /// Everything that happened at one address, oldest first: the history of an item or a document.
 pub fn history(page: &Page<'_>, url: &str) -> Vec<ChangeView> {
-    let address = format!("/{url}");
-    page.site.record.changes.of(&address).map(|change| view(page, change)).collect()
+    page.site.record.changes.of(&rooted(url)).map(|change| view(page, change)).collect()
 }
 
 pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, ThemeError> {

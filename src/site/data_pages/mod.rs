@@ -14,13 +14,12 @@ use std::collections::BTreeSet;
 
 pub use made::{item_words, made};
 
-use crate::address::{DataPage, HostConfig, PortalData, PortalPage};
+use crate::address::{DataPage, HostConfig, PortalData, PortalPage, file_of, folder_of, rooted};
 use crate::model::attachments::is_shown;
 use crate::model::{Agency, AgencySummary};
 use crate::open_data::{bundle, tables};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
-use crate::site::linker::file_of;
 use crate::site::page::Page;
 use crate::site::promises;
 use crate::theme::ThemeError;
@@ -82,7 +81,7 @@ pub fn portal_files(site: &Site) -> Vec<PortalData> {
 /// Redirects in an agency's own folder, as pages: whatever has a page of its own is left alone.
 pub fn agency_redirects(site: &Site, agency: &Agency, routes: &[AgencyRoute]) -> Vec<DataPage> {
     let mut own = promises::redirects_of_agency(site, agency, routes);
-    let base = format!("/{}", agency.base());
+    let base = rooted(&agency.base());
     own.retain(|from, _| from.starts_with(&base));
     if agency.slug.is_empty() {
         own.retain(|from, _| crate::address::portals_own(from.trim_start_matches('/')).is_none());
@@ -114,7 +113,7 @@ pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[Port
     let mut claims = redirects::Claims::default();
     let own = routes.iter().map(|route| file_of(&route.url));
     let rules = files.iter().map(|file| PortalPage::Data(file.clone()).address());
-    let agencies = slugs.iter().map(|slug| format!("{slug}/index.html"));
+    let agencies = slugs.iter().map(|slug| file_of(&folder_of(slug)));
     let shown = site.portal.files.iter().filter(|entry| is_shown(&entry.path)).map(|entry| entry.path.clone());
     let assets = site.theme.assets.keys().cloned();
     for file in own.chain(rules).chain(agencies).chain(shown).chain(assets) {

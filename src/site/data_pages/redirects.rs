@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::Context;
 
-use crate::address::HostConfig;
+use crate::address::{HostConfig, Lang, PAGE_FILE, is_page, of_file, rooted, rooted_in};
 use crate::model::AgencySummary;
 use crate::record::redirects::{self, Redirect};
 use crate::site::data_pages::made::address;
@@ -50,8 +50,7 @@ pub fn pages(site: &Site, redirects: &BTreeMap<String, String>, claims: &mut Cla
                 return None;
             }
             // Routes name a page by its folder.
-            let url = path.strip_suffix("index.html").map_or_else(|| path.clone(), str::to_owned);
-            Some((url, to))
+            Some((of_file(&path).to_owned(), to))
         })
         .collect()
 }
@@ -60,8 +59,9 @@ fn with_english(site: &Site, redirects: &BTreeMap<String, String>) -> BTreeMap<S
     let mut all = redirects.clone();
     if site.settings.english {
         for (from, to) in redirects {
-            if from.ends_with('/') && to.starts_with('/') && !from.starts_with("/en/") {
-                all.entry(format!("/en{from}")).or_insert_with(|| format!("/en{to}"));
+            let is_thai = Lang::of(from.trim_start_matches('/')).0 == Lang::Th;
+            if is_page(from) && to.starts_with('/') && is_thai {
+                all.entry(rooted_in(Lang::En, from)).or_insert_with(|| rooted_in(Lang::En, to));
             }
         }
     }
@@ -76,14 +76,14 @@ struct RedirectView {
 }
 
 pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
-    let from = format!("/{}", page.url);
+    let from = rooted(page.url);
     let made = redirects::pages(&[Redirect { from, to: to.to_owned() }]);
     let Some(made) = made.into_iter().next() else {
         return Ok(Artifact { url: page.url.to_owned(), bytes: Vec::new(), media_type: HTML });
     };
     let mut target = made.target;
     if page.site.settings.portable && target.ends_with('/') {
-        target.push_str("index.html");
+        target.push_str(PAGE_FILE);
     }
     let canonical = match to.strip_prefix('/') {
         Some(url) => address(page.site, url),

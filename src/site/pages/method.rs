@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::address::Lang;
+use crate::address::{Lang, folder_of};
 use crate::model::{AgencySummary, Tally, YearSummary};
 use crate::site::ground::Artifact;
 use crate::site::origin::{Origin, Place};
@@ -48,7 +48,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let tally = example.map(|(_, year)| year.tally.clone());
     let view = MethodPage {
         example: example.map(|(summary, year)| Example {
-            agency: LinkView { title: summary.name.clone(), href: page.to(&base(summary)) },
+            agency: LinkView { title: summary.name.clone(), href: page.to(&folder_of(&summary.slug)) },
             when: round_title(page, year),
         }),
         formulas: formulas(page, tally.as_ref(), example.and_then(|(_, year)| year.place.as_ref())),
@@ -89,10 +89,6 @@ fn chart_round(months: u8) -> (crate::thai::Round, (u64, u64)) {
         6 => (crate::thai::Round::SixMonths, crate::chart::score::ScoreRound::SixMonths.thresholds()),
         _ => (crate::thai::Round::TwelveMonths, crate::chart::score::ScoreRound::TwelveMonths.thresholds()),
     }
-}
-
-fn base(summary: &AgencySummary) -> String {
-    if summary.slug.is_empty() { String::new() } else { format!("{}/", summary.slug) }
 }
 
 /// The round with the most to tell: money and statuses stated, twelve months before six, the larger before the smaller.

@@ -388,7 +388,7 @@ pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
     let url = agency.url_of(id);
     match &page.site.settings.base_url {
         Some(base) => crate::site::linker::absolute(base, &url),
-        None => format!("/{url}"),
+        None => crate::address::rooted(&url),
     }
 }
 
