@@ -53,12 +53,10 @@ const CARD: &str = "card.png";
 
 /// All that stands at one address whatever the agency holds, by that address.
 static PLAIN: LazyLock<BTreeMap<String, AgencyPage>> = LazyLock::new(|| {
-    use AgencyPage::{
-        Card, Completeness, Contact, Data, Feed, Findings, Home, Papers, Search, SiteMap, SitemapXml, Style,
-    };
-    let plain = [Home, Contact, Findings, Completeness, Search, SiteMap, SitemapXml, Style, Card(CardOf::Agency)];
+    use AgencyPage::{Card, Contact, Data, Feed, Home, Papers, SitemapXml, Style};
+    let plain = [Home, Contact, SitemapXml, Style, Card(CardOf::Agency)];
     let lists = Grouping::ALL.map(Papers).into_iter().chain(super::Feed::every().map(Feed));
-    let pages = plain.into_iter().chain(lists).chain(DataPage::PLAIN.map(Data));
+    let pages = plain.into_iter().chain(AgencyPage::OF_EVERY_AGENCY).chain(lists).chain(DataPage::PLAIN.map(Data));
     pages.filter_map(|page| Some((page.below()?, page))).collect()
 });
 
@@ -66,6 +64,9 @@ static PLAIN: LazyLock<BTreeMap<String, AgencyPage>> = LazyLock::new(|| {
 const OPEN: [&str; 3] = ["obligations", "charts", "embed"];
 
 impl AgencyPage {
+    /// Pages of the program that every agency has, in every language, in the order of its routes.
+    pub const OF_EVERY_AGENCY: [Self; 4] = [Self::Findings, Self::Completeness, Self::Search, Self::SiteMap];
+
     /// Root-relative, in the Thai tree; `document` says where a document stands.
     pub fn url(&self, slug: &str, document: impl Fn(usize) -> String) -> String {
         match self {

@@ -37,10 +37,7 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         if agency.contact_document().is_none() {
             add(AgencyPage::Contact);
         }
-        add(AgencyPage::Findings);
-        add(AgencyPage::Completeness);
-        add(AgencyPage::Search);
-        add(AgencyPage::SiteMap);
+        AgencyPage::OF_EVERY_AGENCY.into_iter().for_each(&mut add);
         for page in data_pages::agency_pages(site) {
             add(AgencyPage::Data(page));
         }

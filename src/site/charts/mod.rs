@@ -113,3 +113,22 @@ fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look
         _ => None,
     }
 }
+
+/// Where the figures of a picture come from, for readers who ask.
+pub fn counted_how(kind: ChartKind) -> &'static str {
+    match kind {
+        ChartKind::Progress => "นับแถวตามมิติและสถานะ",
+        ChartKind::Promises => "แต่ละแถวเป็นหนึ่งเรื่อง แยกตามมิติและสถานะ",
+        ChartKind::Dimension(_) => "แถวของมิตินี้ แยกตามสถานะ",
+        ChartKind::Flow => "นับรหัสตามสถานะในรอบ 6 เดือนและรอบ 12 เดือน",
+        ChartKind::Money => "รวมงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย ของทุกแถวที่ระบุ",
+        ChartKind::Budget => "รวมช่องงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย",
+        ChartKind::Score => "(แล้วเสร็จ × 1 + อยู่ระหว่าง × 0.5) ÷ ทั้งหมด × 100",
+        ChartKind::Owners => "นับแถวตามผู้รับผิดชอบและสถานะ",
+        ChartKind::Quarters => "นับแถวตามไตรมาสที่กำหนด",
+        ChartKind::Measures => "นับมาตรการตามไตรมาสที่กำหนด",
+        ChartKind::Target(_) => "เป้าหมายและผลตามที่เขียนใน targets",
+        ChartKind::Trend => "คะแนนของแต่ละรอบ จากแถวของรายงานแต่ละฉบับ",
+        ChartKind::Completeness => "นับช่องที่กรอกแล้วในแถวของแผนและรายงาน",
+    }
+}

@@ -7,7 +7,7 @@ use crate::address::{ChartKind, ChartRef};
 use crate::chart::Subject;
 use crate::model::{Agency, Entry, PromiseView, Tally, Year};
 use crate::site::charts::view::FigureView;
-use crate::site::charts::{group_of, owners_of, targets_of};
+use crate::site::charts::{self, group_of, owners_of, targets_of};
 use crate::site::origin::{Behind, Origin, Part};
 use crate::site::page::Page;
 use crate::span::Span;
@@ -62,9 +62,9 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
     let Some(year) = wanted.year.map_or_else(|| agency.years.last(), |year| agency.year(year)) else { return };
     let groups = Groups::of(agency, year, wanted.kind);
     let whole = match whole_place(agency, year, wanted.kind) {
-        Some(place) => Origin::computed(place, words_of(wanted.kind)),
+        Some(place) => Origin::computed(place, charts::counted_how(wanted.kind)),
         None if wanted.kind == ChartKind::Score => groups.all.origin(Part::Score),
-        None => Origin::rows(groups.all.behind.places(), Span::default(), words_of(wanted.kind)),
+        None => Origin::rows(groups.all.behind.places(), Span::default(), charts::counted_how(wanted.kind)),
     };
     let cell = |cell: &CellPlace<'_>| {
         wanted.year?;
@@ -145,24 +145,6 @@ fn part_of(column: &str) -> Option<Part> {
         "disbursed" => Part::Disbursed,
         _ => return None,
     })
-}
-
-fn words_of(kind: ChartKind) -> &'static str {
-    match kind {
-        ChartKind::Progress => "นับแถวตามมิติและสถานะ",
-        ChartKind::Promises => "แต่ละแถวเป็นหนึ่งเรื่อง แยกตามมิติและสถานะ",
-        ChartKind::Dimension(_) => "แถวของมิตินี้ แยกตามสถานะ",
-        ChartKind::Flow => "นับรหัสตามสถานะในรอบ 6 เดือนและรอบ 12 เดือน",
-        ChartKind::Money => "รวมงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย ของทุกแถวที่ระบุ",
-        ChartKind::Budget => "รวมช่องงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย",
-        ChartKind::Score => "(แล้วเสร็จ × 1 + อยู่ระหว่าง × 0.5) ÷ ทั้งหมด × 100",
-        ChartKind::Owners => "นับแถวตามผู้รับผิดชอบและสถานะ",
-        ChartKind::Quarters => "นับแถวตามไตรมาสที่กำหนด",
-        ChartKind::Measures => "นับมาตรการตามไตรมาสที่กำหนด",
-        ChartKind::Target(_) => "เป้าหมายและผลตามที่เขียนใน targets",
-        ChartKind::Trend => "คะแนนของแต่ละรอบ จากแถวของรายงานแต่ละฉบับ",
-        ChartKind::Completeness => "นับช่องที่กรอกแล้วในแถวของแผนและรายงาน",
-    }
 }
 
 fn whole_place(agency: &Agency, year: &Year, kind: ChartKind) -> Option<Span> {
