@@ -1,4 +1,5 @@
-//! Embeds the built-in themes, so that the program is one file. Lists `themes/` in a fixed order.
+//! Embeds the built-in themes, so that the program is one file, and makes a constant of each finding code that
+//! `src/finding/codes/*.toml` explains.
 
 use std::fmt::Write as _;
 use std::hash::Hasher as _;
@@ -18,9 +19,29 @@ fn main() -> std::io::Result<()> {
     code.push_str("];\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     std::fs::write(out.join("themes.rs"), code)?;
+    std::fs::write(out.join("codes.rs"), codes(&root.join("src/finding/codes"))?)?;
     println!("cargo::rerun-if-changed={}", themes.display());
     println!("cargo::rustc-env=PRONGSAI_SOURCES={:016x}", fingerprint(&root, files)?);
     Ok(())
+}
+
+/// The registry as constants: `pub const S001: Code = Code("S001");`, and all of them in order.
+fn codes(folder: &Path) -> std::io::Result<String> {
+    let mut files = Vec::new();
+    walk(folder, &mut files)?;
+    let mut names = Vec::new();
+    for file in &files {
+        let text = std::fs::read_to_string(file)?;
+        let stated = text.lines().filter_map(|line| line.strip_prefix("code = \"")?.strip_suffix('"'));
+        names.extend(stated.map(str::to_owned));
+    }
+    names.sort();
+    let mut code = String::new();
+    for name in &names {
+        let _ = writeln!(code, "pub const {name}: Code = Code({name:?});");
+    }
+    let _ = writeln!(code, "pub const ALL: [Code; {}] = [{}];", names.len(), names.join(", "));
+    Ok(code)
 }
 
 /// Of everything that the program is made from: a result that another program made is never taken for its own.

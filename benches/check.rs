@@ -10,7 +10,7 @@ mod corpus;
 use std::time::{Duration, Instant};
 
 use prongsai::check::{self, AgencyName, Context};
-use prongsai::finding::Findings;
+use prongsai::finding::{Code, Findings};
 use prongsai::model::{Sources, load_agency, load_portal};
 use prongsai::source::{Disk, Files, Memory};
 use prongsai::standards::{Standards, gazetteer};
@@ -112,11 +112,11 @@ fn timed(files: &dyn Files, sources: &Sources, context: &Context<'_>) {
         .map(|rule| (rule.codes, least(&|found| (rule.run)(&agency.documents, head, context, found))));
     let linked =
         check::rules::RULES.iter().map(|rule| (rule.codes, least(&|found| (rule.run)(&agency, context, found))));
-    let mut times: Vec<(&[&str], Duration)> = alone.chain(linked).collect();
+    let mut times: Vec<(&[Code], Duration)> = alone.chain(linked).collect();
     times.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
     println!("{:.2?} in all, one after another", times.iter().map(|(_, took)| *took).sum::<Duration>());
     for (codes, took) in times {
-        println!("  {took:>10.2?}  {}", codes.join(" "));
+        println!("  {took:>10.2?}  {}", codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" "));
     }
 }
 

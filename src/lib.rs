@@ -61,7 +61,7 @@
 //! | what | where |
 //! |---|---|
 //! | a wording of a form, an office, a place | one line of data in `src/standards/` |
-//! | a rule | one file in `check/rules/`, an entry in `check/codes/*.toml`, a case in `tests/check/<code>/` |
+//! | a rule | one file in `check/rules/`, an entry in `finding/codes/*.toml`, a case in `tests/check/<code>/` |
 //! | a column of an item | `standards::field`, the forms' wordings, the theme's words |
 //! | a chart | one file in `chart/`; its kind in `address::chart`, its input in `site::charts` |
 //! | a page | its address in `address`, a view in `site/pages/`, a template in `themes/prongsai/templates/` |

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use prongsai::check::located::{Located, locate};
 use prongsai::check::render::{self, Look};
 use prongsai::check::{explain, fix};
-use prongsai::finding::{Answer, Finding};
+use prongsai::finding::{Answer, Finding, code};
 use prongsai::span::{FileId, Span};
 
 const PATH: &str = "นาก/2564/report-12m.md";
@@ -21,7 +21,7 @@ fn span(words: &str) -> Span {
 }
 
 fn findings() -> Vec<Finding> {
-    let mut answered = Finding::note("T113", span("๑๐,๐๐๐"), "ข้อบัญญัติ 10,000 บาท มากกว่าแผน 8,000 บาท")
+    let mut answered = Finding::of(code::T113, span("๑๐,๐๐๐"), "ข้อบัญญัติ 10,000 บาท มากกว่าแผน 8,000 บาท")
         .label("มากกว่าแผน")
         .also(span("๘,๐๐๐"), "แผน")
         .help("ตรวจว่าสลับช่องหรือไม่")
@@ -31,7 +31,7 @@ fn findings() -> Vec<Finding> {
     });
     vec![
         answered,
-        Finding::warning("T301", span("๓๑ กันยายน ๒๕๖๔"), "ไม่มีวันที่ 31 กันยายน 2564: กันยายน มี 30 วัน")
+        Finding::of(code::T301, span("๓๑ กันยายน ๒๕๖๔"), "ไม่มีวันที่ 31 กันยายน 2564: กันยายน มี 30 วัน")
             .english("there is no 31 September")
             .label("ไม่มีวันนี้")
             .help("แก้เป็น `๓๐ กันยายน ๒๕๖๔`")
@@ -185,6 +185,6 @@ fn explanations() {
     assert!(explain::explain("M044").unwrap_err().contains("M004"));
     for view in explain::views() {
         assert!(explain::markdown().contains(&format!("### {} {}", view.code, view.title)));
-        assert!(explain::list().contains(view.code));
+        assert!(explain::list().contains(view.code.as_str()));
     }
 }

@@ -44,7 +44,7 @@ fn told_by_preview(content: &Path) -> Told {
     .unwrap();
     let snapshot = keeper.snapshot(&Changes::everything());
     let place = |found: &prongsai::check::Located| {
-        (found.code.to_owned(), found.primary.path.to_string(), u64::from(found.primary.line), found.message.clone())
+        (found.code.to_string(), found.primary.path.to_string(), u64::from(found.primary.line), found.message.clone())
     };
     snapshot.findings().iter().map(place).collect()
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::{Context, codes};
-use crate::finding::{Answer, Finding, Findings, Severity};
+use crate::check::Context;
+use crate::finding::{Answer, Code, Finding, Findings, Severity, code, registry};
 use crate::model::Portal;
 use crate::source::Document;
 use crate::source::meta::Accept;
@@ -18,16 +18,16 @@ pub fn settle<'d>(
     findings: Findings,
     context: &Context<'_>,
 ) -> Findings {
-    let severities: BTreeMap<String, Severity> = context
+    let severities: BTreeMap<Code, Severity> = context
         .portal
         .severities
         .iter()
-        .filter_map(|(code, word)| Some((code.value.to_ascii_uppercase(), codes::severity_named(&word.value)?)))
+        .filter_map(|(code, word)| Some((Code::named(&code.value)?, registry::severity_named(&word.value)?)))
         .collect();
     let mut findings = findings.into_vec();
     if !severities.is_empty() {
         for finding in &mut findings {
-            if let Some(severity) = severities.get(finding.code) {
+            if let Some(severity) = severities.get(&finding.code) {
                 finding.severity = *severity;
             }
         }
@@ -58,8 +58,8 @@ pub fn settle<'d>(
     }
     for entry in answers.into_values().flat_map(|answers| answers.open).filter(|entry| !entry.used && !entry.expired) {
         more.push(
-            Finding::note(
-                "M020",
+            Finding::of(
+                code::M020,
                 entry.accept.span,
                 format!("คำตอบของ `{}` ไม่ตรงกับข้อค้นพบใดในเอกสารนี้แล้ว", entry.accept.code.value),
             )
@@ -80,7 +80,7 @@ struct Answers<'d> {
 
 struct Open<'d> {
     accept: &'d Accept,
-    code: String,
+    code: Code,
     /// Digits folded, as `at` may be written in either script.
     at: Option<String>,
     /// The files that `at` may name.
@@ -91,22 +91,22 @@ struct Open<'d> {
 
 impl<'d> Open<'d> {
     fn new(accept: &'d Accept, today: thai::Date, more: &mut Findings) -> Option<Self> {
-        let code = accept.code.value.trim().to_ascii_uppercase();
-        if codes::get(&code).is_none() {
-            let nearest = thai::nearest(&code, codes::all().map(|known| known.code.as_str()));
-            let mut finding = Finding::warning("M022", accept.code.span, format!("ไม่มีข้อค้นพบรหัส `{code}`"))
-                .english(format!("unknown code `{code}`"))
+        let Some(code) = Code::named(&accept.code.value) else {
+            let stated = accept.code.value.trim().to_ascii_uppercase();
+            let nearest = thai::nearest(&stated, code::ALL.iter().map(|known| known.as_str()));
+            let mut finding = Finding::of(code::M022, accept.code.span, format!("ไม่มีข้อค้นพบรหัส `{stated}`"))
+                .english(format!("unknown code `{stated}`"))
                 .help("ดูรหัสได้ในผลของ `prongsai check` เช่น `code: T101`");
             if let Some(nearest) = nearest {
                 finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่"));
             }
             more.push(finding);
             return None;
-        }
+        };
         let expired = accept.until.as_ref().filter(|until| until.value < today);
         if let Some(until) = expired {
             more.push(
-                Finding::warning("M021", until.span, format!("คำตอบของ `{code}` หมดอายุแล้วเมื่อ {}", until.value.long()))
+                Finding::of(code::M021, until.span, format!("คำตอบของ `{code}` หมดอายุแล้วเมื่อ {}", until.value.long()))
                     .english("this answer has expired")
                     .help("แก้ข้อมูลให้ตรงกัน หรือทบทวนเหตุผลแล้วเลื่อน `until` ออกไป"),
             );
@@ -177,16 +177,16 @@ fn files_named(at: &str, folder: &str) -> Vec<FileId> {
 /// Codes and words of `severities:` that mean nothing.
 pub fn report_severities(portal: &Portal, findings: &mut Findings) {
     for (code, word) in &portal.meta.severities {
-        if codes::get(&code.value).is_none() {
+        if Code::named(&code.value).is_none() {
             findings.push(
-                Finding::warning("M022", code.span, format!("ไม่มีข้อค้นพบรหัส `{}`", code.value))
+                Finding::of(code::M022, code.span, format!("ไม่มีข้อค้นพบรหัส `{}`", code.value))
                     .english(format!("unknown code `{}`", code.value))
                     .help("ดูรหัสทั้งหมดได้จาก `prongsai explain` เช่น `T101: note`"),
             );
         }
-        if codes::severity_named(&word.value).is_none() {
+        if registry::severity_named(&word.value).is_none() {
             findings.push(
-                Finding::error("M023", word.span, format!("ไม่รู้จักระดับ `{}`", word.value))
+                Finding::of(code::M023, word.span, format!("ไม่รู้จักระดับ `{}`", word.value))
                     .english(format!("unknown severity `{}`", word.value))
                     .help("ใช้ `error`, `warning` หรือ `note` เช่น `T101: note`"),
             );

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::check::codes::{self, Code, severity_th};
-use crate::finding::Severity;
+use crate::finding::registry::{self, Known, severity_th};
+use crate::finding::{Code, Severity, code};
 use crate::thai;
 
 /// One code as pages and data files show it.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeView {
-    pub code: &'static str,
+    pub code: Code,
     pub family: &'static str,
     pub severity: Severity,
     pub severity_th: &'static str,
@@ -21,10 +21,10 @@ pub struct CodeView {
     pub answer: &'static str,
 }
 
-impl From<&'static Code> for CodeView {
-    fn from(code: &'static Code) -> Self {
+impl From<&'static Known> for CodeView {
+    fn from(code: &'static Known) -> Self {
         Self {
-            code: &code.code,
+            code: code.code,
             family: code.family.title(),
             severity: code.severity,
             severity_th: severity_th(code.severity),
@@ -40,14 +40,14 @@ impl From<&'static Code> for CodeView {
 
 /// Every code, in order.
 pub fn views() -> Vec<CodeView> {
-    codes::all().map(CodeView::from).collect()
+    registry::all().map(CodeView::from).collect()
 }
 
 /// The page of one code for the terminal; or what is nearest to a code that does not exist.
 pub fn explain(code: &str) -> Result<String, String> {
-    let Some(known) = codes::get(code) else {
+    let Some(known) = Code::named(code).and_then(registry::get) else {
         let wanted = code.trim().to_ascii_uppercase();
-        let nearest = thai::nearest(&wanted, codes::all().map(|known| known.code.as_str()));
+        let nearest = thai::nearest(&wanted, code::ALL.iter().map(|known| known.as_str()));
         let hint = nearest.map_or(String::new(), |nearest| format!(" หมายถึง `{nearest}` หรือไม่"));
         return Err(format!("ไม่มีข้อค้นพบรหัส `{wanted}`{hint} ดูทั้งหมดด้วย `prongsai explain`"));
     };

@@ -186,7 +186,7 @@ mod tests {
             .iter()
             .map(|(old, new)| {
                 let at = text.find(old).unwrap();
-                Finding::warning("S010", Span::new(file, at, at + old.len()), "x").fix(
+                Finding::of(crate::finding::code::S010, Span::new(file, at, at + old.len()), "x").fix(
                     "แก้",
                     Span::new(file, at, at + old.len()),
                     *new,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::finding::{Answer, Finding, Label, Severity};
+use crate::finding::{Answer, Code, Finding, Label, Severity};
 use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
 
@@ -63,7 +63,7 @@ pub struct LocatedFix {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Located {
-    pub code: &'static str,
+    pub code: Code,
     pub severity: Severity,
     /// Thai.
     pub message: String,
@@ -288,13 +288,14 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::code;
 
     #[test]
     fn counts_characters_and_cells() {
         let file = FileId::of("a.md");
         let text = "ก\nที่นี่ป้อง ๓๑ กันยายน\n";
         let at = text.find("๓๑").unwrap();
-        let finding = Finding::warning("T301", Span::new(file, at, at + 6), "x");
+        let finding = Finding::of(code::T301, Span::new(file, at, at + 6), "x");
         let found = locate([&finding, &finding], &|_| Some(("a.md".into(), text.into())));
         assert_eq!(found.len(), 1);
         let place = &found[0].primary;
@@ -307,7 +308,7 @@ mod tests {
         let file = FileId::of("a.md");
         let text = format!("ก\n{}คำ{}\nข\n", "ย่อหน้า ".repeat(5_000), "ต่อ".repeat(9_000));
         let at = text.find("คำ").unwrap();
-        let finding = Finding::warning("T301", Span::new(file, at, at + "คำ".len()), "x");
+        let finding = Finding::of(code::T301, Span::new(file, at, at + "คำ".len()), "x");
         let found = locate([&finding], &|_| Some(("a.md".into(), text.as_str().into())));
         let place = &found[0].primary;
         assert_eq!(place.column as usize, text[4..at].chars().count() + 1);
@@ -317,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_place_outside_the_text_is_still_a_place() {
-        let finding = Finding::warning("T301", Span::new(FileId::of("a.md"), 7000, 8000), "x");
+        let finding = Finding::of(code::T301, Span::new(FileId::of("a.md"), 7000, 8000), "x");
         let found = locate([&finding], &|_| Some(("a.md".into(), "กข".into())));
         assert_eq!((found[0].primary.line, found[0].primary.column), (1, 3));
         assert_eq!(locate([&finding], &|_| None)[0].primary.line, 1);

@@ -3,7 +3,6 @@
 
 pub mod accept;
 mod agency_names;
-pub mod codes;
 pub mod explain;
 pub mod fix;
 pub mod located;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings};
 use crate::model::{Agency, Portal};
 use crate::source::Document;
 use crate::source::meta::{AgencyMeta, PortalMeta};
@@ -53,19 +52,19 @@ impl<'a> AgencyHead<'a> {
 
 /// A rule that judges each document by itself, so that its judgement of a document that did not change still stands.
 pub struct DocumentRule {
-    pub codes: &'static [&'static str],
+    pub codes: &'static [Code],
     pub run: fn(&[Arc<Document>], AgencyHead<'_>, &Context<'_>, &mut Findings),
 }
 
 /// One rule: the codes it may give, and one pass over an agency.
 pub struct Rule {
-    pub codes: &'static [&'static str],
+    pub codes: &'static [Code],
     pub run: fn(&Agency, &Context<'_>, &mut Findings),
 }
 
 /// A rule over the portal's own documents.
 pub struct PortalRule {
-    pub codes: &'static [&'static str],
+    pub codes: &'static [Code],
     pub run: fn(&Portal, &Context<'_>, &mut Findings),
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::check::rules::completeness::overdue_rounds;
 use crate::check::{Counts, Located};
-use crate::finding::Severity;
+use crate::finding::{Code, Severity};
 use crate::model::{Agency, Entry, ItemCode, Year};
 use crate::standards::Status;
 use crate::thai::{Date, Round};
@@ -48,7 +48,7 @@ pub struct DueRound {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenFinding {
-    pub code: &'static str,
+    pub code: Code,
     pub severity: Severity,
     pub path: String,
     pub line: u32,

@@ -84,7 +84,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
     let routes = crate::site::portal_routes(&engine.site, &summaries);
     findings.extend(permanence::vanished(&engine.site, presence, &summaries, &routes));
     if !arguments.only.is_empty() {
-        findings.retain(|finding| arguments.only.iter().any(|code| finding.code.starts_with(code.trim())));
+        findings.retain(|finding| arguments.only.iter().any(|code| finding.code.as_str().starts_with(code.trim())));
     }
     let counts = Counts::of(&findings);
     show(&findings, terminal, &arguments.site.content);

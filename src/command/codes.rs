@@ -9,6 +9,7 @@ use crate::command::arguments::CodesArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
+use crate::finding::code;
 use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
@@ -29,7 +30,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
         // A code that would be invented is never written: whoever knows the promise joins it first.
         let unjoined = |table: &DataTable| {
             let of = |finding: &&crate::finding::Finding| {
-                finding.code == "M041" && finding.primary.span.file == table.span.file
+                finding.code == code::M041 && finding.primary.span.file == table.span.file
             };
             found.iter().find(of)
         };

@@ -11,6 +11,7 @@ use crate::command::arguments::{BuildArguments, Format, PublishArguments, SiteAr
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
 use crate::finding::Findings;
+use crate::finding::registry::{self, Family};
 use crate::publish::{self, Diary, News, Options, Place, Plan, Release, Report, Site, Target, What, Wishes};
 use crate::source::document;
 use crate::source::meta::{Meta, PublishMeta};
@@ -118,7 +119,7 @@ fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::Ho
 }
 
 fn is_personal(error: &Located) -> bool {
-    error.code.starts_with('D')
+    registry::family(error.code) == Some(Family::Personal)
 }
 
 /// Carries a site to a place, with progress.

@@ -15,7 +15,7 @@ use crate::engine::shelves::Shelves;
 use crate::engine::{
     EngineOptions, Failure, Stage, Timings, context_of, is_document, known_entry, permanence, privacy, template_links,
 };
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::Changes;
 use crate::site::{Settings, Site};
@@ -326,7 +326,7 @@ fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings)
                 let file = FileId::of(&format!("_standards/{}", problem.path));
                 let span = Span::new(file, problem.bytes.start, problem.bytes.end);
                 findings.push(
-                    Finding::error("S050", span, problem.message)
+                    Finding::of(code::S050, span, problem.message)
                         .english("a file of rules cannot be read")
                         .help("แก้ไฟล์นี้ หรือลบออกเพื่อใช้กติกาที่มากับโปรแกรม"),
                 );

@@ -6,13 +6,15 @@
 use std::collections::BTreeSet;
 
 use crate::check::Located;
-use crate::check::codes::{self, Family};
 use crate::finding::Severity;
+use crate::finding::registry::{self, Family};
 use crate::model::{Agency, AgencyFiles, attachments};
 use crate::site::{self, Site};
 
 pub fn is_private(found: &Located) -> bool {
-    codes::family(found.code) == Some(Family::Personal) && found.severity == Severity::Error && found.answer.is_none()
+    registry::family(found.code) == Some(Family::Personal)
+        && found.severity == Severity::Error
+        && found.answer.is_none()
 }
 
 /// The files that are left out.

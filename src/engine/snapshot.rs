@@ -14,7 +14,7 @@ use crate::engine::judgement::Texts;
 use crate::engine::open::judge_portal;
 use crate::engine::permanence;
 use crate::engine::privacy;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::document_url;
 use crate::preview::{Page, Snapshot};
 use crate::record::Presence;
@@ -381,7 +381,7 @@ impl Snapshot for SiteSnapshot {
             self.page_errors(source.as_deref()).iter().map(|finding| self.json_of(finding)).collect();
         if let Some(error) = &self.parts.theme_error {
             page_errors.push(json!({
-                "code": "S051", "severity": "error", "message": error, "help": "", "file": "", "line": 0, "column": 0,
+                "code": code::S051, "severity": "error", "message": error, "help": "", "file": "", "line": 0, "column": 0,
                 "lines": [], "text": error, "path": null,
             }));
         }

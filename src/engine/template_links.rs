@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::address;
 use crate::check::{Located, locate};
-use crate::finding::Finding;
+use crate::finding::{Finding, code};
 use crate::site::{self, Site};
 use crate::span::{FileId, Span};
 use crate::thai::nearest;
@@ -74,7 +74,7 @@ fn told(link: &str, known: &BTreeSet<String>, span: Span) -> Option<Finding> {
             return None;
         }
         return Some(
-            Finding::warning("L021", span, format!("ลิงก์ `{link}` ในเทมเพลตชี้ไปคนละที่ตามหน้าที่แสดง"))
+            Finding::of(code::L021, span, format!("ลิงก์ `{link}` ในเทมเพลตชี้ไปคนละที่ตามหน้าที่แสดง"))
                 .english("a relative link in a template leads elsewhere on each page")
                 .label("ต้องเริ่มจากหน้าแรกของเว็บ")
                 .help(format!("เริ่มด้วยที่อยู่ของหน้าแรก เช่น `{{{{ shell.root }}}}{link}`")),
@@ -88,7 +88,7 @@ fn told(link: &str, known: &BTreeSet<String>, span: Span) -> Option<Finding> {
     let near = nearest(first, known.iter().map(String::as_str));
     let example = near.unwrap_or("about-data");
     Some(
-        Finding::warning("L021", span, format!("ลิงก์ไป `{bare}` ในเทมเพลตชี้ไปหน้าที่ไม่มีในเว็บ"))
+        Finding::of(code::L021, span, format!("ลิงก์ไป `{bare}` ในเทมเพลตชี้ไปหน้าที่ไม่มีในเว็บ"))
             .english(format!("a template links to `{bare}`, which the site does not have"))
             .label("ไม่มีหน้านี้")
             .help(format!("แก้เป็นหน้าที่มีอยู่ เช่น `{{{{ shell.root }}}}{example}/`")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::address::{self, Address, AgencyPage, ItemCode, PortalPage};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, document_url};
 use crate::model::attachments::{is_shown, safe_path};
 use crate::source::meta::Meta;
@@ -33,7 +33,7 @@ pub fn keep_distinct(
             }
             if agency.is_some() && matches!(document.meta, Meta::Portal(_)) {
                 findings.push(
-                    Finding::error("M003", document.whole(), "`kind: portal` ต้องอยู่ที่โฟลเดอร์บนสุดเท่านั้น")
+                    Finding::of(code::M003, document.whole(), "`kind: portal` ต้องอยู่ที่โฟลเดอร์บนสุดเท่านั้น")
                         .english("a portal document inside an agency folder")
                         .help("ย้ายไฟล์ไปที่ content/portal.md หรือเปลี่ยนเป็น `kind: page`"),
                 );
@@ -49,8 +49,8 @@ pub fn keep_distinct(
                 std::collections::btree_map::Entry::Occupied(first) => {
                     let first = first.get();
                     findings.push(
-                        Finding::error(
-                            "M007",
+                        Finding::of(
+                            code::M007,
                             document.whole(),
                             format!("`{}` และ `{}` ได้ที่อยู่เดียวกันบนเว็บ", first.path, document.path),
                         )
@@ -149,11 +149,11 @@ fn collision(span: Span, path: &str, owner: &Owner) -> Finding {
         Owner::Agency => "หน่วยงานหนึ่ง",
     };
     if let Owner::Folder(slug) = owner {
-        return Finding::error("M007", span, format!("ชื่อโฟลเดอร์ `{slug}` ตรงกับที่อยู่ของ{what}"))
+        return Finding::of(code::M007, span, format!("ชื่อโฟลเดอร์ `{slug}` ตรงกับที่อยู่ของ{what}"))
             .english("the address of this agency belongs to pages of the site")
             .help("เปลี่ยนชื่อโฟลเดอร์เป็นชื่อของหน่วยงาน เช่น `na-kok` แล้วแก้ลิงก์ที่ชี้มา");
     }
-    Finding::error("M007", span, format!("ชื่อไฟล์ `{path}` ตรงกับที่อยู่ของ{what}"))
+    Finding::of(code::M007, span, format!("ชื่อไฟล์ `{path}` ตรงกับที่อยู่ของ{what}"))
         .english("the address of this document belongs to another page")
         .help("เปลี่ยนชื่อไฟล์ เช่น `about.md` แล้วแก้ลิงก์ที่ชี้มา")
 }
@@ -206,7 +206,7 @@ fn unfit_name(path: &str) -> Option<Finding> {
         None => "ขึ้นต้นหรือลงท้ายด้วยช่องว่างหรือจุด หรือเป็นชื่อสงวนของ Windows".to_owned(),
     };
     Some(
-        Finding::error("S044", span, format!("ชื่อ `{path}` {why}"))
+        Finding::of(code::S044, span, format!("ชื่อ `{path}` {why}"))
             .english("the name cannot be stored everywhere")
             .help("เปลี่ยนชื่อให้มีแต่ตัวอักษร ตัวเลข ขีด และจุดก่อนนามสกุล เช่น `qa-2564.md`"),
     )

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report};
 use crate::model::attachments::Attachments;
 use crate::model::declared::read_declared_table;
@@ -163,8 +163,8 @@ impl Builder<'_> {
     fn twin(&mut self, document: &Document, other: usize, what: &str) {
         let other = &self.agency.documents[other];
         self.findings.push(
-            Finding::error(
-                "M002",
+            Finding::of(
+                code::M002,
                 document.whole(),
                 format!("มี{what} สองไฟล์: `{}` และ `{}`", other.path, document.path),
             )
@@ -183,7 +183,7 @@ impl Builder<'_> {
         }
         let names: Vec<String> = self.standards.frameworks.iter().map(|framework| framework.id.to_string()).collect();
         self.findings.push(
-            Finding::error("M005", stated.span, format!("ไม่รู้จักกรอบ `{}`", stated.value))
+            Finding::of(code::M005, stated.span, format!("ไม่รู้จักกรอบ `{}`", stated.value))
                 .english(format!("unknown framework `{}`", stated.value))
                 .help(format!("ใช้ {} หรือลบบรรทัดนี้ให้เลือกตามปี", names.join(" หรือ "))),
         );
@@ -261,7 +261,7 @@ impl Builder<'_> {
                 )
             };
             self.findings.push(
-                Finding::error("M004", *span, message)
+                Finding::of(code::M004, *span, message)
                     .english(format!("{} codes are used twice in this document", twice.len()))
                     .also(*first, "ใช้ครั้งแรกที่นี่")
                     .help(help)
@@ -271,7 +271,7 @@ impl Builder<'_> {
         }
         for (code, span, first) in twice {
             self.findings.push(
-                Finding::error("M004", *span, format!("รหัส `{code}` ใช้ซ้ำในเอกสารเดียวกัน"))
+                Finding::of(code::M004, *span, format!("รหัส `{code}` ใช้ซ้ำในเอกสารเดียวกัน"))
                     .english(format!("code `{code}` is used twice in this document"))
                     .also(*first, "ใช้ครั้งแรกที่นี่")
                     .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
@@ -297,7 +297,7 @@ impl Builder<'_> {
         }
         for unread in document.unread.iter().filter(|unread| unread.known >= 2) {
             self.findings.push(
-                Finding::error("S064", unread.span, format!("ตารางนี้ไม่ได้อ่านเป็นข้อมูล เพราะไม่รู้จักหัวตารางพอ: {}", unread.heads))
+                Finding::of(code::S064, unread.span, format!("ตารางนี้ไม่ได้อ่านเป็นข้อมูล เพราะไม่รู้จักหัวตารางพอ: {}", unread.heads))
                     .english("a table that looks like data was not read")
                     .help("ตั้งหัวตารางให้ตรงกับตารางอื่นในเอกสาร เช่น `โครงการ/กิจกรรม/มาตรการ`; ถ้าเป็นตารางธรรมดาให้เติม `{.prose}` หลังหัวข้อเหนือตาราง"),
             );
@@ -340,7 +340,7 @@ impl Builder<'_> {
                 "วางตารางในไฟล์นี้ หรือวางไฟล์ Excel ชื่อ `{stem}.xlsx` ข้างกัน เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ |"
             ),
         };
-        Finding::error("M042", span, format!("{what}นี้อ่านไม่ได้แม้แต่รายการเดียว: {why}"))
+        Finding::of(code::M042, span, format!("{what}นี้อ่านไม่ได้แม้แต่รายการเดียว: {why}"))
             .english("not one row of this document was read")
             .help(help)
     }
@@ -368,7 +368,7 @@ impl Builder<'_> {
             }
             let span = entry.dimension_printed.as_ref().map_or(entry.span, |printed| printed.span);
             self.findings.push(
-                Finding::error("M008", span, format!("กรอบปี {} ไม่มีมิติที่ `{dimension}`", framework.id))
+                Finding::of(code::M008, span, format!("กรอบปี {} ไม่มีมิติที่ `{dimension}`", framework.id))
                     .english(format!("framework {} has no dimension `{dimension}`", framework.id))
                     .help("ใช้มิติ ๑ ถึง ๔ เช่น `๓` หรือ `มิติที่ ๓`; ถ้าต้นฉบับไม่บอกมิติ ให้ใส่ - และใช้รหัส `0-01`")
                     .item(entry.code.as_str()),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Code, Finding, Findings, Severity, code};
 use crate::model::agency::Agency;
 use crate::model::links;
 use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
@@ -214,7 +214,7 @@ impl Attachments {
     }
 
     fn missing(&self, name: &Spanned<String>) -> Finding {
-        let finding = Finding::error("L010", name.span, format!("ไม่พบไฟล์แนบ `{}`", name.value))
+        let finding = Finding::of(code::L010, name.span, format!("ไม่พบไฟล์แนบ `{}`", name.value))
             .english(format!("the attached file `{}` does not exist", name.value));
         match crate::thai::nearest(&name.value, self.by_path.keys().map(String::as_str)) {
             Some(near) => finding.label(format!("หมายถึง `{near}` หรือไม่")),
@@ -233,7 +233,7 @@ pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &
         };
         let span = Span::whole_file(FileId::of(path));
         findings.push(
-            Finding::error("L032", span, format!("`{path}`: {}", problem.message))
+            Finding::of(code::L032, span, format!("`{path}`: {}", problem.message))
                 .english(format!("`{path}`: {}", problem.message_en))
                 .help(problem.help.clone()),
         );
@@ -253,7 +253,7 @@ pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspec
         Err(error) => {
             let span = Span::whole_file(FileId::of(&entry.path));
             findings.push(
-                Finding::error("S004", span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
+                Finding::of(code::S004, span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
                     .english(format!("cannot be read: {error}"))
                     .help("ตรวจสิทธิ์ของไฟล์ ให้ผู้ใช้คนนี้อ่านได้ และปิดโปรแกรมที่เปิดไฟล์ค้างอยู่"),
             );
@@ -262,18 +262,18 @@ pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspec
     }
 }
 
-fn code_of(kind: ProblemKind, is_served: bool) -> Option<(&'static str, Severity)> {
+fn code_of(kind: ProblemKind, is_served: bool) -> Option<(Code, Severity)> {
     Some(match kind {
-        ProblemKind::Empty => ("L011", Severity::Error),
-        ProblemKind::TooLarge => ("L012", if is_served { Severity::Warning } else { Severity::Error }),
-        ProblemKind::WrongName => ("L013", Severity::Error),
-        ProblemKind::Scan => ("L014", Severity::Warning),
-        ProblemKind::Damaged => ("L015", Severity::Error),
-        ProblemKind::Bomb => ("L016", Severity::Error),
-        ProblemKind::Encrypted => ("L017", Severity::Warning),
-        ProblemKind::Script => ("L018", Severity::Warning),
-        ProblemKind::Active => ("L032", Severity::Error),
-        ProblemKind::PartlyRead => ("L019", Severity::Warning),
+        ProblemKind::Empty => (code::L011, Severity::Error),
+        ProblemKind::TooLarge => (code::L012, if is_served { Severity::Warning } else { Severity::Error }),
+        ProblemKind::WrongName => (code::L013, Severity::Error),
+        ProblemKind::Scan => (code::L014, Severity::Warning),
+        ProblemKind::Damaged => (code::L015, Severity::Error),
+        ProblemKind::Bomb => (code::L016, Severity::Error),
+        ProblemKind::Encrypted => (code::L017, Severity::Warning),
+        ProblemKind::Script => (code::L018, Severity::Warning),
+        ProblemKind::Active => (code::L032, Severity::Error),
+        ProblemKind::PartlyRead => (code::L019, Severity::Warning),
         // Sheets speak of their encoding where they are read as data.
         ProblemKind::Encoding => return None,
     })

@@ -1,7 +1,7 @@
 //! Printed summary tables → declared figures, cell by cell, with the scope that row and heading name.
 //! Keeps what is printed; comparing it with anything is the checker's work.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
@@ -135,7 +135,7 @@ fn read_cell(cell: &Spanned<String>, reading: &Reading, findings: &mut Findings)
     };
     if value.is_none() {
         findings.push(
-            Finding::error("S024", cell.span, format!("ตัวเลขอ่านไม่ได้: `{text}`"))
+            Finding::of(code::S024, cell.span, format!("ตัวเลขอ่านไม่ได้: `{text}`"))
                 .english(format!("cannot read the figure `{text}`"))
                 .help("ตัวอย่างที่ถูก: `๑๖`, `๓๗๐,๐๐๐.๐๐`, `๗๗.๗๘`, `-`"),
         );

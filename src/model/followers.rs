@@ -3,13 +3,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Findings, Severity};
+use crate::finding::{Code, Findings, Severity, code};
 use crate::model::Agency;
 use crate::source::sheets;
 use crate::span::FileId;
 
 /// Causes for which a document has no rows.
-const UNREADABLE: [&str; 10] = ["S001", "S002", "S003", "S004", "S005", "S006", "S030", "S046", "S059", "S063"];
+const UNREADABLE: [Code; 10] = [
+    code::S001,
+    code::S002,
+    code::S003,
+    code::S004,
+    code::S005,
+    code::S006,
+    code::S030,
+    code::S046,
+    code::S059,
+    code::S063,
+];
 
 pub fn silence(agency: &Agency, findings: &mut Findings) {
     let broken: BTreeSet<FileId> = findings
@@ -17,7 +28,7 @@ pub fn silence(agency: &Agency, findings: &mut Findings) {
         .filter(|finding| finding.severity == Severity::Error && UNREADABLE.contains(&finding.code))
         .map(|finding| finding.primary.span.file)
         .collect();
-    if broken.is_empty() || findings.iter().all(|finding| finding.code != "M042") {
+    if broken.is_empty() || findings.iter().all(|finding| finding.code != code::M042) {
         return;
     }
     let told: BTreeSet<FileId> = agency
@@ -29,5 +40,5 @@ pub fn silence(agency: &Agency, findings: &mut Findings) {
         })
         .map(|document| document.file)
         .collect();
-    findings.retain(|finding| finding.code != "M042" || !told.contains(&finding.primary.span.file));
+    findings.retain(|finding| finding.code != code::M042 || !told.contains(&finding.primary.span.file));
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
 use crate::model::item::{Entry, ItemCode};
 use crate::span::Span;
@@ -257,8 +257,8 @@ fn listed(sides: &[&Side], with_code: bool) -> String {
 
 fn joins_to_nothing(rows: &[&Side], open: &[&Side], what: &str) -> Finding {
     let first = rows[0];
-    let mut finding = Finding::error(
-        "M041",
+    let mut finding = Finding::of(
+        code::M041,
         first.span,
         format!("{what} มี {} แถวที่ไม่มีรหัสและชื่อไม่ตรงกับเรื่องใดที่ยังว่างในแผน: {}", rows.len(), listed(rows, false)),
     )

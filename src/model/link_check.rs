@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
 use crate::model::links::{self, Target};
 use crate::source::meta::Meta;
@@ -194,7 +194,7 @@ impl<'a> Checker<'a> {
     fn finding(&self, document: &Document, target: &str, what: &str, span: Span, broken: Broken) -> Finding {
         match broken {
             Broken::File(path) => {
-                let finding = Finding::error("L002", span, format!("ไม่พบไฟล์ของ{what} `{target}`"))
+                let finding = Finding::of(code::L002, span, format!("ไม่พบไฟล์ของ{what} `{target}`"))
                     .english(format!("the file `{path}` does not exist"));
                 match self.nearest_file(document, &path) {
                     Some(nearest) => finding
@@ -206,12 +206,12 @@ impl<'a> Checker<'a> {
                     )),
                 }
             }
-            Broken::Folder => Finding::error("L002", span, format!("{what} `{target}` ชี้ไปที่โฟลเดอร์ ไม่ใช่ไฟล์"))
+            Broken::Folder => Finding::of(code::L002, span, format!("{what} `{target}` ชี้ไปที่โฟลเดอร์ ไม่ใช่ไฟล์"))
                 .english("the link leads to a folder, not to a file")
                 .help("ชี้ไปที่ไฟล์ในโฟลเดอร์นั้น เช่น `2564/plan.md`"),
             Broken::Anchor { file, anchor, nearest } => {
                 let place = file.as_deref().map_or_else(|| "ในหน้านี้".to_owned(), |file| format!("ใน `{file}`"));
-                let finding = Finding::error("L003", span, format!("ไม่พบหัวข้อ `#{anchor}` {place}"))
+                let finding = Finding::of(code::L003, span, format!("ไม่พบหัวข้อ `#{anchor}` {place}"))
                     .english(format!("no heading has the anchor `{anchor}`"));
                 match nearest {
                     Some(nearest) => {
@@ -225,14 +225,14 @@ impl<'a> Checker<'a> {
                     None => finding.help("ชื่อหลัง # คือหัวข้อที่เว้นวรรคเป็นขีด เช่น หัวข้อ `## มิติ ๒` ใช้ `#มิติ-๒` หรือลบตั้งแต่ # ออก"),
                 }
             }
-            Broken::Outside => Finding::error("L004", span, format!("{what} `{target}` ชี้ออกนอกโฟลเดอร์เนื้อหา"))
+            Broken::Outside => Finding::of(code::L004, span, format!("{what} `{target}` ชี้ออกนอกโฟลเดอร์เนื้อหา"))
                 .english("the link leads out of the content folder")
                 .help("คัดลอกไฟล์มาไว้ในโฟลเดอร์ files/ ของหน่วยงาน แล้วชี้เป็น `../files/report.pdf`"),
-            Broken::Script => Finding::error("L004", span, format!("{what} `{target}` เรียกสคริปต์ จึงไม่ขึ้นเว็บ"))
+            Broken::Script => Finding::of(code::L004, span, format!("{what} `{target}` เรียกสคริปต์ จึงไม่ขึ้นเว็บ"))
                 .english("the link runs a script or carries its own data")
                 .help("ชี้ไปที่ไฟล์หรือเว็บ เช่น `../files/report.pdf` หรือ `https://www.nakok.org/`"),
             Broken::OwnComputer => {
-                Finding::error("L004", span, format!("{what} `{target}` ชี้ไปที่ไฟล์ในเครื่องของผู้เขียน ผู้อื่นเปิดไม่ได้"))
+                Finding::of(code::L004, span, format!("{what} `{target}` ชี้ไปที่ไฟล์ในเครื่องของผู้เขียน ผู้อื่นเปิดไม่ได้"))
                     .english("the link leads to a file on the author's own computer")
                     .help("คัดลอกไฟล์มาไว้ในโฟลเดอร์ files/ ของหน่วยงาน แล้วชี้เป็น `../files/report.pdf`")
             }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::address::PortalPage;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::addresses;
 use crate::model::agency::{Agency, document_url};
 use crate::model::assemble::assemble;
@@ -185,8 +185,8 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
     let span = Span::whole_file(FileId::of(&entry.path));
     if entry.size > LARGEST_TEXT {
         findings.push(
-            Finding::error(
-                "S005",
+            Finding::of(
+                code::S005,
                 span,
                 format!("ไฟล์ `{}` ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.path, entry.size / 1_048_576),
             )
@@ -199,7 +199,7 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
         Ok(bytes) => Some(bytes),
         Err(error) => {
             findings.push(
-                Finding::error("S004", span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
+                Finding::of(code::S004, span, format!("เปิดไฟล์ `{}` ไม่ได้", entry.path))
                     .english(format!("cannot be read: {error}"))
                     .help("ตรวจสิทธิ์ของไฟล์ ให้ผู้ใช้คนนี้อ่านได้ และปิดโปรแกรมที่เปิดไฟล์ค้างอยู่"),
             );
@@ -248,7 +248,7 @@ pub fn portal_of(
             }
             Meta::Page | Meta::Document(_) => portal.pages.push(document),
             _ => findings.push(
-                Finding::error("M001", document.whole(), format!("`{}` ไม่อยู่ในโฟลเดอร์ของหน่วยงานใด", document.path))
+                Finding::of(code::M001, document.whole(), format!("`{}` ไม่อยู่ในโฟลเดอร์ของหน่วยงานใด", document.path))
                     .english("the document is outside every agency's folder")
                     .help("ย้ายไปไว้ในโฟลเดอร์ที่มี agency.md เช่น content/na-kok/2564/ หรือสร้าง agency.md ในโฟลเดอร์นี้"),
             ),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::item::{Budget, Entry, ItemCode, Texts};
 use crate::reader::Named;
 use crate::source::tables::{DataRow, DataTable, RowSort};
@@ -46,7 +46,7 @@ pub fn read_entries(
         if entry.code_stated && row.year.is_none() {
             if let Some(first) = first_at.get(&entry.code) {
                 findings.push(
-                    Finding::error("M004", entry.span, format!("รหัส `{}` ใช้ซ้ำกับแถวอื่นในตารางเดียวกัน", entry.code))
+                    Finding::of(code::M004, entry.span, format!("รหัส `{}` ใช้ซ้ำกับแถวอื่นในตารางเดียวกัน", entry.code))
                         .english(format!("code `{}` is used twice in this table", entry.code))
                         .also(*first, "ใช้ครั้งแรกที่นี่")
                         .help("แต่ละเรื่องมีรหัสของตัวเองหนึ่งรหัส เปลี่ยนเป็นเลขถัดไปที่ยังว่าง เช่น 3-14")
@@ -58,7 +58,7 @@ pub fn read_entries(
         }
         if entry.name.value.is_empty() {
             findings.push(
-                Finding::error("S039", entry.span, format!("รายการ `{}` ไม่มีชื่อ", entry.code))
+                Finding::of(code::S039, entry.span, format!("รายการ `{}` ไม่มีชื่อ", entry.code))
                     .english(format!("item `{}` has no name", entry.code))
                     .help("เติมชื่อโครงการ กิจกรรม หรือมาตรการ ตามที่พิมพ์ในต้นฉบับ ถ้าอ่านไม่ออกเขียน `(อ่านไม่ออก)`")
                     .item(entry.code.as_str()),
@@ -79,7 +79,7 @@ pub fn read_entries(
                 "สั่ง `prongsai codes` ให้เติมรหัสถาวรลงในไฟล์ ที่อยู่ของแต่ละเรื่องจะไม่เปลี่ยนแม้เพิ่มหรือย้ายแถว",
             )
         };
-        findings.push(Finding::warning("M006", span, message).english("rows without a code").help(help));
+        findings.push(Finding::of(code::M006, span, message).english("rows without a code").help(help));
     }
     entries
 }
@@ -88,8 +88,8 @@ fn report_uneven_row(table: &DataTable, row: &DataRow, findings: &mut Findings) 
     // A longer row has been reported where it was read.
     if row.written < table.columns.len() {
         findings.push(
-            Finding::error(
-                "S033",
+            Finding::of(
+                code::S033,
                 row.span,
                 format!("แถวนี้มี {} ช่อง แต่หัวตารางมี {} ช่อง ค่าอาจเลื่อนไปผิดช่อง", row.written, table.columns.len()),
             )
@@ -217,7 +217,7 @@ impl RowReader<'_> {
         let code = ItemCode::parse(&cell.value);
         if code.is_none() {
             self.findings.push(
-                Finding::error("S035", cell.span, format!("รหัส `{}` อ่านไม่ได้", cell.value))
+                Finding::of(code::S035, cell.span, format!("รหัส `{}` อ่านไม่ได้", cell.value))
                     .english(format!("cannot read the code `{}`", cell.value))
                     .help("รหัสคือเลขมิติหรือภารกิจ ขีด แล้วลำดับ เช่น `3-04` หรือ `2.2.3-1`"),
             );
@@ -230,7 +230,7 @@ impl RowReader<'_> {
         let number = digits.parse::<u8>().ok().filter(|number| (1..=9).contains(number));
         if number.is_none() {
             self.findings.push(
-                Finding::error("S034", printed.span, format!("มิติ `{}` อ่านไม่ได้", printed.value))
+                Finding::of(code::S034, printed.span, format!("มิติ `{}` อ่านไม่ได้", printed.value))
                     .english(format!("cannot read the dimension `{}`", printed.value))
                     .help("เขียนเป็นเลข ๑ ถึง ๔ เช่น `๓` หรือ `มิติที่ ๓`"),
             );
@@ -242,7 +242,7 @@ impl RowReader<'_> {
         let kind = self.standards.kind_of_name(&word.value);
         if kind.is_none() {
             self.findings.push(
-                Finding::error("S037", word.span, format!("ไม่รู้จักประเภทงาน `{}`", word.value))
+                Finding::of(code::S037, word.span, format!("ไม่รู้จักประเภทงาน `{}`", word.value))
                     .english(format!("unknown kind of item `{}`", word.value))
                     .help("ใช้ โครงการ, กิจกรรม, มาตรการ หรือ แนวปฏิบัติ"),
             );
@@ -269,7 +269,7 @@ impl RowReader<'_> {
             Ok(money) => Spanned::new(money, cell.span),
             Err(error) => {
                 self.findings.push(
-                    Finding::error("S023", cell.span, format!("จำนวนเงินอ่านไม่ได้: {error}"))
+                    Finding::of(code::S023, cell.span, format!("จำนวนเงินอ่านไม่ได้: {error}"))
                         .english(format!("cannot read the amount `{}`", cell.value))
                         .help("ตัวอย่างที่ถูก: `๓๗๐,๐๐๐.๐๐`, `8,500`, `-` (ไม่ระบุ), `ไม่ใช้งบประมาณ`"),
                 );
@@ -318,7 +318,7 @@ impl RowReader<'_> {
             Ok(quarters) => quarters.into_iter().map(|quarter| quarter.number()).collect(),
             Err(error) => {
                 self.findings.push(
-                    Finding::warning("S027", text.span, format!("ไตรมาสอ่านไม่ได้: {error}"))
+                    Finding::of(code::S027, text.span, format!("ไตรมาสอ่านไม่ได้: {error}"))
                         .english(format!("cannot read the quarter `{}`", text.value))
                         .help("ตัวอย่างที่ถูก: `ไตรมาสที่ ๔` หรือ `ไตรมาส ๑-๒`"),
                 );
@@ -343,7 +343,7 @@ impl RowReader<'_> {
                 ticked.push(Spanned::new(status, cell.span));
             } else if tick.is_none() && !says_nothing(&cell.value) {
                 self.findings.push(
-                    Finding::error("S038", cell.span, format!("ช่องสถานะมี `{}` ซึ่งไม่ใช่เครื่องหมายถูก", cell.value))
+                    Finding::of(code::S038, cell.span, format!("ช่องสถานะมี `{}` ซึ่งไม่ใช่เครื่องหมายถูก", cell.value))
                         .english("not a tick")
                         .help("ใช้ √ ✓ / หรือ ☑ เมื่อใช่ และ - หรือเว้นว่างเมื่อไม่ใช่"),
                 );
@@ -351,7 +351,7 @@ impl RowReader<'_> {
         }
         if let [_, second, ..] = ticked.as_slice() {
             self.findings.push(
-                Finding::error("S036", second.span, "แถวนี้ทำเครื่องหมายสถานะไว้มากกว่าหนึ่งช่อง")
+                Finding::of(code::S036, second.span, "แถวนี้ทำเครื่องหมายสถานะไว้มากกว่าหนึ่งช่อง")
                     .english("more than one status is ticked")
                     .also(ticked[0].span, "ช่องแรก")
                     .help("เหลือเครื่องหมายไว้ช่องเดียว"),
@@ -363,7 +363,7 @@ impl RowReader<'_> {
 
     fn unknown_status(&mut self, cell: &Spanned<String>) {
         let names = [Status::Done, Status::InProgress, Status::NotDone, Status::Awaiting].map(Status::name_th);
-        let mut finding = Finding::error("T501", cell.span, format!("ไม่รู้จักสถานะ `{}`", cell.value))
+        let mut finding = Finding::of(code::T501, cell.span, format!("ไม่รู้จักสถานะ `{}`", cell.value))
             .english(format!("unknown status `{}`", cell.value))
             .help(format!("ใช้ {}", thai::OneOf(&names)));
         if let Some(nearest) = thai::nearest(&cell.value, names.iter().copied()) {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::source::document::thai_path;
 use crate::source::tables;
@@ -25,7 +25,7 @@ pub fn attach(
         let Ok(at) = thai.binary_search_by(|known| (*known.path).cmp(path.as_str())) else {
             let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
             findings.push(
-                Finding::warning("S052", document.whole(), format!("ไม่มีไฟล์ภาษาไทย `{name}` คู่กับไฟล์ภาษาอังกฤษนี้ จึงไม่แสดง"))
+                Finding::of(code::S052, document.whole(), format!("ไม่มีไฟล์ภาษาไทย `{name}` คู่กับไฟล์ภาษาอังกฤษนี้ จึงไม่แสดง"))
                     .english("an English file without its Thai document")
                     .help(format!(
                         "สร้าง `{name}` ในโฟลเดอร์เดียวกัน หรือแก้ชื่อไฟล์นี้ให้ตรงกับไฟล์ภาษาไทย เช่น plan.md คู่กับ plan.en.md"
@@ -40,7 +40,7 @@ pub fn attach(
         }
         for table in &own.tables {
             findings.push(
-                Finding::note("S054", table.span, "ไม่ใช้ตารางนี้ เพราะตัวเลขและรายการมาจากไฟล์ภาษาไทยเสมอ")
+                Finding::of(code::S054, table.span, "ไม่ใช้ตารางนี้ เพราะตัวเลขและรายการมาจากไฟล์ภาษาไทยเสมอ")
                     .english("a data table in an English file is not used")
                     .help("ลบตารางนี้ออกจากไฟล์ .en.md ให้เหลือแต่ข้อความ หน้าภาษาอังกฤษแสดงรายการของไฟล์ภาษาไทยอยู่แล้ว"),
             );

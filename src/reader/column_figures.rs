@@ -1,7 +1,7 @@
 //! A column of amounts that no form knows is told: money is never dropped without a word.
 
 use super::DataTable;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity, code};
 use crate::standards::{Field, Role, heads};
 use crate::thai::StatedMoney;
 
@@ -28,17 +28,15 @@ pub(super) fn tell_unread(table: &DataTable, findings: &mut Findings) {
                 |cell| matches!(StatedMoney::parse(&cell.value), Ok(StatedMoney::Amount(money)) if !money.is_zero()),
             )
             .count();
-        let told = findings.iter().any(|told| told.code == "S055" && told.primary.span == column.head.span);
+        let told = findings.iter().any(|told| told.code == code::S055 && told.primary.span == column.head.span);
         if amounts == 0 || other || told {
             continue;
         }
-        let finding = if complete {
-            Finding::warning("S057", column.head.span, message(&column.head.value))
-        } else {
-            Finding::error("S057", column.head.span, message(&column.head.value))
-        };
+        let finding = Finding::of(code::S057, column.head.span, message(&column.head.value));
+        let severity = if complete { Severity::Warning } else { finding.severity };
         findings.push(
             finding
+                .with_severity(severity)
                 .english("a column of amounts whose head no form knows")
                 .label(format!("{amounts} แถวมีจำนวนเงิน"))
                 .help("ตั้งหัวคอลัมน์ให้บอกว่าเป็นเงินอะไร เช่น `งบตามแผน`, `ข้อบัญญัติ`, `เบิกจ่าย`"),

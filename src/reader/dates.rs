@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::DataTable;
 use super::sort::says_nothing;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::standards::Field;
 use crate::thai;
 
@@ -130,8 +130,8 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     let count = dates.len();
     let Some(codes) = chosen else {
         findings.push(
-            Finding::error(
-                "S080",
+            Finding::of(
+                code::S080,
                 place.span,
                 format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ เช่น `{}` และบอกไม่ได้ว่าเดิมคือรหัสอะไร", place.value),
             )
@@ -147,8 +147,8 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
         table.rows[*at].cells[column].value.clone_from(code);
     }
     findings.push(
-        Finding::note(
-            "S081",
+        Finding::of(
+            code::S081,
             place.span,
             format!("Excel เปลี่ยนรหัส {count} ช่องเป็นวันที่ อ่านกลับเป็นรหัสแล้ว เช่น `{}` คือ `{}`", place.value, codes[0]),
         )

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Column, Field, Role, Standards, heads};
 use crate::thai;
@@ -319,7 +319,7 @@ impl FoundHead {
         for (column, wording) in &self.near {
             let head = &self.columns[*column].head;
             findings.push(
-                Finding::warning("S032", head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{wording}`", head.value))
+                Finding::of(code::S032, head.span, format!("หัวคอลัมน์ `{}` น่าจะหมายถึง `{wording}`", head.value))
                     .english("column head taken for a misspelling")
                     .label(format!("อ่านเป็น `{wording}`"))
                     .help(format!("พิมพ์หัวคอลัมน์เป็น `{wording}`"))
@@ -365,7 +365,7 @@ impl FoundHead {
             if let Some(twin) = twin {
                 told.insert(at);
                 findings.push(
-                    Finding::error("S031", column.head.span, format!("มีคอลัมน์ชื่อ `{}` สองคอลัมน์", column.head.value))
+                    Finding::of(code::S031, column.head.span, format!("มีคอลัมน์ชื่อ `{}` สองคอลัมน์", column.head.value))
                         .english("two columns with the same head")
                         .also(twin.head.span, "คอลัมน์แรก")
                         .help("เปลี่ยนชื่อหรือลบคอลัมน์หนึ่ง"),
@@ -375,8 +375,8 @@ impl FoundHead {
         for (at, first) in self.doubled.iter().filter(|(at, _)| !told.contains(at)) {
             let (head, first) = (&self.columns[*at].head, &self.columns[*first].head);
             findings.push(
-                Finding::error(
-                    "S055",
+                Finding::of(
+                    code::S055,
                     head.span,
                     format!("คอลัมน์ `{}` กับ `{}` อ่านเป็นเรื่องเดียวกัน จึงไม่รู้ว่าให้ใช้คอลัมน์ใด", first.value, head.value),
                 )
@@ -407,7 +407,7 @@ impl FoundHead {
         let Some((_, at)) = lost.iter().find(|(field, _)| table.position(*field).is_none()) else { return };
         let head = &table.columns[*at].head;
         findings.push(
-            Finding::error("S056", head.span, format!("คอลัมน์ `{}` เป็นของรอบหรือปีอื่น และไม่มีคอลัมน์ของเอกสารนี้", head.value))
+            Finding::of(code::S056, head.span, format!("คอลัมน์ `{}` เป็นของรอบหรือปีอื่น และไม่มีคอลัมน์ของเอกสารนี้", head.value))
                 .english("the column is of another round or year than the document")
                 .help("ตรวจ `round` และ `fiscal_year` ในส่วนหัวของเอกสาร หรือเติมคอลัมน์ของรอบนี้"),
         );

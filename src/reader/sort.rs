@@ -5,7 +5,7 @@ use super::head::{self, FoundHead, is_money, is_tick};
 use super::sums::Sums;
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, RowSort};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
 use crate::thai;
@@ -426,8 +426,8 @@ fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &P
             });
             if several {
                 findings.push(
-                    Finding::error(
-                        "S058",
+                    Finding::of(
+                        code::S058,
                         cell.span,
                         format!("จำนวนเงิน `{}` อยู่ในช่องที่ผสานหลายแถว จึงไม่รู้ว่าแต่ละเรื่องใช้เท่าไร", cell.value),
                     )
@@ -455,7 +455,7 @@ fn report(table: &DataTable, unsorted: &[Span], findings: &mut Findings) {
     } else {
         format!("ไม่เข้าใจว่า {} แถว{sheet}เป็นรายการ หัวข้อ ยอดรวม หรือหมายเหตุ", unsorted.len())
     };
-    let mut finding = Finding::error("S059", *first, message)
+    let mut finding = Finding::of(code::S059, *first, message)
         .english("a row that is neither an item nor anything else that is known")
         .help("ถ้าเป็นรายการ ใส่ลำดับหรือรหัสในแถวนี้ ถ้าเป็นยอดรวม ขึ้นต้นว่า `รวม` ถ้าเป็นหัวข้อ ขึ้นต้นว่า `มิติที่ ๑` หรือ `ภารกิจที่ ๑.๑` ถ้าเป็นหมายเหตุ ขึ้นต้นว่า `หมายเหตุ`");
     for more in unsorted.iter().skip(1).take(5) {

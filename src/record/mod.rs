@@ -8,7 +8,7 @@ pub mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::span::{FileId, Span};
 use changes::{CHANGES_PATH, Changes};
 use ledger::{LEDGER_PATH, Ledger};
@@ -48,8 +48,8 @@ impl Record {
         findings.extend(unreadable(REDIRECTS_PATH, &list_text, numbers, "/ที่อยู่เดิม/ /ที่อยู่ใหม่/"));
         let place = |number: usize| line(REDIRECTS_PATH, &list_text, number);
         findings.extend(list.take_circles().into_iter().map(|number| {
-            Finding::error(
-                "L024",
+            Finding::of(
+                code::L024,
                 place(number),
                 format!("บรรทัดที่ {number} ของ `{REDIRECTS_PATH}` พาวนกลับมาที่เดิม จึงไม่ใช้"),
             )
@@ -58,7 +58,7 @@ impl Record {
         }));
         findings.extend(list.idle(&ledger).into_iter().map(|number| {
             let message = format!("บรรทัดที่ {number} ของ `{REDIRECTS_PATH}` ไม่มีผล เพราะไม่มีที่อยู่ที่เคยเผยแพร่ใดขึ้นต้นเช่นนั้น");
-            Finding::warning("L025", place(number), message)
+            Finding::of(code::L025, place(number), message)
                 .english("a redirect with `*` matches nothing in the publishing record")
                 .help("สั่ง `prongsai ledger` ก่อนย้ายหน้า หรือเขียนทีละที่อยู่ เช่น `/na-ok/2564/ /na-kok/2564/`")
         }));
@@ -88,7 +88,7 @@ impl Record {
 
 fn unreadable(path: &str, text: &str, numbers: impl IntoIterator<Item = usize>, example: &str) -> Vec<Finding> {
     let told = |number: usize| {
-        Finding::error("L022", line(path, text, number), format!("บรรทัดที่ {number} ของ `{path}` อ่านไม่ได้"))
+        Finding::of(code::L022, line(path, text, number), format!("บรรทัดที่ {number} ของ `{path}` อ่านไม่ได้"))
             .english("a line of the publishing record cannot be read")
             .help(format!("ตัวอย่างที่ถูก: `{example}`"))
     };
@@ -130,7 +130,7 @@ impl Presence {
         });
         rules
             .map(|(place, to)| {
-                Finding::error("L026", place, format!("ที่อยู่ใหม่ `{to}` ไม่มีในเว็บ ผู้อ่านจะพบหน้าว่าง"))
+                Finding::of(code::L026, place, format!("ที่อยู่ใหม่ `{to}` ไม่มีในเว็บ ผู้อ่านจะพบหน้าว่าง"))
                     .english(format!("the redirect's target `{to}` does not exist"))
                     .help("แก้ให้ตรงกับหน้าที่มีอยู่ โดยคัดลอกจากแถบที่อยู่ของเบราว์เซอร์ เช่น `/na-kok/2564/`")
             })
@@ -162,7 +162,7 @@ impl Presence {
                 Some(to) => format!("ที่อยู่ `{}`{title} เปลี่ยนทางไปที่ `{to}` ซึ่งไม่มีในเว็บ", gone.address),
                 None => format!("ที่อยู่ `{}`{title} เคยเผยแพร่แล้ว แต่ไม่มีในเว็บอีก", gone.address),
             };
-            Finding::error("L020", span, message)
+            Finding::of(code::L020, span, message)
                 .english(format!("the published address `{}` has vanished", gone.address))
                 .help(format!(
                     "ถ้าย้ายไปแล้ว เติม `redirect_from: [{0}]` ในส่วนหัวของเอกสารใหม่ \

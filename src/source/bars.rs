@@ -1,7 +1,7 @@
 //! The bars of a Markdown table row as its author typed them: the parser pads and cuts rows without a word.
 //! Knows one line of text and nothing else.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, code};
 use crate::span::Span;
 
 /// Where the bars of a row stand, an outer bar added where the author left it out; `\|` is a letter of its cell.
@@ -27,7 +27,7 @@ pub fn bars(row: &str) -> Vec<usize> {
 
 /// Markdown drops what stands beyond the last head; nobody would miss it on the page.
 pub fn lost_cells(span: Span, written: usize, heads: usize) -> Finding {
-    Finding::error("S033", span, format!("แถวนี้มี {written} ช่อง แต่หัวตารางมี {heads} ช่อง ส่วนที่เกินจะไม่ขึ้นเว็บ"))
+    Finding::of(code::S033, span, format!("แถวนี้มี {written} ช่อง แต่หัวตารางมี {heads} ช่อง ส่วนที่เกินจะไม่ขึ้นเว็บ"))
         .english("row has more cells than the head")
         .label("ส่วนที่เกิน")
         .help("ลบเครื่องหมาย | ที่เกินมา หรือเพิ่มหัวคอลัมน์ ถ้า | เป็นส่วนของข้อความให้เขียน `\\|`")

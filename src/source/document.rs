@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::markdown::{self, Body};
 use crate::source::meta::{self, Common, Meta};
 use crate::source::node::{self, Block};
@@ -128,7 +128,7 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
     let start = Span::whole_file(file);
     if let Some((_, kind)) = OTHER_FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         findings.push(
-            Finding::error("S003", start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
+            Finding::of(code::S003, start, format!("ไฟล์นี้เป็น{kind} ไม่ใช่ข้อความ แม้นามสกุลจะเป็น .md"))
                 .english("another kind of file under the name of a text")
                 .help("เปลี่ยนนามสกุลกลับแล้ววางไว้ใน files/ หรือสั่ง `prongsai import` ให้แปลงเป็นข้อความ"),
         );
@@ -136,12 +136,14 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
     }
     if let Some((text, name)) = sheet::decoded(bytes).filter(|(text, _)| !text.contains('\0')) {
         findings.push(
-            Finding::note("S082", Span::new(file, 0, 0), format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"))
-                .english(format!("the file is {name} and was read as such"))
-                .help(
-                    "สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8",
-                )
-                .fix("แปลงเป็น UTF-8", Span::new(file, 0, 0), "\u{feff}"),
+            Finding::of(
+                code::S082,
+                Span::new(file, 0, 0),
+                format!("ไฟล์นี้บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8"),
+            )
+            .english(format!("the file is {name} and was read as such"))
+            .help("สั่ง `prongsai check --fix` ให้แปลงไฟล์เป็น UTF-8 หรือเปิดใน Notepad แล้วเลือก บันทึกเป็น… → การเข้ารหัส: UTF-8")
+            .fix("แปลงเป็น UTF-8", Span::new(file, 0, 0), "\u{feff}"),
         );
         return Some((text.into(), 0));
     }
@@ -153,8 +155,8 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
         let shown: String = char::decode_utf16(units).map(|letter| letter.unwrap_or('?')).collect();
         let shown = shown.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
         findings.push(
-            Finding::error(
-                "S002",
+            Finding::of(
+                code::S002,
                 start,
                 format!("ไฟล์นี้บันทึกแบบ UTF-16 (\"Unicode\" ของ Notepad รุ่นเก่า) จึงอ่านไม่ได้ ขึ้นต้นว่า `{shown}`"),
             )
@@ -168,7 +170,7 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
         Ok(text) if text.contains('\0') => {
             let at = text.find('\0').unwrap_or(0);
             findings.push(
-                Finding::error("S003", Span::new(file, at, at + 1), "ไฟล์นี้ไม่ใช่ข้อความ (มีไบต์ศูนย์อยู่ข้างใน)")
+                Finding::of(code::S003, Span::new(file, at, at + 1), "ไฟล์นี้ไม่ใช่ข้อความ (มีไบต์ศูนย์อยู่ข้างใน)")
                     .english("binary data in a text file")
                     .help("ตรวจว่าไม่ได้เปลี่ยนนามสกุลไฟล์ Word หรือ PDF เป็น .md"),
             );
@@ -177,8 +179,8 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
         Ok(text) if text.contains('\r') && !text.contains('\n') => {
             let first = text.split('\r').next().unwrap_or("");
             findings.push(
-                Finding::error(
-                    "S009",
+                Finding::of(
+                    code::S009,
                     Span::new(file, skipped, first.len().max(skipped + 1)),
                     format!(
                         "ไฟล์นี้ขึ้นบรรทัดแบบ Mac รุ่นเก่า (CR) จึงอ่านเป็นบรรทัดเดียว ขึ้นต้นว่า `{}`",
@@ -203,8 +205,8 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
                 "อาจเสียหายระหว่างคัดลอก"
             };
             findings.push(
-                Finding::error(
-                    "S001",
+                Finding::of(
+                    code::S001,
                     Span::new(file, at, at + 1),
                     format!(
                         "ไฟล์นี้ไม่ได้บันทึกแบบ UTF-8 (พบไบต์ 0x{:02X} ที่ตำแหน่ง {at}; {guess})",
@@ -247,7 +249,7 @@ fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Finding
         at += line.len();
     }
     findings.push(
-        Finding::error("S008", Span::new(file, begin, begin + 3), format!("ส่วนหัวเปิดด้วย `{fence}` แต่ไม่มีบรรทัดปิด"))
+        Finding::of(code::S008, Span::new(file, begin, begin + 3), format!("ส่วนหัวเปิดด้วย `{fence}` แต่ไม่มีบรรทัดปิด"))
             .english("front matter is not closed")
             .help(format!("พิมพ์ `{fence}` ในบรรทัดของตัวเองหลังคีย์สุดท้าย ก่อนเริ่มเนื้อความ")),
     );

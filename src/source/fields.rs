@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings, code};
 use crate::source::node::{Node, Value};
 use crate::span::{Span, Spanned};
 use crate::thai::{self, Date, Decimal, FiscalYear, StatedMoney};
@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
             Value::Empty => Vec::new(),
             other => {
                 sink.borrow_mut().push(
-                    Finding::error("S012", span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
+                    Finding::of(code::S012, span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
                         .english("expected a map of keys here")
                         .help("เขียนเป็น `คีย์: ค่า` เยื้องเข้าไปสองช่อง เช่น\n  name: นายสมชาย ใจดี\n  position: นายก อบต."),
                 );
@@ -74,7 +74,7 @@ impl<'a> Fields<'a> {
             other => other.describe().to_owned(),
         };
         self.report(
-            Finding::error("S012", node.span, format!("ค่าของ `{key}` ไม่ถูกต้อง: พบ {found} แต่ต้องเป็น{expected}"))
+            Finding::of(code::S012, node.span, format!("ค่าของ `{key}` ไม่ถูกต้อง: พบ {found} แต่ต้องเป็น{expected}"))
                 .english(format!("wrong value for `{key}`"))
                 .label(format!("ต้องเป็น{expected}"))
                 .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
         // The first key stands for the map: underlining all of it says nothing.
         let at = self.pairs.first().map_or(self.span, |(first, _)| first.span);
         self.report(
-            Finding::error("S011", at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
+            Finding::of(code::S011, at, format!("ไม่พบคีย์ `{key}` ซึ่งจำเป็น"))
                 .english(format!("required key `{key}` is missing"))
                 .help(format!("เพิ่มบรรทัดนี้ในส่วนหัว: `{key}: {example}`")),
         );
@@ -118,7 +118,7 @@ impl<'a> Fields<'a> {
             None => true,
             Some(why) => {
                 self.report(
-                    Finding::error("L023", address.span, format!("ใช้ที่อยู่เดิม `{}` ไม่ได้ เพราะ{why}", address.value))
+                    Finding::of(code::L023, address.span, format!("ใช้ที่อยู่เดิม `{}` ไม่ได้ เพราะ{why}", address.value))
                         .english(format!("`{}` cannot be an old address", address.value))
                         .help(format!("เขียนเฉพาะทางไปยังหน้า ขึ้นต้นและลงท้ายด้วย / เช่น `{key}: [/na-ok/2564/plan/]`")),
                 );
@@ -171,7 +171,7 @@ impl<'a> Fields<'a> {
     fn parsed<T, E: std::fmt::Display>(
         &mut self,
         key: &'static str,
-        code: &'static str,
+        code: Code,
         example: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Spanned<T>> {
@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
             Ok(value) => Some(Spanned::new(value, node.span)),
             Err(error) => {
                 self.report(
-                    Finding::error(code, node.span, format!("ค่าของ `{key}` อ่านไม่ได้: {error}"))
+                    Finding::of(code, node.span, format!("ค่าของ `{key}` อ่านไม่ได้: {error}"))
                         .english(format!("cannot read `{key}`: `{text}`"))
                         .help(format!("ตัวอย่างที่ถูก: `{key}: {example}`")),
                 );
@@ -194,7 +194,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
-        self.parsed(key, "S020", "1 ตุลาคม 2564", Date::parse)
+        self.parsed(key, code::S020, "1 ตุลาคม 2564", Date::parse)
     }
 
     /// A date kept as the source prints it, even when it cannot be: the checker speaks of it, the page shows it.
@@ -205,27 +205,29 @@ impl<'a> Fields<'a> {
     }
 
     pub fn fiscal_year(&mut self, key: &'static str) -> Option<Spanned<FiscalYear>> {
-        self.parsed(key, "S022", "2564", FiscalYear::parse)
+        self.parsed(key, code::S022, "2564", FiscalYear::parse)
     }
 
     pub fn fiscal_years(&mut self, key: &'static str) -> Option<Spanned<(FiscalYear, FiscalYear)>> {
-        self.parsed(key, "S022", "2566-2570", FiscalYear::parse_range)
+        self.parsed(key, code::S022, "2566-2570", FiscalYear::parse_range)
     }
 
     pub fn money(&mut self, key: &'static str) -> Option<Spanned<StatedMoney>> {
-        self.parsed(key, "S023", "410,000", StatedMoney::parse)
+        self.parsed(key, code::S023, "410,000", StatedMoney::parse)
     }
 
     pub fn decimal(&mut self, key: &'static str) -> Option<Spanned<Decimal>> {
-        self.parsed(key, "S024", "80.95", Decimal::parse)
+        self.parsed(key, code::S024, "80.95", Decimal::parse)
     }
 
     pub fn count(&mut self, key: &'static str) -> Option<Spanned<i64>> {
-        self.parsed(key, "S024", "63", |text| thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม")))
+        self.parsed(key, code::S024, "63", |text| {
+            thai::parse_integer(text).ok_or_else(|| format!("`{text}` ไม่ใช่จำนวนเต็ม"))
+        })
     }
 
     pub fn flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {
-        self.parsed(key, "S012", "true", |text| match text.to_ascii_lowercase().as_str() {
+        self.parsed(key, code::S012, "true", |text| match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "ใช่" | "จริง" => Ok(true),
             "false" | "no" | "ไม่" | "ไม่ใช่" | "เท็จ" => Ok(false),
             _ => Err(format!("`{text}` ต้องเป็น true หรือ false")),
@@ -243,7 +245,7 @@ impl<'a> Fields<'a> {
             return Some(Spanned::new(value.clone(), node.span));
         }
         let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
-        let mut finding = Finding::error("S014", node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
+        let mut finding = Finding::of(code::S014, node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
             .english(format!("unknown value `{text}` for `{key}`"))
             .help(format!("ใช้ {} เช่น `{key}: {}`", thai::OneOf(&names), names.first().copied().unwrap_or("")));
         if let Some(nearest) = thai::nearest(&word, names.iter().copied()) {
@@ -303,7 +305,7 @@ impl<'a> Fields<'a> {
             if *used {
                 continue;
             }
-            let mut finding = Finding::error("S010", key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
+            let mut finding = Finding::of(code::S010, key.span, format!("ไม่รู้จักคีย์ `{}`", key.value))
                 .english(format!("unknown key `{}`", key.value));
             finding = match thai::nearest(&key.value, self.known.iter().copied()) {
                 Some(nearest) => {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::{door, walk};
 use crate::span::{FileId, Span};
 
@@ -53,8 +53,8 @@ impl Files for Disk {
         for pair in entries.windows(2) {
             if pair[0].path == pair[1].path {
                 findings.push(
-                    Finding::error(
-                        "S045",
+                    Finding::of(
+                        code::S045,
                         Span::whole_file(FileId::of(&pair[0].path)),
                         format!("มีไฟล์สองไฟล์ที่ชื่ออ่านเหมือนกัน `{}` (ต่างกันเพียงรูปแบบรหัสอักขระ)", pair[0].path),
                     )

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::bars::{bars, lost_cells};
 use crate::source::emphasis::{self, Inline};
 use crate::source::lists::Mapped;
@@ -445,7 +445,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         self.raw_html_seen = true;
         let span = self.span(range);
         self.findings.push(
-            Finding::note("S041", span, "พบ HTML ในเนื้อความ จะแสดงเป็นข้อความตามที่พิมพ์")
+            Finding::of(code::S041, span, "พบ HTML ในเนื้อความ จะแสดงเป็นข้อความตามที่พิมพ์")
                 .english("raw HTML is shown as text")
                 .help("ใช้ Markdown แทน เช่น **ตัวหนา** หรือ `- รายการ`"),
         );

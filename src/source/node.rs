@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::span::{FileId, Span, Spanned};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,7 +233,7 @@ fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
     }
     let (code, message, help) = if words.contains("duplicate") {
         (
-            "S015",
+            code::S015,
             format!("คีย์ซ้ำในส่วนหัวของไฟล์: `{}`", block.source_of(span)),
             "แต่ละคีย์เขียนได้ครั้งเดียว ลบบรรทัดที่ไม่ใช้ออก".to_owned(),
         )
@@ -243,26 +243,26 @@ fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
         || words.contains("depth")
     {
         (
-            "S016",
+            code::S016,
             "ส่วนหัวของไฟล์ใหญ่หรือซ้อนกันลึกผิดปกติ จึงไม่อ่านต่อ".to_owned(),
             "ส่วนหัวปกติมีไม่กี่สิบบรรทัด ตัวอย่าง `kind: report` แล้วขึ้นบรรทัดใหม่ `fiscal_year: 2564`".to_owned(),
         )
     } else if block.indents_with_tab(span) {
         (
-            "S006",
+            code::S006,
             format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}` เพราะบรรทัดเยื้องด้วยแท็บ", block.source_of(span)),
             "ลบแท็บหน้าบรรทัด แล้วเคาะเว้นวรรคสองครั้งแทน เช่น `  name: นายสมชาย ใจดี`".to_owned(),
         )
     } else {
         (
-            "S006",
+            code::S006,
             format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)),
             format!(
                 "เขียนเป็น `คีย์: ค่า` บรรทัดละหนึ่งคู่ ถ้าค่ามีเครื่องหมาย : # {{ [ \" ให้ใส่ในอัญประกาศ เช่น `title: \"มาตรการ: การเปิดเผยข้อมูล\"` (ตัวอ่านแจ้งว่า: {words})"
             ),
         )
     };
-    Finding::error(code, span, message).english(format!("front matter cannot be read: {words}")).help(help)
+    Finding::of(code, span, message).english(format!("front matter cannot be read: {words}")).help(help)
 }
 
 pub fn parse_toml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
@@ -271,7 +271,7 @@ pub fn parse_toml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
         let range = error.span().unwrap_or(0..0);
         let span = Span::new(block.file, block.offset + range.start, block.offset + range.end.max(range.start + 1));
         findings.push(
-            Finding::error("S007", span, format!("อ่านส่วนหัว (TOML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)))
+            Finding::of(code::S007, span, format!("อ่านส่วนหัว (TOML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)))
                 .english(format!("front matter cannot be read: {}", error.message()))
                 .help(format!("เขียนเป็น `คีย์ = \"ค่า\"` เช่น `title = \"รายงานผล\"` (ตัวอ่านแจ้งว่า: {})", error.message())),
         );

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::reader::sheet_choice::{self, Candidate, Choice};
 use crate::reader::{self, DataTable, Grid, GridRow, SheetLines};
 use crate::source::document::Document;
@@ -70,7 +70,7 @@ pub fn read(
         }
         Choice::None => {
             opened.tell_problems(file, None, findings);
-            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == "S082") {
+            if findings.iter().all(|finding| finding.primary.span.file != file || finding.code == code::S082) {
                 findings.push(unknown_heads(&grids, entry, document, standards, file));
             }
             return Vec::new();
@@ -193,8 +193,8 @@ impl Opened {
 
     fn tell_encoding(&self, entry: &Entry, file: FileId, findings: &mut Findings) {
         if let Some(name) = self.encoding {
-            let finding = Finding::note(
-                "S082",
+            let finding = Finding::of(
+                code::S082,
                 Span::new(file, 0, 0),
                 format!("`{}` บันทึกด้วยรหัสตัวอักษร {name} จึงอ่านโดยแปลงเป็น UTF-8", entry.path),
             );
@@ -218,12 +218,12 @@ impl Opened {
 
     fn finding_of(&self, problem: &SheetProblem, file: FileId, at: usize) -> Finding {
         let code = match problem.kind {
-            SheetProblemKind::Encoding => "S001",
-            SheetProblemKind::TooLarge | SheetProblemKind::Bomb => "S005",
-            SheetProblemKind::UnevenRow => "S033",
-            SheetProblemKind::Heads => "S031",
-            SheetProblemKind::Damaged | SheetProblemKind::Encrypted => "S004",
-            SheetProblemKind::Empty | SheetProblemKind::StrayQuote | SheetProblemKind::CellError => "S046",
+            SheetProblemKind::Encoding => code::S001,
+            SheetProblemKind::TooLarge | SheetProblemKind::Bomb => code::S005,
+            SheetProblemKind::UnevenRow => code::S033,
+            SheetProblemKind::Heads => code::S031,
+            SheetProblemKind::Damaged | SheetProblemKind::Encrypted => code::S004,
+            SheetProblemKind::Empty | SheetProblemKind::StrayQuote | SheetProblemKind::CellError => code::S046,
         };
         let cells = || self.sheets[at].rows.iter().flat_map(|row| &row.cells);
         let span = match &problem.cell {
@@ -237,7 +237,7 @@ impl Opened {
             Some(name) => format!("ช่อง {name}: {}", problem.message),
             None => problem.message.clone(),
         };
-        Finding::error(code, span, message).english(problem.message_en.clone()).help(problem.help.clone())
+        Finding::of(code, span, message).english(problem.message_en.clone()).help(problem.help.clone())
     }
 
     /// What is wrong with the rows of a table that only their shape tells: too many cells, a formula without its value.
@@ -268,8 +268,8 @@ impl Opened {
         if !uncomputed.is_empty() {
             let span = table.columns.first().map_or(Span::whole_file(file), |column| column.head.span);
             findings.push(
-                Finding::error(
-                    "S046",
+                Finding::of(
+                    code::S046,
                     span,
                     format!("สูตรในช่อง {} ยังไม่มีค่าเก็บไว้ในไฟล์ จึงอ่านจำนวนไม่ได้", shortened(&uncomputed)),
                 )
@@ -345,8 +345,8 @@ fn in_doubt(
 ) -> Finding {
     let of = || several.iter().filter_map(|at| candidates.get(*at));
     let span = of().next().map_or(Span::whole_file(file), |candidate| head_of(candidate, file));
-    let mut finding = Finding::error(
-        "S063",
+    let mut finding = Finding::of(
+        code::S063,
         span,
         format!("`{}` มีหลายชีตที่เป็นข้อมูลของ `{}` ได้: {} จึงไม่รู้ว่าให้อ่านชีตใด", entry.path, document.path, listed(of())),
     )
@@ -378,7 +378,7 @@ fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, f
             format!("`{}` บอกว่า{}", candidate.grid.name.as_deref().unwrap_or("ไฟล์นี้"), words.join(" "))
         })
         .collect();
-    Finding::error("S063", span, format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")))
+    Finding::of(code::S063, span, format!("`{}` ควรเป็นข้อมูลของ{asked} แต่{}", entry.path, said.join(", ")))
         .english("no sheet of the workbook is of this document's round and year")
         .help("ตรวจว่าวางไฟล์ถูกรอบและถูกปี หรือแก้ชื่อชีตและบรรทัดชื่อตารางให้ตรงกับ `round` และ `fiscal_year` ของเอกสาร")
 }
@@ -389,13 +389,12 @@ fn unknown_heads(grids: &[Grid], entry: &Entry, document: &Document, standards: 
         (!heads.is_empty()).then_some((grid, heads))
     });
     let Some((grid, heads)) = found else {
-        return Finding::error("S030", Span::whole_file(file), format!("`{}` ไม่มีตาราง", entry.path))
+        return Finding::of(code::S030, Span::whole_file(file), format!("`{}` ไม่มีตาราง", entry.path))
             .english("the sheet beside this document holds no table")
             .help("แถวแรกต้องเป็นหัวตาราง เช่น รหัส, โครงการ/กิจกรรม/มาตรการ, มิติ, สถานะ แถวถัดไปเป็นข้อมูล แถวละหนึ่งรายการ");
     };
     let sheet = grid.name.as_ref().map(|name| format!(" ชีต `{name}`")).unwrap_or_default();
-    Finding::error(
-        "S030",
+    Finding::of(code::S030,
         grid.rows.first().map_or(Span::whole_file(file), |row| row.span),
         format!("ไม่รู้จักหัวตารางของ `{}`{sheet} ซึ่งชื่อเดียวกับ `{}`: {}", entry.path, document.path, tables::heads_words(&heads)),
     )

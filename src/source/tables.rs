@@ -1,7 +1,7 @@
 //! Which tables of a document are data: Markdown tables, pasted ones, lists in the front matter, each given to the
 //! reader. Cells stay text with a place; reading them as money, status or code is the model's work.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::reader::{self, Ask, Grid as ReaderGrid, GridRow as ReaderRow};
 use crate::source::markdown::{Body, Grid};
 use crate::source::meta::Meta;
@@ -109,7 +109,7 @@ fn keep_to_round(tables: &mut Vec<DataTable>, ask: &Ask, findings: &mut Findings
     let first = tables.iter().find(|table| is_other(table)).map(|table| table.span).unwrap_or_default();
     if others == all {
         findings.push(
-            Finding::error("S063", first, "หัวข้อเหนือตารางบอกรอบหรือปีอื่น ไม่ตรงกับ `round` และ `fiscal_year` ของเอกสารนี้")
+            Finding::of(code::S063, first, "หัวข้อเหนือตารางบอกรอบหรือปีอื่น ไม่ตรงกับ `round` และ `fiscal_year` ของเอกสารนี้")
                 .english("the heading over the table names another round or year than the document's")
                 .help("แก้หัวข้อหรือส่วนหัวของเอกสารให้ตรงกัน เช่น `## ผลการดำเนินงาน รอบ 12 เดือน`"),
         );
@@ -169,7 +169,7 @@ fn grid_of(grid: &Grid, body: &Body) -> ReaderGrid {
 }
 
 fn unknown_heads(grid: &Grid, role: Role) -> Finding {
-    Finding::error("S030", grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
+    Finding::of(code::S030, grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
         .english(format!("table is said to be `{role}` but its heads are not recognised"))
         .help(
             "ตรวจหัวคอลัมน์ให้ตรงกับแบบ เช่น | รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | สถานะ | หรือลบ {…} หลังหัวข้อถ้าเป็นตารางธรรมดา",
@@ -212,7 +212,7 @@ fn report_misspelt_roles(body: &Body, findings: &mut Findings) {
             }
             let Some(nearest) = thai::nearest(class, known()) else { continue };
             findings.push(
-                Finding::error("S043", section.title.span, format!("ไม่รู้จักชนิดของตาราง `.{class}` หลังหัวข้อนี้"))
+                Finding::of(code::S043, section.title.span, format!("ไม่รู้จักชนิดของตาราง `.{class}` หลังหัวข้อนี้"))
                     .english(format!("unknown role `{class}` after the heading"))
                     .label(format!("หมายถึง `.{nearest}` หรือไม่"))
                     .help(format!("เปลี่ยนเป็น `{{.{nearest}}}` หรือลบออก")),
@@ -237,7 +237,7 @@ fn from_list(
     let span = heads.first()?.span;
     let Some(found) = standards.forms.recognise(&names, Some(Role::Items)) else {
         findings.push(
-            Finding::error("S030", span, "รายการใน `items` ไม่มีคีย์ที่รู้จัก")
+            Finding::of(code::S030, span, "รายการใน `items` ไม่มีคีย์ที่รู้จัก")
                 .english("items have no known key")
                 .help("ตัวอย่าง:\nitems:\n  - code: 1-01\n    name: โครงการ…\n    owner: สำนักปลัด"),
         );

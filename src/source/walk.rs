@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::document;
 use crate::source::door;
 use crate::source::files::{Entry, LARGEST_TEXT, is_ignored, portable};
@@ -154,7 +154,7 @@ impl Walk<'_> {
     fn unreadable(&mut self, relative: &Path, error: &io::Error) {
         let path = portable(relative);
         self.findings.push(
-            Finding::error("S004", Span::whole_file(FileId::of(&path)), format!("เปิด `{path}` ไม่ได้ จึงข้ามไป"))
+            Finding::of(code::S004, Span::whole_file(FileId::of(&path)), format!("เปิด `{path}` ไม่ได้ จึงข้ามไป"))
                 .english(format!("cannot be opened: {error}"))
                 .help("ตรวจสิทธิ์ของไฟล์หรือโฟลเดอร์ ให้ผู้ใช้คนนี้อ่านได้"),
         );
@@ -164,7 +164,7 @@ impl Walk<'_> {
         let path = portable(relative);
         let span = Span::whole_file(FileId::of(&path));
         self.findings.push(
-            Finding::error("S042", span, format!("ทางลัด (symlink) `{path}` วนกลับมาที่โฟลเดอร์เดิม จึงข้ามไป"))
+            Finding::of(code::S042, span, format!("ทางลัด (symlink) `{path}` วนกลับมาที่โฟลเดอร์เดิม จึงข้ามไป"))
                 .english("symlink loop, skipped")
                 .help("ลบทางลัดนี้ แล้วคัดลอกไฟล์จริงมาไว้แทน"),
         );
@@ -174,7 +174,7 @@ impl Walk<'_> {
         let path = portable(relative);
         let span = Span::whole_file(FileId::of(&path));
         self.findings.push(
-            Finding::error("S060", span, format!("ทางลัด (symlink) `{path}` ชี้ออกนอกโฟลเดอร์เนื้อหา จึงไม่เผยแพร่"))
+            Finding::of(code::S060, span, format!("ทางลัด (symlink) `{path}` ชี้ออกนอกโฟลเดอร์เนื้อหา จึงไม่เผยแพร่"))
                 .english("a link that leads out of the content folder is not followed")
                 .help(format!(
                     "คัดลอกไฟล์จริงมาไว้แทนทางลัด หรือถ้าตั้งใจ ให้ผู้ดูแลเว็บเติมในส่วนหัวของ portal.md \
@@ -187,7 +187,7 @@ impl Walk<'_> {
         let path = portable(relative);
         let span = Span::whole_file(FileId::of(&path));
         self.findings.push(
-            Finding::error("S061", span, format!("โฟลเดอร์ `{path}` ซ้อนลึกเกิน {DEEPEST_FOLDER} ชั้น จึงไม่อ่านสิ่งที่อยู่ข้างใน"))
+            Finding::of(code::S061, span, format!("โฟลเดอร์ `{path}` ซ้อนลึกเกิน {DEEPEST_FOLDER} ชั้น จึงไม่อ่านสิ่งที่อยู่ข้างใน"))
                 .english(format!("folders more than {DEEPEST_FOLDER} deep are not read"))
                 .help("ย้ายเอกสารขึ้นมาให้ตื้นลง เช่น na-kok/2564/files/ประกาศ.pdf"),
         );
@@ -201,7 +201,7 @@ impl Walk<'_> {
         let path = portable(&folder.relative);
         let span = Span::whole_file(FileId::of(&path));
         self.findings.push(
-            Finding::error("S062", span, format!("โฟลเดอร์ `{path}` เป็นเว็บที่สร้างไว้แล้ว (มี {MANIFEST}) จึงไม่อ่านเป็นเนื้อหา"))
+            Finding::of(code::S062, span, format!("โฟลเดอร์ `{path}` เป็นเว็บที่สร้างไว้แล้ว (มี {MANIFEST}) จึงไม่อ่านเป็นเนื้อหา"))
                 .english("a folder that holds a built site is not read as content")
                 .help("ถ้าเป็นเนื้อหาจริง ให้ลบโฟลเดอร์ .prongsai ข้างในออก ถ้าเป็นเว็บที่สร้างไว้ ให้ย้ายไปไว้นอกโฟลเดอร์เนื้อหา"),
         );

@@ -89,7 +89,7 @@ fn single_faults_are_found_at_their_line() {
             let found = checked(&files);
             sown += 1;
             let tells = found.iter().any(|finding| {
-                fault.codes.contains(&finding.code)
+                fault.codes.contains(&finding.code.as_str())
                     && std::iter::once(&finding.primary)
                         .chain(&finding.secondary)
                         .any(|place| &*place.path == fault.path && told_at.contains(&(place.line as usize)))

@@ -175,7 +175,7 @@ fn single_faults_are_found_at_their_line() {
             sown_faults += 1;
             let tells = found.iter().any(|finding| {
                 let at = |path: &str, number: u32| path == place.path && Some(number as usize) == line;
-                fault.codes().contains(&finding.code)
+                fault.codes().contains(&finding.code.as_str())
                     && match line {
                         Some(_) => std::iter::once(&finding.primary)
                             .chain(&finding.secondary)

@@ -140,7 +140,7 @@ fn a_record_that_a_merge_left_broken_is_told() {
     let told: Vec<(&str, u32)> = engine
         .findings
         .iter()
-        .map(|finding| (finding.code, finding.primary.line))
+        .map(|finding| (finding.code.as_str(), finding.primary.line))
         .filter(|(code, _)| *code == "L022")
         .collect();
     assert_eq!(told, [("L022", 3)]);

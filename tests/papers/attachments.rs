@@ -54,7 +54,7 @@ fn memory(files: &[(&str, &[u8])]) -> Memory {
 }
 
 fn codes(findings: &[Finding]) -> Vec<&'static str> {
-    findings.iter().map(|finding| finding.code).collect()
+    findings.iter().map(|finding| finding.code.as_str()).collect()
 }
 
 /// A PDF of one page; `content` is the stream, deflated when asked.

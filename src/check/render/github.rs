@@ -1,8 +1,8 @@
 //! Findings as workflow commands, which GitHub shows as annotations on the changed lines.
 
-use crate::check::codes;
 use crate::check::located::Located;
 use crate::finding::Severity;
+use crate::finding::registry;
 
 /// `prefix` leads from the root of the repository to the content folder: `content/`.
 pub fn github(findings: &[Located], prefix: &str) -> String {
@@ -14,7 +14,7 @@ pub fn github(findings: &[Located], prefix: &str) -> String {
             Severity::Note => "notice",
         };
         let place = &finding.primary;
-        let title = codes::get(finding.code).map_or("", |code| code.title.as_str());
+        let title = registry::get(finding.code).map_or("", |code| code.title.as_str());
         out.push_str(&format!(
             "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
             property(&format!("{prefix}{}", place.path)),

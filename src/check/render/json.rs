@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json as object};
 
-use crate::check::codes;
 use crate::check::located::{Counts, Located};
+use crate::finding::registry;
 
 /// The number of the schema: raised when a field changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -23,7 +23,7 @@ pub fn json(findings: &[Located]) -> String {
 
 fn one(finding: &Located) -> Value {
     let mut value = serde_json::to_value(finding).unwrap_or_default();
-    if let (Some(fields), Some(code)) = (value.as_object_mut(), codes::get(finding.code)) {
+    if let (Some(fields), Some(code)) = (value.as_object_mut(), registry::get(finding.code)) {
         fields.insert("title".to_owned(), Value::from(code.title.as_str()));
         fields.insert("title_en".to_owned(), Value::from(code.title_en.as_str()));
     }

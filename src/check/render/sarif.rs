@@ -2,16 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::check::codes;
 use crate::check::located::{Located, Place};
-use crate::finding::Severity;
+use crate::finding::{Code, Severity, registry};
 
 /// `prefix` leads from the root of the repository to the content folder: `content/`.
 pub fn sarif(findings: &[Located], prefix: &str) -> String {
-    let mut used: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    let mut used: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
     used.sort_unstable();
     used.dedup();
-    let rules: Vec<Value> = used.iter().map(|code| rule(code)).collect();
+    let rules: Vec<Value> = used.iter().map(|code| rule(*code)).collect();
     let results: Vec<Value> = findings
         .iter()
         .map(|finding| result(finding, used.binary_search(&finding.code).unwrap_or(0), prefix))
@@ -38,8 +37,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(id: &str) -> Value {
-    match codes::get(id) {
+fn rule(id: Code) -> Value {
+    match registry::get(id) {
         Some(code) => json!({
             "id": id,
             "shortDescription": { "text": code.title_en },

@@ -4,9 +4,9 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::check::codes::severity_th;
 use crate::check::located::{Counts, Located, Place, cells};
 use crate::finding::Severity;
+use crate::finding::registry::severity_th;
 use crate::thai::segment::clusters;
 
 /// How the terminal shows it.
@@ -65,7 +65,10 @@ fn one(finding: &Located, renderer: &Renderer, width: usize) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.with_name(severity_th(finding.severity)).primary_title(finding.message.as_str()).id(finding.code);
+    let title = level
+        .with_name(severity_th(finding.severity))
+        .primary_title(finding.message.as_str())
+        .id(finding.code.as_str());
     let mut elements: Vec<Element<'_>> = Vec::new();
     for line in lines_of(finding) {
         show_line(&line, width, &mut elements);

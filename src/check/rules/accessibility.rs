@@ -5,14 +5,15 @@
 use std::sync::Arc;
 
 use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{ItemCode, Portal};
 use crate::source::Document;
 use crate::source::rich::{RichText, SlotContent};
 use crate::span::Span;
 
-pub const ACCESSIBILITY: DocumentRule = DocumentRule { codes: &["A101", "A102", "A103", "A104"], run };
-pub const PORTAL_ACCESSIBILITY: PortalRule = PortalRule { codes: &["A101", "A102", "A103", "A104"], run: run_portal };
+pub const ACCESSIBILITY: DocumentRule = DocumentRule { codes: &[code::A101, code::A102, code::A103, code::A104], run };
+pub const PORTAL_ACCESSIBILITY: PortalRule =
+    PortalRule { codes: &[code::A101, code::A102, code::A103, code::A104], run: run_portal };
 
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
@@ -42,8 +43,8 @@ fn check(document: &Document, findings: &mut Findings) {
         let is_story = ItemCode::leading(&section.title.value).is_some();
         if section.level > level + 1 && !is_story {
             findings.push(
-                Finding::note(
-                    "A102",
+                Finding::of(
+                    code::A102,
                     section.title.span,
                     format!("หัวข้อ `{}` ข้ามจากระดับ {} ไประดับ {}", short(&section.title.value), level, section.level),
                 )
@@ -58,7 +59,7 @@ fn check(document: &Document, findings: &mut Findings) {
         if !grid.heads.is_empty() && grid.heads.iter().all(|head| head.value.trim().is_empty()) && !grid.rows.is_empty()
         {
             findings.push(
-                Finding::warning("A103", head_line(document, grid.span), "ตารางนี้ไม่มีหัวคอลัมน์")
+                Finding::of(code::A103, head_line(document, grid.span), "ตารางนี้ไม่มีหัวคอลัมน์")
                     .english("a table without heads")
                     .label("แถวหัวว่าง")
                     .help("เติมหัวคอลัมน์ เช่น `| ชื่อ | จำนวน |`"),
@@ -111,7 +112,7 @@ fn images_and_links(document: &Document, text: &RichText, findings: &mut Finding
     for slot in text.slots() {
         match &slot.content {
             SlotContent::Image { alt, target, .. } if alt.trim().is_empty() => findings.push(
-                Finding::warning("A101", slot.span, format!("ภาพ `{}` ไม่มีคำบรรยาย", short(target)))
+                Finding::of(code::A101, slot.span, format!("ภาพ `{}` ไม่มีคำบรรยาย", short(target)))
                     .english("an image without text")
                     .label("ไม่มีคำบรรยาย")
                     .help(format!("เขียนสิ่งที่เห็นในภาพ เช่น `![ประชุมประชาคมหมู่ 3]({target})`")),
@@ -129,7 +130,7 @@ fn images_and_links(document: &Document, text: &RichText, findings: &mut Finding
                         "ไม่บอกว่าไปที่ใด"
                     };
                     findings.push(
-                        Finding::note("A104", slot.span, format!("ข้อความลิงก์ `{}` {what}", short(bare)))
+                        Finding::of(code::A104, slot.span, format!("ข้อความลิงก์ `{}` {what}", short(bare)))
                             .english("link text does not say where it leads")
                             .label("บอกชื่อของสิ่งที่ลิงก์ไป")
                             .help(format!("เช่น `[แผนปฏิบัติการป้องกันการทุจริต]({target})`")),

@@ -2,9 +2,9 @@
 //! ๘๐.๙๕" whose percentage follows another formula than the words, `T108` one that follows none.
 //! Why: the sentence above the table is what most people read.
 
-use crate::check::rules::figures::{List, Record, or_answer, records, scope_words};
+use crate::check::rules::figures::{List, Record, records, scope_words};
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 use crate::source::Document;
 use crate::source::meta::DeclaredScope;
@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::standards::ItemKind;
 use crate::thai::{self, Decimal, Fraction};
 
-pub const CLAIMS: Rule = Rule { codes: &["T108", "T109", "T116"], run };
+pub const CLAIMS: Rule = Rule { codes: &[code::T108, code::T109, code::T116], run };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for record in records(agency, context.standards) {
@@ -104,14 +104,15 @@ fn kinds(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) {
             let (name, known, _) = counted[0];
             let place = if stands_above { "ตารางข้างล่าง" } else { name };
             findings.push(
-                Finding::warning(
-                    "T116",
+                Finding::of(
+                    code::T116,
                     span.part(claim.start, claim.end),
                     format!("ข้อความบอก {} {} แต่{place}นับได้ {known}", claim.count, claim.kind.name_th()),
                 )
                 .english("a sentence states another count than the rows")
                 .label(format!("นับได้ {known}"))
-                .help(format!("แก้ตัวเลขในข้อความหรือแถวที่ตกหรือเกิน {}", or_answer("T116"))),
+                .help("แก้ตัวเลขในข้อความหรือแถวที่ตกหรือเกิน")
+                .or_answer(),
             );
         }
     }
@@ -143,8 +144,8 @@ fn shares(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) 
         let right = fraction.percent_text(percent.scale().max(2));
         let place = span.part(from, until);
         let finding = match scored {
-            Some(list) => Finding::warning(
-                "T109",
+            Some(list) => Finding::of(
+                code::T109,
                 place,
                 format!(
                     "{part} จาก {whole} คือร้อยละ {right} ส่วน {percent} เป็นคะแนนตามสูตร (รวมครึ่งหนึ่งของงานที่กำลังทำ) จาก{}",
@@ -152,10 +153,12 @@ fn shares(record: &Record<'_>, text: &str, span: Span, findings: &mut Findings) 
                 ),
             )
             .english("the sentence gives the official score as a share of finished work")
-            .help(format!("เขียนแยกกัน: แล้วเสร็จร้อยละ {right} คะแนนตามสูตร {percent} {}", or_answer("T109"))),
-            None => Finding::warning("T108", place, format!("{part} จาก {whole} คือร้อยละ {right} ไม่ใช่ {percent}"))
+            .help(format!("เขียนแยกกัน: แล้วเสร็จร้อยละ {right} คะแนนตามสูตร {percent}"))
+            .or_answer(),
+            None => Finding::of(code::T108, place, format!("{part} จาก {whole} คือร้อยละ {right} ไม่ใช่ {percent}"))
                 .english(format!("{part} of {whole} is {right} %"))
-                .help(format!("แก้ร้อยละเป็น {right} หรือแก้จำนวน ({}) {}", scope_words(&scope), or_answer("T108"))),
+                .help(format!("แก้ร้อยละเป็น {right} หรือแก้จำนวน ({})", scope_words(&scope)))
+                .or_answer(),
         };
         findings.push(finding.label(format!("{part} ÷ {whole} = {right}")));
     }

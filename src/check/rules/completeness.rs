@@ -4,7 +4,7 @@
 //! `check::todo`'s to list.
 
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings, code};
 use crate::model::{Agency, Entry, Report};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -12,7 +12,10 @@ use crate::span::Span;
 use crate::standards::Status;
 use crate::thai::{FiscalYear, Round, StatedMoney};
 
-pub const COMPLETENESS: Rule = Rule { codes: &["O101", "O102", "O103", "O104", "O105", "O106", "O107", "O108"], run };
+pub const COMPLETENESS: Rule = Rule {
+    codes: &[code::O101, code::O102, code::O103, code::O104, code::O105, code::O106, code::O107, code::O108],
+    run,
+};
 
 /// Codes that a summary names before it only counts.
 const NAMED: usize = 6;
@@ -24,7 +27,7 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     }
     for book in agency.measures.iter().filter(|book| !book.entries.is_empty()) {
         let all: Vec<&Entry> = book.entries.iter().collect();
-        missing("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &all, |entry| entry.owner().is_none(), findings);
+        missing(code::O102, "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &all, |entry| entry.owner().is_none(), findings);
     }
     overdue(agency, context, findings);
 }
@@ -54,12 +57,12 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
             && !report.stories.contains_key(&row.0.code)
             && !any(row, &Entry::explains)
     });
-    tell("O101", "สถานะ", "a status", "ดำเนินการแล้วเสร็จ", &no_status, first.len(), findings);
-    tell("O102", "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &no_owner, first.len(), findings);
-    tell("O103", "งบประมาณหรือการเบิกจ่าย", "money", "ไม่ใช้งบประมาณ", &no_money, first.len(), findings);
+    tell(code::O101, "สถานะ", "a status", "ดำเนินการแล้วเสร็จ", &no_status, first.len(), findings);
+    tell(code::O102, "ผู้รับผิดชอบ", "an owner", "สำนักปลัด", &no_owner, first.len(), findings);
+    tell(code::O103, "งบประมาณหรือการเบิกจ่าย", "money", "ไม่ใช้งบประมาณ", &no_money, first.len(), findings);
     let finished = rows.iter().filter(|row| done(row)).count();
     tell(
-        "O104",
+        code::O104,
         "หลักฐานหรือผล ทั้งที่แล้วเสร็จ",
         "evidence",
         "[ภาพกิจกรรม](../files/3-04.pdf)",
@@ -68,7 +71,7 @@ fn report_says(agency: &Agency, report: &Report, findings: &mut Findings) {
         findings,
     );
     let undone = rows.iter().filter(|row| status_of(row) == Some(Status::NotDone)).count();
-    tell("O105", "เหตุผล ทั้งที่ไม่ได้ดำเนินการ", "a reason", "สถานการณ์โควิด 19 เลื่อนไปปีถัดไป", &no_reason, undone, findings);
+    tell(code::O105, "เหตุผล ทั้งที่ไม่ได้ดำเนินการ", "a reason", "สถานการณ์โควิด 19 เลื่อนไปปีถัดไป", &no_reason, undone, findings);
 }
 
 /// A row of the report's own table and of the e-PlanNACC list, where both speak of one item.
@@ -97,7 +100,7 @@ fn says_money(entry: &Entry) -> bool {
 }
 
 fn missing(
-    code: &'static str,
+    code: Code,
     what: &str,
     what_en: &str,
     example: &str,
@@ -109,15 +112,7 @@ fn missing(
     tell(code, what, what_en, example, &without, entries.len(), findings);
 }
 
-fn tell(
-    code: &'static str,
-    what: &str,
-    what_en: &str,
-    example: &str,
-    without: &[&Entry],
-    all: usize,
-    findings: &mut Findings,
-) {
+fn tell(code: Code, what: &str, what_en: &str, example: &str, without: &[&Entry], all: usize, findings: &mut Findings) {
     let Some(first) = without.first() else { return };
     let which = if without.len() == all && all > 1 {
         format!("ทั้ง {all} รายการ")
@@ -128,7 +123,7 @@ fn tell(
     };
     let span = if first.name.span.is_nowhere() { first.span } else { first.name.span };
     findings.push(
-        Finding::new(code, crate::finding::Severity::Note, span, format!("{which} ไม่มี{what}"))
+        Finding::of(code, span, format!("{which} ไม่มี{what}"))
             .english(format!("{} of {all} items lack {what_en}", without.len()))
             .label("เริ่มที่รายการนี้")
             .help(format!("เติมเมื่อมีข้อมูล เช่น `{example}` ดูรายการทั้งหมดด้วย `prongsai todo`")),
@@ -142,7 +137,7 @@ fn undated(document: &Document, findings: &mut Findings) {
     }
     let span = meta.fiscal_year.as_ref().map_or(document.whole(), |year| year.span);
     findings.push(
-        Finding::note("O108", span, "รายงานนี้ไม่บอกว่าเป็นข้อมูลของวันใด")
+        Finding::of(code::O108, span, "รายงานนี้ไม่บอกว่าเป็นข้อมูลของวันใด")
             .english("the report does not tell the day of its figures")
             .label("ไม่มี `as_of`")
             .help("เพิ่มในส่วนหัว เช่น `as_of: 30 กันยายน 2564`"),
@@ -163,7 +158,7 @@ fn contact(agency: &Agency, findings: &mut Findings) {
     }
     let span = agency.meta.name.span;
     findings.push(
-        Finding::note("O107", span, format!("{}ยังไม่มีช่องทางให้ประชาชนติดต่อหรือร้องเรียน", agency.name()))
+        Finding::of(code::O107, span, format!("{}ยังไม่มีช่องทางให้ประชาชนติดต่อหรือร้องเรียน", agency.name()))
             .english("no way to reach the authority")
             .label("ไม่มี `contact`")
             .help("เพิ่มใน agency.md เช่น\ncontact:\n  phone: [042-620976]\n  address: ที่ทำการ …"),
@@ -207,8 +202,8 @@ fn overdue(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     let named = spoken(&rounds);
     let more = if named.len() > NAMED { " …" } else { "" };
     findings.push(
-        Finding::warning(
-            "O106",
+        Finding::of(
+            code::O106,
             span,
             format!(
                 "เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}",

@@ -5,17 +5,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::rules::figures::{in_digits_of, or_answer};
+use crate::check::rules::figures::in_digits_of;
 use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::Portal;
 use crate::source::Document;
 use crate::span::Span;
 use crate::thai::date::days_in_month;
 use crate::thai::{self, Date, DateError, FiscalYear, find_dates};
 
-pub const DATES: DocumentRule = DocumentRule { codes: &["T301", "T302", "T304"], run };
-pub const PORTAL_DATES: PortalRule = PortalRule { codes: &["T301", "T304"], run: run_portal };
+pub const DATES: DocumentRule = DocumentRule { codes: &[code::T301, code::T302, code::T304], run };
+pub const PORTAL_DATES: PortalRule = PortalRule { codes: &[code::T301, code::T304], run: run_portal };
 
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
@@ -75,16 +75,18 @@ fn wrong_date(printed: &str, error: &DateError, span: Span) -> Option<Finding> {
     let right = error.suggestion().map(|right| in_digits_of(printed, &right)).unwrap_or_default();
     match error {
         DateError::Impossible { .. } => Some(
-            Finding::warning("T301", span, format!("`{printed}`: {error}"))
+            Finding::of(code::T301, span, format!("`{printed}`: {error}"))
                 .english(error.english())
                 .label("ไม่มีวันนี้")
-                .help(format!("แก้เป็น `{right}` {}", or_answer("T301"))),
+                .help(format!("แก้เป็น `{right}`"))
+                .or_answer(),
         ),
         DateError::EraMixed { .. } => Some(
-            Finding::warning("T304", span, format!("`{printed}`: {error}"))
+            Finding::of(code::T304, span, format!("`{printed}`: {error}"))
                 .english(error.english())
                 .label("พ.ศ. กับ ค.ศ. ปนกัน")
-                .help(format!("แก้เป็น `{right}` {}", or_answer("T304"))),
+                .help(format!("แก้เป็น `{right}`"))
+                .or_answer(),
         ),
         _ => None,
     }
@@ -126,10 +128,11 @@ fn period_in_text(
 pub fn wrong_end(span: Span, printed: &str, until: Date, right: u8) -> Finding {
     let month = thai::date::months::long(until.month());
     let expected = format!("{right} {month} {}", until.year_be());
-    Finding::warning("T302", span, format!("รอบรายงานสิ้นสุด `{printed}` แต่{month}มี {right} วัน รอบจึงสิ้นสุดวันที่ {expected}"))
+    Finding::of(code::T302, span, format!("รอบรายงานสิ้นสุด `{printed}` แต่{month}มี {right} วัน รอบจึงสิ้นสุดวันที่ {expected}"))
         .english(format!("the round ends on {}, it should end on day {right}", until.english()))
         .label(format!("ควรเป็นวันที่ {right}"))
-        .help(format!("แก้เป็น `{}` {}", in_digits_of(printed, &expected), or_answer("T302")))
+        .help(format!("แก้เป็น `{}`", in_digits_of(printed, &expected)))
+        .or_answer()
 }
 
 /// Where the text after the front matter begins.
@@ -180,18 +183,15 @@ fn eras(document: &Document, covered: &[Range<usize>], findings: &mut Findings) 
             let (right, era) = if buddhist { (year + 543, "พ.ศ.") } else { (year - 543, "ค.ศ.") };
             let printed = &text[start..end];
             findings.push(
-                Finding::warning(
-                    "T304",
+                Finding::of(
+                    code::T304,
                     Span::new(document.file, start, end),
                     format!("`{}{}{printed}` เป็นปี {era} ไม่ได้", word.trim(), if start > after { " " } else { "" }),
                 )
                 .english(format!("the year {year} is of the other era"))
                 .label(format!("{era} คือ {right}"))
-                .help(format!(
-                    "แก้เป็น `{}` {}",
-                    in_digits_of(printed, &right.to_string()),
-                    or_answer("T304")
-                )),
+                .help(format!("แก้เป็น `{}`", in_digits_of(printed, &right.to_string())))
+                .or_answer(),
             );
         }
     }

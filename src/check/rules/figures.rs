@@ -445,8 +445,3 @@ pub fn in_digits_of(printed: &str, number: &str) -> String {
     let thai_digits = printed.contains(thai::digits::is_thai_digit);
     if thai_digits { thai::to_thai(number).into_owned() } else { number.to_owned() }
 }
-
-/// "ถ้าต้นฉบับพิมพ์ไว้เช่นนั้น …"
-pub fn or_answer(code: &str) -> String {
-    format!("ถ้าต้นฉบับพิมพ์ไว้เช่นนั้นจริง ตอบไว้ในส่วนหัวด้วย `accept: [{{ code: {code}, reason: … }}]`")
-}

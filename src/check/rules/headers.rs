@@ -6,15 +6,14 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::check::rules::dates::{body_start, four_digits};
-use crate::check::rules::figures::or_answer;
 use crate::check::{AgencyHead, Context, DocumentRule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::source::meta::Meta;
 use crate::span::{Span, Spanned};
 use crate::thai::{self, FiscalYear, Round};
 
-pub const HEADERS: DocumentRule = DocumentRule { codes: &["T305", "T306"], run };
+pub const HEADERS: DocumentRule = DocumentRule { codes: &[code::T305, code::T306], run };
 
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
@@ -112,11 +111,12 @@ fn title_year(document: &Document, years: &RangeInclusive<FiscalYear>, stated: S
         let printed = &text[named.start..named.end];
         let span = part_of(document, title, printed).unwrap_or(title.span);
         findings.push(
-            Finding::warning("T305", span, format!("ชื่อเอกสารบอกปี {printed} แต่ส่วนหัวบอกปีงบประมาณ {}", shown(years)))
+            Finding::of(code::T305, span, format!("ชื่อเอกสารบอกปี {printed} แต่ส่วนหัวบอกปีงบประมาณ {}", shown(years)))
                 .english("the year in the title is not the document's")
                 .label(format!("ส่วนหัวบอก {}", shown(years)))
                 .also(stated, "ปีของเอกสาร")
-                .help(format!("แก้ปีในชื่อหรือในส่วนหัวให้ตรงกัน {}", or_answer("T305"))),
+                .help("แก้ปีในชื่อหรือในส่วนหัวให้ตรงกัน")
+                .or_answer(),
         );
         return;
     }
@@ -139,10 +139,11 @@ fn folder_year(document: &Document, years: &RangeInclusive<FiscalYear>, stated: 
         return;
     }
     findings.push(
-        Finding::warning("T305", stated, format!("ไฟล์อยู่ในโฟลเดอร์ `{folder}` แต่ส่วนหัวบอกปีงบประมาณ {}", shown(years)))
+        Finding::of(code::T305, stated, format!("ไฟล์อยู่ในโฟลเดอร์ `{folder}` แต่ส่วนหัวบอกปีงบประมาณ {}", shown(years)))
             .english("the folder's year is not the document's")
             .label(format!("โฟลเดอร์ {folder}"))
-            .help(format!("ย้ายไฟล์ไปโฟลเดอร์ `{}` หรือแก้ปีในส่วนหัว {}", years.start(), or_answer("T305"))),
+            .help(format!("ย้ายไฟล์ไปโฟลเดอร์ `{}` หรือแก้ปีในส่วนหัว", years.start()))
+            .or_answer(),
     );
 }
 
@@ -168,15 +169,16 @@ fn rounds(document: &Document, round: &Spanned<Round>, findings: &mut Findings) 
         && named != round.value
     {
         findings.push(
-            Finding::warning(
-                "T306",
+            Finding::of(
+                code::T306,
                 title.span,
                 format!("ชื่อเอกสารบอก{} แต่ส่วนหัวบอก{}", named.name_th(), round.value.name_th()),
             )
             .english("the round in the title is not the document's")
             .label(named.name_th())
             .also(round.span, round.value.name_th())
-            .help(format!("แก้ชื่อหรือ `round` ให้ตรงกัน {}", or_answer("T306"))),
+            .help("แก้ชื่อหรือ `round` ให้ตรงกัน")
+            .or_answer(),
         );
     }
     let stem = document.stem();
@@ -187,14 +189,11 @@ fn rounds(document: &Document, round: &Spanned<Round>, findings: &mut Findings) 
     };
     if named != round.value {
         findings.push(
-            Finding::warning("T306", round.span, format!("ไฟล์ชื่อ `{stem}` แต่ส่วนหัวบอก{}", round.value.name_th()))
+            Finding::of(code::T306, round.span, format!("ไฟล์ชื่อ `{stem}` แต่ส่วนหัวบอก{}", round.value.name_th()))
                 .english("the round in the file's name is not the document's")
                 .label(round.value.name_th())
-                .help(format!(
-                    "เปลี่ยนชื่อไฟล์เป็น `report-{}m.md` หรือแก้ `round` {}",
-                    round.value.months(),
-                    or_answer("T306")
-                )),
+                .help(format!("เปลี่ยนชื่อไฟล์เป็น `report-{}m.md` หรือแก้ `round`", round.value.months()))
+                .or_answer(),
         );
     }
 }
@@ -212,14 +211,15 @@ fn plan_named_in_text(document: &Document, years: &RangeInclusive<FiscalYear>, f
             }
             let printed = &text[named.start..named.end];
             findings.push(
-                Finding::warning(
-                    "T305",
+                Finding::of(
+                    code::T305,
                     Span::new(document.file, named.start, named.end),
                     format!("ข้อความเรียกแผนนี้ว่าแผนปี {printed} แต่แผนเป็นของปี {}", shown(years)),
                 )
                 .english("the text calls the plan one of another year")
                 .label(format!("แผนปี {}", shown(years)))
-                .help(format!("แก้ปีในข้อความ ถ้าหมายถึงแผนฉบับอื่นให้เขียนให้ชัด {}", or_answer("T305"))),
+                .help("แก้ปีในข้อความ ถ้าหมายถึงแผนฉบับอื่นให้เขียนให้ชัด")
+                .or_answer(),
             );
         }
     }

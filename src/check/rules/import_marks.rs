@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use crate::check::{AgencyHead, Context, DocumentRule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::span::Span;
 
-pub const IMPORT_MARKS: DocumentRule = DocumentRule { codes: &["S070"], run };
+pub const IMPORT_MARKS: DocumentRule = DocumentRule { codes: &[code::S070], run };
 
 /// As `crate::import` writes it.
 const OPEN: &str = "<!-- import:";
@@ -28,7 +28,7 @@ fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings
             .collect();
         let Some(((span, why), others)) = marks.split_first() else { continue };
         let times = if marks.len() > 1 { format!(" {} แห่ง", marks.len()) } else { String::new() };
-        let mut finding = Finding::warning("S070", *span, format!("สิ่งที่การนำเข้าเดาไว้ยังไม่มีคนตรวจ{times}: {why}"))
+        let mut finding = Finding::of(code::S070, *span, format!("สิ่งที่การนำเข้าเดาไว้ยังไม่มีคนตรวจ{times}: {why}"))
             .english(format!("an import's guess that nobody has looked at ({} places)", marks.len()))
             .help("เทียบกับเอกสารต้นฉบับ แก้ถ้าผิด แล้วลบ `<!-- import: … -->` ออก เช่น `| 3-04 | โครงการจัดทำเว็บไซต์ |`");
         for (span, why) in others.iter().take(SHOWN) {

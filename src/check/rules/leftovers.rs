@@ -5,16 +5,16 @@
 
 use std::sync::Arc;
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::passages::{Passage, Place, cells, passages};
 use crate::check::{AgencyHead, Context, DocumentRule};
-use crate::finding::{Finding, Findings, Fix};
+use crate::finding::{Finding, Findings, Fix, code};
 use crate::source::Document;
 use crate::span::Span;
 use crate::standards::Suspects;
 use crate::thai::segment::is_mark;
 
-pub const LEFTOVERS: DocumentRule = DocumentRule { codes: &["T408", "T409", "T410", "T411", "T412"], run };
+pub const LEFTOVERS: DocumentRule =
+    DocumentRule { codes: &[code::T408, code::T409, code::T410, code::T411, code::T412], run };
 
 const SHOWN: usize = 4;
 
@@ -59,14 +59,12 @@ fn leftovers(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspect
             }
         }
         let Some(first) = spans.first() else { continue };
-        let finding = Finding::warning(
-            "T408",
-            *first,
-            format!("พบ `{shown}`{} ซึ่งเป็นคำของแบบฟอร์มที่ยังไม่ได้กรอก", times(spans.len())),
-        )
-        .english("words of a template left over")
-        .label(leftover.means.as_str())
-        .help(format!("{} {}", leftover.means, or_answer("T408")));
+        let finding =
+            Finding::of(code::T408, *first, format!("พบ `{shown}`{} ซึ่งเป็นคำของแบบฟอร์มที่ยังไม่ได้กรอก", times(spans.len())))
+                .english("words of a template left over")
+                .label(leftover.means.as_str())
+                .help(leftover.means.as_str())
+                .or_answer();
         findings.push(with_others(finding, &spans));
     }
 }
@@ -79,11 +77,11 @@ fn confusions(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspec
         }
         let Some(first) = spans.first() else { continue };
         let (wrong, right) = (&confusion.wrong, &confusion.right);
-        let mut finding =
-            Finding::warning("T410", *first, format!("`{wrong}`{} น่าจะเป็น `{right}`", times(spans.len())))
-                .english("a word confused by scanning")
-                .label(format!("น่าจะเป็น `{right}`"))
-                .help(format!("เปลี่ยนเป็น `{right}` {}", or_answer("T410")));
+        let mut finding = Finding::of(code::T410, *first, format!("`{wrong}`{} น่าจะเป็น `{right}`", times(spans.len())))
+            .english("a word confused by scanning")
+            .label(format!("น่าจะเป็น `{right}`"))
+            .help(format!("เปลี่ยนเป็น `{right}`"))
+            .or_answer();
         if confusion.fix {
             let edits = spans.iter().map(|span| (*span, right.clone())).collect();
             finding.fix = Some(Fix { title: format!("เปลี่ยน `{wrong}` เป็น `{right}`"), edits });
@@ -153,14 +151,15 @@ fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &
             .take_while(|next| !is_thai(*next) && !next.is_whitespace())
             .map(char::len_utf8)
             .sum::<usize>();
-    Finding::warning(
-        "T409",
+    Finding::of(
+        code::T409,
         passage.span(at, end.max(at + letter.len_utf8())),
         format!("พบตัวอักษร{script} `{letter}` ในคำไทย `{around}`"),
     )
     .english("a letter of another script inside a Thai word")
     .label(format!("ตัวอักษร{script}"))
-    .help(format!("พิมพ์คำนี้ใหม่ด้วยแป้นไทย เช่น `จะ` แทน `必将` {}", or_answer("T409")))
+    .help("พิมพ์คำนี้ใหม่ด้วยแป้นไทย เช่น `จะ` แทน `必将`")
+    .or_answer()
 }
 
 /// A single small l, n, u, o, s … before a Thai letter, where a Thai letter is missing: "lภาพ".
@@ -206,10 +205,11 @@ fn unclosed(passages: &[Passage<'_>], findings: &mut Findings) {
         }
     }
     let Some(first) = spans.first() else { return };
-    let finding = Finding::note("T411", *first, format!("เปิด `{shown}…` ไว้แล้วไม่ปิด{}", times(spans.len())))
+    let finding = Finding::of(code::T411, *first, format!("เปิด `{shown}…` ไว้แล้วไม่ปิด{}", times(spans.len())))
         .english("a quotation mark or bracket is never closed")
         .label("ไม่มีเครื่องหมายปิด")
-        .help(format!("เติมเครื่องหมายปิด เช่น `มาตรการ “เผยแพร่ข้อมูล”` {}", or_answer("T411")));
+        .help("เติมเครื่องหมายปิด เช่น `มาตรการ “เผยแพร่ข้อมูล”`")
+        .or_answer();
     findings.push(with_others(finding, &spans));
 }
 
@@ -259,10 +259,11 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
             {
                 let from = start + kept.len();
                 findings.push(
-                    Finding::note("T412", passage.span(from, at + word.len()), format!("คำว่า `{word}` พิมพ์ซ้ำติดกัน"))
+                    Finding::of(code::T412, passage.span(from, at + word.len()), format!("คำว่า `{word}` พิมพ์ซ้ำติดกัน"))
                         .english("a word written twice")
                         .label("พิมพ์ซ้ำ")
-                        .help(format!("เหลือ `{word}` คำเดียว {}", or_answer("T412")))
+                        .help(format!("เหลือ `{word}` คำเดียว"))
+                        .or_answer()
                         .fix(format!("เหลือ `{word}` คำเดียว"), passage.span(from, at + word.len()), word),
                 );
             }

@@ -14,15 +14,17 @@ use std::sync::Arc;
 
 use crate::check::rules::passages::{Passage, passages};
 use crate::check::{AgencyHead, Context, DocumentRule, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings, code};
 use crate::source::Document;
 use crate::span::Span;
 
 use mention::{Mention, Sort};
 use own::Own;
 
-pub const NAMES: DocumentRule = DocumentRule { codes: &["T401", "T402", "T403", "T404", "T405", "T406", "T407"], run };
-pub const PLACE: Rule = Rule { codes: &["T405", "T406"], run: |agency, _, findings| place::check(agency, findings) };
+pub const NAMES: DocumentRule =
+    DocumentRule { codes: &[code::T401, code::T402, code::T403, code::T404, code::T405, code::T406, code::T407], run };
+pub const PLACE: Rule =
+    Rule { codes: &[code::T405, code::T406], run: |agency, _, findings| place::check(agency, findings) };
 
 /// How many further places a summary marks.
 pub(super) const SHOWN: usize = 4;
@@ -67,26 +69,25 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
                 Some(place) => format!("ซึ่งเป็นชื่อของหน่วยงานอื่น ({place})"),
                 None => "ซึ่งไม่ใช่ชื่อของหน่วยงานนี้ และไม่พบในทะเบียนตำบล".to_owned(),
             };
-            Finding::warning("T401", first, format!("พบชื่อ `{shown}`{times} {whose}"))
+            Finding::of(code::T401, first, format!("พบชื่อ `{shown}`{times} {whose}"))
                 .english(format!("another authority's name in a document of {}", own.name))
                 .label("ชื่อของหน่วยงานอื่น")
                 .help(format!(
                     "ชื่อของหน่วยงานนี้คือ `{}` ถ้าตั้งใจกล่าวถึงหน่วยงานอื่นหรือยกมาเป็นหลักฐาน {}",
                     own.name,
-                    answer("T401")
+                    answer(code::T401)
                 ))
         }
-        Sort::OtherPlace => Finding::warning("T402", first, format!("พบ `{shown}`{times} ซึ่งไม่ใช่ที่ตั้งของ{}", own.name))
+        Sort::OtherPlace => Finding::of(code::T402, first, format!("พบ `{shown}`{times} ซึ่งไม่ใช่ที่ตั้งของ{}", own.name))
             .english("a place that is not the authority's")
             .label("ที่อื่น")
-            .help(format!("ที่ตั้งของหน่วยงานนี้คือ {} ถ้าตั้งใจกล่าวถึงที่อื่น {}", own.place(), answer("T402"))),
+            .help(format!("ที่ตั้งของหน่วยงานนี้คือ {} ถ้าตั้งใจกล่าวถึงที่อื่น {}", own.place(), answer(code::T402))),
         Sort::Misspelt => {
             let right = mention.known_as.as_deref().unwrap_or(&own.base);
-            let mut finding =
-                Finding::warning("T403", first, format!("ชื่อ `{shown}`{times} ต่างจาก `{right}` ที่เป็นชื่อจริง"))
-                    .english("the own name is misspelt")
-                    .label(format!("น่าจะเป็น `{right}`"))
-                    .help(format!("{} ถ้าต้นฉบับพิมพ์อย่างนี้ ใส่คำนี้ใน `also_written` ของ agency.md", own.how_known()));
+            let mut finding = Finding::of(code::T403, first, format!("ชื่อ `{shown}`{times} ต่างจาก `{right}` ที่เป็นชื่อจริง"))
+                .english("the own name is misspelt")
+                .label(format!("น่าจะเป็น `{right}`"))
+                .help(format!("{} ถ้าต้นฉบับพิมพ์อย่างนี้ ใส่คำนี้ใน `also_written` ของ agency.md", own.how_known()));
             if let Some((from, to)) = mention.wrong_part {
                 finding = finding.fix(format!("เปลี่ยนเป็น `{right}`"), first.part(from, to), right);
                 if let Some(fix) = &mut finding.fix {
@@ -95,8 +96,8 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
             }
             finding
         }
-        Sort::SecondSpelling => Finding::note(
-            "T404",
+        Sort::SecondSpelling => Finding::of(
+            code::T404,
             first,
             format!("เอกสารนี้พิมพ์ชื่อตนเองว่า `{shown}` {} แห่ง และ `{}` {written_right} แห่ง", spans.len(), own.base),
         )
@@ -107,7 +108,7 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
     Some(spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง")))
 }
 
-fn answer(code: &str) -> String {
+fn answer(code: Code) -> String {
     format!("ตอบไว้ในส่วนหัวด้วย `accept: [{{ code: {code}, reason: … }}]`")
 }
 

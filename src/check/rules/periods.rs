@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::check::rules::dates::wrong_end;
-use crate::check::rules::figures::{in_digits_of, or_answer};
+use crate::check::rules::figures::in_digits_of;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Plan, Report};
 use crate::source::fields::PrintedDate;
 use crate::source::meta::Meta;
@@ -16,7 +16,7 @@ use crate::span::{Span, Spanned};
 use crate::standards::Field;
 use crate::thai::{self, Date, FiscalYear};
 
-pub const PERIODS: Rule = Rule { codes: &["T302", "T303", "T309", "T310", "T312"], run };
+pub const PERIODS: Rule = Rule { codes: &[code::T302, code::T303, code::T309, code::T310, code::T312], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for report in &agency.reports {
@@ -42,11 +42,12 @@ fn backwards(from: Option<&Spanned<Date>>, until: Option<&Spanned<Date>>, what: 
 }
 
 fn runs_backwards(span: Span, first: Span, from: Date, until: Date, what: &str) -> Finding {
-    Finding::warning("T312", span, format!("ช่วง{what}ย้อนกลับ: เริ่ม {} แต่สิ้นสุด {}", from.long(), until.long()))
+    Finding::of(code::T312, span, format!("ช่วง{what}ย้อนกลับ: เริ่ม {} แต่สิ้นสุด {}", from.long(), until.long()))
         .english("the period ends before it begins")
         .label("มาก่อนวันเริ่ม")
         .also(first, "วันเริ่ม")
-        .help(format!("สลับวันเริ่มกับวันสิ้นสุด หรือแก้ปีให้ถูก {}", or_answer("T312")))
+        .help("สลับวันเริ่มกับวันสิ้นสุด หรือแก้ปีให้ถูก")
+        .or_answer()
 }
 
 fn report_period(agency: &Agency, report: &Report, findings: &mut Findings) {
@@ -70,10 +71,11 @@ fn report_period(agency: &Agency, report: &Report, findings: &mut Findings) {
         if year.contains(date) {
             let right = round.first_day(year).long();
             findings.push(
-                Finding::warning("T302", span, format!("{}เริ่มวันที่ {right} แต่พิมพ์ `{printed}`", round.name_th()))
+                Finding::of(code::T302, span, format!("{}เริ่มวันที่ {right} แต่พิมพ์ `{printed}`", round.name_th()))
                     .english("the round begins on a wrong day")
                     .label("ควรเป็น 1 ตุลาคม")
-                    .help(format!("แก้เป็น `{}` {}", in_digits_of(&printed, &right), or_answer("T302"))),
+                    .help(format!("แก้เป็น `{}`", in_digits_of(&printed, &right)))
+                    .or_answer(),
             );
         } else {
             findings.push(outside(span, &printed, (year, year)));
@@ -87,14 +89,11 @@ fn report_period(agency: &Agency, report: &Report, findings: &mut Findings) {
             findings.push(wrong_end(span, &printed, date, right.day()));
         } else if date != right {
             findings.push(
-                Finding::warning("T302", span, format!("{}สิ้นสุด {} แต่พิมพ์ `{printed}`", round.name_th(), right.long()))
+                Finding::of(code::T302, span, format!("{}สิ้นสุด {} แต่พิมพ์ `{printed}`", round.name_th(), right.long()))
                     .english("the round ends on a wrong day")
                     .label(format!("ควรเป็น {}", right.long()))
-                    .help(format!(
-                        "แก้เป็น `{}` หรือแก้ `round` {}",
-                        in_digits_of(&printed, &right.long()),
-                        or_answer("T302")
-                    )),
+                    .help(format!("แก้เป็น `{}` หรือแก้ `round`", in_digits_of(&printed, &right.long())))
+                    .or_answer(),
             );
         }
     }
@@ -104,8 +103,8 @@ fn report_period(agency: &Agency, report: &Report, findings: &mut Findings) {
             findings.push(outside(span, &printed, (year, year)));
         } else if date < last {
             findings.push(
-                Finding::note(
-                    "T309",
+                Finding::of(
+                    code::T309,
                     span,
                     format!(
                         "ข้อมูล ณ วันที่ {} เก็บก่อนสิ้น{} ({}) อยู่ {} วัน",
@@ -117,7 +116,8 @@ fn report_period(agency: &Agency, report: &Report, findings: &mut Findings) {
                 )
                 .english("the figures were taken before the round was over")
                 .label("ก่อนสิ้นรอบ")
-                .help(format!("ใช้ข้อมูล ณ วันสิ้นรอบหรือหลังจากนั้น {}", or_answer("T309"))),
+                .help("ใช้ข้อมูล ณ วันสิ้นรอบหรือหลังจากนั้น")
+                .or_answer(),
             );
         }
     }
@@ -129,14 +129,15 @@ fn outside(span: Span, printed: &str, years: (FiscalYear, FiscalYear)) -> Findin
     } else {
         format!("ปีงบประมาณ {}–{}", years.0, years.1)
     };
-    Finding::warning(
-        "T303",
+    Finding::of(
+        code::T303,
         span,
         format!("`{printed}` อยู่นอก{named} ({} – {})", years.0.first_day().long(), years.1.last_day().long()),
     )
     .english("outside the fiscal years of the document")
     .label(format!("นอก{named}"))
-    .help(format!("ตรวจปี: ปีงบประมาณ {} เริ่ม {} {}", years.0, years.0.first_day().long(), or_answer("T303")))
+    .help(format!("ตรวจปี: ปีงบประมาณ {} เริ่ม {}", years.0, years.0.first_day().long()))
+    .or_answer()
 }
 
 /// The days that a period cell speaks of, when it names years or dates.
@@ -185,8 +186,8 @@ fn plan_periods(plan: &Plan, findings: &mut Findings) {
     let Some(period) = plan.entries.first().and_then(|entry| entry.text(Field::Period)) else { return };
     let busy: Vec<String> = worked.iter().map(ToString::to_string).collect();
     findings.push(
-        Finding::note(
-            "T310",
+        Finding::of(
+            code::T310,
             period.span,
             format!(
                 "แผนปี {}–{} แต่ระยะเวลาของทั้ง {} รายการอยู่ในปี {} เท่านั้น ปี {} ไม่มีงานเลย",
@@ -199,6 +200,7 @@ fn plan_periods(plan: &Plan, findings: &mut Findings) {
         )
         .english("years of the plan for which nothing is promised")
         .label("ไม่ครบปีของแผน")
-        .help(format!("เติมระยะเวลาให้ครบปีของแผน หรือแก้ `fiscal_years` ให้ตรงกับงาน {}", or_answer("T310"))),
+        .help("เติมระยะเวลาให้ครบปีของแผน หรือแก้ `fiscal_years` ให้ตรงกับงาน")
+        .or_answer(),
     );
 }

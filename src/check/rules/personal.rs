@@ -13,14 +13,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{AgencyHead, Context, DocumentRule, PortalRule, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings, code};
 use crate::model::{Agency, Portal};
 use crate::source::Document;
 use crate::span::{FileId, Span};
 
 pub use contacts::Contacts;
 
-const CODES: &[&str] = &["D101", "D102", "D103", "D104", "D105", "D106"];
+const CODES: &[Code] = &[code::D101, code::D102, code::D103, code::D104, code::D105, code::D106];
 
 pub const PERSONAL: DocumentRule = DocumentRule { codes: CODES, run };
 /// The same in what is attached.
@@ -38,14 +38,14 @@ pub enum HitKind {
 }
 
 impl HitKind {
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> Code {
         match self {
-            Self::NationalId => "D101",
-            Self::Mobile => "D102",
-            Self::BankAccount => "D103",
-            Self::HomeAddress => "D104",
-            Self::Email => "D105",
-            Self::BirthDate => "D106",
+            Self::NationalId => code::D101,
+            Self::Mobile => code::D102,
+            Self::BankAccount => code::D103,
+            Self::HomeAddress => code::D104,
+            Self::Email => code::D105,
+            Self::BirthDate => code::D106,
         }
     }
 
@@ -156,7 +156,7 @@ fn finding(hit: &Hit, span: Span) -> Finding {
         }
         HitKind::BirthDate => "ลบวันเกิดออก ถ้าต้องบอกอายุให้บอกเป็นช่วง เช่น `อายุ 60–69 ปี`",
     };
-    Finding::error(hit.kind.code(), span, format!("พบ{name} `{}` ซึ่งเป็นข้อมูลส่วนบุคคล", hit.masked))
+    Finding::of(hit.kind.code(), span, format!("พบ{name} `{}` ซึ่งเป็นข้อมูลส่วนบุคคล", hit.masked))
         .english(format!("{} is personal data", hit.kind.name_en()))
         .label(name)
         .help(help)

@@ -2,20 +2,22 @@
 //! promised, `T208` another budget, `T209` another office; names by `same_name`.
 //! Why: a report is an answer to a plan, promise by promise.
 
-use crate::check::rules::figures::{or_answer, owner_key};
+use crate::check::rules::figures::owner_key;
 use crate::check::rules::pairs::pairs;
 use crate::check::rules::same_name::{NamedIn, OwnNames, compare};
 use crate::check::rules::spending::shortened;
 use crate::check::rules::two_lists::two_codes;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Plan, Report};
 use crate::span::Span;
 use crate::standards::{Field, Role};
 use crate::thai::FiscalYear;
 
-pub const PLAN_AND_REPORT: Rule =
-    Rule { codes: &["T203", "T204", "T206", "T207", "T208", "T209", "T222", "T224"], run };
+pub const PLAN_AND_REPORT: Rule = Rule {
+    codes: &[code::T203, code::T204, code::T206, code::T207, code::T208, code::T209, code::T222, code::T224],
+    run,
+};
 
 const PLAN: &str = "แผน";
 const REPORT: &str = "รายงาน";
@@ -94,11 +96,12 @@ fn lost(agency: &Agency, report: &Report, rows: &[Entry], only_plan: &[&Entry], 
     let head = head_of(agency, report, rows);
     let round = report.round.name_th();
     let one = |message: String, promise: &Entry| {
-        Finding::warning("T206", head, message)
+        Finding::of(code::T206, head, message)
             .english("the report does not mention what the plan promises")
             .label("ไม่มีแถวนี้")
             .also(promise.name.span, "สัญญาไว้ในแผน")
-            .help(format!("เติมแถวของเรื่องนี้พร้อมสถานะ แม้จะไม่ได้ทำ {}", or_answer("T206")))
+            .help("เติมแถวของเรื่องนี้พร้อมสถานะ แม้จะไม่ได้ทำ")
+            .or_answer()
             .item(promise.code.as_str())
     };
     if lost.len() > MANY {
@@ -114,10 +117,11 @@ fn lost(agency: &Agency, report: &Report, rows: &[Entry], only_plan: &[&Entry], 
 }
 
 fn never_promised(row: &Entry, what: &str) -> Finding {
-    Finding::warning("T207", row.name.span, format!("{what} อยู่ในรายงาน แต่ไม่มีในแผน"))
+    Finding::of(code::T207, row.name.span, format!("{what} อยู่ในรายงาน แต่ไม่มีในแผน"))
         .english("the report has a row that the plan does not promise")
         .label("ไม่มีในแผน")
-        .help(format!("เติมในแผน (ฉบับเปลี่ยนแปลง) หรือแก้รหัสให้ตรงกับแผน {}", or_answer("T207")))
+        .help("เติมในแผน (ฉบับเปลี่ยนแปลง) หรือแก้รหัสให้ตรงกับแผน")
+        .or_answer()
         .item(row.code.as_str())
 }
 
@@ -132,8 +136,8 @@ fn budget(row: &Entry, promise: &Entry, year: FiscalYear, findings: &mut Finding
         return;
     }
     findings.push(
-        Finding::warning(
-            "T208",
+        Finding::of(
+            code::T208,
             span_of(row),
             format!(
                 "{} {}: แผนตั้งงบ {} แต่รายงานว่างบตามแผน {}",
@@ -146,7 +150,8 @@ fn budget(row: &Entry, promise: &Entry, year: FiscalYear, findings: &mut Finding
         .english("plan and report state different budgets")
         .label(format!("แผน {}", planned.told()))
         .also(planned_span, "งบในแผน")
-        .help(format!("ใช้งบตามแผนที่อนุมัติ ถ้าแก้แผนแล้วให้แก้ไฟล์แผนด้วย {}", or_answer("T208")))
+        .help("ใช้งบตามแผนที่อนุมัติ ถ้าแก้แผนแล้วให้แก้ไฟล์แผนด้วย")
+        .or_answer()
         .item(row.code.as_str()),
     );
 }
@@ -181,8 +186,8 @@ fn owner(row: &Entry, promise: &Entry, findings: &mut Findings) {
         return;
     }
     findings.push(
-        Finding::note(
-            "T209",
+        Finding::of(
+            code::T209,
             left.span,
             format!(
                 "{} {}: แผนให้ `{}` รับผิดชอบ แต่รายงานเป็น `{}`",
@@ -195,7 +200,8 @@ fn owner(row: &Entry, promise: &Entry, findings: &mut Findings) {
         .english("plan and report name different offices")
         .label(format!("แผน: {}", right.value))
         .also(right.span, "ผู้รับผิดชอบในแผน")
-        .help(format!("ตรวจชื่อส่วนราชการ ถ้าโอนงานให้เขียนไว้ในหมายเหตุ {}", or_answer("T209")))
+        .help("ตรวจชื่อส่วนราชการ ถ้าโอนงานให้เขียนไว้ในหมายเหตุ")
+        .or_answer()
         .item(row.code.as_str()),
     );
 }

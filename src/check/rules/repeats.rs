@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::rules::figures::or_answer;
 use crate::check::{AgencyHead, Context, DocumentRule, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 use crate::source::Document;
 use crate::source::tables::DataTable;
@@ -14,8 +13,8 @@ use crate::span::{Span, Spanned};
 use crate::standards::{Field, Role, heads};
 use crate::thai;
 
-pub const REPEATS: DocumentRule = DocumentRule { codes: &["T414", "T415"], run };
-pub const RESULTS: Rule = Rule { codes: &["T416"], run: run_results };
+pub const REPEATS: DocumentRule = DocumentRule { codes: &[code::T414, code::T415], run };
+pub const RESULTS: Rule = Rule { codes: &[code::T416], run: run_results };
 
 const SHOWN: usize = 4;
 
@@ -73,30 +72,29 @@ fn sequence(table: &DataTable, findings: &mut Findings) {
             match (number.checked_sub(*last_number), blank) {
                 (Some(1), _) => {}
                 (Some(2), Some(blank)) => findings.push(
-                    Finding::warning("T414", blank, format!("แถวนี้ไม่มีลำดับ ทั้งที่อยู่ระหว่าง {last_number} กับ {number}"))
+                    Finding::of(code::T414, blank, format!("แถวนี้ไม่มีลำดับ ทั้งที่อยู่ระหว่าง {last_number} กับ {number}"))
                         .english("a row without its number")
                         .label(format!("น่าจะเป็นลำดับ {}", number - 1))
-                        .help(format!("เติมลำดับ เช่น `{before}{}` {}", number - 1, or_answer("T414"))),
+                        .help(format!("เติมลำดับ เช่น `{before}{}`", number - 1))
+                        .or_answer(),
                 ),
                 (Some(0), _) => findings.push(
-                    Finding::warning("T414", cell.span, format!("ลำดับ `{}` ซ้ำกับแถวก่อน", cell.value))
+                    Finding::of(code::T414, cell.span, format!("ลำดับ `{}` ซ้ำกับแถวก่อน", cell.value))
                         .english("a number is doubled in the sequence")
                         .label("ซ้ำ")
                         .also(*last_span, "ลำดับเดียวกัน")
-                        .help(format!("ตัวอย่างที่ถูก `{before}{}` {}", number + 1, or_answer("T414"))),
+                        .help(format!("ตัวอย่างที่ถูก `{before}{}`", number + 1))
+                        .or_answer(),
                 ),
                 // 1 begins a new part.
                 _ if number == 1 => {}
                 _ => findings.push(
-                    Finding::warning(
-                        "T414",
-                        cell.span,
-                        format!("ลำดับข้ามจาก {before}{last_number} ไป {before}{number}"),
-                    )
-                    .english("the sequence jumps")
-                    .label(format!("ต่อจาก {before}{last_number} ควรเป็น {before}{}", last_number + 1))
-                    .also(*last_span, "ลำดับก่อนหน้า")
-                    .help(format!("ตรวจว่ามีแถวตกหายหรือไม่ {}", or_answer("T414"))),
+                    Finding::of(code::T414, cell.span, format!("ลำดับข้ามจาก {before}{last_number} ไป {before}{number}"))
+                        .english("the sequence jumps")
+                        .label(format!("ต่อจาก {before}{last_number} ควรเป็น {before}{}", last_number + 1))
+                        .also(*last_span, "ลำดับก่อนหน้า")
+                        .help("ตรวจว่ามีแถวตกหายหรือไม่")
+                        .or_answer(),
                 ),
             }
         }
@@ -126,11 +124,12 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
                 let shown: String = text.chars().take(40).collect();
                 let span = *span;
                 findings.push(
-                    Finding::warning("T415", paragraph.span, format!("ย่อหน้า `{shown}…` ซ้ำกับย่อหน้าก่อนทุกตัวอักษร"))
+                    Finding::of(code::T415, paragraph.span, format!("ย่อหน้า `{shown}…` ซ้ำกับย่อหน้าก่อนทุกตัวอักษร"))
                         .english("a paragraph is written twice")
                         .label("ซ้ำ")
                         .also(span, "ย่อหน้าแรก")
-                        .help(format!("ลบย่อหน้าหนึ่ง หรือแก้ให้เป็นเรื่องของตัวเอง {}", or_answer("T415"))),
+                        .help("ลบย่อหน้าหนึ่ง หรือแก้ให้เป็นเรื่องของตัวเอง")
+                        .or_answer(),
                 );
             }
         }
@@ -176,12 +175,16 @@ fn results(entries: &[Entry], findings: &mut Findings) {
     let shown: String = shown.replace('\n', " ").chars().take(50).collect();
     let more =
         if copies.len() > 1 { format!(" และอีก {} คู่", copies.len() - 1) } else { String::new() };
-    let finding =
-        Finding::note("T416", *span, format!("{} กับ {} มีผลเดียวกันทุกตัวอักษร: `{shown}…`{more}", first.code, second.code))
-            .english("the same result word for word in several items")
-            .label(format!("เหมือนของ {}", first.code))
-            .help(format!("เขียนผลของแต่ละเรื่องตามที่เกิดจริง {}", or_answer("T416")))
-            .item(second.code.as_str());
+    let finding = Finding::of(
+        code::T416,
+        *span,
+        format!("{} กับ {} มีผลเดียวกันทุกตัวอักษร: `{shown}…`{more}", first.code, second.code),
+    )
+    .english("the same result word for word in several items")
+    .label(format!("เหมือนของ {}", first.code))
+    .help("เขียนผลของแต่ละเรื่องตามที่เกิดจริง")
+    .or_answer()
+    .item(second.code.as_str());
     findings.push(copies.iter().skip(1).take(2 * SHOWN).fold(finding, |finding, (first, second, span)| {
         finding.also(*span, format!("{} เหมือน {}", second.code, first.code))
     }));

@@ -3,18 +3,17 @@
 //! to the next, `T217` done at six months though its work lasts the whole year.
 //! Why: what was done stays done, and money that was paid stays paid.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::pairs::pairs;
 use crate::check::rules::same_name::OwnNames;
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Report};
 use crate::span::Span;
 use crate::standards::{Field, Status};
 use crate::thai::Round;
 
-pub const ROUNDS: Rule = Rule { codes: &["T210", "T211", "T212", "T213", "T217", "T223"], run };
+pub const ROUNDS: Rule = Rule { codes: &[code::T210, code::T211, code::T212, code::T213, code::T217, code::T223], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     let own = OwnNames::of(agency);
@@ -53,8 +52,8 @@ fn rounds(agency: &Agency, six: &Report, twelve: &Report, own: &OwnNames, findin
         };
         if now < paid {
             findings.push(
-                Finding::warning(
-                    "T213",
+                Finding::of(
+                    code::T213,
                     after.budget.disbursed.span,
                     format!(
                         "{} {}: เบิกจ่ายสะสม 12 เดือน {} บาท น้อยกว่ารอบ 6 เดือน {} บาท",
@@ -67,7 +66,8 @@ fn rounds(agency: &Agency, six: &Report, twelve: &Report, own: &OwnNames, findin
                 .english("less is disbursed after twelve months than after six")
                 .label(format!("รอบ 6 เดือน {}", paid.baht_text()))
                 .also(before.budget.disbursed.span, "รอบ 6 เดือน")
-                .help(format!("ผล 12 เดือนเป็นยอดสะสมทั้งปี ตรวจทั้งสองช่อง {}", or_answer("T213")))
+                .help("ผล 12 เดือนเป็นยอดสะสมทั้งปี ตรวจทั้งสองช่อง")
+                .or_answer()
                 .item(after.code.as_str()),
             );
         }
@@ -79,28 +79,30 @@ fn rounds(agency: &Agency, six: &Report, twelve: &Report, own: &OwnNames, findin
     let head = head_of(agency, twelve);
     for lost in &pairs.only_first {
         findings.push(
-            Finding::warning(
-                "T211",
+            Finding::of(
+                code::T211,
                 head,
                 format!("{} {} มีในรอบ 6 เดือน แต่หายไปในรอบ 12 เดือน", lost.code, shortened(&lost.name.value)),
             )
             .english("an item of the six-month report is missing after twelve months")
             .label("ไม่มีแถวนี้")
             .also(lost.name.span, "รอบ 6 เดือน")
-            .help(format!("เติมแถวของเรื่องนี้ แม้จะไม่ได้ทำ {}", or_answer("T211")))
+            .help("เติมแถวของเรื่องนี้ แม้จะไม่ได้ทำ")
+            .or_answer()
             .item(lost.code.as_str()),
         );
     }
     for new in &pairs.only_second {
         findings.push(
-            Finding::note(
-                "T212",
+            Finding::of(
+                code::T212,
                 new.name.span,
                 format!("{} {} เพิ่งปรากฏในรอบ 12 เดือน", new.code, shortened(&new.name.value)),
             )
             .english("an item that the six-month report did not have")
             .label("ไม่มีในรอบ 6 เดือน")
-            .help(format!("บอกว่าเพิ่มเมื่อใดและเพราะอะไร {}", or_answer("T212")))
+            .help("บอกว่าเพิ่มเมื่อใดและเพราะอะไร")
+            .or_answer()
             .item(new.code.as_str()),
         );
     }
@@ -114,8 +116,8 @@ fn fell_back(before: &Entry, after: &Entry, findings: &mut Findings) {
         return;
     }
     findings.push(
-        Finding::warning(
-            "T210",
+        Finding::of(
+            code::T210,
             now.span,
             format!(
                 "{} {}: รอบ 6 เดือน `{}` แต่รอบ 12 เดือนกลับเป็น `{}`",
@@ -128,7 +130,8 @@ fn fell_back(before: &Entry, after: &Entry, findings: &mut Findings) {
         .english(format!("{} after six months, {} after twelve", then.value.name_en(), now.value.name_en()))
         .label(now.value.name_th())
         .also(then.span, then.value.name_th())
-        .help(format!("แก้สถานะของรอบที่ผิด {}", or_answer("T210")))
+        .help("แก้สถานะของรอบที่ผิด")
+        .or_answer()
         .item(after.code.as_str()),
     );
 }
@@ -144,8 +147,8 @@ fn done_too_soon(report: &Report, findings: &mut Findings) {
             continue;
         };
         findings.push(
-            Finding::note(
-                "T217",
+            Finding::of(
+                code::T217,
                 status.span,
                 format!(
                     "{} {}: แล้วเสร็จในรอบ 6 เดือน ทั้งที่ระบุว่า `{}`",
@@ -157,7 +160,8 @@ fn done_too_soon(report: &Report, findings: &mut Findings) {
             .english("done at six months, though its work lasts the whole year")
             .label("แล้วเสร็จเมื่อครึ่งปี")
             .also(words.span, "ทำทั้งปี")
-            .help(format!("งานที่ทำทั้งปีควรเป็น `อยู่ระหว่างดำเนินการ` จนสิ้นปี {}", or_answer("T217")))
+            .help("งานที่ทำทั้งปีควรเป็น `อยู่ระหว่างดำเนินการ` จนสิ้นปี")
+            .or_answer()
             .item(entry.code.as_str()),
         );
     }
@@ -178,8 +182,8 @@ fn years(agency: &Agency, own: &OwnNames, findings: &mut Findings) {
         let pairs = pairs(before.official(), after.official(), own);
         for lost in &pairs.only_first {
             findings.push(
-                Finding::note(
-                    "T223",
+                Finding::of(
+                    code::T223,
                     head_of(agency, after),
                     format!(
                         "{} {} มีในรายงานปี {} แต่ไม่มีในปี {} ของแผนเดียวกัน",
@@ -192,7 +196,8 @@ fn years(agency: &Agency, own: &OwnNames, findings: &mut Findings) {
                 .english("an item of last year's report is missing from this year's, under one plan")
                 .label("ไม่มีแถวนี้")
                 .also(lost.name.span, format!("ปี {}", before.year))
-                .help(format!("เติมแถวของเรื่องนี้ หรือบอกว่าเสร็จสิ้นในปีก่อน {}", or_answer("T223")))
+                .help("เติมแถวของเรื่องนี้ หรือบอกว่าเสร็จสิ้นในปีก่อน")
+                .or_answer()
                 .item(lost.code.as_str()),
             );
         }

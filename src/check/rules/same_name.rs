@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use crate::check::rules::figures::or_answer;
-use crate::finding::Finding;
+use crate::finding::{Finding, code};
 use crate::model::Agency;
 use crate::source::meta::AgencyType;
 use crate::span::Spanned;
@@ -280,14 +279,16 @@ pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedI
     let span = later.name.span;
     let finding = match likeness {
         Likeness::Same => return None,
-        Likeness::Near => Finding::note("T204", span, format!("{code} ชื่อสะกดต่างกันเล็กน้อย: {}", told()))
+        Likeness::Near => Finding::of(code::T204, span, format!("{code} ชื่อสะกดต่างกันเล็กน้อย: {}", told()))
             .english("the names differ in a few letters")
-            .help(format!("ใช้ชื่อให้ตรงกันทุกเอกสาร {}", or_answer("T204"))),
-        Likeness::Differs => Finding::warning("T203", span, format!("{code} ชื่อไม่ตรงกัน: {}", told()))
+            .help("ใช้ชื่อให้ตรงกันทุกเอกสาร")
+            .or_answer(),
+        Likeness::Differs => Finding::of(code::T203, span, format!("{code} ชื่อไม่ตรงกัน: {}", told()))
             .english("the names differ in words")
-            .help(format!("ตรวจว่าหมายถึงเรื่องเดียวกัน แล้วใช้ชื่อเดียวกันทุกเอกสาร {}", or_answer("T203"))),
-        Likeness::Other => Finding::warning(
-            "T222",
+            .help("ตรวจว่าหมายถึงเรื่องเดียวกัน แล้วใช้ชื่อเดียวกันทุกเอกสาร")
+            .or_answer(),
+        Likeness::Other => Finding::of(
+            code::T222,
             span,
             format!(
                 "รหัส {code} เป็นสองเรื่อง: {}คือ `{}` แต่{}คือ `{}`",
@@ -298,7 +299,8 @@ pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedI
             ),
         )
         .english("one code stands for two promises")
-        .help(format!("รหัสหนึ่งเป็นของเรื่องเดียวตลอดไป แก้รหัสหรือชื่อให้ตรงกัน {}", or_answer("T222"))),
+        .help("รหัสหนึ่งเป็นของเรื่องเดียวตลอดไป แก้รหัสหรือชื่อให้ตรงกัน")
+        .or_answer(),
     };
     Some(finding.label(later.place).also(earlier.name.span, earlier.place).item(code))
 }

@@ -6,16 +6,16 @@
 use std::sync::Arc;
 
 use crate::check::rules::dates::four_digits;
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::headers::round_in;
 use crate::check::{AgencyHead, Context, DocumentRule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::source::meta::{Meta, PaperMeta, PlanMeta, ReportMeta};
 use crate::span::Span;
 use crate::thai::{Date, FiscalYear};
 
-pub const SIGNING: DocumentRule = DocumentRule { codes: &["T307", "T308", "T311", "T313", "T314"], run };
+pub const SIGNING: DocumentRule =
+    DocumentRule { codes: &[code::T307, code::T308, code::T311, code::T313, code::T314], run };
 
 fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
@@ -47,22 +47,23 @@ fn report(meta: &ReportMeta, today: Date, findings: &mut Findings) {
         && date > submitted.value
     {
         findings.push(
-            Finding::warning(
-                "T307",
+            Finding::of(
+                code::T307,
                 submitted.span,
                 format!("ส่งรายงานวันที่ {} แต่ข้อมูลเป็นของวันที่ {} ซึ่งมาทีหลัง", submitted.value.long(), date.long()),
             )
             .english("sent before the day of its figures")
             .label("ส่งก่อนวันของข้อมูล")
             .also(as_of.span, "วันของข้อมูล")
-            .help(format!("ตรวจวันส่งและ `as_of` {}", or_answer("T307"))),
+            .help("ตรวจวันส่งและ `as_of`")
+            .or_answer(),
         );
     }
     let due = round.value.report_due(year.value);
     if submitted.value > due {
         findings.push(
-            Finding::note(
-                "T308",
+            Finding::of(
+                code::T308,
                 submitted.span,
                 format!(
                     "ส่งรายงาน{what} วันที่ {} ช้ากว่ากำหนด {} อยู่ {} วัน",
@@ -73,7 +74,8 @@ fn report(meta: &ReportMeta, today: Date, findings: &mut Findings) {
             )
             .english("sent after its deadline")
             .label(format!("กำหนด {}", due.short()))
-            .help(format!("ถ้ามีเหตุให้ส่งช้า บอกเหตุผลไว้ {}", or_answer("T308"))),
+            .help("ถ้ามีเหตุให้ส่งช้า บอกเหตุผลไว้")
+            .or_answer(),
         );
     }
 }
@@ -84,20 +86,21 @@ fn plan(meta: &PlanMeta, today: Date, findings: &mut Findings) {
     let (first, last) = (years.value.0.first_day(), years.value.1.last_day());
     if approved.value > last {
         findings.push(
-            Finding::warning(
-                "T307",
+            Finding::of(
+                code::T307,
                 approved.span,
                 format!("อนุมัติแผนวันที่ {} หลังแผนสิ้นสุดแล้ว ({})", approved.value.long(), last.long()),
             )
             .english("the plan was approved after it had ended")
             .label("หลังแผนสิ้นสุด")
             .also(years.span, "ปีของแผน")
-            .help(format!("ตรวจปีของวันอนุมัติและ `fiscal_years` {}", or_answer("T307"))),
+            .help("ตรวจปีของวันอนุมัติและ `fiscal_years`")
+            .or_answer(),
         );
     } else if approved.value > first {
         findings.push(
-            Finding::note(
-                "T314",
+            Finding::of(
+                code::T314,
                 approved.span,
                 format!(
                     "อนุมัติแผนวันที่ {} หลังวันแรกของแผน ({}) อยู่ {} วัน",
@@ -109,7 +112,8 @@ fn plan(meta: &PlanMeta, today: Date, findings: &mut Findings) {
             .english("the plan was approved after its first day")
             .label("หลังวันแรกของแผน")
             .also(years.span, "ปีของแผน")
-            .help(format!("ตรวจปีของวันอนุมัติ {}", or_answer("T314"))),
+            .help("ตรวจปีของวันอนุมัติ")
+            .or_answer(),
         );
     }
 }
@@ -120,15 +124,16 @@ fn paper(document: &Document, meta: &PaperMeta, today: Date, findings: &mut Find
     let posted = meta.posted.as_ref().and_then(|posted| posted.from.as_ref());
     if let Some(posted) = posted.filter(|posted| posted.value < signed.value) {
         findings.push(
-            Finding::note(
-                "T311",
+            Finding::of(
+                code::T311,
                 posted.span,
                 format!("ปิดประกาศวันที่ {} ก่อนวันลงนาม {}", posted.value.long(), signed.value.long()),
             )
             .english("posted before it was signed")
             .label("ก่อนลงนาม")
             .also(signed.span, "วันลงนาม")
-            .help(format!("ตรวจปีของทั้งสองวัน {}", or_answer("T311"))),
+            .help("ตรวจปีของทั้งสองวัน")
+            .or_answer(),
         );
     }
     if let Some((year, what, last)) = reported_round(document)
@@ -154,19 +159,21 @@ fn reported_round(document: &Document) -> Option<(FiscalYear, &'static str, Date
 }
 
 fn too_early(span: Span, what: &str, date: Date, last: Date) -> Finding {
-    Finding::warning("T307", span, format!("{what} วันที่ {} ก่อนสิ้นรอบวันที่ {}", date.long(), last.long()))
+    Finding::of(code::T307, span, format!("{what} วันที่ {} ก่อนสิ้นรอบวันที่ {}", date.long(), last.long()))
         .english("dated before what it tells of was over")
         .label("ก่อนสิ้นรอบ")
-        .help(format!("ตรวจปีและเดือนของวันที่ {}", or_answer("T307")))
+        .help("ตรวจปีและเดือนของวันที่")
+        .or_answer()
 }
 
 fn future(date: Date, span: Span, what: &str, today: Date, findings: &mut Findings) {
     if date > today {
         findings.push(
-            Finding::note("T313", span, format!("{what} {} ยังมาไม่ถึง (วันนี้ {})", date.long(), today.long()))
+            Finding::of(code::T313, span, format!("{what} {} ยังมาไม่ถึง (วันนี้ {})", date.long(), today.long()))
                 .english("a date that is yet to come")
                 .label("ยังมาไม่ถึง")
-                .help(format!("ตรวจปี ถ้าตั้งใจเผยแพร่ล่วงหน้าใช้ `publish_from` {}", or_answer("T313"))),
+                .help("ตรวจปี ถ้าตั้งใจเผยแพร่ล่วงหน้าใช้ `publish_from`")
+                .or_answer(),
         );
     }
 }

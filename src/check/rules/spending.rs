@@ -2,14 +2,14 @@
 //! `T117` not done, and money spent. `T118` done with a budget of which nothing is spent.
 //! Why: each row tells of money and of work; where the two cannot both be true, one cell is wrong.
 
-use crate::check::rules::figures::{List, or_answer, records};
+use crate::check::rules::figures::{List, records};
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 use crate::standards::Status;
 use crate::thai::{Money, StatedMoney};
 
-pub const SPENDING: Rule = Rule { codes: &["T112", "T113", "T114", "T117", "T118"], run };
+pub const SPENDING: Rule = Rule { codes: &[code::T112, code::T113, code::T114, code::T117, code::T118], run };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for record in records(agency, context.standards) {
@@ -39,14 +39,15 @@ fn money_of(entry: &Entry, list: &List<'_>, findings: &mut Findings) {
         && ordinance > plan
         && !plan.is_zero()
     {
-        let finding = Finding::note(
-            "T113",
+        let finding = Finding::of(
+            code::T113,
             entry.budget.ordinance.span,
             format!("{name}: ข้อบัญญัติ {} บาท มากกว่าแผน {} บาท", ordinance.baht_text(), plan.baht_text()),
         )
         .english("more in the ordinance than in the plan")
         .label("มากกว่าแผน")
-        .help(format!("ตรวจว่าสลับช่องหรือแก้แผนเพิ่มแล้ว {}", or_answer("T113")));
+        .help("ตรวจว่าสลับช่องหรือแก้แผนเพิ่มแล้ว")
+        .or_answer();
         findings.push(also_plan(finding, plan_span).item(entry.code.as_str()));
     }
     let status = entry.status.as_ref();
@@ -61,8 +62,8 @@ fn money_of(entry: &Entry, list: &List<'_>, findings: &mut Findings) {
                 Some(_) => ("ข้อบัญญัติ", Some(entry.budget.ordinance.span)),
                 None => ("แผน", plan_span),
             };
-            let mut finding = Finding::warning(
-                "T112",
+            let mut finding = Finding::of(
+                code::T112,
                 spent_span,
                 format!(
                     "{name}: เบิกจ่าย {} บาท เกินงบตาม{word} {} บาท อยู่ {} บาท",
@@ -73,7 +74,8 @@ fn money_of(entry: &Entry, list: &List<'_>, findings: &mut Findings) {
             )
             .english("more is spent than was set aside")
             .label(format!("เกิน {}", base.baht_text()))
-            .help(format!("ตรวจจำนวนเงินทั้งสองช่อง ถ้าโอนงบเพิ่มให้เขียนไว้ในหมายเหตุ {}", or_answer("T112")))
+            .help("ตรวจจำนวนเงินทั้งสองช่อง ถ้าโอนงบเพิ่มให้เขียนไว้ในหมายเหตุ")
+            .or_answer()
             .item(entry.code.as_str());
             if let Some(span) = span {
                 finding = finding.also(span, format!("งบตาม{word}"));
@@ -87,29 +89,31 @@ fn money_of(entry: &Entry, list: &List<'_>, findings: &mut Findings) {
     }
     if let Some(status) = status.filter(|status| matches!(status.value, Status::NotDone | Status::Awaiting)) {
         findings.push(
-            Finding::warning(
-                "T117",
+            Finding::of(
+                code::T117,
                 status.span,
                 format!("{name}: สถานะ{} แต่เบิกจ่ายแล้ว {} บาท", status.value.name_th(), spent_money.baht_text()),
             )
             .english("money is spent on something that was not done")
             .label(status.value.name_th())
             .also(spent_span, "เบิกจ่าย")
-            .help(format!("แก้สถานะหรือจำนวนเงิน หรือบอกเหตุผลในหมายเหตุ {}", or_answer("T117")))
+            .help("แก้สถานะหรือจำนวนเงิน หรือบอกเหตุผลในหมายเหตุ")
+            .or_answer()
             .item(entry.code.as_str()),
         );
     }
 }
 
 fn unplanned(entry: &Entry, name: &str, spent: Money) -> Finding {
-    Finding::warning(
-        "T114",
+    Finding::of(
+        code::T114,
         entry.budget.disbursed.span,
         format!("{name}: เบิกจ่าย {} บาท ทั้งที่แผนและข้อบัญญัติไม่ได้ตั้งงบไว้", spent.baht_text()),
     )
     .english("money is spent though no budget was set aside")
     .label("ไม่มีงบตั้งไว้")
-    .help(format!("เติมงบตามแผนหรือข้อบัญญัติของเรื่องนี้ หรือตรวจว่าวางเงินผิดแถว {}", or_answer("T114")))
+    .help("เติมงบตามแผนหรือข้อบัญญัติของเรื่องนี้ หรือตรวจว่าวางเงินผิดแถว")
+    .or_answer()
     .item(entry.code.as_str())
 }
 
@@ -127,11 +131,16 @@ fn nothing_spent(
         return;
     }
     findings.push(
-        Finding::note("T118", status.span, format!("{name}: แล้วเสร็จ ตั้งงบไว้ {} บาท แต่ไม่มีเงินเบิกจ่าย", budget.baht_text()))
-            .english("done with a budget of which nothing is spent")
-            .label("แล้วเสร็จ")
-            .help(format!("เติมเงินที่เบิกจ่ายจริง ถ้าทำโดยไม่ใช้เงินให้เขียนไว้ในหมายเหตุ {}", or_answer("T118")))
-            .item(entry.code.as_str()),
+        Finding::of(
+            code::T118,
+            status.span,
+            format!("{name}: แล้วเสร็จ ตั้งงบไว้ {} บาท แต่ไม่มีเงินเบิกจ่าย", budget.baht_text()),
+        )
+        .english("done with a budget of which nothing is spent")
+        .label("แล้วเสร็จ")
+        .help("เติมเงินที่เบิกจ่ายจริง ถ้าทำโดยไม่ใช้เงินให้เขียนไว้ในหมายเหตุ")
+        .or_answer()
+        .item(entry.code.as_str()),
     );
 }
 

@@ -2,18 +2,17 @@
 //! story states other money, `T226` one law under two years; names by `same_name`.
 //! Why: the table and the pages behind it are read by different people.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::same_name::{Likeness, NamedIn, OwnNames, compare, likeness};
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, ItemCode};
 use crate::source::Document;
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Status};
 use crate::thai::{Money, StatedMoney};
 
-pub const STORIES: Rule = Rule { codes: &["T203", "T204", "T218", "T219", "T226"], run };
+pub const STORIES: Rule = Rule { codes: &[code::T203, code::T204, code::T218, code::T219, code::T226], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     let own = OwnNames::of(agency);
@@ -69,7 +68,7 @@ fn named(own: &OwnNames, entry: &Entry, name: &Spanned<String>) -> Option<Findin
     let mut finding = compare(own, entry.code.as_str(), &later, &earlier)?;
     // Under the item's own heading it is the same promise, however it is called.
     if likeness(&own.key(&name.value), &own.key(&entry.name.value)) == Likeness::Other {
-        finding.code = "T203";
+        finding.code = code::T203;
         finding.message = format!(
             "{} เรื่องเดียวมีสองชื่อ: ส่วนรายละเอียดพิมพ์ `{}` ตารางพิมพ์ `{}`",
             entry.code,
@@ -77,7 +76,7 @@ fn named(own: &OwnNames, entry: &Entry, name: &Spanned<String>) -> Option<Findin
             shortened(&entry.name.value)
         );
         finding.message_en = "one promise under two names".to_owned();
-        finding.help = format!("ใช้ชื่อเดียวกันทั้งสองส่วน {}", or_answer("T203"));
+        finding = finding.help("ใช้ชื่อเดียวกันทั้งสองส่วน").or_answer();
     }
     Some(finding)
 }
@@ -108,8 +107,8 @@ impl Told<'_> {
             _ => return,
         };
         findings.push(
-            Finding::warning(
-                "T218",
+            Finding::of(
+                code::T218,
                 paragraph.span,
                 format!(
                     "{} {}: ส่วนรายละเอียดบอกว่าไม่ได้ดำเนินการ แต่ตารางรายงานผลว่า `{words}`",
@@ -120,7 +119,8 @@ impl Told<'_> {
             .english("the story says it was not done, the table says otherwise")
             .label("ไม่ได้ดำเนินการ")
             .also(span, "ผลในตาราง")
-            .help(format!("แก้ผลในตารางหรือในส่วนรายละเอียดให้ตรงกัน {}", or_answer("T218")))
+            .help("แก้ผลในตารางหรือในส่วนรายละเอียดให้ตรงกัน")
+            .or_answer()
             .item(self.entry.code.as_str()),
         );
     }
@@ -142,8 +142,8 @@ impl Told<'_> {
                     _ => "`-`".to_owned(),
                 };
                 findings.push(
-                    Finding::warning(
-                        "T219",
+                    Finding::of(
+                        code::T219,
                         paragraph.span,
                         format!(
                             "{} {}: ส่วนรายละเอียดบอก{word} {} บาท แต่ตารางเป็น {shown}",
@@ -154,7 +154,8 @@ impl Told<'_> {
                     )
                     .english("the story states other money than the table")
                     .label(format!("{what}ในตาราง {shown}"))
-                    .help(format!("แก้ให้ตรงกันทั้งสองส่วน {}", or_answer("T219")))
+                    .help("แก้ให้ตรงกันทั้งสองส่วน")
+                    .or_answer()
                     .item(self.entry.code.as_str()),
                 );
             }
@@ -194,8 +195,8 @@ fn law_years(document: &Document, entry: &Entry, start: usize, end: usize, findi
             continue;
         }
         findings.push(
-            Finding::warning(
-                "T226",
+            Finding::of(
+                code::T226,
                 law.span,
                 format!(
                     "{} {}: `…{} พ.ศ. {}` แต่อีกแห่งของเรื่องเดียวกันพิมพ์ พ.ศ. {}",
@@ -209,7 +210,8 @@ fn law_years(document: &Document, entry: &Entry, start: usize, end: usize, findi
             .english("one law or rule is printed with two years")
             .label(format!("หรือ {}", other.printed))
             .also(other.span, "อีกแห่ง")
-            .help(format!("ตรวจปีของกฎหมายหรือระเบียบ แล้วใช้ปีเดียวกัน {}", or_answer("T226")))
+            .help("ตรวจปีของกฎหมายหรือระเบียบ แล้วใช้ปีเดียวกัน")
+            .or_answer()
             .item(entry.code.as_str()),
         );
     }

@@ -2,17 +2,16 @@
 //! than the plan's own target of those years.
 //! Why: a target is a promise with a number; two numbers for one year leave nobody bound by either.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Plan};
 use crate::source::meta::{Meta, TargetMeta};
 use crate::span::Spanned;
 use crate::standards::Field;
 use crate::thai::{self, Decimal, FiscalYear};
 
-pub const TARGETS: Rule = Rule { codes: &["T215", "T216"], run };
+pub const TARGETS: Rule = Rule { codes: &[code::T215, code::T216], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     for plan in &agency.plans {
@@ -54,15 +53,16 @@ fn results(target: &TargetMeta, findings: &mut Findings) {
         }
         if is_less(measured, aim) {
             findings.push(
-                Finding::note(
-                    "T215",
+                Finding::of(
+                    code::T215,
                     result.span,
                     format!("ปี {year} {}: ทำได้ {} ต่ำกว่าเป้าหมาย {}", target.indicator.value, result.value, wanted.value),
                 )
                 .english("the measured result is below the target")
                 .label("ต่ำกว่าเป้าหมาย")
                 .also(wanted.span, "เป้าหมาย")
-                .help(format!("ตรวจตัวเลข ถ้าถูกแล้วบอกสาเหตุและสิ่งที่จะทำ {}", or_answer("T215"))),
+                .help("ตรวจตัวเลข ถ้าถูกแล้วบอกสาเหตุและสิ่งที่จะทำ")
+                .or_answer(),
             );
         }
     }
@@ -133,8 +133,8 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
                 continue;
             }
             let told: Vec<String> = wanted.iter().map(|(year, value)| format!("ปี {year} {}", value.value)).collect();
-            let mut finding = Finding::note(
-                "T216",
+            let mut finding = Finding::of(
+                code::T216,
                 cell.span,
                 format!(
                     "{} {}: {} ตั้งไว้ {figure} แต่เป้าหมายของแผนคือ {}",
@@ -146,7 +146,8 @@ fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut 
             )
             .english("the promise aims at another figure than the plan's target of those years")
             .label(format!("แผน: {}", told.join(", ")))
-            .help(format!("ใช้ค่าเป้าหมายเดียวกับตารางเป้าหมายรายปีของแผน {}", or_answer("T216")))
+            .help("ใช้ค่าเป้าหมายเดียวกับตารางเป้าหมายรายปีของแผน")
+            .or_answer()
             .item(entry.code.as_str());
             for (_, value) in wanted.iter().take(2) {
                 finding = finding.also(value.span, "เป้าหมายของแผน");

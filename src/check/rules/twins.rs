@@ -1,14 +1,13 @@
 //! Promises of one list that read alike: `T220` the same name under two codes, `T221` names that differ in a little.
 //! Why: a promise counted twice makes a plan look fuller than it is.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::same_name::{OwnNames, difference, is_same_or_near};
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 
-pub const TWINS: Rule = Rule { codes: &["T220", "T221"], run };
+pub const TWINS: Rule = Rule { codes: &[code::T220, code::T221], run };
 
 fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
     let own = OwnNames::of(agency);
@@ -51,27 +50,29 @@ fn list(entries: &[Entry], own: &OwnNames, findings: &mut Findings) {
 
 fn twin(first: &Entry, second: &Entry, left: &str, right: &str) -> Finding {
     if left == right {
-        return Finding::warning(
-            "T220",
+        return Finding::of(
+            code::T220,
             second.name.span,
             format!("{} กับ {} เป็นชื่อเดียวกัน: `{}`", first.code, second.code, shortened(&first.name.value)),
         )
         .english("two codes with the same name")
         .label(format!("เหมือน {}", first.code))
         .also(first.name.span, first.code.as_str())
-        .help(format!("ถ้าเป็นเรื่องเดียวกันให้เหลือรหัสเดียว ถ้าคนละเรื่องให้ชื่อต่างกัน {}", or_answer("T220")))
+        .help("ถ้าเป็นเรื่องเดียวกันให้เหลือรหัสเดียว ถ้าคนละเรื่องให้ชื่อต่างกัน")
+        .or_answer()
         .item(second.code.as_str());
     }
     let words: Vec<String> =
         difference(left, right).into_iter().map(|(left, right)| format!("`{left}` / `{right}`")).collect();
-    Finding::note(
-        "T221",
+    Finding::of(
+        code::T221,
         second.name.span,
         format!("{} กับ {} ชื่อเกือบเหมือนกัน ต่างที่ {}", first.code, second.code, words.join(", ")),
     )
     .english("two codes with nearly the same name")
     .label(format!("คล้าย {}", first.code))
     .also(first.name.span, first.code.as_str())
-    .help(format!("ตรวจว่าไม่ใช่เรื่องเดียวกันที่นับสองครั้ง {}", or_answer("T221")))
+    .help("ตรวจว่าไม่ใช่เรื่องเดียวกันที่นับสองครั้ง")
+    .or_answer()
     .item(second.code.as_str())
 }

@@ -2,19 +2,21 @@
 //! in only one of them, `T224` one item under two codes, `T225` "-" in one where the other prints zero.
 //! Why: both lists are of the same day and the same work, so every difference is a mistake in one of them.
 
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::pairs::pairs;
 use crate::check::rules::same_name::{NamedIn, OwnNames, compare};
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry, Report};
 use crate::source::Document;
 use crate::span::Span;
 use crate::standards::{Field, Role};
 use crate::thai::{Money, StatedMoney};
 
-pub const TWO_LISTS: Rule = Rule { codes: &["T201", "T202", "T203", "T204", "T205", "T222", "T224", "T225"], run };
+pub const TWO_LISTS: Rule = Rule {
+    codes: &[code::T201, code::T202, code::T203, code::T204, code::T205, code::T222, code::T224, code::T225],
+    run,
+};
 
 const TABLE: &str = "ตารางรายการ";
 const LIST: &str = "e-PlanNACC";
@@ -68,14 +70,15 @@ fn lists(report: &Report, document: &Document, own: &OwnNames, findings: &mut Fi
     }
     if let Some(first) = dashes.first() {
         findings.push(
-            Finding::note(
-                "T225",
+            Finding::of(
+                code::T225,
                 *first,
                 format!("{} ช่องเป็น `-` (ไม่ระบุ) ใน{TABLE} แต่ {LIST} พิมพ์ 0.00 (ศูนย์บาท)", dashes.len()),
             )
             .english("not stated in one list, zero in the other")
             .label("ไม่ระบุ หรือ 0 บาท")
-            .help(format!("ใช้ `๐` เมื่อไม่ได้ใช้เงิน และ `-` เมื่อไม่ทราบ ให้เหมือนกันทั้งสองบัญชี {}", or_answer("T225"))),
+            .help("ใช้ `๐` เมื่อไม่ได้ใช้เงิน และ `-` เมื่อไม่ทราบ ให้เหมือนกันทั้งสองบัญชี")
+            .or_answer(),
         );
     }
 }
@@ -86,8 +89,8 @@ fn status(entry: &Entry, listed: &Entry, findings: &mut Findings) {
         return;
     }
     findings.push(
-        Finding::warning(
-            "T201",
+        Finding::of(
+            code::T201,
             right.span,
             format!(
                 "{} {}: {LIST} บันทึก `{}` แต่{TABLE}เป็น `{}`",
@@ -100,7 +103,8 @@ fn status(entry: &Entry, listed: &Entry, findings: &mut Findings) {
         .english(format!("e-PlanNACC says {}, the item table says {}", right.value.name_en(), left.value.name_en()))
         .label(right.value.name_th())
         .also(left.span, left.value.name_th())
-        .help(format!("แก้ให้ตรงกันทั้งสองบัญชี {}", or_answer("T201")))
+        .help("แก้ให้ตรงกันทั้งสองบัญชี")
+        .or_answer()
         .item(entry.code.as_str()),
     );
 }
@@ -118,8 +122,8 @@ fn amount(
         return;
     }
     findings.push(
-        Finding::warning(
-            "T202",
+        Finding::of(
+            code::T202,
             if second.is_nowhere() { listed.span } else { second },
             format!(
                 "{} {}: {what}ใน {LIST} {} แต่{TABLE} {}",
@@ -132,7 +136,8 @@ fn amount(
         .english("the two lists state different amounts")
         .label(right.told())
         .also(if first.is_nowhere() { entry.span } else { first }, left.told())
-        .help(format!("แก้ให้ตรงกันทั้งสองบัญชี {}", or_answer("T202")))
+        .help("แก้ให้ตรงกันทั้งสองบัญชี")
+        .or_answer()
         .item(entry.code.as_str()),
     );
 }
@@ -144,21 +149,22 @@ fn note_dash(left: StatedMoney, right: StatedMoney, span: Span, dashes: &mut Vec
 }
 
 fn missing(entry: &Entry, other: &str) -> Finding {
-    Finding::warning(
-        "T205",
+    Finding::of(
+        code::T205,
         entry.name.span,
         format!("{} {} ไม่มีใน{}{other}", entry.code, shortened(&entry.name.value), if other == LIST { " " } else { "" }),
     )
     .english("the other list of the same report lacks this item")
     .label(format!("ไม่มีใน {other}"))
-    .help(format!("เติมแถวที่ขาด หรือลบแถวที่เกิน {}", or_answer("T205")))
+    .help("เติมแถวที่ขาด หรือลบแถวที่เกิน")
+    .or_answer()
     .item(entry.code.as_str())
 }
 
 /// The same name under another code: an address would lead to two promises.
 pub fn two_codes(later: &Entry, later_place: &str, earlier: &Entry, earlier_place: &str) -> Finding {
-    Finding::warning(
-        "T224",
+    Finding::of(
+        code::T224,
         later.name.span,
         format!(
             "`{}` ใช้รหัส {} ใน {later_place} แต่ใช้รหัส {} ใน {earlier_place}",
@@ -170,6 +176,7 @@ pub fn two_codes(later: &Entry, later_place: &str, earlier: &Entry, earlier_plac
     .english("one promise stands under two codes")
     .label(later.code.as_str())
     .also(earlier.name.span, earlier.code.as_str())
-    .help(format!("ใช้รหัสเดิม {} เพราะรหัสเป็นที่อยู่ถาวรของเรื่อง {}", earlier.code, or_answer("T224")))
+    .help(format!("ใช้รหัสเดิม {} เพราะรหัสเป็นที่อยู่ถาวรของเรื่อง", earlier.code))
+    .or_answer()
     .item(later.code.as_str())
 }

@@ -11,7 +11,7 @@ use crate::command::arguments::NewArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
-use crate::finding::Finding;
+use crate::finding::{Finding, code};
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer::{self, Tambon};
@@ -254,7 +254,7 @@ fn no_such(what: &str, name: &str, within: &str, nearest: Option<&str>) -> Box<F
         None => "ตรวจตัวสะกดกับทำเนียบจังหวัด อำเภอ ตำบล".to_owned(),
     };
     Box::new(
-        Finding::error("M009", Span::default(), format!("ไม่มี{what} `{name}` ใน{within}"))
+        Finding::of(code::M009, Span::default(), format!("ไม่มี{what} `{name}` ใน{within}"))
             .english(format!("no place `{name}` in the gazetteer"))
             .help(help),
     )

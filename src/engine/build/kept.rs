@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::check::located::{LocatedEdit, LocatedFix, Place};
-use crate::check::{Counts, Located, codes};
+use crate::check::{Counts, Located};
 use crate::digest::Sealed;
 use crate::engine::build::inputs::Stamp;
-use crate::finding::{Answer, Severity};
+use crate::finding::{Answer, Code, Severity};
 use crate::output::{FileRecord, Hash};
 use crate::search::AgencyIndex;
 use crate::site::AgencySummary;
@@ -115,7 +115,7 @@ impl Told {
         });
         let answer = |answer: &Answer| (answer.reason.clone(), answer.by.clone(), answer.until.map(Date::iso));
         Self {
-            code: found.code.to_owned(),
+            code: found.code.to_string(),
             severity: found.severity as u8,
             message: found.message.clone(),
             message_en: found.message_en.clone(),
@@ -129,7 +129,7 @@ impl Told {
     }
 
     fn located(self) -> Option<Located> {
-        let code = codes::get(&self.code)?.code.as_str();
+        let code = Code::named(&self.code)?;
         let fix = self.fix.map(|(title, edits)| {
             let edit = |(place, replacement): (ToldPlace, String)| LocatedEdit { place: place.place(), replacement };
             LocatedFix { title, edits: edits.into_iter().map(edit).collect() }

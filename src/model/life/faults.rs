@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, Paper};
 use crate::model::life::resolve::number_key;
 use crate::source::Document;
@@ -34,7 +34,7 @@ fn numbers(agency: &Agency, findings: &mut Findings) {
         }
         match first.get(&(paper.kind, key.clone())) {
             Some(known) => findings.push(
-                Finding::error("M030", number.span, format!("มี{}เลขที่ {key} สองฉบับ", paper.kind.name_th()))
+                Finding::of(code::M030, number.span, format!("มี{}เลขที่ {key} สองฉบับ", paper.kind.name_th()))
                     .english(format!("two papers of this kind have the number {key}"))
                     .also(known.span, "ฉบับแรกที่ใช้เลขนี้")
                     .help("ตรวจทะเบียนเลขที่ แล้วแก้ `number` ของฉบับที่ผิด เช่น `76/2560`"),
@@ -52,8 +52,8 @@ fn backward_days(meta: &PaperMeta, findings: &mut Findings) {
         && from.value < signed.value
     {
         findings.push(
-            Finding::warning(
-                "M038",
+            Finding::of(
+                code::M038,
                 from.span,
                 format!("มีผลตั้งแต่ {} ก่อนวันลงนาม {}", from.value.long(), signed.value.long()),
             )
@@ -65,13 +65,13 @@ fn backward_days(meta: &PaperMeta, findings: &mut Findings) {
     let starts = meta.effective_from.as_ref().or(meta.date.as_ref());
     let posted = meta.posted.as_ref();
     for (code, what, from, until) in [
-        ("M039", "การมีผล", starts, meta.effective_until.as_ref()),
-        ("M040", "การติดประกาศ", posted.and_then(|it| it.from.as_ref()), posted.and_then(|it| it.until.as_ref())),
+        (code::M039, "การมีผล", starts, meta.effective_until.as_ref()),
+        (code::M040, "การติดประกาศ", posted.and_then(|it| it.from.as_ref()), posted.and_then(|it| it.until.as_ref())),
     ] {
         let (Some(from), Some(until)) = (from, until) else { continue };
         if until.value < from.value {
             findings.push(
-                Finding::error(
+                Finding::of(
                     code,
                     until.span,
                     format!("วันสุดท้ายของ{what} {} อยู่ก่อนวันเริ่ม {}", until.value.long(), from.value.long()),
@@ -92,8 +92,8 @@ fn order_of_acts(agency: &Agency, paper: &Paper, findings: &mut Findings) {
             && newer_date < older_date
         {
             findings.push(
-                Finding::warning(
-                    "M034",
+                Finding::of(
+                    code::M034,
                     link.span,
                     format!(
                         "ฉบับลงวันที่ {} {}ฉบับลงวันที่ {} ซึ่งมาทีหลัง",
@@ -119,8 +119,8 @@ fn printed_date(document: &Document, meta: &PaperMeta, findings: &mut Findings) 
     if printed != signed.value {
         let span = crate::span::Span::new(document.file, at, at + line.len());
         findings.push(
-            Finding::error(
-                "M036",
+            Finding::of(
+                code::M036,
                 signed.span,
                 format!("`date` คือ {} แต่ท้ายประกาศเขียน {}", signed.value.long(), printed.long()),
             )
@@ -156,8 +156,8 @@ fn signatory(agency: &Agency, meta: &PaperMeta, findings: &mut Findings) {
     if of_that_name.iter().any(|official| in_office(official, signed.value)) {
         return;
     }
-    let mut finding = Finding::warning(
-        "M035",
+    let mut finding = Finding::of(
+        code::M035,
         signatory.name.span,
         match of_that_name.first() {
             Some(_) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, DocumentId};
 use crate::model::item::ItemCode;
 use crate::model::link_check::names_a_file;
@@ -68,7 +68,7 @@ pub(super) fn link(agency: &mut Agency, findings: &mut Findings) {
                 // Of files the checker of links speaks.
                 None if names_a_file(&name.value) && !name.value.contains('#') => {}
                 None => findings.push(
-                    Finding::error("M037", name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
+                    Finding::of(code::M037, name.span, format!("ไม่พบเรื่องที่เกี่ยวข้อง `{}`", name.value))
                         .english(format!("the related document is not found: `{}`", name.value))
                         .help("เขียนทางไปยังไฟล์จากเอกสารนี้ เช่น `../2564/report-6m.md` หรือถึงรายการ เช่น `../2564/report-6m.md#3-04`"),
                 ),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity, code};
 use crate::model::agency::Agency;
 use crate::model::life::{Act, PaperLink};
 use crate::model::links;
@@ -121,7 +121,7 @@ pub(super) fn link_papers(agency: &mut Agency, index: &PaperIndex, findings: &mu
 }
 
 fn itself(name: &Spanned<String>, act: Act) -> Finding {
-    Finding::error("M033", name.span, format!("ฉบับนี้บอกว่า{}ตัวเอง (`{}`)", act.name_th(), name.value))
+    Finding::of(code::M033, name.span, format!("ฉบับนี้บอกว่า{}ตัวเอง (`{}`)", act.name_th(), name.value))
         .english("the paper acts on itself")
         .help("เปลี่ยนเป็นไฟล์หรือเลขที่ของฉบับก่อนหน้า หรือลบบรรทัดนี้")
 }
@@ -130,9 +130,9 @@ fn unknown(name: &Spanned<String>, act: Act) -> Finding {
     let message = format!("ไม่พบฉบับที่ถูก{} `{}`", act.name_th(), name.value);
     // A number may be that of a paper older than the site; a path can only be a slip.
     let finding = if name.value.ends_with(".md") {
-        Finding::error("M031", name.span, message)
+        Finding::of(code::M031, name.span, message).with_severity(Severity::Error)
     } else {
-        Finding::warning("M031", name.span, message)
+        Finding::of(code::M031, name.span, message)
     };
     finding
         .english(format!("the paper that this one {} is not found: `{}`", act.key(), name.value))
@@ -170,8 +170,8 @@ fn cut_circles(agency: &Agency, acts: &mut [Vec<PaperLink>], findings: &mut Find
                 Mark::Open => {
                     let at = *at;
                     let next = *next;
-                    let mut finding = Finding::error(
-                        "M032",
+                    let mut finding = Finding::of(
+                        code::M032,
                         link.span,
                         format!("{}วนเป็นวงกลม: ฉบับนี้{}ฉบับที่มาทีหลังตัวเอง", link.act.name_th(), link.act.name_th()),
                     )
@@ -197,7 +197,7 @@ pub(super) fn link_committees(agency: &mut Agency, index: &PaperIndex, findings:
         let found = index.find(agency, document.folder(), &order.value, Some(PaperKind::Order));
         if found.is_none() {
             findings.push(
-                Finding::error("L001", order.span, format!("ไม่พบคำสั่ง `{}`", order.value))
+                Finding::of(code::L001, order.span, format!("ไม่พบคำสั่ง `{}`", order.value))
                     .english("the order is not found")
                     .help("ใช้ทางไปยังไฟล์ เช่น `../announcements/order-75.md` หรือเลขที่คำสั่งตามไฟล์นั้น เช่น `75/2560`"),
             );

@@ -38,7 +38,7 @@ pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
         Value::Integer(row.at as i64 + 1)
     })
     .column(column("code", "รหัสข้อค้นพบ", Kind::Text, "Code of the rule"), |row| {
-        Value::text(row.finding.code)
+        Value::text(row.finding.code.as_str())
     })
     .column(column("severity", "ระดับ", Kind::Choice(SEVERITIES), "How heavy it weighs"), |row| {
         Value::text(severity_word(row.finding.severity))

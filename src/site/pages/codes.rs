@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::address::{Lang, PortalPage};
-use crate::check::codes;
 use crate::escape;
+use crate::finding::{Code, registry};
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
 use crate::site::shell::About;
@@ -23,7 +23,7 @@ struct CodeFamily {
 
 #[derive(Serialize)]
 struct CodeView {
-    code: &'static str,
+    code: Code,
     /// HTML, as `why` and `answer` are: what stands between backticks is code.
     title: String,
     why: String,
@@ -33,7 +33,7 @@ struct CodeView {
 }
 
 /// The address of a code's explanation.
-pub fn href(page: &Page<'_>, code: &str) -> String {
+pub fn href(page: &Page<'_>, code: Code) -> String {
     page.to(&format!("{}#{code}", PortalPage::Codes.address()))
 }
 
@@ -49,9 +49,9 @@ fn with_code(text: &str) -> String {
 
 pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let mut families: Vec<CodeFamily> = Vec::new();
-    for code in codes::all() {
+    for code in registry::all() {
         let view = CodeView {
-            code: &code.code,
+            code: code.code,
             title: with_code(match page.lang {
                 Lang::Th => &code.title,
                 Lang::En => &code.title_en,

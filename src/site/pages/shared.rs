@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
-use crate::check::codes::{self, Family};
+use crate::finding::Code;
+use crate::finding::registry::{self, Family};
 use crate::model::links::web_address;
 use crate::model::{Agency, DocumentId, Tally, Year};
 use crate::site::ground::{AgencySite, is_published};
@@ -127,7 +128,7 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 /// A complaint about the documents, as readers see it.
 #[derive(Debug, Serialize)]
 pub struct FindingView {
-    pub code: &'static str,
+    pub code: Code,
     /// Where the code is explained.
     pub explained: String,
     pub severity: &'static str,
@@ -152,13 +153,13 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
 }
 
 /// Complaints about wording matter to whoever writes, hardly to whoever reads.
-fn is_of_words(code: &str) -> bool {
-    codes::family(code) == Some(Family::Names)
+fn is_of_words(code: Code) -> bool {
+    registry::family(code) == Some(Family::Names)
 }
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
 pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
-    let order = match codes::family(finding.code) {
+    let order = match registry::family(finding.code) {
         Some(Family::Sums) => 0,
         Some(Family::BetweenDocuments) => 1,
         Some(Family::Dates) => 2,

@@ -1,6 +1,7 @@
 //! Figures exactly as a source prints them, each with what it counts and where it stands.
 //! From the `declared` key and, through `tables`, from printed summary tables. Never corrected, never mixed with computed ones.
 
+use crate::finding::code;
 use crate::source::fields::Fields;
 use crate::source::node::Value;
 use crate::span::{Span, Spanned};
@@ -158,7 +159,7 @@ fn read_scope(mut fields: Fields<'_>, scope: &DeclaredScope, figures: &mut Vec<D
                     );
                 }
                 _ => fields.report(
-                    crate::finding::Finding::error("S025", key.span, format!("`{}` ไม่ใช่หมายเลขมิติ", key.value))
+                    crate::finding::Finding::of(code::S025, key.span, format!("`{}` ไม่ใช่หมายเลขมิติ", key.value))
                         .english("not a dimension number")
                         .help("ใช้ 1 ถึง 4 เช่น `1: { items: 16, done: 12 }`"),
                 ),

@@ -15,7 +15,7 @@ pub use papers::{
 pub use publish::PublishMeta;
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::fields::{Fields, Sink};
 use crate::source::node::Node;
 use crate::span::{Span, Spanned};
@@ -143,7 +143,7 @@ pub fn read_translation(node: Node, findings: &mut Findings) -> Common {
     let common = Common { title: fields.text("title"), summary: fields.text("summary"), ..Common::default() };
     fields.take("kind");
     fields.finish_with(|key| {
-        Finding::warning("S053", key.span, format!("ไม่ใช้ `{}` ของไฟล์ภาษาอังกฤษ เพราะข้อมูลมาจากไฟล์ภาษาไทยเสมอ", key.value))
+        Finding::of(code::S053, key.span, format!("ไม่ใช้ `{}` ของไฟล์ภาษาอังกฤษ เพราะข้อมูลมาจากไฟล์ภาษาไทยเสมอ", key.value))
             .english(format!("`{}` is not read from an English file", key.value))
             .help("ไฟล์ .en.md มีได้แค่ `title`, `summary` และข้อความ ให้ลบบรรทัดนี้ออก")
     });

@@ -1,5 +1,6 @@
 //! `kind: portal`, `plan`, `report`, `measures`: the documents of promise and result.
 
+use crate::finding::code;
 use crate::source::fields::{Fields, PrintedDate};
 use crate::source::meta::declared::{DeclaredFigure, read_declared};
 use crate::source::meta::publish::{PublishMeta, read_publish};
@@ -106,7 +107,7 @@ fn read_items(fields: &mut Fields<'_>) -> Vec<Vec<(Spanned<String>, Spanned<Stri
         Value::List(list) => list,
         _ => {
             fields.report(
-                crate::finding::Finding::error("S012", node.span, "`items` ต้องเป็นรายการ")
+                crate::finding::Finding::of(code::S012, node.span, "`items` ต้องเป็นรายการ")
                     .english("`items` must be a list")
                     .help("ตัวอย่าง:\nitems:\n  - code: 1-01\n    name: โครงการ…"),
             );
@@ -158,7 +159,7 @@ fn by_year(fields: &mut Fields<'_>, key: &'static str) -> Vec<(FiscalYear, Spann
         match (FiscalYear::parse(&name.value), node.value) {
             (Ok(year), crate::source::node::Value::Scalar(text)) => years.push((year, Spanned::new(text, node.span))),
             (Err(error), _) => fields.report(
-                crate::finding::Finding::error("S022", name.span, error.to_string())
+                crate::finding::Finding::of(code::S022, name.span, error.to_string())
                     .english("not a fiscal year")
                     .help("ตัวอย่าง `2566: ร้อยละ 10`"),
             ),

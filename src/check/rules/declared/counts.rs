@@ -2,8 +2,8 @@
 //! `T103` two different counts printed for the same thing.
 //! Why: readers take the printed figure; where the rows say otherwise, somebody's work is counted wrongly.
 
-use crate::check::rules::figures::{Record, count_of, in_digits_of, or_answer, scope_words};
-use crate::finding::{Finding, Findings};
+use crate::check::rules::figures::{Record, count_of, in_digits_of, scope_words};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 
 use super::{Told, claims};
@@ -104,14 +104,14 @@ impl<'a> Claim<'a> {
         let right = self.lists.first().and_then(|list| list.1.first()).map_or(0, |value| *value);
         let printed = record.printed(place.span);
         let help = format!(
-            "นับแถวใหม่ ถ้าตารางถูก แก้เป็น `{}` ถ้าตัวเลขถูก แก้แถวที่ตกหรือเกิน {}",
+            "นับแถวใหม่ ถ้าตารางถูก แก้เป็น `{}` ถ้าตัวเลขถูก แก้แถวที่ตกหรือเกิน",
             in_digits_of(printed, &right.to_string()),
-            or_answer("T101")
         );
-        let finding = Finding::warning("T101", place.span, message)
+        let finding = Finding::of(code::T101, place.span, message)
             .english(format!("{} is printed as {} but the rows give otherwise", english(self.quantity), self.value))
             .label(format!("นับได้ {}", self.lists.first().map_or(String::new(), |list| join(&list.1))))
-            .help(help);
+            .help(help)
+            .or_answer();
         self.at_places(finding)
     }
 
@@ -119,14 +119,15 @@ impl<'a> Claim<'a> {
         let (fits, differs): (Vec<_>, Vec<_>) = self.lists.iter().partition(|list| list.2);
         let name = |lists: &[&(&'static str, Vec<i64>, bool)]| lists.first().map_or("", |list| list.0);
         let other = differs.first().map_or(String::new(), |list| join(&list.1));
-        let finding = Finding::note(
-            "T102",
+        let finding = Finding::of(
+            code::T102,
             self.places[0].span,
             format!("{} ที่ระบุ {} ตรงกับ{} แต่{} นับได้ {other}", self.what(), self.value, name(&fits), name(&differs)),
         )
         .english(format!("{} fits only one of the two lists", english(self.quantity)))
         .label(format!("{}: {other}", name(&differs)))
-        .help(format!("สองบัญชีในเล่มเดียวกันควรนับได้เท่ากัน ดูข้อค้นพบ T201 ว่าต่างกันที่เรื่องใด {}", or_answer("T102")));
+        .help("สองบัญชีในเล่มเดียวกันควรนับได้เท่ากัน ดูข้อค้นพบ T201 ว่าต่างกันที่เรื่องใด")
+        .or_answer();
         self.at_places(finding)
     }
 
@@ -141,14 +142,15 @@ impl<'a> Claim<'a> {
 fn contradiction(claims: &[Claim<'_>]) -> Finding {
     let first = &claims[0];
     let values: Vec<String> = claims.iter().map(Claim::follows).collect();
-    let mut finding = Finding::warning(
-        "T103",
+    let mut finding = Finding::of(
+        code::T103,
         first.places[0].span,
         format!("เอกสารเดียวกันพิมพ์{} ไว้ไม่เท่ากัน: {}", first.what(), values.join(" กับ ")),
     )
     .english(format!("two different figures are printed for {}", english(first.quantity)))
     .label(first.follows())
-    .help(format!("ตรวจว่าค่าใดถูกแล้วแก้ให้เท่ากัน หรือบอกให้ชัดว่านับจากบัญชีใด {}", or_answer("T103")));
+    .help("ตรวจว่าค่าใดถูกแล้วแก้ให้เท่ากัน หรือบอกให้ชัดว่านับจากบัญชีใด")
+    .or_answer();
     for place in first.places.iter().skip(1) {
         finding = finding.also(place.span, first.value.to_string());
     }

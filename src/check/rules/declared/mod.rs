@@ -10,13 +10,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rules::figures::{Record, records};
 use crate::check::{Context, Rule};
-use crate::finding::Findings;
+use crate::finding::{Findings, code};
 use crate::model::Agency;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::span::Span;
 
 pub const DECLARED: Rule = Rule {
-    codes: &["T101", "T102", "T103", "T104", "T105", "T106", "T107", "T108", "T109", "T110", "T111", "T115", "T119"],
+    codes: &[
+        code::T101,
+        code::T102,
+        code::T103,
+        code::T104,
+        code::T105,
+        code::T106,
+        code::T107,
+        code::T108,
+        code::T109,
+        code::T110,
+        code::T111,
+        code::T115,
+        code::T119,
+    ],
     run,
 };
 

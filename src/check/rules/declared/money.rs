@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{Record, in_digits_of, money_of, or_answer, scope_words};
-use crate::finding::{Finding, Findings};
+use crate::check::rules::figures::{Record, in_digits_of, money_of, scope_words};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::thai::Money;
 
@@ -75,14 +75,11 @@ fn wrong(
         }
     }
     let printed = record.printed(figure.span);
-    let mut finding = Finding::warning("T104", figure.span, message)
+    let mut finding = Finding::of(code::T104, figure.span, message)
         .english(format!("{} is printed as {} but the rows add up otherwise", english(quantity), value.baht_text()))
         .label(format!("รวมแถวได้ {}", sum.baht_text()))
-        .help(format!(
-            "ถ้าแถวถูก แก้เป็น `{}` ถ้ายอดถูก มีแถวที่ขาดหรือเกิน {}",
-            in_digits_of(printed, &sum.baht_text()),
-            or_answer("T104")
-        ));
+        .help(format!("ถ้าแถวถูก แก้เป็น `{}` ถ้ายอดถูก มีแถวที่ขาดหรือเกิน", in_digits_of(printed, &sum.baht_text())))
+        .or_answer();
     for entry in finding_rows.iter().take(3) {
         let cell = match quantity {
             Quantity::BudgetOrdinance => &entry.budget.ordinance,
@@ -105,8 +102,8 @@ fn one_list_only(
 ) -> Finding {
     let fits = sums.iter().find(|(_, sum)| *sum == value).map_or("", |(name, _)| name);
     let (differs, other) = sums.iter().find(|(_, sum)| *sum != value).map_or(("", Money::ZERO), |found| *found);
-    Finding::note(
-        "T102",
+    Finding::of(
+        code::T102,
         figure.span,
         format!(
             "{} ({}) ที่ระบุ {} บาท ตรงกับ{fits} แต่{differs} รวมได้ {} บาท",
@@ -118,7 +115,8 @@ fn one_list_only(
     )
     .english(format!("{} fits only one of the two lists", english(quantity)))
     .label(format!("{differs}: {}", other.baht_text()))
-    .help(format!("สองบัญชีในเล่มเดียวกันควรรวมได้เท่ากัน ดูข้อค้นพบ T202 ว่าต่างกันที่เรื่องใด {}", or_answer("T102")))
+    .help("สองบัญชีในเล่มเดียวกันควรรวมได้เท่ากัน ดูข้อค้นพบ T202 ว่าต่างกันที่เรื่องใด")
+    .or_answer()
 }
 
 /// Every cell of a column prints what the document elsewhere calls another budget.
@@ -164,8 +162,8 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
         told.wrong(&wrong);
         let first = wrong[0];
         let expected = record.lists.iter().find_map(|list| list.money(quantity, &first.scope)).unwrap_or(Money::ZERO);
-        let mut finding = Finding::warning(
-            "T105",
+        let mut finding = Finding::of(
+            code::T105,
             first.span,
             format!(
                 "หัวคอลัมน์บอกว่าเป็น{} แต่ตัวเลขทั้งคอลัมน์เป็น{}: {} พิมพ์ {} ส่วน{}คือ {}",
@@ -179,12 +177,8 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
         )
         .english(format!("the column is headed {} but holds {}", english(quantity), english(other)))
         .label(format!("เป็น{}", other.name_th()))
-        .help(format!(
-            "เปลี่ยนหัวคอลัมน์เป็น `{}` หรือใส่ตัวเลขของ{} {}",
-            other.name_th(),
-            quantity.name_th(),
-            or_answer("T105")
-        ));
+        .help(format!("เปลี่ยนหัวคอลัมน์เป็น `{}` หรือใส่ตัวเลขของ{}", other.name_th(), quantity.name_th()))
+        .or_answer();
         for cell in &wrong[1..] {
             finding = finding.also(cell.span, format!("เป็น{}", other.name_th()));
         }
@@ -218,14 +212,15 @@ fn left(record: &Record<'_>, findings: &mut Findings) {
             })
             .collect();
         findings.push(
-            Finding::warning(
-                "T115",
+            Finding::of(
+                code::T115,
                 figure.span,
                 format!("ระบุงบคงเหลือ {} บาท แต่ {}", left.baht_text(), sums.join(" และ ")),
             )
             .english("the budget left does not follow from what was set aside and spent")
             .label("ไม่เท่ากับผลต่าง")
-            .help(format!("งบคงเหลือคือวงเงินลบเงินที่เบิกจ่าย {}", or_answer("T115"))),
+            .help("งบคงเหลือคือวงเงินลบเงินที่เบิกจ่าย")
+            .or_answer(),
         );
     }
 }

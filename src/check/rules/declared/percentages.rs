@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{FigureRow, List, Record, in_digits_of, or_answer, scope_words};
-use crate::finding::{Finding, Findings};
+use crate::check::rules::figures::{FigureRow, List, Record, in_digits_of, scope_words};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::thai::{Decimal, Fraction, Money};
 
@@ -82,33 +82,35 @@ fn of_status(
     let right = in_digits_of(printed, &shown(expected));
     if let Some((list, _)) = fits_a_list {
         return Some(
-            Finding::warning(
-                "T110",
+            Finding::of(
+                code::T110,
                 figure.span,
                 format!("{what} พิมพ์ {percent} ซึ่งคิดจาก{list} แต่ตัวเลขในแถวเดียวกันให้ {}", shown(expected)),
             )
             .english("the percentage does not follow from the figures beside it")
             .label(format!("จากแถวนี้ได้ {}", shown(expected)))
-            .help(format!("แก้เป็น `{right}` หรือบอกว่าคิดจากบัญชีใด {}", or_answer("T110"))),
+            .help(format!("แก้เป็น `{right}` หรือบอกว่าคิดจากบัญชีใด"))
+            .or_answer(),
         );
     }
     let others = record.lists.iter().filter_map(other).chain(beside_other);
     let mut others = others.filter(|fraction| percent.matches(*fraction));
     if others.next().is_some() {
         return Some(
-            Finding::warning(
-                "T109",
+            Finding::of(
+                code::T109,
                 figure.span,
                 format!("{percent} ที่พิมพ์เป็น{what} คือ{other_name} ส่วน{name} ได้ {}", shown(expected)),
             )
             .english(format!("the figure printed as {} follows another formula", english(figure.quantity)))
             .label(format!("{} คือ {}", figure.quantity.name_th(), shown(expected)))
-            .help(format!("แก้เป็น `{right}` หรือเรียก {percent} ให้ตรงกับสูตรที่ใช้ {}", or_answer("T109"))),
+            .help(format!("แก้เป็น `{right}` หรือเรียก {percent} ให้ตรงกับสูตรที่ใช้"))
+            .or_answer(),
         );
     }
     Some(
-        Finding::warning(
-            "T108",
+        Finding::of(
+            code::T108,
             figure.span,
             format!(
                 "{what} พิมพ์ {percent} แต่ {} ÷ {} = {}",
@@ -119,7 +121,8 @@ fn of_status(
         )
         .english(format!("{} is printed as {percent}, it is {}", english(figure.quantity), shown(expected)))
         .label(format!("คิดได้ {}", shown(expected)))
-        .help(format!("แก้เป็น `{right}` สูตรคือ{name} {}", or_answer("T108"))),
+        .help(format!("แก้เป็น `{right}` สูตรคือ{name}"))
+        .or_answer(),
     )
 }
 
@@ -172,10 +175,11 @@ fn of_money(
             return (percent.digits() != 0).then(|| no_formula(record, figure, percent, &what, None));
         }
         return Some(
-            Finding::warning("T111", figure.span, format!("{what} พิมพ์ {percent} ทั้งที่งบเป็น 0 บาท: ไม่มีงบให้ใช้ จึงไม่มีร้อยละ"))
+            Finding::of(code::T111, figure.span, format!("{what} พิมพ์ {percent} ทั้งที่งบเป็น 0 บาท: ไม่มีงบให้ใช้ จึงไม่มีร้อยละ"))
                 .english("a budget of zero is shown as 100 % spent")
                 .label("งบ 0 บาท")
-                .help(format!("ใช้ `-` แทน เพราะหารด้วยศูนย์ไม่ได้ {}", or_answer("T111"))),
+                .help("ใช้ `-` แทน เพราะหารด้วยศูนย์ไม่ได้")
+                .or_answer(),
         );
     }
     if looked_at.iter().filter_map(|base| share(*base)).any(|fraction| percent.matches(fraction)) {
@@ -191,8 +195,8 @@ fn of_money(
         let money_is_wrong = told.any(figures.filter(|other| other.quantity == Quantity::BudgetDisbursed));
         return (!money_is_wrong).then(|| no_formula(record, figure, percent, &what, Some((spent, expected))));
     };
-    let mut finding = Finding::warning(
-        "T110",
+    let mut finding = Finding::of(
+        code::T110,
         figure.span,
         format!(
             "{what} {percent} = {} ÷ {} ({name}) แต่ข้างกันพิมพ์ {} ซึ่งจะได้ {}",
@@ -204,7 +208,8 @@ fn of_money(
     )
     .english("the denominator of the percentage is not the figure beside it")
     .label(format!("ตัวหารคือ {}", base.baht_text()))
-    .help(format!("วางตัวหารที่ใช้จริง ({}) ไว้ในแถวเดียวกัน หรือคิดร้อยละใหม่ {}", base.baht_text(), or_answer("T110")));
+    .help(format!("วางตัวหารที่ใช้จริง ({}) ไว้ในแถวเดียวกัน หรือคิดร้อยละใหม่", base.baht_text()))
+    .or_answer();
     for other in row.all(Quantity::BudgetPlan).chain(row.all(Quantity::BudgetOrdinance)) {
         finding = finding.also(other.span, "ตัวเลขที่อยู่ข้างกัน");
     }
@@ -235,14 +240,11 @@ fn no_formula(
         }
         None => ("งบเป็น 0 บาท".to_owned(), "-".to_owned()),
     };
-    Finding::warning("T108", figure.span, format!("{what} พิมพ์ {percent} แต่ {because}"))
+    Finding::of(code::T108, figure.span, format!("{what} พิมพ์ {percent} แต่ {because}"))
         .english(format!("the percentage spent is printed as {percent}, it is {right}"))
         .label(format!("คิดได้ {right}"))
-        .help(format!(
-            "แก้เป็น `{}` สูตรคือ เบิกจ่าย ÷ งบ × 100 {}",
-            in_digits_of(record.printed(figure.span), &right),
-            or_answer("T108")
-        ))
+        .help(format!("แก้เป็น `{}` สูตรคือ เบิกจ่าย ÷ งบ × 100", in_digits_of(record.printed(figure.span), &right)))
+        .or_answer()
 }
 
 /// The score of one list and the completion of another come out as one number.
@@ -266,8 +268,8 @@ fn chance(record: &Record<'_>, findings: &mut Findings) {
     };
     let (Some(completion), Some(score)) = (done.completion(scope), done.score(scope)) else { return };
     findings.push(
-        Finding::note(
-            "T119",
+        Finding::of(
+            code::T119,
             figure.span,
             format!(
                 "{percent} เป็นคะแนนจาก{} และบังเอิญเท่ากับร้อยละที่แล้วเสร็จของ{} ({} ÷ {}) ส่วนคะแนนของ{}คือ {}",
@@ -281,6 +283,7 @@ fn chance(record: &Record<'_>, findings: &mut Findings) {
         )
         .english("one number is the score of one list and, by chance, the completion of the other")
         .label("สองสูตรได้เลขเดียวกัน")
-        .help(format!("บอกข้างตัวเลขว่าเป็นคะแนนตามสูตรของ{} {}", scored.name, or_answer("T119"))),
+        .help(format!("บอกข้างตัวเลขว่าเป็นคะแนนตามสูตรของ{}", scored.name))
+        .or_answer(),
     );
 }

@@ -1,8 +1,8 @@
 //! `T106` a row whose parts do not make its total. `T107` a column that does not add up to its row "รวม".
 //! Why: whoever reads only the last row takes it for the sum of what stands above it.
 
-use crate::check::rules::figures::{FigureRow, Record, count_of, or_answer, scope_words};
-use crate::finding::{Finding, Findings};
+use crate::check::rules::figures::{FigureRow, Record, count_of, scope_words};
+use crate::finding::{Finding, Findings, code};
 use crate::model::rows::{says_nothing, total_of};
 use crate::source::DataTable;
 use crate::source::meta::{DeclaredFigure, Quantity};
@@ -67,14 +67,15 @@ fn parts_of(row: &FigureRow<'_>, told: &Told, findings: &mut Findings) {
                 .zip(&counts)
                 .map(|(figure, count)| format!("{} {count}", figure.quantity.name_th()))
                 .collect();
-            let mut finding = Finding::warning(
-                "T106",
+            let mut finding = Finding::of(
+                code::T106,
                 total.span,
                 format!("{}: {} = {sum} แต่จำนวนทั้งหมดพิมพ์ {items}", scope_words(&row.scope), words.join(" + ")),
             )
             .english(format!("the parts make {sum}, the total says {items}"))
             .label(format!("{}รวมได้ {sum}", parts.what))
-            .help(format!("ตัวเลขในแถวเดียวกันต้องบวกได้เท่ากับจำนวนทั้งหมด {}", or_answer("T106")));
+            .help("ตัวเลขในแถวเดียวกันต้องบวกได้เท่ากับจำนวนทั้งหมด")
+            .or_answer();
             for (figure, count) in figures.iter().zip(&counts) {
                 finding = finding.also(figure.span, format!("{} {count}", figure.quantity.name_th()));
             }
@@ -215,14 +216,15 @@ fn does_not_add_up(
 ) -> Finding {
     let shown = |value: i64| if is_money(field) { Money::from_satang(value).baht_text() } else { value.to_string() };
     let unit = if is_money(field) { " บาท" } else { "" };
-    let mut finding = Finding::warning(
-        "T107",
+    let mut finding = Finding::of(
+        code::T107,
         cell.span,
         format!("คอลัมน์ `{head}` บวกได้ {}{unit} แต่แถวรวมพิมพ์ {}{unit}", shown(sum), shown(total)),
     )
     .english(format!("the column adds up to {}, the total row says {}", shown(sum), shown(total)))
     .label(format!("บวกได้ {}", shown(sum)))
-    .help(format!("บวกทุกแถวเหนือแถวรวมใหม่ แล้วแก้แถวรวมหรือแถวที่ตก {}", or_answer("T107")));
+    .help("บวกทุกแถวเหนือแถวรวมใหม่ แล้วแก้แถวรวมหรือแถวที่ตก")
+    .or_answer();
     for member in members.iter().filter(|member| !says_nothing(&member.value)).take(4) {
         finding = finding.also(member.span, "");
     }

@@ -1,7 +1,6 @@
 //! `T405` and `T406`: the place in agency.md against the gazetteer.
 
-use crate::check::rules::figures::or_answer;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::model::Agency;
 use crate::span::Spanned;
 use crate::standards::gazetteer::{self, Amphoe, Province};
@@ -60,13 +59,15 @@ pub fn check(agency: &Agency, findings: &mut Findings) {
 }
 
 fn unknown(named: &Spanned<String>, why: &str, nearest: Option<&str>, how: Option<String>) -> Finding {
-    let mut finding = Finding::warning("T405", named.span, format!("`{}`: {why}", named.value))
+    let mut finding = Finding::of(code::T405, named.span, format!("`{}`: {why}", named.value))
         .english("no such place there")
-        .help(format!(
-            "{}{}",
-            how.map_or(String::new(), |how| format!("{how} ")),
-            nearest.map_or_else(|| or_answer("T405"), |nearest| format!("ตัวอย่างที่ถูก `{nearest}` {}", or_answer("T405")))
-        ));
+        .help(
+            how.into_iter()
+                .chain(nearest.map(|nearest| format!("ตัวอย่างที่ถูก `{nearest}`")))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+        .or_answer();
     if let Some(nearest) = nearest {
         finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่"));
     }
@@ -80,9 +81,10 @@ fn postcode(agency: &Agency, accepts: &dyn Fn(u32) -> bool, expected: &str, find
         return;
     }
     findings.push(
-        Finding::warning("T406", stated.span, format!("รหัสไปรษณีย์ `{}` ไม่ใช่ของ{expected}", stated.value))
+        Finding::of(code::T406, stated.span, format!("รหัสไปรษณีย์ `{}` ไม่ใช่ของ{expected}", stated.value))
             .english("a postcode of elsewhere")
             .label("ไม่ตรงกับทะเบียน")
-            .help(format!("รหัสไปรษณีย์ของ{expected} {}", or_answer("T406"))),
+            .help(format!("รหัสไปรษณีย์ของ{expected}"))
+            .or_answer(),
     );
 }

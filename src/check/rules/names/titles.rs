@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::SHOWN;
 use super::own::Own;
-use crate::check::rules::figures::or_answer;
 use crate::check::rules::passages::Passage;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, code};
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 
@@ -86,14 +85,15 @@ pub fn check(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {
         let (Some(title), Some(spans)) = (TITLES.get(number), found.get(&number)) else { continue };
         let (Some(first), Some(right)) = (spans.first(), title.own.get(place)) else { continue };
         let times = if spans.len() > 1 { format!(" {} แห่ง", spans.len()) } else { String::new() };
-        let finding = Finding::warning(
-            "T407",
+        let finding = Finding::of(
+            code::T407,
             *first,
             format!("พบ `{}`{times} ซึ่งเป็นคำของ{} แต่หน่วยงานนี้เป็น{}", title.word, title.of.name_th(), own.kind.name_th()),
         )
         .english("words of another kind of authority")
         .label(format!("ที่นี่ใช้ `{right}`"))
-        .help(format!("เปลี่ยนเป็น `{right}` {}", or_answer("T407")));
+        .help(format!("เปลี่ยนเป็น `{right}`"))
+        .or_answer();
         let finding = spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง"));
         findings.push(finding);
     }

@@ -1,16 +1,17 @@
 //! The registry of all codes: what each finding means, why it matters, and how to answer it. Data in `codes/*.toml`.
-//! A new rule is one file under `rules/` and one entry here.
+//! `build.rs` makes the constants of `code` from the same files.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::finding::Severity;
+use super::{Code, Severity};
 
+/// What the registry says of a code.
 #[derive(Clone, Debug)]
-pub struct Code {
-    pub code: String,
+pub struct Known {
+    pub code: Code,
     /// Of its file, unless it says another.
     pub family: Family,
     pub severity: Severity,
@@ -65,8 +66,18 @@ impl Family {
 }
 
 /// The family of a registered code.
-pub fn family(code: &str) -> Option<Family> {
+pub fn family(code: Code) -> Option<Family> {
     get(code).map(|known| known.family)
+}
+
+/// How grave a finding of this code is, unless its site or its place says otherwise.
+pub(super) fn severity(code: Code) -> Severity {
+    get(code).map_or(Severity::Error, |known| known.severity)
+}
+
+/// "ถ้าต้นฉบับพิมพ์ไว้เช่นนั้น …"
+pub fn or_answer(code: Code) -> String {
+    format!("ถ้าต้นฉบับพิมพ์ไว้เช่นนั้นจริง ตอบไว้ในส่วนหัวด้วย `accept: [{{ code: {code}, reason: … }}]`")
 }
 
 const FILES: &[(&str, &str)] = &[
@@ -108,38 +119,40 @@ struct Entry {
 }
 
 impl CodeFile {
-    fn codes(self) -> impl Iterator<Item = Code> {
+    fn codes(self) -> impl Iterator<Item = Known> {
         let family = self.family;
-        self.code.into_iter().map(move |entry| Code {
-            code: entry.code,
-            family: entry.family.unwrap_or(family),
-            severity: entry.severity,
-            title: entry.title,
-            title_en: entry.title_en,
-            why: entry.why,
-            bad: entry.bad,
-            good: entry.good,
-            answer: entry.answer,
+        self.code.into_iter().filter_map(move |entry| {
+            Some(Known {
+                code: Code::named(&entry.code)?,
+                family: entry.family.unwrap_or(family),
+                severity: entry.severity,
+                title: entry.title,
+                title_en: entry.title_en,
+                why: entry.why,
+                bad: entry.bad,
+                good: entry.good,
+                answer: entry.answer,
+            })
         })
     }
 }
 
 /// Every known code, in order.
-pub fn all() -> impl Iterator<Item = &'static Code> {
+pub fn all() -> impl Iterator<Item = &'static Known> {
     table().values()
 }
 
-pub fn get(code: &str) -> Option<&'static Code> {
-    table().get(&code.trim().to_ascii_uppercase())
+pub fn get(code: Code) -> Option<&'static Known> {
+    table().get(&code)
 }
 
-fn table() -> &'static BTreeMap<String, Code> {
-    static TABLE: OnceLock<BTreeMap<String, Code>> = OnceLock::new();
+fn table() -> &'static BTreeMap<Code, Known> {
+    static TABLE: OnceLock<BTreeMap<Code, Known>> = OnceLock::new();
     // The embedded files are tested to parse; one that would not is left out rather than crash a check.
     TABLE.get_or_init(|| {
         let files = FILES.iter().filter_map(|(_, text)| toml::from_str::<CodeFile>(text).ok());
         let codes = files.flat_map(CodeFile::codes);
-        codes.map(|code| (code.code.clone(), code)).collect()
+        codes.map(|known| (known.code, known)).collect()
     })
 }
 
@@ -183,5 +196,6 @@ mod tests {
             }
         }
         assert_eq!(seen.len(), all().count());
+        assert_eq!(all().map(|known| known.code).collect::<Vec<_>>(), super::super::code::ALL);
     }
 }

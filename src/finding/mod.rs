@@ -1,7 +1,13 @@
 //! A complaint about the author's files, as every stage makes it and every output shows it.
-//! A leaf: rendering lives in `check`, the list of codes in `check::codes`.
+//! Owns the registry of all codes too (what each means, how grave it is, how to answer). A leaf: rules and rendering
+//! live in `check`.
+
+pub mod code;
+pub mod registry;
 
 use serde::Serialize;
+
+pub use code::Code;
 
 use crate::span::Span;
 
@@ -41,7 +47,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     pub primary: Label,
-    pub code: &'static str,
+    pub code: Code,
     pub severity: Severity,
     /// Thai: what is wrong, with the offending text.
     pub message: String,
@@ -56,7 +62,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn new(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self {
             primary: Label { span, text: String::new() },
             code,
@@ -71,16 +77,15 @@ impl Finding {
         }
     }
 
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, span, message)
+    /// As grave as the registry says.
+    pub fn of(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, registry::severity(code), span, message)
     }
 
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, span, message)
-    }
-
-    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Note, span, message)
+    /// Where this place makes it more or less grave than the registry says.
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     pub fn english(mut self, message: impl Into<String>) -> Self {
@@ -101,6 +106,15 @@ impl Finding {
 
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = text.into();
+        self
+    }
+
+    /// Adds to the help how to answer when the paper really says so.
+    pub fn or_answer(mut self) -> Self {
+        if !self.help.is_empty() {
+            self.help.push(' ');
+        }
+        self.help.push_str(&registry::or_answer(self.code));
         self
     }
 
