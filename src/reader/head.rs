@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::units;
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
@@ -58,7 +59,7 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
     }
     let mut best: Option<FoundHead> = None;
     for depth in 1..=DEEPEST.min(grid.rows.len() - start) {
-        if depth > 1 && !is_lower_head(grid, start, depth - 1) {
+        if depth > 1 && !is_lower_head(grid, start, depth - 1) && !is_row_of_heads(grid, start + depth - 1, standards) {
             break;
         }
         if let Some(found) = read_at(grid, start, depth, ask, standards)
@@ -92,6 +93,15 @@ fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
         named += 1;
     }
     named >= 1
+}
+
+/// Below heads without merges, a row of nothing but known heads: "งบประมาณ (บาท)" under each year.
+fn is_row_of_heads(grid: &Grid, at: usize, standards: &Standards) -> bool {
+    let row = &grid.rows[at];
+    let filled: Vec<&str> = (0..row.cells.len()).map(|column| row.text(column)).filter(|text| !text.is_empty()).collect();
+    grid.merges.is_empty()
+        && filled.len() >= 2
+        && filled.iter().all(|text| !is_figure(text) && standards.forms.knows_head(text))
 }
 
 /// Whether the head above this place spans several columns, or there is none above it.
@@ -180,12 +190,68 @@ fn wordings(lines: &[(String, Span)]) -> Vec<String> {
     }
 }
 
+/// The wordings of one head. Of several columns under one head of figures, each is what its own line says: the head
+/// over them speaks of all.
+fn wordings_under(
+    lines: &[Vec<(String, Span)>],
+    column: usize,
+    role: Option<Role>,
+    standards: &Standards,
+) -> Vec<String> {
+    let own = &lines[column];
+    let mut all = wordings(own);
+    let [(_, upper), .., (last, _)] = own.as_slice() else { return all };
+    let folded = heads::fold(last);
+    let is_remark = folded.is_empty() || matches!(folded.as_str(), "จำนวน" | "หน่วย");
+    let neighbours = [column.checked_sub(1), Some(column + 1)].into_iter().flatten();
+    let shares = |at: usize| lines.get(at).is_some_and(|other| other.len() > 1 && other[0].1 == *upper);
+    if !is_remark && neighbours.into_iter().any(shares) {
+        all.retain(|wording| {
+            wording.ends_with(last.as_str())
+                || !alone(std::slice::from_ref(wording), role, standards)
+                    .is_some_and(|column| is_money(column.field) || is_status(column.field))
+        });
+    }
+    all
+}
+
+/// What a head means by itself: of a small table of a name and this head alone.
+fn alone(wordings: &[String], role: Option<Role>, standards: &Standards) -> Option<Column> {
+    let table = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.to_vec()];
+    let meaning = standards.forms.recognise_wordings(&table, role.or(Some(Role::Items)))?;
+    meaning.columns.get(1).copied().flatten().filter(|_| meaning.near.is_empty())
+}
+
+pub(super) fn is_rows(role: Role) -> bool {
+    matches!(role, Role::Items | Role::Eplan | Role::Measures)
+}
+
 fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
     let width = grid.rows[start..start + depth].iter().map(|row| last_filled(row) + 1).max()?;
     let lines: Vec<Vec<(String, Span)>> = (0..width).map(|column| lines_of(grid, start, depth, column)).collect();
-    let all: Vec<Vec<String>> = lines.iter().map(|lines| wordings(lines)).collect();
-    let found = standards.forms.recognise_wordings(&all, ask.role)?;
-    let doubled = doubled(&found.columns, &all, found.form.id.as_str(), ask, standards);
+    let all: Vec<Vec<String>> =
+        (0..width).map(|column| wordings_under(&lines, column, ask.role, standards)).collect();
+    let plain: Vec<Vec<String>> =
+        all.iter().map(|wordings| wordings.iter().map(|wording| units::without_unit(wording)).collect()).collect();
+    // Only amounts of rows are given on in baht: other tables are read as they stand.
+    let mut found = match standards.forms.recognise_wordings(&plain, ask.role) {
+        Some(found) if is_rows(found.role) => found,
+        _ => standards.forms.recognise_wordings(&all, ask.role)?,
+    };
+    // What stands beside money or a status is neither, however much its head sounds like it.
+    let is_beside = |at: usize| standards.is_beside(&all[at][0]);
+    let figures = |column: &Option<Column>| column.is_some_and(|known| is_money(known.field) || is_status(known.field));
+    if is_rows(found.role) && (0..width).any(|at| figures(&found.columns[at]) && is_beside(at)) {
+        let without: Vec<Vec<String>> = plain
+            .iter()
+            .enumerate()
+            .map(|(at, wordings)| {
+                if figures(&found.columns[at]) && is_beside(at) { vec![String::new()] } else { wordings.clone() }
+            })
+            .collect();
+        found = standards.forms.recognise_wordings(&without, ask.role)?;
+    }
+    let doubled = doubled(&found.columns, &all, ask, standards);
     let row_span = grid.rows[start].span;
     let columns: Vec<DataColumn> = found
         .columns
@@ -223,25 +289,19 @@ fn last_filled(row: &GridRow) -> usize {
 fn doubled(
     columns: &[Option<Column>],
     all: &[Vec<String>],
-    _form: &str,
     ask: &Ask,
     standards: &Standards,
 ) -> Vec<(usize, usize)> {
     let mut doubled = Vec::new();
     for (at, wordings) in all.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
-        if wordings[0].is_empty() {
+        if wordings[0].is_empty() || standards.is_beside(&wordings[0]) {
             continue;
         }
-        // A small table of the name and this head alone says what the head means by itself.
-        let alone = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.clone()];
-        let Some(meaning) = standards.forms.recognise_wordings(&alone, ask.role.or(Some(Role::Items))) else {
-            continue;
-        };
-        let Some(Some(column)) = meaning.columns.get(1).filter(|_| meaning.near.is_empty()) else { continue };
+        let Some(column) = alone(wordings, ask.role, standards) else { continue };
         if !(is_money(column.field) || is_status(column.field)) {
             continue;
         }
-        if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == *column)) {
+        if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == column)) {
             doubled.push((at, first));
         }
     }

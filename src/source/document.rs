@@ -95,7 +95,7 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
         (Cow::Borrowed(&text[body_at..]), Vec::new())
     };
     let body = markdown::parse(file, &shown, body_at, findings);
-    let (tables, unread) = tables::recognise(&body, pasted, &meta, standards, findings);
+    let (tables, unread) = tables::recognise(&body, text, pasted, &meta, standards, findings);
     let (text, hash) = (text.into(), hash(bytes));
     Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, unread, english: None })
 }

@@ -144,12 +144,19 @@ impl Head {
             let parts = heads::take_apart(&folded);
             HeadWording { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
         };
-        let read = |wording: &T| read_folded(heads::fold(wording.as_ref()));
+        // A head of nothing is no head; "#" is one, though no letter of it is left.
+        let read = |wording: &T| match wording.as_ref().trim() {
+            "" => read_folded("\0".to_owned()),
+            text => read_folded(heads::fold(text)),
+        };
         let mut wordings: Vec<HeadWording> = wordings.iter().map(read).collect();
         // "เบิกจ่าย รอบ ๖ เดือน" is the known head of one round.
         let of_round = wordings.iter().filter_map(|wording| heads::without_round(&wording.folded)).map(read_folded);
         let of_round: Vec<HeadWording> = of_round.collect();
         wordings.extend(of_round);
+        if wordings.iter().any(|wording| heads::names_kinds(&wording.folded)) {
+            wordings.push(read_folded("โครงการกิจกรรมมาตรการ".to_owned()));
+        }
         let year = wordings.iter().find_map(|wording| wording.year);
         let round = wordings.iter().find_map(|wording| heads::round_of(&wording.folded));
         Self { wordings, year, round }

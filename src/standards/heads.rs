@@ -287,6 +287,25 @@ pub fn round_of(folded: &str) -> Option<u8> {
     }
 }
 
+/// "โครงการ/มาตรการ", "ชื่อโครงการ (ตามแผน)", folded: words of kinds of promise and nothing else.
+pub fn names_kinds(folded: &str) -> bool {
+    const KINDS: [&str; 9] =
+        ["แนวปฏิบัติงาน", "แนวปฏิบัติ", "โครงการ", "กิจกรรม", "มาตรการ", "แนวทาง", "งาน", "และ", "หรือ"];
+    let mut rest = folded;
+    for lead in ["รายชื่อ", "ชื่อ", "รายละเอียด", "รายการ"] {
+        rest = rest.strip_prefix(lead).unwrap_or(rest);
+    }
+    for tail in ["ตามแผนปฏิบัติการ", "ตามแผน", "ที่ดำเนินการ"] {
+        rest = rest.strip_suffix(tail).unwrap_or(rest);
+    }
+    let mut kinds = 0;
+    while !rest.is_empty() {
+        let Some(left) = KINDS.iter().find_map(|kind| rest.strip_prefix(kind)) else { return false };
+        (rest, kinds) = (left, kinds + 1);
+    }
+    kinds > 0 && !matches!(folded, "งาน" | "แนวทาง" | "แนวปฏิบัติ")
+}
+
 /// What is left of a folded head without the words of its round; `None` where it names none.
 pub fn without_round(folded: &str) -> Option<String> {
     const ROUNDS: [&str; 4] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน"];

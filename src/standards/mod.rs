@@ -1,6 +1,7 @@
 //! The rules of the field as data: frameworks, forms, OIT lists, words, places. Embedded, and overridable by files
 //! of the same relative path in `content/_standards/`. Reads no disk: overriding files arrive as text.
 
+mod beside;
 mod embedded;
 mod field;
 pub mod forms;
@@ -17,6 +18,7 @@ mod words;
 
 use std::sync::OnceLock;
 
+pub use beside::BesideWords;
 pub use field::{Field, Role};
 pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
@@ -43,6 +45,7 @@ pub struct Standards {
     pub committee_roles: Vocabulary<String>,
     pub leftovers: Vec<Leftover>,
     pub confusions: Vec<Confusion>,
+    beside: BesideWords,
     totals: TotalWords,
     slips: SlipIndex,
 }
@@ -130,6 +133,7 @@ impl Standards {
                 self.committee_roles = Vocabulary::new(words::list(path, text, "committee_roles")?)
             }
             "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
+            "words/beside.toml" => self.beside = BesideWords::from_toml(path, text)?,
             "words/totals.toml" => self.totals = TotalWords::from_toml(path, text)?,
             "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,
             _ => return Err(reading::whole_file(path, unknown_file())),

@@ -65,7 +65,7 @@ SHEETS = ("xlsx", "ods", "csv")
 BOOKS = ("xlsx", "ods")
 ODDITIES = {
     "name_head": None, "money_heads": None, "owner_head": None, "tick_heads": None, "status_head": None, "status_words": None,
-    "totals": None, "extra_columns": None, "percent_column": None, "left_column": None, "number_column": None, "baht": None, "satang": None,
+    "totals": None, "extra_columns": None, "percent_column": None, "left_column": None, "baht": None, "satang": None,
     "thousands": None, "mission_totals": None, "next_page": SHEETS + ("html",), "blank_columns": SHEETS, "blank_rows": SHEETS,
     "unit_row": SHEETS, "summary_table": SHEETS, "plan_table": ("md",), "seq_restart": None, "line_breaks": ("xlsx", "ods", "csv", "html", "md"),
     "bold": ("md",), "odd_spaces": None, "signatures": SHEETS + ("html",), "no_item": None, "own_names": None, "percent_row": None,
@@ -193,7 +193,7 @@ class Variant:
             amount = int(amount) if amount == int(amount) else amount
         if self.format in BOOKS and not self.numbers_as_text:
             return amount
-        text = f"{amount:,}" if isinstance(amount, int) else f"{amount:,.2f}"
+        text = f"{amount:,}" if isinstance(amount, int) else f"{amount:,.6f}".rstrip("0") if self.unit else f"{amount:,.2f}"
         if isinstance(amount, int) and self.seed % 5 == 0 and not self.unit:
             text += ".00"
         if "baht" in self.odd:
@@ -272,7 +272,8 @@ class Variant:
     def head(self, names):
         depth = self.head_rows if self.format != "md" or self.head_rows == 1 else 2
         if depth == 1:
-            return [[name[-1] for name in names]]
+            unit = f" ({self.unit})" if self.unit and self.seed % 2 else ""
+            return [[name[-1] + (unit if len(name) == 2 and name[0].startswith("งบประมาณ") else "") for name in names]]
         rows = [[], []]
         for at, name in enumerate(names):
             if len(name) == 1:

@@ -99,6 +99,9 @@ fn gap(between: &str) -> Option<Gap> {
                 Gap::Dash
             };
             marks += 1;
+        } else if letter == '\t' {
+            // Between the cells of a sheet.
+            kind = Gap::Cell;
         } else if !letter.is_whitespace() && !is_ignored(letter) {
             return None;
         }
@@ -126,7 +129,7 @@ pub fn national_numbers(text: &str, hits: &mut Vec<Hit>) {
 }
 
 const NATIONAL_WORDS: &[&str] =
-    &["ประชาชน", "เลขประจำตัว", "เลขบัตร", "บัตรประจำตัว", "บัตร ปชช", "ID", "หมายเลขบัตร", "เลขที่บัตร"];
+    &["เลขประชาชน", "บัตรประชาชน", "ตัวประชาชน", "เลขประจำตัว", "เลขบัตร", "บัตรประจำตัว", "บัตร ปชช", "ID", "หมายเลขบัตร", "เลขที่บัตร"];
 const BANK_WORDS: &[&str] = &[
     "บัญชี",
     "ธนาคาร",
