@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::check::located::Known;
 use crate::check::{self, AgencyNames, Located, locate};
 use crate::finding::{Finding, Findings};
-use crate::model::{self, Agency, AgencyFiles, Sources};
+use crate::model::{self, Agency, AgencyFiles, Sources, strays};
 use crate::preview::Changes;
 use crate::site::{AgencySite, Site};
 use crate::source::files::LARGEST_TEXT;
@@ -150,7 +150,11 @@ impl Engine {
     fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
         let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
         let look = |entry: &Entry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
-        model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)
+        let mut agency =
+            model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)?;
+        privacy::keep_to_named(&mut agency, &self.site);
+        strays::tell(&agency, findings);
+        Some(agency)
     }
 
     /// Loads, links and checks one agency.
@@ -174,7 +178,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        match self.public(files, &agency, &findings, timings) {
+        match self.public(files, &findings, timings) {
             Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
             Public::Without(agency) => Ok(AgencySite::new(agency, || findings)),
             Public::Nothing => Err(findings),
@@ -182,9 +186,8 @@ impl Engine {
     }
 
     /// What of an agency may be shown, by what was found in it and by the day of the site.
-    fn public(&self, files: &AgencyFiles, agency: &Agency, findings: &[Located], timings: &Timings) -> Public {
-        let mut private = privacy::private_paths(findings);
-        private.extend(privacy::withheld(agency, &self.site));
+    fn public(&self, files: &AgencyFiles, findings: &[Located], timings: &Timings) -> Public {
+        let private = privacy::private_paths(findings);
         if private.is_empty() {
             return Public::AsItIs;
         }

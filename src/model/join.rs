@@ -118,7 +118,9 @@ fn adopt_codes_of_reports(agency: &mut Agency) {
                 let side = Side::of(&plan.entries[*at]);
                 let codes: BTreeSet<&ItemCode> = stated
                     .iter()
-                    .filter(|other| other.is_alike(&side, likeness) && other.may_be(&side) && !used.contains(&other.code))
+                    .filter(|other| {
+                        other.is_alike(&side, likeness) && other.may_be(&side) && !used.contains(&other.code)
+                    })
                     .map(|other| &other.code)
                     .collect();
                 let Some(code) = codes.first().filter(|_| codes.len() == 1) else { return true };
@@ -243,11 +245,8 @@ fn tell_doubled(entries: &[Entry], base: &[Side], what: &str, findings: &mut Fin
         waiting.entry(side.whole.as_str()).or_default().push(side);
     }
     let known: BTreeSet<&ItemCode> = base.iter().map(|side| &side.code).collect();
-    let rows: Vec<Side> = entries
-        .iter()
-        .filter(|entry| entry.code_stated && !known.contains(&entry.code))
-        .map(Side::of)
-        .collect();
+    let rows: Vec<Side> =
+        entries.iter().filter(|entry| entry.code_stated && !known.contains(&entry.code)).map(Side::of).collect();
     let doubled: Vec<(&Side, &Side)> = rows
         .iter()
         .filter_map(|row| match waiting.get(row.whole.as_str())?.as_slice() {
@@ -263,7 +262,9 @@ fn tell_doubled(entries: &[Entry], base: &[Side], what: &str, findings: &mut Fin
     let listed: Vec<String> = doubled
         .iter()
         .take(5)
-        .map(|(row, side)| format!("{} ในแผนคือ {} ({})", row.code, side.code, side.name.chars().take(40).collect::<String>()))
+        .map(|(row, side)| {
+            format!("{} ในแผนคือ {} ({})", row.code, side.code, side.name.chars().take(40).collect::<String>())
+        })
         .collect();
     let mut finding = Finding::of(
         code::M043,

@@ -14,6 +14,7 @@ pub mod link_check;
 pub mod links;
 mod portal;
 pub mod rows;
+pub mod strays;
 mod summary;
 mod translations;
 mod year;

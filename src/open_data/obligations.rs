@@ -260,7 +260,7 @@ const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];
 const CERTAINTIES: &[&str] = &["confirmed", "unconfirmed"];
 
 pub struct ObligationRow<'r> {
-    slug: &'r str,
+    id: &'r str,
     year: u16,
     answered: &'r Answered<'r>,
     words: &'r dyn Words,
@@ -282,7 +282,7 @@ pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "ita_year", "id"])
-    .column(AGENCY, |row| agency_key(row.slug))
+    .column(AGENCY, |row| agency_key(row.id))
     .column(column("ita_year", "ปีที่ประเมิน (พ.ศ.)", Kind::Year, "ITA year, Buddhist era"), |row| year_value(row.year))
     .column(column("id", "ข้อ", Kind::Text, "Number of the item in this year's list"), |row| {
         Value::text(&row.answered.obligation.id)
@@ -347,12 +347,8 @@ pub fn table<'r>(
     answered: &'r [Answered<'r>],
     words: &'r dyn Words,
 ) -> Table {
-    OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow {
-        slug: &agency.slug,
-        year: list.year,
-        answered,
-        words,
-    }))
+    let id = agency.id();
+    OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow { id: &id, year: list.year, answered, words }))
 }
 
 pub fn certainty_key(certainty: Certainty) -> &'static str {

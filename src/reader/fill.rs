@@ -68,7 +68,13 @@ pub(super) fn inherit(table: &mut DataTable, at: usize, standing: &Standing, pla
 }
 
 /// A tall merged cell speaks for each of its rows, but money cannot be shared out.
-pub(super) fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &Places, findings: &mut Findings) {
+pub(super) fn fill_merges(
+    table: &mut DataTable,
+    grid: &Grid,
+    found: &FoundHead,
+    places: &Places,
+    findings: &mut Findings,
+) {
     for merge in grid.merges.iter().filter(|merge| merge.is_tall()) {
         let (Some(top), Some(_)) = (grid.place_of(merge.first_row), grid.rows.get(found.body)) else { continue };
         let Some(top) = top.checked_sub(found.body).filter(|top| *top < table.rows.len()) else { continue };

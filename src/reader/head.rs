@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::units;
+use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
@@ -62,8 +63,9 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
         if depth > 1 && !is_lower_head(grid, start, depth - 1) && !is_row_of_heads(grid, start + depth - 1, standards) {
             break;
         }
+        let is_more = depth > 1 && is_row_of_heads(grid, start + depth - 1, standards);
         if let Some(found) = read_at(grid, start, depth, ask, standards)
-            && best.as_ref().is_none_or(|best| found.score > best.score)
+            && best.as_ref().is_none_or(|best| found.score > best.score || (is_more && found.score == best.score))
         {
             best = Some(found);
         }
@@ -98,7 +100,8 @@ fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
 /// Below heads without merges, a row of nothing but known heads: "งบประมาณ (บาท)" under each year.
 fn is_row_of_heads(grid: &Grid, at: usize, standards: &Standards) -> bool {
     let row = &grid.rows[at];
-    let filled: Vec<&str> = (0..row.cells.len()).map(|column| row.text(column)).filter(|text| !text.is_empty()).collect();
+    let filled: Vec<&str> =
+        (0..row.cells.len()).map(|column| row.text(column)).filter(|text| !text.is_empty()).collect();
     grid.merges.is_empty()
         && filled.len() >= 2
         && filled.iter().all(|text| !is_figure(text) && standards.forms.knows_head(text))
@@ -130,98 +133,6 @@ pub(super) fn is_figure(text: &str) -> bool {
         })
 }
 
-/// The texts of a head from top to bottom, each cell once.
-fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -> Vec<(String, Span)> {
-    let mut lines: Vec<(String, Span)> = Vec::new();
-    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
-    for level in 0..depth {
-        let row = &grid.rows[start + level];
-        let (place, column) = match grid.merge_at(row.number, column) {
-            Some(merge) => (grid.place_of(merge.first_row), merge.first_column as usize),
-            None if row.text(column).is_empty() && level + 1 < depth => {
-                (Some(start + level), group_of(grid, start, level, column))
-            }
-            None => (Some(start + level), column),
-        };
-        let Some(from) = place.and_then(|place| grid.rows.get(place)) else { continue };
-        let text = words(from.text(column));
-        if !text.is_empty() && seen.insert((from.number, u32::try_from(column).unwrap_or(0))) {
-            let span = from.cells.get(column).map_or(from.span, |cell| cell.span);
-            lines.push((text, span));
-        }
-    }
-    lines
-}
-
-/// The column whose head reaches over this blank one: something must stand below both.
-fn group_of(grid: &Grid, start: usize, level: usize, column: usize) -> usize {
-    let row = &grid.rows[start + level];
-    let below = &grid.rows[start + level + 1];
-    if below.text(column).is_empty() {
-        return column;
-    }
-    let Some(left) = (0..column).rev().find(|at| !row.text(*at).is_empty()) else { return column };
-    let has_child = !below.text(left).is_empty() && grid.merge_at(row.number, left).is_none();
-    // A blank one between without anything below it ends the group.
-    let unbroken = (left + 1..column).all(|at| !below.text(at).is_empty());
-    if has_child && unbroken { left } else { column }
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// All its lines, then fewer: the lower alone before the upper alone.
-fn wordings(lines: &[(String, Span)]) -> Vec<String> {
-    let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
-    match text.as_slice() {
-        [] => vec![String::new()],
-        [only] => vec![(*only).to_owned()],
-        [upper, lower] => vec![format!("{upper} {lower}"), (*lower).to_owned(), (*upper).to_owned()],
-        [upper, middle, lower, ..] => vec![
-            format!("{upper} {middle} {lower}"),
-            format!("{middle} {lower}"),
-            format!("{upper} {lower}"),
-            (*lower).to_owned(),
-            format!("{upper} {middle}"),
-            (*middle).to_owned(),
-            (*upper).to_owned(),
-        ],
-    }
-}
-
-/// The wordings of one head. Of several columns under one head of figures, each is what its own line says: the head
-/// over them speaks of all.
-fn wordings_under(
-    lines: &[Vec<(String, Span)>],
-    column: usize,
-    role: Option<Role>,
-    standards: &Standards,
-) -> Vec<String> {
-    let own = &lines[column];
-    let mut all = wordings(own);
-    let [(_, upper), .., (last, _)] = own.as_slice() else { return all };
-    let folded = heads::fold(last);
-    let is_remark = folded.is_empty() || matches!(folded.as_str(), "จำนวน" | "หน่วย");
-    let neighbours = [column.checked_sub(1), Some(column + 1)].into_iter().flatten();
-    let shares = |at: usize| lines.get(at).is_some_and(|other| other.len() > 1 && other[0].1 == *upper);
-    if !is_remark && neighbours.into_iter().any(shares) {
-        all.retain(|wording| {
-            wording.ends_with(last.as_str())
-                || !alone(std::slice::from_ref(wording), role, standards)
-                    .is_some_and(|column| is_money(column.field) || is_status(column.field))
-        });
-    }
-    all
-}
-
-/// What a head means by itself: of a small table of a name and this head alone.
-fn alone(wordings: &[String], role: Option<Role>, standards: &Standards) -> Option<Column> {
-    let table = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.to_vec()];
-    let meaning = standards.forms.recognise_wordings(&table, role.or(Some(Role::Items)))?;
-    meaning.columns.get(1).copied().flatten().filter(|_| meaning.near.is_empty())
-}
-
 pub(super) fn is_rows(role: Role) -> bool {
     matches!(role, Role::Items | Role::Eplan | Role::Measures)
 }
@@ -229,10 +140,10 @@ pub(super) fn is_rows(role: Role) -> bool {
 fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
     let width = grid.rows[start..start + depth].iter().map(|row| last_filled(row) + 1).max()?;
     let lines: Vec<Vec<(String, Span)>> = (0..width).map(|column| lines_of(grid, start, depth, column)).collect();
-    let all: Vec<Vec<String>> =
-        (0..width).map(|column| wordings_under(&lines, column, ask.role, standards)).collect();
-    let plain: Vec<Vec<String>> =
+    let all: Vec<Vec<String>> = (0..width).map(|column| wordings_under(&lines, column, ask.role, standards)).collect();
+    let mut plain: Vec<Vec<String>> =
         all.iter().map(|wordings| wordings.iter().map(|wording| units::without_unit(wording)).collect()).collect();
+    name_the_entries(&mut plain, standards);
     // Only amounts of rows are given on in baht: other tables are read as they stand.
     let mut found = match standards.forms.recognise_wordings(&plain, ask.role) {
         Some(found) if is_rows(found.role) => found,
@@ -245,9 +156,11 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
         let without: Vec<Vec<String>> = plain
             .iter()
             .enumerate()
-            .map(|(at, wordings)| {
-                if figures(&found.columns[at]) && is_beside(at) { vec![String::new()] } else { wordings.clone() }
-            })
+            .map(
+                |(at, wordings)| {
+                    if figures(&found.columns[at]) && is_beside(at) { vec![String::new()] } else { wordings.clone() }
+                },
+            )
             .collect();
         found = standards.forms.recognise_wordings(&without, ask.role)?;
     }
@@ -264,8 +177,9 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
         })
         .collect();
     let folded = |lines: &Vec<(String, Span)>| -> Vec<String> {
-        let mut folded: Vec<String> = lines.iter().map(|(text, _)| heads::fold(text)).collect();
-        folded.push(heads::fold(&lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
+        let fold = |text: &str| heads::fold(&units::without_unit(text));
+        let mut folded: Vec<String> = lines.iter().map(|(text, _)| fold(text)).collect();
+        folded.push(fold(&lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
         folded
     };
     Some(FoundHead {
@@ -286,12 +200,7 @@ fn last_filled(row: &GridRow) -> usize {
 }
 
 /// Columns left over that mean money or a status which another column means already: which of them is it?
-fn doubled(
-    columns: &[Option<Column>],
-    all: &[Vec<String>],
-    ask: &Ask,
-    standards: &Standards,
-) -> Vec<(usize, usize)> {
+fn doubled(columns: &[Option<Column>], all: &[Vec<String>], ask: &Ask, standards: &Standards) -> Vec<(usize, usize)> {
     let mut doubled = Vec::new();
     for (at, wordings) in all.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
         if wordings[0].is_empty() || standards.is_beside(&wordings[0]) {
@@ -352,7 +261,7 @@ impl FoundHead {
             if text.is_empty() {
                 continue;
             }
-            let folded = heads::fold(text);
+            let folded = heads::fold(&units::without_unit(text));
             let is_head = !folded.is_empty() && self.lines.get(column).is_some_and(|lines| lines.contains(&folded))
                 || (!folded.is_empty()
                     && self.lines.iter().flatten().any(|line| *line == folded)

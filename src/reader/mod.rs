@@ -15,6 +15,7 @@ mod table;
 pub mod ticks;
 mod told;
 mod units;
+mod wordings;
 mod words;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};

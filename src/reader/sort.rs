@@ -250,7 +250,11 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
         return RowSort::Note;
     }
     let has_key = facts.code || facts.seq;
-    if facts.seq && !facts.code && words::total_word(facts.name, ground.standards) == TotalWord::Bare && ground.sums.equal(ground.row) {
+    if facts.seq
+        && !facts.code
+        && words::total_word(facts.name, ground.standards) == TotalWord::Bare
+        && ground.sums.equal(ground.row)
+    {
         return RowSort::Total;
     }
     if !has_key && (words::is_share(first) || (facts.said.len() == 1 && words::says_none(first))) {
@@ -293,7 +297,8 @@ fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
         return RowSort::Note;
     }
     let is_title = facts.said.len() == 1 && words::is_title(first);
-    if !has_key && is_quiet && (is_title || (ground.before_head && facts.said.len() <= 2)) {
+    let may_go_on = ground.goes_on && facts.said.len() == 1 && !facts.name.is_empty();
+    if !has_key && is_quiet && (is_title || (ground.before_head && facts.said.len() <= 2 && !may_go_on)) {
         return RowSort::Note;
     }
     let may_be_item = words::begins_with_kind(first) || words::begins_with_kind(facts.name);

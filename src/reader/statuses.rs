@@ -52,7 +52,9 @@ pub(super) fn find(table: &mut DataTable, standards: &Standards, findings: &mut 
         }
         ([first, second, ..], _) => {
             let (first, second) = (&table.columns[*first].head, &table.columns[*second].head);
-            findings.push(lost(second.span, &second.value, LEAST, "คำบอกสถานะเหมือนอีกคอลัมน์หนึ่ง").also(first.span, "อีกคอลัมน์หนึ่ง"));
+            findings.push(
+                lost(second.span, &second.value, LEAST, "คำบอกสถานะเหมือนอีกคอลัมน์หนึ่ง").also(first.span, "อีกคอลัมน์หนึ่ง"),
+            );
         }
     }
 }

@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(unit_of_head("งบประมาณ (พันบาท)"), Some(1_000));
         assert_eq!(unit_of_head("งบประมาณ (บาท)"), Some(1));
         assert_eq!(unit_of_head("งบประมาณ"), None);
-        assert_eq!(without_unit("งบประมาณ (หน่วย : พันบาท) ตามแผน").split_whitespace().collect::<String>(), "งบประมาณตามแผน");
+        assert_eq!(
+            without_unit("งบประมาณ (หน่วย : พันบาท) ตามแผน").split_whitespace().collect::<String>(),
+            "งบประมาณตามแผน"
+        );
     }
 
     #[test]

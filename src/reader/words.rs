@@ -213,9 +213,24 @@ pub fn says_none(text: &str) -> bool {
     let folded = heads::fold(text);
     let Some(rest) = folded.strip_prefix("ไม่มี") else { return false };
     let mut rest = rest.strip_prefix("การดำเนิน").unwrap_or(rest);
-    while let Some(left) = ["โครงการ", "กิจกรรม", "มาตรการ", "รายการ", "ข้อมูล", "แผน", "งาน", "การ", "ในปีนี้", "ในรอบนี้", "ใน", "ด้านนี้", "มิตินี้", "ภารกิจนี้"]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
+    while let Some(left) = [
+        "โครงการ",
+        "กิจกรรม",
+        "มาตรการ",
+        "รายการ",
+        "ข้อมูล",
+        "แผน",
+        "งาน",
+        "การ",
+        "ในปีนี้",
+        "ในรอบนี้",
+        "ใน",
+        "ด้านนี้",
+        "มิตินี้",
+        "ภารกิจนี้",
+    ]
+    .iter()
+    .find_map(|word| rest.strip_prefix(word))
     {
         rest = left;
     }
@@ -226,7 +241,9 @@ pub fn says_none(text: &str) -> bool {
 pub fn is_title(text: &str) -> bool {
     let plain = text.trim();
     plain.trim_end_matches([')', ' ']).ends_with("(ต่อ")
-        || ["รายงานผลการดำเนิน", "รายงานผลการป้องกัน", "แบบรายงาน", "แผนปฏิบัติการป้องกัน"].iter().any(|title| plain.starts_with(title))
+        || ["รายงานผลการดำเนิน", "รายงานผลการป้องกัน", "แบบรายงาน", "แผนปฏิบัติการป้องกัน"]
+            .iter()
+            .any(|title| plain.starts_with(title))
 }
 
 /// Kinds of promise that a name begins with: such a row is an item whatever it lacks.

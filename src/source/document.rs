@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Findings, code};
+use crate::source::headless;
 use crate::source::markdown::{self, Body};
 use crate::source::meta::{self, Common, Meta};
 use crate::source::node::{self, Block};
@@ -81,7 +82,10 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
         Front::Yaml(block) => node::parse_yaml(block, findings)?,
         Front::Toml(block) => node::parse_toml(block, findings)?,
         Front::None => {
-            let block = Block { file, text: "", offset: skipped };
+            if thai_path(path).is_none() {
+                headless::tell(file, path, text, skipped, findings);
+            }
+            let block = Block { file, text: "", offset: skipped, line: 1 };
             node::parse_yaml(block, findings)?
         }
     };
@@ -242,7 +246,8 @@ fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Finding
     for line in text[inside..].split_inclusive('\n') {
         let bare = line.trim_end();
         if bare == fence || (fence == "---" && bare == "...") {
-            let block = Block { file, text: &text[inside..at], offset: inside };
+            let first = text[..inside].matches('\n').count() + 1;
+            let block = Block { file, text: &text[inside..at], offset: inside, line: first };
             let front = if fence == "---" { Front::Yaml(block) } else { Front::Toml(block) };
             return Some((front, at + line.len()));
         }

@@ -289,13 +289,13 @@ pub fn round_of(folded: &str) -> Option<u8> {
 
 /// "โครงการ/มาตรการ", "ชื่อโครงการ (ตามแผน)", folded: words of kinds of promise and nothing else.
 pub fn names_kinds(folded: &str) -> bool {
-    const KINDS: [&str; 9] =
-        ["แนวปฏิบัติงาน", "แนวปฏิบัติ", "โครงการ", "กิจกรรม", "มาตรการ", "แนวทาง", "งาน", "และ", "หรือ"];
+    const KINDS: [&str; 9] = ["แนวปฏิบัติงาน", "แนวปฏิบัติ", "โครงการ", "กิจกรรม", "มาตรการ", "แนวทาง", "งาน", "และ", "หรือ"];
     let mut rest = folded;
     for lead in ["รายชื่อ", "ชื่อ", "รายละเอียด", "รายการ"] {
         rest = rest.strip_prefix(lead).unwrap_or(rest);
     }
-    for tail in ["ตามแผนปฏิบัติการ", "ตามแผน", "ที่ดำเนินการ"] {
+    for tail in ["ตามแผนปฏิบัติการ", "ตามแผน", "ที่ดำเนินการ"]
+    {
         rest = rest.strip_suffix(tail).unwrap_or(rest);
     }
     let mut kinds = 0;

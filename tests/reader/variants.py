@@ -75,7 +75,7 @@ ODDITIES = {
 }
 # Together they make no form that anybody fills in.
 APART = [
-    ("code_forms", "date_codes"), ("plan_sheet", "official_plan"), ("thousands", "satang"), ("thousands", "baht"), ("thousands", "unit_row"), ("left_column", "thousands"), ("percent_column", "left_column"),
+    ("code_forms", "date_codes"), ("plan_sheet", "official_plan"), ("thousands", "satang"), ("thousands", "baht"), ("thousands", "unit_row"), ("thousands", "money_heads"), ("code_forms", "plan_sheet"), ("code_forms", "official_plan"), ("left_column", "thousands"), ("percent_column", "left_column"),
     ("both_rounds", "status_head"), ("both_rounds", "tick_heads"), ("both_rounds", "sheet_names"), ("tick_heads", "status_head"), ("date_codes", "own_names"), ("plan_table", "official_plan"), ("plan_table", "plan_sheet"),
 ]
 
@@ -346,7 +346,7 @@ class Variant:
         section = lambda text: [text] + ([""] * (width - 1))
         in_name = lambda text: [""] * name_at + [text] + [""] * (width - name_at - 1)
         seq, dimension, mission, since, of_mission, everything = 0, None, None, [], [], []
-        head = [names[-1] for _, names in columns]
+        head = self.head([names for _, names in columns])[-1]
         if "part_rows" in self.odd:
             rows.append(section("ส่วนที่ ๒ ผลการดำเนินงานตามแผนปฏิบัติการ"))
         for at, item in enumerate(items):

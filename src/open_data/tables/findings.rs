@@ -12,7 +12,7 @@ use crate::open_data::value::Value;
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 
 pub struct FindingRow<'r> {
-    slug: &'r str,
+    id: &'r str,
     at: usize,
     finding: &'r Located,
 }
@@ -33,7 +33,7 @@ pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "row"])
-    .column(AGENCY, |row| agency_key(row.slug))
+    .column(AGENCY, |row| agency_key(row.id))
     .column(column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"), |row| {
         Value::Integer(row.at as i64 + 1)
     })
@@ -82,5 +82,6 @@ pub fn severity_word(severity: Severity) -> &'static str {
 
 pub fn findings(source: &Source<'_>) -> Table {
     let findings = source.findings.iter().enumerate();
-    FINDINGS.table(findings.map(|(at, finding)| FindingRow { slug: &source.agency.slug, at, finding }))
+    let id = source.agency.id();
+    FINDINGS.table(findings.map(|(at, finding)| FindingRow { id: &id, at, finding }))
 }

@@ -323,7 +323,7 @@ fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Re
 }
 
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
-    let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut told: Vec<_> = site.told(page.site).iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
     let count = page.told(page.show.number(told.len() as i64), || {
         let place = told.first().map(|finding| origin::place_of(&finding.primary)).unwrap_or_default();
