@@ -82,17 +82,18 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
         Front::Yaml(block) => node::parse_yaml(block, findings)?,
         Front::Toml(block) => node::parse_toml(block, findings)?,
         Front::None => {
-            if thai_path(path).is_none() {
-                headless::tell(file, path, text, skipped, findings);
-            }
             let block = Block { file, text: "", offset: skipped, line: 1 };
             node::parse_yaml(block, findings)?
         }
     };
+    let is_headless = body_at == skipped && thai_path(path).is_none();
     let (common, meta) = match thai_path(path) {
         Some(_) => (meta::read_translation(node, findings), Meta::Page),
         None => meta::read_meta(node, stem(path), findings)?,
     };
+    if is_headless && matches!(meta, Meta::Page) {
+        headless::tell(file, path, text, skipped, findings);
+    }
     let (shown, pasted) = if tables::takes_data(&meta) {
         pasted::take(file, &text[body_at..], body_at, &tables::ask_of(&meta), standards, findings)
     } else {
