@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use prongsai::chart::text::Weight;
 use prongsai::chart::wrap::wrap;
 use prongsai::chart::{
-    Chart, Digits, Language, Look, budget, compare, completeness, flow, owners, progress, promises, score, standalone,
-    targets, timeline, trend,
+    Chart, ChartLook, Digits, Language, budget, compare, completeness, flow, owners, progress, promises, score,
+    standalone, targets, timeline, trend,
 };
 
 const LIMIT: Duration = Duration::from_micros(300);
@@ -39,7 +39,7 @@ fn floor(bytes: usize) -> String {
 }
 
 fn main() {
-    let look = Look { language: Language::Thai, digits: Digits::Thai, width: Look::NARROW };
+    let look = ChartLook { language: Language::Thai, digits: Digits::Thai, width: ChartLook::NARROW };
     let promises_63 = samples::promises(&samples::STANDING);
     let promises_500 = samples::promises(&[[125, 0, 0, 0, 0], [0, 125, 0, 0, 0], [0, 0, 125, 0, 0], [0, 0, 0, 125, 0]]);
     let progress_4 = samples::progress(&samples::STANDING);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use prongsai::search::{Artifact, Merger, Record, RecordKind, build_agency, fold_js};
+use prongsai::search::{Merger, RecordKind, SearchFile, SearchRecord, build_agency, fold_js};
 
 /// A small generator of repeatable numbers; nothing depends on its quality.
 struct Dice(u64);
@@ -102,7 +102,7 @@ fn main() {
         .map(String::as_str)
         .partition(|line| ["โครงการ", "กิจกรรม", "มาตรการ"].iter().any(|word| line.starts_with(word)));
     let mut dice = Dice(2569);
-    let portal: Vec<(String, Vec<Record>)> = (0..agencies)
+    let portal: Vec<(String, Vec<SearchRecord>)> = (0..agencies)
         .map(|agency| {
             let records = count / agencies + usize::from(agency < count % agencies);
             (format!("a{agency:03}"), agency_records(agency, records, &titles, &bodies, &mut dice))
@@ -112,7 +112,7 @@ fn main() {
 
     let started = Instant::now();
     let mut merger = Merger::new("");
-    let mut files: Vec<Artifact> = Vec::new();
+    let mut files: Vec<SearchFile> = Vec::new();
     for (slug, records) in &portal {
         let mut index = build_agency(records, slug);
         files.extend(index.take_texts());
@@ -154,7 +154,7 @@ fn write(path: &Path, bytes: &[u8]) {
 }
 
 /// What the browser test compares the results with.
-fn records_json(portal: &[(String, Vec<Record>)]) -> String {
+fn records_json(portal: &[(String, Vec<SearchRecord>)]) -> String {
     let rows: Vec<serde_json::Value> = portal
         .iter()
         .flat_map(|(_, records)| records)
@@ -192,7 +192,7 @@ fn sentences(folder: &Path) -> Vec<String> {
     found
 }
 
-fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str], dice: &mut Dice) -> Vec<Record> {
+fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str], dice: &mut Dice) -> Vec<SearchRecord> {
     const STATUSES: &[&str] = &["ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่สามารถดำเนินการได้", "รอรายงาน"];
     let slug = format!("a{agency:03}");
     let agency_name = format!("องค์การบริหารส่วนตำบล{}", dice.name());
@@ -224,7 +224,7 @@ fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str],
                     _ => " ".to_owned(),
                 });
             }
-            Record {
+            SearchRecord {
                 url: format!("{slug}/{year}/{}/", code.clone().unwrap_or_else(|| format!("p{number}")))
                     .replace("//", "/")
                     + &format!("{number}/"),
@@ -237,6 +237,8 @@ fn agency_records(agency: usize, count: usize, titles: &[&str], bodies: &[&str],
                 dimension: item.then_some(dimension),
                 status: item.then(|| (*dice.pick(STATUSES)).to_owned()),
                 text,
+                heads: Vec::new(),
+                facts: Vec::new(),
             }
         })
         .collect()

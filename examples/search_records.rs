@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prongsai::engine::{Engine, EngineOptions, Timings};
-use prongsai::search::fold_js;
-use prongsai::site::search_records::records;
+use prongsai::search::{SearchRecord, fold_js};
+use prongsai::site::search_records::{portal_records, records};
+use prongsai::site::{AgencySummary, agency_routes};
 use prongsai::thai::Date;
 
 fn main() {
@@ -18,15 +19,22 @@ fn main() {
     let options = EngineOptions { content, themes: None, date, portable: false, preview: false };
     let engine = Engine::open(&options, &Timings::default()).expect("the content can be read");
     let mut rows = Vec::new();
+    let mut add = |record: SearchRecord| {
+        rows.push(serde_json::json!({
+            "url": record.url, "title": record.title, "code": record.code, "agency": record.agency,
+            "agency_name": record.agency_name, "year": record.year, "dimension": record.dimension,
+            "status": record.status, "kind": record.kind.label(), "text": record.text, "folded": record.folded(),
+        }));
+    };
+    let mut summaries = Vec::new();
     for sources in &engine.sources.agencies {
         let agency = engine.agency(sources, &Timings::default()).unwrap_or_else(|_| panic!("an agency that loads"));
-        for record in records(&engine.site, &agency.agency) {
-            rows.push(serde_json::json!({
-                "url": record.url, "title": record.title, "code": record.code, "agency": record.agency,
-                "agency_name": record.agency_name, "year": record.year, "dimension": record.dimension,
-                "status": record.status, "kind": record.kind.label(), "text": record.text,
-            }));
-        }
+        records(&engine.site, &agency.agency).into_iter().for_each(&mut add);
+        let routes = agency_routes(&engine.site, &agency.agency);
+        summaries.push(AgencySummary::of(&engine.site, &agency, &routes));
+    }
+    if !engine.site.portal.one_agency {
+        portal_records(&engine.site, &summaries).into_iter().for_each(&mut add);
     }
     println!("{} records", rows.len());
     let site = Path::new(&site);

@@ -11,7 +11,7 @@
 //!
 //! # The rooms, from the ground up
 //!
-//! `tests/tidy.rs` reads this table and holds the code to it: a room may use the rooms in its second column and no other,
+//! `tests/tidy/` reads this table and holds the code to it: a room may use the rooms in its second column and no other,
 //! and touches of the world outside (`disk`, `clock`, `env`, `net`) only what the third says.
 //!
 //! | room | may use | touches | owns |
@@ -36,7 +36,6 @@
 //! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
 //! | `output` | escape source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
 //! | `digest` | output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
-//! | `digest` | escape output source thai | disk clock | results that can be kept: sections of bytes on the disk, trusted only if whole |
 //! | `publish` | address escape finding output record span thai | disk clock env net | a finished site → the place where it is read |
 //! | `preview` | escape thai | disk clock net | watching files, serving pages, the author's panel |
 //! | `engine` | address chart check digest escape finding model open_data output preview record search site source span standards theme thai | disk clock env | the one pipeline; policies that hold everywhere (personal data, drafts, vanished addresses) |

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use prongsai::digest::Store;
 use prongsai::engine::build::{self, BuildOptions, Built, Task};
 use prongsai::engine::{Engine, EngineOptions, Timings};
-use prongsai::output::{Hash, Options, Output};
+use prongsai::output::{Hash, Output, OutputOptions};
 use prongsai::thai::Date;
 
 use edits::{Sequence, edit, start, write};
@@ -31,7 +31,7 @@ fn engine(root: &Path, day: u8) -> Engine {
 fn warm(root: &Path, day: u8) -> Built {
     let engine_of = || engine(root, day);
     let store = Store::beside(&root.join("content")).expect("a place for results");
-    let options = Options { date: format!("2026-11-{day}"), durable: false, ..Options::default() };
+    let options = OutputOptions { date: format!("2026-11-{day}"), durable: false, ..OutputOptions::default() };
     let mut output = Output::open(&root.join("output"), &options).unwrap();
     let stage = output.begin();
     let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), step: &|| () };

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use prongsai::chart::card::{Card, HEIGHT, WIDTH, card};
-use prongsai::chart::{Counts, Digits, Language, Look};
+use prongsai::chart::{ChartLook, Digits, Language, StatusCounts};
 use prongsai::image;
 
 const PAPER: [u8; 3] = [0xfc, 0xfb, 0xf7];
@@ -33,8 +33,8 @@ impl Pixels {
     }
 }
 
-fn look() -> Look {
-    Look { language: Language::Thai, digits: Digits::Thai, width: Look::WIDE }
+fn look() -> ChartLook {
+    ChartLook { language: Language::Thai, digits: Digits::Thai, width: ChartLook::WIDE }
 }
 
 fn sample(title: &str) -> Card {
@@ -44,7 +44,7 @@ fn sample(title: &str) -> Card {
         title: title.to_owned(),
         said: "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง".to_owned(),
         score: Some(("คะแนนร้อยละ".to_owned(), "๘๐.๙๕".to_owned())),
-        counts: Counts { done: 49, in_progress: 4, not_done: 10, awaiting: 0, not_stated: 0 },
+        counts: StatusCounts { done: 49, in_progress: 4, not_done: 10, awaiting: 0, not_stated: 0 },
     }
 }
 
@@ -72,9 +72,9 @@ fn a_card_holds_its_title_whatever_its_length() {
 
 #[test]
 fn a_chart_becomes_pixels_at_twice_its_size() {
-    let progress = prongsai::chart::progress::Progress {
+    let progress = prongsai::chart::progress::ProgressChart {
         about: "อบต.นากอก".to_owned(),
-        rows: vec![prongsai::chart::progress::Row {
+        rows: vec![prongsai::chart::progress::ProgressRow {
             name: "มิติที่ ๑".to_owned(),
             href: None,
             counts: sample("").counts,
@@ -85,7 +85,7 @@ fn a_chart_becomes_pixels_at_twice_its_size() {
     let chart = prongsai::chart::progress::chart("p", &progress, look());
     let svg = prongsai::chart::standalone_light(&chart);
     let pixels = Pixels::read(&image::png(&svg, 2).unwrap());
-    assert!(pixels.width > 2 * Look::WIDE && pixels.height > 200, "{} × {}", pixels.width, pixels.height);
+    assert!(pixels.width > 2 * ChartLook::WIDE && pixels.height > 200, "{} × {}", pixels.width, pixels.height);
     assert!(pixels.inked(0..pixels.width, 0..pixels.height) > 5_000);
     assert!(image::png("no picture", 1).is_none());
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use prongsai::engine::{KeeperOptions, SiteKeeper};
-use prongsai::preview::Changes;
+use prongsai::preview::DiskChanges;
 use prongsai::thai::Date;
 
 use edits::{Sequence, edit, start};
@@ -32,11 +32,11 @@ fn what_is_reused_equals_a_site_made_from_nothing() {
         prove: None,
     })
     .unwrap();
-    keeper.snapshot(&Changes::everything());
+    keeper.snapshot(&DiskChanges::everything());
     let mut pages = 0;
     for step in 0..edits {
         let paths: BTreeSet<PathBuf> = edit(root, &mut sequence, step).into_iter().collect();
-        let snapshot = keeper.snapshot(&Changes { paths: paths.clone(), rescan: false });
+        let snapshot = keeper.snapshot(&DiskChanges { paths: paths.clone(), rescan: false });
         let differ = keeper.difference(&snapshot);
         assert!(differ.is_empty(), "step {step}, after {paths:?}: {differ:?}");
         pages += snapshot.all().len();

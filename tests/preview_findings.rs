@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use prongsai::engine::{KeeperOptions, SiteKeeper};
-use prongsai::preview::Changes;
+use prongsai::preview::DiskChanges;
 use prongsai::thai::Date;
 
 const DAY: &str = "2026-11-21";
@@ -42,7 +42,7 @@ fn told_by_preview(content: &Path) -> Told {
         prove: None,
     })
     .unwrap();
-    let snapshot = keeper.snapshot(&Changes::everything());
+    let snapshot = keeper.snapshot(&DiskChanges::everything());
     let place = |found: &prongsai::check::Located| {
         (found.code.to_string(), found.primary.path.to_string(), u64::from(found.primary.line), found.message.clone())
     };
@@ -122,10 +122,40 @@ fn a_large_site_is_shown_before_it_is_judged_and_says_so() {
     assert!(leaves_open && waits(&first.findings_json(Some("/"))));
     assert!(!first.findings_json(None).contains("31 เมษายน"), "not judged yet");
     assert!(first.route("/").is_some(), "the first page is there");
-    let rest = keeper.snapshot(&Changes::default());
-    let whole = open().snapshot(&Changes::everything());
+    let rest = keeper.snapshot(&DiskChanges::default());
+    let whole = open().snapshot(&DiskChanges::everything());
     assert!(!waits(&rest.findings_json(Some("/"))));
     let april = rest.findings().iter().filter(|found| found.message.contains("31 เมษายน")).count();
     assert_eq!(april, 1, "{:?}", rest.findings().iter().map(|found| &found.message).collect::<Vec<_>>());
     assert_eq!(rest.all(), whole.all());
+}
+
+/// A theme that breaks while it is edited: the last good one stays, every page says why, and mending it ends that.
+#[test]
+fn a_theme_that_cannot_be_read_keeps_the_last_good_one_and_says_so() {
+    use prongsai::preview::Snapshot;
+    let root = tempfile::tempdir().unwrap();
+    let (content, themes) = (root.path().join("content"), root.path().join("themes"));
+    fs::create_dir_all(&content).unwrap();
+    let template = themes.join("prongsai/templates/search.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    fs::write(content.join("agency.md"), "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\n").unwrap();
+    let options = KeeperOptions {
+        content,
+        themes: Some(themes),
+        date: Date::new(2026, 11, 21).unwrap(),
+        public: false,
+        prove: None,
+    };
+    let mut keeper = SiteKeeper::open(options).unwrap();
+    let says_so = |json: &str| json.contains("\"code\":\"S051\"") && json.contains("search.html");
+    let good = keeper.snapshot(&DiskChanges::everything());
+    assert!(!says_so(&good.findings_json(Some("/"))));
+    fs::write(&template, "{% block main %}").unwrap();
+    let broken = keeper.snapshot(&DiskChanges::everything());
+    assert!(says_so(&broken.findings_json(Some("/"))), "{}", broken.findings_json(Some("/")));
+    assert_eq!(broken.route("/").unwrap().bytes, good.route("/").unwrap().bytes);
+    fs::remove_file(&template).unwrap();
+    let mended = keeper.snapshot(&DiskChanges::everything());
+    assert!(!says_so(&mended.findings_json(Some("/"))));
 }

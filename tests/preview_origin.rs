@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use prongsai::engine::{KeeperOptions, SiteKeeper};
-use prongsai::preview::Changes;
+use prongsai::preview::DiskChanges;
 use prongsai::thai::{Date, to_arabic};
 
 const OPEN: &str = "<prongsai-source";
@@ -28,7 +28,7 @@ fn preview_of(content: &Path) -> BTreeMap<String, Vec<u8>> {
         public: false,
         prove: None,
     };
-    SiteKeeper::open(options).unwrap().snapshot(&Changes::everything()).all()
+    SiteKeeper::open(options).unwrap().snapshot(&DiskChanges::everything()).all()
 }
 
 /// The sample portal's, made once for all tests.

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use prongsai::engine::{KeeperOptions, SiteKeeper, SiteSnapshot};
-use prongsai::preview::{Changes, Snapshot};
+use prongsai::preview::{DiskChanges, Snapshot};
 use prongsai::thai::Date;
 
 /// The thirteenth digit agrees with the other twelve, as in every real one.
@@ -39,7 +39,7 @@ fn snapshot(content: &Path, public: bool) -> (SiteKeeper, Arc<SiteSnapshot>) {
         prove: None,
     };
     let mut keeper = SiteKeeper::open(options).unwrap();
-    let snapshot = keeper.snapshot(&Changes::everything());
+    let snapshot = keeper.snapshot(&DiskChanges::everything());
     (keeper, snapshot)
 }
 
@@ -79,7 +79,7 @@ fn others_see_what_a_build_shows() {
     // Written while others look on: it is judged before it is shown.
     let news = content.join("na-kok/news.md");
     fs::write(&news, format!("---\ntitle: ข่าว\n---\nเลขประจำตัวประชาชน {NUMBER}\n")).unwrap();
-    let changes = Changes { paths: [news].into(), rescan: false };
+    let changes = DiskChanges { paths: [news].into(), rescan: false };
     assert!(keeper.snapshot(&changes).route("/na-kok/news/").is_none());
 
     let built = root.path().join("output");

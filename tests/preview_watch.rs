@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 
 use preview::{Site, write};
 use prongsai::preview::ServeOptions;
-use prongsai::preview::watch::{Changes, Stopper, Watch, WatchOptions};
+use prongsai::preview::watch::{DiskChanges, Stopper, Watch, WatchOptions};
 
 /// A watch on its own thread; what it reports can be awaited.
 struct Watched {
     folder: tempfile::TempDir,
-    changes: Receiver<Changes>,
+    changes: Receiver<DiskChanges>,
     stopper: Stopper,
 }
 
@@ -55,7 +55,7 @@ impl Watched {
     /// The next report, as names below the root.
     #[track_caller]
     fn next(&self) -> (BTreeSet<String>, bool) {
-        let Changes { paths, rescan } = self.changes.recv_timeout(Duration::from_secs(5)).expect("a change");
+        let DiskChanges { paths, rescan } = self.changes.recv_timeout(Duration::from_secs(5)).expect("a change");
         let name = |path: &PathBuf| path.strip_prefix(self.root()).unwrap_or(path).to_string_lossy().into_owned();
         (paths.iter().map(name).collect(), rescan)
     }

@@ -8,7 +8,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use prongsai::output::{FileRecord, Hash, MANIFEST_PATH, Manifest};
-use prongsai::publish::{Diary, Host, Item, News, Options, Site, Step, Target, Told, Trouble, What, Why, publish};
+use prongsai::publish::{
+    BuiltSite, Diary, Host, HostItem, News, PublishOptions, PublishStep, PublishTarget, StepKind, Teller, Trouble, Why,
+    publish,
+};
 
 /// A small generator of numbers, so that a failing case can be repeated from its seed.
 struct Dice(u64);
@@ -71,7 +74,7 @@ impl Host for Memory {
         Ok(paths.iter().map(|path| state.files.get(path).cloned()).collect())
     }
 
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble> {
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
         let state = self.0.lock().unwrap();
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let mut items = BTreeMap::new();
@@ -84,10 +87,10 @@ impl Host for Memory {
                 ),
             };
         }
-        Ok(Some(items.into_iter().map(|(name, is_folder)| Item { name, is_folder }).collect()))
+        Ok(Some(items.into_iter().map(|(name, is_folder)| HostItem { name, is_folder }).collect()))
     }
 
-    fn carry(&mut self, steps: &[Step], site: &Site, _: &str, told: Told<'_>) -> Result<(), Trouble> {
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, _: &str, told: Teller<'_>) -> Result<(), Trouble> {
         for step in steps {
             told(News::Begun(step));
             let mut state = self.0.lock().unwrap();
@@ -97,15 +100,15 @@ impl Host for Memory {
             let cut = state.left == Some(0);
             if !cut || state.done_at_cut {
                 match &step.what {
-                    What::Put(record) => {
+                    StepKind::Put(record) => {
                         let bytes = site.read(&step.path, *record)?;
                         state.sent.push(step.path.clone());
                         state.files.insert(step.path.clone(), bytes);
                     }
-                    What::Write(bytes) => {
+                    StepKind::Write(bytes) => {
                         state.files.insert(step.path.clone(), bytes.clone());
                     }
-                    What::Remove => {
+                    StepKind::Remove => {
                         state.files.remove(&step.path);
                     }
                 }
@@ -153,7 +156,7 @@ fn version(dice: &mut Dice, number: usize) -> Files {
     files
 }
 
-fn built(folder: &Path, files: &Files) -> Site {
+fn built(folder: &Path, files: &Files) -> BuiltSite {
     let mut manifest = Manifest::new("test", "2569-11-21");
     for (path, bytes) in files {
         let at = folder.join(path);
@@ -166,15 +169,20 @@ fn built(folder: &Path, files: &Files) -> Site {
     let at = folder.join(MANIFEST_PATH);
     std::fs::create_dir_all(at.parent().unwrap()).unwrap();
     std::fs::write(at, manifest.to_text()).unwrap();
-    Site::built(folder.to_owned()).unwrap()
+    BuiltSite::built(folder.to_owned()).unwrap()
 }
 
-fn options(who: &str) -> Options {
-    Options { who: who.to_owned(), now: 1_000_000, keep: 5, ..Options::default() }
+fn options(who: &str) -> PublishOptions {
+    PublishOptions { who: who.to_owned(), now: 1_000_000, keep: 5, ..PublishOptions::default() }
 }
 
-fn go(site: &Site, host: &Memory, diary: &Diary, options: &Options) -> Result<prongsai::publish::Report, Trouble> {
-    publish(site, &mut Target::Host(Box::new(host.clone())), diary, options, &|_| {})
+fn go(
+    site: &BuiltSite,
+    host: &Memory,
+    diary: &Diary,
+    options: &PublishOptions,
+) -> Result<prongsai::publish::PublishReport, Trouble> {
+    publish(site, &mut PublishTarget::Host(Box::new(host.clone())), diary, options, &|_| {})
 }
 
 /// The site's files at the host, without the program's own.
@@ -272,12 +280,12 @@ fn another_machine_finishes_what_was_cut_only_when_told_to_and_trusts_nothing() 
     host.0.lock().unwrap().left = Some(3);
     go(&new_site, &host, &one, &options("สมศรี@กองคลัง")).unwrap_err();
     host.0.lock().unwrap().left = None;
-    let hour_later = Options { now: 1_003_600, ..options("ข") };
+    let hour_later = PublishOptions { now: 1_003_600, ..options("ข") };
     let locked = go(&old_site, &host, &other, &hour_later).unwrap_err();
     assert_eq!(locked.why, Why::Locked);
     assert!(locked.message.contains("สมศรี@กองคลัง") && locked.message.contains("60 นาที"), "{locked}");
     // The other publishes what stood there before: what the cut left of the new site must not survive.
-    go(&old_site, &host, &other, &Options { break_lock: true, ..hour_later }).unwrap();
+    go(&old_site, &host, &other, &PublishOptions { break_lock: true, ..hour_later }).unwrap();
     assert_eq!(public(&host), old);
     // The first comes back with its diary; the lock is gone, and its memory of the cut must not mislead it.
     go(&new_site, &host, &one, &options("สมศรี@กองคลัง")).unwrap();
@@ -335,7 +343,7 @@ fn an_audit_sends_again_what_was_changed_or_deleted_at_the_host() {
         state.sent.clear();
     }
     assert!(go(&site, &host, &diary, &options("ก")).unwrap().nothing, "without an audit nobody looks");
-    let report = go(&site, &host, &diary, &Options { audit: true, ..options("ก") }).unwrap();
+    let report = go(&site, &host, &diary, &PublishOptions { audit: true, ..options("ก") }).unwrap();
     assert_eq!(report.repaired, ["250.html", "7.html"]);
     assert_eq!(public(&host), files);
     assert_eq!(host.0.lock().unwrap().sent.len(), 2);
@@ -372,7 +380,7 @@ fn every_release_can_be_put_back_to_the_byte() {
         // The same folder each time, as a build leaves it.
         let folder = home.path().join("output");
         let _ = std::fs::remove_dir_all(&folder);
-        let options = Options { now: 1_000_000 + at as u64, ..options("ก") };
+        let options = PublishOptions { now: 1_000_000 + at as u64, ..options("ก") };
         go(&built(&folder, files), &host, &diary, &options).unwrap();
     }
     let history = diary.history();
@@ -409,7 +417,7 @@ fn a_dry_run_writes_nothing_at_all() {
     let diary = Diary::open(&home.path().join("memory"), "main").unwrap();
     let host = Memory::default();
     let site = built(&home.path().join("1"), &version(&mut Dice(5), 1));
-    let report = go(&site, &host, &diary, &Options { dry_run: true, ..options("ก") }).unwrap();
+    let report = go(&site, &host, &diary, &PublishOptions { dry_run: true, ..options("ก") }).unwrap();
     assert_eq!(report.plan.new.len(), site.manifest.entries.len());
     assert!(host.0.lock().unwrap().files.is_empty());
     assert!(diary.history().is_empty());

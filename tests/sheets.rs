@@ -8,13 +8,13 @@ mod written;
 #[path = "sheets/xlsx.rs"]
 mod xlsx;
 
-use prongsai::source::sheet::{self, Cell, Row, Sheet, SheetProblem};
+use prongsai::source::sheet::{self, Cell, Sheet, SheetProblem, SheetRow};
 
 /// A sheet cut at its first row with two filled cells, the rows below it as long as that one.
 struct Table {
     heads: Vec<Cell>,
-    preamble: Vec<Row>,
-    rows: Vec<Row>,
+    preamble: Vec<SheetRow>,
+    rows: Vec<SheetRow>,
     sheet: Option<String>,
     problems: Vec<SheetProblem>,
 }

@@ -21,7 +21,9 @@ fn told(root: &Path, codes: &[&str]) -> Vec<String> {
     let all: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let list = all.get("findings").unwrap_or(&all).as_array().unwrap();
     let told = list.iter().filter(|finding| codes.contains(&finding["code"].as_str().unwrap()));
-    let path = |finding: &serde_json::Value| finding["path"].as_str().or(finding["primary"]["path"].as_str()).unwrap().to_owned();
+    let path = |finding: &serde_json::Value| {
+        finding["path"].as_str().or(finding["primary"]["path"].as_str()).unwrap().to_owned()
+    };
     told.map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), path(finding))).collect()
 }
 
@@ -35,7 +37,11 @@ fn every_stray_is_told_once_and_becomes_a_page_when_asked() {
     write(root, "files/open.txt", "เปิดเผย\n");
     write(root, "files/qqhome-1.txt", "สำรองหนึ่ง\n");
     write(root, "files/qqhome-2.txt", "สำรองสอง\n");
-    write(root, "announcements/nogift.md.txt", "---\nkind: announcement\ntitle: ประกาศงดรับของขวัญ\ndate: 1 มกราคม 2569\n---\nข้อความ\n");
+    write(
+        root,
+        "announcements/nogift.md.txt",
+        "---\nkind: announcement\ntitle: ประกาศงดรับของขวัญ\ndate: 1 มกราคม 2569\n---\nข้อความ\n",
+    );
     write(root, "announcements/picture.jpg", "\u{ff}ไม่ใช่ภาพจริง");
     write(root, "announcements/plain.md", "ประกาศรับสมัคร\n\nข้อความ\n");
     write(root, "announcements/old.md", "");
@@ -53,11 +59,14 @@ fn every_stray_is_told_once_and_becomes_a_page_when_asked() {
     run(root, &["build", "content", "--out", "site", "--date", "2569-11-21", "--keep-going"]);
     let site = root.join("site");
     assert!(site.join("files/open.txt").exists());
-    for path in ["files/qqhome-1.txt", "files/qqhome-2.txt", "announcements/nogift.md.txt", "announcements/picture.jpg"] {
+    for path in ["files/qqhome-1.txt", "files/qqhome-2.txt", "announcements/nogift.md.txt", "announcements/picture.jpg"]
+    {
         assert!(!site.join(path).exists(), "{path} is published");
     }
     // Not even the names are told to readers.
-    for entry in walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+    for entry in
+        walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
         let text = fs::read(entry.path()).unwrap();
         assert!(!String::from_utf8_lossy(&text).contains("qqhome-"), "{}", entry.path().display());
     }
@@ -86,7 +95,8 @@ fn documents_are_made_in_their_places() {
         assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
         assert!(!run(root, arguments).status.success(), "nothing is written over");
     }
-    for path in ["announcements/ประกาศ-นโยบายไม่รับของขวัญ.md", "2569/report-6m.md", "2569/plan.md", "2569/measures.md"] {
+    for path in ["announcements/ประกาศ-นโยบายไม่รับของขวัญ.md", "2569/report-6m.md", "2569/plan.md", "2569/measures.md"]
+    {
         assert!(root.join("content").join(path).exists(), "{path}");
     }
     assert!(!run(root, &["new", "announcement"]).status.success(), "a paper has a title");

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::time::{Duration, Instant};
 
-use prongsai::thai::slug::{Seen, anchor, same_anchor, slug, unique};
+use prongsai::thai::slug::{Anchors, anchor, same_anchor, slug, unique};
 use prongsai::thai::spelling::faults;
 use prongsai::thai::{
     Date, Decimal, Digits, FiscalYear, Fraction, Money, Quarter, Round, StatedMoney, collate, digits, find_dates,
@@ -240,7 +240,7 @@ proptest! {
 
     #[test]
     fn anchors_of_a_page_differ(bases in prop::collection::vec(prop::sample::select(vec!["ก", "ก-2", "ก-2-2", "ก-3", ""]), 0..12)) {
-        let mut seen = Seen::default();
+        let mut seen = Anchors::default();
         let mut given: Vec<String> = bases.iter().map(|base| unique(&mut seen, base)).collect();
         given.sort();
         given.dedup();

@@ -15,6 +15,8 @@ pub enum ChartKind {
     Promises,
     Dimension(u8),
     Flow,
+    /// What was planned, granted and spent, as areas.
+    Money,
     Budget,
     Score,
     Owners,
@@ -29,10 +31,11 @@ pub enum ChartKind {
 
 impl ChartKind {
     /// Those without a number.
-    const PLAIN: [Self; 10] = [
+    const PLAIN: [Self; 11] = [
         Self::Progress,
         Self::Promises,
         Self::Flow,
+        Self::Money,
         Self::Budget,
         Self::Score,
         Self::Owners,
@@ -49,6 +52,7 @@ impl ChartKind {
             Self::Promises => "promises",
             Self::Dimension(dimension) => return format!("dimension-{dimension}"),
             Self::Flow => "flow",
+            Self::Money => "money",
             Self::Budget => "budget",
             Self::Score => "score",
             Self::Owners => "owners",

@@ -57,7 +57,7 @@ pub fn round_word(round: Round) -> &'static str {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum DataForm {
     Csv,
     Json,
     /// All tables of the scope as sheets of one workbook.
@@ -70,27 +70,27 @@ pub enum Form {
 pub struct DataFile {
     pub scope: Scope,
     pub table: &'static str,
-    pub form: Form,
+    pub form: DataForm,
 }
 
 impl DataFile {
     pub fn name(&self) -> String {
         match self.form {
-            Form::Csv => format!("{}.csv", self.table),
-            Form::Json => format!("{}.json", self.table),
-            Form::Workbook => "workbook.xlsx".to_owned(),
-            Form::Package => "datapackage.json".to_owned(),
+            DataForm::Csv => format!("{}.csv", self.table),
+            DataForm::Json => format!("{}.json", self.table),
+            DataForm::Workbook => "workbook.xlsx".to_owned(),
+            DataForm::Package => "datapackage.json".to_owned(),
         }
     }
 
     pub(super) fn parse(scope: Scope, name: &str) -> Option<Self> {
         let of = |table, form| Some(Self { scope, table, form });
-        let whole = [Form::Workbook, Form::Package]
+        let whole = [DataForm::Workbook, DataForm::Package]
             .into_iter()
             .find_map(|form| of("", form).filter(|file| file.name() == name));
         whole.or_else(|| match name.rsplit_once('.')? {
-            (stem, "csv") => of(known(TABLES, stem)?, Form::Csv),
-            (stem, "json") => of(known(TABLES, stem)?, Form::Json),
+            (stem, "csv") => of(known(TABLES, stem)?, DataForm::Csv),
+            (stem, "json") => of(known(TABLES, stem)?, DataForm::Json),
             _ => None,
         })
     }

@@ -11,9 +11,9 @@ mod portal;
 pub use agency::{AgencyPage, CardOf};
 pub use chart::{ChartKind, ChartRef};
 pub use code::ItemCode;
-pub use data::{DataFile, DataPage, Form, PORTAL_TABLES, Scope, TABLES, round_word};
-pub use paper::{Feed, Format, Grouping, PaperKind};
-pub use portal::{Host, PortalChart, PortalData, PortalPage};
+pub use data::{DataFile, DataForm, DataPage, PORTAL_TABLES, Scope, TABLES, round_word};
+pub use paper::{Feed, FeedFormat, Grouping, PaperKind};
+pub use portal::{HostConfig, PortalChart, PortalData, PortalPage};
 
 /// The language of a page. The Thai tree begins at the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -75,7 +75,7 @@ impl Grouping {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum FeedFormat {
     Atom,
     Json,
     Calendar,
@@ -84,17 +84,17 @@ pub enum Format {
 /// One feed of an agency or of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Feed {
-    pub format: Format,
+    pub format: FeedFormat,
     /// `None`: all kinds.
     pub kind: Option<PaperKind>,
 }
 
 impl Feed {
-    pub const CALENDAR: Self = Self { format: Format::Calendar, kind: None };
+    pub const CALENDAR: Self = Self { format: FeedFormat::Calendar, kind: None };
 
     pub(super) fn every() -> impl Iterator<Item = Self> {
         let kinds = std::iter::once(None).chain(PaperKind::ALL.map(Some));
-        let feeds = kinds.flat_map(|kind| [Format::Atom, Format::Json].map(|format| Self { format, kind }));
+        let feeds = kinds.flat_map(|kind| [FeedFormat::Atom, FeedFormat::Json].map(|format| Self { format, kind }));
         feeds.chain([Self::CALENDAR])
     }
 
@@ -102,9 +102,9 @@ impl Feed {
     pub(super) fn below(self) -> String {
         let name = self.kind.map_or("all", PaperKind::key);
         match self.format {
-            Format::Atom => format!("feeds/{name}.xml"),
-            Format::Json => format!("feeds/{name}.json"),
-            Format::Calendar => "feeds/dates.ics".to_owned(),
+            FeedFormat::Atom => format!("feeds/{name}.xml"),
+            FeedFormat::Json => format!("feeds/{name}.json"),
+            FeedFormat::Calendar => "feeds/dates.ics".to_owned(),
         }
     }
 }

@@ -73,13 +73,13 @@ pub enum PortalData {
         to: String,
     },
     /// Rules for a host, from every redirect of the site.
-    RedirectRules(Host),
+    RedirectRules(HostConfig),
     Changes,
     ChangesFeed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Host {
+pub enum HostConfig {
     Apache,
     Nginx,
     Netlify,
@@ -87,7 +87,7 @@ pub enum Host {
     NetlifyAtRoot,
 }
 
-impl Host {
+impl HostConfig {
     pub const ALL: [Self; 4] = [Self::Apache, Self::Nginx, Self::Netlify, Self::NetlifyAtRoot];
 
     fn url(self) -> &'static str {
@@ -139,7 +139,7 @@ impl PortalData {
             Self::ChangesFeed,
         ];
         let tables = PORTAL_TABLES.into_iter().flat_map(|table| [Self::Csv(table), Self::Json(table)]);
-        one.into_iter().chain(tables).chain(Host::ALL.map(Self::RedirectRules))
+        one.into_iter().chain(tables).chain(HostConfig::ALL.map(Self::RedirectRules))
     }
 
     fn url(&self) -> String {

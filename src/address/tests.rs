@@ -16,7 +16,7 @@ fn an_address_is_read_as_it_is_written() {
         (AgencyPage::Dimension(year, 3), "na-kok/2564/dimension-3/"),
         (AgencyPage::Item(year, code.clone()), "na-kok/2564/2.2.3-1/"),
         (AgencyPage::Papers(Grouping::Subject), "na-kok/announcements/by-subject/"),
-        (AgencyPage::Feed(Feed { format: Format::Json, kind: Some(PaperKind::Order) }), "na-kok/feeds/order.json"),
+        (AgencyPage::Feed(Feed { format: FeedFormat::Json, kind: Some(PaperKind::Order) }), "na-kok/feeds/order.json"),
         (AgencyPage::Feed(Feed::CALENDAR), "na-kok/feeds/dates.ics"),
         (AgencyPage::SitemapPart(1), "na-kok/sitemap-2.xml"),
         (AgencyPage::ChartSvg(chart), "na-kok/2564/charts/target-2.svg"),
@@ -26,10 +26,10 @@ fn an_address_is_read_as_it_is_written() {
         (AgencyPage::Data(DataPage::ObligationSheet(2569)), "na-kok/obligations/2569/oit-2569.xlsx"),
         (AgencyPage::Data(DataPage::ApiItem(year, code)), "api/v1/agencies/na-kok/2564/2.2.3-1.json"),
         (AgencyPage::Data(DataPage::ApiAgency), "api/v1/agencies/na-kok.json"),
-        (file(Scope::Agency, "", Form::Package), "na-kok/data/datapackage.json"),
-        (file(Scope::Year(year), "items", Form::Csv), "na-kok/2564/data/items.csv"),
+        (file(Scope::Agency, "", DataForm::Package), "na-kok/data/datapackage.json"),
+        (file(Scope::Year(year), "items", DataForm::Csv), "na-kok/2564/data/items.csv"),
         (
-            file(Scope::Report(year, crate::thai::Round::TwelveMonths), "eplan", Form::Json),
+            file(Scope::Report(year, crate::thai::Round::TwelveMonths), "eplan", DataForm::Json),
             "na-kok/2564/data/report_12m/eplan.json",
         ),
     ] {
@@ -43,7 +43,7 @@ fn an_address_is_read_as_it_is_written() {
         (PortalPage::ChartCsv(PortalChart::HeatMap), "charts/compare.csv"),
         (PortalPage::Data(PortalData::Schema("items")), "api/v1/schema/items.json"),
         (PortalPage::Data(PortalData::Json("years")), "data/years.json"),
-        (PortalPage::Data(PortalData::RedirectRules(Host::NetlifyAtRoot)), "_redirects"),
+        (PortalPage::Data(PortalData::RedirectRules(HostConfig::NetlifyAtRoot)), "_redirects"),
     ] {
         assert_eq!(page.address(), url);
         assert_eq!(PortalPage::parse(url), Some(page));

@@ -2,26 +2,29 @@
 //! "No budget used" and "not stated" are two things and look like two; nothing is summed here.
 
 use super::canvas::{Paint, TextLook, px};
-use super::element::{Block, Group};
-use super::saying::{self, Said};
-use super::sheet::{Columns, Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_end, draw, put_on};
+use super::element::{DrawnBox, GroupRole};
+use super::saying::{self, StatusPhrase};
+use super::sheet::{
+    ChartKey, ChartSheet, Frame, KeyEntry, KeySign, LABEL, LabelColumns, NOTE, STRONG, WrappedText, at_end, draw,
+    put_on,
+};
 use super::text::tenths;
-use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head, Subject};
+use super::wording::{ChartLook, ChartWording};
+use super::{Chart, ChartCell, ChartHead, Subject};
 
 /// More items than this are told in words; the table has them all.
 const MOST_ITEMS: usize = 20;
 
 #[derive(Clone, Debug)]
-pub struct Budget {
+pub struct BudgetChart {
     pub about: String,
-    pub total: Row,
-    pub dimensions: Vec<Row>,
-    pub items: Vec<Row>,
+    pub total: BudgetRow,
+    pub dimensions: Vec<BudgetRow>,
+    pub items: Vec<BudgetRow>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct BudgetRow {
     pub name: String,
     pub href: Option<String>,
     pub plan: Amount,
@@ -30,12 +33,13 @@ pub struct Row {
     pub of: Option<Subject>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Amount {
     /// Satang.
     Stated(i64),
     /// The item needs no money: "ไม่ใช้งบประมาณ".
     NotUsed,
+    #[default]
     NotStated,
 }
 
@@ -47,7 +51,7 @@ impl Amount {
         }
     }
 
-    fn shown(self, wording: Wording) -> String {
+    fn shown(self, wording: ChartWording) -> String {
         match self {
             Self::Stated(satang) => match wording.is_thai() {
                 true => format!("{} บาท", wording.baht(satang)),
@@ -58,7 +62,7 @@ impl Amount {
         }
     }
 
-    fn cell(self, wording: Wording) -> Cell {
+    pub(super) fn cell(self, wording: ChartWording) -> ChartCell {
         let raw = match self {
             Self::Stated(satang) if satang % 100 == 0 => (satang / 100).to_string(),
             Self::Stated(satang) => {
@@ -71,11 +75,11 @@ impl Amount {
             Self::Stated(satang) => wording.baht(satang),
             other => other.shown(wording),
         };
-        Cell { shown, raw, href: None, of: None }
+        ChartCell { shown, raw, href: None, of: None }
     }
 }
 
-impl Row {
+impl BudgetRow {
     fn amounts(&self) -> [Amount; 3] {
         [self.plan, self.ordinance, self.disbursed]
     }
@@ -93,57 +97,57 @@ const LINE: i32 = px(21);
 /// Outlined, tinted, solid: the three stages tell themselves apart without colour.
 const CLASSES: [&str; 3] = ["fill-paper line-accent", "fill-accent tint", "fill-accent"];
 
-fn stages(wording: Wording) -> [&'static str; 3] {
+fn stages(wording: ChartWording) -> [&'static str; 3] {
     match wording.is_thai() {
         true => ["แผน", "ข้อบัญญัติ", "เบิกจ่าย"],
         false => ["Plan", "Ordinance", "Disbursed"],
     }
 }
 
-struct Placed<'a> {
-    row: &'a Row,
-    label: Lines,
+struct PlacedBudget<'a> {
+    row: &'a BudgetRow,
+    label: WrappedText,
     top: i32,
     body: i32,
 }
 
-pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
+pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let title =
         saying::title(look, "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Money planned, approved and spent", &budget.about);
-    let said = Said::new(look, |wording| sentence(budget, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(budget, wording));
 
-    let mut items: Vec<&Row> = budget.items.iter().filter(|row| row.largest() > 0).collect();
+    let mut items: Vec<&BudgetRow> = budget.items.iter().filter(|row| row.largest() > 0).collect();
     items.sort_by_key(|row| std::cmp::Reverse(row.largest()));
     let more = items.len().saturating_sub(MOST_ITEMS);
     items.truncate(MOST_ITEMS);
-    let rows: Vec<&Row> = std::iter::once(&budget.total).chain(&budget.dimensions).chain(items).collect();
+    let rows: Vec<&BudgetRow> = std::iter::once(&budget.total).chain(&budget.dimensions).chain(items).collect();
     let rest = rest(budget, more, wording);
 
     let width = px(look.width as i32);
-    let columns = Columns::of(look);
+    let columns = LabelColumns::of(look);
     // A stage of which no row says anything is told once, in the sentence, instead of in every row.
     let told: Vec<usize> =
         (0..3).filter(|stage| rows.iter().any(|row| row.amounts()[*stage] != Amount::NotStated)).collect();
-    let key = Key::set(
+    let key = ChartKey::set(
         told.iter()
-            .map(|stage| KeyEntry { sign: Sign::Block(CLASSES[*stage]), text: stages(wording)[*stage].to_owned() })
+            .map(|stage| KeyEntry { sign: KeySign::Block(CLASSES[*stage]), text: stages(wording)[*stage].to_owned() })
             .collect(),
         width,
     );
     let mut y = key.height() + px(10);
     let mut placed = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        let label = Lines::set(&row.name, columns.label, if at == 0 { STRONG } else { LABEL }, 3);
+        let label = WrappedText::set(&row.name, columns.label, if at == 0 { STRONG } else { LABEL }, 3);
         let body = if columns.beside { y } else { y + label.height() };
         let lines = if one_line(row) { 1 } else { told.len() as i32 };
         let bottom = (body + lines * LINE).max(y + label.height());
-        placed.push(Placed { row, label, top: y, body });
+        placed.push(PlacedBudget { row, label, top: y, body });
         y = bottom + px(13);
     }
     let rest_top = y;
-    let rest_lines = Lines::set(&rest, width, NOTE, 4);
+    let rest_lines = WrappedText::set(&rest, width, NOTE, 4);
     let height = y + if rest.is_empty() { -px(8) } else { rest_lines.height() + px(6) };
 
     let has_links = rows.iter().any(|row| row.href.is_some());
@@ -165,7 +169,7 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
             }
         };
         if has_links {
-            sheet.group(Group::List { label: &title }, draw_rows)
+            sheet.group(GroupRole::List { label: &title }, draw_rows)
         } else {
             draw_rows()
         }
@@ -175,13 +179,20 @@ pub fn chart(id: &str, budget: &Budget, look: Look) -> Chart {
 }
 
 /// Without any money three empty bars would say the same thing three times.
-fn one_line(row: &Row) -> bool {
+fn one_line(row: &BudgetRow) -> bool {
     row.largest() == 0
 }
 
-fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, told: &[usize], columns: Columns, bars: (i32, i32), most: i64) {
+fn draw_row(
+    sheet: &ChartSheet<'_>,
+    placed: &PlacedBudget<'_>,
+    told: &[usize],
+    columns: LabelColumns,
+    bars: (i32, i32),
+    most: i64,
+) {
     let wording = sheet.wording;
-    let Placed { row, label, top, body } = placed;
+    let PlacedBudget { row, label, top, body } = placed;
     sheet.label((0, *top), label, &row.name, row.href.as_ref(), || ());
     if one_line(row) {
         if row.all_are(Amount::NotStated) {
@@ -211,8 +222,12 @@ fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, told: &[usize], columns: Col
                 let visible = most / i64::from(((bars.1 - bars.0) / px(2)).max(1));
                 let until = if satang > 0 { satang.max(visible) } else { 0 };
                 if until > 0 {
-                    let bar =
-                        Block { corners: [(0, 0), (until, 1)], class: CLASSES[line], more: " rx=\"2\"", title: &title };
+                    let bar = DrawnBox {
+                        corners: [(0, 0), (until, 1)],
+                        class: CLASSES[line],
+                        more: " rx=\"2\"",
+                        title: &title,
+                    };
                     put_on(&scale, &bar);
                 } else {
                     sheet.line(
@@ -234,7 +249,7 @@ fn draw_row(sheet: &Sheet<'_>, placed: &Placed<'_>, told: &[usize], columns: Col
 }
 
 /// What the bars leave out, in words.
-fn rest(budget: &Budget, more: usize, wording: Wording) -> String {
+fn rest(budget: &BudgetChart, more: usize, wording: ChartWording) -> String {
     let unused = budget.items.iter().filter(|row| row.all_are(Amount::NotUsed)).count() as u64;
     let unstated = budget.items.iter().filter(|row| row.all_are(Amount::NotStated)).count() as u64;
     let mut parts = Vec::new();
@@ -253,7 +268,7 @@ fn rest(budget: &Budget, more: usize, wording: Wording) -> String {
     parts.join(" · ")
 }
 
-fn sentence(budget: &Budget, wording: Wording) -> String {
+fn sentence(budget: &BudgetChart, wording: ChartWording) -> String {
     let total = &budget.total;
     if total.all_are(Amount::NotUsed) {
         return wording.pick("แผนนี้ไม่ใช้งบประมาณ", "This plan uses no budget.").to_owned();
@@ -285,13 +300,13 @@ fn sentence(budget: &Budget, wording: Wording) -> String {
     }
 }
 
-fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(budget: &BudgetChart, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("รายการ", "Row", "name"),
-        Head::word("ระดับ", "Level", "level"),
-        Head::figure("แผน (บาท)", "Plan (THB)", "plan"),
-        Head::figure("ข้อบัญญัติ (บาท)", "Ordinance (THB)", "ordinance"),
-        Head::figure("เบิกจ่าย (บาท)", "Disbursed (THB)", "disbursed"),
+        ChartHead::word("รายการ", "Row", "name"),
+        ChartHead::word("ระดับ", "Level", "level"),
+        ChartHead::figure("แผน (บาท)", "Plan (THB)", "plan"),
+        ChartHead::figure("ข้อบัญญัติ (บาท)", "Ordinance (THB)", "ordinance"),
+        ChartHead::figure("เบิกจ่าย (บาท)", "Disbursed (THB)", "disbursed"),
     ];
     let levels = [
         ("รวม", "Total", "total", std::slice::from_ref(&budget.total)),
@@ -302,8 +317,8 @@ fn table(budget: &Budget, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
     for (thai, english, raw, level) in levels {
         for row in level {
             let level =
-                Cell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None, of: None };
-            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()).of(row.of), level];
+                ChartCell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None, of: None };
+            let mut cells = vec![ChartCell::link(&row.name, row.href.as_ref()).of(row.of), level];
             cells.extend(row.amounts().map(|amount| amount.cell(wording)));
             rows.push(cells);
         }

@@ -5,9 +5,9 @@ use crate::escape::xml_into;
 
 use super::canvas::px;
 use super::standalone::light_rules;
-use super::status::{Counts, Status};
+use super::status::{Status, StatusCounts};
 use super::text::{Weight, tenths};
-use super::wording::Look;
+use super::wording::ChartLook;
 use super::wrap::wrap_tenths;
 
 pub const WIDTH: u32 = 1200;
@@ -31,10 +31,10 @@ pub struct Card {
     pub said: String,
     /// Its name and its figure.
     pub score: Option<(String, String)>,
-    pub counts: Counts,
+    pub counts: StatusCounts,
 }
 
-pub fn card(card: &Card, look: Look) -> String {
+pub fn card(card: &Card, look: ChartLook) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
          font-family=\"Sarabun\"><style>"
@@ -93,7 +93,7 @@ fn text(out: &mut String, class: &str, (x, y): (i32, i32), (size, weight): (i32,
 }
 
 /// The bar, what it says, and its key.
-fn result(out: &mut String, card: &Card, look: Look) {
+fn result(out: &mut String, card: &Card, look: ChartLook) {
     let wording = look.wording();
     text(out, "fill-ink", (LEFT, 440), (36, Weight::SemiBold), &card.said);
     if let Some((name, figure)) = &card.score {

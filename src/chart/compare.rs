@@ -2,70 +2,72 @@
 //! Every cell says its figures; shades only help the eye. Order is the caller's: this is no ranking.
 
 use super::canvas::{Paint, SMALL, TextLook, px};
-use super::element::Group;
-use super::saying::{self, Said};
-use super::sheet::{Frame, Key, KeyEntry, LABEL, Lines, NOTE, STRONG, Sheet, Sign, at_middle, draw, is_wide};
-use super::status::Counts;
+use super::element::GroupRole;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{
+    ChartKey, ChartSheet, Frame, KeyEntry, KeySign, LABEL, NOTE, STRONG, WrappedText, at_middle, draw, is_wide,
+};
+use super::status::StatusCounts;
 use super::text::tenths;
-use super::wording::{Look, Ratio, Wording};
-use super::{Cell, Chart, Head, Subject};
+use super::wording::{ChartLook, ChartWording, Ratio};
+use super::{Chart, ChartCell, ChartHead, Subject};
 
 #[derive(Clone, Debug)]
-pub struct Comparison {
+pub struct ComparisonChart {
     pub about: String,
     /// Names of the dimensions, as short as they are known: "มิติที่ ๑".
     pub dimensions: Vec<String>,
-    pub agencies: Vec<Agency>,
+    pub agencies: Vec<ComparedAgency>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Agency {
+pub struct ComparedAgency {
     pub name: String,
     pub href: Option<String>,
     /// One per dimension; `None` where nothing is reported.
-    pub dimensions: Vec<Option<Counts>>,
+    pub dimensions: Vec<Option<StatusCounts>>,
     /// Items that belong to no dimension: they count in the whole.
-    pub outside: Counts,
+    pub outside: StatusCounts,
     pub subject: Option<Subject>,
 }
 
-impl Agency {
-    fn all(&self) -> Counts {
+impl ComparedAgency {
+    fn all(&self) -> StatusCounts {
         let mut all = self.outside;
         self.dimensions.iter().flatten().for_each(|own| all += *own);
         all
     }
 
-    fn of(&self, dimension: usize) -> Option<Counts> {
+    fn of(&self, dimension: usize) -> Option<StatusCounts> {
         self.dimensions.get(dimension).copied().flatten().filter(|counts| counts.all() > 0)
     }
 }
 
 /// One small chart per agency, all alike: a bar for each dimension.
-pub fn multiples(id: &str, comparison: &Comparison, look: Look) -> Chart {
+pub fn multiples(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let title = saying::title(look, "หน่วยงานเคียงกัน", "Agencies side by side", &comparison.about);
-    let said = Said::new(look, |wording| sentence(comparison, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(comparison, wording));
     let across: i32 = if is_wide(look) { 4 } else { 2 };
     let gap = px(20);
     let cell = (px(look.width as i32) - gap * (across - 1)) / across;
-    let mut counts = Counts::default();
+    let mut counts = StatusCounts::default();
     comparison.agencies.iter().for_each(|agency| counts += agency.all());
-    let key = Key::of_counts(&counts, wording, px(look.width as i32));
+    let key = ChartKey::of_counts(&counts, wording, px(look.width as i32));
     let note = wording.pick("เลขหน้าแถบคือมิติที่", "The figure before a bar is the dimension");
     let key_height = key.height() + px(20);
 
-    let names: Vec<Lines> = comparison
+    let names: Vec<WrappedText> = comparison
         .agencies
         .iter()
-        .map(|agency| Lines::set(&agency.name, cell, TextLook { size: SMALL + 10, ..STRONG }, 3))
+        .map(|agency| WrappedText::set(&agency.name, cell, TextLook { size: SMALL + 10, ..STRONG }, 3))
         .collect();
     let bars = comparison.dimensions.len() as i32 * px(18) + px(26);
     let mut tops = Vec::new();
     let mut y = key_height + px(10);
     for row in names.chunks(across as usize) {
-        let head = row.iter().map(Lines::height).max().unwrap_or(0);
+        let head = row.iter().map(WrappedText::height).max().unwrap_or(0);
         tops.push((y, head));
         y += head + px(4) + bars + px(18);
     }
@@ -97,12 +99,18 @@ pub fn multiples(id: &str, comparison: &Comparison, look: Look) -> Chart {
                 sheet.entry(has_links, inside);
             }
         };
-        if has_links { sheet.group(Group::List { label: &title }, draw_cells) } else { draw_cells() }
+        if has_links { sheet.group(GroupRole::List { label: &title }, draw_cells) } else { draw_cells() }
     });
     saying::chart(id, title, said, svg, table(comparison, wording))
 }
 
-fn small_chart(sheet: &Sheet<'_>, agency: &Agency, comparison: &Comparison, (x, top): (i32, i32), width: i32) {
+fn small_chart(
+    sheet: &ChartSheet<'_>,
+    agency: &ComparedAgency,
+    comparison: &ComparisonChart,
+    (x, top): (i32, i32),
+    width: i32,
+) {
     let wording = sheet.wording;
     for dimension in 0..comparison.dimensions.len() {
         let y = top + dimension as i32 * px(18);
@@ -117,7 +125,7 @@ fn small_chart(sheet: &Sheet<'_>, agency: &Agency, comparison: &Comparison, (x, 
     sheet.text((x, y), &done(&agency.all(), wording), NOTE);
 }
 
-fn done(counts: &Counts, wording: Wording) -> String {
+fn done(counts: &StatusCounts, wording: ChartWording) -> String {
     match (counts.all(), wording.is_thai()) {
         (0, _) => wording.pick("ยังไม่มีรายงาน", "nothing reported").to_owned(),
         (all, true) => format!("เสร็จ {} จาก {}", wording.count(counts.done), wording.count(all)),
@@ -135,22 +143,22 @@ fn shade(share: Ratio) -> (&'static str, bool) {
 }
 
 /// Done out of all, agency × dimension.
-pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
+pub fn heat_map(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let title = saying::title(look, "แล้วเสร็จตามหน่วยงานและมิติ", "Done by agency and dimension", &comparison.about);
-    let said = Said::new(look, |wording| sentence(comparison, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(comparison, wording));
     let width = px(look.width as i32);
     let label = width * if is_wide(look) { 34 } else { 30 } / 100;
     let count = comparison.dimensions.len() as i32 + 1;
     let cell = (width - label - px(6)) / count;
     let steps = [0u64, 20, 40, 60, 80];
-    let key = Key::set(
+    let key = ChartKey::set(
         steps
             .into_iter()
             .zip(SHADES)
             .map(|(from, class)| KeyEntry {
-                sign: Sign::Swatch(class),
+                sign: KeySign::Swatch(class),
                 text: match from {
                     80 => format!("{}–{}%", wording.count(80), wording.count(100)),
                     _ => format!("{}–<{}%", wording.count(from), wording.count(from + 20)),
@@ -159,18 +167,18 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
             .collect(),
         width,
     );
-    let heads: Vec<Lines> = comparison
+    let heads: Vec<WrappedText> = comparison
         .dimensions
         .iter()
         .map(String::as_str)
         .chain([wording.pick("รวม", "All")])
-        .map(|name| Lines::set(name, cell - px(4), at_middle(NOTE), 3))
+        .map(|name| WrappedText::set(name, cell - px(4), at_middle(NOTE), 3))
         .collect();
-    let head = heads.iter().map(Lines::height).max().unwrap_or(0);
-    let names: Vec<Lines> = comparison
+    let head = heads.iter().map(WrappedText::height).max().unwrap_or(0);
+    let names: Vec<WrappedText> = comparison
         .agencies
         .iter()
-        .map(|agency| Lines::set(&agency.name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3))
+        .map(|agency| WrappedText::set(&agency.name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3))
         .collect();
     let heads_top = key.height() + px(8);
     let mut y = heads_top + head + px(4);
@@ -192,7 +200,7 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
             let middle = label + px(6) + at as i32 * cell + cell / 2;
             sheet.lines((middle, heads_top + head - lines.height()), lines);
         }
-        let figures = Figures::fitting(comparison, cell - px(6), wording);
+        let figures = CellFigures::fitting(comparison, cell - px(6), wording);
         let draw_rows = || {
             for ((agency, name), &(top, tall)) in comparison.agencies.iter().zip(&names).zip(&rows) {
                 let inside = || {
@@ -211,14 +219,14 @@ pub fn heat_map(id: &str, comparison: &Comparison, look: Look) -> Chart {
                 sheet.entry(has_links, inside);
             }
         };
-        if has_links { sheet.group(Group::List { label: &title }, draw_rows) } else { draw_rows() }
+        if has_links { sheet.group(GroupRole::List { label: &title }, draw_rows) } else { draw_rows() }
     });
     saying::chart(id, title, said, svg, table(comparison, wording))
 }
 
 /// What every cell of a heat map says; all cells say the same kind of thing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Figures {
+enum CellFigures {
     FractionAndPercent,
     Fraction,
     Done,
@@ -226,11 +234,11 @@ enum Figures {
 
 const CELL: TextLook = TextLook { size: 125, ..NOTE };
 
-impl Figures {
-    fn fitting(comparison: &Comparison, room: i32, wording: Wording) -> Self {
+impl CellFigures {
+    fn fitting(comparison: &ComparisonChart, room: i32, wording: ChartWording) -> Self {
         let fits = |text: &str| tenths(text, CELL.size, CELL.weight) <= room;
         let cells = || {
-            let own = |agency: &Agency| {
+            let own = |agency: &ComparedAgency| {
                 (0..comparison.dimensions.len())
                     .filter_map(|at| agency.of(at))
                     .chain([agency.all()])
@@ -247,15 +255,21 @@ impl Figures {
     }
 }
 
-fn fraction(counts: &Counts, wording: Wording) -> String {
+fn fraction(counts: &StatusCounts, wording: ChartWording) -> String {
     format!("{}/{}", wording.count(counts.done), wording.count(counts.all()))
 }
 
-fn percent(counts: &Counts, wording: Wording) -> String {
+fn percent(counts: &StatusCounts, wording: ChartWording) -> String {
     wording.percent(Ratio::new(counts.done, counts.all()))
 }
 
-fn heat_cell(sheet: &Sheet<'_>, counts: Option<Counts>, figures: &Figures, from: (i32, i32), to: (i32, i32)) {
+fn heat_cell(
+    sheet: &ChartSheet<'_>,
+    counts: Option<StatusCounts>,
+    figures: &CellFigures,
+    from: (i32, i32),
+    to: (i32, i32),
+) {
     let wording = sheet.wording;
     let middle = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
     let Some(counts) = counts else {
@@ -268,22 +282,22 @@ fn heat_cell(sheet: &Sheet<'_>, counts: Option<Counts>, figures: &Figures, from:
     sheet.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
     let look = TextLook { paint: if dark { Paint::Paper } else { Paint::Ink }, ..at_middle(CELL) };
     match figures {
-        Figures::FractionAndPercent => {
+        CellFigures::FractionAndPercent => {
             let strong = TextLook { weight: STRONG.weight, ..look };
             sheet.text_on((middle.0, middle.1 - px(9)), &fraction(&counts, wording), strong);
             sheet.text_on((middle.0, middle.1 + px(9)), &percent(&counts, wording), look);
         }
-        Figures::Fraction => sheet.text_on(middle, &fraction(&counts, wording), look),
-        Figures::Done => sheet.text_on(middle, &wording.count(counts.done), look),
+        CellFigures::Fraction => sheet.text_on(middle, &fraction(&counts, wording), look),
+        CellFigures::Done => sheet.text_on(middle, &wording.count(counts.done), look),
     }
 }
 
-fn sentence(comparison: &Comparison, wording: Wording) -> String {
-    let reporting: Vec<(&Agency, Counts)> =
+fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
+    let reporting: Vec<(&ComparedAgency, StatusCounts)> =
         comparison.agencies.iter().map(|agency| (agency, agency.all())).filter(|(_, all)| all.all() > 0).collect();
     let silent = (comparison.agencies.len() - reporting.len()) as u64;
-    let share = |counts: &Counts| Ratio::new(counts.done, counts.all());
-    let order = |a: &Counts, b: &Counts| {
+    let share = |counts: &StatusCounts| Ratio::new(counts.done, counts.all());
+    let order = |a: &StatusCounts, b: &StatusCounts| {
         (u128::from(a.done) * u128::from(b.all())).cmp(&(u128::from(b.done) * u128::from(a.all())))
     };
     let lowest = reporting.iter().min_by(|a, b| order(&a.1, &b.1));
@@ -323,9 +337,10 @@ fn sentence(comparison: &Comparison, wording: Wording) -> String {
     }
 }
 
-fn table(comparison: &Comparison, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
-    let mut heads = vec![Head::word("หน่วยงาน", "Agency", "agency"), Head::word("มิติ", "Dimension", "dimension")];
-    heads.extend(Head::of_counts());
+fn table(comparison: &ComparisonChart, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
+    let mut heads =
+        vec![ChartHead::word("หน่วยงาน", "Agency", "agency"), ChartHead::word("มิติ", "Dimension", "dimension")];
+    heads.extend(ChartHead::of_counts());
     let mut rows = Vec::new();
     for agency in &comparison.agencies {
         let parts = comparison.dimensions.iter().enumerate().map(|(at, name)| (name.as_str(), agency.of(at)));
@@ -334,8 +349,9 @@ fn table(comparison: &Comparison, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>
         let outside = wording.pick("ไม่ระบุมิติ", "No dimension");
         let outside = (agency.outside.all() > 0).then_some((outside, Some(agency.outside)));
         for (name, counts) in parts.chain(outside).chain([all]) {
-            let mut cells = vec![Cell::link(&agency.name, agency.href.as_ref()).of(agency.subject), Cell::word(name)];
-            cells.extend(Cell::of_counts(&counts.unwrap_or_default(), wording));
+            let mut cells =
+                vec![ChartCell::link(&agency.name, agency.href.as_ref()).of(agency.subject), ChartCell::word(name)];
+            cells.extend(ChartCell::of_counts(&counts.unwrap_or_default(), wording));
             rows.push(cells);
         }
     }

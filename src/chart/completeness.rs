@@ -2,11 +2,13 @@
 //! Says what is missing as plainly as what is there.
 
 use super::canvas::px;
-use super::saying::{self, Said};
-use super::sheet::{Columns, Frame, Key, KeyEntry, LABEL, Lines, NOTE, Sheet, Sign, draw, put_on};
-use super::wording::{Look, Ratio, Wording};
-use super::{Cell, Chart, Head};
-use crate::chart::element::Block;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{
+    ChartKey, ChartSheet, Frame, KeyEntry, KeySign, LABEL, LabelColumns, NOTE, WrappedText, draw, put_on,
+};
+use super::wording::{ChartLook, ChartWording, Ratio};
+use super::{Chart, ChartCell, ChartHead};
+use crate::chart::element::DrawnBox;
 
 #[derive(Clone, Debug)]
 pub struct Completeness {
@@ -24,19 +26,19 @@ pub struct Field {
 
 const BAR: i32 = px(14);
 
-pub fn chart(id: &str, completeness: &Completeness, look: Look) -> Chart {
+pub fn chart(id: &str, completeness: &Completeness, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let title = saying::title(look, "ความครบถ้วนของข้อมูล", "Completeness of the data", &completeness.about);
-    let said = Said::new(look, |wording| sentence(completeness, wording));
-    let columns = Columns::of(look);
-    let key = Key::set(
+    let said = StatusPhrase::new(look, |wording| sentence(completeness, wording));
+    let columns = LabelColumns::of(look);
+    let key = ChartKey::set(
         vec![
             KeyEntry {
-                sign: Sign::Block("fill-accent"), text: wording.pick("มีข้อมูล", "Filled").to_owned()
+                sign: KeySign::Block("fill-accent"), text: wording.pick("มีข้อมูล", "Filled").to_owned()
             },
             KeyEntry {
-                sign: Sign::Block("line-wait dotted"), text: wording.pick("ยังไม่มี", "Missing").to_owned()
+                sign: KeySign::Block("line-wait dotted"), text: wording.pick("ยังไม่มี", "Missing").to_owned()
             },
         ],
         px(look.width as i32),
@@ -44,7 +46,7 @@ pub fn chart(id: &str, completeness: &Completeness, look: Look) -> Chart {
     let mut y = key.height() + px(10);
     let mut rows = Vec::with_capacity(completeness.fields.len());
     for field in &completeness.fields {
-        let label = Lines::set(&field.name, columns.label, LABEL, 2);
+        let label = WrappedText::set(&field.name, columns.label, LABEL, 2);
         let bar = if columns.beside { y + px(4) } else { y + label.height() };
         let bottom = (bar + BAR + px(22)).max(y + label.height());
         rows.push((field, label, y, bar));
@@ -67,7 +69,7 @@ pub fn chart(id: &str, completeness: &Completeness, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(completeness, wording))
 }
 
-fn draw_field(sheet: &Sheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) {
+fn draw_field(sheet: &ChartSheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) {
     let wording = sheet.wording;
     let filled = field.filled.min(field.expected);
     let scale = sheet.scale((x, y), (x + width, y + BAR), field.expected as i64, 1);
@@ -78,7 +80,7 @@ fn draw_field(sheet: &Sheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) 
     if filled > 0 {
         put_on(
             &scale,
-            &Block { corners: [(0, 0), (filled as i64, 1)], class: "fill-accent", more: " rx=\"2\"", title: "" },
+            &DrawnBox { corners: [(0, 0), (filled as i64, 1)], class: "fill-accent", more: " rx=\"2\"", title: "" },
         );
     }
     let text = match (field.expected, wording.is_thai()) {
@@ -100,7 +102,7 @@ fn draw_field(sheet: &Sheet<'_>, field: &Field, (x, y): (i32, i32), width: i32) 
     sheet.text((x, y + BAR + px(2)), &text, NOTE);
 }
 
-fn sentence(completeness: &Completeness, wording: Wording) -> String {
+fn sentence(completeness: &Completeness, wording: ChartWording) -> String {
     let asked: Vec<&Field> = completeness.fields.iter().filter(|field| field.expected > 0).collect();
     let full = asked.iter().filter(|field| field.filled >= field.expected).count() as u64;
     // The emptiest, by exact comparison of shares.
@@ -127,19 +129,19 @@ fn sentence(completeness: &Completeness, wording: Wording) -> String {
     }
 }
 
-fn table(completeness: &Completeness, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(completeness: &Completeness, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("ข้อมูล", "Field", "field"),
-        Head::figure("มีข้อมูล", "Filled", "filled"),
-        Head::figure("ที่ควรมี", "Expected", "expected"),
-        Head::figure("ร้อยละ", "Percent", "percent"),
+        ChartHead::word("ข้อมูล", "Field", "field"),
+        ChartHead::figure("มีข้อมูล", "Filled", "filled"),
+        ChartHead::figure("ที่ควรมี", "Expected", "expected"),
+        ChartHead::figure("ร้อยละ", "Percent", "percent"),
     ];
     let rows = completeness.fields.iter().map(|field| {
         vec![
-            Cell::word(&field.name),
-            Cell::count(field.filled, wording),
-            Cell::count(field.expected, wording),
-            Cell::ratio(Some(Ratio::new(field.filled, field.expected)), wording),
+            ChartCell::word(&field.name),
+            ChartCell::count(field.filled, wording),
+            ChartCell::count(field.expected, wording),
+            ChartCell::ratio(Some(Ratio::new(field.filled, field.expected)), wording),
         ]
     });
     (heads, rows.collect())

@@ -21,16 +21,16 @@ macro_rules! points_of {
 }
 
 /// One promise: its mark, whose upper left corner is `at`.
-pub(super) struct Mark<'a, C> {
+pub(super) struct DrawnMark<'a, C> {
     pub(super) at: [C; 1],
     pub(super) size: i32,
     pub(super) status: Status,
     /// A change of place in canvas units, for marks that gather around a point of a scale.
     pub(super) shift: &'a (i32, i32),
 }
-points_of!(Mark, at);
+points_of!(DrawnMark, at);
 
-impl<C> Drawable<Canvas<'_>> for Mark<'_, C> {
+impl<C> Drawable<Canvas<'_>> for DrawnMark<'_, C> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, mut at: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
         if let Some((x, y)) = at.next() {
             canvas.use_mark(self.status, (x + self.shift.0, y + self.shift.1), self.size);
@@ -113,16 +113,16 @@ fn cross(canvas: &mut Canvas<'_>, (x, y): BackendCoord, arm: i32) {
 }
 
 /// A box of any classes, with what it stands for.
-pub(super) struct Block<'a, C> {
+pub(super) struct DrawnBox<'a, C> {
     pub(super) corners: [C; 2],
     pub(super) class: &'a str,
     /// Further attributes, already well-formed: ` rx="2"`.
     pub(super) more: &'a str,
     pub(super) title: &'a str,
 }
-points_of!(Block, corners);
+points_of!(DrawnBox, corners);
 
-impl<C> Drawable<Canvas<'_>> for Block<'_, C> {
+impl<C> Drawable<Canvas<'_>> for DrawnBox<'_, C> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, corners: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
         let Some((from, to)) = two(corners) else { return Ok(()) };
         canvas.rect(self.class, (from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1)));
@@ -139,14 +139,14 @@ impl<C> Drawable<Canvas<'_>> for Block<'_, C> {
 }
 
 /// A line through points, of any classes.
-pub(super) struct Line<'a, C> {
+pub(super) struct DrawnLine<'a, C> {
     pub(super) points: &'a [C],
     pub(super) class: &'a str,
     pub(super) more: &'a str,
 }
-points_of!(Line, points);
+points_of!(DrawnLine, points);
 
-impl<C> Drawable<Canvas<'_>> for Line<'_, C> {
+impl<C> Drawable<Canvas<'_>> for DrawnLine<'_, C> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, points: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
         canvas.raw("<path class=\"");
         canvas.raw(self.class);
@@ -196,15 +196,15 @@ impl<C> Drawable<Canvas<'_>> for Ribbon<'_, C> {
 }
 
 /// Lines of text; the point is the start, middle or end of the first baseline.
-pub(super) struct Words<'a, C> {
+pub(super) struct DrawnWords<'a, C> {
     pub(super) at: [C; 1],
     pub(super) lines: &'a [&'a str],
     pub(super) look: TextLook,
     pub(super) shift: (i32, i32),
 }
-points_of!(Words, at);
+points_of!(DrawnWords, at);
 
-impl<C> Drawable<Canvas<'_>> for Words<'_, C> {
+impl<C> Drawable<Canvas<'_>> for DrawnWords<'_, C> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, mut at: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
         if let Some((x, y)) = at.next() {
             canvas.lines(self.lines, (x + self.shift.0, y + self.shift.1), &self.look);
@@ -214,7 +214,7 @@ impl<C> Drawable<Canvas<'_>> for Words<'_, C> {
 }
 
 /// What a group of shapes is to a reader and to a screen reader.
-pub(super) enum Group<'a> {
+pub(super) enum GroupRole<'a> {
     List {
         label: &'a str,
     },
@@ -235,8 +235,8 @@ pub(super) enum Group<'a> {
 }
 
 /// The start of a group; `Close` ends it.
-pub(super) struct Open<'a>(pub(super) Group<'a>);
-pub(super) struct Close<'a>(pub(super) &'a Group<'a>);
+pub(super) struct GroupStart<'a>(pub(super) GroupRole<'a>);
+pub(super) struct Close<'a>(pub(super) &'a GroupRole<'a>);
 
 /// Groups stand nowhere: they have no points.
 macro_rules! no_points {
@@ -250,32 +250,32 @@ macro_rules! no_points {
         }
     };
 }
-no_points!(Open);
+no_points!(GroupStart);
 no_points!(Close);
 
-impl Drawable<Canvas<'_>> for Open<'_> {
+impl Drawable<Canvas<'_>> for GroupStart<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, _: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
         match self.0 {
-            Group::List { label } => {
+            GroupRole::List { label } => {
                 canvas.raw("<g role=\"list\" aria-label=\"");
                 canvas.escaped(label);
                 canvas.raw("\">");
             }
-            Group::Entry => canvas.raw("<g role=\"listitem\">"),
-            Group::Link { href, name } => {
+            GroupRole::Entry => canvas.raw("<g role=\"listitem\">"),
+            GroupRole::Link { href, name } => {
                 canvas.raw("<a href=\"");
                 canvas.escaped(href);
                 canvas.raw("\">");
                 // Its first child names it, and is the tip under the pointer; what it shows may say more in figures.
                 title(canvas, name);
             }
-            Group::Anchor { href, tip } => {
+            GroupRole::Anchor { href, tip } => {
                 canvas.raw("<a href=\"");
                 canvas.escaped(href);
                 canvas.raw("\">");
                 title(canvas, tip);
             }
-            Group::Named { name } => {
+            GroupRole::Named { name } => {
                 canvas.raw("<g role=\"img\"");
                 named(canvas, name);
             }
@@ -286,7 +286,7 @@ impl Drawable<Canvas<'_>> for Open<'_> {
 
 impl Drawable<Canvas<'_>> for Close<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, _: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
-        canvas.raw(if matches!(self.0, Group::Link { .. } | Group::Anchor { .. }) { "</a>" } else { "</g>" });
+        canvas.raw(if matches!(self.0, GroupRole::Link { .. } | GroupRole::Anchor { .. }) { "</a>" } else { "</g>" });
         Ok(())
     }
 }

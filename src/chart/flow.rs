@@ -3,22 +3,22 @@
 
 use super::canvas::{Paint, TextLook, px};
 use super::element::{Ribbon, Segment};
-use super::saying::{self, Said};
-use super::sheet::{Frame, LABEL, NOTE, STRONG, Sheet, draw};
-use super::status::{Counts, Status};
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartSheet, Frame, LABEL, NOTE, STRONG, draw};
+use super::status::{Status, StatusCounts};
 use super::text::{Weight, tenths};
-use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head};
+use super::wording::{ChartLook, ChartWording};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub about: String,
     /// One entry per item of the plan.
-    pub items: Vec<Step>,
+    pub items: Vec<FlowStep>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Step {
+pub struct FlowStep {
     pub six_months: Status,
     pub twelve_months: Status,
 }
@@ -30,7 +30,7 @@ const TALL: i32 = px(230);
 const HEAD: i32 = px(34);
 
 /// A status at a round: where its node stands.
-struct Node {
+struct FlowNode {
     status: Status,
     count: u64,
     top: i32,
@@ -38,12 +38,12 @@ struct Node {
 }
 
 /// Nodes from above to below, and where the last ends.
-fn column(counts: &Counts, all: u64) -> (Vec<Node>, i32) {
+fn column(counts: &StatusCounts, all: u64) -> (Vec<FlowNode>, i32) {
     let mut y = HEAD;
     let mut nodes = Vec::new();
     for (status, count) in counts.present() {
         let bottom = y + thick(count, all).max(px(3));
-        nodes.push(Node { status, count, top: y, bottom });
+        nodes.push(FlowNode { status, count, top: y, bottom });
         y = bottom.max(y + SLOT) + BETWEEN;
     }
     (nodes, y - BETWEEN)
@@ -53,17 +53,17 @@ fn thick(count: u64, all: u64) -> i32 {
     (i64::from(TALL) * count as i64 / all.max(1) as i64) as i32
 }
 
-pub fn chart(id: &str, flow: &Flow, look: Look) -> Chart {
+pub fn chart(id: &str, flow: &Flow, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let all = flow.items.len() as u64;
-    let six = Counts::of(flow.items.iter().map(|step| step.six_months));
-    let twelve = Counts::of(flow.items.iter().map(|step| step.twelve_months));
+    let six = StatusCounts::of(flow.items.iter().map(|step| step.six_months));
+    let twelve = StatusCounts::of(flow.items.iter().map(|step| step.twelve_months));
     let mut moves = [[0u64; 5]; 5];
     flow.items.iter().for_each(|step| moves[step.six_months as usize][step.twelve_months as usize] += 1);
 
     let title = saying::title(look, "จากแผนสู่ผล", "From plan to result", &flow.about);
-    let said = Said::new(look, |wording| sentence(all, &six, &twelve, &moves, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(all, &six, &twelve, &moves, wording));
     let (middle, middle_end) = column(&six, all);
     let (last, last_end) = column(&twelve, all);
     let height = if all == 0 { px(30) } else { middle_end.max(last_end).max(HEAD + TALL) + px(6) };
@@ -83,7 +83,7 @@ pub fn chart(id: &str, flow: &Flow, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(&moves, wording))
 }
 
-fn heads(wording: Wording) -> [&'static str; 3] {
+fn heads(wording: ChartWording) -> [&'static str; 3] {
     match wording.is_thai() {
         true if wording.digits == super::Digits::Thai => ["แผน", "รอบ ๖ เดือน", "รอบ ๑๒ เดือน"],
         true => ["แผน", "รอบ 6 เดือน", "รอบ 12 เดือน"],
@@ -91,11 +91,18 @@ fn heads(wording: Wording) -> [&'static str; 3] {
     }
 }
 
-fn label(node: &Node, wording: Wording) -> String {
+fn label(node: &FlowNode, wording: ChartWording) -> String {
     format!("{} {}", node.status.word(wording.language), wording.count(node.count))
 }
 
-fn draw_flow(sheet: &Sheet<'_>, x: [i32; 3], all: u64, middle: &[Node], last: &[Node], moves: &[[u64; 5]; 5]) {
+fn draw_flow(
+    sheet: &ChartSheet<'_>,
+    x: [i32; 3],
+    all: u64,
+    middle: &[FlowNode],
+    last: &[FlowNode],
+    moves: &[[u64; 5]; 5],
+) {
     let wording = sheet.wording;
     for (at, head) in x.into_iter().zip(heads(wording)) {
         sheet.text((at, px(2)), head, STRONG);
@@ -152,7 +159,13 @@ fn draw_flow(sheet: &Sheet<'_>, x: [i32; 3], all: u64, middle: &[Node], last: &[
     }
 }
 
-fn sentence(all: u64, six: &Counts, twelve: &Counts, moves: &[[u64; 5]; 5], wording: Wording) -> String {
+fn sentence(
+    all: u64,
+    six: &StatusCounts,
+    twelve: &StatusCounts,
+    moves: &[[u64; 5]; 5],
+    wording: ChartWording,
+) -> String {
     if all == 0 {
         return wording.pick("ยังไม่มีเรื่องที่จะแสดง", "There is no item to show yet.").to_owned();
     }
@@ -184,18 +197,22 @@ fn sentence(all: u64, six: &Counts, twelve: &Counts, moves: &[[u64; 5]; 5], word
     }
 }
 
-fn table(moves: &[[u64; 5]; 5], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(moves: &[[u64; 5]; 5], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("รอบ ๖ เดือน", "At 6 months", "six_months"),
-        Head::word("รอบ ๑๒ เดือน", "At 12 months", "twelve_months"),
-        Head::figure("จำนวนเรื่อง", "Items", "items"),
+        ChartHead::word("รอบ ๖ เดือน", "At 6 months", "six_months"),
+        ChartHead::word("รอบ ๑๒ เดือน", "At 12 months", "twelve_months"),
+        ChartHead::figure("จำนวนเรื่อง", "Items", "items"),
     ];
     let mut rows = Vec::new();
     for from in Status::ALL {
         for to in Status::ALL {
             let count = moves[from as usize][to as usize];
             if count > 0 {
-                rows.push(vec![Cell::status(from, wording), Cell::status(to, wording), Cell::count(count, wording)]);
+                rows.push(vec![
+                    ChartCell::status(from, wording),
+                    ChartCell::status(to, wording),
+                    ChartCell::count(count, wording),
+                ]);
             }
         }
     }

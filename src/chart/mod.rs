@@ -4,10 +4,11 @@
 //! Knows nothing of the model, the site or the disk; whoever has the data fills the input of a chart.
 //! One file per chart, each with its own input and one function `chart(id, input, look)`.
 //!
-//! A page that serves phones and desks shows a chart twice, `Look::NARROW` and `Look::WIDE` under two ids, inside
+//! A page that serves phones and desks shows a chart twice, `ChartLook::NARROW` and `ChartLook::WIDE` under two ids, inside
 //! `class="chart-pair"`; `chart.css` shows the one that fits. HTML may show marks itself: [`symbols`] once, then
 //! `<svg class="mark"><use href="#mark-done"/></svg>`, or [`Status::mark`]. [`standalone`] makes the file to download.
 
+pub mod areas;
 pub mod budget;
 mod canvas;
 pub mod card;
@@ -35,8 +36,8 @@ use serde::Serialize;
 
 pub use canvas::Paint;
 pub use standalone::{Palette, standalone, standalone_in, standalone_light};
-pub use status::{Counts, Status, symbols};
-pub use wording::{Digits, Language, Look, Ratio, Wording};
+pub use status::{Status, StatusCounts, symbols};
+pub use wording::{ChartLook, ChartWording, Digits, Language, Ratio};
 
 /// A finished chart. The table is always shown with the picture: a picture alone excludes readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,12 +54,12 @@ pub struct Chart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChartTable {
     pub caption: String,
-    pub heads: Vec<Head>,
-    pub rows: Vec<Vec<Cell>>,
+    pub heads: Vec<ChartHead>,
+    pub rows: Vec<Vec<ChartCell>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Head {
+pub struct ChartHead {
     pub text_th: &'static str,
     pub text_en: &'static str,
     /// Name of the column in CSV and JSON.
@@ -68,7 +69,7 @@ pub struct Head {
 
 /// One figure or word: as the reader sees it, and as a program reads it (empty where nothing is stated).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub struct ChartCell {
     pub shown: String,
     pub raw: String,
     pub href: Option<String>,

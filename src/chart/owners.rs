@@ -1,12 +1,12 @@
 //! Items by owner and status: bars as long as an owner has items, the busiest first.
 //! Owns the order of owners; the bars are those of `progress`.
 
-use super::progress::{Row, Stack, table};
-use super::saying::{self, Said};
+use super::progress::{ProgressRow, Stack, table};
+use super::saying::{self, StatusPhrase};
 use super::sheet::{Frame, draw};
-use super::status::Counts;
-use super::wording::Look;
-use super::{Chart, Head, Subject};
+use super::status::StatusCounts;
+use super::wording::ChartLook;
+use super::{Chart, ChartHead, Subject};
 
 #[derive(Clone, Debug)]
 pub struct Owners {
@@ -19,17 +19,17 @@ pub struct Owner {
     /// An office; `None` where the plan names nobody.
     pub name: Option<String>,
     pub href: Option<String>,
-    pub counts: Counts,
+    pub counts: StatusCounts,
     pub of: Option<Subject>,
 }
 
-pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
+pub fn chart(id: &str, owners: &Owners, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let mut rows: Vec<Row> = owners
+    let mut rows: Vec<ProgressRow> = owners
         .owners
         .iter()
-        .map(|owner| Row {
+        .map(|owner| ProgressRow {
             name: owner.name.clone().unwrap_or_else(|| wording.pick("ไม่ระบุผู้รับผิดชอบ", "Owner not stated").to_owned()),
             href: owner.href.clone(),
             counts: owner.counts,
@@ -38,12 +38,12 @@ pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.counts.all()));
-    let rows: Vec<&Row> = rows.iter().collect();
+    let rows: Vec<&ProgressRow> = rows.iter().collect();
 
-    let mut all = Counts::default();
+    let mut all = StatusCounts::default();
     rows.iter().for_each(|row| all += row.counts);
     let title = saying::title(look, "ใครรับผิดชอบเรื่องใด", "Items by owner", &owners.about);
-    let said = Said::new(look, |wording| {
+    let said = StatusPhrase::new(look, |wording| {
         let offices = owners.owners.iter().filter(|owner| owner.name.is_some()).count() as u64;
         let unstated: u64 = owners.owners.iter().filter(|owner| owner.name.is_none()).map(|o| o.counts.all()).sum();
         let place = match (offices, wording.is_thai()) {
@@ -73,5 +73,5 @@ pub fn chart(id: &str, owners: &Owners, look: Look) -> Chart {
         height: stack.height,
     };
     let svg = draw(&frame, |sheet| stack.draw(sheet, &title));
-    saying::chart(id, title, said, svg, table(&rows, Head::word("ผู้รับผิดชอบ", "Owner", "owner"), wording))
+    saying::chart(id, title, said, svg, table(&rows, ChartHead::word("ผู้รับผิดชอบ", "Owner", "owner"), wording))
 }

@@ -2,38 +2,38 @@
 //! The rows serve other charts too (owners, quarters with many items).
 
 use super::canvas::px;
-use super::element::Group;
-use super::saying::{self, Said};
-use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, STRONG, Sheet, draw};
-use super::status::Counts;
-use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head, Subject};
+use super::element::GroupRole;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartKey, ChartSheet, Frame, LABEL, LabelColumns, NOTE, STRONG, WrappedText, draw};
+use super::status::StatusCounts;
+use super::wording::{ChartLook, ChartWording};
+use super::{Chart, ChartCell, ChartHead, Subject};
 
 const BAR: i32 = px(20);
 
 #[derive(Clone, Debug)]
-pub struct Progress {
+pub struct ProgressChart {
     pub about: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ProgressRow>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ProgressRow {
     pub name: String,
     pub href: Option<String>,
-    pub counts: Counts,
+    pub counts: StatusCounts,
     /// Items whose dimension is not stated: they get a row, but do not count as a dimension.
     pub outside: bool,
     pub of: Option<Subject>,
 }
 
-pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
+pub fn chart(id: &str, progress: &ProgressChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let mut all = Counts::default();
+    let mut all = StatusCounts::default();
     progress.rows.iter().for_each(|row| all += row.counts);
     let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
-    let said = Said::new(look, |wording| {
+    let said = StatusPhrase::new(look, |wording| {
         let place = match progress.rows.iter().filter(|row| !row.outside).count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
@@ -42,8 +42,8 @@ pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
         saying::standing(&all, &place, wording) + &empty_dimensions(progress, wording)
     });
     let name = wording.pick("ทั้งหมด", "All").to_owned();
-    let total = Row { name, href: None, counts: all, outside: false, of: Some(Subject::Whole) };
-    let rows: Vec<&Row> = std::iter::once(&total).chain(&progress.rows).collect();
+    let total = ProgressRow { name, href: None, counts: all, outside: false, of: Some(Subject::Whole) };
+    let rows: Vec<&ProgressRow> = std::iter::once(&total).chain(&progress.rows).collect();
     // Where nothing is reported a row of full bars would say nothing: then bars are as long as what they count.
     let unreported = all.done + all.in_progress + all.not_done == 0;
     let stack = Stack::set(&rows, look, true, unreported.then(|| all.all()));
@@ -57,10 +57,10 @@ pub fn chart(id: &str, progress: &Progress, look: Look) -> Chart {
         height: stack.height,
     };
     let svg = draw(&frame, |sheet| stack.draw(sheet, &title));
-    saying::chart(id, title, said, svg, table(&rows, Head::word("มิติ", "Dimension", "dimension"), wording))
+    saying::chart(id, title, said, svg, table(&rows, ChartHead::word("มิติ", "Dimension", "dimension"), wording))
 }
 
-fn empty_dimensions(progress: &Progress, wording: Wording) -> String {
+fn empty_dimensions(progress: &ProgressChart, wording: ChartWording) -> String {
     let empty = progress.rows.iter().filter(|row| row.counts.all() == 0).count() as u64;
     match (empty, wording.is_thai()) {
         (0, _) => String::new(),
@@ -71,14 +71,18 @@ fn empty_dimensions(progress: &Progress, wording: Wording) -> String {
     }
 }
 
-pub(super) fn table(rows: &[&Row], first: Head, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+pub(super) fn table(
+    rows: &[&ProgressRow],
+    first: ChartHead,
+    wording: ChartWording,
+) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let mut heads = vec![first];
-    heads.extend(Head::of_counts());
+    heads.extend(ChartHead::of_counts());
     let rows = rows
         .iter()
         .map(|row| {
-            let mut cells = vec![Cell::link(&row.name, row.href.as_ref()).of(row.of)];
-            cells.extend(Cell::of_counts(&row.counts, wording));
+            let mut cells = vec![ChartCell::link(&row.name, row.href.as_ref()).of(row.of)];
+            cells.extend(ChartCell::of_counts(&row.counts, wording));
             cells
         })
         .collect();
@@ -87,48 +91,48 @@ pub(super) fn table(rows: &[&Row], first: Head, wording: Wording) -> (Vec<Head>,
 
 /// Rows of stacked bars, laid out.
 pub(super) struct Stack<'a> {
-    rows: Vec<Placed<'a>>,
-    columns: Columns,
-    key: Key,
+    rows: Vec<PlacedProgress<'a>>,
+    columns: LabelColumns,
+    key: ChartKey,
     /// Bars as long as their counts, this being the longest; otherwise every bar is a whole.
     longest: Option<u64>,
     pub(super) height: i32,
 }
 
-struct Placed<'a> {
-    row: &'a Row,
-    label: Lines,
-    key: Key,
+struct PlacedProgress<'a> {
+    row: &'a ProgressRow,
+    label: WrappedText,
+    key: ChartKey,
     top: i32,
     bar_top: i32,
 }
 
 impl<'a> Stack<'a> {
-    pub(super) fn set(rows: &[&'a Row], look: Look, first_is_all: bool, longest: Option<u64>) -> Self {
+    pub(super) fn set(rows: &[&'a ProgressRow], look: ChartLook, first_is_all: bool, longest: Option<u64>) -> Self {
         let wording = look.wording();
-        let columns = Columns::of(look);
-        let mut all = Counts::default();
+        let columns = LabelColumns::of(look);
+        let mut all = StatusCounts::default();
         rows.iter().skip(usize::from(first_is_all)).for_each(|row| all += row.counts);
-        let key = Key::of_counts(&all, wording, px(look.width as i32));
+        let key = ChartKey::of_counts(&all, wording, px(look.width as i32));
         let mut y = key.height() + px(12);
         let mut placed = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let strong = first_is_all && at == 0;
-            let label = Lines::set(&row.name, columns.label, if strong { STRONG } else { LABEL }, 3);
+            let label = WrappedText::set(&row.name, columns.label, if strong { STRONG } else { LABEL }, 3);
             let key = match row.counts.done + row.counts.in_progress + row.counts.not_done {
-                0 if first_is_all => Key::of_items(&row.counts, wording, columns.body_width),
-                _ => Key::of_shares(&row.counts, wording, columns.body_width),
+                0 if first_is_all => ChartKey::of_items(&row.counts, wording, columns.body_width),
+                _ => ChartKey::of_shares(&row.counts, wording, columns.body_width),
             };
             let bar_top = if columns.beside { y } else { y + label.height() + px(2) };
             let body = BAR + px(4) + key.height().max(px(20));
             let bottom = if columns.beside { (bar_top + body).max(y + label.height()) } else { bar_top + body };
-            placed.push(Placed { row, label, key, top: y, bar_top });
+            placed.push(PlacedProgress { row, label, key, top: y, bar_top });
             y = bottom + px(12);
         }
         Self { rows: placed, columns, key, longest, height: (y - px(10)).max(px(30)) }
     }
 
-    pub(super) fn draw(&self, sheet: &Sheet<'_>, list: &str) {
+    pub(super) fn draw(&self, sheet: &ChartSheet<'_>, list: &str) {
         let wording = sheet.wording;
         sheet.key((0, 0), &self.key);
         if self.rows.is_empty() {
@@ -138,7 +142,7 @@ impl<'a> Stack<'a> {
         let links = self.rows.iter().any(|placed| placed.row.href.is_some());
         let rows = || {
             for placed in &self.rows {
-                let Placed { row, label, key, top, bar_top } = placed;
+                let PlacedProgress { row, label, key, top, bar_top } = placed;
                 sheet.entry(links, || {
                     let at = (self.columns.body, *bar_top);
                     let below = (at.0, at.1 + BAR + px(4));
@@ -151,10 +155,10 @@ impl<'a> Stack<'a> {
                 });
             }
         };
-        if links { sheet.group(Group::List { label: list }, rows) } else { rows() }
+        if links { sheet.group(GroupRole::List { label: list }, rows) } else { rows() }
     }
 
-    fn bar(&self, sheet: &Sheet<'_>, row: &Row, at: (i32, i32)) {
+    fn bar(&self, sheet: &ChartSheet<'_>, row: &ProgressRow, at: (i32, i32)) {
         let whole = self.columns.body_width;
         if row.counts.all() == 0 {
             sheet.empty_bar(at, whole, BAR);

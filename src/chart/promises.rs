@@ -2,12 +2,12 @@
 //! Above `TOO_MANY` marks the eye no longer counts; `or_progress` then answers with bars.
 
 use super::canvas::px;
-use super::element::Group;
-use super::saying::{self, Said};
-use super::sheet::{Columns, Frame, Key, LABEL, Lines, NOTE, at_end, draw, is_wide};
-use super::status::{Counts, Status};
-use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head, Subject, progress};
+use super::element::GroupRole;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartKey, Frame, LABEL, LabelColumns, NOTE, WrappedText, at_end, draw, is_wide};
+use super::status::{Status, StatusCounts};
+use super::wording::{ChartLook, ChartWording};
+use super::{Chart, ChartCell, ChartHead, Subject, progress};
 
 /// More promises than this are shown as bars.
 pub const TOO_MANY: usize = 120;
@@ -20,42 +20,42 @@ const PITCH: i32 = px(26);
 pub struct Promises {
     /// Whose and of when: "อบต.นากอก ปี ๒๕๖๔ รอบ ๑๒ เดือน". May be empty.
     pub about: String,
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: Vec<DimensionPromises>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Dimension {
+pub struct DimensionPromises {
     pub name: String,
     pub href: Option<String>,
-    pub promises: Vec<Promise>,
+    pub promises: Vec<ChartPromise>,
     /// What belongs to no dimension.
     pub outside: bool,
     pub of: Option<Subject>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Promise {
+pub struct ChartPromise {
     pub name: String,
     pub href: Option<String>,
     pub status: Status,
 }
 
-impl Dimension {
-    pub fn counts(&self) -> Counts {
-        Counts::of(self.promises.iter().map(|promise| promise.status))
+impl DimensionPromises {
+    pub fn counts(&self) -> StatusCounts {
+        StatusCounts::of(self.promises.iter().map(|promise| promise.status))
     }
 
     /// By status, and within a status as the plan has them.
-    fn sorted(&self) -> Vec<&Promise> {
-        let mut sorted: Vec<&Promise> = self.promises.iter().collect();
+    fn sorted(&self) -> Vec<&ChartPromise> {
+        let mut sorted: Vec<&ChartPromise> = self.promises.iter().collect();
         sorted.sort_by_key(|promise| promise.status);
         sorted
     }
 }
 
-impl From<&Promises> for progress::Progress {
+impl From<&Promises> for progress::ProgressChart {
     fn from(promises: &Promises) -> Self {
-        let row = |dimension: &Dimension| progress::Row {
+        let row = |dimension: &DimensionPromises| progress::ProgressRow {
             name: dimension.name.clone(),
             href: dimension.href.clone(),
             counts: dimension.counts(),
@@ -67,25 +67,25 @@ impl From<&Promises> for progress::Progress {
 }
 
 /// Marks while they can be counted, bars above that.
-pub fn or_progress(id: &str, promises: &Promises, look: Look) -> Chart {
+pub fn or_progress(id: &str, promises: &Promises, look: ChartLook) -> Chart {
     let all: usize = promises.dimensions.iter().map(|dimension| dimension.promises.len()).sum();
     if all > TOO_MANY { progress::chart(id, &promises.into(), look) } else { chart(id, promises, look) }
 }
 
-struct Row {
-    label: Lines,
+struct PromiseLine {
+    label: WrappedText,
     top: i32,
     marks_top: i32,
     per_line: i32,
 }
 
-pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
+pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let mut all = Counts::default();
+    let mut all = StatusCounts::default();
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
     let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
-    let said = Said::new(look, |wording| {
+    let said = StatusPhrase::new(look, |wording| {
         let place = match promises.dimensions.iter().filter(|one| !one.outside).count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
@@ -94,21 +94,21 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
         saying::standing(&all, &place, wording)
     });
 
-    let columns = Columns::of(look);
+    let columns = LabelColumns::of(look);
     let width = px(look.width as i32);
     let note = if columns.beside { px(96) } else { 0 };
     let per_line = ((columns.body_width - note + PITCH - MARK) / PITCH).max(1);
-    let key = Key::of_counts(&all, wording, width);
+    let key = ChartKey::of_counts(&all, wording, width);
     let mut y = key.height() + px(12);
     let mut rows = Vec::with_capacity(promises.dimensions.len());
     for dimension in &promises.dimensions {
-        let label = Lines::set(&dimension.name, columns.label, LABEL, 3);
+        let label = WrappedText::set(&dimension.name, columns.label, LABEL, 3);
         let marks_top = if columns.beside { y } else { y + label.height() + px(2) };
         let lines = (dimension.promises.len() as i32 + per_line - 1) / per_line;
         let marks = if lines == 0 { px(22) } else { lines * PITCH };
         let note_below = if columns.beside || lines == 0 { 0 } else { px(22) };
         let bottom = (marks_top + marks + note_below).max(y + label.height());
-        rows.push(Row { label, top: y, marks_top, per_line });
+        rows.push(PromiseLine { label, top: y, marks_top, per_line });
         y = bottom + px(14);
     }
     let height = if rows.is_empty() { px(30) } else { y - px(12) };
@@ -135,12 +135,12 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
                 sheet.text((columns.body, row.marks_top + px(2)), none, NOTE);
                 continue;
             }
-            sheet.group(Group::List { label: &dimension.name }, || {
+            sheet.group(GroupRole::List { label: &dimension.name }, || {
                 for (at, promise) in dimension.sorted().into_iter().enumerate() {
                     let (line, place) = (at as i32 / row.per_line, at as i32 % row.per_line);
                     let corner = (columns.body + place * PITCH, row.marks_top + line * PITCH);
                     let name = format!("{} — {}", promise.name, promise.status.word(wording.language));
-                    sheet.group(Group::Entry, || {
+                    sheet.group(GroupRole::Entry, || {
                         sheet.link(promise.href.as_deref(), &name, || sheet.mark(corner, MARK, promise.status));
                     });
                 }
@@ -156,7 +156,7 @@ pub fn chart(id: &str, promises: &Promises, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(promises, wording))
 }
 
-fn done_of(counts: &Counts, wording: Wording) -> String {
+fn done_of(counts: &StatusCounts, wording: ChartWording) -> String {
     // Where no row says how far it is, "none done" would be a claim that nobody made.
     if counts.done + counts.in_progress + counts.not_done == 0 {
         return wording.items(counts.all());
@@ -167,19 +167,19 @@ fn done_of(counts: &Counts, wording: Wording) -> String {
     }
 }
 
-fn table(promises: &Promises, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(promises: &Promises, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("มิติ", "Dimension", "dimension"),
-        Head::word("เรื่อง", "Item", "item"),
-        Head::word("สถานะ", "Status", "status"),
+        ChartHead::word("มิติ", "Dimension", "dimension"),
+        ChartHead::word("เรื่อง", "Item", "item"),
+        ChartHead::word("สถานะ", "Status", "status"),
     ];
     let mut rows = Vec::new();
     for dimension in &promises.dimensions {
         for promise in dimension.sorted() {
             rows.push(vec![
-                Cell::link(&dimension.name, dimension.href.as_ref()),
-                Cell::link(&promise.name, promise.href.as_ref()),
-                Cell::status(promise.status, wording),
+                ChartCell::link(&dimension.name, dimension.href.as_ref()),
+                ChartCell::link(&promise.name, promise.href.as_ref()),
+                ChartCell::status(promise.status, wording),
             ]);
         }
     }

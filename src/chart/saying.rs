@@ -1,28 +1,28 @@
 //! Sentences that charts share: how many promises stand where, in Thai and in English.
 //! Owns grammar (one, none, all alike); the charts say what is their own.
 
-use super::status::{Counts, Status};
-use super::wording::{Ratio, Wording};
-use super::{Cell, Chart, ChartTable, Head, Look, Subject};
+use super::status::{Status, StatusCounts};
+use super::wording::{ChartWording, Ratio};
+use super::{Chart, ChartCell, ChartHead, ChartLook, ChartTable, Subject};
 
 /// A phrase about promises in both languages of the sentence.
-pub(super) struct Said {
+pub(super) struct StatusPhrase {
     pub(super) thai: String,
     pub(super) english: String,
 }
 
-impl Said {
-    pub(super) fn new(look: Look, say: impl Fn(Wording) -> String) -> Self {
+impl StatusPhrase {
+    pub(super) fn new(look: ChartLook, say: impl Fn(ChartWording) -> String) -> Self {
         Self { thai: say(look.thai()), english: say(look.english()) }
     }
 
-    pub(super) fn own(&self, look: Look) -> &str {
+    pub(super) fn own(&self, look: ChartLook) -> &str {
         look.wording().pick(&self.thai, &self.english)
     }
 }
 
 /// "แล้วเสร็จ ๔๙ เรื่อง อยู่ระหว่างดำเนินการ ๔ เรื่อง และไม่ได้ดำเนินการ ๑๐ เรื่อง"
-pub(super) fn counts(counts: &Counts, wording: Wording) -> String {
+pub(super) fn counts(counts: &StatusCounts, wording: ChartWording) -> String {
     let parts: Vec<String> = counts
         .present()
         .map(|(status, count)| match wording.is_thai() {
@@ -34,7 +34,7 @@ pub(super) fn counts(counts: &Counts, wording: Wording) -> String {
 }
 
 /// A whole sentence about some promises; `place` is what they are in ("ใน ๔ มิติ", "in 4 dimensions"), or empty.
-pub(super) fn standing(all: &Counts, place: &str, wording: Wording) -> String {
+pub(super) fn standing(all: &StatusCounts, place: &str, wording: ChartWording) -> String {
     let total = all.all();
     let mut kinds = all.present();
     let place = if place.is_empty() { String::new() } else { format!(" {place}") };
@@ -70,7 +70,7 @@ pub(super) fn standing(all: &Counts, place: &str, wording: Wording) -> String {
 }
 
 /// The status after the word "สถานะ", without saying that word twice.
-fn stem(status: Status, wording: Wording) -> &'static str {
+fn stem(status: Status, wording: ChartWording) -> &'static str {
     match status {
         Status::NotStated => "ไม่ระบุ",
         other => other.word(wording.language),
@@ -88,19 +88,25 @@ fn english_state(status: Status) -> &'static str {
 }
 
 /// A title, and what or whom it is about.
-pub(super) fn title(look: Look, thai: &str, english: &str, about: &str) -> String {
+pub(super) fn title(look: ChartLook, thai: &str, english: &str, about: &str) -> String {
     let title = look.wording().pick(thai, english);
     if about.is_empty() { title.to_owned() } else { format!("{title} – {about}") }
 }
 
 /// The finished chart from its parts.
-pub(super) fn chart(id: &str, title: String, said: Said, svg: String, table: (Vec<Head>, Vec<Vec<Cell>>)) -> Chart {
+pub(super) fn chart(
+    id: &str,
+    title: String,
+    said: StatusPhrase,
+    svg: String,
+    table: (Vec<ChartHead>, Vec<Vec<ChartCell>>),
+) -> Chart {
     let table = ChartTable { caption: title.clone(), heads: table.0, rows: table.1 };
     let id = super::canvas::safe_id(id);
     Chart { id, svg, title, sentence: said.thai, sentence_en: said.english, table }
 }
 
-impl Head {
+impl ChartHead {
     pub(super) const fn word(text_th: &'static str, text_en: &'static str, column: &'static str) -> Self {
         Self { text_th, text_en, column, numeric: false }
     }
@@ -123,7 +129,7 @@ impl Head {
     }
 }
 
-impl Cell {
+impl ChartCell {
     pub(super) fn word(text: &str) -> Self {
         Self { shown: text.to_owned(), raw: text.to_owned(), href: None, of: None }
     }
@@ -137,17 +143,17 @@ impl Cell {
         Self { of: subject, ..self }
     }
 
-    pub(super) fn count(number: u64, wording: Wording) -> Self {
+    pub(super) fn count(number: u64, wording: ChartWording) -> Self {
         Self { shown: wording.count(number), raw: number.to_string(), href: None, of: None }
     }
 
-    pub(super) fn status(status: Status, wording: Wording) -> Self {
+    pub(super) fn status(status: Status, wording: ChartWording) -> Self {
         Self { shown: status.word(wording.language).to_owned(), raw: status.key().to_owned(), href: None, of: None }
     }
 
     /// A decimal in hundredths; a dash where there is none.
-    pub(super) fn decimal(hundredths: Option<i64>, wording: Wording) -> Self {
-        let plain = Wording { language: super::Language::English, digits: super::Digits::Arabic };
+    pub(super) fn decimal(hundredths: Option<i64>, wording: ChartWording) -> Self {
+        let plain = ChartWording { language: super::Language::English, digits: super::Digits::Arabic };
         Self {
             shown: hundredths.map_or_else(|| "–".to_owned(), |value| wording.decimal(value)),
             raw: hundredths.map_or_else(String::new, |value| plain.decimal(value).replace(',', "")),
@@ -156,11 +162,11 @@ impl Cell {
         }
     }
 
-    pub(super) fn ratio(ratio: Option<Ratio>, wording: Wording) -> Self {
+    pub(super) fn ratio(ratio: Option<Ratio>, wording: ChartWording) -> Self {
         Self::decimal(ratio.and_then(Ratio::hundredths).and_then(|value| i64::try_from(value).ok()), wording)
     }
 
-    pub(super) fn of_counts(counts: &Counts, wording: Wording) -> Vec<Self> {
+    pub(super) fn of_counts(counts: &StatusCounts, wording: ChartWording) -> Vec<Self> {
         let mut cells: Vec<Self> =
             Status::ALL.into_iter().map(|status| Self::count(counts.get(status), wording)).collect();
         cells.push(Self::count(counts.all(), wording));

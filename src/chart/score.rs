@@ -2,12 +2,12 @@
 //! Says which band a score is in and never a level word: that is the authority's to state.
 
 use super::canvas::{BODY, Paint, TextLook, px};
-use super::element::Block;
-use super::saying::{self, Said};
-use super::sheet::{Frame, LABEL, NOTE, STRONG, Sheet, at_end, at_middle, draw, put_on};
+use super::element::DrawnBox;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartSheet, Frame, LABEL, NOTE, STRONG, at_end, at_middle, draw, put_on};
 use super::text::tenths;
-use super::wording::{Look, Ratio, Wording};
-use super::{Cell, Chart, Head};
+use super::wording::{ChartLook, ChartWording, Ratio};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
 pub struct Score {
@@ -17,7 +17,7 @@ pub struct Score {
 
 #[derive(Clone, Debug)]
 pub struct RoundScore {
-    pub round: Round,
+    pub round: ScoreRound,
     /// By the official formula; `None` while nothing is reported.
     pub score: Option<Ratio>,
     /// The authority's own word for the level, where it states one.
@@ -25,7 +25,7 @@ pub struct RoundScore {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Round {
+pub enum ScoreRound {
     SixMonths,
     TwelveMonths,
 }
@@ -37,7 +37,7 @@ pub enum Band {
     Green,
 }
 
-impl Round {
+impl ScoreRound {
     /// Percent at which orange and green begin.
     pub fn thresholds(self) -> (u64, u64) {
         match self {
@@ -57,7 +57,7 @@ impl Round {
         })
     }
 
-    fn name(self, wording: Wording) -> String {
+    fn name(self, wording: ChartWording) -> String {
         let months = wording.count(if self == Self::SixMonths { 6 } else { 12 });
         if wording.is_thai() { format!("รอบ {months} เดือน") } else { format!("{months} months") }
     }
@@ -74,7 +74,7 @@ impl Band {
         }
     }
 
-    pub fn word(self, wording: Wording) -> &'static str {
+    pub fn word(self, wording: ChartWording) -> &'static str {
         match self {
             Self::Red => wording.pick("สีแดง", "red"),
             Self::Orange => wording.pick("สีส้ม", "orange"),
@@ -90,7 +90,7 @@ impl Band {
         }
     }
 
-    fn range(self, round: Round) -> (u64, u64) {
+    fn range(self, round: ScoreRound) -> (u64, u64) {
         let (orange, green) = round.thresholds();
         match self {
             Self::Red => (0, orange),
@@ -99,7 +99,7 @@ impl Band {
         }
     }
 
-    fn range_words(self, round: Round, wording: Wording) -> String {
+    fn range_words(self, round: ScoreRound, wording: ChartWording) -> String {
         let (from, to) = self.range(round);
         let (from, to) = (wording.count(from), wording.count(to));
         match (self, wording.is_thai()) {
@@ -117,11 +117,11 @@ const BLOCK: i32 = px(112);
 const ZONE_TOP: i32 = px(40);
 const ZONE: i32 = px(18);
 
-pub fn chart(id: &str, score: &Score, look: Look) -> Chart {
+pub fn chart(id: &str, score: &Score, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let title = saying::title(look, "คะแนนเทียบเกณฑ์", "Score against the official bands", &score.about);
-    let said = Said::new(look, |wording| sentence(score, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(score, wording));
     let height = (BLOCK * score.rounds.len() as i32 - px(6)).max(px(30));
     let frame = Frame { id, kind: "score", title: &title, sentence: said.own(look), look, has_links: false, height };
     let svg = draw(&frame, |sheet| {
@@ -135,7 +135,7 @@ pub fn chart(id: &str, score: &Score, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(score, wording))
 }
 
-fn gauge(sheet: &Sheet<'_>, top: i32, width: i32, round: &RoundScore) {
+fn gauge(sheet: &ChartSheet<'_>, top: i32, width: i32, round: &RoundScore) {
     let wording = sheet.wording;
     sheet.text((0, top), &round.round.name(wording), LABEL);
     let value = round.score.and_then(Ratio::hundredths);
@@ -145,7 +145,7 @@ fn gauge(sheet: &Sheet<'_>, top: i32, width: i32, round: &RoundScore) {
         let (from, to) = band.range(round.round);
         let ends = [(from as i64 * 100, 0), (to as i64 * 100, 1)];
         let title = format!("{} {}", band.word(wording), band.range_words(round.round, wording));
-        put_on(&scale, &Block { corners: ends, class: band.class(), more: "", title: &title });
+        put_on(&scale, &DrawnBox { corners: ends, class: band.class(), more: "", title: &title });
         let [left, right] = ends.map(|end| sheet_x(&scale, end));
         let middle = (left + right) / 2;
         let own = value.is_some() && round.score.and_then(|score| round.round.band(score)) == Some(band);
@@ -172,7 +172,7 @@ fn gauge(sheet: &Sheet<'_>, top: i32, width: i32, round: &RoundScore) {
             false => format!("stated level “{level}”"),
         };
         let room = width - tenths(&round.round.name(wording), BODY, LABEL.weight) - px(16);
-        let line = super::sheet::Lines::set(&text, room, at_end(NOTE), 1);
+        let line = super::sheet::WrappedText::set(&text, room, at_end(NOTE), 1);
         sheet.lines((width, top), &line);
     }
 }
@@ -181,7 +181,7 @@ fn sheet_x(scale: &super::sheet::Scale<'_>, at: (i64, i64)) -> i32 {
     scale.map_coordinate(&at).0
 }
 
-fn sentence(score: &Score, wording: Wording) -> String {
+fn sentence(score: &Score, wording: ChartWording) -> String {
     let said: Vec<String> = score
         .rounds
         .iter()
@@ -191,10 +191,10 @@ fn sentence(score: &Score, wording: Wording) -> String {
                 (None, true) => format!("{name}ยังไม่มีคะแนน"),
                 (None, false) => format!("no score yet at {name}"),
                 (Some((own, band)), true) => {
-                    format!("{name}ได้{} อยู่ในเกณฑ์{}", wording.spoken_percent(own), band.word(wording))
+                    format!("{name}ได้{} อยู่ในเกณฑ์{}", wording.spoken_score(own), band.word(wording))
                 }
                 (Some((own, band)), false) => {
-                    format!("{} at {name}, in the {} band", wording.spoken_percent(own), band.word(wording))
+                    format!("{} at {name}, in the {} band", wording.spoken_score(own), band.word(wording))
                 }
             }
         })
@@ -207,26 +207,26 @@ fn sentence(score: &Score, wording: Wording) -> String {
     }
 }
 
-fn table(score: &Score, wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(score: &Score, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("รอบ", "Round", "round"),
-        Head::figure("คะแนน (ร้อยละ)", "Score (%)", "score"),
-        Head::word("เกณฑ์", "Band", "band"),
-        Head::word("ระดับที่หน่วยงานระบุ", "Level stated", "stated_level"),
+        ChartHead::word("รอบ", "Round", "round"),
+        ChartHead::figure("คะแนน (ร้อยละ)", "Score (%)", "score"),
+        ChartHead::word("เกณฑ์", "Band", "band"),
+        ChartHead::word("ระดับที่หน่วยงานระบุ", "Level stated", "stated_level"),
     ];
     let rows = score.rounds.iter().map(|round| {
         let band = round.score.and_then(|own| round.round.band(own));
-        let months = if round.round == Round::SixMonths { "6" } else { "12" };
+        let months = if round.round == ScoreRound::SixMonths { "6" } else { "12" };
         vec![
-            Cell { shown: round.round.name(wording), raw: months.to_owned(), href: None, of: None },
-            Cell::ratio(round.score, wording),
-            Cell {
+            ChartCell { shown: round.round.name(wording), raw: months.to_owned(), href: None, of: None },
+            ChartCell::ratio(round.score, wording),
+            ChartCell {
                 shown: band.map_or("–", |band| band.word(wording)).to_owned(),
                 raw: band.map_or("", Band::key).to_owned(),
                 href: None,
                 of: None,
             },
-            Cell {
+            ChartCell {
                 shown: round.stated_level.clone().unwrap_or_else(|| "–".to_owned()),
                 raw: round.stated_level.clone().unwrap_or_default(),
                 href: None,

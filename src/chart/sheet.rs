@@ -13,10 +13,10 @@ use plotters_backend::text_anchor::HPos;
 use crate::escape::xml_into;
 
 use super::canvas::{BODY, Canvas, Ink, Paint, SMALL, TextLook, px};
-use super::element::{Block, Close, Group, Line, Mark, Open, Segment, Words};
-use super::status::{Counts, Status};
+use super::element::{Close, DrawnBox, DrawnLine, DrawnMark, DrawnWords, GroupRole, GroupStart, Segment};
+use super::status::{Status, StatusCounts};
 use super::text::{Weight, tenths};
-use super::wording::{Language, Look, Wording};
+use super::wording::{ChartLook, ChartWording, Language};
 use super::wrap::wrap_tenths;
 
 /// Narrower than this, labels stand above what they name; wider, beside it.
@@ -32,7 +32,7 @@ pub(super) struct Frame<'a> {
     pub(super) kind: &'static str,
     pub(super) title: &'a str,
     pub(super) sentence: &'a str,
-    pub(super) look: Look,
+    pub(super) look: ChartLook,
     /// A picture is one thing to a screen reader; a chart of links is a group of things.
     pub(super) has_links: bool,
     pub(super) height: i32,
@@ -40,18 +40,18 @@ pub(super) struct Frame<'a> {
 
 pub(super) type Scale<'a> = DrawingArea<Canvas<'a>, Cartesian2d<RangedCoordi64, RangedCoordi64>>;
 
-pub(super) struct Sheet<'a> {
+pub(super) struct ChartSheet<'a> {
     pub(super) root: DrawingArea<Canvas<'a>, Shift>,
-    pub(super) wording: Wording,
+    pub(super) wording: ChartWording,
 }
 
 /// Draws on a fresh sheet and returns the SVG.
-pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String {
+pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&ChartSheet<'_>)) -> String {
     let mut ink = Ink::new(frame.id, frame.look.language == Language::English);
     let width = px(frame.look.width as i32);
     {
         let root = Canvas::new(&mut ink, width, frame.height).into_drawing_area();
-        paint(&Sheet { root, wording: frame.look.wording() });
+        paint(&ChartSheet { root, wording: frame.look.wording() });
     }
     let definitions = ink.definitions();
     let id = &ink.id;
@@ -76,21 +76,21 @@ pub(super) fn draw(frame: &Frame<'_>, paint: impl FnOnce(&Sheet<'_>)) -> String 
     svg
 }
 
-pub(super) fn is_wide(look: Look) -> bool {
+pub(super) fn is_wide(look: ChartLook) -> bool {
     look.width >= WIDE_FROM
 }
 
 /// Where the labels of rows stand, and where what they name begins.
 #[derive(Clone, Copy)]
-pub(super) struct Columns {
+pub(super) struct LabelColumns {
     pub(super) beside: bool,
     pub(super) label: i32,
     pub(super) body: i32,
     pub(super) body_width: i32,
 }
 
-impl Columns {
-    pub(super) fn of(look: Look) -> Self {
+impl LabelColumns {
+    pub(super) fn of(look: ChartLook) -> Self {
         let width = px(look.width as i32);
         if is_wide(look) {
             let label = width * 34 / 100;
@@ -102,7 +102,7 @@ impl Columns {
 }
 
 /// A chart of columns over years or quarters: an upward plotters scale with its grid and the figures beside it.
-pub(super) struct Grid {
+pub(super) struct ScaleGrid {
     pub(super) top: i32,
     pub(super) bottom: i32,
     pub(super) left: i32,
@@ -111,11 +111,11 @@ pub(super) struct Grid {
     pub(super) most: i64,
 }
 
-impl Grid {
+impl ScaleGrid {
     /// Draws the grid by plotters' mesh and returns the scale; across it runs in steps of `ACROSS` per column.
     pub(super) fn draw<'a>(
         &self,
-        sheet: &Sheet<'a>,
+        sheet: &ChartSheet<'a>,
         columns: i64,
         figure: &dyn Fn(&i64) -> String,
     ) -> Option<Scale<'a>> {
@@ -156,7 +156,7 @@ impl Grid {
     pub(super) const ACROSS: i64 = 100;
 
     /// The name under a column; at the edge it moves inward rather than out of the picture.
-    pub(super) fn name_column(&self, sheet: &Sheet<'_>, middle: i32, name: &str) {
+    pub(super) fn name_column(&self, sheet: &ChartSheet<'_>, middle: i32, name: &str) {
         let half = tenths(name, YEAR.size, YEAR.weight) / 2;
         let x = middle.clamp(half, (self.right - half).max(half));
         sheet.text((x, self.bottom + px(5)), name, at_middle(YEAR));
@@ -186,12 +186,12 @@ pub(super) fn at_middle(look: TextLook) -> TextLook {
 }
 
 /// A wrapped text and its size.
-pub(super) struct Lines {
+pub(super) struct WrappedText {
     lines: Vec<String>,
     look: TextLook,
 }
 
-impl Lines {
+impl WrappedText {
     pub(super) fn set(text: &str, width: i32, look: TextLook, most: usize) -> Self {
         Self { lines: wrap_tenths(text, width, look.size, look.weight, most), look }
     }
@@ -207,7 +207,7 @@ impl Lines {
 
 /// What a key explains: a status, or a way of drawing.
 #[derive(Clone, Copy)]
-pub(super) enum Sign {
+pub(super) enum KeySign {
     Status(Status),
     /// A box of these classes.
     Block(&'static str),
@@ -219,17 +219,17 @@ pub(super) enum Sign {
 
 /// One entry of a key: a sign and its words.
 pub(super) struct KeyEntry {
-    pub(super) sign: Sign,
+    pub(super) sign: KeySign,
     pub(super) text: String,
 }
 
 /// Entries in rows, as many to a row as fit.
-pub(super) struct Key {
+pub(super) struct ChartKey {
     entries: Vec<(KeyEntry, i32, i32)>,
     height: i32,
 }
 
-impl Key {
+impl ChartKey {
     const MARK: i32 = px(15);
     const ROW: i32 = px(22);
 
@@ -250,32 +250,32 @@ impl Key {
     }
 
     /// "■ แล้วเสร็จ ๔๙" for every status that occurs.
-    pub(super) fn of_counts(counts: &Counts, wording: Wording, width: i32) -> Self {
+    pub(super) fn of_counts(counts: &StatusCounts, wording: ChartWording, width: i32) -> Self {
         let text = |status: Status, count| format!("{} {}", status.word(wording.language), wording.count(count));
         let entries = counts
             .present()
-            .map(|(status, count)| KeyEntry { sign: Sign::Status(status), text: text(status, count) })
+            .map(|(status, count)| KeyEntry { sign: KeySign::Status(status), text: text(status, count) })
             .collect();
         Self::set(entries, width)
     }
 
     /// "▫ ๑๓ เรื่อง" for every status that occurs: shares of what nobody has reported mean nothing.
-    pub(super) fn of_items(counts: &Counts, wording: Wording, width: i32) -> Self {
+    pub(super) fn of_items(counts: &StatusCounts, wording: ChartWording, width: i32) -> Self {
         let entries = counts
             .present()
-            .map(|(status, count)| KeyEntry { sign: Sign::Status(status), text: wording.items(count) })
+            .map(|(status, count)| KeyEntry { sign: KeySign::Status(status), text: wording.items(count) })
             .collect();
         Self::set(entries, width)
     }
 
     /// "■ ๔๙ (๗๗.๗๘%)" for every status that occurs.
-    pub(super) fn of_shares(counts: &Counts, wording: Wording, width: i32) -> Self {
+    pub(super) fn of_shares(counts: &StatusCounts, wording: ChartWording, width: i32) -> Self {
         let all = counts.all();
         let entries = counts
             .present()
             .map(|(status, count)| {
                 let share = wording.percent(super::Ratio::new(count, all));
-                KeyEntry { sign: Sign::Status(status), text: format!("{} ({share})", wording.count(count)) }
+                KeyEntry { sign: KeySign::Status(status), text: format!("{} ({share})", wording.count(count)) }
             })
             .collect();
         Self::set(entries, width)
@@ -297,7 +297,7 @@ where
 }
 
 /// Widths for shares of a whole: exact to a tenth, none below what can be seen, together the whole width.
-pub(super) fn shares(counts: &Counts, width: i32) -> Vec<(Status, u64, i32)> {
+pub(super) fn shares(counts: &StatusCounts, width: i32) -> Vec<(Status, u64, i32)> {
     let all = counts.all();
     let mut parts: Vec<(Status, u64, i32)> = counts
         .present()
@@ -313,7 +313,7 @@ pub(super) fn shares(counts: &Counts, width: i32) -> Vec<(Status, u64, i32)> {
     parts
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ChartSheet<'a> {
     /// Draws any plotters element. Our canvas cannot fail, so an error here is a fault of the layout, found by tests.
     pub(super) fn put<'e, E>(&self, element: &'e E)
     where
@@ -331,36 +331,36 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn text(&self, (x, y): (i32, i32), text: &str, look: TextLook) {
-        self.put(&Words { at: [(x, y)], lines: &[text], look, shift: (0, look.size * 11 / 10) });
+        self.put(&DrawnWords { at: [(x, y)], lines: &[text], look, shift: (0, look.size * 11 / 10) });
     }
 
     /// A text centred on a height.
     pub(super) fn text_on(&self, (x, y): (i32, i32), text: &str, look: TextLook) {
-        self.put(&Words { at: [(x, y)], lines: &[text], look, shift: (0, look.size * 34 / 100) });
+        self.put(&DrawnWords { at: [(x, y)], lines: &[text], look, shift: (0, look.size * 34 / 100) });
     }
 
-    pub(super) fn lines(&self, (x, y): (i32, i32), lines: &Lines) {
+    pub(super) fn lines(&self, (x, y): (i32, i32), lines: &WrappedText) {
         if lines.lines.is_empty() {
             return;
         }
         let text: Vec<&str> = lines.lines.iter().map(String::as_str).collect();
-        self.put(&Words { at: [(x, y)], lines: &text, look: lines.look, shift: (0, lines.look.size * 11 / 10) });
+        self.put(&DrawnWords { at: [(x, y)], lines: &text, look: lines.look, shift: (0, lines.look.size * 11 / 10) });
     }
 
     pub(super) fn mark(&self, at: (i32, i32), size: i32, status: Status) {
-        self.put(&Mark { at: [at], size, status, shift: &(0, 0) });
+        self.put(&DrawnMark { at: [at], size, status, shift: &(0, 0) });
     }
 
     pub(super) fn block(&self, from: (i32, i32), to: (i32, i32), class: &str, more: &str, title: &str) {
-        self.put(&Block { corners: [from, to], class, more, title });
+        self.put(&DrawnBox { corners: [from, to], class, more, title });
     }
 
     pub(super) fn line(&self, points: &[(i32, i32)], class: &str, more: &str) {
-        self.put(&Line { points, class, more });
+        self.put(&DrawnLine { points, class, more });
     }
 
-    pub(super) fn group(&self, group: Group<'_>, inside: impl FnOnce()) {
-        let open = Open(group);
+    pub(super) fn group(&self, group: GroupRole<'_>, inside: impl FnOnce()) {
+        let open = GroupStart(group);
         self.put(&open);
         inside();
         self.put(&Close(&open.0));
@@ -369,8 +369,8 @@ impl<'a> Sheet<'a> {
     /// A link where there is an address, a named group where there is none.
     pub(super) fn link(&self, href: Option<&str>, name: &str, inside: impl FnOnce()) {
         match href {
-            Some(href) => self.group(Group::Link { href, name }, inside),
-            None => self.group(Group::Named { name }, inside),
+            Some(href) => self.group(GroupRole::Link { href, name }, inside),
+            None => self.group(GroupRole::Named { name }, inside),
         }
     }
 
@@ -378,7 +378,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn label(
         &self,
         at: (i32, i32),
-        label: &Lines,
+        label: &WrappedText,
         name: &str,
         href: Option<&String>,
         beside: impl FnOnce(),
@@ -388,39 +388,41 @@ impl<'a> Sheet<'a> {
             beside();
         };
         match href {
-            Some(href) => self.group(Group::Anchor { href, tip: if label.is_cut(name) { name } else { "" } }, inside),
+            Some(href) => {
+                self.group(GroupRole::Anchor { href, tip: if label.is_cut(name) { name } else { "" } }, inside)
+            }
             None => inside(),
         }
     }
 
     /// One row of a list, where the chart is a list of links; otherwise only what is inside.
     pub(super) fn entry(&self, is_list: bool, inside: impl FnOnce()) {
-        if is_list { self.group(Group::Entry, inside) } else { inside() }
+        if is_list { self.group(GroupRole::Entry, inside) } else { inside() }
     }
 
-    pub(super) fn key(&self, (x, y): (i32, i32), key: &Key) {
+    pub(super) fn key(&self, (x, y): (i32, i32), key: &ChartKey) {
         for (entry, dx, dy) in &key.entries {
             let top = y + dy;
-            let (from, to) = ((x + dx, top + px(3)), (x + dx + Key::MARK, top + px(3) + Key::MARK));
+            let (from, to) = ((x + dx, top + px(3)), (x + dx + ChartKey::MARK, top + px(3) + ChartKey::MARK));
             let middle = (from.1 + to.1) / 2;
             match entry.sign {
-                Sign::Status(status) => self.mark(from, Key::MARK, status),
-                Sign::Block(class) => {
+                KeySign::Status(status) => self.mark(from, ChartKey::MARK, status),
+                KeySign::Block(class) => {
                     self.block((from.0, middle - px(5)), (to.0, middle + px(5)), class, " rx=\"2\"", "")
                 }
-                Sign::Line(class, more) => self.line(&[(from.0, middle), (to.0, middle)], class, more),
-                Sign::Swatch(class) => {
+                KeySign::Line(class, more) => self.line(&[(from.0, middle), (to.0, middle)], class, more),
+                KeySign::Swatch(class) => {
                     self.block(from, to, class, "", "");
                     self.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
                 }
             }
             let look = TextLook { paint: Paint::Ink, ..NOTE };
-            self.text_on((x + dx + Key::MARK + px(6), top + px(3) + Key::MARK / 2), &entry.text, look);
+            self.text_on((x + dx + ChartKey::MARK + px(6), top + px(3) + ChartKey::MARK / 2), &entry.text, look);
         }
     }
 
     /// A bar of all statuses, as wide as told.
-    pub(super) fn stacked(&self, (x, y): (i32, i32), width: i32, height: i32, counts: &Counts) {
+    pub(super) fn stacked(&self, (x, y): (i32, i32), width: i32, height: i32, counts: &StatusCounts) {
         const BETWEEN: i32 = 12;
         let mut left = x;
         for (status, count, wide) in shares(counts, width) {

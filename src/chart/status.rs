@@ -111,7 +111,7 @@ pub(super) fn symbol(out: &mut String, prefix: &str, status: Status) {
 
 /// How many promises stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct StatusCounts {
     pub done: u64,
     pub in_progress: u64,
     pub not_done: u64,
@@ -119,7 +119,7 @@ pub struct Counts {
     pub not_stated: u64,
 }
 
-impl Counts {
+impl StatusCounts {
     pub fn of(statuses: impl IntoIterator<Item = Status>) -> Self {
         let mut counts = Self::default();
         for status in statuses {
@@ -159,7 +159,7 @@ impl Counts {
     }
 }
 
-impl AddAssign for Counts {
+impl AddAssign for StatusCounts {
     fn add_assign(&mut self, other: Self) {
         for status in Status::ALL {
             *self.get_mut(status) += other.get(status);

@@ -2,16 +2,16 @@
 //! A year without target or result stays in its place and says so; years left out of the input are put back.
 
 use super::canvas::px;
-use super::element::{Block, Line};
-use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, NOTE, Sheet, Sign, at_middle, draw, put_on};
+use super::element::{DrawnBox, DrawnLine};
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartKey, ChartSheet, Frame, KeyEntry, KeySign, NOTE, ScaleGrid, at_middle, draw, put_on};
 use super::text::tenths;
-use super::wording::{Look, Wording};
-use super::years::{self, Columns};
-use super::{Cell, Chart, Head};
+use super::wording::{ChartLook, ChartWording};
+use super::years::{self, YearColumns};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
-pub struct Targets {
+pub struct TargetsChart {
     /// The indicator or the item.
     pub about: String,
     /// "ครั้ง", "ร้อยละ"; may be empty.
@@ -29,22 +29,22 @@ pub struct YearTarget {
 
 const PLOT: i32 = px(150);
 
-pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
+pub fn chart(id: &str, targets: &TargetsChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let years = years::every(&targets.years, |year| year.year, |year| YearTarget { year, target: None, result: None });
     let title = saying::title(look, "เป้าหมายรายปีเทียบผล", "Yearly targets and results", &targets.about);
-    let said = Said::new(look, |wording| sentence(&years, &targets.unit, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(&years, &targets.unit, wording));
     let figures = years.iter().flat_map(|year| [year.target, year.result]).flatten();
     let most = figures.max().unwrap_or(0).clamp(100, 1_000_000_000_000_000);
     let most = most + most / 8;
 
     let width = px(look.width as i32);
-    let key = Key::set(
+    let key = ChartKey::set(
         vec![
-            KeyEntry { sign: Sign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() },
+            KeyEntry { sign: KeySign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() },
             KeyEntry {
-                sign: Sign::Line("line-ink", " stroke-width=\"3\""),
+                sign: KeySign::Line("line-ink", " stroke-width=\"3\""),
                 text: wording.pick("เป้าหมาย", "Target").to_owned(),
             },
             years::key_of_missing(wording),
@@ -53,7 +53,7 @@ pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
     );
     let top = key.height() + px(14);
     let left = tenths(&wording.decimal(most / 100 * 100), NOTE.size, NOTE.weight) + px(14);
-    let grid = Grid { top, bottom: top + PLOT, left, right: width - px(2), most };
+    let grid = ScaleGrid { top, bottom: top + PLOT, left, right: width - px(2), most };
     let height = if years.is_empty() { px(30) } else { grid.bottom + px(68) };
     let frame = Frame { id, kind: "targets", title: &title, sentence: said.own(look), look, has_links: false, height };
     let svg = draw(&frame, |sheet| {
@@ -67,10 +67,10 @@ pub fn chart(id: &str, targets: &Targets, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(&years, wording))
 }
 
-fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
+fn draw_years(sheet: &ChartSheet<'_>, grid: &ScaleGrid, years: &[YearTarget]) {
     let wording = sheet.wording;
     let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.decimal(*value)) else { return };
-    let columns = Columns { grid, count: years.len() };
+    let columns = YearColumns { grid, count: years.len() };
     let slot = columns.slot();
     let figure =
         |name: &str, value: Option<i64>| format!("{name} {}", value.map_or("–".to_owned(), |v| wording.decimal(v)));
@@ -84,13 +84,13 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     for (at, year) in years.iter().enumerate() {
         let width = grid.column(at, years.len()).1;
         let (middle, half) = (columns.middle(at), columns.half(at));
-        let x = at as i64 * Grid::ACROSS + Grid::ACROSS / 2;
-        let wide = (i64::from(half) * Grid::ACROSS / i64::from(width.max(1))).max(1);
+        let x = at as i64 * ScaleGrid::ACROSS + ScaleGrid::ACROSS / 2;
+        let wide = (i64::from(half) * ScaleGrid::ACROSS / i64::from(width.max(1))).max(1);
         match year.result {
             Some(result) => {
                 let title = format!("{} {} {}", wording.year(year.year), names[0], wording.decimal(result));
                 let corners = [(x - wide, 0), (x + wide, result.clamp(0, grid.most))];
-                put_on(&scale, &Block { corners, class: "fill-accent", more: "", title: &title });
+                put_on(&scale, &DrawnBox { corners, class: "fill-accent", more: "", title: &title });
             }
             None if year.target.is_some() => columns.missing(sheet, at, wording.pick("ไม่มีผล", "no result")),
             None => columns.missing(sheet, at, wording.pick("ไม่มีข้อมูล", "no data")),
@@ -98,7 +98,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
         if let Some(target) = year.target {
             let y = target.clamp(0, grid.most);
             let points = [(x - wide * 13 / 10, y), (x + wide * 13 / 10, y)];
-            put_on(&scale, &Line { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
+            put_on(&scale, &DrawnLine { points: &points, class: "line-ink", more: " stroke-width=\"3\"" });
         }
         columns.name(sheet, at, year.year);
         if told {
@@ -109,7 +109,7 @@ fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearTarget]) {
     }
 }
 
-fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
+fn sentence(years: &[YearTarget], unit: &str, wording: ChartWording) -> String {
     let both: Vec<&YearTarget> = years.iter().filter(|year| year.target.is_some() && year.result.is_some()).collect();
     let met = both.iter().filter(|year| year.result >= year.target).count() as u64;
     let compared = both.len() as u64;
@@ -144,11 +144,18 @@ fn sentence(years: &[YearTarget], unit: &str, wording: Wording) -> String {
     first + &missing
 }
 
-fn table(years: &[YearTarget], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
-    let heads =
-        vec![years::head(), Head::figure("เป้าหมาย", "Target", "target"), Head::figure("ผล", "Result", "result")];
+fn table(years: &[YearTarget], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
+    let heads = vec![
+        years::head(),
+        ChartHead::figure("เป้าหมาย", "Target", "target"),
+        ChartHead::figure("ผล", "Result", "result"),
+    ];
     let rows = years.iter().map(|year| {
-        vec![years::cell(year.year, wording), Cell::decimal(year.target, wording), Cell::decimal(year.result, wording)]
+        vec![
+            years::cell(year.year, wording),
+            ChartCell::decimal(year.target, wording),
+            ChartCell::decimal(year.result, wording),
+        ]
     });
     (heads, rows.collect())
 }

@@ -2,23 +2,23 @@
 //! An item in two quarters is in both columns; one without a quarter has a column of its own that says so.
 
 use super::canvas::{SMALL, px};
-use super::element::Group;
+use super::element::GroupRole;
 use super::progress::{self, Stack};
 use super::promises::TOO_MANY;
-use super::saying::{self, Said};
-use super::sheet::{Frame, Key, NOTE, STRONG, Sheet, at_middle, draw};
-use super::status::{Counts, Status};
-use super::wording::{Look, Wording};
-use super::{Cell, Chart, Head};
+use super::saying::{self, StatusPhrase};
+use super::sheet::{ChartKey, ChartSheet, Frame, NOTE, STRONG, at_middle, draw};
+use super::status::{Status, StatusCounts};
+use super::wording::{ChartLook, ChartWording};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub about: String,
-    pub items: Vec<Item>,
+    pub items: Vec<TimelineItem>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct TimelineItem {
     pub name: String,
     pub href: Option<String>,
     pub status: Status,
@@ -29,14 +29,14 @@ pub struct Item {
 const PITCH: i32 = px(26);
 const MARK: i32 = px(22);
 
-struct Column<'a> {
+struct QuarterColumn<'a> {
     /// 1 to 4; 0 is "not stated".
     quarter: u64,
-    items: Vec<&'a Item>,
+    items: Vec<&'a TimelineItem>,
 }
 
-impl Column<'_> {
-    fn name(&self, wording: Wording) -> String {
+impl QuarterColumn<'_> {
+    fn name(&self, wording: ChartWording) -> String {
         match (self.quarter, wording.is_thai()) {
             (0, _) => wording.pick("ไม่ระบุ", "Not stated").to_owned(),
             (quarter, true) => format!("ไตรมาส {}", wording.count(quarter)),
@@ -45,7 +45,7 @@ impl Column<'_> {
     }
 
     /// What fits under a column.
-    fn short_name(&self, wording: Wording) -> String {
+    fn short_name(&self, wording: ChartWording) -> String {
         match (self.quarter, wording.is_thai()) {
             (0, false) => "No".to_owned(),
             (quarter, false) => format!("Q{quarter}"),
@@ -53,7 +53,7 @@ impl Column<'_> {
         }
     }
 
-    fn months(&self, wording: Wording) -> &'static str {
+    fn months(&self, wording: ChartWording) -> &'static str {
         let [thai, english] = [
             ["ไตรมาส", "quarter"],
             ["ต.ค.–ธ.ค.", "Oct–Dec"],
@@ -64,46 +64,50 @@ impl Column<'_> {
         wording.pick(thai, english)
     }
 
-    fn counts(&self) -> Counts {
-        Counts::of(self.items.iter().map(|item| item.status))
+    fn counts(&self) -> StatusCounts {
+        StatusCounts::of(self.items.iter().map(|item| item.status))
     }
 }
 
-fn sorted(mut items: Vec<&Item>) -> Vec<&Item> {
+fn sorted(mut items: Vec<&TimelineItem>) -> Vec<&TimelineItem> {
     items.sort_by_key(|item| item.status);
     items
 }
 
-fn columns(timeline: &Timeline) -> Vec<Column<'_>> {
-    let mut columns: Vec<Column<'_>> = Vec::new();
+fn columns(timeline: &Timeline) -> Vec<QuarterColumn<'_>> {
+    let mut columns: Vec<QuarterColumn<'_>> = Vec::new();
     for quarter in 0..4 {
         let items = timeline.items.iter().filter(|item| item.quarters[quarter]).collect();
-        columns.push(Column { quarter: quarter as u64 + 1, items: sorted(items) });
+        columns.push(QuarterColumn { quarter: quarter as u64 + 1, items: sorted(items) });
     }
-    let unstated: Vec<&Item> = timeline.items.iter().filter(|item| item.quarters == [false; 4]).collect();
+    let unstated: Vec<&TimelineItem> = timeline.items.iter().filter(|item| item.quarters == [false; 4]).collect();
     if !unstated.is_empty() {
-        columns.push(Column { quarter: 0, items: sorted(unstated) });
+        columns.push(QuarterColumn { quarter: 0, items: sorted(unstated) });
     }
     columns
 }
 
-pub fn chart(id: &str, timeline: &Timeline, look: Look) -> Chart {
+pub fn chart(id: &str, timeline: &Timeline, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let columns = columns(timeline);
     let title = saying::title(look, "งานตามไตรมาส", "Work by quarter", &timeline.about);
-    let said = Said::new(look, |wording| sentence(timeline, &columns, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(timeline, &columns, wording));
     let marks: usize = columns.iter().map(|column| column.items.len()).sum();
     let svg = if marks > TOO_MANY {
         bars(id, &title, &said, look, &columns)
     } else {
-        let counts = Counts::of(timeline.items.iter().map(|item| item.status));
+        let counts = StatusCounts::of(timeline.items.iter().map(|item| item.status));
         // Measures state results, not statuses: their marks then only count, and no key is needed.
         let plain = counts.not_stated == counts.all();
-        let key = if plain { Key::set(Vec::new(), 0) } else { Key::of_counts(&counts, wording, px(look.width as i32)) };
+        let key = if plain {
+            ChartKey::set(Vec::new(), 0)
+        } else {
+            ChartKey::of_counts(&counts, wording, px(look.width as i32))
+        };
         let slot = px(look.width as i32) / columns.len().max(1) as i32;
         let across = ((slot - px(6)) / PITCH).max(1);
-        let lines = |column: &Column<'_>| (column.items.len() as i32 + across - 1) / across;
+        let lines = |column: &QuarterColumn<'_>| (column.items.len() as i32 + across - 1) / across;
         let tallest = columns.iter().map(lines).max().unwrap_or(0).max(1);
         let floor = key.height() + px(10) + tallest * PITCH;
         let frame = Frame {
@@ -125,13 +129,19 @@ pub fn chart(id: &str, timeline: &Timeline, look: Look) -> Chart {
     saying::chart(id, title, said, svg, table(&columns, wording))
 }
 
-fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, (left, slot, floor): (i32, i32, i32), across: i32, plain: bool) {
+fn draw_column(
+    sheet: &ChartSheet<'_>,
+    column: &QuarterColumn<'_>,
+    (left, slot, floor): (i32, i32, i32),
+    across: i32,
+    plain: bool,
+) {
     let wording = sheet.wording;
     let middle = left + slot / 2;
     let start = middle - across.min(column.items.len().max(1) as i32) * PITCH / 2 + (PITCH - MARK) / 2;
     let name = column.name(wording);
     if !column.items.is_empty() {
-        sheet.group(Group::List { label: &name }, || {
+        sheet.group(GroupRole::List { label: &name }, || {
             for (at, item) in column.items.iter().enumerate() {
                 let (line, place) = (at as i32 / across, at as i32 % across);
                 let corner = (start + place * PITCH, floor - (line + 1) * PITCH);
@@ -139,7 +149,7 @@ fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, (left, slot, floor): (i32
                     true => item.name.clone(),
                     false => format!("{} — {}", item.name, item.status.word(wording.language)),
                 };
-                sheet.group(Group::Entry, || {
+                sheet.group(GroupRole::Entry, || {
                     sheet.link(item.href.as_deref(), &name, || match plain {
                         true => {
                             let end = (corner.0 + MARK - px(2), corner.1 + MARK - px(2));
@@ -160,11 +170,11 @@ fn draw_column(sheet: &Sheet<'_>, column: &Column<'_>, (left, slot, floor): (i32
 }
 
 /// Too many marks to count: one bar per quarter.
-fn bars(id: &str, title: &str, said: &Said, look: Look, columns: &[Column<'_>]) -> String {
+fn bars(id: &str, title: &str, said: &StatusPhrase, look: ChartLook, columns: &[QuarterColumn<'_>]) -> String {
     let wording = look.wording();
-    let rows: Vec<progress::Row> = columns
+    let rows: Vec<progress::ProgressRow> = columns
         .iter()
-        .map(|column| progress::Row {
+        .map(|column| progress::ProgressRow {
             name: if column.quarter == 0 {
                 format!("{}{}", column.name(wording), column.months(wording))
             } else {
@@ -177,14 +187,14 @@ fn bars(id: &str, title: &str, said: &Said, look: Look, columns: &[Column<'_>]) 
         })
         .collect();
     let longest = rows.iter().map(|row| row.counts.all()).max();
-    let rows: Vec<&progress::Row> = rows.iter().collect();
+    let rows: Vec<&progress::ProgressRow> = rows.iter().collect();
     let stack = Stack::set(&rows, look, false, longest);
     let frame =
         Frame { id, kind: "timeline", title, sentence: said.own(look), look, has_links: false, height: stack.height };
     draw(&frame, |sheet| stack.draw(sheet, title))
 }
 
-fn sentence(timeline: &Timeline, columns: &[Column<'_>], wording: Wording) -> String {
+fn sentence(timeline: &Timeline, columns: &[QuarterColumn<'_>], wording: ChartWording) -> String {
     let all = timeline.items.len() as u64;
     if all == 0 {
         return wording.pick("ยังไม่มีเรื่องที่จะแสดง", "There is no item to show yet.").to_owned();
@@ -216,20 +226,20 @@ fn sentence(timeline: &Timeline, columns: &[Column<'_>], wording: Wording) -> St
     }
 }
 
-fn table(columns: &[Column<'_>], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(columns: &[QuarterColumn<'_>], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
-        Head::word("ไตรมาส", "Quarter", "quarter"),
-        Head::word("เรื่อง", "Item", "item"),
-        Head::word("สถานะ", "Status", "status"),
+        ChartHead::word("ไตรมาส", "Quarter", "quarter"),
+        ChartHead::word("เรื่อง", "Item", "item"),
+        ChartHead::word("สถานะ", "Status", "status"),
     ];
     let mut rows = Vec::new();
     for column in columns {
         let raw = if column.quarter == 0 { String::new() } else { column.quarter.to_string() };
         for item in &column.items {
             rows.push(vec![
-                Cell { shown: column.name(wording), raw: raw.clone(), href: None, of: None },
-                Cell::link(&item.name, item.href.as_ref()),
-                Cell::status(item.status, wording),
+                ChartCell { shown: column.name(wording), raw: raw.clone(), href: None, of: None },
+                ChartCell::link(&item.name, item.href.as_ref()),
+                ChartCell::status(item.status, wording),
             ]);
         }
     }

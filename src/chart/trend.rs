@@ -2,13 +2,15 @@
 //! Years under different frameworks are not joined: what was counted is not the same.
 
 use super::canvas::{TextLook, px};
-use super::element::Line;
-use super::saying::{self, Said};
-use super::sheet::{Frame, Grid, Key, KeyEntry, NOTE, STRONG, Scale, Sheet, Sign, at_middle, draw, put_on};
+use super::element::DrawnLine;
+use super::saying::{self, StatusPhrase};
+use super::sheet::{
+    ChartKey, ChartSheet, Frame, KeyEntry, KeySign, NOTE, STRONG, Scale, ScaleGrid, at_middle, draw, put_on,
+};
 use super::text::tenths;
-use super::wording::{Look, Ratio, Wording};
-use super::years::{self, Columns};
-use super::{Cell, Chart, Head};
+use super::wording::{ChartLook, ChartWording, Ratio};
+use super::years::{self, YearColumns};
+use super::{Chart, ChartCell, ChartHead};
 
 #[derive(Clone, Debug)]
 pub struct Trend {
@@ -27,22 +29,25 @@ pub struct YearScore {
 
 const PLOT: i32 = px(170);
 
-pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
+pub fn chart(id: &str, trend: &Trend, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let years =
         years::every(&trend.years, |year| year.year, |year| YearScore { year, six_months: None, twelve_months: None });
     let title = saying::title(look, "คะแนนรายปี", "Score by fiscal year", &trend.about);
-    let said = Said::new(look, |wording| sentence(&years, trend, wording));
+    let said = StatusPhrase::new(look, |wording| sentence(&years, trend, wording));
     let width = px(look.width as i32);
     let months = |count: u64| match wording.is_thai() {
         true => format!("รอบ {} เดือน", wording.count(count)),
         false => format!("{count} months"),
     };
-    let key = Key::set(
+    let key = ChartKey::set(
         vec![
-            KeyEntry { sign: Sign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
-            KeyEntry { sign: Sign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) },
+            KeyEntry { sign: KeySign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
+            KeyEntry {
+                sign: KeySign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""),
+                text: months(6),
+            },
             years::key_of_missing(wording),
         ],
         width,
@@ -50,7 +55,7 @@ pub fn chart(id: &str, trend: &Trend, look: Look) -> Chart {
     let breaks = breaks(&years, trend);
     let top = key.height() + if breaks.is_empty() { px(14) } else { px(32) };
     let left = tenths(&wording.count(100), NOTE.size, NOTE.weight) + px(14);
-    let grid = Grid { top, bottom: top + PLOT, left, right: width - px(2), most: 10_000 };
+    let grid = ScaleGrid { top, bottom: top + PLOT, left, right: width - px(2), most: 10_000 };
     let height = if years.is_empty() { px(30) } else { grid.bottom + px(30) };
     let frame = Frame { id, kind: "trend", title: &title, sentence: said.own(look), look, has_links: false, height };
     let svg = draw(&frame, |sheet| {
@@ -69,12 +74,12 @@ fn breaks(years: &[YearScore], trend: &Trend) -> Vec<usize> {
     (1..years.len()).filter(|&at| trend.framework_starts.contains(&years[at].year)).collect()
 }
 
-fn draw_years(sheet: &Sheet<'_>, grid: &Grid, years: &[YearScore], breaks: &[usize]) {
+fn draw_years(sheet: &ChartSheet<'_>, grid: &ScaleGrid, years: &[YearScore], breaks: &[usize]) {
     let wording = sheet.wording;
     let Some(scale) = grid.draw(sheet, years.len() as i64, &|value| wording.count((*value / 100) as u64)) else {
         return;
     };
-    let columns = Columns { grid, count: years.len() };
+    let columns = YearColumns { grid, count: years.len() };
     let slot = columns.slot();
     for (at, year) in years.iter().enumerate() {
         columns.name(sheet, at, year.year);
@@ -123,7 +128,7 @@ const TWELVE: Series = Series {
 };
 
 fn series(
-    sheet: &Sheet<'_>,
+    sheet: &ChartSheet<'_>,
     scale: &Scale<'_>,
     years: &[YearScore],
     breaks: &[usize],
@@ -133,7 +138,7 @@ fn series(
 ) {
     let wording = sheet.wording;
     let value = |at: usize| of(&years[at]).and_then(Ratio::hundredths).map(|value| value.min(10_000) as i64);
-    let point = |at: usize, value: i64| (at as i64 * Grid::ACROSS + Grid::ACROSS / 2, value);
+    let point = |at: usize, value: i64| (at as i64 * ScaleGrid::ACROSS + ScaleGrid::ACROSS / 2, value);
     let mut run: Vec<(i64, i64)> = Vec::new();
     for at in 0..=years.len() {
         let here = if at < years.len() && !breaks.contains(&at) { value(at) } else { None };
@@ -141,7 +146,7 @@ fn series(
             Some(value) => run.push(point(at, value)),
             None => {
                 if run.len() > 1 {
-                    put_on(scale, &Line { points: &run, class: look.line, more: look.more });
+                    put_on(scale, &DrawnLine { points: &run, class: look.line, more: look.more });
                 }
                 run.clear();
                 if at < years.len() {
@@ -176,11 +181,11 @@ fn series(
     }
 }
 
-fn px_width(sheet: &Sheet<'_>) -> i32 {
+fn px_width(sheet: &ChartSheet<'_>) -> i32 {
     sheet.root.dim_in_pixel().0 as i32
 }
 
-fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
+fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String {
     let scored: Vec<(u16, Ratio)> = years
         .iter()
         .filter_map(|year| Some((year.year, year.twelve_months?)))
@@ -191,7 +196,7 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
         .map(|year| year.year)
         .collect();
-    let score = |score: Ratio| wording.spoken_percent(score);
+    let score = |score: Ratio| wording.spoken_score(score);
     let first = match (scored.as_slice(), wording.is_thai()) {
         ([], true) => "ยังไม่มีคะแนนรอบ ๑๒ เดือน".replace("๑๒", &wording.count(12)),
         ([], false) => "There is no 12-month score yet.".to_owned(),
@@ -245,17 +250,17 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: Wording) -> String {
     first + &framework + &missing
 }
 
-fn table(years: &[YearScore], wording: Wording) -> (Vec<Head>, Vec<Vec<Cell>>) {
+fn table(years: &[YearScore], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
     let heads = vec![
         years::head(),
-        Head::figure("คะแนนรอบ ๖ เดือน", "Score at 6 months", "score_six_months"),
-        Head::figure("คะแนนรอบ ๑๒ เดือน", "Score at 12 months", "score_twelve_months"),
+        ChartHead::figure("คะแนนรอบ ๖ เดือน", "Score at 6 months", "score_six_months"),
+        ChartHead::figure("คะแนนรอบ ๑๒ เดือน", "Score at 12 months", "score_twelve_months"),
     ];
     let rows = years.iter().map(|year| {
         vec![
             years::cell(year.year, wording),
-            Cell::ratio(year.six_months, wording),
-            Cell::ratio(year.twelve_months, wording),
+            ChartCell::ratio(year.six_months, wording),
+            ChartCell::ratio(year.twelve_months, wording),
         ]
     });
     (heads, rows.collect())

@@ -13,13 +13,13 @@ pub enum Language {
 
 /// How a chart is to look: its words and its width in CSS pixels at natural size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ChartLook {
     pub language: Language,
     pub digits: Digits,
     pub width: u32,
 }
 
-impl Look {
+impl ChartLook {
     /// Width for a phone; CSS lets it grow a little.
     pub const NARROW: u32 = 344;
     /// Width for a page, a print or a download.
@@ -30,21 +30,21 @@ impl Look {
         Self { width: self.width.clamp(320, 1600), ..self }
     }
 
-    pub fn wording(self) -> Wording {
-        Wording { language: self.language, digits: self.digits }
+    pub fn wording(self) -> ChartWording {
+        ChartWording { language: self.language, digits: self.digits }
     }
 
     /// The words of the Thai sentence, whatever the language of the picture.
-    pub(super) fn thai(self) -> Wording {
-        Wording { language: Language::Thai, digits: self.digits }
+    pub(super) fn thai(self) -> ChartWording {
+        ChartWording { language: Language::Thai, digits: self.digits }
     }
 
-    pub(super) fn english(self) -> Wording {
-        Wording { language: Language::English, digits: Digits::Arabic }
+    pub(super) fn english(self) -> ChartWording {
+        ChartWording { language: Language::English, digits: Digits::Arabic }
     }
 }
 
-/// An exact share, shown with two decimals at most.
+/// An exact share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
     pub part: u64,
@@ -82,24 +82,28 @@ impl Sign {
 }
 
 impl Ratio {
-    /// Hundredths of a percent as they may be shown.
-    fn shown(self) -> Option<(Sign, i64)> {
-        let value = i64::try_from(self.hundredths()?).unwrap_or(i64::MAX);
+    /// Whole percents as they may be shown, rounded half up.
+    fn shown(self) -> Option<(Sign, u64)> {
+        let whole = u128::from(self.whole);
+        if whole == 0 {
+            return None;
+        }
+        let value = ((u128::from(self.part) * 200 + whole) / (2 * whole)) as u64;
         Some(match value {
             0 if self.part > 0 => (Sign::Below, 1),
-            10_000 if self.part < self.whole => (Sign::Above, 9_999),
+            100 if self.part < self.whole => (Sign::Above, 99),
             _ => (Sign::Exactly, value),
         })
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording {
+pub struct ChartWording {
     pub language: Language,
     pub digits: Digits,
 }
 
-impl Wording {
+impl ChartWording {
     pub fn pick<'a>(self, thai: &'a str, english: &'a str) -> &'a str {
         match self.language {
             Language::Thai => thai,
@@ -150,15 +154,15 @@ impl Wording {
         self.digits(&text)
     }
 
-    /// "77.78%"; a dash where there is nothing to share.
+    /// "78%"; a dash where there is nothing to share. Two decimals of 63 things would say more than anybody knows.
     pub fn percent(self, share: Ratio) -> String {
         match share.shown() {
             None => "–".to_owned(),
-            Some((sign, value)) => format!("{}{}%", sign.symbol(), self.decimal(value)),
+            Some((sign, value)) => format!("{}{}%", sign.symbol(), self.count(value)),
         }
     }
 
-    /// "ร้อยละ ๗๗.๗๘", as sentences say it.
+    /// "ร้อยละ ๗๘", as sentences say it.
     pub fn spoken_percent(self, share: Ratio) -> String {
         match (share.shown(), self.language) {
             (None, Language::Thai) => "ไม่มีร้อยละ".to_owned(),
@@ -169,7 +173,7 @@ impl Wording {
                     Sign::Below => "ไม่ถึง",
                     Sign::Above => "เกิน",
                 };
-                format!("{sign}ร้อยละ {}", self.decimal(value))
+                format!("{sign}ร้อยละ\u{a0}{}", self.count(value))
             }
             (Some((sign, value)), Language::English) => {
                 let sign = match sign {
@@ -177,8 +181,19 @@ impl Wording {
                     Sign::Below => "less than ",
                     Sign::Above => "more than ",
                 };
-                format!("{sign}{}%", self.decimal(value))
+                format!("{sign}{}%", self.count(value))
             }
+        }
+    }
+
+    /// "ร้อยละ ๘๐.๙๕": the official score, which is compared with thresholds and printed with two decimals.
+    pub fn spoken_score(self, score: Ratio) -> String {
+        let Some(value) = score.hundredths().and_then(|value| i64::try_from(value).ok()) else {
+            return self.spoken_percent(score);
+        };
+        match self.language {
+            Language::Thai => format!("ร้อยละ\u{a0}{}", self.decimal(value)),
+            Language::English => format!("{}%", self.decimal(value)),
         }
     }
 

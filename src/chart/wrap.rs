@@ -219,9 +219,9 @@ fn wrap_to(text: &str, limit: u64, weight: Weight, max_lines: usize) -> Vec<Stri
     };
     if pieces.iter().any(|piece| piece.width[column] > limit) {
         let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| chop(piece, limit, column)).collect();
-        return Lines { pieces: &pieces, limit, column, weight }.set(max_lines);
+        return LineBreaker { pieces: &pieces, limit, column, weight }.set(max_lines);
     }
-    Lines { pieces: &pieces, limit, column, weight }.set(max_lines)
+    LineBreaker { pieces: &pieces, limit, column, weight }.set(max_lines)
 }
 
 /// A word wider than the line (an address, a run of letters) is cut between letters, never before a clinging mark.
@@ -255,14 +255,14 @@ fn chop(piece: &Piece, limit: u64, column: usize) -> Vec<Piece> {
     out
 }
 
-struct Lines<'a> {
+struct LineBreaker<'a> {
     pieces: &'a [Piece],
     limit: u64,
     column: usize,
     weight: Weight,
 }
 
-impl Lines<'_> {
+impl LineBreaker<'_> {
     fn set(&self, max_lines: usize) -> Vec<String> {
         if self.pieces.is_empty() {
             return Vec::new();

@@ -2,10 +2,10 @@
 //! they have room. Draws the columns of years, never what stands in them.
 
 use super::canvas::px;
-use super::sheet::{Grid, KeyEntry, Lines, NOTE, Sheet, Sign, YEAR, at_middle};
+use super::sheet::{ChartSheet, KeyEntry, KeySign, NOTE, ScaleGrid, WrappedText, YEAR, at_middle};
 use super::text::tenths;
-use super::wording::Wording;
-use super::{Cell, Head};
+use super::wording::ChartWording;
+use super::{ChartCell, ChartHead};
 
 /// More years than this are cut off at the oldest: no plan runs longer, and a typing fault may.
 const MOST: usize = 20;
@@ -20,19 +20,19 @@ pub(super) fn every<Y: Copy>(known: &[Y], of: impl Fn(&Y) -> u16, missing: impl 
     (first..=last).map(|year| find(year).unwrap_or_else(|| missing(year))).collect()
 }
 
-pub(super) fn key_of_missing(wording: Wording) -> KeyEntry {
+pub(super) fn key_of_missing(wording: ChartWording) -> KeyEntry {
     KeyEntry {
-        sign: Sign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
+        sign: KeySign::Block("line-wait dotted"), text: wording.pick("ไม่มีข้อมูล", "No data").to_owned()
     }
 }
 
 /// The columns of a grid, one for each year.
-pub(super) struct Columns<'g> {
-    pub(super) grid: &'g Grid,
+pub(super) struct YearColumns<'g> {
+    pub(super) grid: &'g ScaleGrid,
     pub(super) count: usize,
 }
 
-impl Columns<'_> {
+impl YearColumns<'_> {
     pub(super) fn slot(&self) -> i32 {
         self.grid.column(0, self.count).1
     }
@@ -48,7 +48,7 @@ impl Columns<'_> {
     }
 
     /// Years that stand too close are named every second or third time, the last one always.
-    pub(super) fn name(&self, sheet: &Sheet<'_>, at: usize, year: u16) {
+    pub(super) fn name(&self, sheet: &ChartSheet<'_>, at: usize, year: u16) {
         let slot = self.slot().max(1);
         let own = tenths(&sheet.wording.short_year(2566), YEAR.size, YEAR.weight) + px(6);
         let step = (own + slot - 1) / slot;
@@ -58,21 +58,21 @@ impl Columns<'_> {
     }
 
     /// A dotted frame with what is missing, where there is room for words.
-    pub(super) fn missing(&self, sheet: &Sheet<'_>, at: usize, words: &str) {
+    pub(super) fn missing(&self, sheet: &ChartSheet<'_>, at: usize, words: &str) {
         let (middle, half, grid) = (self.middle(at), self.half(at), self.grid);
         let corners = [(middle - half, grid.top + px(4)), (middle + half, grid.bottom - 5)];
         sheet.block(corners[0], corners[1], "line-wait dotted", " rx=\"2\"", "");
         if half * 2 > px(46) {
-            let lines = Lines::set(words, half * 2 - px(4), at_middle(NOTE), 2);
+            let lines = WrappedText::set(words, half * 2 - px(4), at_middle(NOTE), 2);
             sheet.lines((middle, grid.bottom - px(12) - lines.height()), &lines);
         }
     }
 }
 
-pub(super) fn head() -> Head {
-    Head::word("ปีงบประมาณ", "Fiscal year", "fiscal_year")
+pub(super) fn head() -> ChartHead {
+    ChartHead::word("ปีงบประมาณ", "Fiscal year", "fiscal_year")
 }
 
-pub(super) fn cell(year: u16, wording: Wording) -> Cell {
-    Cell { shown: wording.year(year), raw: year.to_string(), href: None, of: None }
+pub(super) fn cell(year: u16, wording: ChartWording) -> ChartCell {
+    ChartCell { shown: wording.year(year), raw: year.to_string(), href: None, of: None }
 }

@@ -33,19 +33,19 @@ pub fn settle<'d>(
         }
     }
     let mut more = Findings::default();
-    let mut answers: BTreeMap<FileId, Answers<'_>> = BTreeMap::new();
+    let mut answers: BTreeMap<FileId, OpenAnswers<'_>> = BTreeMap::new();
     for document in documents.filter(|document| !document.common.accept.is_empty()) {
-        let mut open: Vec<Open<'_>> = Vec::new();
+        let mut open: Vec<OpenAnswer<'_>> = Vec::new();
         let folder = document.folder();
         for accept in &document.common.accept {
-            if let Some(entry) = Open::new(accept, context.today, &mut more) {
+            if let Some(entry) = OpenAnswer::new(accept, context.today, &mut more) {
                 open.push(entry);
             }
         }
         for entry in &mut open {
             entry.files = entry.accept.at.iter().flat_map(|at| files_named(&at.value, folder)).collect();
         }
-        answers.insert(document.file, Answers { text: &document.text, open });
+        answers.insert(document.file, OpenAnswers { text: &document.text, open });
     }
     if !answers.is_empty() {
         for finding in &mut findings {
@@ -73,12 +73,12 @@ pub fn settle<'d>(
     settled
 }
 
-struct Answers<'d> {
+struct OpenAnswers<'d> {
     text: &'d Arc<str>,
-    open: Vec<Open<'d>>,
+    open: Vec<OpenAnswer<'d>>,
 }
 
-struct Open<'d> {
+struct OpenAnswer<'d> {
     accept: &'d Accept,
     code: Code,
     /// Digits folded, as `at` may be written in either script.
@@ -89,7 +89,7 @@ struct Open<'d> {
     expired: bool,
 }
 
-impl<'d> Open<'d> {
+impl<'d> OpenAnswer<'d> {
     fn new(accept: &'d Accept, today: thai::Date, more: &mut Findings) -> Option<Self> {
         let Some(code) = Code::named(&accept.code.value) else {
             let stated = accept.code.value.trim().to_ascii_uppercase();
@@ -142,7 +142,7 @@ impl<'d> Open<'d> {
     }
 }
 
-impl Answers<'_> {
+impl OpenAnswers<'_> {
     fn answer(&mut self, finding: &mut Finding) {
         let text: &str = self.text;
         for entry in &mut self.open {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::finding::Finding;
 use crate::span::{FileId, Span};
 
@@ -25,7 +25,7 @@ pub struct FileFix {
 /// a fix is applied whole or not at all. Answered findings are left as they are.
 pub fn apply<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
-    lookup: &dyn Fn(FileId) -> Option<Known>,
+    lookup: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<FileFix> {
     let mut fixes: Vec<(&str, Vec<(Span, &str)>)> = Vec::new();
     for finding in findings {

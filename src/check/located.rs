@@ -1,18 +1,21 @@
 //! A finding with its places worked out: path, line, column and the lines to show, so that it outlives the texts.
 //! Everything that shows findings works from here; nothing here decides what is wrong.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::check::rules::personal::{hidden, without_figures};
+use crate::finding::registry::{self, Family};
 use crate::finding::{Answer, Code, Finding, Label, Severity};
 use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
 
 /// A label at its place. Lines and columns count from 1; columns count characters, the way editors do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
+pub struct LabelAt {
     /// Relative to the content folder; empty when nobody knows the file.
     pub path: Arc<str>,
     pub line: u32,
@@ -32,7 +35,7 @@ pub struct Place {
     pub mark: (usize, usize),
 }
 
-impl Place {
+impl LabelAt {
     /// The text that is meant, as far as its first line goes.
     pub fn marked(&self) -> &str {
         self.shown.get(self.mark.0..self.mark.1).unwrap_or("")
@@ -51,7 +54,7 @@ pub fn cells(text: &str) -> usize {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LocatedEdit {
     #[serde(flatten)]
-    pub place: Place,
+    pub place: LabelAt,
     pub replacement: String,
 }
 
@@ -69,8 +72,8 @@ pub struct Located {
     pub message: String,
     pub message_en: String,
     #[serde(flatten)]
-    pub primary: Place,
-    pub secondary: Vec<Place>,
+    pub primary: LabelAt,
+    pub secondary: Vec<LabelAt>,
     pub help: String,
     pub fix: Option<LocatedFix>,
     pub item: Option<String>,
@@ -78,12 +81,12 @@ pub struct Located {
 }
 
 /// A file's path and text.
-pub type Known = (Arc<str>, Arc<str>);
+pub type FileText = (Arc<str>, Arc<str>);
 
 /// Sorted by path, line and code; what is said twice of one place is kept once.
 pub fn locate<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
-    lookup: &dyn Fn(FileId) -> Option<Known>,
+    lookup: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<Located> {
     let mut finder = Finder { lookup, files: BTreeMap::new() };
     let mut located: Vec<Located> = findings.into_iter().map(|finding| finder.locate(finding)).collect();
@@ -101,7 +104,7 @@ pub fn locate<'f>(
 }
 
 struct Finder<'l> {
-    lookup: &'l dyn Fn(FileId) -> Option<Known>,
+    lookup: &'l dyn Fn(FileId) -> Option<FileText>,
     files: BTreeMap<FileId, Option<Lines>>,
 }
 
@@ -122,6 +125,24 @@ const SHOWN_BEFORE: usize = 1024;
 
 impl Finder<'_> {
     fn locate(&mut self, finding: &Finding) -> Located {
+        let mut located = self.as_written(finding);
+        // What is personal is shown nowhere, in whatever finding the line is shown.
+        let own = registry::family(finding.code) == Some(Family::Personal);
+        for place in std::iter::once(&mut located.primary).chain(&mut located.secondary) {
+            if let Cow::Owned(hidden) = hidden(&place.shown, own) {
+                place.shown = Arc::from(hidden);
+            }
+            // A number that is parted over cells is told by its place alone.
+            let (from, to) = place.mark;
+            if own && let Some(marked) = place.shown.get(from..to) {
+                let all: String = marked.chars().map(without_figures).collect();
+                place.shown = Arc::from(format!("{}{all}{}", &place.shown[..from], &place.shown[to..]));
+            }
+        }
+        located
+    }
+
+    fn as_written(&mut self, finding: &Finding) -> Located {
         Located {
             code: finding.code,
             severity: finding.severity,
@@ -146,12 +167,12 @@ impl Finder<'_> {
         }
     }
 
-    fn place(&mut self, label: &Label) -> Place {
+    fn place(&mut self, label: &Label) -> LabelAt {
         let lookup = self.lookup;
         let lines = self.files.entry(label.span.file).or_insert_with(|| lookup(label.span.file).map(Lines::new));
         match lines {
             Some(lines) => lines.place(label),
-            None => Place {
+            None => LabelAt {
                 path: Arc::from(""),
                 line: 1,
                 column: 1,
@@ -168,7 +189,7 @@ impl Finder<'_> {
 }
 
 impl Lines {
-    fn new((path, text): Known) -> Self {
+    fn new((path, text): FileText) -> Self {
         let starts = LineStarts::of(&text);
         Self { path, text, starts, counted: BTreeMap::new(), shown: BTreeMap::new() }
     }
@@ -198,7 +219,7 @@ impl Lines {
         small(before + letters(&bytes[line_start + step * STEP..at]) + 1)
     }
 
-    fn place(&mut self, label: &Label) -> Place {
+    fn place(&mut self, label: &Label) -> LabelAt {
         let Span { start, end, .. } = label.span;
         let start = self.on_boundary(start as usize);
         let end = self.on_boundary(end as usize).max(start);
@@ -226,7 +247,7 @@ impl Lines {
         let from = from - line_start;
         let mark_start = (start - line_start).saturating_sub(from).min(shown.len());
         let mark_end = (end - line_start).saturating_sub(from).min(shown.len()).max(mark_start);
-        Place {
+        LabelAt {
             path: Arc::clone(&self.path),
             line: small(line + 1),
             column,

@@ -39,8 +39,8 @@ pub struct OutputChoices {
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
     pub color: Colour,
     /// รูปแบบผลลัพธ์ (form of the result)
-    #[arg(long, value_enum, default_value_t = Format::Text, global = true, value_name = "FORMAT")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text, global = true, value_name = "FORMAT")]
+    pub format: OutputFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,7 +51,7 @@ pub enum Colour {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     Text,
     Json,
     /// รายงานสำหรับระบบตรวจโค้ด (for code scanning; `check` only)
@@ -182,7 +182,7 @@ pub struct BuildArguments {
     pub sign: Option<PathBuf>,
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
-    pub host: Option<HostKind>,
+    pub host: Option<HostChoice>,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
@@ -201,7 +201,7 @@ pub struct BuildArguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HostKind {
+pub enum HostChoice {
     Nginx,
     Apache,
     Caddy,
@@ -215,7 +215,7 @@ pub enum HostKind {
 pub struct HostArguments {
     /// ชนิดของโฮสต์ (kind of host)
     #[arg(value_enum)]
-    pub kind: HostKind,
+    pub kind: HostChoice,
     #[command(flatten)]
     pub site: SiteArguments,
     /// เขียนลงโฟลเดอร์นี้ แทนการพิมพ์ (write into this folder instead of printing)

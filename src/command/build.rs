@@ -8,7 +8,7 @@ use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
 use crate::engine::build::{self, BuildOptions, Built, Task};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
-use crate::output::{MANIFEST_PATH, Options, Output, SIGNATURE_PATH, Swap};
+use crate::output::{MANIFEST_PATH, Output, OutputOptions, SIGNATURE_PATH, Swap};
 use crate::publish::host_files;
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -16,13 +16,13 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, F
 }
 
 /// What a build came to, for a command that goes on from it.
-pub struct Made {
+pub struct BuildDone {
     pub outcome: Outcome,
     /// Findings of severity error, all told already.
     pub errors: Vec<Located>,
 }
 
-pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
+pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone, Failure> {
     let threads = arguments.site.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -31,15 +31,15 @@ pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
     pool.install(|| run_here(arguments, terminal))
 }
 
-fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Failure> {
+fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone, Failure> {
     let timings = Timings::default();
     let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
-    let output = Options {
+    let output = OutputOptions {
         date: engine.site.settings.date.iso(),
         audit: arguments.audit,
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
-        ..Options::default()
+        ..OutputOptions::default()
     };
     let mut output = Output::open(&arguments.out, &output)?;
     let store = if arguments.cold || arguments.shard.is_some() { None } else { Store::beside(&arguments.site.content) };
@@ -61,7 +61,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
             "พบข้อผิดพลาด {} ข้อ จึงยังไม่เปลี่ยนเว็บเดิม (ใช้ --keep-going เพื่อสร้างเฉพาะหน้าที่ดี)",
             built.counts.errors
         ));
-        return Ok(Made { outcome: Outcome::Findings, errors: built.errors });
+        return Ok(BuildDone { outcome: Outcome::Findings, errors: built.errors });
     }
     let report = timings.time(Stage::Write, || stage.commit())?;
     terminal.say(&format!("{} หน้าและไฟล์: {report}", built.pages));
@@ -87,7 +87,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<Made, Fai
         prove(&options, &output, arguments.keep_going, &built, terminal)?;
     }
     let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };
-    Ok(Made { outcome, errors: built.errors })
+    Ok(BuildDone { outcome, errors: built.errors })
 }
 
 /// A site of which something was taken as it was must equal one that is made from nothing.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::check::fix::{self, FileFix};
 use crate::check::{Counts, Located, render};
-use crate::command::arguments::{CheckArguments, Format};
+use crate::command::arguments::{CheckArguments, OutputFormat};
 use crate::command::read;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -114,7 +114,7 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
 fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
     let prefix = prefix_of(content);
     match terminal.format {
-        Format::Text if terminal.quiet => {
+        OutputFormat::Text if terminal.quiet => {
             let errors: Vec<Located> = findings
                 .iter()
                 .filter(|finding| finding.severity == crate::finding::Severity::Error)
@@ -124,10 +124,10 @@ fn show(findings: &[Located], terminal: &Terminal, content: &Path) {
                 terminal.shown_findings(&errors);
             }
         }
-        Format::Text => terminal.shown_findings(findings),
-        Format::Json => terminal.result(render::json(findings).trim_end()),
-        Format::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
-        Format::Github => terminal.result(render::github(findings, &prefix).trim_end()),
+        OutputFormat::Text => terminal.shown_findings(findings),
+        OutputFormat::Json => terminal.result(render::json(findings).trim_end()),
+        OutputFormat::Sarif => terminal.result(render::sarif(findings, &prefix).trim_end()),
+        OutputFormat::Github => terminal.result(render::github(findings, &prefix).trim_end()),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::check::fix::{FileFix, unified_diff};
+use crate::check::fix::{Edit, FileFix, unified_diff};
 use crate::command::arguments::CodesArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -14,9 +14,7 @@ use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
 use crate::standards::Field;
-
-/// Bytes of the file and what replaces them.
-type Edit = (usize, usize, String);
+use crate::thai::says_nothing;
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
@@ -84,7 +82,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
 }
 
 /// A pasted table, or a head of several lines: a column cannot be put in front of it line by line.
-fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::Entry) -> bool {
+fn is_out_of_reach(document: &Document, table: &DataTable, entry: &crate::source::FileEntry) -> bool {
     if sheets::is_sheet(entry) {
         // Heads on two lines do not stand one after the other in the file.
         let starts: Vec<u32> = table.columns.iter().map(|column| column.head.span.start).collect();
@@ -133,7 +131,7 @@ fn edits_of(table: &DataTable, codes: &BTreeMap<usize, String>, text: &str, is_s
 fn fill_cell(row: &DataRow, column: usize, code: &str, text: &str, is_sheet: bool) -> Option<Edit> {
     let cell = row.cells.get(column)?;
     let (start, end) = (cell.span.start as usize, cell.span.end as usize);
-    if !model::rows::says_nothing(&cell.value) {
+    if !says_nothing(&cell.value) {
         return None;
     }
     if end > start {

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::command::arguments::{DueArguments, Format};
+use crate::command::arguments::{DueArguments, OutputFormat};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
@@ -60,12 +60,12 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
     }
     rows.sort();
     if let Some(caution) = current_list(&engine.site.standards, date).and_then(|current| current.caution())
-        && terminal.format != Format::Json
+        && terminal.format != OutputFormat::Json
     {
         terminal.result(&caution);
     }
     match terminal.format {
-        Format::Json => terminal.result(&serde_json::to_string_pretty(&rows).unwrap_or_default()),
+        OutputFormat::Json => terminal.result(&serde_json::to_string_pretty(&rows).unwrap_or_default()),
         _ if rows.is_empty() => terminal.result("ไม่มีวันที่เว็บต้องเปลี่ยนเอง"),
         _ => rows.iter().for_each(|row| terminal.result(&line(row))),
     }

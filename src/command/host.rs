@@ -2,30 +2,30 @@
 
 use rayon::prelude::*;
 
-use crate::command::arguments::{HostArguments, HostKind};
+use crate::command::arguments::{HostArguments, HostChoice};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
-use crate::publish::host_files::{self, Facts};
+use crate::publish::host_files::{self, HostFacts};
 use crate::site::linker::base_path;
 use crate::site::{self, AgencySummary};
 
-impl From<HostKind> for host_files::HostKind {
-    fn from(kind: HostKind) -> Self {
+impl From<HostChoice> for host_files::HostKind {
+    fn from(kind: HostChoice) -> Self {
         match kind {
-            HostKind::Nginx => Self::Nginx,
-            HostKind::Apache => Self::Apache,
-            HostKind::Caddy => Self::Caddy,
-            HostKind::Iis => Self::Iis,
-            HostKind::Netlify => Self::Netlify,
-            HostKind::Cloudflare => Self::Cloudflare,
-            HostKind::Github => Self::Github,
+            HostChoice::Nginx => Self::Nginx,
+            HostChoice::Apache => Self::Apache,
+            HostChoice::Caddy => Self::Caddy,
+            HostChoice::Iis => Self::Iis,
+            HostChoice::Netlify => Self::Netlify,
+            HostChoice::Cloudflare => Self::Cloudflare,
+            HostChoice::Github => Self::Github,
         }
     }
 }
 
 /// What the settings depend on in this site.
-pub fn facts(engine: &Engine) -> Facts {
+pub fn facts(engine: &Engine) -> HostFacts {
     let site = &engine.site;
     let timings = Timings::default();
     let agencies = engine.sources.agencies.par_iter();
@@ -35,7 +35,7 @@ pub fn facts(engine: &Engine) -> Facts {
         .collect();
     let address = site.settings.base_url.as_deref().unwrap_or("");
     let after = address.split_once("://").map_or("", |(_, rest)| rest);
-    Facts {
+    HostFacts {
         redirects: site::data_pages::redirects::list(site, &summaries),
         base: site.settings.base_url.as_deref().map(base_path).unwrap_or_default(),
         name: after.split('/').next().unwrap_or("").to_owned(),

@@ -6,13 +6,13 @@ mod target;
 
 use std::path::Path;
 
-use crate::command::arguments::{Format, ImportArguments};
+use crate::command::arguments::{ImportArguments, OutputFormat};
 use crate::command::soffice;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::import::{self, Imported, Incoming, Refusal};
 use crate::standards::{Field, Standards};
-use target::Target;
+use target::ImportTarget;
 
 /// Larger files are no office papers; reading one would fill the memory.
 const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -24,7 +24,7 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
     for path in &arguments.files {
         let bytes = read_bounded(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let target = Target::find(&arguments.into, arguments.agency.as_deref())?;
+        let target = ImportTarget::find(&arguments.into, arguments.agency.as_deref())?;
         let mut options = target.options(&name, &bytes, maps.clone(), arguments.repair)?;
         match understand(path, &name, &bytes, &mut options) {
             Ok(imported) => {
@@ -37,7 +37,7 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
                     Some(patched) => patched,
                     None => target.merge(&imported)?,
                 };
-                if terminal.format == Format::Json {
+                if terminal.format == OutputFormat::Json {
                     accounts.push(report::json(&imported, &merged));
                 } else if arguments.diff {
                     terminal.result(merged.diff().trim_end());
@@ -62,7 +62,7 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
             }
         }
     }
-    if terminal.format == Format::Json {
+    if terminal.format == OutputFormat::Json {
         let all = serde_json::Value::Array(accounts);
         terminal.result(&serde_json::to_string_pretty(&all).unwrap_or_default());
     }
@@ -73,7 +73,7 @@ fn worst_of(one: Outcome, other: Outcome) -> Outcome {
     if one == Outcome::Failed { one } else { other }
 }
 
-fn understand(path: &Path, name: &str, bytes: &[u8], options: &mut import::Options) -> Result<Imported, Refusal> {
+fn understand(path: &Path, name: &str, bytes: &[u8], options: &mut import::ImportOptions) -> Result<Imported, Refusal> {
     let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(path, kind));
     let bytes = converted.as_deref().unwrap_or(bytes);
     import::import(Incoming { name, bytes }, options, Standards::embedded())

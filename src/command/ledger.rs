@@ -12,7 +12,7 @@ use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
 use crate::output::Hash;
 use crate::record::Presence;
-use crate::record::changes::{CHANGES_PATH, Subject};
+use crate::record::changes::{CHANGES_PATH, RecordSubject};
 use crate::record::ledger::LEDGER_PATH;
 use crate::site::promises::{promised_by_agency, promised_by_portal};
 use crate::site::{self, AgencySite, AgencySummary, Site};
@@ -22,7 +22,7 @@ struct Noted {
     presence: Vec<String>,
     /// Address and title.
     addresses: Vec<(String, String)>,
-    subjects: Vec<Subject>,
+    subjects: Vec<RecordSubject>,
 }
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -114,12 +114,16 @@ fn note(engine: &Engine, agency: &AgencySite) -> Noted {
 }
 
 /// What an author changes by hand: documents, items and attached files. Lists and sums only follow them.
-fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTreeMap<String, String>) -> Vec<Subject> {
+fn subjects(
+    engine: &Engine,
+    agency: &AgencySite,
+    titles: &std::collections::BTreeMap<String, String>,
+) -> Vec<RecordSubject> {
     let model = &agency.agency;
     let mut subjects = Vec::new();
     let mut add = |address: String, hash: String, reason: Option<&str>| {
         let title = titles.get(&address).cloned().unwrap_or_default();
-        subjects.push(Subject { address, hash, title, reason: reason.unwrap_or_default().to_owned() });
+        subjects.push(RecordSubject { address, hash, title, reason: reason.unwrap_or_default().to_owned() });
     };
     let reason = |id: usize| model.document(id).common.change_reason.as_ref().map(|reason| reason.value.as_str());
     for (id, document) in model.documents.iter().enumerate() {
@@ -143,13 +147,13 @@ fn subjects(engine: &Engine, agency: &AgencySite, titles: &std::collections::BTr
     subjects
 }
 
-fn portal_subjects(site: &Site) -> Vec<Subject> {
+fn portal_subjects(site: &Site) -> Vec<RecordSubject> {
     site.portal
         .home
         .iter()
         .chain(&site.portal.pages)
         .filter(|document| site::is_published(document, site))
-        .map(|document| Subject {
+        .map(|document| RecordSubject {
             address: format!("/{}", crate::model::document_url(&document.path)),
             hash: short(&document.hash),
             title: document.title().to_owned(),

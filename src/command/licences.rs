@@ -3,32 +3,32 @@
 
 use serde_json::json;
 
-use crate::command::arguments::Format;
+use crate::command::arguments::OutputFormat;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 
 const LIST: &str = include_str!("licences.tsv");
 
-struct Part {
+struct LicensedPart {
     name: &'static str,
     version: &'static str,
     licence: &'static str,
     place: &'static str,
 }
 
-fn parts() -> impl Iterator<Item = Part> {
+fn parts() -> impl Iterator<Item = LicensedPart> {
     LIST.lines().filter_map(|line| {
         let mut cells = line.split('\t');
-        Some(Part { name: cells.next()?, version: cells.next()?, licence: cells.next()?, place: cells.next()? })
+        Some(LicensedPart { name: cells.next()?, version: cells.next()?, licence: cells.next()?, place: cells.next()? })
     })
 }
 
 pub fn run(terminal: &Terminal) -> Result<Outcome, Failure> {
-    if terminal.format == Format::Json {
+    if terminal.format == OutputFormat::Json {
         terminal.result(&bill().to_string());
         return Ok(Outcome::Fine);
     }
-    for Part { name, version, licence, place } in parts() {
+    for LicensedPart { name, version, licence, place } in parts() {
         terminal.result(&format!("{name} {version}\t{}\t{place}", expression(licence)));
     }
     Ok(Outcome::Fine)

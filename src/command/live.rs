@@ -1,18 +1,18 @@
 //! `prongsai verify https://…`: the site as the public gets it. What is looked at is `publish::live`'s.
 
-use crate::command::arguments::{Format, VerifyArguments};
+use crate::command::arguments::{OutputFormat, VerifyArguments};
 use crate::command::publish::{memory_of, place_of, targets};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::output::Manifest;
 use crate::publish::Diary;
-use crate::publish::live::{Address, Live};
+use crate::publish::live::{HostAddress, Live};
 
 /// Everything but a plain server on this machine, which is asked by `verify` itself.
 pub fn is_far(place: &str) -> bool {
     let here =
         |host: &str| host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    place.starts_with("https://") || Address::parse(place).is_ok_and(|address| !here(&address.host))
+    place.starts_with("https://") || HostAddress::parse(place).is_ok_and(|address| !here(&address.host))
 }
 
 pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -43,7 +43,7 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
     };
     let found = live.look(&manifest)?;
     let fine = found.changed.is_empty() && found.missing.is_empty() && found.remarks.is_empty();
-    if terminal.format == Format::Json {
+    if terminal.format == OutputFormat::Json {
         let remarks: Vec<serde_json::Value> = found
             .remarks
             .iter()

@@ -6,7 +6,7 @@ use crate::command::{Failure, Outcome};
 use crate::engine::build::parts::PartLabel;
 use crate::engine::build::{self, BuildOptions, Task};
 use crate::engine::{Engine, EngineOptions, Timings};
-use crate::output::{Options, Output};
+use crate::output::{Output, OutputOptions};
 use crate::thai::Date;
 
 pub fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -29,7 +29,7 @@ pub fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<Outcome, F
     };
     let timings = Timings::default();
     let engine = Engine::open(&options, &timings)?;
-    let mut output = Output::open(&arguments.out, &Options { date: date.iso(), ..Options::default() })?;
+    let mut output = Output::open(&arguments.out, &OutputOptions { date: date.iso(), ..OutputOptions::default() })?;
     let stage = output.begin();
     let progress = terminal.progress("รวมส่วน", engine.sources.agencies.len());
     let step = || progress.step();

@@ -14,6 +14,7 @@ mod live;
 mod merge;
 mod new;
 mod obligations;
+mod outcome;
 mod publish;
 mod read;
 pub mod schema;
@@ -32,24 +33,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub use crate::engine::Failure;
-
-/// 0 fine, 1 findings of severity error, 2 wrong use or a disk that refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Fine,
-    Findings,
-    Failed,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Fine => ExitCode::SUCCESS,
-            Outcome::Findings => ExitCode::from(1),
-            Outcome::Failed => ExitCode::from(2),
-        }
-    }
-}
+pub use outcome::Outcome;
 
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     // ssh, which we have started, asks for the password that it was started for.

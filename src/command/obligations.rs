@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::address::Lang;
-use crate::command::arguments::{Format, ObligationsArguments};
+use crate::command::arguments::{ObligationsArguments, OutputFormat};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
-use crate::open_data::obligations::{self, State, Words};
+use crate::open_data::obligations::{self, AnswerState, AnswerWords};
 use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
 use crate::site::Page;
@@ -35,7 +35,7 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
                 let words = pages::SiteWords { page: &page, agency };
                 let mut answered = pages::answered(page.site, agency, list);
                 if arguments.open {
-                    answered.retain(|row| row.state != State::Present);
+                    answered.retain(|row| row.state != AnswerState::Present);
                 }
                 told.push(text(agency.name(), list, &answered, &words));
                 table.extend(&obligations::table(agency, list, &answered, &words));
@@ -48,7 +48,7 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
         return Err(Failure(format!("ไม่พบหน่วยงาน `{slug}` มี: {}", known.join(", "))));
     }
     match terminal.format {
-        Format::Json => terminal.result(&json::records(&table)),
+        OutputFormat::Json => terminal.result(&json::records(&table)),
         _ => terminal.result(&caution.into_iter().chain(told).collect::<Vec<_>>().join("\n")),
     }
     Ok(Outcome::Fine)
@@ -98,14 +98,14 @@ fn take_pack(engine: &mut Engine, file: &Path) -> Result<u16, Failure> {
     })
 }
 
-fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dyn Words) -> String {
+fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dyn AnswerWords) -> String {
     let mut lines = vec![format!("{name}: รายการ OIT ปี {}", list.year), format!("ที่มา: {}", list.source)];
     for row in answered {
         let mark = match row.state {
-            State::Present => "●",
-            State::Stale => "◐",
-            State::WrongYear => "◇",
-            State::Missing => "○",
+            AnswerState::Present => "●",
+            AnswerState::Stale => "◐",
+            AnswerState::WrongYear => "◇",
+            AnswerState::Missing => "○",
         };
         let doubt = match row.obligation.sources {
             0 => " (ยังไม่พบแหล่งที่ยืนยันถ้อยคำ)".to_owned(),
@@ -124,7 +124,7 @@ fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dy
             lines.push(format!("       ทางเข้า: {}", words.click_path(answer)));
         }
     }
-    let counts: Vec<String> = State::ALL
+    let counts: Vec<String> = AnswerState::ALL
         .iter()
         .map(|state| format!("{} {}", state.name_th(), answered.iter().filter(|row| row.state == *state).count()))
         .collect();

@@ -7,12 +7,15 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::check::Located;
-use crate::command::arguments::{BuildArguments, Format, PublishArguments, SiteArguments};
+use crate::command::arguments::{BuildArguments, OutputFormat, PublishArguments, SiteArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
 use crate::finding::Findings;
 use crate::finding::registry::{self, Family};
-use crate::publish::{self, Diary, News, Options, Place, Plan, Release, Report, Site, Target, What, Wishes};
+use crate::publish::{
+    self, BuiltSite, Diary, News, PublishOptions, PublishPlace, PublishPlan, PublishReport, PublishTarget, Release,
+    StepKind, Wishes,
+};
 use crate::source::document;
 use crate::source::meta::{Meta, PublishMeta};
 use crate::standards::Standards;
@@ -30,7 +33,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         history(&diary, terminal);
         return Ok(Outcome::Fine);
     }
-    let options = Options {
+    let options = PublishOptions {
         dry_run: arguments.dry_run,
         break_lock: arguments.break_lock,
         audit: arguments.audit,
@@ -43,14 +46,14 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         let release = earlier(&diary, back)?;
         let site = diary.site_of(&release)?;
         let note = format!("ย้อนกลับไปฉบับที่เผยแพร่เมื่อ {}", clock(release.at));
-        let report = send(&site, &place, &diary, &Options { note, ..options }, terminal)?;
+        let report = send(&site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
         tell(&report, &place, arguments.dry_run, terminal);
         return Ok(Outcome::Fine);
     }
     if !prepare(arguments, terminal)? {
         return Ok(Outcome::Findings);
     }
-    let site = Site::built(arguments.out.clone())?;
+    let site = BuiltSite::built(arguments.out.clone())?;
     let report = send(&site, &place, &diary, &options, terminal)?;
     tell(&report, &place, arguments.dry_run, terminal);
     Ok(Outcome::Fine)
@@ -107,7 +110,7 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
 }
 
 /// The kind of host that the chosen target says it is.
-fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::HostKind> {
+fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::HostChoice> {
     use clap::ValueEnum;
     let targets = targets(&arguments.content);
     let named = |meta: &&PublishMeta| {
@@ -115,7 +118,7 @@ fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::Ho
         arguments.target.as_deref().is_none_or(|wanted| wanted == name)
     };
     let host = targets.iter().find(named)?.host.as_ref()?;
-    crate::command::arguments::HostKind::from_str(host.value, true).ok()
+    crate::command::arguments::HostChoice::from_str(host.value, true).ok()
 }
 
 fn is_personal(error: &Located) -> bool {
@@ -123,8 +126,14 @@ fn is_personal(error: &Located) -> bool {
 }
 
 /// Carries a site to a place, with progress.
-fn send(site: &Site, place: &Place, diary: &Diary, options: &Options, terminal: &Terminal) -> Result<Report, Failure> {
-    let mut target = Target::open(place)?;
+fn send(
+    site: &BuiltSite,
+    place: &PublishPlace,
+    diary: &Diary,
+    options: &PublishOptions,
+    terminal: &Terminal,
+) -> Result<PublishReport, Failure> {
+    let mut target = PublishTarget::open(place)?;
     let meter = Meter::new(terminal);
     let sent = publish::publish(site, &mut target, diary, options, &|news| meter.told(news));
     terminal.redraw("");
@@ -148,7 +157,7 @@ pub fn targets(content: &Path) -> Vec<PublishMeta> {
     Vec::new()
 }
 
-pub fn place_of(meta: &PublishMeta) -> Result<Place, Failure> {
+pub fn place_of(meta: &PublishMeta) -> Result<PublishPlace, Failure> {
     let text = |value: &'_ Option<crate::span::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
     let number =
         |value: &Option<crate::span::Spanned<i64>>| value.as_ref().and_then(|value| usize::try_from(value.value).ok());
@@ -162,10 +171,10 @@ pub fn place_of(meta: &PublishMeta) -> Result<Place, Failure> {
         keep: number(&meta.keep),
         connections: number(&meta.connections),
     };
-    Ok(Place::read(&wishes)?)
+    Ok(PublishPlace::read(&wishes)?)
 }
 
-fn chosen(arguments: &PublishArguments) -> Result<Place, Failure> {
+fn chosen(arguments: &PublishArguments) -> Result<PublishPlace, Failure> {
     let targets = targets(&arguments.content);
     let names: Vec<&str> =
         targets.iter().map(|target| target.name.as_ref().map_or("main", |name| name.value.as_str())).collect();
@@ -175,7 +184,7 @@ fn chosen(arguments: &PublishArguments) -> Result<Place, Failure> {
         }
         let is_address = wanted.contains(['/', '\\', ':']) || wanted.to_ascii_lowercase().ends_with(".zip");
         if is_address {
-            return Ok(Place::read(&Wishes { name: wanted, to: wanted, ..Wishes::default() })?);
+            return Ok(PublishPlace::read(&Wishes { name: wanted, to: wanted, ..Wishes::default() })?);
         }
         let known = if names.is_empty() { "ยังไม่มี".to_owned() } else { names.join(", ") };
         return Err(Failure(format!("ไม่รู้จักปลายทาง `{wanted}` ที่ตั้งไว้: {known}")));
@@ -208,7 +217,7 @@ fn earlier(diary: &Diary, back: usize) -> Result<Release, Failure> {
 
 fn history(diary: &Diary, terminal: &Terminal) {
     let history = diary.history();
-    if terminal.format == Format::Json {
+    if terminal.format == OutputFormat::Json {
         let releases: Vec<serde_json::Value> = history
             .iter()
             .rev()
@@ -237,9 +246,9 @@ fn history(diary: &Diary, terminal: &Terminal) {
 }
 
 /// In the words of the terminal or as JSON.
-fn tell(report: &Report, place: &Place, dry_run: bool, terminal: &Terminal) {
-    let Plan { new, changed, gone, unchanged, .. } = &report.plan;
-    if terminal.format == Format::Json {
+fn tell(report: &PublishReport, place: &PublishPlace, dry_run: bool, terminal: &Terminal) {
+    let PublishPlan { new, changed, gone, unchanged, .. } = &report.plan;
+    if terminal.format == OutputFormat::Json {
         let names = |files: &[(String, crate::output::FileRecord)]| -> Vec<String> {
             files.iter().map(|(path, _)| path.clone()).collect()
         };
@@ -318,7 +327,7 @@ impl<'t> Meter<'t> {
             }
             News::Begun(_) => {}
             News::Done(step) => {
-                if matches!(step.what, What::Write(_)) {
+                if matches!(step.what, StepKind::Write(_)) {
                     return;
                 }
                 let files = self.files.fetch_add(1, Ordering::Relaxed) + 1;

@@ -10,7 +10,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::thai;
 
-use keys::{COMMON, KINDS, Key, Shape};
+use keys::{COMMON, KINDS, Key, KeyShape};
 
 pub fn run(arguments: &SchemaArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let schema = match &arguments.kind {
@@ -81,18 +81,18 @@ fn object(keys: &[Key], kind: Option<&str>) -> Map<String, Value> {
 }
 
 /// Numbers may be typed as they are printed, `๘๐.๙๕`, so that every number may also be text.
-fn shape(shape: Shape) -> Map<String, Value> {
+fn shape(shape: KeyShape) -> Map<String, Value> {
     let scalar = json!(["string", "number", "boolean"]);
     let number = json!(["string", "number"]);
     let value = match shape {
-        Shape::Text => json!({ "type": scalar }),
-        Shape::Texts => json!({ "anyOf": [{ "type": scalar }, { "type": "array", "items": { "type": scalar } }] }),
-        Shape::Date => json!({ "type": "string", "examples": ["1 ตุลาคม 2564", "2564-10-01"] }),
-        Shape::Years => json!({ "type": number, "examples": [2564, "2566-2570"] }),
-        Shape::Number => json!({ "type": number }),
-        Shape::Money => json!({ "type": number, "examples": ["410,000", "๔๑๐,๐๐๐.๐๐", "-"] }),
-        Shape::Flag => json!({ "enum": [true, false, "true", "false", "ใช่", "ไม่"] }),
-        Shape::Choice(choices) => {
+        KeyShape::Text => json!({ "type": scalar }),
+        KeyShape::Texts => json!({ "anyOf": [{ "type": scalar }, { "type": "array", "items": { "type": scalar } }] }),
+        KeyShape::Date => json!({ "type": "string", "examples": ["1 ตุลาคม 2564", "2564-10-01"] }),
+        KeyShape::Years => json!({ "type": number, "examples": [2564, "2566-2570"] }),
+        KeyShape::Number => json!({ "type": number }),
+        KeyShape::Money => json!({ "type": number, "examples": ["410,000", "๔๑๐,๐๐๐.๐๐", "-"] }),
+        KeyShape::Flag => json!({ "enum": [true, false, "true", "false", "ใช่", "ไม่"] }),
+        KeyShape::Choice(choices) => {
             let mut all: Vec<Value> = Vec::new();
             for choice in choices {
                 all.push(json!(choice));
@@ -102,16 +102,16 @@ fn shape(shape: Shape) -> Map<String, Value> {
             }
             json!({ "enum": all })
         }
-        Shape::Map(keys) => Value::Object(object(keys, None)),
-        Shape::Maps(keys) => {
+        KeyShape::Map(keys) => Value::Object(object(keys, None)),
+        KeyShape::Maps(keys) => {
             let item = Value::Object(object(keys, None));
             json!({ "anyOf": [{ "type": "array", "items": item }, item] })
         }
-        Shape::Open => json!({ "type": "object", "additionalProperties": { "type": scalar } }),
-        Shape::OpenMaps(keys) => {
+        KeyShape::Open => json!({ "type": "object", "additionalProperties": { "type": scalar } }),
+        KeyShape::OpenMaps(keys) => {
             json!({ "type": "object", "additionalProperties": Value::Object(object(keys, None)) })
         }
-        Shape::Rows => json!({ "type": "array", "items": { "type": "object" } }),
+        KeyShape::Rows => json!({ "type": "array", "items": { "type": "object" } }),
     };
     match value {
         Value::Object(map) => map,
@@ -167,9 +167,9 @@ mod tests {
     fn compare(kind: &str, keys: &[Key], path: &mut Vec<(&'static str, bool)>, seen: &mut usize) {
         for key in keys {
             let (inner, list) = match key.shape {
-                Shape::Map(inner) => (inner, false),
-                Shape::Maps(inner) => (inner, true),
-                Shape::OpenMaps(inner) => {
+                KeyShape::Map(inner) => (inner, false),
+                KeyShape::Maps(inner) => (inner, true),
+                KeyShape::OpenMaps(inner) => {
                     path.push((key.name, false));
                     path.push(("1", false));
                     check(kind, inner, path, seen);
@@ -210,7 +210,7 @@ mod tests {
             let schema = of_kind(kind).unwrap();
             assert_eq!(schema["properties"]["kind"]["const"], *kind);
             for key in own.iter() {
-                let Shape::Choice(choices) = key.shape else { continue };
+                let KeyShape::Choice(choices) = key.shape else { continue };
                 for choice in choices {
                     let front = format!("---\nkind: {kind}\nname: ก\nfiscal_year: 2564\n{}: {choice}\n---\n", key.name);
                     let mut findings = Findings::default();

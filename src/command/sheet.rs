@@ -6,7 +6,7 @@ use crate::command::arguments::SheetArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::finding::Findings;
-use crate::import::form_sheet::{Column, FormSheet, Kind};
+use crate::import::form_sheet::{CellKind, FormSheet, SheetColumn};
 use crate::model::{self, Agency, Entry, Sources};
 use crate::source::meta::Meta;
 use crate::source::{Disk, Files};
@@ -62,8 +62,8 @@ fn content_of(document: &Path) -> Result<(PathBuf, String), Failure> {
     Ok((root.to_owned(), relative))
 }
 
-fn column(head: &str, field: Field, kind: Kind, width: u16) -> Column {
-    Column { head: head.to_owned(), field: field.as_str().to_owned(), kind, width }
+fn column(head: &str, field: Field, kind: CellKind, width: u16) -> SheetColumn {
+    SheetColumn { head: head.to_owned(), field: field.as_str().to_owned(), kind, width }
 }
 
 fn form_of(agency: &Agency, document: usize, path: &str, round: Option<u8>) -> Result<FormSheet, Failure> {
@@ -91,33 +91,33 @@ fn form_of(agency: &Agency, document: usize, path: &str, round: Option<u8>) -> R
     owners.dedup();
     sheet.lists = vec![names.to_vec(), ["๑", "๒", "๓", "๔"].map(str::to_owned).to_vec(), owners];
     let head = [
-        column("รหัส", Field::Code, Kind::Code, 10),
-        column("ลำดับ", Field::Seq, Kind::Text, 7),
-        column("โครงการ/กิจกรรม/มาตรการ", Field::Name, Kind::Text, 48),
-        column("มิติ", Field::Dimension, Kind::Choice(DIMENSION), 8),
+        column("รหัส", Field::Code, CellKind::Code, 10),
+        column("ลำดับ", Field::Seq, CellKind::Text, 7),
+        column("โครงการ/กิจกรรม/มาตรการ", Field::Name, CellKind::Text, 48),
+        column("มิติ", Field::Dimension, CellKind::Choice(DIMENSION), 8),
     ];
-    let (columns, entries): (Vec<Column>, Vec<&Entry>) = match meta {
+    let (columns, entries): (Vec<SheetColumn>, Vec<&Entry>) = match meta {
         Meta::Plan(_) if round.is_none() => {
             let plan = agency.plans.iter().find(|plan| plan.document == document).ok_or_else(no_rows)?;
             let more = [
-                column("ตัวชี้วัด", Field::Indicator, Kind::Text, 28),
-                column("เป้าหมาย", Field::Target, Kind::Text, 28),
-                column("แผนฯ", Field::BudgetPlan, Kind::Money, 16),
-                column("ผู้รับผิดชอบ", Field::Owner, Kind::Choice(OWNER), 20),
-                column("ระยะเวลาดำเนินการ", Field::Period, Kind::Text, 20),
-                column("หมายเหตุ", Field::Note, Kind::Text, 20),
+                column("ตัวชี้วัด", Field::Indicator, CellKind::Text, 28),
+                column("เป้าหมาย", Field::Target, CellKind::Text, 28),
+                column("แผนฯ", Field::BudgetPlan, CellKind::Money, 16),
+                column("ผู้รับผิดชอบ", Field::Owner, CellKind::Choice(OWNER), 20),
+                column("ระยะเวลาดำเนินการ", Field::Period, CellKind::Text, 20),
+                column("หมายเหตุ", Field::Note, CellKind::Text, 20),
             ];
             (head.into_iter().chain(more).collect(), plan.entries.iter().collect())
         }
         Meta::Plan(_) | Meta::Report(_) => {
             let more = [
-                column("แผนฯ", Field::BudgetPlan, Kind::Money, 16),
-                column("ข้อบัญญัติ", Field::BudgetOrdinance, Kind::Money, 16),
-                column("เบิกจ่าย", Field::BudgetDisbursed, Kind::Money, 16),
-                column("สถานะ", Field::Status, Kind::Choice(STATUS), 22),
-                column("ผู้รับผิดชอบ", Field::Owner, Kind::Choice(OWNER), 20),
-                column("ผลการดำเนินงาน", Field::Result, Kind::Text, 36),
-                column("หมายเหตุ", Field::Note, Kind::Text, 20),
+                column("แผนฯ", Field::BudgetPlan, CellKind::Money, 16),
+                column("ข้อบัญญัติ", Field::BudgetOrdinance, CellKind::Money, 16),
+                column("เบิกจ่าย", Field::BudgetDisbursed, CellKind::Money, 16),
+                column("สถานะ", Field::Status, CellKind::Choice(STATUS), 22),
+                column("ผู้รับผิดชอบ", Field::Owner, CellKind::Choice(OWNER), 20),
+                column("ผลการดำเนินงาน", Field::Result, CellKind::Text, 36),
+                column("หมายเหตุ", Field::Note, CellKind::Text, 20),
             ];
             let entries: Vec<&Entry> = match meta {
                 Meta::Report(_) => {
@@ -144,14 +144,14 @@ fn form_of(agency: &Agency, document: usize, path: &str, round: Option<u8>) -> R
         Meta::Measures(_) => {
             let book = agency.measures.iter().find(|book| book.document == document).ok_or_else(no_rows)?;
             let columns = vec![
-                column("รหัส", Field::Code, Kind::Code, 10),
-                column("ลำดับ", Field::Seq, Kind::Text, 7),
-                column("มาตรการ/กิจกรรม", Field::Name, Kind::Text, 44),
-                column("วิธีการดำเนินการ", Field::Methods, Kind::Text, 48),
-                column("ผู้รับผิดชอบ", Field::Owner, Kind::Choice(OWNER), 20),
-                column("ระยะเวลาดำเนินการ", Field::Period, Kind::Text, 20),
-                column("สรุปผลการดำเนินการตามมาตรการ/กิจกรรม", Field::Result, Kind::Text, 40),
-                column("ผลลัพธ์/ความสำเร็จของการดำเนินการ", Field::Outcome, Kind::Text, 40),
+                column("รหัส", Field::Code, CellKind::Code, 10),
+                column("ลำดับ", Field::Seq, CellKind::Text, 7),
+                column("มาตรการ/กิจกรรม", Field::Name, CellKind::Text, 44),
+                column("วิธีการดำเนินการ", Field::Methods, CellKind::Text, 48),
+                column("ผู้รับผิดชอบ", Field::Owner, CellKind::Choice(OWNER), 20),
+                column("ระยะเวลาดำเนินการ", Field::Period, CellKind::Text, 20),
+                column("สรุปผลการดำเนินการตามมาตรการ/กิจกรรม", Field::Result, CellKind::Text, 40),
+                column("ผลลัพธ์/ความสำเร็จของการดำเนินการ", Field::Outcome, CellKind::Text, 40),
             ];
             (columns, book.entries.iter().collect())
         }
@@ -166,7 +166,7 @@ fn no_rows() -> Failure {
     Failure("เอกสารนี้ยังไม่มีแถวข้อมูล".to_owned())
 }
 
-fn cell_of(entry: &Entry, column: &Column) -> String {
+fn cell_of(entry: &Entry, column: &SheetColumn) -> String {
     let Some(field) = Field::from_name(&column.field) else { return String::new() };
     let money = |money: &StatedMoney| match money {
         StatedMoney::Amount(money) => money.plain_text(),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::check::Located;
 use crate::check::render::{self, Look};
 use crate::command::Failure;
-use crate::command::arguments::{Colour, Format, OutputChoices};
+use crate::command::arguments::{Colour, OutputChoices, OutputFormat};
 
 /// A line to standard output from work that runs on its own thread.
 pub fn line(text: &str) {
@@ -59,7 +59,7 @@ fn tame_finding(found: &Located) -> Located {
 pub struct Terminal {
     pub quiet: bool,
     pub color: bool,
-    pub format: Format,
+    pub format: OutputFormat,
     progress: bool,
 }
 
@@ -71,7 +71,7 @@ impl Terminal {
             Colour::Never => false,
             Colour::Auto => errors_to_person && std::env::var_os("NO_COLOR").is_none(),
         };
-        let progress = errors_to_person && !choices.quiet && choices.format == Format::Text;
+        let progress = errors_to_person && !choices.quiet && choices.format == OutputFormat::Text;
         Self { quiet: choices.quiet, color, format: choices.format, progress }
     }
 
@@ -79,14 +79,14 @@ impl Terminal {
     pub fn result(&self, text: &str) {
         let _ = match self.format {
             // Inside JSON every control character is escaped already, but for those that JSON has no need to.
-            Format::Json | Format::Sarif => {
+            OutputFormat::Json | OutputFormat::Sarif => {
                 let text = text.chars().flat_map(|letter| match letter {
                     '\u{7f}'..='\u{9f}' => format!("\\u{:04x}", u32::from(letter)).chars().collect::<Vec<_>>(),
                     letter => vec![letter],
                 });
                 writeln!(std::io::stdout().lock(), "{}", text.collect::<String>())
             }
-            Format::Text | Format::Github => writeln!(std::io::stdout().lock(), "{}", tame(text)),
+            OutputFormat::Text | OutputFormat::Github => writeln!(std::io::stdout().lock(), "{}", tame(text)),
         };
     }
 
@@ -98,7 +98,7 @@ impl Terminal {
 
     /// A line about the work, for people.
     pub fn say(&self, text: &str) {
-        if !self.quiet && self.format == Format::Text {
+        if !self.quiet && self.format == OutputFormat::Text {
             let _ = writeln!(std::io::stdout().lock(), "{}", tame(text));
         }
     }
@@ -110,9 +110,9 @@ impl Terminal {
 
     pub fn fail(&self, failure: &Failure) {
         match self.format {
-            Format::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
-            Format::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
-            Format::Sarif | Format::Github => self.complain(&failure.to_string()),
+            OutputFormat::Text => self.complain(&format!("ทำต่อไม่ได้: {failure}")),
+            OutputFormat::Json => self.result(&serde_json::json!({ "failed": failure.to_string() }).to_string()),
+            OutputFormat::Sarif | OutputFormat::Github => self.complain(&failure.to_string()),
         }
     }
 
@@ -122,13 +122,13 @@ impl Terminal {
             return;
         }
         match self.format {
-            Format::Text => {
+            OutputFormat::Text => {
                 let tamed: Vec<Located> = findings.iter().map(tame_finding).collect();
                 let _ = writeln!(std::io::stderr().lock(), "{}", render::text(&tamed, self.look()));
             }
-            Format::Json => self.result(&render::json(findings)),
-            Format::Sarif => self.result(&render::sarif(findings, "")),
-            Format::Github => self.result(&render::github(findings, "")),
+            OutputFormat::Json => self.result(&render::json(findings)),
+            OutputFormat::Sarif => self.result(&render::sarif(findings, "")),
+            OutputFormat::Github => self.result(&render::github(findings, "")),
         }
     }
 

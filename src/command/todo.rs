@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::check::todo::{self, TodoList};
-use crate::command::arguments::{Format, TodoArguments};
+use crate::command::arguments::{OutputFormat, TodoArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
@@ -22,7 +22,7 @@ pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Fa
         .collect();
     let lists: Vec<TodoList> = lists.into_iter().filter_map(|list| wanted(list, arguments)).collect();
     match terminal.format {
-        Format::Json => {
+        OutputFormat::Json => {
             let json = serde_json::to_string_pretty(&lists).map_err(|error| Failure(error.to_string()))?;
             terminal.result(&json);
         }

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::command::arguments::{Format, VerifyArguments};
+use crate::command::arguments::{OutputFormat, VerifyArguments};
 use crate::command::signature;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
@@ -35,7 +35,7 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Outcome, 
         return super::live::run(arguments, terminal);
     }
     let (proof, found) = if let Some(address) = place.strip_prefix("http://") {
-        let server = Server::new(address)?;
+        let server = LocalServer::new(address)?;
         let fetch = |path: &str| match server.get(path)? {
             Got::Bytes(bytes) => Ok(Some(bytes)),
             Got::Nothing | Got::Elsewhere => Ok(None),
@@ -175,7 +175,7 @@ fn added(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Failure> {
 
 fn show(terminal: &Terminal, proof: &Proof, found: &Differences) {
     let Proof { manifest, digest, fault, is_proved } = proof;
-    if terminal.format == Format::Json {
+    if terminal.format == OutputFormat::Json {
         let answer = serde_json::json!({
             "generator": manifest.generator, "date": manifest.date, "checked": found.checked,
             "digest": digest.to_string(), "fault": fault, "proved": *is_proved && fault.is_none(),
@@ -220,12 +220,12 @@ fn show(terminal: &Terminal, proof: &Proof, found: &Differences) {
 }
 
 /// A plain HTTP server on this machine.
-struct Server {
+struct LocalServer {
     host: String,
     base: String,
 }
 
-impl Server {
+impl LocalServer {
     fn new(address: &str) -> Result<Self, Failure> {
         let (host, base) = address.split_once('/').unwrap_or((address, ""));
         let name = match host.strip_prefix('[') {
@@ -278,10 +278,10 @@ mod tests {
     #[test]
     fn only_this_machine_is_asked() {
         for address in ["127.0.0.1:8000", "localhost", "[::1]:90/site"] {
-            assert!(Server::new(address).is_ok(), "{address}");
+            assert!(LocalServer::new(address).is_ok(), "{address}");
         }
         for address in ["example.go.th", "10.0.0.1:80", "127.example.org"] {
-            assert!(Server::new(address).is_err(), "{address}");
+            assert!(LocalServer::new(address).is_err(), "{address}");
         }
     }
 }

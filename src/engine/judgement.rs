@@ -5,40 +5,40 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, AgencyHead, AgencyNames, Located, locate};
+use crate::engine::known::{context_of, known_entry};
 use crate::engine::same::Same;
-use crate::engine::{context_of, known_entry};
 use crate::finding::{Finding, Findings};
 use crate::model::Agency;
 use crate::model::link_check::{self, KnownFiles};
 use crate::site::Site;
-use crate::source::{Disk, Document, Entry};
+use crate::source::{Disk, Document, FileEntry};
 use crate::span::FileId;
 use crate::standards::Standards;
 
 /// Everything beside a document itself that a rule of single documents may look at.
 #[derive(Clone, PartialEq, Eq)]
-struct Beside {
+struct Surroundings {
     agency: Same<Document>,
     portal: Option<Same<Document>>,
     names: Same<AgencyNames>,
     standards: Same<Standards>,
 }
 
-type Said = HashMap<FileId, (Arc<Document>, Arc<[Finding]>)>;
+type SaidByDocument = HashMap<FileId, (Arc<Document>, Arc<[Finding]>)>;
 
 /// What was said of the documents of one agency.
 #[derive(Default)]
-pub struct Judged(Mutex<(Option<Beside>, Said)>);
+pub struct Judged(Mutex<(Option<Surroundings>, SaidByDocument)>);
 
 impl Judged {
     /// What can be said of each document by itself, in their order. Only what is new or changed is looked at.
-    fn of(&self, agency: &Agency, beside: &Beside, context: &check::Context<'_>) -> Vec<Arc<[Finding]>> {
+    fn of(&self, agency: &Agency, beside: &Surroundings, context: &check::Context<'_>) -> Vec<Arc<[Finding]>> {
         let mut known: Vec<Option<Arc<[Finding]>>> = {
             let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if held.0.as_ref() != Some(beside) {
-                *held = (Some(beside.clone()), Said::new());
+                *held = (Some(beside.clone()), SaidByDocument::new());
             }
             let said = |document: &Arc<Document>| {
                 let (judged, findings) = held.1.get(&document.file)?;
@@ -81,14 +81,14 @@ pub struct Broken {
 
 /// Finds the path and text behind a finding, whatever sort of file it speaks of.
 #[derive(Clone)]
-pub struct Texts {
+pub struct FindingTexts {
     pub root: PathBuf,
     /// Every file of the content folder.
-    pub listed: Arc<HashMap<FileId, Entry>>,
+    pub listed: Arc<HashMap<FileId, FileEntry>>,
     pub broken: Arc<HashMap<FileId, Broken>>,
 }
 
-impl Texts {
+impl FindingTexts {
     pub fn locate<'d>(
         &self,
         findings: &[Finding],
@@ -102,7 +102,7 @@ impl Texts {
     }
 
     /// The bytes as they are now before the last good ones, and those before what made no document at all.
-    pub fn text_of(&self, file: FileId, documents: &HashMap<FileId, &Arc<Document>>) -> Option<Known> {
+    pub fn text_of(&self, file: FileId, documents: &HashMap<FileId, &Arc<Document>>) -> Option<FileText> {
         if let Some(broken) = self.broken.get(&file) {
             return Some((Arc::clone(&broken.path), Arc::clone(&broken.text)));
         }
@@ -137,7 +137,7 @@ pub struct Case {
     pub loaded: Findings,
     /// What its links may lead to.
     pub known: KnownFiles,
-    pub texts: Texts,
+    pub texts: FindingTexts,
     pub judged: Arc<Judged>,
 }
 
@@ -164,7 +164,7 @@ pub fn judge(
     let context = context_of(site, names);
     let alone = match agency.documents.get(agency.home) {
         Some(home) => {
-            let beside = Beside {
+            let beside = Surroundings {
                 agency: Same(Arc::clone(home)),
                 portal: site.portal.home.clone().map(Same),
                 names: Same(Arc::clone(names)),
@@ -209,7 +209,7 @@ mod tests {
             agencies: &AgencyNames::default(),
         };
         let names = Arc::new(AgencyNames::default());
-        let beside = |agency: &Agency| Beside {
+        let beside = |agency: &Agency| Surroundings {
             agency: Same(Arc::clone(&agency.documents[agency.home])),
             portal: None,
             names: Same(Arc::clone(&names)),

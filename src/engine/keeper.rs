@@ -8,15 +8,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::AgencyNames;
-use crate::engine::judgement::{Broken, Case, Judged, Texts};
+use crate::engine::judgement::{Broken, Case, FindingTexts, Judged};
 use crate::engine::library::{Library, Shelf};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
-use crate::engine::snapshot::{AgencyCell, Parts, SiteSnapshot};
+use crate::engine::snapshot::{AgencyCell, SiteSnapshot, SnapshotParts};
 use crate::engine::{Engine, EngineOptions, Failure, Public, Timings};
 use crate::finding::{Finding, Findings};
 use crate::model::AgencyFiles;
-use crate::preview::{Changes, Keeper, Snapshot};
+use crate::preview::{DiskChanges, Keeper, Snapshot};
 use crate::site::{AgencySite, Site};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -89,13 +89,13 @@ impl SiteKeeper {
     }
 
     /// The snapshot of the files as they are now.
-    pub fn snapshot(&mut self, changes: &Changes) -> Arc<SiteSnapshot> {
+    pub fn snapshot(&mut self, changes: &DiskChanges) -> Arc<SiteSnapshot> {
         self.engine.refresh(changes);
         let texts = self.texts();
         self.build_cells(&texts);
         let cells =
             self.cells.iter().filter_map(|(slug, keyed)| Some((slug.clone(), Arc::clone(keyed.cell.as_ref()?))));
-        Arc::new(SiteSnapshot::new(Parts {
+        Arc::new(SiteSnapshot::new(SnapshotParts {
             cells: cells.collect(),
             orphans: self.cells.values().flat_map(|keyed| keyed.orphans.iter().cloned()).collect(),
             site: Arc::clone(&self.engine.site),
@@ -120,21 +120,21 @@ impl SiteKeeper {
         self.engine.opening.shelves.kept()
     }
 
-    fn texts(&self) -> Texts {
+    fn texts(&self) -> FindingTexts {
         let broken = |shelf: &Shelf| Broken {
             path: shelf.entry.path.as_str().into(),
             text: shelf.broken_text.clone().unwrap_or_default(),
             findings: Arc::clone(&shelf.findings),
         };
         let all = self.library().into_iter().flat_map(Library::shelves).filter(|shelf| shelf.broken);
-        Texts {
+        FindingTexts {
             root: self.options.content.clone(),
             listed: Arc::clone(&self.engine.opening.listed),
             broken: Arc::new(all.map(|shelf| (FileId::of(&shelf.entry.path), broken(shelf))).collect()),
         }
     }
 
-    fn build_cells(&mut self, texts: &Texts) {
+    fn build_cells(&mut self, texts: &FindingTexts) {
         let old = std::mem::take(&mut self.cells);
         let this = &*self;
         let site = &self.engine.site;
@@ -166,7 +166,13 @@ impl SiteKeeper {
         }
     }
 
-    fn build_cell(&self, files: &AgencyFiles, texts: &Texts, key: AgencyKey, before: Option<&KeyedCell>) -> KeyedCell {
+    fn build_cell(
+        &self,
+        files: &AgencyFiles,
+        texts: &FindingTexts,
+        key: AgencyKey,
+        before: Option<&KeyedCell>,
+    ) -> KeyedCell {
         let judged = before.map(|before| Arc::clone(&before.judged)).unwrap_or_default();
         let mut findings = Findings::default();
         let Some(agency) = self.engine.load(files, &mut findings).map(Arc::new) else {
@@ -209,7 +215,7 @@ impl KeyedCell {
 }
 
 impl Keeper for SiteKeeper {
-    fn refresh(&mut self, changed: &Changes) -> Arc<dyn Snapshot> {
+    fn refresh(&mut self, changed: &DiskChanges) -> Arc<dyn Snapshot> {
         let snapshot = self.snapshot(changed);
         if changed.is_empty() {
             snapshot.judge_all(); // while the pages of the first one are being read
@@ -223,7 +229,7 @@ impl Keeper for SiteKeeper {
     fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
         let files = self.library().map_or(0, |library| library.shelves().count());
         self.unjudged = files > LARGE && !self.options.public;
-        let first = self.snapshot(&Changes::everything());
+        let first = self.snapshot(&DiskChanges::everything());
         let leaves_open = std::mem::take(&mut self.unjudged);
         if leaves_open {
             // Made anew, and judged, by the refresh that follows.
@@ -249,7 +255,7 @@ impl SiteKeeper {
         if let (Shelves::Kept(own), Some(known)) = (&mut fresh.engine.opening.shelves, self.library()) {
             own.adopt_broken(known);
         }
-        let fresh = fresh.snapshot(&Changes::default());
+        let fresh = fresh.snapshot(&DiskChanges::default());
         let ours = snapshot.all();
         let theirs = fresh.all();
         let mut differ: Vec<String> = Vec::new();

@@ -7,18 +7,18 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::engine::is_document;
+use crate::engine::known::is_document;
 use crate::finding::{Finding, Findings};
 use crate::model::{self, attachments};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::source::attachment::Inspection;
-use crate::source::files::Look;
-use crate::source::{Disk, Document, Entry, Files, document, files};
+use crate::source::files::AtPath;
+use crate::source::{Disk, Document, FileEntry, Files, document, files};
 use crate::standards::Standards;
 
 #[derive(Clone, Debug)]
 pub struct Shelf {
-    pub entry: Entry,
+    pub entry: FileEntry,
     /// Seconds and nanoseconds of the last change, to tell a rewritten file of the same size.
     modified: Option<std::time::SystemTime>,
     /// Of the bytes as they are now.
@@ -83,7 +83,7 @@ impl Library {
     }
 
     /// What an attached file is, with what reading it found.
-    pub fn inspection(&self, entry: &Entry, findings: &mut Findings) -> Arc<Inspection> {
+    pub fn inspection(&self, entry: &FileEntry, findings: &mut Findings) -> Arc<Inspection> {
         let look = || {
             let mut findings = Findings::default();
             let inspection = attachments::look(&self.disk, entry, &mut findings);
@@ -108,11 +108,11 @@ impl Library {
         from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(_, shelf)| shelf)
     }
 
-    pub fn entries(&self) -> Vec<Entry> {
+    pub fn entries(&self) -> Vec<FileEntry> {
         self.shelves.values().map(|shelf| shelf.entry.clone()).collect()
     }
 
-    pub fn refresh(&mut self, changes: &Changes, standards: &Standards) -> Touched {
+    pub fn refresh(&mut self, changes: &DiskChanges, standards: &Standards) -> Touched {
         if changes.rescan || self.shelves.is_empty() {
             self.rescan(standards)
         } else {
@@ -134,12 +134,12 @@ impl Library {
             touched.paths.push(path);
             touched.names_changed = true;
         }
-        let stale: Vec<Entry> = entries.into_iter().filter(|entry| !self.is_current(entry)).collect();
+        let stale: Vec<FileEntry> = entries.into_iter().filter(|entry| !self.is_current(entry)).collect();
         self.read(stale, standards, &mut touched);
         touched
     }
 
-    fn is_current(&self, entry: &Entry) -> bool {
+    fn is_current(&self, entry: &FileEntry) -> bool {
         let modified = std::fs::metadata(&entry.on_disk).and_then(|metadata| metadata.modified()).ok();
         // Leave to read may come without a new size or time.
         self.shelves.get(&entry.path).is_some_and(|shelf| {
@@ -148,7 +148,7 @@ impl Library {
     }
 
     /// Only the paths that are said to have changed.
-    fn look_at(&mut self, changes: &Changes, standards: &Standards) -> Touched {
+    fn look_at(&mut self, changes: &DiskChanges, standards: &Standards) -> Touched {
         let mut touched = Touched::default();
         let mut stale = Vec::new();
         let root = std::path::absolute(&self.disk.root).unwrap_or_else(|_| self.disk.root.clone());
@@ -162,10 +162,10 @@ impl Library {
                 continue;
             }
             match self.disk.look(relative) {
-                Look::File(entry) => stale.push(entry),
+                AtPath::File(entry) => stale.push(entry),
                 // A folder that came, or a link: compare everything once.
-                Look::Else => return self.rescan(standards),
-                Look::Gone => self.remove_below(&name, &mut touched),
+                AtPath::Else => return self.rescan(standards),
+                AtPath::Gone => self.remove_below(&name, &mut touched),
             }
         }
         self.read(stale, standards, &mut touched);
@@ -189,7 +189,7 @@ impl Library {
         }
     }
 
-    fn read(&mut self, stale: Vec<Entry>, standards: &Standards, touched: &mut Touched) {
+    fn read(&mut self, stale: Vec<FileEntry>, standards: &Standards, touched: &mut Touched) {
         let disk = &self.disk;
         let shelves = &self.shelves;
         let read: Vec<Option<Shelf>> =
@@ -207,7 +207,7 @@ impl Library {
 }
 
 /// `None`: the bytes are the same as before.
-fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: Entry, standards: &Standards) -> Option<Shelf> {
+fn read_one(disk: &Disk, shelves: &BTreeMap<String, Shelf>, entry: FileEntry, standards: &Standards) -> Option<Shelf> {
     let modified = std::fs::metadata(&entry.on_disk).and_then(|metadata| metadata.modified()).ok();
     let before = shelves.get(&entry.path);
     let mut findings = Findings::default();

@@ -7,51 +7,44 @@ pub mod clock;
 mod failure;
 mod judgement;
 mod keeper;
+mod known;
 mod library;
 mod open;
+mod options;
 pub mod permanence;
 mod privacy;
 mod same;
 mod shelves;
 mod snapshot;
+mod stamps;
 mod template_links;
 mod timings;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::check::located::Known;
-use crate::check::{self, AgencyNames, Located, locate};
+use crate::check::located::FileText;
+use crate::check::{self, Located, locate};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, Agency, AgencyFiles, Sources, strays};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::site::{AgencySite, Site};
-use crate::source::files::LARGEST_TEXT;
-use crate::source::{Disk, Document, Entry, Files, sheets};
+use crate::source::{Disk, Document, FileEntry, Files};
 use crate::span::FileId;
 use crate::standards::StandardsProblem;
-use crate::thai::Date;
 use crate::theme;
 
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
+pub use options::EngineOptions;
 pub use snapshot::SiteSnapshot;
 pub use timings::{Stage, Timings};
 
 use judgement::Judged;
+use known::{context_of, known_entry};
 use library::Library;
 use open::{Notes, Opened, Opening};
 use shelves::Shelves;
-
-#[derive(Clone, Debug)]
-pub struct EngineOptions {
-    pub content: PathBuf,
-    pub themes: Option<PathBuf>,
-    pub date: Date,
-    pub portable: bool,
-    pub preview: bool,
-}
 
 /// A site and its sources as they are now. With empty shelves it is opened once; with kept ones it follows the files.
 pub struct Engine {
@@ -110,12 +103,12 @@ impl Engine {
 
     fn of(mut opening: Opening, timings: &Timings) -> Result<Self, Failure> {
         let Opened { sources, notes, site, loaded, findings } =
-            opening.refresh(&Changes::everything(), None, timings)?;
+            opening.refresh(&DiskChanges::everything(), None, timings)?;
         Ok(Self { opening, sources, site, notes, loaded, findings })
     }
 
     /// The files as they are now. What is kept can always be refreshed: only a first opening fails.
-    fn refresh(&mut self, changes: &Changes) {
+    fn refresh(&mut self, changes: &DiskChanges) {
         let before = std::mem::take(&mut self.sources);
         let opened = self.opening.refresh(changes, Some(before), &Timings::default());
         if let Ok(Opened { sources, notes, site, loaded, findings }) = opened {
@@ -149,7 +142,7 @@ impl Engine {
     /// The agency that these files make; where its links lead is not looked at.
     fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
         let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
-        let look = |entry: &Entry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
+        let look = |entry: &FileEntry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
         let mut agency =
             model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)?;
         privacy::keep_to_named(&mut agency, &self.site);
@@ -202,7 +195,7 @@ impl Engine {
     }
 
     /// The path and text behind each finding of this agency.
-    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<Known> {
+    pub fn known(&self, agency: &Agency, files: &AgencyFiles) -> impl Fn(FileId) -> Option<FileText> {
         let documents: HashMap<FileId, &Arc<Document>> =
             agency.texts().map(|document| (document.file, document)).collect();
         move |file| match documents.get(&file) {
@@ -212,7 +205,7 @@ impl Engine {
     }
 
     /// A file that made no document is read again, only to show the line that is wrong.
-    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e Entry>, file: FileId) -> Option<Known> {
+    fn reread<'e>(&self, mut entries: impl Iterator<Item = &'e FileEntry>, file: FileId) -> Option<FileText> {
         let Some(entry) = entries.find(|entry| FileId::of(&entry.path) == file) else {
             return self.files().name_of(file).map(|path| (path.into(), "".into()));
         };
@@ -225,24 +218,4 @@ enum Public {
     AsItIs,
     Without(Arc<Agency>),
     Nothing,
-}
-
-/// What rules compare with, where this is the site.
-fn context_of<'c>(site: &'c Site, agencies: &'c AgencyNames) -> check::Context<'c> {
-    let Site { standards, settings, portal, .. } = site;
-    check::Context { standards, today: settings.date, portal: &portal.meta, agencies }
-}
-
-/// The path of a file that made no document, and its text as far as it has one.
-fn known_entry(files: &dyn Files, entry: &Entry) -> Known {
-    let text = if entry.size > LARGEST_TEXT { None } else { files.read(entry).ok() };
-    let text = match text {
-        Some(bytes) => sheets::text_of(entry, &bytes),
-        None => String::new(),
-    };
-    (entry.path.as_str().into(), text.into())
-}
-
-fn is_document(entry: &Entry) -> bool {
-    entry.extension().eq_ignore_ascii_case("md")
 }

@@ -7,20 +7,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::located::Known;
+use crate::check::located::FileText;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
-use crate::engine::build::inputs::{self, About};
+use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
-use crate::engine::{
-    EngineOptions, Failure, Stage, Timings, context_of, is_document, known_entry, permanence, privacy, template_links,
-};
+use crate::engine::stamps::{self, FileState};
+use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{Entry, Files, document, door};
+use crate::source::{FileEntry, Files, document, door};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 use crate::theme::{self, Theme};
@@ -48,7 +47,7 @@ pub struct Opening {
     pub theme_error: Option<String>,
     /// Content file → root-relative address of its page.
     pub addresses: Arc<BTreeMap<String, String>>,
-    pub listed: Arc<HashMap<FileId, Entry>>,
+    pub listed: Arc<HashMap<FileId, FileEntry>>,
     pub names: Arc<AgencyNames>,
     site: Option<(SiteKey, Arc<Site>)>,
     /// What could not be read of the publishing record, for the site as it is.
@@ -58,11 +57,11 @@ pub struct Opening {
 }
 
 /// What the disk says of the portal's own files, one by one.
-pub type Notes = Vec<Option<About>>;
+pub type Notes = Vec<Option<FileState>>;
 
 pub fn notes(sources: &Sources) -> Notes {
-    let mut notes = inputs::notes(&sources.portal);
-    notes.extend(inputs::notes(&sources.standards));
+    let mut notes = stamps::notes(&sources.portal);
+    notes.extend(stamps::notes(&sources.standards));
     notes
 }
 
@@ -104,7 +103,7 @@ impl Opening {
     /// The site of the files as they are now; `before` are the files as they were.
     pub fn refresh(
         &mut self,
-        changes: &Changes,
+        changes: &DiskChanges,
         before: Option<Sources>,
         timings: &Timings,
     ) -> Result<Opened, Failure> {
@@ -157,12 +156,12 @@ impl Opening {
 
     fn portal(&self, sources: &Sources, findings: &mut Findings) -> Portal {
         let (documents, others) = self.shelves.documents(&sources.portal, &self.standards, findings);
-        let look = |entry: &Entry, found: &mut Findings| self.shelves.inspection(entry, found);
+        let look = |entry: &FileEntry, found: &mut Findings| self.shelves.inspection(entry, found);
         model::portal_of(documents, others, look, sources, findings)
     }
 
     /// A theme that cannot be read stops a site that has none yet; else the last good one stays.
-    fn theme(&mut self, portal: &Portal, changes: &Changes, timings: &Timings) -> Result<Arc<Theme>, Failure> {
+    fn theme(&mut self, portal: &Portal, changes: &DiskChanges, timings: &Timings) -> Result<Arc<Theme>, Failure> {
         let wanted = portal.meta.theme.as_ref().map_or(theme::DEFAULT, |name| &name.value).to_owned();
         let known = self.theme.clone();
         let same = known.as_ref().filter(|(name, _)| *name == wanted && !self.touches_theme(changes));
@@ -189,14 +188,14 @@ impl Opening {
         Ok(theme)
     }
 
-    fn touches_theme(&self, changes: &Changes) -> bool {
+    fn touches_theme(&self, changes: &DiskChanges) -> bool {
         let Some(themes) = &self.options.themes else { return false };
         let absolute = std::path::absolute(themes).unwrap_or_else(|_| themes.clone());
         changes.rescan || changes.paths.iter().any(|path| path.starts_with(&absolute) || path.starts_with(themes))
     }
 
     fn site(&mut self, portal: Portal, theme: Arc<Theme>, sources: &Sources, loaded: &[Finding]) -> Arc<Site> {
-        let reading = |entry: &Entry| (entry.path.clone(), self.shelves.reading(&entry.path));
+        let reading = |entry: &FileEntry| (entry.path.clone(), self.shelves.reading(&entry.path));
         let key = SiteKey {
             portal: sources.portal.iter().map(reading).collect(),
             theme: theme.stamp.clone(),
@@ -237,7 +236,7 @@ impl Opening {
     }
 
     /// A file that made no document of the portal's is read again, only to show the line that is wrong.
-    fn text_of(&self, sources: &Sources, file: FileId) -> Option<Known> {
+    fn text_of(&self, sources: &Sources, file: FileId) -> Option<FileText> {
         let of_agencies = sources.agencies.iter().flat_map(|agency| &agency.entries);
         let mut listed = sources.portal.iter().chain(&sources.standards).chain(of_agencies);
         match listed.find(|entry| FileId::of(&entry.path) == file) {
@@ -265,7 +264,7 @@ pub fn judge_portal(
     site: &Site,
     names: &AgencyNames,
     loaded: Findings,
-    known: &dyn Fn(FileId) -> Option<Known>,
+    known: &dyn Fn(FileId) -> Option<FileText>,
 ) -> Vec<Located> {
     let checked = check::check_portal(&site.portal, loaded, &context_of(site, names));
     let mut findings = locate(checked.iter(), known);
@@ -273,7 +272,7 @@ pub fn judge_portal(
     findings
 }
 
-fn known_of(portal: &Portal, file: FileId) -> Option<Known> {
+fn known_of(portal: &Portal, file: FileId) -> Option<FileText> {
     let mut documents = portal.home.iter().chain(&portal.pages);
     let document = documents.find(|document| document.file == file)?;
     Some((Arc::clone(&document.path), Arc::clone(&document.text)))
@@ -296,7 +295,7 @@ fn document_path(slug: &str) -> String {
 }
 
 /// Content file → root-relative address of its page.
-fn addresses_of(entries: &[Entry]) -> BTreeMap<String, String> {
+fn addresses_of(entries: &[FileEntry]) -> BTreeMap<String, String> {
     entries
         .iter()
         .filter(|entry| is_document(entry) && !entry.path.starts_with('_'))

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::engine::library::{Library, Touched};
 use crate::finding::{Finding, Findings};
 use crate::model::{self, attachments};
-use crate::preview::Changes;
+use crate::preview::DiskChanges;
 use crate::source::attachment::Inspection;
-use crate::source::{Document, Entry, Files};
+use crate::source::{Document, FileEntry, Files};
 use crate::standards::Standards;
 
 pub enum Shelves {
@@ -16,7 +16,7 @@ pub enum Shelves {
     Empty {
         files: Box<dyn Files>,
         /// Until they are shared out.
-        entries: Vec<Entry>,
+        entries: Vec<FileEntry>,
         listing: Vec<Finding>,
     },
     Kept(Library),
@@ -42,7 +42,7 @@ impl Shelves {
     }
 
     /// Looks at the folder; an error says that it cannot be read.
-    pub fn refresh(&mut self, changes: &Changes, standards: &Standards) -> std::io::Result<Touched> {
+    pub fn refresh(&mut self, changes: &DiskChanges, standards: &Standards) -> std::io::Result<Touched> {
         match self {
             Self::Empty { files, entries, listing } => {
                 let mut findings = Findings::default();
@@ -64,7 +64,7 @@ impl Shelves {
     }
 
     /// Every file of the content folder, sorted by path; empty shelves hand them over.
-    pub fn entries(&mut self) -> Vec<Entry> {
+    pub fn entries(&mut self) -> Vec<FileEntry> {
         match self {
             Self::Empty { entries, .. } => std::mem::take(entries),
             Self::Kept(library) => library.entries(),
@@ -75,7 +75,7 @@ impl Shelves {
     pub fn forget(&mut self, standards: &Standards) {
         if let Self::Kept(library) = self {
             library.forget();
-            library.refresh(&Changes::everything(), standards);
+            library.refresh(&DiskChanges::everything(), standards);
         }
     }
 
@@ -90,10 +90,10 @@ impl Shelves {
     /// The documents and other files among `entries`, with what reading them found.
     pub fn documents(
         &self,
-        entries: &[Entry],
+        entries: &[FileEntry],
         standards: &Standards,
         findings: &mut Findings,
-    ) -> (Vec<Arc<Document>>, Vec<Entry>) {
+    ) -> (Vec<Arc<Document>>, Vec<FileEntry>) {
         let library = match self {
             Self::Empty { files, .. } => return model::read_documents(&**files, entries, standards, findings),
             Self::Kept(library) => library,
@@ -108,7 +108,7 @@ impl Shelves {
             }
             match &shelf.document {
                 Some(document) => documents.push(Arc::clone(document)),
-                None if super::is_document(entry) => {}
+                None if super::known::is_document(entry) => {}
                 None => others.push(entry.clone()),
             }
         }
@@ -116,12 +116,12 @@ impl Shelves {
     }
 
     /// One document, with no word of what is wrong in it.
-    pub fn document(&self, entry: &Entry, standards: &Standards) -> Option<Arc<Document>> {
+    pub fn document(&self, entry: &FileEntry, standards: &Standards) -> Option<Arc<Document>> {
         self.documents(std::slice::from_ref(entry), standards, &mut Findings::default()).0.pop()
     }
 
     /// What an attached file is, with what reading it found.
-    pub fn inspection(&self, entry: &Entry, findings: &mut Findings) -> Arc<Inspection> {
+    pub fn inspection(&self, entry: &FileEntry, findings: &mut Findings) -> Arc<Inspection> {
         match self {
             Self::Empty { files, .. } => Arc::new(attachments::look(&**files, entry, findings)),
             Self::Kept(library) => library.inspection(entry, findings),

@@ -10,13 +10,13 @@ use serde_json::json;
 use crate::address::{self, AgencyPage, Lang, PortalPage};
 use crate::check::render::{self, Look};
 use crate::check::{AgencyNames, Counts, Located};
-use crate::engine::judgement::Texts;
+use crate::engine::judgement::FindingTexts;
 use crate::engine::open::judge_portal;
 use crate::engine::permanence;
 use crate::engine::privacy;
 use crate::finding::{Finding, Findings, code};
 use crate::model::document_url;
-use crate::preview::{Page, Snapshot};
+use crate::preview::{ServedPage, Snapshot};
 use crate::record::Presence;
 use crate::search::AgencyIndex;
 use crate::site::search_records;
@@ -101,7 +101,7 @@ impl AgencyCell {
 }
 
 /// What a snapshot is put together from.
-pub struct Parts {
+pub struct SnapshotParts {
     pub site: Arc<Site>,
     pub cells: BTreeMap<String, Arc<AgencyCell>>,
     pub names: Arc<AgencyNames>,
@@ -109,7 +109,7 @@ pub struct Parts {
     pub loaded: Vec<Finding>,
     /// Of folders in which nothing makes an agency.
     pub orphans: Vec<Finding>,
-    pub texts: Texts,
+    pub texts: FindingTexts,
     pub theme_error: Option<String>,
     /// Nothing is judged yet; the next snapshot is.
     pub unjudged: bool,
@@ -118,7 +118,7 @@ pub struct Parts {
 }
 
 pub struct SiteSnapshot {
-    parts: Parts,
+    parts: SnapshotParts,
     portal_routes: OnceLock<BTreeMap<String, PortalRoute>>,
     summaries: OnceLock<Vec<AgencySummary>>,
     search: OnceLock<Artifacts>,
@@ -127,7 +127,7 @@ pub struct SiteSnapshot {
 }
 
 impl SiteSnapshot {
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: SnapshotParts) -> Self {
         Self {
             parts,
             portal_routes: OnceLock::new(),
@@ -159,8 +159,9 @@ impl SiteSnapshot {
             if self.site().portal.one_agency {
                 return Artifacts::new();
             }
-            let parts = self.parts.cells.values().map(|cell| &cell.search().0);
-            let files = crate::search::merge("", parts).into_iter().map(search_records::artifact);
+            let (own, texts) = search_records::portal_index(self.site(), self.summaries());
+            let parts = self.parts.cells.values().map(|cell| &cell.search().0).chain([&own]);
+            let files = crate::search::merge("", parts).into_iter().map(search_records::artifact).chain(texts);
             files.map(|file| (file.url.clone(), file)).collect()
         })
     }
@@ -227,19 +228,19 @@ impl SiteSnapshot {
     }
 
     /// A file of the author's beside the documents: images and attachments.
-    fn file(&self, url: &str) -> Option<Page> {
+    fn file(&self, url: &str) -> Option<ServedPage> {
         let entry = match self.cell_of(url) {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
             None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
         let bytes = Disk { root: self.parts.texts.root.clone() }.read(entry).ok()?;
-        Some(Page::new(&bytes, site::media_type(url)))
+        Some(ServedPage::new(&bytes, site::media_type(url)))
     }
 
     /// What is said of the portal's own documents, and of what was published and is gone: as `check` says it.
     fn portal_findings(&self) -> &[Located] {
         self.portal_findings.get_or_init(|| {
-            let Parts { site, names, loaded, orphans, texts, .. } = &self.parts;
+            let SnapshotParts { site, names, loaded, orphans, texts, .. } = &self.parts;
             let mut read = Findings::default();
             read.extend(loaded.iter().cloned());
             let documents = site.portal.home.iter().chain(&site.portal.pages);
@@ -354,18 +355,18 @@ fn url_of(path: &str) -> String {
 }
 
 impl Snapshot for SiteSnapshot {
-    fn route(&self, path: &str) -> Option<Page> {
+    fn route(&self, path: &str) -> Option<ServedPage> {
         let url = url_of(path);
         match self.artifact(&url) {
-            Some(Ok(artifact)) => Some(Page::new(&artifact.bytes, artifact.media_type)),
+            Some(Ok(artifact)) => Some(ServedPage::new(&artifact.bytes, artifact.media_type)),
             Some(Err(message)) => Some(error_page(&message)),
             None => self.file(&url),
         }
     }
 
-    fn not_found(&self) -> Page {
+    fn not_found(&self) -> ServedPage {
         match self.artifact("404.html") {
-            Some(Ok(artifact)) => Page::new(&artifact.bytes, artifact.media_type),
+            Some(Ok(artifact)) => ServedPage::new(&artifact.bytes, artifact.media_type),
             _ => error_page("ไม่พบหน้านี้"),
         }
     }
@@ -421,11 +422,11 @@ impl Snapshot for SiteSnapshot {
     }
 }
 
-fn error_page(message: &str) -> Page {
+fn error_page(message: &str) -> ServedPage {
     let mut words = String::new();
     crate::escape::html_into(&mut words, message);
     let html = format!(
         "<!doctype html><html lang=\"th\"><head><meta charset=\"utf-8\"><title>ข้อผิดพลาด</title></head><body><main><h1>สร้างหน้านี้ไม่ได้</h1><pre>{words}</pre></main></body></html>"
     );
-    Page::new(html.as_bytes(), site::HTML)
+    ServedPage::new(html.as_bytes(), site::HTML)
 }

@@ -101,13 +101,13 @@ const FILES: &[(&str, &str)] = &[
 #[serde(deny_unknown_fields)]
 struct CodeFile {
     family: Family,
-    code: Vec<Entry>,
+    code: Vec<CodeEntry>,
 }
 
 /// A code as a file tells it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct CodeEntry {
     code: String,
     family: Option<Family>,
     #[serde(deserialize_with = "read_severity")]

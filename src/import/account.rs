@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::grid::one_line;
-use super::paper::{Block, Note, Paper};
+use super::paper::{Block, Note, SourcePaper};
 use crate::standards::heads::fold;
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -16,9 +16,9 @@ pub struct Account {
     pub tables: Vec<TableAccount>,
     pub facts: Vec<FactAccount>,
     /// Guesses and what they rest on.
-    pub guesses: Vec<Line>,
+    pub guesses: Vec<AccountLine>,
     /// Words of the source that stand nowhere in the result.
-    pub left_out: Vec<Line>,
+    pub left_out: Vec<AccountLine>,
     pub marks: usize,
     pub words: Share,
     pub cells: Share,
@@ -56,20 +56,20 @@ pub struct FactAccount {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct AccountLine {
     pub place: String,
     pub why: String,
     pub words: String,
 }
 
-impl Line {
+impl AccountLine {
     pub fn of(note: &Note) -> Self {
         Self { place: note.place.to_string(), why: note.why.clone(), words: note.words.clone() }
     }
 }
 
 /// Everything of `paper` that stands neither in `files` nor in `told`.
-pub fn look_for(paper: &Paper, files: &[(String, String)], told: &[Note], account: &mut Account) {
+pub fn look_for(paper: &SourcePaper, files: &[(String, String)], told: &[Note], account: &mut Account) {
     let mut there = String::new();
     for (_, text) in files {
         // Marks and signs of Markdown are no words of the source.
@@ -78,7 +78,7 @@ pub fn look_for(paper: &Paper, files: &[(String, String)], told: &[Note], accoun
     }
     let told: BTreeSet<String> = told.iter().map(|note| fold(&note.words)).collect();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut look = |words: &str, place: String, share: &mut Share, left_out: &mut Vec<Line>| {
+    let mut look = |words: &str, place: String, share: &mut Share, left_out: &mut Vec<AccountLine>| {
         for line in words.lines() {
             let folded = fold(line);
             if folded.is_empty() {
@@ -91,8 +91,10 @@ pub fn look_for(paper: &Paper, files: &[(String, String)], told: &[Note], accoun
                 continue;
             }
             if !told.contains(&folded) {
-                left_out.push(Line {
-                    place: place.clone(), why: "ไม่อยู่ในไฟล์ที่ได้".to_owned(), words: one_line(line)
+                left_out.push(AccountLine {
+                    place: place.clone(),
+                    why: "ไม่อยู่ในไฟล์ที่ได้".to_owned(),
+                    words: one_line(line),
                 });
             }
         }

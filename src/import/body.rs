@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Options;
-use super::documents::Source;
+use super::ImportOptions;
 use super::grid::{self, one_line};
+use super::import_source::ImportSource;
 use super::marks;
 use super::numbering;
 use super::paper::{Block, Note, Paragraph, Style};
@@ -21,12 +21,17 @@ use crate::standards::{Field, Role};
 const RUNNING: usize = 3;
 
 #[derive(Clone, Debug, Default)]
-pub struct Body {
+pub struct BodyText {
     pub text: String,
 }
 
-pub(super) fn write(source: &Source<'_>, taken: &BTreeSet<usize>, options: &Options, notes: &mut Vec<Note>) -> Body {
-    let mut writer = Writer {
+pub(super) fn write(
+    source: &ImportSource<'_>,
+    taken: &BTreeSet<usize>,
+    options: &ImportOptions,
+    notes: &mut Vec<Note>,
+) -> BodyText {
+    let mut writer = BodyWriter {
         source,
         out: Vec::new(),
         stories: stories(source),
@@ -98,11 +103,11 @@ pub(super) fn write(source: &Source<'_>, taken: &BTreeSet<usize>, options: &Opti
             },
         }
     }
-    Body { text: writer.out.join("\n\n") }
+    BodyText { text: writer.out.join("\n\n") }
 }
 
 /// Two columns of titles and page numbers.
-fn is_contents(grid: &grid::Grid) -> bool {
+fn is_contents(grid: &grid::PaperGrid) -> bool {
     let pages = grid.rows.iter().filter(|row| {
         let last = row.cells.iter().rev().find(|cell| !cell.is_blank());
         row.filled() == 2 && last.is_some_and(|cell| super::text::is_page_number(&cell.text))
@@ -111,7 +116,7 @@ fn is_contents(grid: &grid::Grid) -> bool {
 }
 
 /// Where the cover ends: at the first heading, long paragraph or table.
-fn cover_end(source: &Source<'_>) -> usize {
+fn cover_end(source: &ImportSource<'_>) -> usize {
     if source.facts.title.is_none() {
         return 0;
     }
@@ -133,7 +138,7 @@ fn is_place(text: &str) -> bool {
     ["พ.ศ.", "ประจำปี", "อำเภอ", "จังหวัด", "สำนักงาน", "องค์การบริหาร", "เทศบาล"].iter().any(|word| text.starts_with(word))
 }
 
-fn running_heads(source: &Source<'_>) -> BTreeSet<String> {
+fn running_heads(source: &ImportSource<'_>) -> BTreeSet<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut beside_table: BTreeSet<String> = BTreeSet::new();
     let blocks = &source.paper.blocks;
@@ -158,7 +163,7 @@ fn running_heads(source: &Source<'_>) -> BTreeSet<String> {
 }
 
 /// Names of the items with their codes, for the parts that tell of one.
-fn stories(source: &Source<'_>) -> Vec<(String, String, Name)> {
+fn stories(source: &ImportSource<'_>) -> Vec<(String, String, Name)> {
     let tables = source.tables.understood.iter().filter(|table| matches!(table.role, Role::Items | Role::Measures));
     tables
         .flat_map(|table| {
@@ -172,8 +177,8 @@ fn stories(source: &Source<'_>) -> Vec<(String, String, Name)> {
         .collect()
 }
 
-struct Writer<'s, 'p> {
-    source: &'s Source<'p>,
+struct BodyWriter<'s, 'p> {
+    source: &'s ImportSource<'p>,
     out: Vec<String>,
     stories: Vec<(String, String, Name)>,
     in_stories: bool,
@@ -185,7 +190,7 @@ struct Writer<'s, 'p> {
     dimension: Option<u8>,
 }
 
-impl Writer<'_, '_> {
+impl BodyWriter<'_, '_> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let text = one_line(&paragraph.text);
         let is_short = text.chars().count() < 160;
@@ -378,7 +383,7 @@ impl Writer<'_, '_> {
         Some(title)
     }
 
-    fn unknown(&mut self, grid: &grid::Grid) {
+    fn unknown(&mut self, grid: &grid::PaperGrid) {
         let title = self.take_title().unwrap_or_else(|| "ตาราง".to_owned());
         let rows: Vec<Vec<String>> = grid
             .rows

@@ -3,19 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Options;
-use super::documents::Source;
+use super::ImportOptions;
+use super::import_source::ImportSource;
 use super::marks;
 use super::paper::Note;
-use super::rows::{Row, Understood};
+use super::rows::{ReadRow, Understood};
 use super::shape;
 use super::similar::{self, Name};
 use crate::standards::{Field, Role};
 
 /// Writes codes into the rows of tables; gives those of the plan's list by the number of the item.
 pub(super) fn give(
-    source: &mut Source<'_>,
-    options: &Options,
+    source: &mut ImportSource<'_>,
+    options: &ImportOptions,
     year: Option<u16>,
     guesses: &mut Vec<Note>,
 ) -> BTreeMap<usize, String> {
@@ -56,7 +56,7 @@ fn main_table(tables: &[Understood]) -> Option<usize> {
     most(Role::Items).or_else(|| most(Role::Measures)).or_else(|| most(Role::Eplan))
 }
 
-fn own_names(source: &Source<'_>) -> Vec<String> {
+fn own_names(source: &ImportSource<'_>) -> Vec<String> {
     let mut own = Vec::new();
     if let Some(agency) = &source.facts.agency {
         own.push(agency.name.clone());
@@ -69,7 +69,7 @@ fn own_names(source: &Source<'_>) -> Vec<String> {
     own
 }
 
-fn name_of(table: &Understood, row: &Row, own: &[String]) -> Name {
+fn name_of(table: &Understood, row: &ReadRow, own: &[String]) -> Name {
     Name::new(table.text(row, Field::Name), shape::dimension_of(table, row), own)
 }
 
@@ -148,12 +148,12 @@ fn code_rows(table: &mut Understood, reference: &[(String, Name)], own: &[String
 }
 
 fn code_list(
-    source: &Source<'_>,
+    source: &ImportSource<'_>,
     reference: &[(String, Name)],
     own: &[String],
     guesses: &mut Vec<Note>,
 ) -> BTreeMap<usize, String> {
-    let items: Vec<(&str, u8, &str, super::paper::Place)> = source
+    let items: Vec<(&str, u8, &str, super::paper::SourcePlace)> = source
         .plan_list
         .missions
         .iter()
@@ -201,7 +201,7 @@ fn code_list(
 }
 
 /// The plan's money as the report's own table prints it.
-pub(super) fn budgets_by_code(source: &Source<'_>) -> BTreeMap<String, String> {
+pub(super) fn budgets_by_code(source: &ImportSource<'_>) -> BTreeMap<String, String> {
     let table = source.tables.understood.iter().find(|table| table.role == Role::Items && table.has(Field::BudgetPlan));
     let Some(table) = table else { return BTreeMap::new() };
     table

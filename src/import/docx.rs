@@ -4,17 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::Refusal;
-use super::docx_numbering::{Numbering, Place as Level};
+use super::docx_numbering::{ListLevel as Level, Numbering};
+use super::docx_styles::{Styles, footnotes, is_on, plain_words};
+use super::docx_table::{DocxTable, OpenCell, OpenRow, table_of};
 use super::glyphs;
 use super::marks;
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table, Unit, number};
-use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
+use super::paper::{Block, Note, SourcePaper, SourcePlace, Style, Unit, number};
+use crate::source::attachment::{Archive, ArchiveError, XmlNode, attribute, walk};
 
 const MAX_DEPTH: usize = 12;
 const MAX_TEXT: usize = 64 << 20;
 const MAX_SPAN: u16 = 200;
 
-pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub fn read(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     let mut archive = Archive::open(bytes).map_err(refusal)?;
     let main = if archive.has("word/document.xml") {
         "word/document.xml".to_owned()
@@ -28,14 +30,14 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
     let numbering =
         archive.read("word/numbering.xml").map_err(refusal)?.map(|part| Numbering::read(&part)).unwrap_or_default();
     let notes = archive.read("word/footnotes.xml").map_err(refusal)?.map(|part| footnotes(&part)).unwrap_or_default();
-    let mut reader = Reader::new(styles, numbering, notes);
+    let mut reader = DocxReader::new(styles, numbering, notes);
     let whole = walk(&body, |node| reader.see(node));
     let mut paper = reader.finish();
     if !whole {
         if paper.blocks.is_empty() {
             return Err(refusal(ArchiveError::Damaged));
         }
-        paper.notes.push(Note::new(Place::default(), "ไฟล์ Word นี้เสียหายช่วงท้าย อ่านได้ไม่ครบ", ""));
+        paper.notes.push(Note::new(SourcePlace::default(), "ไฟล์ Word นี้เสียหายช่วงท้าย อ่านได้ไม่ครบ", ""));
     }
     let margins: Vec<String> = archive
         .names()
@@ -46,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
         let Some(part) = archive.read(name).map_err(refusal)? else { continue };
         let words = plain_words(&part);
         if !words.is_empty() && !paper.notes.iter().any(|note| note.words == words) {
-            paper.notes.push(Note::new(Place::default(), "หัวกระดาษหรือท้ายกระดาษ", words));
+            paper.notes.push(Note::new(SourcePlace::default(), "หัวกระดาษหรือท้ายกระดาษ", words));
         }
     }
     Ok(paper)
@@ -58,88 +60,6 @@ pub(super) fn refusal(error: ArchiveError) -> Refusal {
         ArchiveError::Bomb => Refusal::new("ไฟล์นี้ขยายตัวผิดปกติเมื่อเปิด จึงไม่อ่าน", "คัดลอกเนื้อหาไปไว้ในไฟล์ใหม่ แล้วบันทึกอีกครั้ง"),
         ArchiveError::Damaged => Refusal::new("ไฟล์เสียหาย หรือไม่ใช่ชนิดตามนามสกุล", "เปิดในโปรแกรมเดิมแล้วบันทึกใหม่"),
     }
-}
-
-/// Heading levels and numbering of styles by their ids.
-#[derive(Default)]
-struct Styles {
-    headings: BTreeMap<String, u8>,
-    numbered: BTreeMap<String, Level>,
-    bold: BTreeMap<String, bool>,
-}
-
-impl Styles {
-    fn read(part: &[u8]) -> Self {
-        let mut styles = Self::default();
-        let (mut id, mut in_run) = (String::new(), false);
-        walk(part, |node| match node {
-            Node::Open("style", tag) => id = attribute(tag, "styleId").unwrap_or_default(),
-            Node::Open("name", tag) => {
-                let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
-                let level = name
-                    .strip_prefix("heading ")
-                    .and_then(|it| it.trim().parse::<u8>().ok())
-                    .or((name == "title").then_some(1));
-                if let Some(level) = level {
-                    styles.headings.insert(id.clone(), level.clamp(1, 6));
-                }
-            }
-            Node::Open("outlineLvl", tag) => {
-                if let Some(level) =
-                    attribute(tag, "val").and_then(|it| it.parse::<u8>().ok()).filter(|level| *level < 9)
-                {
-                    styles.headings.entry(id.clone()).or_insert((level + 1).min(6));
-                }
-            }
-            Node::Open("numId", tag) => {
-                if let Some(number) = attribute(tag, "val").and_then(|it| it.parse().ok()) {
-                    styles.numbered.entry(id.clone()).or_default().list = number;
-                }
-            }
-            Node::Open("ilvl", tag) => {
-                if let Some(level) = attribute(tag, "val").and_then(|it| it.parse().ok()) {
-                    styles.numbered.entry(id.clone()).or_default().level = level;
-                }
-            }
-            Node::Open("rPr", _) => in_run = true,
-            Node::Close("rPr") => in_run = false,
-            Node::Open("b", tag) if in_run => {
-                styles.bold.insert(id.clone(), is_on(attribute(tag, "val")));
-            }
-            _ => {}
-        });
-        styles.numbered.retain(|_, level| level.list != 0);
-        styles
-    }
-}
-
-fn is_on(value: Option<String>) -> bool {
-    value.is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"))
-}
-
-fn footnotes(part: &[u8]) -> BTreeMap<String, String> {
-    let mut notes: BTreeMap<String, String> = BTreeMap::new();
-    let (mut id, mut is_text) = (String::new(), false);
-    walk(part, |node| match node {
-        Node::Open("footnote", tag) => id = attribute(tag, "id").unwrap_or_default(),
-        Node::Open("t", _) => is_text = true,
-        Node::Close("t") => is_text = false,
-        Node::Letters(letters) if is_text => notes.entry(id.clone()).or_default().push_str(letters),
-        _ => {}
-    });
-    notes
-}
-
-fn plain_words(part: &[u8]) -> String {
-    let (mut words, mut is_text) = (String::new(), false);
-    walk(part, |node| match node {
-        Node::Open("t", _) => is_text = true,
-        Node::Close("t") => is_text = false,
-        Node::Close("p") => words.push(' '),
-        Node::Letters(letters) if is_text && words.len() < 4096 => words.push_str(letters),
-        _ => {}
-    });
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Default)]
@@ -155,39 +75,13 @@ struct OpenParagraph {
     number: usize,
 }
 
-#[derive(Default)]
-struct OpenTable {
-    rows: Vec<OpenRow>,
-    cell: Option<OpenCell>,
-    header_rows: usize,
-}
-
-#[derive(Default)]
-struct OpenRow {
-    cells: Vec<OpenCell>,
-    before: u16,
-    is_deleted: bool,
-    is_head: bool,
-    place: Place,
-}
-
-#[derive(Default)]
-struct OpenCell {
-    lines: Vec<String>,
-    columns: u16,
-    /// Goes on the cell above.
-    continues: bool,
-    is_bold: bool,
-    has_words: bool,
-}
-
-struct Reader {
+struct DocxReader {
     styles: Styles,
     numbering: Numbering,
     footnotes: BTreeMap<String, String>,
-    paper: Paper,
+    paper: SourcePaper,
     paragraphs: Vec<OpenParagraph>,
-    tables: Vec<OpenTable>,
+    tables: Vec<DocxTable>,
     /// Of each open content control: a check box, and whether it is ticked.
     controls: Vec<Option<bool>>,
     /// The tick of that control has been written.
@@ -204,16 +98,16 @@ struct Reader {
     count: usize,
     table_count: usize,
     size: usize,
-    used_notes: Vec<(String, Place)>,
+    used_notes: Vec<(String, SourcePlace)>,
 }
 
-impl Reader {
+impl DocxReader {
     fn new(styles: Styles, numbering: Numbering, footnotes: BTreeMap<String, String>) -> Self {
         Self {
             styles,
             numbering,
             footnotes,
-            paper: Paper::default(),
+            paper: SourcePaper::default(),
             paragraphs: Vec::new(),
             tables: Vec::new(),
             controls: Vec::new(),
@@ -234,26 +128,26 @@ impl Reader {
         }
     }
 
-    fn place(&self) -> Place {
-        Place { part: 0, line: number(self.count), column: 0, unit: Unit::Paragraph }
+    fn place(&self) -> SourcePlace {
+        SourcePlace { part: 0, line: number(self.count), column: 0, unit: Unit::Paragraph }
     }
 
-    fn see(&mut self, node: Node<'_>) {
+    fn see(&mut self, node: XmlNode<'_>) {
         match &node {
-            Node::Open("Fallback", _) => self.in_fallback += 1,
-            Node::Close("Fallback") => self.in_fallback = self.in_fallback.saturating_sub(1),
-            Node::Open("moveFrom", _) => self.in_moved += 1,
-            Node::Close("moveFrom") => self.in_moved = self.in_moved.saturating_sub(1),
+            XmlNode::Open("Fallback", _) => self.in_fallback += 1,
+            XmlNode::Close("Fallback") => self.in_fallback = self.in_fallback.saturating_sub(1),
+            XmlNode::Open("moveFrom", _) => self.in_moved += 1,
+            XmlNode::Close("moveFrom") => self.in_moved = self.in_moved.saturating_sub(1),
             _ => {}
         }
         if self.in_fallback > 0 || self.in_moved > 0 {
             return;
         }
         match node {
-            Node::Open(name, tag) => self.open(name, &|key| attribute(tag, key)),
-            Node::Letters(letters) if self.is_text && self.size < MAX_TEXT => self.letters(letters),
-            Node::Letters(_) => {}
-            Node::Close(name) => self.close(name),
+            XmlNode::Open(name, tag) => self.open(name, &|key| attribute(tag, key)),
+            XmlNode::Letters(letters) if self.is_text && self.size < MAX_TEXT => self.letters(letters),
+            XmlNode::Letters(_) => {}
+            XmlNode::Close(name) => self.close(name),
         }
     }
 
@@ -263,11 +157,12 @@ impl Reader {
                 self.count += 1;
                 self.paragraphs.push(OpenParagraph { number: self.count, ..OpenParagraph::default() });
             }
-            "tbl" if self.tables.len() < MAX_DEPTH => self.tables.push(OpenTable::default()),
+            "tbl" if self.tables.len() < MAX_DEPTH => self.tables.push(DocxTable::default()),
             "tr" => {
-                let place = Place { part: number(self.table_count + 1), line: 0, column: 0, unit: Unit::TableRow };
+                let place =
+                    SourcePlace { part: number(self.table_count + 1), line: 0, column: 0, unit: Unit::TableRow };
                 if let Some(table) = self.tables.last_mut() {
-                    let place = Place { line: number(table.rows.len() + 1), ..place };
+                    let place = SourcePlace { line: number(table.rows.len() + 1), ..place };
                     table.rows.push(OpenRow { place, ..OpenRow::default() });
                 }
             }
@@ -507,7 +402,7 @@ impl Reader {
             _ if is_bold && text.chars().count() < 200 => Style::Bold,
             _ => Style::Plain,
         };
-        let place = Place { part: 0, line: number(paragraph.number), column: 0, unit: Unit::Paragraph };
+        let place = SourcePlace { part: 0, line: number(paragraph.number), column: 0, unit: Unit::Paragraph };
         let mut follows = false;
         for line in text.lines() {
             self.paper.paragraph(line.trim(), style, follows, place);
@@ -515,7 +410,7 @@ impl Reader {
         }
     }
 
-    fn end_table(&mut self, open: OpenTable) {
+    fn end_table(&mut self, open: DocxTable) {
         let table = table_of(open);
         if let Some(cell) = self.tables.last_mut().and_then(|outer| outer.cell.as_mut()) {
             // A table in a cell: a line for each of its rows.
@@ -530,7 +425,7 @@ impl Reader {
         self.paper.blocks.push(Block::Table(table));
     }
 
-    fn finish(mut self) -> Paper {
+    fn finish(mut self) -> SourcePaper {
         while let Some(paragraph) = self.paragraphs.pop() {
             self.end_paragraph(paragraph);
         }
@@ -548,54 +443,4 @@ impl Reader {
         }
         self.paper
     }
-}
-
-/// Cells that go on the ones above become their rows.
-fn table_of(open: OpenTable) -> Table {
-    let place = open.rows.first().map(|row| row.place).unwrap_or_default();
-    let mut table = Table { place, states_merges: true, stated_heads: open.header_rows, ..Table::default() };
-    // By the first column that a cell covers: where it stands in the table.
-    let mut roots: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for open_row in open.rows {
-        let mut row = Row { cells: Vec::new(), place: open_row.place };
-        let mut column = 0;
-        if open_row.before > 0 {
-            row.cells.push(Cell { columns: open_row.before, ..Cell::default() });
-            column += usize::from(open_row.before);
-        }
-        for cell in open_row.cells {
-            let width = usize::from(cell.columns.max(1));
-            if cell.continues
-                && let Some((at_row, at_cell)) = roots.get(&column).copied()
-                && let Some(root) = table.rows.get_mut(at_row).and_then(|row: &mut Row| row.cells.get_mut(at_cell))
-                && usize::from(root.columns) == width
-            {
-                root.rows = root.rows.saturating_add(1);
-                let more = cell.lines.join("\n");
-                if !more.trim().is_empty() && !root.text.contains(more.trim()) {
-                    root.text = format!("{}\n{}", root.text, more.trim());
-                }
-                column += width;
-                continue;
-            }
-            let lines: Vec<&str> = cell
-                .lines
-                .iter()
-                .flat_map(|line| line.lines())
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .collect();
-            roots.insert(column, (table.rows.len(), row.cells.len()));
-            row.cells.push(Cell {
-                text: lines.join("\n"),
-                columns: cell.columns.max(1),
-                rows: 1,
-                is_bold: cell.is_bold && cell.has_words,
-                doubt: None,
-            });
-            column += width;
-        }
-        table.rows.push(row);
-    }
-    table
 }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::attachment::{Node, attribute, walk};
+use crate::source::attachment::{XmlNode, attribute, walk};
 use crate::thai::to_thai;
 
 /// The list and level that a paragraph names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct ListLevel {
     pub list: u32,
     pub level: u8,
 }
@@ -37,34 +37,34 @@ impl Numbering {
         let (mut definition, mut list, mut level) = (None::<u32>, None::<u32>, 0_u8);
         let number = |value: Option<String>| value.and_then(|it| it.parse::<u32>().ok());
         walk(part, |node| match node {
-            Node::Open("abstractNum", tag) => (definition, list) = (number(attribute(tag, "abstractNumId")), None),
-            Node::Open("num", tag) => (list, definition) = (number(attribute(tag, "numId")), None),
-            Node::Open("abstractNumId", tag) => {
+            XmlNode::Open("abstractNum", tag) => (definition, list) = (number(attribute(tag, "abstractNumId")), None),
+            XmlNode::Open("num", tag) => (list, definition) = (number(attribute(tag, "numId")), None),
+            XmlNode::Open("abstractNumId", tag) => {
                 if let (Some(list), Some(of)) = (list, number(attribute(tag, "val"))) {
                     numbering.lists.insert(list, of);
                 }
             }
-            Node::Open("lvl" | "lvlOverride", tag) => {
+            XmlNode::Open("lvl" | "lvlOverride", tag) => {
                 level = attribute(tag, "ilvl").and_then(|it| it.parse().ok()).unwrap_or(0);
             }
-            Node::Open("startOverride", tag) => {
+            XmlNode::Open("startOverride", tag) => {
                 if let (Some(list), Some(start)) = (list, number(attribute(tag, "val"))) {
                     numbering.starts.insert((list, level), start);
                 }
             }
-            Node::Open("start", tag) => {
+            XmlNode::Open("start", tag) => {
                 if let Some(definition) = definition {
                     numbering.levels.entry((definition, level)).or_default().start =
                         number(attribute(tag, "val")).unwrap_or(1);
                 }
             }
-            Node::Open("numFmt", tag) => {
+            XmlNode::Open("numFmt", tag) => {
                 if let Some(definition) = definition {
                     numbering.levels.entry((definition, level)).or_default().format =
                         attribute(tag, "val").unwrap_or_default();
                 }
             }
-            Node::Open("lvlText", tag) => {
+            XmlNode::Open("lvlText", tag) => {
                 if let Some(definition) = definition {
                     numbering.levels.entry((definition, level)).or_default().text =
                         attribute(tag, "val").unwrap_or_default();
@@ -76,7 +76,7 @@ impl Numbering {
     }
 
     /// The number of the next paragraph of that list and level; `-` for a bullet.
-    pub fn next(&mut self, place: Place) -> Option<String> {
+    pub fn next(&mut self, place: ListLevel) -> Option<String> {
         let definition = *self.lists.get(&place.list)?;
         let level = self.levels.get(&(definition, place.level))?.clone();
         let restarts = (0..9).any(|level| self.starts.contains_key(&(place.list, level)));

@@ -2,7 +2,7 @@
 //! taken for what is told; where it is doubtful the file is refused rather than guessed.
 
 use super::Refusal;
-use super::paper::{Note, Place};
+use super::paper::{Note, SourcePlace};
 use crate::source::attachment::{is_thai_8bit, thai_8bit_letter};
 
 pub fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
@@ -14,11 +14,11 @@ pub fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
         char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{FFFD}')).collect()
     };
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        notes.push(Note::new(Place::default(), "ไฟล์นี้เป็น UTF-16 แปลงเป็น UTF-8 แล้ว", ""));
+        notes.push(Note::new(SourcePlace::default(), "ไฟล์นี้เป็น UTF-16 แปลงเป็น UTF-8 แล้ว", ""));
         return Ok(wide(rest, u16::from_le_bytes));
     }
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        notes.push(Note::new(Place::default(), "ไฟล์นี้เป็น UTF-16 แปลงเป็น UTF-8 แล้ว", ""));
+        notes.push(Note::new(SourcePlace::default(), "ไฟล์นี้เป็น UTF-16 แปลงเป็น UTF-8 แล้ว", ""));
         return Ok(wide(rest, u16::from_be_bytes));
     }
     match std::str::from_utf8(bytes) {
@@ -34,7 +34,7 @@ pub fn decode(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
                 return Err(doubtful(error.valid_up_to()));
             }
             notes.push(Note::new(
-                Place::default(),
+                SourcePlace::default(),
                 "ไฟล์นี้ไม่บอกรหัสตัวอักษร อ่านเป็น TIS-620 / Windows-874 แล้วแปลงเป็น UTF-8",
                 "",
             ));

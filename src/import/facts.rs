@@ -1,24 +1,22 @@
 //! What the words around the tables say: authority and place, fiscal year, round, period, day, reporter, contacts.
 //! Reads only; where two readings stand against each other it says so instead of choosing in silence.
 
-use std::collections::BTreeMap;
-
+use super::agency_facts::{self, AgencyFacts};
 use super::grid::one_line;
-use super::paper::{Block, Note, Paper, Place};
-use crate::standards::gazetteer;
+use super::paper::{Block, Note, SourcePaper, SourcePlace};
 use crate::thai::{self, Round, find_dates, to_arabic};
 
 /// A line of the source that is no table.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct PaperLine {
     pub text: String,
-    pub place: Place,
+    pub place: SourcePlace,
     /// Its number among the blocks of the paper.
     pub block: usize,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct PaperFacts {
     pub agency: Option<AgencyFacts>,
     pub fiscal_year: Option<u16>,
     pub round: Option<Round>,
@@ -36,30 +34,13 @@ pub struct Facts {
     pub doubts: Vec<Note>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AgencyFacts {
-    pub name: String,
-    pub kind: &'static str,
-    pub tambon: Option<String>,
-    pub amphoe: Option<String>,
-    pub province: Option<String>,
-    pub postcode: Option<String>,
-    pub also_written: Vec<String>,
-    pub address: Option<String>,
-    pub phone: Option<String>,
-    pub fax: Option<String>,
-    pub email: Option<String>,
-    pub website: Option<String>,
-    pub facebook: Option<String>,
-}
-
-pub fn lines_of(paper: &Paper) -> Vec<Line> {
+pub fn lines_of(paper: &SourcePaper) -> Vec<PaperLine> {
     let mut lines = Vec::new();
     for (block, it) in paper.blocks.iter().enumerate() {
         match it {
             Block::Text(paragraph) => {
                 for text in paragraph.text.lines() {
-                    lines.push(Line { text: one_line(text), place: paragraph.place, block });
+                    lines.push(PaperLine { text: one_line(text), place: paragraph.place, block });
                 }
             }
             Block::Table(table) => {
@@ -67,10 +48,10 @@ pub fn lines_of(paper: &Paper) -> Vec<Line> {
                 for row in table.rows.iter().take(4).filter(|row| row.filled() == 1) {
                     let text: Vec<&str> =
                         row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-                    lines.push(Line { text: one_line(&text.join(" ")), place: row.place, block });
+                    lines.push(PaperLine { text: one_line(&text.join(" ")), place: row.place, block });
                 }
                 if let Some(caption) = &table.caption {
-                    lines.push(Line { text: one_line(caption), place: table.place, block });
+                    lines.push(PaperLine { text: one_line(caption), place: table.place, block });
                 }
             }
         }
@@ -78,8 +59,8 @@ pub fn lines_of(paper: &Paper) -> Vec<Line> {
     lines
 }
 
-pub fn read(lines: &[Line], file_name: &str) -> Facts {
-    let mut facts = Facts::default();
+pub fn read(lines: &[PaperLine], file_name: &str) -> PaperFacts {
+    let mut facts = PaperFacts::default();
     // The cover: what stands before the first long paragraph.
     let cover = lines.iter().take(40).position(|line| line.text.chars().count() > 200).unwrap_or(lines.len().min(40));
     let cover = &lines[..cover];
@@ -89,7 +70,7 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
     let titles: &[&str] = if facts.is_report { &REPORT_TITLES } else { &TITLES };
     let more = &lines[..lines.len().min(400)];
     facts.title = title_of(cover, titles).or_else(|| title_of(more, titles)).or_else(|| title_of(more, &TITLES));
-    facts.agency = agency_of(lines, cover, &mut facts.doubts);
+    facts.agency = agency_facts::agency_of(lines, cover, &mut facts.doubts);
     facts.fiscal_year = cover
         .iter()
         .map(|line| line.text.as_str())
@@ -125,7 +106,7 @@ pub fn read(lines: &[Line], file_name: &str) -> Facts {
 }
 
 /// A title on a cover leaves its year and round to the lines beneath; in a list of documents it needs them.
-fn complete_title(facts: &mut Facts) {
+fn complete_title(facts: &mut PaperFacts) {
     let Some(title) = &mut facts.title else { return };
     if !facts.is_report {
         return;
@@ -164,7 +145,7 @@ const REPORT_TITLES: [&str; 7] =
     ["รายงานผล", "รายงานการติดตาม", "รายงานการกำกับ", "แบบรายงาน", "สรุปแบบรายงาน", "สรุปผล", "รายงานความ"];
 
 /// The first line that begins like a title, with the lines beneath that go on.
-fn title_of(cover: &[Line], titles: &[&str]) -> Option<String> {
+fn title_of(cover: &[PaperLine], titles: &[&str]) -> Option<String> {
     let at = cover.iter().position(|line| titles.iter().any(|word| line.text.starts_with(word)))?;
     let mut title = cover[at].text.clone();
     for line in cover.iter().skip(at + 1).take(4) {
@@ -251,7 +232,7 @@ fn round_by_months(text: &str) -> Option<Round> {
 }
 
 /// Lines that name one round alone, counted.
-fn round_of_all(lines: &[Line]) -> Option<Round> {
+fn round_of_all(lines: &[PaperLine]) -> Option<Round> {
     let (mut six, mut twelve) = (0, 0);
     for line in lines {
         match round_of(&line.text) {
@@ -279,195 +260,6 @@ fn period_in(text: &str) -> Option<(String, String)> {
         matches!(between, "-" | "–" | "—" | "ถึง" | "ถึงวันที่" | "- วันที่")
             .then(|| (one_line(&text[pair[0].0.clone()]), one_line(&text[pair[1].0.clone()])))
     })
-}
-
-const ORGANS: [(&str, &str); 6] = [
-    ("องค์การบริหารส่วนตำบล", "sao"),
-    ("องค์การบริหารส่วนจังหวัด", "pao"),
-    ("เทศบาลตำบล", "municipality"),
-    ("เทศบาลเมือง", "municipality"),
-    ("เทศบาลนคร", "municipality"),
-    ("อบต.", "sao"),
-];
-
-/// Words that follow a name without a space in running text.
-const AFTER_NAME: [&str; 16] =
-    ["ได้", "จึง", "ใน", "มี", "เป็น", "และ", "ที่", "เรื่อง", "ประจำ", "อำเภอ", "จังหวัด", "ต่อ", "โดย", "ของ", "พ.ศ", "ซึ่ง"];
-
-fn name_after(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let end = text.find(|letter: char| letter.is_whitespace() || "()\"”“/,.;:".contains(letter)).unwrap_or(text.len());
-    let name = &text[..end];
-    let end = AFTER_NAME.iter().filter_map(|word| name.find(word)).filter(|at| *at > 6).min().unwrap_or(name.len());
-    let name = &name[..end];
-    (2..=40).contains(&name.chars().count()).then_some(name)
-}
-
-fn agency_of(lines: &[Line], cover: &[Line], doubts: &mut Vec<Note>) -> Option<AgencyFacts> {
-    let vote = |text: &Line, weight: usize, votes: &mut BTreeMap<(&str, &str, String), usize>| {
-        for (organ, kind) in ORGANS {
-            for (at, _) in text.text.match_indices(organ) {
-                if let Some(name) = name_after(&text.text[at + organ.len()..]) {
-                    *votes.entry((organ, kind, name.to_owned())).or_default() += weight;
-                }
-            }
-        }
-    };
-    let mut owned: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
-    cover.iter().for_each(|line| vote(line, 5, &mut owned));
-    lines.iter().for_each(|line| vote(line, 1, &mut owned));
-    let (place_amphoe, place_province) = place_of(cover).or_else(|| place_of(lines)).unwrap_or_default();
-    let is_known = |name: &str| {
-        place_amphoe
-            .as_deref()
-            .zip(place_province.as_deref())
-            .is_some_and(|(amphoe, province)| gazetteer::tambon(province, amphoe, name).is_some())
-    };
-    let best = owned
-        .iter()
-        .filter(|((organ, ..), _)| *organ != "อบต.")
-        .max_by_key(|((_, _, name), count)| **count + usize::from(is_known(name)) * 3)
-        .or_else(|| owned.iter().max_by_key(|(_, count)| **count))?;
-    let ((organ, kind, printed), _) = best;
-    let organ =
-        if *organ == "อบต." { "องค์การบริหารส่วนตำบล" } else { organ };
-    let mut agency = AgencyFacts { kind, amphoe: place_amphoe, province: place_province, ..AgencyFacts::default() };
-    let mut name = printed.clone();
-    // A scan's slip: the gazetteer knows a name one letter away, and the document itself prints that one too.
-    if let (Some(amphoe), Some(province)) = (&agency.amphoe, &agency.province)
-        && *kind != "pao"
-        && gazetteer::tambon(province, amphoe, printed).is_none()
-        && let Some(near) = gazetteer::amphoe(province, amphoe).and_then(|it| gazetteer::nearest_tambon(it, printed))
-    {
-        let right = near.name().to_owned();
-        let is_printed = lines.iter().any(|line| line.text.contains(&format!("ตำบล{right}")));
-        let place = cover.first().map(|line| line.place).unwrap_or_default();
-        if is_printed {
-            doubts.push(Note::new(
-                place,
-                format!("ชื่อตำบลพิมพ์ทั้ง `{printed}` และ `{right}` ใช้ชื่อตามทำเนียบตำบลคือ `{right}`"),
-                "",
-            ));
-            agency.also_written = vec![printed.clone(), format!("{organ}{printed}")];
-            name = right;
-        } else {
-            doubts.push(Note::new(
-                place,
-                format!("ไม่พบตำบล `{printed}` ในอำเภอ{amphoe} ใกล้ที่สุดคือ `{right}` โปรดตรวจชื่อหน่วยงาน"),
-                "",
-            ));
-        }
-    }
-    if *kind != "pao" {
-        agency.tambon = Some(name.clone());
-        agency.postcode = postcode_in(lines, &agency);
-    }
-    agency.name = format!("{organ}{name}");
-    variants(lines, &name, &mut agency);
-    contacts(lines, printed, &mut agency);
-    Some(agency)
-}
-
-/// "อำเภอX จังหวัดY" side by side.
-fn place_of(lines: &[Line]) -> Option<(Option<String>, Option<String>)> {
-    for (at, line) in lines.iter().enumerate() {
-        let Some(found) = line.text.find("อำเภอ") else { continue };
-        let Some(amphoe) = name_after(&line.text[found + "อำเภอ".len()..]) else { continue };
-        let rest = &line.text[found..];
-        let next = lines.get(at + 1).map_or("", |line| line.text.as_str());
-        let province = rest
-            .find("จังหวัด")
-            .and_then(|at| name_after(&rest[at + "จังหวัด".len()..]))
-            .or_else(|| next.strip_prefix("จังหวัด").and_then(name_after));
-        if let Some(province) = province {
-            return Some((Some(amphoe.to_owned()), Some(province.to_owned())));
-        }
-    }
-    None
-}
-
-/// Five digits behind the province.
-fn postcode_in(lines: &[Line], agency: &AgencyFacts) -> Option<String> {
-    let province = agency.province.as_deref()?;
-    lines.iter().take(60).find_map(|line| {
-        let at = line.text.find(&format!("จังหวัด{province}"))?;
-        let rest = line.text[at + "จังหวัด".len() + province.len()..].trim_start();
-        let digits: String = rest.chars().take_while(|letter| thai::digits::is_digit(*letter)).collect();
-        (digits.chars().count() == 5).then_some(digits)
-    })
-}
-
-/// Other spellings of the same authority: "องค์กรบริหารส่วนตำบล…".
-fn variants(lines: &[Line], name: &str, agency: &mut AgencyFacts) {
-    const SLIPS: [&str; 5] =
-        ["องค์กรบริหารส่วนตำบล", "องค์กรส่วนตำบล", "องค์กรบริการส่วนตำบล", "สำนักงานองค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล"];
-    for slip in SLIPS {
-        let written = format!("{slip}{name}");
-        if lines.iter().any(|line| line.text.contains(&written)) {
-            agency.also_written.push(written);
-        }
-    }
-}
-
-fn contacts(lines: &[Line], printed: &str, agency: &mut AgencyFacts) {
-    for (at, line) in lines.iter().enumerate() {
-        let text = line.text.as_str();
-        let is_cover = at < 40;
-        if is_cover && agency.address.is_none() && text.starts_with("ที่ทำการ") {
-            let more = lines.iter().skip(at + 1).take(3).map(|line| line.text.as_str());
-            let more: Vec<&str> = more
-                .take_while(|text| ["หมู่", "ตำบล", "จังหวัด", "เลขที่", "ถนน"].iter().any(|word| text.starts_with(word)))
-                .collect();
-            let address = format!("{text} {}", more.join(" "));
-            agency.address = Some(one_line(&address.replace(printed, agency.tambon.as_deref().unwrap_or(printed))));
-        }
-        if agency.phone.is_none()
-            && let Some(found) = text.find("โทร")
-            && let Some(number) = phone_in(&text[found..])
-        {
-            let label: String = text[found..].chars().take_while(|letter| !thai::digits::is_digit(*letter)).collect();
-            if label.contains("สาร") {
-                agency.fax = Some(number.clone());
-            }
-            agency.phone = Some(number);
-        }
-        if agency.email.is_none() {
-            agency.email = text
-                .split_whitespace()
-                .map(|word| word.trim_matches(|letter: char| "(),;:<>".contains(letter)))
-                .find(|word| {
-                    word.split_once('@')
-                        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && word.is_ascii())
-                })
-                .map(str::to_owned);
-        }
-        if agency.website.is_none() && (is_cover || text.contains("เว็บไซต์") || text.to_lowercase().contains("www."))
-        {
-            agency.website = text
-                .split_whitespace()
-                .filter_map(|word| word.find("www.").or_else(|| word.find("http")).map(|at| &word[at..]))
-                .map(|word| word.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '/'))
-                .find(|word| word.is_ascii() && !word.contains("nacc.go.th") && word.len() > 8)
-                .map(str::to_owned);
-        }
-        if is_cover
-            && agency.facebook.is_none()
-            && let Some(rest) = text.strip_prefix("Facebook").or_else(|| text.strip_prefix("facebook"))
-        {
-            agency.facebook = Some(rest.trim_start_matches([' ', ':']).to_owned()).filter(|it| !it.is_empty());
-        }
-    }
-}
-
-fn phone_in(text: &str) -> Option<String> {
-    let start = text.find(thai::digits::is_digit)?;
-    let number: String = text[start..]
-        .chars()
-        .take_while(|letter| thai::digits::is_digit(*letter) || matches!(letter, '-' | ' ' | '–'))
-        .collect();
-    let digits = number.chars().filter(|letter| thai::digits::is_digit(*letter)).count();
-    let lead: String = text[..start].chars().collect();
-    ((9..=10).contains(&digits) && lead.chars().count() < 24).then(|| number.trim().trim_end_matches('-').to_owned())
 }
 
 const HONORIFICS: [&str; 12] =
@@ -500,7 +292,7 @@ pub fn person_in(text: &str) -> Option<String> {
     Some(name)
 }
 
-fn read_reporter(lines: &[Line], facts: &mut Facts) {
+fn read_reporter(lines: &[PaperLine], facts: &mut PaperFacts) {
     for (at, line) in lines.iter().enumerate() {
         let Some(found) = line.text.find("ผู้รายงาน") else { continue };
         let Some(name) = person_in(&line.text[found..]) else { continue };

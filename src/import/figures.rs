@@ -3,20 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::Line;
+use super::facts::PaperLine;
 use super::rows::{Understood, is_money};
 use super::shape::subject_column;
 use super::write::{Front, scalar};
-use crate::standards::{Field, Role};
+use crate::standards::{Field, ItemKind, Role, Standards};
 use crate::thai::{digits, to_arabic};
 
 /// Key of `declared` → the figure as printed.
-type Figures = BTreeMap<&'static str, String>;
+type StatedFigures = BTreeMap<&'static str, String>;
 
 #[derive(Clone, Debug, Default)]
 pub struct Stated {
-    pub whole: Figures,
-    pub dimensions: BTreeMap<u8, Figures>,
+    pub whole: StatedFigures,
+    pub dimensions: BTreeMap<u8, StatedFigures>,
 }
 
 const COUNTS: [&str; 10] = [
@@ -61,7 +61,7 @@ impl Stated {
     }
 
     /// From tables of which each row is a dimension or the whole; the one with most columns of money first.
-    pub fn take_tables(&mut self, tables: &[Understood]) {
+    pub fn take_tables(&mut self, tables: &[Understood], standards: &Standards) {
         let mut summaries: Vec<&Understood> = tables.iter().filter(|table| table.role == Role::Declared).collect();
         let money = |table: &Understood| {
             table
@@ -78,7 +78,7 @@ impl Stated {
             let subject = subject_column(table);
             for row in &table.rows {
                 let named = subject.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.trim());
-                let is_whole = named.is_empty() || super::rows::is_total_word(named);
+                let is_whole = named.is_empty() || standards.is_total(named);
                 let dimension = dimension_of(named);
                 // A table of kinds within one dimension says less than one of all dimensions.
                 if dimension.is_none() && (!is_whole || table.has(Field::Kind) || is_by_kind(table, subject)) {
@@ -129,7 +129,7 @@ impl Stated {
     }
 
     /// The closing list of e-PlanNACC and sentences such as "จำนวน ๑๔ โครงการ ๒๗ กิจกรรม ๒๒ มาตรการ".
-    pub fn take_lines(&mut self, lines: &[Line]) {
+    pub fn take_lines(&mut self, lines: &[PaperLine]) {
         for line in lines {
             let text = line.text.trim_start_matches(['✔', '✓', '-', '•', ' ', '\u{f0fc}']);
             let mut put = |key: &'static str, value: Option<String>| {
@@ -214,13 +214,12 @@ impl Stated {
 
 fn is_by_kind(table: &Understood, subject: Option<usize>) -> bool {
     let Some(at) = subject else { return false };
-    table
-        .rows
-        .iter()
-        .any(|row| row.cells.get(at).is_some_and(|cell| ["โครงการ", "กิจกรรม", "มาตรการ"].contains(&cell.text.trim())))
+    table.rows.iter().any(|row| {
+        row.cells.get(at).is_some_and(|cell| ItemKind::ALL.iter().any(|kind| kind.name_th() == cell.text.trim()))
+    })
 }
 
-fn write_figures(front: &mut Front, figures: &Figures, indent: &str) {
+fn write_figures(front: &mut Front, figures: &StatedFigures, indent: &str) {
     for key in COUNTS {
         if let Some(value) = figures.get(key) {
             front.raw(&format!("{indent}{key}: {}", scalar(value)));

@@ -1,6 +1,6 @@
 //! How well cells fit under heads: for rows with too few cells, and for tables whose heads a page break took. Pure.
 
-use super::grid::{GridCell, GridRow, HeadColumn, is_figure, one_line};
+use super::grid::{HeadColumn, PaperGridCell, PaperGridRow, is_figure, one_line};
 use super::numbering;
 use super::rows::{is_amount, is_money, is_tick};
 use crate::standards::{Field, Standards};
@@ -34,7 +34,7 @@ fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
     }
 }
 
-pub(super) fn is_fitting(row: &GridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
+pub(super) fn is_fitting(row: &PaperGridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
     row.cells.iter().zip(order).all(|(cell, at)| {
         let field = head.get(*at).and_then(|head| head.column).map(|column| column.field);
         cell.own().is_empty() || fit(&cell.text, field, standards) > 0
@@ -42,7 +42,7 @@ pub(super) fn is_fitting(row: &GridRow, head: &[HeadColumn], order: &[usize], st
 }
 
 /// Where each of too few cells belongs, in order; the places that fit best.
-pub(super) fn align(cells: &[GridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
+pub(super) fn align(cells: &[PaperGridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
     // Blank cells say nothing of where they belong.
     let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].own().is_empty()).collect();
     let (rows, columns) = (filled.len(), head.len());
@@ -74,7 +74,7 @@ pub(super) fn align(cells: &[GridCell], head: &[HeadColumn], standards: &Standar
 }
 
 /// Whether a row may stand under these heads at all.
-pub fn is_plausible(row: &GridRow, head: &[HeadColumn], standards: &Standards) -> bool {
+pub fn is_plausible(row: &PaperGridRow, head: &[HeadColumn], standards: &Standards) -> bool {
     let (mut wrong, mut told) = (0, 0);
     for (cell, head) in row.cells.iter().zip(head) {
         if cell.own().is_empty() {

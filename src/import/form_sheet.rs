@@ -12,7 +12,7 @@ pub const HIDDEN: &str = "_prongsai";
 const LISTS: &str = "_lists";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CellKind {
     /// Not to be changed: the permanent code.
     Code,
     Text,
@@ -22,11 +22,11 @@ pub enum Kind {
 }
 
 #[derive(Clone, Debug)]
-pub struct Column {
+pub struct SheetColumn {
     pub head: String,
     /// The field's name, for the hidden sheet.
     pub field: String,
-    pub kind: Kind,
+    pub kind: CellKind,
     /// In letters, as spreadsheet programs count.
     pub width: u16,
 }
@@ -36,7 +36,7 @@ pub struct FormSheet {
     /// The document's place in the content folder.
     pub path: String,
     pub titles: Vec<String>,
-    pub columns: Vec<Column>,
+    pub columns: Vec<SheetColumn>,
     pub rows: Vec<Vec<String>>,
     pub lists: Vec<Vec<String>>,
 }
@@ -162,8 +162,8 @@ impl FormSheet {
             for (at, column) in self.columns.iter().enumerate() {
                 let text = row.get(at).map_or("", String::as_str);
                 xml.push_str(&match column.kind {
-                    Kind::Code => text_cell(at, line, text, LOCKED),
-                    Kind::Money => money_cell(at, line, text),
+                    CellKind::Code => text_cell(at, line, text, LOCKED),
+                    CellKind::Money => money_cell(at, line, text),
                     _ => text_cell(at, line, text, OPEN),
                 });
             }
@@ -182,7 +182,7 @@ impl FormSheet {
             .iter()
             .enumerate()
             .filter_map(|(at, column)| match column.kind {
-                Kind::Choice(list) if self.lists.get(list).is_some_and(|list| !list.is_empty()) => Some((at, list)),
+                CellKind::Choice(list) if self.lists.get(list).is_some_and(|list| !list.is_empty()) => Some((at, list)),
                 _ => None,
             })
             .collect();

@@ -1,8 +1,8 @@
 //! A table with merged cells → a rectangle of cells, and where its heads end. Which heads are known is asked of the forms.
 //! Knows no document; rows below the heads are sorted by `rows`.
 
-use super::paper::{Cell, Place, Table};
-use crate::standards::{Column, Field, Role, Standards};
+use super::paper::{PaperCell, PaperTable, SourcePlace};
+use crate::standards::{ColumnMeaning, Field, Role, Standards};
 
 /// Titles above the heads are few.
 const MAX_TITLES: usize = 6;
@@ -25,14 +25,14 @@ pub enum Cover {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct GridCell {
+pub struct PaperGridCell {
     pub text: String,
     pub is_bold: bool,
     pub cover: Cover,
     pub doubt: Option<String>,
 }
 
-impl GridCell {
+impl PaperGridCell {
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -44,34 +44,34 @@ impl GridCell {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct GridRow {
-    pub cells: Vec<GridCell>,
+pub struct PaperGridRow {
+    pub cells: Vec<PaperGridCell>,
     /// How many cells the source has in this row, merged ones counted as they cover.
     pub written: usize,
-    pub place: Place,
+    pub place: SourcePlace,
 }
 
-impl GridRow {
+impl PaperGridRow {
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.own().is_empty()).count()
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Grid {
-    pub rows: Vec<GridRow>,
+pub struct PaperGrid {
+    pub rows: Vec<PaperGridRow>,
     pub width: usize,
     pub states_merges: bool,
     pub is_cut: bool,
 }
 
-pub fn expand(table: &Table) -> Grid {
-    let mut grid = Grid { states_merges: table.states_merges, ..Grid::default() };
+pub fn expand(table: &PaperTable) -> PaperGrid {
+    let mut grid = PaperGrid { states_merges: table.states_merges, ..PaperGrid::default() };
     // What still hangs down from cells above: rows left, and the cell.
-    let mut hanging: Vec<(u16, GridCell)> = Vec::new();
+    let mut hanging: Vec<(u16, PaperGridCell)> = Vec::new();
     let mut count = 0;
     for row in &table.rows {
-        let mut cells: Vec<GridCell> = Vec::with_capacity(row.cells.len());
+        let mut cells: Vec<PaperGridCell> = Vec::with_capacity(row.cells.len());
         let mut source = row.cells.iter();
         loop {
             let at = cells.len();
@@ -79,7 +79,7 @@ pub fn expand(table: &Table) -> Grid {
                 && *left > 0
             {
                 *left -= 1;
-                cells.push(GridCell { cover: Cover::Above, ..above.clone() });
+                cells.push(PaperGridCell { cover: Cover::Above, ..above.clone() });
                 continue;
             }
             let Some(cell) = source.next() else { break };
@@ -92,7 +92,7 @@ pub fn expand(table: &Table) -> Grid {
         // Cells that hang behind the last one written.
         while let Some((left, above)) = hanging.get_mut(cells.len()).filter(|(left, _)| *left > 0) {
             *left -= 1;
-            cells.push(GridCell { cover: Cover::Above, ..above.clone() });
+            cells.push(PaperGridCell { cover: Cover::Above, ..above.clone() });
         }
         count += cells.len();
         if count > MAX_CELLS {
@@ -100,18 +100,18 @@ pub fn expand(table: &Table) -> Grid {
             break;
         }
         grid.width = grid.width.max(cells.len());
-        grid.rows.push(GridRow { written: cells.len(), cells, place: row.place });
+        grid.rows.push(PaperGridRow { written: cells.len(), cells, place: row.place });
     }
     grid.width = grid.rows.iter().map(last_filled).max().unwrap_or(0).max(1);
     for row in &mut grid.rows {
-        row.cells.resize(grid.width, GridCell::default());
+        row.cells.resize(grid.width, PaperGridCell::default());
     }
     grid
 }
 
-impl Grid {
+impl PaperGrid {
     /// A sheet may hold one table under another: cut before each row that begins heads again, titles and all.
-    pub fn parts(&self, maps: &Maps, standards: &Standards) -> Vec<(Self, Option<Head>)> {
+    pub fn parts(&self, maps: &Maps, standards: &Standards) -> Vec<(Self, Option<GridHead>)> {
         let mut parts = Vec::new();
         let mut from = 0;
         loop {
@@ -133,7 +133,7 @@ impl Grid {
                 parts.push((rest, Some(head)));
                 return parts;
             };
-            while end > head.body && rest.rows[end - 1].filled() == 1 && is_title(&rest.rows[end - 1]) {
+            while end > head.body && rest.rows[end - 1].filled() == 1 && is_title(&rest.rows[end - 1], standards) {
                 end -= 1;
             }
             parts.push((self.slice(from, from + end), Some(head)));
@@ -152,32 +152,33 @@ impl Grid {
 }
 
 /// A row of one cell that says what the next table is of.
-fn is_title(row: &GridRow) -> bool {
-    let text = row.cells.iter().map(GridCell::own).find(|text| !text.is_empty()).unwrap_or("");
-    !super::rows::is_total_word(text)
+fn is_title(row: &PaperGridRow, standards: &Standards) -> bool {
+    let text = row.cells.iter().map(PaperGridCell::own).find(|text| !text.is_empty()).unwrap_or("");
+    !standards.is_total(text)
 }
 
 /// How wide a row is without the blank cells at its end.
-fn last_filled(row: &GridRow) -> usize {
+fn last_filled(row: &PaperGridRow) -> usize {
     row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1)
 }
 
-fn push_cell(cells: &mut Vec<GridCell>, hanging: &mut Vec<(u16, GridCell)>, cell: &Cell) {
-    let own = GridCell { text: cell.text.clone(), is_bold: cell.is_bold, cover: Cover::Own, doubt: cell.doubt.clone() };
+fn push_cell(cells: &mut Vec<PaperGridCell>, hanging: &mut Vec<(u16, PaperGridCell)>, cell: &PaperCell) {
+    let own =
+        PaperGridCell { text: cell.text.clone(), is_bold: cell.is_bold, cover: Cover::Own, doubt: cell.doubt.clone() };
     for step in 0..cell.columns.max(1) {
         let at = cells.len();
         if hanging.len() <= at {
-            hanging.resize(at + 1, (0, GridCell::default()));
+            hanging.resize(at + 1, (0, PaperGridCell::default()));
         }
         hanging[at] = (cell.rows.saturating_sub(1), own.clone());
         let cover = if step == 0 { Cover::Own } else { Cover::Left };
-        cells.push(GridCell { cover, ..own.clone() });
+        cells.push(PaperGridCell { cover, ..own.clone() });
     }
 }
 
 /// What the top of a table says.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct GridHead {
     /// Rows above the heads: titles.
     pub titles: usize,
     /// The first row of data.
@@ -193,7 +194,7 @@ pub struct HeadColumn {
     pub joined: String,
     /// The words of its lowest row.
     pub own: String,
-    pub column: Option<Column>,
+    pub column: Option<ColumnMeaning>,
     /// Taken for a misspelling of this.
     pub near: Option<String>,
 }
@@ -202,8 +203,8 @@ pub struct HeadColumn {
 pub type Maps = [(String, Field)];
 
 /// The best reading of the top rows; `None` when no form knows them.
-pub fn find_head(grid: &Grid, maps: &Maps, standards: &Standards) -> Option<Head> {
-    let mut best: Option<(usize, Head)> = None;
+pub fn find_head(grid: &PaperGrid, maps: &Maps, standards: &Standards) -> Option<GridHead> {
+    let mut best: Option<(usize, GridHead)> = None;
     for titles in 0..grid.rows.len().min(MAX_TITLES) {
         if titles > 0 && grid.rows[titles - 1].filled() > 2 && best.is_some() {
             break;
@@ -225,7 +226,7 @@ pub fn find_head(grid: &Grid, maps: &Maps, standards: &Standards) -> Option<Head
     best.map(|(_, head)| head)
 }
 
-fn may_be_head(row: &GridRow) -> bool {
+fn may_be_head(row: &PaperGridRow) -> bool {
     row.filled() > 0
         && row.cells.iter().all(|cell| {
             let text = cell.text.trim();
@@ -247,7 +248,7 @@ fn is_year(text: &str) -> bool {
     digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (2500..=2699).contains(&year))
 }
 
-fn read_head(grid: &Grid, titles: usize, height: usize, maps: &Maps, standards: &Standards) -> Option<Head> {
+fn read_head(grid: &PaperGrid, titles: usize, height: usize, maps: &Maps, standards: &Standards) -> Option<GridHead> {
     let rows = &grid.rows[titles..titles + height];
     let parts: Vec<Vec<String>> = (0..grid.width).map(|column| parts_of(grid, rows, column)).collect();
     let joined: Vec<String> = parts.iter().map(|parts| parts.join(" ")).collect();
@@ -287,11 +288,11 @@ fn read_head(grid: &Grid, titles: usize, height: usize, maps: &Maps, standards: 
             near: found.near.iter().find(|near| near.column == at).map(|near| near.head.to_owned()),
         })
         .collect();
-    Some(Head { titles, body: titles + height, role: found.role, form: found.form.id.clone(), columns })
+    Some(GridHead { titles, body: titles + height, role: found.role, form: found.form.id.clone(), columns })
 }
 
 /// The words above a column, from the top: those of groups that span it, then its own.
-fn parts_of(grid: &Grid, rows: &[GridRow], column: usize) -> Vec<String> {
+fn parts_of(grid: &PaperGrid, rows: &[PaperGridRow], column: usize) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let Some(cell) = row.cells.get(column) else { continue };
@@ -305,7 +306,7 @@ fn parts_of(grid: &Grid, rows: &[GridRow], column: usize) -> Vec<String> {
 }
 
 /// Without stated merges: the nearest filled head to the left spans this one when both have something beneath.
-fn group_of(rows: &[GridRow], at: usize, column: usize) -> String {
+fn group_of(rows: &[PaperGridRow], at: usize, column: usize) -> String {
     let beneath =
         |column: usize| rows[at + 1..].iter().any(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()));
     if !beneath(column) {

@@ -1,12 +1,12 @@
 //! HTML → a paper: paragraphs, headings, lists, tables with their spans, links of attachments. A forgiving reader of tags;
 //! scripts and styles are dropped, nothing is fetched. Bounded: one pass, no recursion.
 
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table, number};
+use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow, number};
 
 /// Spans beyond these are no table of a form.
 const MAX_SPAN: u16 = 200;
 
-enum Piece<'t> {
+enum HtmlPiece<'t> {
     Open { name: String, tag: &'t str },
     Close { name: String },
     Letters(&'t str),
@@ -19,7 +19,7 @@ struct Pieces<'t> {
 }
 
 impl<'t> Iterator for Pieces<'t> {
-    type Item = (usize, Piece<'t>);
+    type Item = (usize, HtmlPiece<'t>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -46,13 +46,13 @@ impl<'t> Iterator for Pieces<'t> {
                     self.at = end.map_or(self.text.len(), |end| self.at + end);
                     continue;
                 }
-                let piece = if is_close { Piece::Close { name } } else { Piece::Open { name, tag: inner } };
+                let piece = if is_close { HtmlPiece::Close { name } } else { HtmlPiece::Open { name, tag: inner } };
                 return Some((start, piece));
             }
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
             self.at = start + end;
-            return Some((start, Piece::Letters(&rest[..end])));
+            return Some((start, HtmlPiece::Letters(&rest[..end])));
         }
     }
 }
@@ -160,8 +160,8 @@ pub(super) fn words_of(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (_, piece) in (Pieces { text, at: 0 }) {
         match piece {
-            Piece::Letters(letters) => out.push_str(&entities(letters)),
-            Piece::Open { name, tag } => match name.as_str() {
+            HtmlPiece::Letters(letters) => out.push_str(&entities(letters)),
+            HtmlPiece::Open { name, tag } => match name.as_str() {
                 "br" | "p" | "div" | "tr" => out.push('\n'),
                 "li" => out.push_str("\n- "),
                 "input" => out.push_str(tick(tag).unwrap_or("")),
@@ -173,8 +173,8 @@ pub(super) fn words_of(text: &str) -> String {
                 }
                 _ => {}
             },
-            Piece::Close { name } if matches!(name.as_str(), "p" | "div" | "li" | "ul" | "ol") => out.push('\n'),
-            Piece::Close { .. } => {}
+            HtmlPiece::Close { name } if matches!(name.as_str(), "p" | "div" | "li" | "ul" | "ol") => out.push('\n'),
+            HtmlPiece::Close { .. } => {}
         }
     }
     // A list in a cell starts each item with a dash of its own already.
@@ -189,17 +189,17 @@ fn is_known(name: &str) -> bool {
 }
 
 #[derive(Default)]
-struct OpenTable {
-    table: Table,
-    row: Option<Row>,
-    cell: Option<Cell>,
+struct HtmlTable {
+    table: PaperTable,
+    row: Option<TableRow>,
+    cell: Option<PaperCell>,
     /// Rows inside `thead`.
     in_head: bool,
 }
 
-pub fn read(text: &str) -> Paper {
-    let mut paper = Paper::default();
-    let mut tables: Vec<OpenTable> = Vec::new();
+pub fn read(text: &str) -> SourcePaper {
+    let mut paper = SourcePaper::default();
+    let mut tables: Vec<HtmlTable> = Vec::new();
     let mut line = String::new();
     let (mut style, mut item, mut in_head, mut bold) = (Style::Plain, false, false, 0_usize);
     let mut starts = 1_usize;
@@ -207,15 +207,15 @@ pub fn read(text: &str) -> Paper {
     for (at, piece) in (Pieces { text, at: 0 }) {
         starts += text.as_bytes().get(counted..at).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
         counted = at;
-        let place = Place::line(starts);
-        let flush = |line: &mut String, style: Style, item: bool, paper: &mut Paper| {
+        let place = SourcePlace::line(starts);
+        let flush = |line: &mut String, style: Style, item: bool, paper: &mut SourcePaper| {
             let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
             line.clear();
             let style = if item && style == Style::Plain { Style::Item } else { style };
             paper.paragraph(words, style, false, place);
         };
         match piece {
-            Piece::Letters(letters) => {
+            HtmlPiece::Letters(letters) => {
                 let words = entities(letters);
                 match tables.last_mut() {
                     Some(open) => {
@@ -228,7 +228,7 @@ pub fn read(text: &str) -> Paper {
                     None => {}
                 }
             }
-            Piece::Open { name, tag } => match name.as_str() {
+            HtmlPiece::Open { name, tag } => match name.as_str() {
                 "head" => in_head = true,
                 "title" => {}
                 "body" => in_head = false,
@@ -236,13 +236,13 @@ pub fn read(text: &str) -> Paper {
                     if tables.is_empty() {
                         flush(&mut line, style, item, &mut paper);
                     }
-                    let table = Table { place, states_merges: true, ..Table::default() };
-                    tables.push(OpenTable { table, ..OpenTable::default() });
+                    let table = PaperTable { place, states_merges: true, ..PaperTable::default() };
+                    tables.push(HtmlTable { table, ..HtmlTable::default() });
                 }
                 "thead" => with(&mut tables, |open| open.in_head = true),
                 "tr" => with(&mut tables, |open| {
                     open.end_row();
-                    open.row = Some(Row { cells: Vec::new(), place });
+                    open.row = Some(TableRow { cells: Vec::new(), place });
                     open.table.stated_heads += usize::from(open.in_head);
                 }),
                 "td" | "th" => with(&mut tables, |open| {
@@ -253,12 +253,12 @@ pub fn read(text: &str) -> Paper {
                             .unwrap_or(1)
                             .clamp(1, MAX_SPAN)
                     };
-                    open.row.get_or_insert_with(|| Row { cells: Vec::new(), place });
-                    open.cell = Some(Cell {
+                    open.row.get_or_insert_with(|| TableRow { cells: Vec::new(), place });
+                    open.cell = Some(PaperCell {
                         columns: span("colspan"),
                         rows: span("rowspan"),
                         is_bold: name == "th",
-                        ..Cell::default()
+                        ..PaperCell::default()
                     });
                 }),
                 "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tbody" | "dt" | "dd" | "hr" => {
@@ -290,7 +290,7 @@ pub fn read(text: &str) -> Paper {
                 }
                 _ => {}
             },
-            Piece::Close { name } => match name.as_str() {
+            HtmlPiece::Close { name } => match name.as_str() {
                 "table" => {
                     if let Some(mut open) = tables.pop() {
                         open.end_row();
@@ -308,8 +308,8 @@ pub fn read(text: &str) -> Paper {
                     }
                 }
                 "thead" => with(&mut tables, |open| open.in_head = false),
-                "tr" => with(&mut tables, OpenTable::end_row),
-                "td" | "th" => with(&mut tables, OpenTable::end_cell),
+                "tr" => with(&mut tables, HtmlTable::end_row),
+                "td" | "th" => with(&mut tables, HtmlTable::end_cell),
                 "b" | "strong" => bold = bold.saturating_sub(1),
                 "head" => in_head = false,
                 "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => match tables.last_mut() {
@@ -332,17 +332,17 @@ pub fn read(text: &str) -> Paper {
         paper.blocks.push(Block::Table(open.table));
     }
     let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    paper.paragraph(words, style, false, Place { line: number(starts), ..Place::default() });
+    paper.paragraph(words, style, false, SourcePlace { line: number(starts), ..SourcePlace::default() });
     paper
 }
 
-fn with(tables: &mut [OpenTable], act: impl FnOnce(&mut OpenTable)) {
+fn with(tables: &mut [HtmlTable], act: impl FnOnce(&mut HtmlTable)) {
     if let Some(open) = tables.last_mut() {
         act(open);
     }
 }
 
-impl OpenTable {
+impl HtmlTable {
     fn end_cell(&mut self) {
         if let Some(mut cell) = self.cell.take() {
             let lines: Vec<&str> = cell.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -3,29 +3,29 @@
 
 use super::grid::one_line;
 use super::numbering;
-use super::paper::{Block, Paper, Place, Style};
+use super::paper::{Block, SourcePaper, SourcePlace, Style};
 use crate::standards::Standards;
 
 #[derive(Clone, Debug, Default)]
-pub struct Mission {
+pub struct ListedMission {
     pub dimension: u8,
     pub number: String,
     pub title: String,
     /// "๓ โครงการ ๑ กิจกรรม", as printed.
     pub counted: String,
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Item {
+pub struct ListItem {
     pub seq: String,
     pub name: String,
-    pub place: Place,
+    pub place: SourcePlace,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct PlanList {
-    pub missions: Vec<Mission>,
+    pub missions: Vec<ListedMission>,
     /// Title of each dimension, by number.
     pub dimensions: Vec<(u8, String)>,
     pub used: Vec<usize>,
@@ -37,7 +37,7 @@ impl PlanList {
     }
 }
 
-pub fn read(paper: &Paper, standards: &Standards) -> PlanList {
+pub fn read(paper: &SourcePaper, standards: &Standards) -> PlanList {
     let mut list = PlanList::default();
     let mut dimension = None;
     let mut is_open = false;
@@ -72,15 +72,15 @@ pub fn read(paper: &Paper, standards: &Standards) -> PlanList {
                 None => (counted, None),
             };
             let counted = counted.trim().trim_end_matches("ดังนี้").trim().to_owned();
-            let mut mission = Mission {
+            let mut mission = ListedMission {
                 dimension: current,
                 number,
                 title: numbered.rest.trim().to_owned(),
                 counted,
-                ..Mission::default()
+                ..ListedMission::default()
             };
             if let Some(name) = single {
-                mission.items.push(Item { seq: String::new(), name, place: paragraph.place });
+                mission.items.push(ListItem { seq: String::new(), name, place: paragraph.place });
             }
             list.missions.push(mission);
             list.used.push(at);
@@ -94,7 +94,7 @@ pub fn read(paper: &Paper, standards: &Standards) -> PlanList {
         match numbering::leading(&text) {
             Some(numbered) if numbered.parts.len() == 2 || standards.kind_of_name(&numbered.rest).is_some() => {
                 let seq = numbered.printed.clone();
-                mission.items.push(Item { seq, name: numbered.rest, place: paragraph.place });
+                mission.items.push(ListItem { seq, name: numbered.rest, place: paragraph.place });
                 list.used.push(at);
             }
             None if matches!(paragraph.style, Style::Plain | Style::Item)

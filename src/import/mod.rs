@@ -3,11 +3,15 @@
 //! out; the disk is the command's. Nothing is invented, and what has no place in the result is told.
 
 pub mod account;
+mod accounting;
+pub mod agency_facts;
 mod body;
 mod codes;
 pub mod documents;
 pub mod docx;
 mod docx_numbering;
+mod docx_styles;
+mod docx_table;
 pub mod encoding;
 pub mod facts;
 pub mod figures;
@@ -16,7 +20,9 @@ pub mod form_sheet;
 pub mod glyphs;
 pub mod grid;
 pub mod html;
+mod import_source;
 pub mod lists;
+mod main_document;
 pub mod marks;
 pub mod merge;
 pub mod numbering;
@@ -28,67 +34,16 @@ pub mod rows;
 pub mod shape;
 pub mod similar;
 pub mod tables;
+mod task;
 pub mod text;
 pub mod workbook;
 pub mod write;
 
-use crate::standards::{Field, Standards};
-use paper::Paper;
+use crate::standards::Standards;
+use paper::SourcePaper;
+pub use task::{ImportOptions, Imported, Incoming, KnownItem, Refusal};
 
-/// One file as it came.
-#[derive(Clone, Copy, Debug)]
-pub struct Incoming<'a> {
-    pub name: &'a str,
-    pub bytes: &'a [u8],
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Heads of the author's own and what they mean.
-    pub maps: Vec<(String, Field)>,
-    /// Where in the content folder the authority's files go; empty for a site of one authority.
-    pub folder: String,
-    /// Name of the original file beside the content, to be linked; `None`: it is not kept.
-    pub original: Option<String>,
-    /// The items that a plan of that year already has: fiscal year, code, name, dimension.
-    pub known_items: Vec<KnownItem>,
-    /// Safe repairs of spelling are applied.
-    pub repair: bool,
-    pub has_agency: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct KnownItem {
-    pub year: u16,
-    pub code: String,
-    pub name: String,
-    pub dimension: Option<u8>,
-}
-
-/// Why a file cannot be imported, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    pub message: String,
-    pub help: String,
-}
-
-impl Refusal {
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-}
-
-/// What was made of one file.
-#[derive(Clone, Debug, Default)]
-pub struct Imported {
-    /// Path below the content folder → text.
-    pub files: Vec<(String, String)>,
-    pub account: account::Account,
-    /// A sheet of ours that came back, with what was filled in.
-    pub origin: Option<patch::Origin>,
-}
-
-pub fn import(incoming: Incoming<'_>, options: &Options, standards: &Standards) -> Result<Imported, Refusal> {
+pub fn import(incoming: Incoming<'_>, options: &ImportOptions, standards: &Standards) -> Result<Imported, Refusal> {
     let paper = read(incoming)?;
     Ok(documents::assemble(&paper, incoming.name, options, standards))
 }
@@ -114,7 +69,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 /// The paper that a file holds, by its content; its name only tells kinds of text apart.
-pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
+pub fn read(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let Incoming { name, bytes } = incoming;
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return read_archive(bytes);
@@ -150,7 +105,7 @@ pub fn read(incoming: Incoming<'_>) -> Result<Paper, Refusal> {
     Ok(paper)
 }
 
-fn read_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+fn read_archive(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     let archive = crate::source::attachment::Archive::open(bytes).map_err(docx::refusal)?;
     let has = |start: &str| archive.names().any(|name| name.starts_with(start));
     if has("word/document") {

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Where something stands in the source, in words that a person can follow there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct SourcePlace {
     /// Page, sheet or part, from 1; 0 where the source has none.
     pub part: u32,
     /// Line, paragraph or row, from 1.
@@ -25,7 +25,7 @@ pub enum Unit {
     TableRow,
 }
 
-impl Place {
+impl SourcePlace {
     pub fn line(line: usize) -> Self {
         Self { line: number(line), ..Self::default() }
     }
@@ -39,7 +39,7 @@ pub(super) fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourcePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (part, unit) = match self.unit {
             Unit::Line => ("หน้า", "บรรทัด"),
@@ -60,24 +60,24 @@ impl fmt::Display for Place {
 
 /// A document as read; `notes` tells what the reader could not carry over.
 #[derive(Clone, Debug, Default)]
-pub struct Paper {
+pub struct SourcePaper {
     pub blocks: Vec<Block>,
     pub notes: Vec<Note>,
     /// A sheet of ours that comes back.
-    pub origin: Option<super::patch::Origin>,
+    pub origin: Option<super::patch::SheetOrigin>,
 }
 
 /// Something that has no place in the result, or that the reader had to decide: nothing is left out in silence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    pub place: Place,
+    pub place: SourcePlace,
     pub why: String,
     /// The words left out, whole.
     pub words: String,
 }
 
 impl Note {
-    pub fn new(place: Place, why: impl Into<String>, words: impl Into<String>) -> Self {
+    pub fn new(place: SourcePlace, why: impl Into<String>, words: impl Into<String>) -> Self {
         Self { place, why: why.into(), words: words.into() }
     }
 }
@@ -85,7 +85,7 @@ impl Note {
 #[derive(Clone, Debug)]
 pub enum Block {
     Text(Paragraph),
-    Table(Table),
+    Table(PaperTable),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct Paragraph {
     pub style: Style,
     /// Stands directly under the paragraph before it, without a gap.
     pub follows: bool,
-    pub place: Place,
+    pub place: SourcePlace,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,9 +107,9 @@ pub enum Style {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Table {
-    pub rows: Vec<Row>,
-    pub place: Place,
+pub struct PaperTable {
+    pub rows: Vec<TableRow>,
+    pub place: SourcePlace,
     /// The source itself says which cells are merged; otherwise groups of heads are told from blank cells.
     pub states_merges: bool,
     /// How many rows the source marks as heads.
@@ -119,13 +119,13 @@ pub struct Table {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Row {
-    pub cells: Vec<Cell>,
-    pub place: Place,
+pub struct TableRow {
+    pub cells: Vec<PaperCell>,
+    pub place: SourcePlace,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct PaperCell {
     pub text: String,
     pub columns: u16,
     pub rows: u16,
@@ -134,13 +134,13 @@ pub struct Cell {
     pub doubt: Option<String>,
 }
 
-impl Default for Cell {
+impl Default for PaperCell {
     fn default() -> Self {
         Self { text: String::new(), columns: 1, rows: 1, is_bold: false, doubt: None }
     }
 }
 
-impl Cell {
+impl PaperCell {
     pub fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
@@ -150,21 +150,21 @@ impl Cell {
     }
 }
 
-impl Row {
+impl TableRow {
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_blank()).count()
     }
 }
 
-impl Paper {
-    pub fn paragraph(&mut self, text: impl Into<String>, style: Style, follows: bool, place: Place) {
+impl SourcePaper {
+    pub fn paragraph(&mut self, text: impl Into<String>, style: Style, follows: bool, place: SourcePlace) {
         let text = text.into();
         if !text.trim().is_empty() {
             self.blocks.push(Block::Text(Paragraph { text, style, follows, place }));
         }
     }
 
-    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+    pub fn tables(&self) -> impl Iterator<Item = &PaperTable> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             Block::Text(_) => None,

@@ -1,7 +1,7 @@
 //! Announcements, orders and committees that stand inside a longer document: their number, subject, day, signatory, members.
 //! Reads lines; writes nothing.
 
-use super::facts::{self, Line, cut_at};
+use super::facts::{self, PaperLine, cut_at};
 use super::grid::one_line;
 use super::numbering;
 use crate::standards::Standards;
@@ -20,17 +20,17 @@ pub struct Announcement {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Committee {
+pub struct CommitteeDraft {
     pub title: String,
     pub order_number: Option<String>,
     pub order_date: Option<String>,
-    pub members: Vec<Member>,
+    pub members: Vec<MemberDraft>,
     pub duties: Vec<String>,
     pub lines: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Member {
+pub struct MemberDraft {
     pub name: Option<String>,
     pub position: Option<String>,
     pub role: Option<String>,
@@ -39,7 +39,7 @@ pub struct Member {
 const OFFICES: [&str; 4] = ["องค์การบริหารส่วน", "เทศบาล", "อบต", "อบจ"];
 
 /// Texts that begin with "ประกาศองค์การ…" or "คำสั่งองค์การ…" and name a subject.
-pub fn announcements(lines: &[Line]) -> Vec<Announcement> {
+pub fn announcements(lines: &[PaperLine]) -> Vec<Announcement> {
     let mut found: Vec<Announcement> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -61,7 +61,7 @@ pub fn announcements(lines: &[Line]) -> Vec<Announcement> {
     found
 }
 
-fn announcement(lines: &[Line], start: usize, word: &str) -> (Option<Announcement>, usize) {
+fn announcement(lines: &[PaperLine], start: usize, word: &str) -> (Option<Announcement>, usize) {
     let head = &lines[start].text;
     let mut paper = Announcement { is_order: word == "คำสั่ง", ..Announcement::default() };
     let (office, rest) = head[word.len()..].split_once("เรื่อง").unwrap_or((&head[word.len()..], ""));
@@ -144,13 +144,13 @@ pub fn number_in(text: &str) -> Option<String> {
 }
 
 /// A list of people under "แต่งตั้งคณะ… ประกอบด้วย".
-pub fn committee(lines: &[Line], standards: &Standards) -> Option<Committee> {
+pub fn committee(lines: &[PaperLine], standards: &Standards) -> Option<CommitteeDraft> {
     let start =
         lines.iter().position(|line| line.text.contains("แต่งตั้งคณะ") && line.text.trim_end().ends_with("ประกอบด้วย"))?;
     let text = &lines[start].text;
     let at = text.find("แต่งตั้งคณะ")?;
     let title = cut_at(&text[at + "แต่งตั้ง".len()..], &["ตามคำสั่ง", "ประกอบด้วย", "ลงวันที่"]);
-    let mut committee = Committee { title, lines: vec![start], ..Committee::default() };
+    let mut committee = CommitteeDraft { title, lines: vec![start], ..CommitteeDraft::default() };
     if let Some(order) = text.find("คำสั่ง") {
         committee.order_number = number_in(&text[order..]);
         committee.order_date = facts::first_date(&text[order..]);
@@ -202,7 +202,7 @@ pub fn committee(lines: &[Line], standards: &Standards) -> Option<Committee> {
 }
 
 /// Name, position and role of one member, from the words of its lines.
-fn push_member(committee: &mut Committee, words: &mut Vec<String>, standards: &Standards) {
+fn push_member(committee: &mut CommitteeDraft, words: &mut Vec<String>, standards: &Standards) {
     if words.is_empty() {
         return;
     }
@@ -211,7 +211,7 @@ fn push_member(committee: &mut Committee, words: &mut Vec<String>, standards: &S
     let name = facts::person_in(&whole).filter(|name| whole.starts_with(name.as_str()));
     let rest = name.as_deref().map_or(whole.as_str(), |name| whole[name.len()..].trim());
     let (position, role) = split_role(rest, standards);
-    committee.members.push(Member {
+    committee.members.push(MemberDraft {
         name,
         position: Some(position).filter(|it| !it.is_empty()),
         role: Some(role).filter(|it| !it.is_empty()),

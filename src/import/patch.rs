@@ -9,7 +9,7 @@ use crate::standards::{Field, Standards, Status};
 
 /// What the hidden sheet of a workbook of ours says.
 #[derive(Clone, Debug, Default)]
-pub struct Origin {
+pub struct SheetOrigin {
     pub path: String,
     pub fields: Vec<Option<Field>>,
     /// As they stood when the sheet was written.
@@ -18,7 +18,7 @@ pub struct Origin {
     pub filled: Vec<Vec<String>>,
 }
 
-impl Origin {
+impl SheetOrigin {
     /// From the rows of the hidden sheet.
     pub fn of(rows: Vec<Vec<String>>) -> Option<Self> {
         let mut rows = rows.into_iter();
@@ -38,7 +38,7 @@ pub struct Patched {
     pub conflicts: Vec<Conflict>,
 }
 
-pub fn patch(document: &Document, origin: &Origin, standards: &Standards) -> Patched {
+pub fn patch(document: &Document, origin: &SheetOrigin, standards: &Standards) -> Patched {
     let mut edits: Vec<(usize, usize, String)> = Vec::new();
     let mut patched = Patched::default();
     let code_at = origin.fields.iter().position(|field| *field == Some(Field::Code));

@@ -4,16 +4,16 @@
 use super::Refusal;
 use super::glyphs;
 use super::numbering;
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table, Unit, number};
+use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow, Unit, number};
 use super::text;
-use crate::source::attachment::{Layout, LayoutError, Letter, Rule, layout};
+use crate::source::attachment::{DrawnRule, LayoutError, Letter, PageLayout, layout};
 
 /// Lines nearer than this are one line of a table.
 const SAME: f32 = 3.5;
 /// A gap of this many heights of a letter parts two columns.
 const COLUMN_GAP: f32 = 1.6;
 
-pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub fn read(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     let pages = layout(bytes).map_err(|error| match error {
         LayoutError::Encrypted => Refusal::new("PDF นี้ตั้งรหัสผ่านไว้", "เปิดแล้วบันทึกใหม่โดยไม่ใช้รหัสผ่าน"),
         LayoutError::Damaged => {
@@ -25,26 +25,30 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Refusal> {
             "ใช้ไฟล์ Word หรือ Excel เดิม ถ้าไม่มี แปลงภาพเป็นข้อความ (OCR) ก่อน แล้วนำเข้าไฟล์ .txt หรือ .docx ที่ได้",
         ),
     })?;
-    let mut paper = Paper::default();
+    let mut paper = SourcePaper::default();
     let mut unreadable = 0;
     for (at, page) in pages.iter().enumerate() {
         unreadable += page.letters.iter().filter(|letter| letter.text.contains('\u{FFFD}')).count();
         read_page(page, number(at + 1), &mut paper);
     }
     if unreadable > 0 {
-        paper.notes.push(Note::new(Place::default(), format!("ตัวอักษร {unreadable} ตัวไม่มีรหัสในแบบอักษรของ PDF"), ""));
+        paper.notes.push(Note::new(
+            SourcePlace::default(),
+            format!("ตัวอักษร {unreadable} ตัวไม่มีรหัสในแบบอักษรของ PDF"),
+            "",
+        ));
     }
     Ok(paper)
 }
 
 /// A drawn table of one page: where its columns and rows part.
-struct Frame {
+struct DrawnTable {
     xs: Vec<f32>,
     ys: Vec<f32>,
-    rules: Vec<Rule>,
+    rules: Vec<DrawnRule>,
 }
 
-fn read_page(page: &Layout, part: u32, paper: &mut Paper) {
+fn read_page(page: &PageLayout, part: u32, paper: &mut SourcePaper) {
     let frames = frames(&page.rules);
     let mut inside: Vec<Vec<&Letter>> = vec![Vec::new(); frames.len()];
     let mut outside: Vec<&Letter> = Vec::new();
@@ -62,7 +66,7 @@ fn read_page(page: &Layout, part: u32, paper: &mut Paper) {
     order.extend(frames.iter().enumerate().map(|(at, frame)| (frame.top(), Some(at), 0)));
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
     let right = lines.iter().map(|line| line.right).fold(0.0, f32::max);
-    let mut run: Vec<&Line> = Vec::new();
+    let mut run: Vec<&PdfLine> = Vec::new();
     for (_, frame, at) in &order {
         match frame {
             None => run.push(&lines[*at]),
@@ -76,7 +80,7 @@ fn read_page(page: &Layout, part: u32, paper: &mut Paper) {
     write_lines(&run, right, part, paper);
 }
 
-struct Line {
+struct PdfLine {
     /// Runs of letters with the gaps between them as tabs.
     text: String,
     left: f32,
@@ -87,7 +91,7 @@ struct Line {
     first_word: f32,
 }
 
-fn lines_of(letters: &[&Letter]) -> Vec<Line> {
+fn lines_of(letters: &[&Letter]) -> Vec<PdfLine> {
     let mut rows: Vec<Vec<&Letter>> = Vec::new();
     for letter in letters {
         let fits = |row: &Vec<&Letter>| {
@@ -99,13 +103,13 @@ fn lines_of(letters: &[&Letter]) -> Vec<Line> {
             None => rows.push(vec![letter]),
         }
     }
-    let mut lines: Vec<Line> = rows.iter().filter_map(|row| line_of(row)).collect();
+    let mut lines: Vec<PdfLine> = rows.iter().filter_map(|row| line_of(row)).collect();
     lines.sort_by(|a, b| b.y.total_cmp(&a.y));
     lines
 }
 
 /// Letters in the order in which they are drawn, runs of them from left to right.
-fn line_of(row: &[&Letter]) -> Option<Line> {
+fn line_of(row: &[&Letter]) -> Option<PdfLine> {
     let mut runs: Vec<Vec<&Letter>> = Vec::new();
     for letter in row {
         let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|last| {
@@ -145,7 +149,7 @@ fn line_of(row: &[&Letter]) -> Option<Line> {
         return None;
     }
     let first_word = if first_word == 0.0 { right - left } else { first_word };
-    Some(Line { text, left, right, y: first.y, height: first.height, first_word })
+    Some(PdfLine { text, left, right, y: first.y, height: first.height, first_word })
 }
 
 /// "ำ" and its second half again, as some programs write it.
@@ -165,7 +169,7 @@ fn mended(text: &str) -> String {
 }
 
 /// Lines outside tables: wrapped ones joined, columns kept as tabs and read as a table where they line up.
-fn write_lines(lines: &[&Line], right: f32, part: u32, paper: &mut Paper) {
+fn write_lines(lines: &[&PdfLine], right: f32, part: u32, paper: &mut SourcePaper) {
     if lines.iter().filter(|line| line.text.trim().contains('\t')).count() >= 3 {
         let text: String = lines.iter().map(|line| format!("{}\n", line.text.trim_end())).collect();
         let inner = text::read(&text);
@@ -185,7 +189,7 @@ fn write_lines(lines: &[&Line], right: f32, part: u32, paper: &mut Paper) {
     let mut open: Option<(String, u32, bool)> = None;
     for (at, line) in lines.iter().enumerate() {
         let words = line.text.replace('\t', " ");
-        let place = |line: u32| Place { part, line, column: 0, unit: Unit::Line };
+        let place = |line: u32| SourcePlace { part, line, column: 0, unit: Unit::Line };
         let previous = at.checked_sub(1).and_then(|at| lines.get(at));
         let is_near =
             previous.is_some_and(|previous| (previous.y - line.y).abs() < line.height.max(previous.height) * 2.2);
@@ -205,11 +209,11 @@ fn write_lines(lines: &[&Line], right: f32, part: u32, paper: &mut Paper) {
         open = Some((words, number(at + 1), is_near));
     }
     if let Some((text, line, follows)) = open {
-        push(&text, follows, Place { part, line, column: 0, unit: Unit::Line }, paper);
+        push(&text, follows, SourcePlace { part, line, column: 0, unit: Unit::Line }, paper);
     }
 }
 
-fn push(text: &str, follows: bool, place: Place, paper: &mut Paper) {
+fn push(text: &str, follows: bool, place: SourcePlace, paper: &mut SourcePaper) {
     let words = text.trim();
     if text::is_page_number(words) && !words.is_empty() {
         paper.notes.push(Note::new(place, "เลขหน้า", words));
@@ -250,16 +254,16 @@ fn join(text: &mut String, more: &str) {
 }
 
 /// The drawn lines of a page in groups that touch: each group of two rows or columns at least is a table.
-fn frames(rules: &[Rule]) -> Vec<Frame> {
-    let mut groups: Vec<Vec<Rule>> = Vec::new();
-    let mut bounds: Vec<Rule> = Vec::new();
-    let mut sorted: Vec<Rule> =
+fn frames(rules: &[DrawnRule]) -> Vec<DrawnTable> {
+    let mut groups: Vec<Vec<DrawnRule>> = Vec::new();
+    let mut bounds: Vec<DrawnRule> = Vec::new();
+    let mut sorted: Vec<DrawnRule> =
         rules.iter().copied().filter(|rule| rule.x.1 - rule.x.0 > 6.0 || rule.y.1 - rule.y.0 > 6.0).collect();
     sorted.sort_by(|a, b| b.y.1.total_cmp(&a.y.1).then(a.x.0.total_cmp(&b.x.0)));
-    let touch = |a: &Rule, b: &Rule| {
+    let touch = |a: &DrawnRule, b: &DrawnRule| {
         a.x.0 <= b.x.1 + SAME && b.x.0 <= a.x.1 + SAME && a.y.0 <= b.y.1 + SAME && b.y.0 <= a.y.1 + SAME
     };
-    let grow = |bound: &mut Rule, rule: &Rule| {
+    let grow = |bound: &mut DrawnRule, rule: &DrawnRule| {
         bound.x = (bound.x.0.min(rule.x.0), bound.x.1.max(rule.x.1));
         bound.y = (bound.y.0.min(rule.y.0), bound.y.1.max(rule.y.1));
     };
@@ -282,7 +286,7 @@ fn frames(rules: &[Rule]) -> Vec<Frame> {
             }
         }
     }
-    groups.into_iter().filter_map(Frame::of).collect()
+    groups.into_iter().filter_map(DrawnTable::of).collect()
 }
 
 /// Values nearer than [`SAME`] as one, in order.
@@ -298,10 +302,10 @@ fn cluster(mut values: Vec<f32>) -> Vec<f32> {
     out
 }
 
-impl Frame {
-    fn of(rules: Vec<Rule>) -> Option<Self> {
+impl DrawnTable {
+    fn of(rules: Vec<DrawnRule>) -> Option<Self> {
         let middle = |side: (f32, f32)| (side.0 + side.1) / 2.0;
-        let is_tall = |rule: &&Rule| rule.y.1 - rule.y.0 > rule.x.1 - rule.x.0;
+        let is_tall = |rule: &&DrawnRule| rule.y.1 - rule.y.0 > rule.x.1 - rule.x.0;
         let xs = cluster(rules.iter().filter(is_tall).map(|rule| middle(rule.x)).collect());
         let mut ys = cluster(rules.iter().filter(|rule| !is_tall(rule)).map(|rule| middle(rule.y)).collect());
         ys.reverse();
@@ -342,7 +346,7 @@ impl Frame {
         })
     }
 
-    fn table(&self, letters: &[&Letter], part: u32) -> Table {
+    fn table(&self, letters: &[&Letter], part: u32) -> PaperTable {
         let (columns, rows) = (self.xs.len() - 1, self.ys.len() - 1);
         let mut owner: Vec<Vec<Option<(usize, usize)>>> = vec![vec![None; columns]; rows];
         let mut spans: Vec<Vec<(usize, usize)>> = vec![vec![(1, 1); columns]; rows];
@@ -384,8 +388,8 @@ impl Frame {
                 words[row][column].push(letter);
             }
         }
-        let place = |row: usize| Place { part, line: number(row + 1), column: 0, unit: Unit::Line };
-        let mut table = Table { place: place(0), states_merges: true, ..Table::default() };
+        let place = |row: usize| SourcePlace { part, line: number(row + 1), column: 0, unit: Unit::Line };
+        let mut table = PaperTable { place: place(0), states_merges: true, ..PaperTable::default() };
         for row in 0..rows {
             let mut cells = Vec::new();
             for column in 0..columns {
@@ -394,15 +398,15 @@ impl Frame {
                 }
                 let (width, height) = spans[row][column];
                 let is_lost = words[row][column].iter().any(|letter| letter.text.contains('\u{FFFD}'));
-                cells.push(Cell {
+                cells.push(PaperCell {
                     doubt: is_lost.then(|| "มีตัวอักษรที่ PDF ไม่บอกรหัส อ่านได้ไม่ครบ เทียบกับต้นฉบับ".to_owned()),
                     text: cell_text(&words[row][column], self.xs[column + width] - self.xs[column]),
                     columns: u16::try_from(width).unwrap_or(1),
                     rows: u16::try_from(height).unwrap_or(1),
-                    ..Cell::default()
+                    ..PaperCell::default()
                 });
             }
-            table.rows.push(Row { cells, place: place(row) });
+            table.rows.push(TableRow { cells, place: place(row) });
         }
         table
     }

@@ -2,10 +2,10 @@
 //! joined, short ones set under the heads that fit them, and whatever was decided is told or marked.
 
 use super::fitting::{align, is_fitting};
-use super::grid::{Grid, GridCell, GridRow, HeadColumn, is_figure, one_line};
+use super::grid::{HeadColumn, PaperGrid, PaperGridCell, PaperGridRow, is_figure, one_line};
 use super::numbering::{self, Numbered};
-use super::paper::{Note, Place};
-use crate::standards::{Column, Field, Role, Standards};
+use super::paper::{Note, SourcePlace};
+use crate::standards::{ColumnMeaning, Field, Role, Standards};
 use crate::thai::StatedMoney;
 
 /// A table whose heads a form knows, its rows sorted.
@@ -14,32 +14,32 @@ pub struct Understood {
     pub role: Role,
     pub form: String,
     pub columns: Vec<HeadColumn>,
-    pub rows: Vec<Row>,
-    pub totals: Vec<Row>,
-    pub place: Place,
+    pub rows: Vec<ReadRow>,
+    pub totals: Vec<ReadRow>,
+    pub place: SourcePlace,
     /// Words above the table: its caption and title rows.
     pub caption: String,
-    pub context: Context,
+    pub context: RowContext,
 }
 
 /// What headings, paragraphs and section rows say of the rows beneath them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Context {
+pub struct RowContext {
     pub dimension: Option<u8>,
     pub mission: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Row {
-    pub cells: Vec<Cell>,
-    pub context: Context,
+pub struct ReadRow {
+    pub cells: Vec<RowCell>,
+    pub context: RowContext,
     pub numbered: Option<Numbered>,
     pub code: Option<String>,
-    pub place: Place,
+    pub place: SourcePlace,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct RowCell {
     pub text: String,
     pub doubt: Option<String>,
 }
@@ -49,7 +49,7 @@ impl Understood {
         self.columns.iter().position(|column| column.column.is_some_and(|column| column.field == field))
     }
 
-    pub fn text<'r>(&self, row: &'r Row, field: Field) -> &'r str {
+    pub fn text<'r>(&self, row: &'r ReadRow, field: Field) -> &'r str {
         self.position(field).and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.as_str())
     }
 
@@ -75,9 +75,16 @@ pub struct Sorter<'s> {
 
 impl Sorter<'_> {
     /// Everything below `head` in `grid`, added to `table`. `continues`: the table goes on from the page before.
-    pub fn sort(&mut self, table: &mut Understood, grid: &Grid, head: &[HeadColumn], body: usize, continues: bool) {
+    pub fn sort(
+        &mut self,
+        table: &mut Understood,
+        grid: &PaperGrid,
+        head: &[HeadColumn],
+        body: usize,
+        continues: bool,
+    ) {
         let mut context = match table.rows.last() {
-            Some(last) if continues && table.context == Context::default() => last.context.clone(),
+            Some(last) if continues && table.context == RowContext::default() => last.context.clone(),
             _ => table.context.clone(),
         };
         let positions: Vec<Option<usize>> = head.iter().map(|column| place_column(table, column)).collect();
@@ -94,8 +101,8 @@ impl Sorter<'_> {
                 continue;
             }
             let cells = self.cells(row, head, &positions, table);
-            let mut sorted = Row { cells, context: context.clone(), place: row.place, ..Row::default() };
-            if table.is_of_items() && is_total(&sorted) {
+            let mut sorted = ReadRow { cells, context: context.clone(), place: row.place, ..ReadRow::default() };
+            if table.is_of_items() && is_total(&sorted, self.standards) {
                 table.totals.push(sorted);
                 is_first = false;
                 continue;
@@ -116,12 +123,12 @@ impl Sorter<'_> {
 
     fn cells(
         &mut self,
-        row: &GridRow,
+        row: &PaperGridRow,
         head: &[HeadColumn],
         positions: &[Option<usize>],
         table: &Understood,
-    ) -> Vec<Cell> {
-        let mut cells = vec![Cell::default(); table.columns.len()];
+    ) -> Vec<RowCell> {
+        let mut cells = vec![RowCell::default(); table.columns.len()];
         let written = row.written.min(row.cells.len());
         let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
         // Of sheets the blank cells at the end of a row are not given: such a row is not short.
@@ -163,13 +170,19 @@ impl Sorter<'_> {
     }
 
     /// A row that only names a dimension or a mission; it holds for those after it.
-    fn section(&mut self, row: &GridRow, head: &[HeadColumn], context: &mut Context, table: &Understood) -> bool {
-        let mut words: Vec<&str> = row.cells.iter().map(GridCell::own).filter(|text| !text.is_empty()).collect();
+    fn section(
+        &mut self,
+        row: &PaperGridRow,
+        head: &[HeadColumn],
+        context: &mut RowContext,
+        table: &Understood,
+    ) -> bool {
+        let mut words: Vec<&str> = row.cells.iter().map(PaperGridCell::own).filter(|text| !text.is_empty()).collect();
         words.dedup();
         let [only] = words.as_slice() else { return false };
         let only = one_line(only);
         if let Some((number, _)) = numbering::dimension_title(&only) {
-            *context = Context { dimension: Some(number), mission: None };
+            *context = RowContext { dimension: Some(number), mission: None };
             return true;
         }
         if let Some((mission, rest)) = numbering::mission_title(&only) {
@@ -195,7 +208,7 @@ impl Sorter<'_> {
     }
 
     /// Whether a row is the rest of the one above.
-    fn continues_row(&self, table: &Understood, row: &Row, is_first: bool) -> bool {
+    fn continues_row(&self, table: &Understood, row: &ReadRow, is_first: bool) -> bool {
         let Some(last) = table.rows.last() else { return false };
         let name = table.text(row, Field::Name);
         let seq = table.text(row, Field::Seq);
@@ -230,7 +243,7 @@ impl Sorter<'_> {
         {
             return true;
         }
-        let begins = |row: &Row, text: &str| {
+        let begins = |row: &ReadRow, text: &str| {
             row.numbered.is_some() || numbering::leading(text).is_some() || self.standards.kind_of_name(text).is_some()
         };
         let all_begin = table.rows.iter().all(|row| begins(row, table.text(row, Field::Name)));
@@ -238,7 +251,7 @@ impl Sorter<'_> {
     }
 
     /// Two statuses or two amounts are two promises, never one that was cut.
-    fn says_again(&self, table: &Understood, above: &Row, below: &Row) -> bool {
+    fn says_again(&self, table: &Understood, above: &ReadRow, below: &ReadRow) -> bool {
         table.columns.iter().zip(above.cells.iter().zip(&below.cells)).any(|(column, (above, below))| {
             let Some(field) = column.column.map(|column| column.field) else { return false };
             match field {
@@ -253,8 +266,8 @@ impl Sorter<'_> {
         })
     }
 
-    fn join(&mut self, table: &mut Understood, row: Row) {
-        let columns: Vec<Option<Column>> = table.columns.iter().map(|column| column.column).collect();
+    fn join(&mut self, table: &mut Understood, row: ReadRow) {
+        let columns: Vec<Option<ColumnMeaning>> = table.columns.iter().map(|column| column.column).collect();
         let Some(last) = table.rows.last_mut() else { return };
         self.notes.push(Note::new(row.place, "แถวนี้ต่อจากแถวบน (ถูกตัดเมื่อขึ้นหน้าใหม่) จึงรวมเป็นแถวเดียว", String::new()));
         for (at, (above, below)) in last.cells.iter_mut().zip(row.cells).enumerate() {
@@ -299,7 +312,7 @@ impl Sorter<'_> {
         table.rows.push(last);
     }
 
-    fn take_number(&self, table: &Understood, row: &mut Row) {
+    fn take_number(&self, table: &Understood, row: &mut ReadRow) {
         let Some(at) = table.position(Field::Name) else { return };
         let Some(cell) = row.cells.get_mut(at) else { return };
         let Some(numbered) = numbering::leading(&one_line(&cell.text)) else { return };
@@ -347,7 +360,7 @@ fn place_column(table: &mut Understood, head: &HeadColumn) -> Option<usize> {
         return None;
     }
     for row in table.rows.iter_mut().chain(&mut table.totals) {
-        row.cells.push(Cell::default());
+        row.cells.push(RowCell::default());
     }
     // Money of another year stands beside that of the first.
     table.columns.push(head.clone());
@@ -355,12 +368,12 @@ fn place_column(table: &mut Understood, head: &HeadColumn) -> Option<usize> {
 }
 
 /// Years tell columns of money and of values apart; a target "of 2568" is the target.
-fn key(column: Column) -> (Field, Option<u16>, Option<u8>) {
+fn key(column: ColumnMeaning) -> (Field, Option<u16>, Option<u8>) {
     let by_year = matches!(column.field, Field::BudgetPlan | Field::Value);
     (column.field, column.year.filter(|_| by_year), column.dimension)
 }
 
-fn is_repeated_head(row: &GridRow, head: &[HeadColumn]) -> bool {
+fn is_repeated_head(row: &PaperGridRow, head: &[HeadColumn]) -> bool {
     let fold = crate::standards::heads::fold;
     let filled: Vec<(usize, String)> = row
         .cells
@@ -378,20 +391,9 @@ fn is_repeated_head(row: &GridRow, head: &[HeadColumn]) -> bool {
         })
 }
 
-pub fn is_total(row: &Row) -> bool {
+fn is_total(row: &ReadRow, standards: &Standards) -> bool {
     let first = row.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty() && !is_figure(text));
-    first.is_some_and(is_total_word)
-}
-
-pub fn is_total_word(text: &str) -> bool {
-    let text = one_line(text);
-    let words = ["รวม", "ยอดรวม", "ผลรวม", "Total", "total", "TOTAL"];
-    let begins = words.iter().find(|word| text.starts_with(*word));
-    begins.is_some_and(|word| {
-        let rest = &text[word.len()..];
-        let more = ["", "ทั้งสิ้น", "ทั้งหมด", "ทั้ง", "เงิน", "มิติ", " ", "งบประมาณ", "จำนวน", "ภารกิจ", "(", "ทุก", "โครงการ"];
-        text.chars().count() <= 60 && (rest.is_empty() || more.iter().skip(1).any(|word| rest.starts_with(word)))
-    })
+    first.is_some_and(|first| standards.is_total(first))
 }
 
 fn fills_down(field: Field) -> bool {

@@ -5,14 +5,14 @@
 use super::grid::one_line;
 use super::marks;
 use super::numbering;
-use super::rows::{Row, Understood, is_money, is_tick};
+use super::rows::{ReadRow, Understood, is_money, is_tick};
 use super::write;
-use crate::standards::{Column, Field, Role, Standards};
+use crate::standards::{ColumnMeaning, Field, Role, Standards};
 use crate::thai::{to_arabic, to_thai};
 
 /// What stands in a head for each column, so that the forms read each as it was understood.
 fn heads_for(
-    columns: &[(String, String, Option<Column>)],
+    columns: &[(String, String, Option<ColumnMeaning>)],
     form: &str,
     role: Role,
     standards: &Standards,
@@ -57,11 +57,11 @@ fn heads_for(
     heads
 }
 
-fn years(column: Column) -> Option<u16> {
+fn years(column: ColumnMeaning) -> Option<u16> {
     column.year.filter(|_| matches!(column.field, Field::BudgetPlan | Field::Value))
 }
 
-fn canonical(column: Column, form: &str, standards: &Standards) -> String {
+fn canonical(column: ColumnMeaning, form: &str, standards: &Standards) -> String {
     let of = |id: &str| {
         let form = standards.forms.by_id(id)?;
         let found = form.columns.iter().find(|it| it.field == column.field)?;
@@ -78,7 +78,7 @@ fn canonical(column: Column, form: &str, standards: &Standards) -> String {
     with_year(&word.unwrap_or_else(|| column.field.as_str().to_owned()), column)
 }
 
-fn with_year(word: &str, column: Column) -> String {
+fn with_year(word: &str, column: ColumnMeaning) -> String {
     match years(column) {
         Some(year) if column.field == Field::BudgetPlan => format!("งบประมาณ {}", to_thai(&year.to_string())),
         Some(year) => format!("ปี {}", to_thai(&year.to_string())),
@@ -116,7 +116,7 @@ fn shown(text: &str, doubt: Option<&str>) -> String {
 }
 
 /// The dimension of a row: as its own column prints it, else as its context says.
-pub fn dimension_of(table: &Understood, row: &Row) -> Option<u8> {
+pub fn dimension_of(table: &Understood, row: &ReadRow) -> Option<u8> {
     if table.has(Field::Dimension) {
         let printed = to_arabic(table.text(row, Field::Dimension)).into_owned();
         let number = printed.chars().find(char::is_ascii_digit).and_then(|digit| digit.to_digit(10));
@@ -129,20 +129,22 @@ pub fn dimension_of(table: &Understood, row: &Row) -> Option<u8> {
 }
 
 /// A column that is made, and its cells.
-struct Made {
+struct MadeColumn {
     head: &'static str,
     cells: Vec<String>,
 }
 
 /// The table of promises, with codes.
 pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> bool) -> String {
-    let mut made = vec![Made {
+    let mut made = vec![MadeColumn {
         head: "รหัส",
         cells: table.rows.iter().map(|row| row.code.clone().unwrap_or_default()).collect(),
     }];
-    let column =
-        |head: &'static str, of: &dyn Fn(&Row) -> String| Made { head, cells: table.rows.iter().map(of).collect() };
-    let seq = |row: &Row| match &row.numbered {
+    let column = |head: &'static str, of: &dyn Fn(&ReadRow) -> String| MadeColumn {
+        head,
+        cells: table.rows.iter().map(of).collect(),
+    };
+    let seq = |row: &ReadRow| match &row.numbered {
         Some(numbered) if numbered.parts.len() == 1 && numbered.bracket.is_none() => {
             numbered.printed.trim_end_matches(['.', ')']).to_owned()
         }
@@ -151,27 +153,27 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
     if !table.has(Field::Seq) && table.rows.iter().any(|row| !seq(row).is_empty()) {
         made.push(column("ลำดับ", &seq));
     }
-    let mission = |row: &Row| row.context.mission.clone().unwrap_or_default();
+    let mission = |row: &ReadRow| row.context.mission.clone().unwrap_or_default();
     let has_mission = !table.has(Field::Mission) && table.rows.iter().any(|row| row.context.mission.is_some());
     if has_mission {
         made.push(column("ภารกิจ", &mission));
     }
     let by_context =
         !table.has(Field::Dimension) || table.rows.iter().all(|row| table.text(row, Field::Dimension).is_empty());
-    let lacks_mission = |row: &Row| row.context.mission.is_none() && row.context.dimension.is_some();
+    let lacks_mission = |row: &ReadRow| row.context.mission.is_none() && row.context.dimension.is_some();
     let needs_dimension = by_context && table.role != Role::Measures && table.rows.iter().any(lacks_mission);
     if needs_dimension {
         made.push(column("มิติ", &|row| {
             row.context.dimension.map(|number| to_thai(&number.to_string()).into_owned()).unwrap_or_default()
         }));
     }
-    let printed = |row: &Row| match &row.numbered {
+    let printed = |row: &ReadRow| match &row.numbered {
         Some(numbered) if numbered.parts.len() != 1 && (numbered.parts.is_empty() || numbered.bracket.is_none()) => {
             numbered.printed.clone()
         }
         _ => String::new(),
     };
-    let tail: Vec<Made> = (table.role != Role::Measures && table.rows.iter().any(|row| !printed(row).is_empty()))
+    let tail: Vec<MadeColumn> = (table.role != Role::Measures && table.rows.iter().any(|row| !printed(row).is_empty()))
         .then(|| column("รหัสที่พิมพ์", &|row| write::cell(&printed(row))))
         .into_iter()
         .collect();
@@ -186,8 +188,8 @@ pub fn items(table: &Understood, standards: &Standards, keep: &dyn Fn(Field) -> 
             (column.column.is_some_and(|it| keep(it.field)) || column.column.is_none() && is_used) && !doubled_dimension
         })
         .collect();
-    let known = |head: &str, field: Field| (head.to_owned(), head.to_owned(), Some(Column::from(field)));
-    let mut columns: Vec<(String, String, Option<Column>)> = Vec::new();
+    let known = |head: &str, field: Field| (head.to_owned(), head.to_owned(), Some(ColumnMeaning::from(field)));
+    let mut columns: Vec<(String, String, Option<ColumnMeaning>)> = Vec::new();
     for column in &made {
         let field = match column.head {
             "รหัส" => Field::Code,
@@ -231,7 +233,7 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
         return transposed(table, standards);
     }
     let subject = subject_column(table);
-    let mut columns: Vec<(String, String, Option<Column>)> = Vec::new();
+    let mut columns: Vec<(String, String, Option<ColumnMeaning>)> = Vec::new();
     let first = subject.map_or_else(|| "รายการ".to_owned(), |at| one_line(&table.columns[at].own));
     columns.push((first.clone(), first, Some(Field::Subject.into())));
     let kept: Vec<usize> = (0..table.columns.len())
@@ -257,7 +259,7 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
         .iter()
         .map(|row| {
             let named = subject.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default();
-            let named = if named.is_empty() { total_name(row, subject) } else { dimension_name(&named) };
+            let named = if named.is_empty() { total_name(row, subject, standards) } else { dimension_name(&named) };
             let own = kept
                 .iter()
                 .map(|at| row.cells.get(*at).map_or_else(String::new, |cell| shown(&cell.text, cell.doubt.as_deref())));
@@ -286,13 +288,13 @@ pub fn subject_column(table: &Understood) -> Option<usize> {
 }
 
 /// "รวม" of a row whose subject is blank stands in another cell.
-fn total_name(row: &Row, subject: Option<usize>) -> String {
+fn total_name(row: &ReadRow, subject: Option<usize>, standards: &Standards) -> String {
     row.cells
         .iter()
         .enumerate()
         .filter(|(at, _)| Some(*at) != subject)
         .map(|(_, cell)| one_line(&cell.text))
-        .find(|text| super::rows::is_total_word(text))
+        .find(|text| standards.is_total(text))
         .unwrap_or_else(|| "รวม".to_owned())
 }
 
@@ -308,7 +310,7 @@ fn dimension_name(text: &str) -> String {
 /// One row of "มิติที่ ๑ โครงการ | มิติที่ ๑ งบประมาณ | …" → a row for each dimension.
 fn transposed(table: &Understood, standards: &Standards) -> String {
     let is_ordinance = table.caption.contains("ข้อบัญญัติ") || table.caption.contains("เทศบัญญัติ");
-    let field_of = |column: Column| match column.field {
+    let field_of = |column: ColumnMeaning| match column.field {
         Field::BudgetPlan if is_ordinance => Field::BudgetOrdinance,
         Field::Projects | Field::Total => Field::Items,
         field => field,
@@ -320,8 +322,8 @@ fn transposed(table: &Understood, standards: &Standards) -> String {
             fields.push(field);
         }
     }
-    let mut columns = vec![("มิติ".to_owned(), "มิติ".to_owned(), Some(Column::from(Field::Subject)))];
-    columns.extend(fields.iter().map(|field| (String::new(), String::new(), Some(Column::from(*field)))));
+    let mut columns = vec![("มิติ".to_owned(), "มิติ".to_owned(), Some(ColumnMeaning::from(Field::Subject)))];
+    columns.extend(fields.iter().map(|field| (String::new(), String::new(), Some(ColumnMeaning::from(*field)))));
     let heads = heads_for(&columns, &table.form, Role::Declared, standards);
     let heads: Vec<(String, bool)> = heads.into_iter().enumerate().map(|(at, head)| (head, at > 0)).collect();
     let mut rows = Vec::new();
@@ -370,7 +372,7 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
         })
         .collect();
     let _ = first;
-    let mut columns = vec![("รายการ".to_owned(), "รายการ".to_owned(), Some(Column::from(Field::Subject)))];
+    let mut columns = vec![("รายการ".to_owned(), "รายการ".to_owned(), Some(ColumnMeaning::from(Field::Subject)))];
     columns.extend(
         kept.iter()
             .map(|at| (table.columns[*at].own.clone(), table.columns[*at].joined.clone(), table.columns[*at].column)),
@@ -389,7 +391,7 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
                 .cells
                 .iter()
                 .map(|cell| one_line(&cell.text))
-                .find(|text| super::rows::is_total_word(text))
+                .find(|text| standards.is_total(text))
                 .unwrap_or_default();
             let name = match row.context.dimension {
                 Some(number) if !is_counted => format!("มิติที่ {}", to_thai(&number.to_string())),
@@ -405,7 +407,7 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
 }
 
 /// A code for the row: its mission and number, else its dimension and number.
-pub fn code_of(table: &Understood, row: &Row, number: usize, width: usize) -> String {
+pub fn code_of(table: &Understood, row: &ReadRow, number: usize, width: usize) -> String {
     if table.role == Role::Measures {
         return format!("m-{number:02}");
     }
@@ -416,13 +418,13 @@ pub fn code_of(table: &Understood, row: &Row, number: usize, width: usize) -> St
 }
 
 /// The number that a printed code gives a row within its mission, if it gives one.
-pub fn printed_number(row: &Row) -> Option<usize> {
+pub fn printed_number(row: &ReadRow) -> Option<usize> {
     row.numbered.as_ref().and_then(|numbered: &numbering::Numbered| numbered.bracket).map(usize::from)
 }
 
 /// A table whose columns are all known, as it is: targets, committees.
 pub fn bare(table: &Understood, standards: &Standards) -> String {
-    let columns: Vec<(String, String, Option<Column>)> =
+    let columns: Vec<(String, String, Option<ColumnMeaning>)> =
         table.columns.iter().map(|column| (column.own.clone(), column.joined.clone(), column.column)).collect();
     let heads = heads_for(&columns, &table.form, table.role, standards)
         .into_iter()

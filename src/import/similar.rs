@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::standards::ItemKind;
 use crate::standards::heads::fold;
 
 /// Names less alike than this are not the same item.
@@ -29,12 +30,10 @@ impl Name {
                 folded = folded.replace(&own, "");
             }
         }
-        for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "มาตรา"] {
-            if let Some(rest) = folded.strip_prefix(kind).filter(|rest| rest.chars().count() > 5) {
-                folded = rest.to_owned();
-                break;
-            }
-        }
+        let bare = ItemKind::without_word(&folded, 6);
+        // A printer's or reader's slip for "มาตรการ".
+        let bare = bare.strip_prefix("มาตรา").filter(|rest| rest.chars().count() > 5).unwrap_or(bare);
+        folded = bare.to_owned();
         if let Some(rest) = folded.strip_prefix("การ").filter(|rest| rest.chars().count() > 8) {
             folded = rest.to_owned();
         }

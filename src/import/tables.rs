@@ -1,10 +1,10 @@
 //! The tables of a paper in their order: heads found, the same table over several pages made one, rows sorted. What no form
 //! knows stays a plain table. Context comes from the paragraphs above.
 
-use super::grid::{self, Grid, Head, Maps};
+use super::grid::{self, GridHead, Maps, PaperGrid};
 use super::numbering;
-use super::paper::{Block, Note, Paper, Unit};
-use super::rows::{Context, Sorter, Understood};
+use super::paper::{Block, Note, SourcePaper, Unit};
+use super::rows::{RowContext, Sorter, Understood};
 use crate::standards::{Role, Standards};
 use crate::thai::nearest;
 
@@ -28,9 +28,9 @@ pub enum Fate {
     Unknown,
 }
 
-pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
+pub fn understand(paper: &SourcePaper, maps: &Maps, standards: &Standards) -> Tables {
     let mut tables = Tables::default();
-    let mut context = Context::default();
+    let mut context = RowContext::default();
     let mut last: Option<usize> = None;
     let mut words_between = 0;
     let mut above = String::new();
@@ -104,7 +104,7 @@ pub fn understand(paper: &Paper, maps: &Maps, standards: &Standards) -> Tables {
 }
 
 /// Titles of dimensions and missions hold for the tables below them.
-fn take_context(text: &str, context: &mut Context) {
+fn take_context(text: &str, context: &mut RowContext) {
     if text.chars().count() > 220 {
         return;
     }
@@ -121,7 +121,7 @@ fn take_context(text: &str, context: &mut Context) {
     }
 }
 
-fn caption_of(stated: Option<&str>, above: &str, grid: &Grid) -> String {
+fn caption_of(stated: Option<&str>, above: &str, grid: &PaperGrid) -> String {
     if let Some(stated) = stated.filter(|stated| !stated.trim().is_empty()) {
         return stated.trim().to_owned();
     }
@@ -135,12 +135,12 @@ fn caption_of(stated: Option<&str>, above: &str, grid: &Grid) -> String {
 #[expect(clippy::too_many_arguments, reason = "one step of one loop")]
 fn known(
     tables: &mut Tables,
-    grid: &Grid,
-    head: Head,
-    context: &Context,
+    grid: &PaperGrid,
+    head: GridHead,
+    context: &RowContext,
     last: Option<usize>,
     caption: String,
-    place: super::paper::Place,
+    place: super::paper::SourcePlace,
     standards: &Standards,
 ) -> Fate {
     let is_of_items = matches!(head.role, Role::Items | Role::Eplan | Role::Measures | Role::Committee);
@@ -202,7 +202,7 @@ fn known(
     if continues { Fate::Goes(at) } else { Fate::Begins(at) }
 }
 
-fn has_status(head: &Head) -> bool {
+fn has_status(head: &GridHead) -> bool {
     use crate::standards::Field;
     head.columns.iter().filter_map(|column| column.column).any(|column| {
         matches!(
@@ -215,8 +215,8 @@ fn has_status(head: &Head) -> bool {
 /// A table without heads below one of the same width: what a page break left of it.
 fn headless(
     tables: &mut Tables,
-    grid: &Grid,
-    context: &Context,
+    grid: &PaperGrid,
+    context: &RowContext,
     last: Option<usize>,
     words_between: usize,
     standards: &Standards,
@@ -243,7 +243,7 @@ fn headless(
     Fate::Goes(at)
 }
 
-fn tell_unknown(tables: &mut Tables, grid: &Grid, place: super::paper::Place, standards: &Standards) {
+fn tell_unknown(tables: &mut Tables, grid: &PaperGrid, place: super::paper::SourcePlace, standards: &Standards) {
     let Some(row) = grid.rows.iter().find(|row| row.filled() >= 2) else { return };
     let heads: Vec<String> =
         row.cells.iter().map(|cell| grid::one_line(cell.own())).filter(|head| !head.is_empty()).take(12).collect();

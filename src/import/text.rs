@@ -2,30 +2,30 @@
 //! HTML in cells, rows broken over lines, page numbers. Knows no form; what is no table is a paragraph.
 
 use super::html;
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Style, Table};
+use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow};
 
 /// No form has as many columns; a longer line is no row.
 const MAX_COLUMNS: usize = 200;
 
-pub fn read(text: &str) -> Paper {
+pub fn read(text: &str) -> SourcePaper {
     let lines: Vec<&str> =
         text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(|line| line.trim_end_matches('\r')).collect();
-    let mut reader = Reader { lines, at: 0, paper: Paper::default(), gap: true };
+    let mut reader = TextReader { lines, at: 0, paper: SourcePaper::default(), gap: true };
     while reader.at < reader.lines.len() {
         reader.step();
     }
     reader.paper
 }
 
-struct Reader<'t> {
+struct TextReader<'t> {
     lines: Vec<&'t str>,
     at: usize,
-    paper: Paper,
+    paper: SourcePaper,
     /// A blank line or a table stands before the next paragraph.
     gap: bool,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> TextReader<'t> {
     fn line(&self, at: usize) -> &'t str {
         self.lines.get(at).copied().unwrap_or("")
     }
@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
 
     fn paragraph(&mut self) {
         let raw = self.line(self.at);
-        let place = Place::line(self.at + 1);
+        let place = SourcePlace::line(self.at + 1);
         self.at += 1;
         let follows = !std::mem::take(&mut self.gap);
         let (style, words) = style_of(raw);
@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
         self.paper.paragraph(words, style, follows, place);
     }
 
-    fn push(&mut self, table: Table) {
+    fn push(&mut self, table: PaperTable) {
         self.gap = true;
         if table.rows.iter().any(|row| row.filled() > 0) {
             self.paper.blocks.push(Block::Table(table));
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         let inner = html::read(&text);
         self.paper.notes.extend(inner.notes);
         for mut block in inner.blocks {
-            let shift = |place: &mut Place| place.line = place.line.saturating_add(super::paper::number(from));
+            let shift = |place: &mut SourcePlace| place.line = place.line.saturating_add(super::paper::number(from));
             match &mut block {
                 Block::Text(paragraph) => shift(&mut paragraph.place),
                 Block::Table(table) => {
@@ -116,32 +116,32 @@ impl<'t> Reader<'t> {
     }
 
     fn piped(&mut self) {
-        let mut table = Table { place: Place::line(self.at + 1), ..Table::default() };
+        let mut table = PaperTable { place: SourcePlace::line(self.at + 1), ..PaperTable::default() };
         while self.line(self.at).trim_start().starts_with('|') {
             let line = self.line(self.at).trim();
-            let place = Place::line(self.at + 1);
+            let place = SourcePlace::line(self.at + 1);
             self.at += 1;
             let cells = split_bars(line);
             if cells.iter().all(|cell| is_rule(cell)) {
                 table.stated_heads = table.rows.len().min(1);
                 continue;
             }
-            let cells = cells.iter().map(|cell| Cell::of(plain(cell))).collect();
-            table.rows.push(Row { cells, place });
+            let cells = cells.iter().map(|cell| PaperCell::of(plain(cell))).collect();
+            table.rows.push(TableRow { cells, place });
         }
         self.push(table);
     }
 
     /// Rows of tabs. A line that breaks off inside a cell goes on in the next one.
     fn tabbed(&mut self) {
-        let mut table = Table { place: Place::line(self.at + 1), ..Table::default() };
+        let mut table = PaperTable { place: SourcePlace::line(self.at + 1), ..PaperTable::default() };
         let mut width = 0;
         while self.at < self.lines.len() {
             let line = self.line(self.at);
             if line.trim_matches(is_noise).is_empty() && !line.contains('\t') || !line.contains('\t') {
                 break;
             }
-            let place = Place::line(self.at + 1);
+            let place = SourcePlace::line(self.at + 1);
             let mut fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
             self.at += 1;
             while fields.len() < width {
@@ -168,8 +168,8 @@ impl<'t> Reader<'t> {
                 continue;
             }
             width = width.max(fields.len());
-            let cells = fields.iter().map(|field| Cell::of(plain(field))).collect();
-            table.rows.push(Row { cells, place });
+            let cells = fields.iter().map(|field| PaperCell::of(plain(field))).collect();
+            table.rows.push(TableRow { cells, place });
         }
         self.push(table);
     }
@@ -181,16 +181,16 @@ impl<'t> Reader<'t> {
     }
 
     fn cell_per_line(&mut self) {
-        let mut table = Table { place: Place::line(self.at + 1), ..Table::default() };
-        let mut row = Row { cells: Vec::new(), place: Place::line(self.at + 1) };
+        let mut table = PaperTable { place: SourcePlace::line(self.at + 1), ..PaperTable::default() };
+        let mut row = TableRow { cells: Vec::new(), place: SourcePlace::line(self.at + 1) };
         let mut blanks = 0;
         while self.at < self.lines.len() {
             let line = self.line(self.at);
             if let Some(cell) = line.strip_prefix('\t').filter(|rest| !rest.contains('\t')) {
                 if row.cells.is_empty() {
-                    row.place = Place::line(self.at + 1);
+                    row.place = SourcePlace::line(self.at + 1);
                 }
-                row.cells.push(Cell::of(plain(cell)));
+                row.cells.push(PaperCell::of(plain(cell)));
                 blanks = 0;
             } else if line.trim().is_empty() {
                 blanks += 1;
@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
                     table.rows.push(std::mem::take(&mut row));
                 }
             } else if is_page_number(line.trim()) && blanks > 0 {
-                self.paper.notes.push(Note::new(Place::line(self.at + 1), "เลขหน้า", line.trim()));
+                self.paper.notes.push(Note::new(SourcePlace::line(self.at + 1), "เลขหน้า", line.trim()));
             } else if !row.cells.is_empty() {
                 // A line without a tab goes on in the cell above.
                 if let Some(cell) = row.cells.last_mut() {
@@ -207,10 +207,10 @@ impl<'t> Reader<'t> {
                 }
             } else if self.line(self.at + 1).starts_with('\t') && !self.line(self.at + 2).is_empty() {
                 // What a page break left of a row: its first words without their tab.
-                row.place = Place::line(self.at + 1);
-                row.cells.push(Cell {
+                row.place = SourcePlace::line(self.at + 1);
+                row.cells.push(PaperCell {
                     doubt: Some("แถวนี้ขาดช่องหน้า อาจหายไปตอนขึ้นหน้าใหม่".to_owned()),
-                    ..Cell::of(plain(line))
+                    ..PaperCell::of(plain(line))
                 });
             } else {
                 break;
@@ -229,7 +229,7 @@ fn is_row_like(line: &str) -> bool {
 }
 
 /// Whether a line begins a row of its own: a number in the first column where the rows before have one.
-fn starts_row(line: &str, table: &Table) -> bool {
+fn starts_row(line: &str, table: &PaperTable) -> bool {
     let first = line.split('\t').next().unwrap_or("").trim();
     let is_number = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_numeric() || letter == '.');
     let counted =

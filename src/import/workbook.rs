@@ -2,25 +2,25 @@
 
 use super::Refusal;
 use super::form_sheet;
-use super::paper::{Block, Cell, Note, Paper, Place, Row, Table, Unit, number};
-use super::patch::Origin;
+use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, TableRow, Unit, number};
+use super::patch::SheetOrigin;
 use crate::source::sheet::{self, Sheet};
 
 const MAX_ROWS: usize = 100_000;
 const MAX_COLUMNS: usize = 500;
 
-pub fn read_xlsx(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub fn read_xlsx(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     paper_of(sheet::read_xlsx(bytes))
 }
 
-pub fn read_ods(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub fn read_ods(bytes: &[u8]) -> Result<SourcePaper, Refusal> {
     paper_of(sheet::read_ods(bytes))
 }
 
-fn paper_of(sheets: Vec<Sheet>) -> Result<Paper, Refusal> {
-    let mut paper = Paper::default();
+fn paper_of(sheets: Vec<Sheet>) -> Result<SourcePaper, Refusal> {
+    let mut paper = SourcePaper::default();
     for (at, sheet) in sheets.iter().enumerate() {
-        let place = |line: usize| Place { part: number(at + 1), line: number(line), column: 0, unit: Unit::Row };
+        let place = |line: usize| SourcePlace { part: number(at + 1), line: number(line), column: 0, unit: Unit::Row };
         let name = sheet.name.clone().unwrap_or_default();
         if let Some(problem) = sheet.problems.iter().find(|problem| sheet.rows.is_empty() && is_refusal(problem)) {
             if sheets.len() == 1 {
@@ -31,7 +31,7 @@ fn paper_of(sheets: Vec<Sheet>) -> Result<Paper, Refusal> {
         }
         if sheet.is_hidden && name == form_sheet::HIDDEN {
             let rows = sheet.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect();
-            paper.origin = Origin::of(rows);
+            paper.origin = SheetOrigin::of(rows);
             continue;
         }
         if sheet.is_hidden {
@@ -59,8 +59,12 @@ fn paper_of(sheets: Vec<Sheet>) -> Result<Paper, Refusal> {
                 "",
             ));
         }
-        let mut table =
-            Table { place: place(1), states_merges: !sheet.merges.is_empty(), caption: Some(name), ..Table::default() };
+        let mut table = PaperTable {
+            place: place(1),
+            states_merges: !sheet.merges.is_empty(),
+            caption: Some(name),
+            ..PaperTable::default()
+        };
         table.rows = sheet.rows.iter().map(|row| row_of(sheet, row, place(row.line))).collect();
         if table.rows.iter().any(|row| row.filled() > 0) {
             paper.blocks.push(Block::Table(table));
@@ -75,7 +79,7 @@ fn is_refusal(problem: &sheet::SheetProblem) -> bool {
 }
 
 /// The cells that a merged one covers are left to it.
-fn row_of(sheet: &Sheet, row: &sheet::Row, place: Place) -> Row {
+fn row_of(sheet: &Sheet, row: &sheet::SheetRow, place: SourcePlace) -> TableRow {
     let mut cells = Vec::with_capacity(row.cells.len());
     let number = row.cells.first().map_or(0, |cell| cell.row);
     let of_row: Vec<_> =
@@ -97,43 +101,44 @@ fn row_of(sheet: &Sheet, row: &sheet::Row, place: Place) -> Row {
                 let given = sheet.rows.iter().filter_map(|row| row.cells.first()).map(|cell| cell.row);
                 let rows = given.filter(|row| merge.first_row <= *row && *row <= merge.last_row).count().max(1);
                 let columns = (merge.last_column - merge.first_column + 1) as usize;
-                cells.push(Cell {
+                cells.push(PaperCell {
                     text,
                     columns: u16::try_from(columns.min(MAX_COLUMNS)).unwrap_or(1),
                     rows: u16::try_from(rows).unwrap_or(u16::MAX),
-                    ..Cell::default()
+                    ..PaperCell::default()
                 });
                 at += columns;
             }
             Some(merge) if merge.first_row < number => at = (merge.last_column as usize + 1).max(at + 1),
             _ => {
-                cells.push(Cell { text, ..Cell::default() });
+                cells.push(PaperCell { text, ..PaperCell::default() });
                 at += 1;
             }
         }
     }
-    Row { cells, place }
+    TableRow { cells, place }
 }
 
 /// Commas, semicolons or tabs, quotes as spreadsheet programs write them.
-pub fn read_csv(text: &str) -> Paper {
-    let mut paper = Paper::default();
+pub fn read_csv(text: &str) -> SourcePaper {
+    let mut paper = SourcePaper::default();
     let (text, stated) = match text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")) {
         Some(_) => (text.split_once('\n').map_or("", |(_, rest)| rest), text.chars().nth(4)),
         None => (text, None),
     };
     let separator = stated.unwrap_or_else(|| separator_of(text));
-    let mut table = Table { place: Place { part: 0, line: 1, column: 0, unit: Unit::Row }, ..Table::default() };
+    let mut table =
+        PaperTable { place: SourcePlace { part: 0, line: 1, column: 0, unit: Unit::Row }, ..PaperTable::default() };
     let (mut cells, mut cell, mut quoted, mut line, mut begun) = (Vec::new(), String::new(), false, 1_usize, 1_usize);
     let mut letters = text.chars().peekable();
-    let mut end_row = |cells: &mut Vec<Cell>, cell: &mut String, begun: usize| {
+    let mut end_row = |cells: &mut Vec<PaperCell>, cell: &mut String, begun: usize| {
         if cells.len() < MAX_COLUMNS {
-            cells.push(Cell::of(cell.trim()));
+            cells.push(PaperCell::of(cell.trim()));
         }
         cell.clear();
-        let row = Row {
+        let row = TableRow {
             cells: std::mem::take(cells),
-            place: Place { part: 0, line: number(begun), column: 0, unit: Unit::Row },
+            place: SourcePlace { part: 0, line: number(begun), column: 0, unit: Unit::Row },
         };
         if row.filled() > 0 && table.rows.len() < MAX_ROWS {
             table.rows.push(row);
@@ -160,7 +165,7 @@ pub fn read_csv(text: &str) -> Paper {
             }
             _ if letter == separator && !quoted => {
                 if cells.len() < MAX_COLUMNS {
-                    cells.push(Cell::of(cell.trim()));
+                    cells.push(PaperCell::of(cell.trim()));
                 }
                 cell.clear();
             }
@@ -174,7 +179,7 @@ pub fn read_csv(text: &str) -> Paper {
         end_row(&mut cells, &mut cell, begun);
     }
     if quoted {
-        paper.notes.push(Note::new(Place::default(), "เครื่องหมายคำพูดเปิดไว้ไม่ปิด ตรวจแถวท้ายๆ", ""));
+        paper.notes.push(Note::new(SourcePlace::default(), "เครื่องหมายคำพูดเปิดไว้ไม่ปิด ตรวจแถวท้ายๆ", ""));
     }
     if table.rows.iter().any(|row| row.filled() > 0) {
         paper.blocks.push(Block::Table(table));

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, document_url};
 use crate::model::attachments::{is_shown, safe_path};
 use crate::source::meta::Meta;
-use crate::source::{Document, Entry};
+use crate::source::{Document, FileEntry};
 use crate::span::{FileId, Span};
 
 const UNSAFE_CHARACTERS: &[char] = &['\\', '<', '>', ':', '"', '|', '?', '*'];
@@ -71,15 +71,15 @@ pub fn keep_distinct(
 
 /// Files of the portal whose names every disk and host can store, at addresses that are their own; an agency's are given
 /// safe names instead.
-pub fn keep_storable(files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
-    let is_kept = |entry: &Entry, findings: &mut Findings| {
+pub fn keep_storable(files: Vec<FileEntry>, findings: &mut Findings) -> Vec<FileEntry> {
+    let is_kept = |entry: &FileEntry, findings: &mut Findings| {
         if is_private(&entry.path) {
             return true;
         }
         let own = || address::portals_own(&entry.path).filter(|_| is_shown(&entry.path));
         let problem = unfit_name(&entry.path).or_else(|| {
             let span = Span::whole_file(FileId::of(&entry.path));
-            own().map(|own| collision(span, &entry.path, &Owner::of(own)))
+            own().map(|own| collision(span, &entry.path, &AddressOwner::of(own)))
         });
         let fits = problem.is_none();
         problem.into_iter().for_each(|problem| findings.push(problem));
@@ -89,13 +89,13 @@ pub fn keep_storable(files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
 }
 
 /// Files of an agency whose addresses are their own. What is not shown has none.
-pub fn keep_free(slug: &str, files: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
+pub fn keep_free(slug: &str, files: Vec<FileEntry>, findings: &mut Findings) -> Vec<FileEntry> {
     let own = |url: &str| address::agencys_own(slug, url);
-    let is_kept = |entry: &Entry, findings: &mut Findings| {
+    let is_kept = |entry: &FileEntry, findings: &mut Findings| {
         let known = || own(&safe_path(&entry.path)).or_else(|| own(&entry.path));
         let Some(known) = known().filter(|_| is_shown(&entry.path)) else { return true };
         let span = Span::whole_file(FileId::of(&entry.path));
-        findings.push(collision(span, &entry.path, &Owner::of(known)));
+        findings.push(collision(span, &entry.path, &AddressOwner::of(known)));
         false
     };
     files.into_iter().filter(|entry| is_kept(entry, findings)).collect()
@@ -111,7 +111,7 @@ pub fn beside_items(agency: &Agency, findings: &mut Findings) -> Vec<Arc<str>> {
         if let Some(AgencyPage::Item(year, code)) = AgencyPage::parse(&agency.url_of(id), &agency.slug)
             && agency.year(year).is_some_and(|year| year.promise(&code).is_some())
         {
-            findings.push(collision(document.whole(), &document.path, &Owner::Item));
+            findings.push(collision(document.whole(), &document.path, &AddressOwner::Item));
             paths.push(Arc::clone(&document.path));
         }
     }
@@ -119,7 +119,7 @@ pub fn beside_items(agency: &Agency, findings: &mut Findings) -> Vec<Arc<str>> {
 }
 
 /// Whose an address is already.
-enum Owner {
+enum AddressOwner {
     Site,
     Year,
     Item,
@@ -129,7 +129,7 @@ enum Owner {
     Folder(String),
 }
 
-impl Owner {
+impl AddressOwner {
     fn of(address: Address) -> Self {
         match address {
             Address::Agency(AgencyPage::Year(_)) => Self::Year,
@@ -140,15 +140,15 @@ impl Owner {
     }
 }
 
-fn collision(span: Span, path: &str, owner: &Owner) -> Finding {
+fn collision(span: Span, path: &str, owner: &AddressOwner) -> Finding {
     let what = match owner {
-        Owner::Site | Owner::Folder(_) => "หน้าที่โปรแกรมสร้าง",
-        Owner::Year => "หน้าของปีงบประมาณ",
-        Owner::Item => "หน้าของรายการ",
-        Owner::Dimension => "หน้าของมิติ",
-        Owner::Agency => "หน่วยงานหนึ่ง",
+        AddressOwner::Site | AddressOwner::Folder(_) => "หน้าที่โปรแกรมสร้าง",
+        AddressOwner::Year => "หน้าของปีงบประมาณ",
+        AddressOwner::Item => "หน้าของรายการ",
+        AddressOwner::Dimension => "หน้าของมิติ",
+        AddressOwner::Agency => "หน่วยงานหนึ่ง",
     };
-    if let Owner::Folder(slug) = owner {
+    if let AddressOwner::Folder(slug) = owner {
         return Finding::of(code::M007, span, format!("ชื่อโฟลเดอร์ `{slug}` ตรงกับที่อยู่ของ{what}"))
             .english("the address of this agency belongs to pages of the site")
             .help("เปลี่ยนชื่อโฟลเดอร์เป็นชื่อของหน่วยงาน เช่น `na-kok` แล้วแก้ลิงก์ที่ชี้มา");
@@ -162,7 +162,7 @@ fn is_private(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('_'))
 }
 
-fn taken_by(agency: Option<&str>, document: &Document, url: &str, slugs: &[&str]) -> Option<Owner> {
+fn taken_by(agency: Option<&str>, document: &Document, url: &str, slugs: &[&str]) -> Option<AddressOwner> {
     let Some(slug) = agency else {
         let own = address::portals_own(url).filter(|own| match own {
             Address::Portal(PortalPage::Home) => !matches!(document.meta, Meta::Portal(_)),
@@ -170,18 +170,18 @@ fn taken_by(agency: Option<&str>, document: &Document, url: &str, slugs: &[&str]
             _ => true,
         });
         let is_agency = slugs.contains(&url.trim_end_matches('/'));
-        return own.map(Owner::of).or(is_agency.then_some(Owner::Agency));
+        return own.map(AddressOwner::of).or(is_agency.then_some(AddressOwner::Agency));
     };
     if url == address::folder_of(slug) {
         let first = slug.split('/').next().unwrap_or(slug);
-        return address::is_portals_folder(first).then(|| Owner::Folder(slug.to_owned()));
+        return address::is_portals_folder(first).then(|| AddressOwner::Folder(slug.to_owned()));
     }
     let own = address::agencys_own(slug, url).filter(|own| match own {
         Address::Agency(AgencyPage::Item(_, code)) => is_usual(code),
         Address::Agency(page) => !page.yields(),
         _ => true,
     });
-    own.map(Owner::of)
+    own.map(AddressOwner::of)
 }
 
 /// `3-04`, `2.2.3-1`, `m-01`; not `plan-2`, which a code could be and seldom is.

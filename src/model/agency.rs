@@ -10,7 +10,7 @@ use crate::model::item::{Entry, ItemCode, Story, Tally};
 use crate::model::life::PaperLink;
 use crate::model::year::Year;
 use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, Meta, PaperKind, PaperMeta};
-use crate::source::{Document, Entry as FileEntry};
+use crate::source::{Document, FileEntry};
 use crate::thai::{Date, FiscalYear, Round};
 
 /// Index of a document in `Agency::documents`.

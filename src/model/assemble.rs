@@ -13,10 +13,10 @@ use crate::model::rows::read_entries;
 use crate::model::year::Year;
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
-use crate::source::{Document, Entry as FileEntry};
+use crate::source::{Document, FileEntry};
 use crate::span::{FileId, Spanned};
 use crate::standards::{Field, Role, Standards};
-use crate::thai::FiscalYear;
+use crate::thai::{self, FiscalYear};
 
 /// `documents` are those of the agency's folder, sorted by path; `files` everything else in it.
 pub fn assemble(
@@ -45,7 +45,7 @@ pub fn assemble(
         documents,
     };
     let beside = files_beside(&agency);
-    let mut builder = Builder { agency: &mut agency, standards, findings, beside };
+    let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {
         let document = Arc::clone(&builder.agency.documents[id]);
         builder.place(id, &document);
@@ -57,7 +57,7 @@ pub fn assemble(
     Some(agency)
 }
 
-struct Builder<'b> {
+struct AgencyBuilder<'b> {
     agency: &'b mut Agency,
     standards: &'b Standards,
     findings: &'b mut Findings,
@@ -65,7 +65,7 @@ struct Builder<'b> {
     beside: BTreeMap<FileId, String>,
 }
 
-impl Builder<'_> {
+impl AgencyBuilder<'_> {
     fn place(&mut self, id: usize, document: &Document) {
         match &document.meta {
             Meta::Plan(meta) => {
@@ -395,7 +395,7 @@ impl Builder<'_> {
 }
 
 fn members_of(table: &DataTable) -> Vec<Member> {
-    let text = |row, field| table.cell(row, field).filter(|cell| !super::rows::says_nothing(&cell.value)).cloned();
+    let text = |row, field| table.cell(row, field).filter(|cell| !thai::says_nothing(&cell.value)).cloned();
     table
         .rows
         .iter()

@@ -11,7 +11,7 @@ use crate::model::links;
 use crate::source::attachment::{self, Inspection, Problem, ProblemKind, SafeNames};
 use crate::source::files::LARGEST_ATTACHMENT;
 use crate::source::meta::{AttachmentMeta, Meta};
-use crate::source::{Document, Entry, Files, RichText, SlotContent};
+use crate::source::{Document, FileEntry, Files, RichText, SlotContent};
 use crate::span::{FileId, Span, Spanned};
 
 /// Words of an agency's attached files kept for search and for the personal-data rules, in megabytes. Beyond this they
@@ -20,7 +20,7 @@ const MEGABYTES_KEPT: usize = 24;
 
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    pub entry: Entry,
+    pub entry: FileEntry,
     /// Root-relative address at which its content is served.
     pub url: String,
     /// The author's own name, where the address had to differ and that name can be stored too.
@@ -93,7 +93,7 @@ pub fn linked_from(document: &Document) -> BTreeSet<String> {
             .chain(std::iter::once(&body.footnotes));
         for slot in texts.flat_map(RichText::slots) {
             let (SlotContent::Link { target } | SlotContent::Image { target, .. }) = &slot.content else { continue };
-            if let links::Target::File { path, .. } = links::target(text.folder(), target) {
+            if let links::LinkTarget::File { path, .. } = links::target(text.folder(), target) {
                 named.insert(path);
             }
         }
@@ -105,7 +105,7 @@ impl Attachments {
     /// `look` says what each file is; who calls it may remember what it saw.
     pub fn gather(
         agency: &Agency,
-        mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
+        mut look: impl FnMut(&FileEntry, &mut Findings) -> Arc<Inspection>,
         findings: &mut Findings,
     ) -> Self {
         let mut all = Self::default();
@@ -186,7 +186,7 @@ impl Attachments {
     }
 
     /// Every address at which content is served, with the file it comes from.
-    pub fn served(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub fn served(&self) -> impl Iterator<Item = (&str, &FileEntry)> {
         self.iter().filter(|attachment| attachment.is_served).flat_map(|attachment| {
             let old = attachment.old_url.as_deref();
             std::iter::once(attachment.url.as_str()).chain(old).map(|url| (url, &attachment.entry))
@@ -194,7 +194,7 @@ impl Attachments {
     }
 
     /// The file behind an address: for the preview.
-    pub fn entry_at(&self, url: &str) -> Option<&Entry> {
+    pub fn entry_at(&self, url: &str) -> Option<&FileEntry> {
         let named = self.get(url).filter(|attachment| attachment.is_served).map(|attachment| &attachment.entry);
         named.or_else(|| self.served().find(|(known, _)| *known == url).map(|(_, entry)| entry))
     }
@@ -271,7 +271,7 @@ pub fn refuse_active(inspected: &mut Vec<(String, Arc<Inspection>)>, findings: &
 }
 
 /// What one file is, read within bounds.
-pub fn look(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Inspection {
+pub fn look(files: &dyn Files, entry: &FileEntry, findings: &mut Findings) -> Inspection {
     if entry.size > attachment::MAX_INSPECTED_BYTES {
         return attachment::inspect_too_large(&entry.path, entry.size);
     }

@@ -6,38 +6,36 @@ use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity
 use crate::source::tables::{DataRow, DataTable};
 use crate::span::Spanned;
 use crate::standards::{Field, ItemKind, Standards, heads};
-use crate::thai::{self, Decimal, StatedMoney};
+use crate::thai::{self, Decimal, StatedMoney, says_nothing};
 
-use super::rows::says_nothing;
-
-enum Reading {
+enum ReadAs {
     Count,
     Money,
     Percent,
     Word,
 }
 
-fn quantity_of(field: Field) -> Option<(Quantity, Reading)> {
+fn quantity_of(field: Field) -> Option<(Quantity, ReadAs)> {
     Some(match field {
-        Field::Items | Field::Total => (Quantity::Items, Reading::Count),
-        Field::Projects => (Quantity::Projects, Reading::Count),
-        Field::Activities => (Quantity::Activities, Reading::Count),
-        Field::Measures => (Quantity::Measures, Reading::Count),
-        Field::Practices => (Quantity::Practices, Reading::Count),
-        Field::StatusAwaiting => (Quantity::Awaiting, Reading::Count),
-        Field::StatusInProgress => (Quantity::InProgress, Reading::Count),
-        Field::StatusDone => (Quantity::Done, Reading::Count),
-        Field::StatusNotDone => (Quantity::NotDone, Reading::Count),
-        Field::InOrdinance => (Quantity::InOrdinance, Reading::Count),
-        Field::WithBudget => (Quantity::UsesBudget, Reading::Count),
-        Field::WithoutBudget => (Quantity::NoBudget, Reading::Count),
-        Field::Completion => (Quantity::Completion, Reading::Percent),
-        Field::Score => (Quantity::Score, Reading::Percent),
-        Field::SpentPercent => (Quantity::SpentPercent, Reading::Percent),
-        Field::Level => (Quantity::Level, Reading::Word),
-        Field::BudgetPlan => (Quantity::BudgetPlan, Reading::Money),
-        Field::BudgetOrdinance => (Quantity::BudgetOrdinance, Reading::Money),
-        Field::BudgetDisbursed => (Quantity::BudgetDisbursed, Reading::Money),
+        Field::Items | Field::Total => (Quantity::Items, ReadAs::Count),
+        Field::Projects => (Quantity::Projects, ReadAs::Count),
+        Field::Activities => (Quantity::Activities, ReadAs::Count),
+        Field::Measures => (Quantity::Measures, ReadAs::Count),
+        Field::Practices => (Quantity::Practices, ReadAs::Count),
+        Field::StatusAwaiting => (Quantity::Awaiting, ReadAs::Count),
+        Field::StatusInProgress => (Quantity::InProgress, ReadAs::Count),
+        Field::StatusDone => (Quantity::Done, ReadAs::Count),
+        Field::StatusNotDone => (Quantity::NotDone, ReadAs::Count),
+        Field::InOrdinance => (Quantity::InOrdinance, ReadAs::Count),
+        Field::WithBudget => (Quantity::UsesBudget, ReadAs::Count),
+        Field::WithoutBudget => (Quantity::NoBudget, ReadAs::Count),
+        Field::Completion => (Quantity::Completion, ReadAs::Percent),
+        Field::Score => (Quantity::Score, ReadAs::Percent),
+        Field::SpentPercent => (Quantity::SpentPercent, ReadAs::Percent),
+        Field::Level => (Quantity::Level, ReadAs::Word),
+        Field::BudgetPlan => (Quantity::BudgetPlan, ReadAs::Money),
+        Field::BudgetOrdinance => (Quantity::BudgetOrdinance, ReadAs::Money),
+        Field::BudgetDisbursed => (Quantity::BudgetDisbursed, ReadAs::Money),
         _ => return None,
     })
 }
@@ -74,7 +72,7 @@ pub fn read_declared_table(
 
 /// What the rows of a summary speak of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum SummarySubject {
     /// Everything: a row of totals, or a table without names of rows.
     Whole,
     Dimension(u8),
@@ -84,28 +82,30 @@ pub enum Subject {
     Other,
 }
 
-pub fn subject_of(table: &DataTable, row: &DataRow, standards: &Standards) -> Subject {
-    let Some(subject) = table.cell(row, Field::Subject).or_else(|| row.cells.first()) else { return Subject::Whole };
+pub fn subject_of(table: &DataTable, row: &DataRow, standards: &Standards) -> SummarySubject {
+    let Some(subject) = table.cell(row, Field::Subject).or_else(|| row.cells.first()) else {
+        return SummarySubject::Whole;
+    };
     let text = subject.value.trim();
     if let Some(total) = standards.total(text) {
-        return total.dimension.map_or(Subject::Whole, Subject::Dimension);
+        return total.dimension.map_or(SummarySubject::Whole, SummarySubject::Dimension);
     }
     if let Some(kind) = standards.kind_of_name(text) {
-        return Subject::Kind(kind);
+        return SummarySubject::Kind(kind);
     }
     if let Some(dimension) = dimension_of(text) {
-        return Subject::Dimension(dimension);
+        return SummarySubject::Dimension(dimension);
     }
-    if standards.offices.is_office(text) { Subject::Owner(text.to_owned()) } else { Subject::Other }
+    if standards.offices.is_office(text) { SummarySubject::Owner(text.to_owned()) } else { SummarySubject::Other }
 }
 
 fn scope_of(table: &DataTable, row: &DataRow, standards: &Standards) -> DeclaredScope {
     let mut scope = DeclaredScope { dimension: table.dimension, ..DeclaredScope::default() };
     match subject_of(table, row, standards) {
-        Subject::Dimension(dimension) => scope.dimension = Some(dimension),
-        Subject::Kind(kind) => scope.kind = Some(kind),
-        Subject::Owner(owner) => scope.owner = Some(owner),
-        Subject::Whole | Subject::Other => {}
+        SummarySubject::Dimension(dimension) => scope.dimension = Some(dimension),
+        SummarySubject::Kind(kind) => scope.kind = Some(kind),
+        SummarySubject::Owner(owner) => scope.owner = Some(owner),
+        SummarySubject::Whole | SummarySubject::Other => {}
     }
     scope
 }
@@ -119,7 +119,7 @@ fn dimension_of(text: &str) -> Option<u8> {
     }
 }
 
-fn read_cell(cell: &Spanned<String>, reading: &Reading, findings: &mut Findings) -> Option<DeclaredValue> {
+fn read_cell(cell: &Spanned<String>, reading: &ReadAs, findings: &mut Findings) -> Option<DeclaredValue> {
     let text = cell.value.trim();
     if text.is_empty() {
         return None;
@@ -128,10 +128,10 @@ fn read_cell(cell: &Spanned<String>, reading: &Reading, findings: &mut Findings)
         return Some(DeclaredValue::NotStated);
     }
     let value = match reading {
-        Reading::Count => thai::parse_integer(text).map(DeclaredValue::Count),
-        Reading::Money => StatedMoney::parse(text).ok().map(DeclaredValue::Money),
-        Reading::Percent => Decimal::parse(text).ok().map(DeclaredValue::Percent),
-        Reading::Word => Some(DeclaredValue::Word(text.to_owned())),
+        ReadAs::Count => thai::parse_integer(text).map(DeclaredValue::Count),
+        ReadAs::Money => StatedMoney::parse(text).ok().map(DeclaredValue::Money),
+        ReadAs::Percent => Decimal::parse(text).ok().map(DeclaredValue::Percent),
+        ReadAs::Word => Some(DeclaredValue::Word(text.to_owned())),
     };
     if value.is_none() {
         findings.push(

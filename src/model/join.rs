@@ -7,8 +7,8 @@ use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
 use crate::model::item::{Entry, ItemCode};
 use crate::span::Span;
-use crate::standards::Field;
 use crate::standards::heads::{self, KnownWord};
+use crate::standards::{Field, ItemKind};
 use crate::thai::Round;
 
 /// What is compared of a row.
@@ -38,9 +38,9 @@ impl Side {
         }
     }
 
-    fn is_alike(&self, other: &Self, likeness: Likeness) -> bool {
+    fn is_alike(&self, other: &Self, likeness: NameMatch) -> bool {
         match likeness {
-            Likeness::Whole => self.whole == other.whole,
+            NameMatch::Whole => self.whole == other.whole,
             _ => self.key.folded == other.key.folded,
         }
     }
@@ -52,14 +52,7 @@ impl Side {
 
 /// Letters and digits of a name, without the word of its kind.
 pub fn key(name: &str) -> String {
-    let folded = heads::fold(name);
-    for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"]
-    {
-        if let Some(rest) = folded.strip_prefix(kind).filter(|rest| rest.chars().count() > 3) {
-            return rest.to_owned();
-        }
-    }
-    folded
+    ItemKind::without_word(&heads::fold(name), 4).to_owned()
 }
 
 /// Every report's rows take the codes of what they answer.
@@ -113,7 +106,7 @@ fn adopt_codes_of_reports(agency: &mut Agency) {
         let mut used: BTreeSet<ItemCode> =
             plan.entries.iter().filter(|entry| entry.code_stated).map(|entry| entry.code.clone()).collect();
         let mut waiting: Vec<usize> = (0..plan.entries.len()).filter(|at| !plan.entries[*at].code_stated).collect();
-        for likeness in [Likeness::Whole, Likeness::Key] {
+        for likeness in [NameMatch::Whole, NameMatch::Key] {
             waiting.retain(|at| {
                 let side = Side::of(&plan.entries[*at]);
                 let codes: BTreeSet<&ItemCode> = stated
@@ -165,7 +158,7 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     let waiting: Vec<usize> = (0..entries.len()).filter(|at| !entries[*at].code_stated).collect();
     let sides: BTreeMap<usize, Side> = waiting.iter().map(|at| (*at, Side::of(&entries[*at]))).collect();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for likeness in [Likeness::Whole, Likeness::Key, Likeness::Near] {
+    for likeness in [NameMatch::Whole, NameMatch::Key, NameMatch::Near] {
         let left: Vec<usize> = waiting.iter().copied().filter(|at| !found.contains_key(at)).collect();
         // Each row's only candidate, and no two rows with the same one.
         let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -281,7 +274,7 @@ fn tell_doubled(entries: &[Entry], base: &[Side], what: &str, findings: &mut Fin
 
 /// How much of two names is the same, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
+enum NameMatch {
     Whole,
     /// All but the word of the kind.
     Key,
@@ -290,12 +283,12 @@ enum Likeness {
 }
 
 /// The one row that this one may speak of.
-fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: Likeness) -> Option<usize> {
+fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: NameMatch) -> Option<usize> {
     if row.key.folded.is_empty() {
         return None;
     }
     let free = || base.iter().enumerate().filter(|(at, side)| !taken.contains(at) && side.may_be(row));
-    if likeness == Likeness::Near {
+    if likeness == NameMatch::Near {
         let near: Vec<(usize, &Side)> = free()
             .filter(|(_, side)| same_digits(&side.key.folded, &row.key.folded))
             .filter(|(_, side)| row.key.nearest(std::iter::once(&side.key)).is_some())

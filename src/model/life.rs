@@ -244,7 +244,7 @@ impl EventKind {
 
 /// Something that happens to a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Event {
+pub struct PaperEvent {
     pub date: Option<Date>,
     pub kind: EventKind,
     /// The paper that does it.
@@ -252,13 +252,13 @@ pub struct Event {
 }
 
 /// Everything that happened and will happen to it, as far as the site may know on that day, in order.
-pub fn history(agency: &Agency, paper: usize, today: Date) -> Vec<Event> {
+pub fn history(agency: &Agency, paper: usize, today: Date) -> Vec<PaperEvent> {
     let Some(known) = agency.papers.get(paper) else { return Vec::new() };
     let mut events = Vec::new();
     let mut add = |date: Option<Date>, kind, by: Option<usize>| {
         // What another paper does is told even where it bears no date.
         if date.is_some() || by.is_some() {
-            events.push(Event { date, kind, by });
+            events.push(PaperEvent { date, kind, by });
         }
     };
     add(known.date, EventKind::Signed, None);

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, code};
 use crate::model::agency::Agency;
-use crate::model::links::{self, Target};
+use crate::model::links::{self, LinkTarget};
 use crate::source::meta::Meta;
 use crate::source::rich::{Slot, SlotContent};
-use crate::source::{Document, Entry, RichText};
+use crate::source::{Document, FileEntry, RichText};
 use crate::span::{FileId, Span, Spanned};
 use crate::thai;
 
@@ -19,7 +19,7 @@ use crate::thai;
 pub struct KnownFiles(Arc<[FileId]>);
 
 impl KnownFiles {
-    pub fn of(entries: &[Entry]) -> Self {
+    pub fn of(entries: &[FileEntry]) -> Self {
         let mut ids: Vec<FileId> = entries.iter().map(|entry| FileId::of(&entry.path)).collect();
         ids.sort_unstable();
         Self(ids.into())
@@ -43,7 +43,7 @@ pub fn check_agency(agency: &Agency, known: &KnownFiles, findings: &mut Findings
 }
 
 /// The same for the portal's own pages.
-pub fn check_pages(documents: &[Arc<Document>], files: &[Entry], known: &KnownFiles, findings: &mut Findings) {
+pub fn check_pages(documents: &[Arc<Document>], files: &[FileEntry], known: &KnownFiles, findings: &mut Findings) {
     let checker = Checker::new(documents, files, known);
     for document in documents {
         for text in std::iter::once(document).chain(&document.english) {
@@ -58,7 +58,7 @@ const MOST_COMPARED: usize = 2_000;
 
 struct Checker<'a> {
     documents: BTreeMap<&'a str, &'a Document>,
-    files: &'a [Entry],
+    files: &'a [FileEntry],
     known: &'a KnownFiles,
     /// Anchors of the documents that some link asked about.
     anchors: RefCell<BTreeMap<&'a str, BTreeSet<&'a str>>>,
@@ -66,7 +66,7 @@ struct Checker<'a> {
 }
 
 /// What is wrong with one link, before words are found for it.
-enum Broken {
+enum LinkFault {
     File(String),
     Folder,
     Anchor { file: Option<String>, anchor: String, nearest: Option<String> },
@@ -76,7 +76,7 @@ enum Broken {
 }
 
 impl<'a> Checker<'a> {
-    fn new(documents: &'a [Arc<Document>], files: &'a [Entry], known: &'a KnownFiles) -> Self {
+    fn new(documents: &'a [Arc<Document>], files: &'a [FileEntry], known: &'a KnownFiles) -> Self {
         Self {
             documents: documents.iter().map(|document| (&*document.path, &**document)).collect(),
             files,
@@ -123,8 +123,8 @@ impl<'a> Checker<'a> {
             let contact = &meta.contact;
             let pages = [&contact.website, &contact.facebook, &contact.line].into_iter().flatten();
             for url in meta.complaints.iter().filter_map(|channel| channel.url.as_ref()).chain(pages) {
-                if let Target::Script = links::target("", &url.value) {
-                    findings.push(self.finding(document, &url.value, "ที่อยู่", url.span, Broken::Script));
+                if let LinkTarget::Script = links::target("", &url.value) {
+                    findings.push(self.finding(document, &url.value, "ที่อยู่", url.span, LinkFault::Script));
                 }
             }
         }
@@ -135,25 +135,25 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn follow(&self, document: &Document, target: &str) -> Option<Broken> {
+    fn follow(&self, document: &Document, target: &str) -> Option<LinkFault> {
         match links::target(document.folder(), target) {
-            Target::External(link) => leads_to_own_computer(&link).then_some(Broken::OwnComputer),
-            Target::Outside => Some(Broken::Outside),
-            Target::Script => Some(Broken::Script),
-            Target::Anchor(anchor) => self.missing_anchor(&document.path, anchor, false),
-            Target::File { path, anchor } => {
+            LinkTarget::External(link) => leads_to_own_computer(&link).then_some(LinkFault::OwnComputer),
+            LinkTarget::Outside => Some(LinkFault::Outside),
+            LinkTarget::Script => Some(LinkFault::Script),
+            LinkTarget::Anchor(anchor) => self.missing_anchor(&document.path, anchor, false),
+            LinkTarget::File { path, anchor } => {
                 if self.documents.contains_key(path.as_str()) {
                     return self.missing_anchor(&path, anchor?, true);
                 }
                 if self.known.has(&path) {
                     return None;
                 }
-                Some(if self.is_folder(&path) { Broken::Folder } else { Broken::File(path) })
+                Some(if self.is_folder(&path) { LinkFault::Folder } else { LinkFault::File(path) })
             }
         }
     }
 
-    fn missing_anchor(&self, path: &str, anchor: String, elsewhere: bool) -> Option<Broken> {
+    fn missing_anchor(&self, path: &str, anchor: String, elsewhere: bool) -> Option<LinkFault> {
         let (&path, &document) = self.documents.get_key_value(path)?;
         // `#` alone and `#main` stand on every page.
         if anchor.is_empty() || anchor == "main" || is_footnote(document, &anchor) {
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
                 .or_else(|| thai::nearest(&anchor, &mut known))
         });
         let file = elsewhere.then(|| path.to_owned());
-        Some(Broken::Anchor { file, nearest: nearest.flatten().map(str::to_owned), anchor })
+        Some(LinkFault::Anchor { file, nearest: nearest.flatten().map(str::to_owned), anchor })
     }
 
     fn is_folder(&self, path: &str) -> bool {
@@ -191,9 +191,9 @@ impl<'a> Checker<'a> {
         left > 0
     }
 
-    fn finding(&self, document: &Document, target: &str, what: &str, span: Span, broken: Broken) -> Finding {
+    fn finding(&self, document: &Document, target: &str, what: &str, span: Span, broken: LinkFault) -> Finding {
         match broken {
-            Broken::File(path) => {
+            LinkFault::File(path) => {
                 let finding = Finding::of(code::L002, span, format!("ไม่พบไฟล์ของ{what} `{target}`"))
                     .english(format!("the file `{path}` does not exist"));
                 match self.nearest_file(document, &path) {
@@ -206,10 +206,10 @@ impl<'a> Checker<'a> {
                     )),
                 }
             }
-            Broken::Folder => Finding::of(code::L002, span, format!("{what} `{target}` ชี้ไปที่โฟลเดอร์ ไม่ใช่ไฟล์"))
+            LinkFault::Folder => Finding::of(code::L002, span, format!("{what} `{target}` ชี้ไปที่โฟลเดอร์ ไม่ใช่ไฟล์"))
                 .english("the link leads to a folder, not to a file")
                 .help("ชี้ไปที่ไฟล์ในโฟลเดอร์นั้น เช่น `2564/plan.md`"),
-            Broken::Anchor { file, anchor, nearest } => {
+            LinkFault::Anchor { file, anchor, nearest } => {
                 let place = file.as_deref().map_or_else(|| "ในหน้านี้".to_owned(), |file| format!("ใน `{file}`"));
                 let finding = Finding::of(code::L003, span, format!("ไม่พบหัวข้อ `#{anchor}` {place}"))
                     .english(format!("no heading has the anchor `{anchor}`"));
@@ -225,13 +225,13 @@ impl<'a> Checker<'a> {
                     None => finding.help("ชื่อหลัง # คือหัวข้อที่เว้นวรรคเป็นขีด เช่น หัวข้อ `## มิติ ๒` ใช้ `#มิติ-๒` หรือลบตั้งแต่ # ออก"),
                 }
             }
-            Broken::Outside => Finding::of(code::L004, span, format!("{what} `{target}` ชี้ออกนอกโฟลเดอร์เนื้อหา"))
+            LinkFault::Outside => Finding::of(code::L004, span, format!("{what} `{target}` ชี้ออกนอกโฟลเดอร์เนื้อหา"))
                 .english("the link leads out of the content folder")
                 .help("คัดลอกไฟล์มาไว้ในโฟลเดอร์ files/ ของหน่วยงาน แล้วชี้เป็น `../files/report.pdf`"),
-            Broken::Script => Finding::of(code::L004, span, format!("{what} `{target}` เรียกสคริปต์ จึงไม่ขึ้นเว็บ"))
+            LinkFault::Script => Finding::of(code::L004, span, format!("{what} `{target}` เรียกสคริปต์ จึงไม่ขึ้นเว็บ"))
                 .english("the link runs a script or carries its own data")
                 .help("ชี้ไปที่ไฟล์หรือเว็บ เช่น `../files/report.pdf` หรือ `https://www.nakok.org/`"),
-            Broken::OwnComputer => {
+            LinkFault::OwnComputer => {
                 Finding::of(code::L004, span, format!("{what} `{target}` ชี้ไปที่ไฟล์ในเครื่องของผู้เขียน ผู้อื่นเปิดไม่ได้"))
                     .english("the link leads to a file on the author's own computer")
                     .help("คัดลอกไฟล์มาไว้ในโฟลเดอร์ files/ ของหน่วยงาน แล้วชี้เป็น `../files/report.pdf`")

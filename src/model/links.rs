@@ -5,7 +5,7 @@ use crate::thai;
 
 /// What a link in a document points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// `https:`, `mailto:`, `tel:` and the like: left as it is.
     External(String),
     /// A place on the same page.
@@ -18,16 +18,16 @@ pub enum Target {
     Script,
 }
 
-pub fn target(folder: &str, link: &str) -> Target {
+pub fn target(folder: &str, link: &str) -> LinkTarget {
     let link = link.trim();
     if let Some(anchor) = link.strip_prefix('#') {
-        return Target::Anchor(decode(anchor));
+        return LinkTarget::Anchor(decode(anchor));
     }
     if runs_script(link) {
-        return Target::Script;
+        return LinkTarget::Script;
     }
     if is_external(link) {
-        return Target::External(link.to_owned());
+        return LinkTarget::External(link.to_owned());
     }
     let (path, anchor) = match link.split_once('#') {
         Some((path, anchor)) => (path, Some(decode(anchor))),
@@ -35,8 +35,8 @@ pub fn target(folder: &str, link: &str) -> Target {
     };
     let path = path.split('?').next().unwrap_or(path);
     match join(folder, &decode(path)) {
-        Some(path) => Target::File { path, anchor },
-        None => Target::Outside,
+        Some(path) => LinkTarget::File { path, anchor },
+        None => LinkTarget::Outside,
     }
 }
 
@@ -129,14 +129,14 @@ mod tests {
     fn links_lead_to_files() {
         assert_eq!(
             target("na-kok/2564", "../agency.md#ติดต่อ"),
-            Target::File { path: "na-kok/agency.md".into(), anchor: Some("ติดต่อ".into()) }
+            LinkTarget::File { path: "na-kok/agency.md".into(), anchor: Some("ติดต่อ".into()) }
         );
-        assert_eq!(target("a", "#ก"), Target::Anchor("ก".into()));
-        assert_eq!(target("a", "https://x.go.th/"), Target::External("https://x.go.th/".into()));
-        assert_eq!(target("a", "../../etc/passwd"), Target::Outside);
-        assert_eq!(target("a", " JavaScript:alert(1)"), Target::Script);
-        assert_eq!(target("a", "java\tscript:alert(1)"), Target::Script);
-        assert_eq!(target("a", "data.md"), Target::File { path: "a/data.md".into(), anchor: None });
-        assert_eq!(target("a", "%E0%B8%81.md"), Target::File { path: "a/ก.md".into(), anchor: None });
+        assert_eq!(target("a", "#ก"), LinkTarget::Anchor("ก".into()));
+        assert_eq!(target("a", "https://x.go.th/"), LinkTarget::External("https://x.go.th/".into()));
+        assert_eq!(target("a", "../../etc/passwd"), LinkTarget::Outside);
+        assert_eq!(target("a", " JavaScript:alert(1)"), LinkTarget::Script);
+        assert_eq!(target("a", "java\tscript:alert(1)"), LinkTarget::Script);
+        assert_eq!(target("a", "data.md"), LinkTarget::File { path: "a/data.md".into(), anchor: None });
+        assert_eq!(target("a", "%E0%B8%81.md"), LinkTarget::File { path: "a/ก.md".into(), anchor: None });
     }
 }

@@ -18,7 +18,7 @@ use crate::model::translations;
 use crate::source::attachment::Inspection;
 use crate::source::files::LARGEST_TEXT;
 use crate::source::meta::{Meta, PortalMeta};
-use crate::source::{Document, Entry, Files};
+use crate::source::{Document, FileEntry, Files};
 use crate::source::{document, sheets, tables};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
@@ -27,11 +27,11 @@ use crate::standards::Standards;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Sorted by path.
-    pub portal: Vec<Entry>,
+    pub portal: Vec<FileEntry>,
     /// Sorted by slug.
     pub agencies: Vec<AgencyFiles>,
     /// Overriding rules of the field: `content/_standards/`.
-    pub standards: Vec<Entry>,
+    pub standards: Vec<FileEntry>,
     pub known: KnownFiles,
 }
 
@@ -39,14 +39,14 @@ pub struct Sources {
 pub struct AgencyFiles {
     /// Folder of the agency; empty when the content folder is the agency.
     pub slug: String,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FileEntry>,
     /// Every file of the content folder, for links from one agency to another.
     pub known: KnownFiles,
 }
 
 impl Sources {
     /// An agency is a folder that holds `agency.md`.
-    pub fn share_out(entries: Vec<Entry>) -> Self {
+    pub fn share_out(entries: Vec<FileEntry>) -> Self {
         let known = KnownFiles::of(&entries);
         let mut slugs: Vec<String> = entries
             .iter()
@@ -127,7 +127,7 @@ pub struct Portal {
     pub home: Option<Arc<Document>>,
     /// Plain pages beside it.
     pub pages: Vec<Arc<Document>>,
-    pub files: Vec<Entry>,
+    pub files: Vec<FileEntry>,
     /// What the files that are shown are, by path: their words are looked through for personal data.
     pub inspected: Vec<(String, Arc<Inspection>)>,
     /// Whether the content folder is a single agency.
@@ -156,11 +156,11 @@ impl Portal {
 /// Reads the documents among `entries`; everything else is returned as files. `reuse` may hand back an earlier reading.
 pub fn read_documents(
     files: &dyn Files,
-    entries: &[Entry],
+    entries: &[FileEntry],
     standards: &Standards,
     findings: &mut Findings,
-) -> (Vec<Arc<Document>>, Vec<Entry>) {
-    let is_text = |entry: &&Entry| entry.extension().eq_ignore_ascii_case("md");
+) -> (Vec<Arc<Document>>, Vec<FileEntry>) {
+    let is_text = |entry: &&FileEntry| entry.extension().eq_ignore_ascii_case("md");
     let others = entries.iter().filter(|entry| !is_text(entry)).cloned().collect();
     // Side by side, gathered in the order of the paths: findings come out alike on any number of cores.
     let read: Vec<(Option<Arc<Document>>, Findings)> = entries
@@ -181,7 +181,7 @@ pub fn read_documents(
     (documents, others)
 }
 
-pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> Option<Vec<u8>> {
+pub fn read_text(files: &dyn Files, entry: &FileEntry, findings: &mut Findings) -> Option<Vec<u8>> {
     let span = Span::whole_file(FileId::of(&entry.path));
     if entry.size > LARGEST_TEXT {
         findings.push(
@@ -210,15 +210,15 @@ pub fn read_text(files: &dyn Files, entry: &Entry, findings: &mut Findings) -> O
 
 pub fn load_portal(files: &dyn Files, sources: &Sources, standards: &Standards, findings: &mut Findings) -> Portal {
     let (documents, others) = read_documents(files, &sources.portal, standards, findings);
-    let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
+    let look = |entry: &FileEntry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
     portal_of(documents, others, look, sources, findings)
 }
 
 /// The portal made of documents that are read already; `look` says what each of its other files is.
 pub fn portal_of(
     documents: Vec<Arc<Document>>,
-    others: Vec<Entry>,
-    mut look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
+    others: Vec<FileEntry>,
+    mut look: impl FnMut(&FileEntry, &mut Findings) -> Arc<Inspection>,
     sources: &Sources,
     findings: &mut Findings,
 ) -> Portal {
@@ -231,7 +231,7 @@ pub fn portal_of(
     let mut inspected: Vec<(String, Arc<Inspection>)> =
         shown.map(|entry| (entry.path.clone(), look(entry, findings))).collect();
     let refused = attachments::refuse_active(&mut inspected, findings);
-    let others: Vec<Entry> = others.into_iter().filter(|entry| !refused.contains(&entry.path)).collect();
+    let others: Vec<FileEntry> = others.into_iter().filter(|entry| !refused.contains(&entry.path)).collect();
     let mut portal = Portal {
         meta: PortalMeta::default(),
         home: None,
@@ -264,7 +264,7 @@ pub fn load_agency(
     findings: &mut Findings,
 ) -> Option<Agency> {
     let (documents, others) = read_documents(files, &agency.entries, standards, findings);
-    let look = |entry: &Entry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
+    let look = |entry: &FileEntry, findings: &mut Findings| Arc::new(attachments::look(files, entry, findings));
     let loaded = agency_of(files, look, agency, documents, others, standards, findings)?;
     link_check::check_agency(&loaded, &agency.known, findings);
     Some(loaded)
@@ -274,7 +274,7 @@ pub fn load_agency(
 fn with_sheets(
     files: &dyn Files,
     mut documents: Vec<Arc<Document>>,
-    others: &[Entry],
+    others: &[FileEntry],
     standards: &Standards,
     findings: &mut Findings,
 ) -> Vec<Arc<Document>> {
@@ -300,10 +300,10 @@ fn with_sheets(
 /// Where its links lead is not looked at: that takes as long as there are documents.
 pub fn agency_of(
     files: &dyn Files,
-    look: impl FnMut(&Entry, &mut Findings) -> Arc<Inspection>,
+    look: impl FnMut(&FileEntry, &mut Findings) -> Arc<Inspection>,
     agency: &AgencyFiles,
     documents: Vec<Arc<Document>>,
-    others: Vec<Entry>,
+    others: Vec<FileEntry>,
     standards: &Standards,
     findings: &mut Findings,
 ) -> Option<Agency> {
@@ -321,7 +321,7 @@ pub fn agency_of(
 fn assemble_apart(
     slug: &str,
     mut documents: Vec<Arc<Document>>,
-    others: Vec<Entry>,
+    others: Vec<FileEntry>,
     standards: &Standards,
     findings: &mut Findings,
 ) -> Option<Agency> {

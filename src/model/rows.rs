@@ -9,7 +9,7 @@ use crate::reader::Named;
 use crate::source::tables::{DataRow, DataTable, RowSort};
 use crate::span::Spanned;
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, Role, Standards, Status, Total};
-use crate::thai::{self, FiscalYear, StatedMoney};
+use crate::thai::{self, FiscalYear, StatedMoney, says_nothing};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
     (Field::StatusDone, Status::Done),
@@ -380,9 +380,4 @@ impl RowReader<'_> {
 fn mission_dimension(mission: &str) -> Option<u8> {
     let named = Named::of(mission).dimension;
     named.or_else(|| mission.split('.').next()?.trim().parse().ok()).filter(|number| (1..=9).contains(number))
-}
-
-pub fn says_nothing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || matches!(text, "-" | "–" | "—" | "--" | "…")
 }

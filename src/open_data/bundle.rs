@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::address::{AgencyPage, agency_name, round_word};
-pub use crate::address::{DataFile, Form, Scope};
+pub use crate::address::{DataFile, DataForm, Scope};
 use crate::model::Agency;
 use crate::open_data::licence::Licence;
 use crate::open_data::table::{Shape, Table};
-use crate::open_data::tables::{self, Source};
+use crate::open_data::tables::{self, TableSource};
 use crate::open_data::xlsx::Workbook;
 use crate::open_data::{item, json, package};
 use crate::thai::{FiscalYear, Round};
@@ -17,16 +17,16 @@ impl DataFile {
     /// The name under which a reader saves it: says whose and of when.
     pub fn save_as(&self, agency: &Agency) -> String {
         match self.form {
-            Form::Workbook => format!("{}.xlsx", package_name(agency, self.scope)),
+            DataForm::Workbook => format!("{}.xlsx", package_name(agency, self.scope)),
             _ => format!("{}-{}", package_name(agency, self.scope), self.name()),
         }
     }
 
     pub fn media_type(&self) -> &'static str {
         match self.form {
-            Form::Csv => "text/csv; charset=utf-8",
-            Form::Json | Form::Package => "application/json; charset=utf-8",
-            Form::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            DataForm::Csv => "text/csv; charset=utf-8",
+            DataForm::Json | DataForm::Package => "application/json; charset=utf-8",
+            DataForm::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -54,7 +54,7 @@ pub fn scopes(agency: &Agency) -> Vec<Scope> {
 }
 
 /// What stays the same for all files of an agency.
-pub struct Settings<'a> {
+pub struct BundleSettings<'a> {
     pub licence: &'a Licence,
     /// Site address of a shape's JSON schema.
     pub schema: &'a (dyn Fn(&Shape) -> String + Sync),
@@ -74,7 +74,7 @@ pub struct Made {
 }
 
 impl Bundle {
-    pub fn get(&self, source: &Source<'_>, settings: &Settings<'_>) -> &Made {
+    pub fn get(&self, source: &TableSource<'_>, settings: &BundleSettings<'_>) -> &Made {
         self.0.get_or_init(|| make(source, settings))
     }
 }
@@ -84,11 +84,11 @@ pub fn files(agency: &Agency) -> Vec<DataFile> {
     let mut files = Vec::new();
     for scope in scopes(agency) {
         for table in shapes(agency, scope) {
-            files.push(DataFile { scope, table: table.name, form: Form::Csv });
-            files.push(DataFile { scope, table: table.name, form: Form::Json });
+            files.push(DataFile { scope, table: table.name, form: DataForm::Csv });
+            files.push(DataFile { scope, table: table.name, form: DataForm::Json });
         }
-        files.push(DataFile { scope, table: "", form: Form::Workbook });
-        files.push(DataFile { scope, table: "", form: Form::Package });
+        files.push(DataFile { scope, table: "", form: DataForm::Workbook });
+        files.push(DataFile { scope, table: "", form: DataForm::Package });
     }
     files
 }
@@ -114,7 +114,7 @@ pub fn title(agency: &Agency, scope: Scope) -> String {
     }
 }
 
-fn make(source: &Source<'_>, settings: &Settings<'_>) -> Made {
+fn make(source: &TableSource<'_>, settings: &BundleSettings<'_>) -> Made {
     let agency = source.agency;
     let by_year: Vec<(FiscalYear, Vec<Table>)> =
         agency.years.iter().map(|year| (year.year, tables::of_year(source, year))).collect();
@@ -142,8 +142,8 @@ fn make(source: &Source<'_>, settings: &Settings<'_>) -> Made {
 }
 
 fn write(
-    source: &Source<'_>,
-    settings: &Settings<'_>,
+    source: &TableSource<'_>,
+    settings: &BundleSettings<'_>,
     scope: Scope,
     tables: &[Table],
     files: &mut BTreeMap<DataFile, Vec<u8>>,
@@ -152,15 +152,15 @@ fn write(
     let about = title(agency, scope);
     for table in tables {
         let name = table.shape.name;
-        files.insert(DataFile { scope, table: name, form: Form::Csv }, table.csv());
+        files.insert(DataFile { scope, table: name, form: DataForm::Csv }, table.csv());
         let title = format!("{} {about}", table.shape.title);
         let json = json::table(table, &(settings.schema)(table.shape), &title, settings.licence.shown());
-        files.insert(DataFile { scope, table: name, form: Form::Json }, json.into_bytes());
+        files.insert(DataFile { scope, table: name, form: DataForm::Json }, json.into_bytes());
     }
-    files.insert(DataFile { scope, table: "", form: Form::Workbook }, workbook(&about, tables));
+    files.insert(DataFile { scope, table: "", form: DataForm::Workbook }, workbook(&about, tables));
     let homepage = (source.address)(&agency.at(&AgencyPage::Home));
     let package = package::package(
-        &package::About {
+        &package::PackageAbout {
             name: &package_name(agency, scope),
             title: &about,
             description: &format!("แผน ผลงาน และตัวเลขด้านการป้องกันการทุจริตของ{}", agency.name()),
@@ -170,7 +170,7 @@ fn write(
         },
         tables,
     );
-    files.insert(DataFile { scope, table: "", form: Form::Package }, json::pretty(&package));
+    files.insert(DataFile { scope, table: "", form: DataForm::Package }, json::pretty(&package));
 }
 
 /// All tables as sheets with Thai heads.

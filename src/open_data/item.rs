@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::json::{object, record, string};
 use super::licence::Licence;
 use super::table::Table;
-use super::tables::Source;
+use super::tables::TableSource;
 use super::value::Value;
 use crate::thai::FiscalYear;
 
@@ -30,7 +30,7 @@ fn array(table: Option<&Table>, rows: Option<&Vec<&Vec<Value>>>) -> String {
 
 /// The file of every item of a year, by code.
 pub fn of_year(
-    source: &Source<'_>,
+    source: &TableSource<'_>,
     year: FiscalYear,
     tables: &[Table],
     findings: &Table,

@@ -1,7 +1,7 @@
 //! Open data as JSON: records with the columns' names, numbers as exact decimals. Written by hand because amounts must
 //! not pass through binary fractions.
 
-use super::table::{Column, Kind, Shape, Table};
+use super::table::{Column, Shape, Table, ValueKind};
 use super::value::Value;
 
 pub fn string(text: &str) -> String {
@@ -54,15 +54,15 @@ pub fn schema(shape: &Shape, id: &str) -> serde_json::Value {
     let mut properties = Map::new();
     for column in &shape.columns {
         let mut described = match column.kind {
-            Kind::Text | Kind::Url => json!({ "type": ["string", "null"] }),
-            Kind::Choice(words) => {
+            ValueKind::Text | ValueKind::Url => json!({ "type": ["string", "null"] }),
+            ValueKind::Choice(words) => {
                 let mut allowed: Vec<Json> = words.iter().map(|word| json!(word)).collect();
                 allowed.push(Json::Null);
                 json!({ "enum": allowed })
             }
-            Kind::Integer | Kind::Year => json!({ "type": ["integer", "null"] }),
-            Kind::Baht | Kind::Percent | Kind::Number => json!({ "type": ["number", "null"] }),
-            Kind::Date => json!({ "type": ["string", "null"], "format": "date" }),
+            ValueKind::Integer | ValueKind::Year => json!({ "type": ["integer", "null"] }),
+            ValueKind::Baht | ValueKind::Percent | ValueKind::Number => json!({ "type": ["number", "null"] }),
+            ValueKind::Date => json!({ "type": ["string", "null"], "format": "date" }),
         };
         if shape.key.contains(&column.name)
             && let Some(kinds) = described.get_mut("type").and_then(Json::as_array_mut)

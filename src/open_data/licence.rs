@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 pub struct Licence {
     /// The author's words; empty when there are none.
     pub words: String,
-    known: Option<&'static Known>,
+    known: Option<&'static KnownLicence>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Known {
+struct KnownLicence {
     /// Spellings, folded: lower case, without spaces and dashes.
     spellings: &'static [&'static str],
     spdx: &'static str,
@@ -19,38 +19,38 @@ struct Known {
     catalogue: &'static str,
 }
 
-const KNOWN: &[Known] = &[
-    Known {
+const KNOWN: &[KnownLicence] = &[
+    KnownLicence {
         spellings: &["ccbysa", "creativecommonsattributionsharealike"],
         spdx: "CC-BY-SA-4.0",
         address: "https://creativecommons.org/licenses/by-sa/4.0/",
         catalogue: "Creative Commons Attribution Share-Alike",
     },
-    Known {
+    KnownLicence {
         spellings: &["ccbync", "creativecommonsattributionnoncommercial"],
         spdx: "CC-BY-NC-4.0",
         address: "https://creativecommons.org/licenses/by-nc/4.0/",
         catalogue: "Creative Commons Non-Commercial (Any)",
     },
-    Known {
+    KnownLicence {
         spellings: &["cc0", "publicdomain"],
         spdx: "CC0-1.0",
         address: "https://creativecommons.org/publicdomain/zero/1.0/",
         catalogue: "อื่นๆ",
     },
-    Known {
+    KnownLicence {
         spellings: &["ccby", "creativecommonsattribution"],
         spdx: "CC-BY-4.0",
         address: "https://creativecommons.org/licenses/by/4.0/",
         catalogue: "Creative Commons Attributions",
     },
-    Known {
+    KnownLicence {
         spellings: &["odcby", "opendatacommonsattribution"],
         spdx: "ODC-By-1.0",
         address: "https://opendatacommons.org/licenses/by/1-0/",
         catalogue: "Open Data Common",
     },
-    Known {
+    KnownLicence {
         spellings: &["odbl", "opendatabase"],
         spdx: "ODbL-1.0",
         address: "https://opendatacommons.org/licenses/odbl/1-0/",

@@ -8,16 +8,16 @@ use std::sync::LazyLock;
 
 use crate::model::{Agency, DocumentId};
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{AGENCY, Kind, Table, column, date as date_value, text, year as year_value};
+use crate::open_data::table::{AGENCY, Table, ValueKind, column, date as date_value, text, year as year_value};
 use crate::open_data::tables::agency_key;
 use crate::open_data::value::Value;
 use crate::standards::{Certainty, Obligation, ObligationList, Standards};
 use crate::thai::{Date, FiscalYear, Round};
 
-use candidates::{Candidate, Years, candidates, data_files};
+use candidates::{AnswerYears, Candidate, candidates, data_files};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum AnswerState {
     Present,
     /// Of the right year, but older than the list allows.
     Stale,
@@ -26,40 +26,41 @@ pub enum State {
     Missing,
 }
 
-impl State {
+impl AnswerState {
     pub fn key(self) -> &'static str {
         match self {
-            State::Present => "present",
-            State::Stale => "stale",
-            State::WrongYear => "wrong_year",
-            State::Missing => "missing",
+            AnswerState::Present => "present",
+            AnswerState::Stale => "stale",
+            AnswerState::WrongYear => "wrong_year",
+            AnswerState::Missing => "missing",
         }
     }
 
     pub fn name_th(self) -> &'static str {
         match self {
-            State::Present => "มี",
-            State::Stale => "เก่าเกินกำหนด",
-            State::WrongYear => "มี แต่ไม่ตรงปี",
-            State::Missing => "ยังไม่มี",
+            AnswerState::Present => "มี",
+            AnswerState::Stale => "เก่าเกินกำหนด",
+            AnswerState::WrongYear => "มี แต่ไม่ตรงปี",
+            AnswerState::Missing => "ยังไม่มี",
         }
     }
 
     pub fn name_en(self) -> &'static str {
         match self {
-            State::Present => "Present",
-            State::Stale => "Out of date",
-            State::WrongYear => "Of another year",
-            State::Missing => "Missing",
+            AnswerState::Present => "Present",
+            AnswerState::Stale => "Out of date",
+            AnswerState::WrongYear => "Of another year",
+            AnswerState::Missing => "Missing",
         }
     }
 
-    pub const ALL: [State; 4] = [State::Present, State::Stale, State::WrongYear, State::Missing];
+    pub const ALL: [AnswerState; 4] =
+        [AnswerState::Present, AnswerState::Stale, AnswerState::WrongYear, AnswerState::Missing];
 }
 
 /// A page that answers, or would if it were of the right year.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct AnswerPage {
     pub document: DocumentId,
     pub url: String,
     /// Root-relative addresses of attached files and data files.
@@ -76,16 +77,16 @@ pub struct Answered<'s> {
     pub obligation: &'s Obligation,
     /// The fiscal year that the list asks for.
     pub document_year: u16,
-    pub state: State,
+    pub state: AnswerState,
     /// Fitting ones first.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<AnswerPage>,
     /// When the calendar asks for the document, where it does.
     pub due: Option<Date>,
 }
 
 impl Answered<'_> {
     /// The pages to hand in: those of the right year; others only show why something is missing.
-    pub fn fitting(&self) -> impl Iterator<Item = &Answer> {
+    pub fn fitting(&self) -> impl Iterator<Item = &AnswerPage> {
         self.answers.iter().filter(|answer| answer.fits_year)
     }
 }
@@ -106,14 +107,14 @@ pub fn answer<'s>(
         .iter()
         .map(|obligation| {
             let asked = Asked { list, obligation, is_current, reference };
-            let mut answers: Vec<Answer> =
+            let mut answers: Vec<AnswerPage> =
                 candidates.iter().filter_map(|candidate| asked.judge(agency, candidate)).collect();
             answers.sort_by_key(|answer| (!answer.fits_year, answer.stale, !answer.stated));
             let state = match answers.first() {
-                None => State::Missing,
-                Some(best) if !best.fits_year => State::WrongYear,
-                Some(best) if best.stale => State::Stale,
-                Some(_) => State::Present,
+                None => AnswerState::Missing,
+                Some(best) if !best.fits_year => AnswerState::WrongYear,
+                Some(best) if best.stale => AnswerState::Stale,
+                Some(_) => AnswerState::Present,
             };
             let document_year = obligation.document_year(list.year);
             Answered { obligation, document_year, state, answers, due: due(obligation, document_year) }
@@ -192,7 +193,7 @@ struct Asked<'l> {
 }
 
 impl Asked<'_> {
-    fn judge(&self, agency: &Agency, candidate: &Candidate) -> Option<Answer> {
+    fn judge(&self, agency: &Agency, candidate: &Candidate) -> Option<AnswerPage> {
         let by_kind = candidate.kinds.iter().any(|kind| self.obligation.is_answered_by(kind));
         let stated = candidate.stated.iter().any(|(year, id)| self.is_meant(*year, id, candidate));
         if !by_kind && !stated {
@@ -200,7 +201,7 @@ impl Asked<'_> {
         }
         let fits_year = self.fits(candidate);
         let ages = !candidate.kinds.iter().any(|kind| OF_A_YEAR.contains(&kind.as_str()))
-            && (candidate.years == Years::Any || self.obligation.freshness_months < 12);
+            && (candidate.years == AnswerYears::Any || self.obligation.freshness_months < 12);
         let stale = ages
             && candidate
                 .date
@@ -208,7 +209,7 @@ impl Asked<'_> {
                 .is_some_and(|until| until < self.reference);
         let mut files = candidate.attachments.clone();
         files.extend(data_files(agency, candidate));
-        Some(Answer {
+        Some(AnswerPage {
             document: candidate.document,
             url: candidate.url.clone(),
             files,
@@ -226,7 +227,7 @@ impl Asked<'_> {
         match (year, candidate.years) {
             (Some(year), _) => year == self.list.year,
             // A bare number means the list of the document's own time, because numbers change every year.
-            (None, Years::Known(..)) => self.fits(candidate),
+            (None, AnswerYears::Known(..)) => self.fits(candidate),
             (None, _) => self.is_current,
         }
     }
@@ -241,9 +242,9 @@ impl Asked<'_> {
             asked.any(|asked| from <= asked && asked.saturating_sub(back) <= until)
         };
         match candidate.years {
-            Years::Any => true,
-            Years::Unknown => false,
-            Years::Known(from, until) => covers(from, until),
+            AnswerYears::Any => true,
+            AnswerYears::Unknown => false,
+            AnswerYears::Known(from, until) => covers(from, until),
         }
     }
 }
@@ -263,7 +264,7 @@ pub struct ObligationRow<'r> {
     id: &'r str,
     year: u16,
     answered: &'r Answered<'r>,
-    words: &'r dyn Words,
+    words: &'r dyn AnswerWords,
 }
 
 pub struct Obligations;
@@ -283,47 +284,55 @@ pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
     )
     .key(&["agency", "ita_year", "id"])
     .column(AGENCY, |row| agency_key(row.id))
-    .column(column("ita_year", "ปีที่ประเมิน (พ.ศ.)", Kind::Year, "ITA year, Buddhist era"), |row| year_value(row.year))
-    .column(column("id", "ข้อ", Kind::Text, "Number of the item in this year's list"), |row| {
+    .column(
+        column("ita_year", "ปีที่ประเมิน (พ.ศ.)", ValueKind::Year, "ITA year, Buddhist era"),
+        |row| year_value(row.year),
+    )
+    .column(column("id", "ข้อ", ValueKind::Text, "Number of the item in this year's list"), |row| {
         Value::text(&row.answered.obligation.id)
     })
-    .column(column("title", "รายการ", Kind::Text, "What is asked"), |row| {
+    .column(column("title", "รายการ", ValueKind::Text, "What is asked"), |row| {
         Value::text(&row.answered.obligation.title)
     })
     .column(
-        column("state", "สถานะ (รหัส)", Kind::Choice(STATES), "State on the day the site was built"),
+        column("state", "สถานะ (รหัส)", ValueKind::Choice(STATES), "State on the day the site was built"),
         |row| Value::text(row.answered.state.key()),
     )
-    .column(column("state_name", "สถานะ", Kind::Text, "State in Thai"), |row| {
+    .column(column("state_name", "สถานะ", ValueKind::Text, "State in Thai"), |row| {
         Value::text(row.answered.state.name_th())
     })
     .column(
-        column("document_year", "ปีของเอกสารที่ต้องใช้ (พ.ศ.)", Kind::Year, "Fiscal year the answering document must be of"),
+        column(
+            "document_year",
+            "ปีของเอกสารที่ต้องใช้ (พ.ศ.)",
+            ValueKind::Year,
+            "Fiscal year the answering document must be of",
+        ),
         |row| year_value(row.answered.document_year),
     )
-    .column(column("addresses", "URL", Kind::Text, "Answering pages, one a line"), |row| {
+    .column(column("addresses", "URL", ValueKind::Text, "Answering pages, one a line"), |row| {
         lines(row.answered.fitting().map(|answer| row.words.address(&answer.url)))
     })
     .column(
-        column("click_path", "ทางเข้าจากหน้าแรก", Kind::Text, "Click path in words, one a line"),
+        column("click_path", "ทางเข้าจากหน้าแรก", ValueKind::Text, "Click path in words, one a line"),
         |row| lines(row.answered.fitting().map(|answer| row.words.click_path(answer))),
     )
-    .column(column("files", "ไฟล์", Kind::Text, "Answering files, one a line"), |row| {
+    .column(column("files", "ไฟล์", ValueKind::Text, "Answering files, one a line"), |row| {
         lines(row.answered.fitting().flat_map(|answer| &answer.files).map(|file| row.words.address(file)))
     })
     .column(
-        column("updated", "วันที่ของเนื้อหา", Kind::Date, "Date of the newest answering content, where stated"),
+        column("updated", "วันที่ของเนื้อหา", ValueKind::Date, "Date of the newest answering content, where stated"),
         |row| date_value(row.answered.fitting().filter_map(|answer| answer.date).max()),
     )
     .column(
-        column("needs", "หน้านั้นต้องมี", Kind::Text, "What the page must show"),
+        column("needs", "หน้านั้นต้องมี", ValueKind::Text, "What the page must show"),
         |row| text(Some(&row.answered.obligation.needs.join("; "))),
     )
     .column(
         column(
             "certainty",
             "ความแน่นอนของรายการ",
-            Kind::Choice(CERTAINTIES),
+            ValueKind::Choice(CERTAINTIES),
             "Whether a published source confirms the item",
         ),
         |row| Value::text(certainty_key(row.answered.obligation.certainty)),
@@ -335,17 +344,17 @@ fn lines(lines: impl Iterator<Item = String>) -> Value {
 }
 
 /// The words around an answer that only the site knows.
-pub trait Words {
+pub trait AnswerWords {
     fn address(&self, url: &str) -> String;
     /// "หน้าแรก › อบต.นากอก › …".
-    fn click_path(&self, answer: &Answer) -> String;
+    fn click_path(&self, answer: &AnswerPage) -> String;
 }
 
 pub fn table<'r>(
     agency: &'r Agency,
     list: &ObligationList,
     answered: &'r [Answered<'r>],
-    words: &'r dyn Words,
+    words: &'r dyn AnswerWords,
 ) -> Table {
     let id = agency.id();
     OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow { id: &id, year: list.year, answered, words }))

@@ -3,10 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::licence::Licence;
-use super::table::{Kind, Shape, Table};
+use super::table::{Shape, Table, ValueKind};
 
 /// What a set of tables is about.
-pub struct About<'a> {
+pub struct PackageAbout<'a> {
     /// Lower case, no spaces: `na-kok-2564`.
     pub name: &'a str,
     pub title: &'a str,
@@ -16,7 +16,7 @@ pub struct About<'a> {
     pub licence: &'a Licence,
 }
 
-pub fn package(about: &About<'_>, tables: &[Table]) -> Json {
+pub fn package(about: &PackageAbout<'_>, tables: &[Table]) -> Json {
     // A file without rows cannot be told apart from a broken one by some validators; its address still exists.
     let resources: Vec<Json> =
         tables.iter().filter(|table| !table.rows.is_empty()).map(|table| resource(table.shape)).collect();
@@ -58,13 +58,13 @@ pub fn schema(shape: &Shape) -> Json {
         .map(|column| {
             let mut field = json!({ "name": column.name, "title": column.title, "description": column.about });
             let (kind, limits) = match column.kind {
-                Kind::Text => ("string", None),
-                Kind::Url => ("string", None),
-                Kind::Choice(words) => ("string", Some(json!({ "enum": words }))),
-                Kind::Integer => ("integer", None),
-                Kind::Year => ("integer", Some(json!({ "minimum": 2400, "maximum": 2800 }))),
-                Kind::Baht | Kind::Percent | Kind::Number => ("number", None),
-                Kind::Date => ("date", None),
+                ValueKind::Text => ("string", None),
+                ValueKind::Url => ("string", None),
+                ValueKind::Choice(words) => ("string", Some(json!({ "enum": words }))),
+                ValueKind::Integer => ("integer", None),
+                ValueKind::Year => ("integer", Some(json!({ "minimum": 2400, "maximum": 2800 }))),
+                ValueKind::Baht | ValueKind::Percent | ValueKind::Number => ("number", None),
+                ValueKind::Date => ("date", None),
             };
             if let Some(object) = field.as_object_mut() {
                 object.insert("type".to_owned(), json!(kind));

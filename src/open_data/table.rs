@@ -5,7 +5,7 @@ use super::value::Value;
 
 /// What a column holds, for readers and for the schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     Text,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -30,19 +30,19 @@ pub struct Column {
     pub name: &'static str,
     /// Thai: the head in XLSX and on pages.
     pub title: &'static str,
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// In English, for programmers.
     pub about: &'static str,
 }
 
-pub const fn column(name: &'static str, title: &'static str, kind: Kind, about: &'static str) -> Column {
+pub const fn column(name: &'static str, title: &'static str, kind: ValueKind, about: &'static str) -> Column {
     Column { name, title, kind, about }
 }
 
 /// Columns that most tables begin with.
 pub const AGENCY: Column =
-    column("agency", "หน่วยงาน (รหัสที่อยู่)", Kind::Text, "Folder of the agency in this site's addresses");
-pub const YEAR: Column = column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "Fiscal year, Buddhist era");
+    column("agency", "หน่วยงาน (รหัสที่อยู่)", ValueKind::Text, "Folder of the agency in this site's addresses");
+pub const YEAR: Column = column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", ValueKind::Year, "Fiscal year, Buddhist era");
 
 /// A kind of table: its columns never depend on the data.
 #[derive(Debug)]

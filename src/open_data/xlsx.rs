@@ -38,11 +38,11 @@ const STYLE_CODE: usize = 7;
 #[derive(Clone, Debug, Default)]
 pub struct Workbook {
     title: String,
-    sheets: Vec<Sheet>,
+    sheets: Vec<WorkbookSheet>,
 }
 
 #[derive(Clone, Debug)]
-struct Sheet {
+struct WorkbookSheet {
     name: String,
     heads: Vec<String>,
     rows: Vec<Vec<Value>>,
@@ -63,7 +63,7 @@ impl Workbook {
     pub fn sheet(mut self, name: &str, heads: &[&str], rows: Vec<Vec<Value>>) -> Self {
         let name = self.free_name(name);
         let heads = heads.iter().map(|head| (*head).to_owned()).collect();
-        self.sheets.push(Sheet { name, heads, rows });
+        self.sheets.push(WorkbookSheet { name, heads, rows });
         self
     }
 
@@ -89,7 +89,7 @@ impl Workbook {
         let blank;
         let sheets = if self.sheets.is_empty() {
             // A workbook without a sheet does not open.
-            blank = [Sheet { name: "แผ่นงาน".to_owned(), heads: Vec::new(), rows: Vec::new() }];
+            blank = [WorkbookSheet { name: "แผ่นงาน".to_owned(), heads: Vec::new(), rows: Vec::new() }];
             &blank[..]
         } else {
             &self.sheets[..]
@@ -157,7 +157,7 @@ fn properties(title: &str) -> String {
     )
 }
 
-fn workbook(sheets: &[Sheet]) -> String {
+fn workbook(sheets: &[WorkbookSheet]) -> String {
     let mut xml = format!(
         "{DECLARATION}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>"
     );
@@ -220,7 +220,7 @@ fn styles() -> String {
     )
 }
 
-fn worksheet(sheet: &Sheet, is_first: bool) -> String {
+fn worksheet(sheet: &WorkbookSheet, is_first: bool) -> String {
     let width = sheet.rows.iter().map(Vec::len).chain([sheet.heads.len()]).max().unwrap_or(0).min(MAX_COLUMNS);
     let rows = sheet.rows.len().min(MAX_ROWS - 1);
     let mut xml = format!("{DECLARATION}<worksheet xmlns=\"{MAIN}\">");
@@ -310,7 +310,7 @@ fn date_serial(year: u16, month: u8, day: u8) -> Option<i32> {
     (date >= first).then(|| date.days_since(first) + 61)
 }
 
-fn column_widths(sheet: &Sheet, width: usize) -> Vec<usize> {
+fn column_widths(sheet: &WorkbookSheet, width: usize) -> Vec<usize> {
     let mut widths = vec![8_usize; width];
     for (at, head) in sheet.heads.iter().take(width).enumerate() {
         // A long head wraps; it need not set the width.

@@ -9,7 +9,7 @@
 //!
 //! Where it cannot be: without exchange (Windows) two renames, finished by the next start if killed between them;
 //! at a mount point, in a folder of another user, in the folder where the shell stands or below a parent without write
-//! permission, file by file from a journal, and `Report::in_place` says why. A disk without hard links gets copies.
+//! permission, file by file from a journal, and `CommitReport::in_place` says why. A disk without hard links gets copies.
 //! A server that holds the folder itself rather than its name (a container's bind mount) needs `Swap::InPlace`.
 //!
 //! A file counts as unchanged when the manifest has its hash and the file on disk has its size and was changed before the
@@ -34,7 +34,7 @@ pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
 pub use site_path::{check as check_path, folded as folded_path};
-pub use stage::Stage;
+pub use stage::OutputStage;
 
 use tree::Tree;
 use workshop::Workshop;
@@ -52,7 +52,7 @@ pub enum Swap {
 }
 
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct OutputOptions {
     /// The program and its version, for the manifest.
     pub generator: String,
     /// A date that the content states, for the manifest; never the clock's, or builds would differ.
@@ -64,7 +64,7 @@ pub struct Options {
     pub durable: bool,
 }
 
-impl Default for Options {
+impl Default for OutputOptions {
     fn default() -> Self {
         let generator = concat!("prongsai ", env!("CARGO_PKG_VERSION")).to_owned();
         Self { generator, date: String::new(), swap: Swap::default(), audit: false, durable: true }
@@ -73,7 +73,7 @@ impl Default for Options {
 
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct CommitReport {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
@@ -85,7 +85,7 @@ pub struct Report {
     pub digest: Option<Hash>,
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for CommitReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "เขียน {} ไฟล์ เหมือนเดิม {} ไฟล์ ลบ {} ไฟล์", self.written, self.unchanged, self.removed)?;
         match self.in_place {
@@ -98,7 +98,7 @@ impl fmt::Display for Report {
 /// An output folder, locked against a second build.
 pub struct Output {
     workshop: Workshop,
-    options: Options,
+    options: OutputOptions,
     live: Tree,
     spare: Tree,
     /// False after a broken build: then every file of the spare tree is looked at.
@@ -108,7 +108,7 @@ pub struct Output {
 impl Output {
     /// Creates the folder if it is missing; refuses one that holds somebody else's files; locks it; and finishes or
     /// forgets what a killed build left.
-    pub fn open(folder: &Path, options: &Options) -> Result<Self, OutputError> {
+    pub fn open(folder: &Path, options: &OutputOptions) -> Result<Self, OutputError> {
         let workshop = Workshop::open(folder, options)?;
         let live = Tree::empty(workshop.live.clone());
         let spare = Tree::empty(workshop.spare());
@@ -117,8 +117,8 @@ impl Output {
         Ok(output)
     }
 
-    pub fn begin(&mut self) -> Stage<'_> {
-        Stage::new(self)
+    pub fn begin(&mut self) -> OutputStage<'_> {
+        OutputStage::new(self)
     }
 
     /// What the output folder holds now.

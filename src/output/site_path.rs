@@ -83,7 +83,7 @@ pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum NodeKind {
     File,
     Folder,
 }
@@ -91,14 +91,14 @@ enum Kind {
 /// All names of one site, to find two that are one name on some disk.
 #[derive(Default)]
 pub struct Names {
-    by_folded: HashMap<String, (String, Kind)>,
+    by_folded: HashMap<String, (String, NodeKind)>,
 }
 
 impl Names {
     pub fn add(&mut self, path: &str) -> Result<(), OutputError> {
-        self.claim(path, Kind::File)?;
+        self.claim(path, NodeKind::File)?;
         for folder in folders_of(path) {
-            if !self.claim(folder, Kind::Folder)? {
+            if !self.claim(folder, NodeKind::Folder)? {
                 break; // whoever claimed it first has claimed its parents too
             }
         }
@@ -106,13 +106,13 @@ impl Names {
     }
 
     /// True when the name is new. A folder may be claimed again by its exact name, nothing else may.
-    fn claim(&mut self, path: &str, kind: Kind) -> Result<bool, OutputError> {
+    fn claim(&mut self, path: &str, kind: NodeKind) -> Result<bool, OutputError> {
         match self.by_folded.get(&folded(path)) {
             None => {
                 self.by_folded.insert(folded(path), (path.to_owned(), kind));
                 Ok(true)
             }
-            Some((known, Kind::Folder)) if kind == Kind::Folder && known == path => Ok(false),
+            Some((known, NodeKind::Folder)) if kind == NodeKind::Folder && known == path => Ok(false),
             Some((known, _)) => {
                 let (first, second) =
                     if known.as_str() <= path { (known.as_str(), path) } else { (path, known.as_str()) };
@@ -122,11 +122,11 @@ impl Names {
     }
 
     pub fn has_file(&self, path: &str) -> bool {
-        matches!(self.by_folded.get(&folded(path)), Some((_, Kind::File)))
+        matches!(self.by_folded.get(&folded(path)), Some((_, NodeKind::File)))
     }
 
     pub fn has_folder(&self, path: &str) -> bool {
-        matches!(self.by_folded.get(&folded(path)), Some((_, Kind::Folder)))
+        matches!(self.by_folded.get(&folded(path)), Some((_, NodeKind::Folder)))
     }
 
     /// The name in this site that a case-insensitive disk would take for `path`.

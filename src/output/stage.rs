@@ -16,17 +16,17 @@ use super::order::turn_of;
 use super::site_path::{self, Names, OWN_FOLDER, folders_of};
 use super::tree::{Foreign, Tree, copy_link, is_same_file, link_or_copy, slashed};
 use super::workshop::Phase;
-use super::{Output, Report};
+use super::{CommitReport, Output};
 
-pub struct Stage<'output> {
+pub struct OutputStage<'output> {
     output: &'output mut Output,
-    gathered: Mutex<Gathered>,
+    gathered: Mutex<StagedFiles>,
     /// Whether the spare tree has been touched.
     started: Mutex<bool>,
 }
 
 #[derive(Default)]
-struct Gathered {
+struct StagedFiles {
     names: Names,
     files: BTreeMap<String, Gotten>,
 }
@@ -37,7 +37,7 @@ struct Gotten {
     changed: bool,
 }
 
-impl<'output> Stage<'output> {
+impl<'output> OutputStage<'output> {
     pub(super) fn new(output: &'output mut Output) -> Self {
         Self { output, gathered: Mutex::default(), started: Mutex::new(false) }
     }
@@ -76,7 +76,7 @@ impl<'output> Stage<'output> {
     }
 
     /// Makes the new site the visible one. Does nothing at all when it equals the old one.
-    pub fn commit(mut self) -> Result<Report, OutputError> {
+    pub fn commit(mut self) -> Result<CommitReport, OutputError> {
         let gathered = std::mem::take(&mut *self.gathered());
         let done = self.swap_in(&gathered);
         *self.gathered() = gathered; // an error still has to give the disk space back
@@ -87,7 +87,7 @@ impl<'output> Stage<'output> {
         Ok(report)
     }
 
-    fn swap_in(&self, gathered: &Gathered) -> Result<Report, OutputError> {
+    fn swap_in(&self, gathered: &StagedFiles) -> Result<CommitReport, OutputError> {
         let mut manifest = Manifest::new(&self.output.options.generator, &self.output.options.date);
         manifest.entries = gathered.files.iter().map(|(path, gotten)| (path.clone(), gotten.record)).collect();
         let live = &self.output.live;
@@ -99,7 +99,7 @@ impl<'output> Stage<'output> {
             .filter(|path| !manifest.entries.contains_key(*path))
             .collect();
         let changed = || gathered.files.values().filter(|gotten| gotten.changed);
-        let mut report = Report {
+        let mut report = CommitReport {
             written: changed().count(),
             unchanged: gathered.files.len() - changed().count(),
             removed: stale.len(),
@@ -145,7 +145,7 @@ impl<'output> Stage<'output> {
         Ok(report)
     }
 
-    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+    fn gathered(&self) -> MutexGuard<'_, StagedFiles> {
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -170,7 +170,7 @@ impl<'output> Stage<'output> {
     }
 
     /// Gives the spare tree all that did not change, and takes away what the new site does not have.
-    fn complete_spare(&self, gathered: &Gathered, foreign: &[Foreign]) -> Result<(), OutputError> {
+    fn complete_spare(&self, gathered: &StagedFiles, foreign: &[Foreign]) -> Result<(), OutputError> {
         let (live, spare) = (&self.output.live, &self.output.spare);
         if self.output.spare_is_known {
             for path in spare.manifest.entries.keys().filter(|path| !gathered.files.contains_key(*path)) {
@@ -205,7 +205,7 @@ impl<'output> Stage<'output> {
     }
 
     /// After a killed build nobody knows what the spare tree holds: all that the new site lacks goes.
-    fn sweep_spare(&self, gathered: &Gathered) -> Result<(), OutputError> {
+    fn sweep_spare(&self, gathered: &StagedFiles) -> Result<(), OutputError> {
         let spare = &self.output.spare;
         for found in spare.everything()?.iter().rev() {
             let Some(path) = slashed(&found.path) else { continue };
@@ -239,7 +239,7 @@ impl<'output> Stage<'output> {
     }
 }
 
-impl Drop for Stage<'_> {
+impl Drop for OutputStage<'_> {
     /// An abandoned build gives its disk space back; on a full disk that matters.
     fn drop(&mut self) {
         let started = *self.started.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -254,7 +254,7 @@ impl Drop for Stage<'_> {
     }
 }
 
-fn steps(gathered: &Gathered, stale: &[&str], known: &Manifest) -> Steps {
+fn steps(gathered: &StagedFiles, stale: &[&str], known: &Manifest) -> Steps {
     // A file that becomes a folder, or the reverse, must go first; all else goes last, when nothing links to it any more.
     let (first, last): (Vec<&str>, Vec<&str>) = stale.iter().partition(|path| {
         let inside = format!("{path}/");
@@ -291,7 +291,7 @@ fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<()
 }
 
 /// Somebody's file must not lie where the new site has a file or needs a folder, unless it has the same bytes.
-fn refuse_conflict(found: &Foreign, gathered: &Gathered) -> Result<(), OutputError> {
+fn refuse_conflict(found: &Foreign, gathered: &StagedFiles) -> Result<(), OutputError> {
     let Some(path) = slashed(&found.path) else { return Ok(()) };
     if gathered.files.get(&path).is_some_and(|gotten| !gotten.changed) {
         return Ok(());

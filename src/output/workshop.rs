@@ -11,7 +11,7 @@ use super::manifest::MANIFEST_PATH;
 use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
 use super::tree::list;
-use super::{Options, Swap};
+use super::{OutputOptions, Swap};
 
 /// Read by people who find the folder, and by git, which then ignores it.
 const NOTE: &str = "# ที่พักงานของ prongsai: ลบทิ้งได้เมื่อไม่มีการสร้างเว็บอยู่ การสร้างครั้งถัดไปจะช้าลงหนึ่งครั้ง\n*\n";
@@ -36,7 +36,7 @@ pub struct Workshop {
 
 impl Workshop {
     /// Refuses a folder that is not ours before leaving any trace; then locks, and finishes what was interrupted.
-    pub fn open(output: &Path, options: &Options) -> Result<Self, OutputError> {
+    pub fn open(output: &Path, options: &OutputOptions) -> Result<Self, OutputError> {
         let live = resolve(output)?;
         let inside = live.join(OWN_FOLDER).join("work");
         let beside = beside(&live);

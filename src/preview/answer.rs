@@ -13,8 +13,8 @@ use flate2::write::GzEncoder;
 use super::guard::Guard;
 use super::http::{self, Refused, Request, Response};
 use super::inject;
-use super::server::{Answer, Answers};
-use super::{Page, Snapshot, client, lock};
+use super::server::{Answers, Served};
+use super::{ServedPage, Snapshot, client, lock};
 
 /// What pages of one snapshot may take in memory before the oldest is made anew.
 /// Enough for the pages that are open: what nobody looks at is cheaper to make anew than to keep.
@@ -32,7 +32,7 @@ pub struct Current {
 }
 
 /// What the author's side needs to know about this run.
-pub struct Settings {
+pub struct AuthorSettings {
     /// Distinguishes the snapshots of this run from those of one before.
     pub run: String,
     pub editor: String,
@@ -47,7 +47,7 @@ pub struct Settings {
 pub struct Preview {
     current: RwLock<Current>,
     cache: Mutex<Cache>,
-    settings: Settings,
+    settings: AuthorSettings,
     guard: Guard,
     script: Ready,
     style: Ready,
@@ -63,10 +63,10 @@ struct Ready {
 }
 
 impl Preview {
-    pub fn new(snapshot: Arc<dyn Snapshot>, settings: Settings, guard: Guard) -> Self {
+    pub fn new(snapshot: Arc<dyn Snapshot>, settings: AuthorSettings, guard: Guard) -> Self {
         let current = RwLock::new(Current { snapshot, number: 1 });
-        let script = Ready::new(Page::new(client::SCRIPT.as_bytes(), "text/javascript"));
-        let style = Ready::new(Page::new(client::STYLE.as_bytes(), "text/css"));
+        let script = Ready::new(ServedPage::new(client::SCRIPT.as_bytes(), "text/javascript"));
+        let style = Ready::new(ServedPage::new(client::STYLE.as_bytes(), "text/css"));
         Self { current, cache: Mutex::default(), settings, guard, script, style }
     }
 
@@ -152,7 +152,7 @@ impl Preview {
     }
 
     fn settings(&self, from: IpAddr) -> Response {
-        let Settings { editor, root, follow, .. } = &self.settings;
+        let AuthorSettings { editor, root, follow, .. } = &self.settings;
         // Somebody at another machine has neither the files nor business with where they are.
         let (editor, root) = if from.is_loopback() { (editor.as_str(), root.as_str()) } else { ("", "") };
         let write = self.guard.told(from);
@@ -170,13 +170,13 @@ impl Preview {
         known || (self.settings.any_number && name.parse::<IpAddr>().is_ok())
     }
 
-    fn own(&self, request: &Request, name: &str, from: IpAddr) -> Answer {
+    fn own(&self, request: &Request, name: &str, from: IpAddr) -> Served {
         // Another website open in the same browser must neither read nor keep anything here.
         if request.header("sec-fetch-site").is_some_and(|site| site == "cross-site") {
-            return Answer::Whole(Response::refused(Refused(403)));
+            return Served::Whole(Response::refused(Refused(403)));
         }
-        Answer::Whole(match name {
-            "events" => return Answer::Events,
+        Served::Whole(match name {
+            "events" => return Served::Events,
             "hash" => self.hashes(request),
             "findings" => self.findings(request),
             "settings" => self.settings(from),
@@ -188,18 +188,20 @@ impl Preview {
 }
 
 impl Answers for Preview {
-    fn answer(&self, request: &Request, from: IpAddr) -> Answer {
+    fn answer(&self, request: &Request, from: IpAddr) -> Served {
         if !request.header("host").is_some_and(|host| self.is_our_name(host)) {
-            return Answer::Whole(Response::refused(Refused(403)));
+            return Served::Whole(Response::refused(Refused(403)));
         }
         // A fault while rendering one page must not take a worker, and with it the preview, down.
         let answered = catch_unwind(AssertUnwindSafe(|| match request.path.strip_prefix("/_prongsai/") {
             Some(name) => self.own(request, name, from),
-            None => Answer::Whole(self.page(request)),
+            None => Served::Whole(self.page(request)),
         }));
         answered.unwrap_or_else(|_| {
             let message = "สร้างหน้านี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม หน้าอื่นยังใช้ได้ แก้แฟ้มแล้วบันทึกใหม่เพื่อลองอีกครั้ง";
-            Answer::Whole(Ready::new(Page::new(message_page(message).as_bytes(), "text/html")).response(request, 500))
+            Served::Whole(
+                Ready::new(ServedPage::new(message_page(message).as_bytes(), "text/html")).response(request, 500),
+            )
         })
     }
 
@@ -224,8 +226,8 @@ fn json(text: &str) -> Response {
 }
 
 impl Ready {
-    fn new(page: Page) -> Self {
-        let Page { bytes, media_type, hash } = page;
+    fn new(page: ServedPage) -> Self {
+        let ServedPage { bytes, media_type, hash } = page;
         let is_page = media_type.starts_with("text/html");
         let injected = is_page.then(|| inject::inject(&bytes, &format!("{hash:016x}")));
         let (bytes, policy) = match injected {

@@ -19,7 +19,7 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=
                     X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n\
                     X-Accel-Buffering: no\r\nConnection: close\r\n\r\nretry: 400\n\n";
 
-enum Command {
+enum HubCommand {
     Join(TcpStream),
     Snapshot(String),
     Follow(String),
@@ -31,7 +31,7 @@ enum Command {
 /// The handle that the rest of the preview speaks to.
 #[derive(Clone)]
 pub struct Hub {
-    commands: Sender<Command>,
+    commands: Sender<HubCommand>,
     listeners: Arc<Mutex<usize>>,
 }
 
@@ -49,15 +49,15 @@ impl Hub {
     pub fn join(&self, stream: TcpStream) -> Option<TcpStream> {
         if self.listeners() >= MOST_LISTENERS {
             // Those that left are found out before somebody is sent away.
-            self.tell(Command::Count);
+            self.tell(HubCommand::Count);
             thread::sleep(Duration::from_millis(50));
             if self.listeners() >= MOST_LISTENERS {
                 return Some(stream);
             }
         }
-        match self.commands.send(Command::Join(stream)) {
+        match self.commands.send(HubCommand::Join(stream)) {
             Ok(()) => None,
-            Err(mpsc::SendError(Command::Join(stream))) => Some(stream),
+            Err(mpsc::SendError(HubCommand::Join(stream))) => Some(stream),
             Err(_) => None,
         }
     }
@@ -67,42 +67,42 @@ impl Hub {
     }
 
     pub fn snapshot(&self, snapshot: String) {
-        self.tell(Command::Snapshot(snapshot));
+        self.tell(HubCommand::Snapshot(snapshot));
     }
 
     /// Asks the pages to go to `path`.
     pub fn follow(&self, path: String) {
-        self.tell(Command::Follow(path));
+        self.tell(HubCommand::Follow(path));
     }
 
     pub fn stop(&self) {
-        self.tell(Command::Stop);
+        self.tell(HubCommand::Stop);
     }
 
-    fn tell(&self, command: Command) {
+    fn tell(&self, command: HubCommand) {
         // A hub that has stopped has nobody to tell.
         let _ = self.commands.send(command);
     }
 }
 
-fn run(inbox: &Receiver<Command>, mut snapshot: String, count: &Mutex<usize>) {
+fn run(inbox: &Receiver<HubCommand>, mut snapshot: String, count: &Mutex<usize>) {
     let mut listeners: Vec<TcpStream> = Vec::new();
     loop {
         match inbox.recv_timeout(HEARTBEAT) {
-            Ok(Command::Join(stream)) => {
+            Ok(HubCommand::Join(stream)) => {
                 let hello = format!("{HEAD}{}", event("hello", &snapshot));
                 // A page that cannot take its first bytes is gone.
                 if stream.set_nonblocking(true).is_ok() && write_now(&stream, hello.as_bytes()) {
                     listeners.push(stream);
                 }
             }
-            Ok(Command::Snapshot(newest)) => {
+            Ok(HubCommand::Snapshot(newest)) => {
                 snapshot = newest;
                 send(&mut listeners, &event("snapshot", &snapshot));
             }
-            Ok(Command::Follow(path)) => send(&mut listeners, &event("follow", &path)),
-            Ok(Command::Count) => listeners.retain(|stream| !hung_up(stream)),
-            Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+            Ok(HubCommand::Follow(path)) => send(&mut listeners, &event("follow", &path)),
+            Ok(HubCommand::Count) => listeners.retain(|stream| !hung_up(stream)),
+            Ok(HubCommand::Stop) | Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => send(&mut listeners, ": heartbeat\n\n"),
         }
         *lock(count) = listeners.len();

@@ -18,18 +18,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use self::answer::{Preview, Settings};
+use self::answer::{AuthorSettings, Preview};
 use self::events::Hub;
 use self::server::Server;
-pub use self::watch::Changes;
+pub use self::watch::DiskChanges;
 use self::watch::{Stopper, Watch, WatchOptions};
 
 /// What the preview shows at one moment. Never changes.
 pub trait Snapshot: Send + Sync {
     /// The artifact at a decoded path such as `/na-kok/2564/`, rendered now if need be.
-    fn route(&self, path: &str) -> Option<Page>;
+    fn route(&self, path: &str) -> Option<ServedPage>;
 
-    fn not_found(&self) -> Page;
+    fn not_found(&self) -> ServedPage;
 
     /// A JSON object for the author's panel; for the whole site without a path.
     ///
@@ -50,14 +50,14 @@ pub trait Snapshot: Send + Sync {
 
 /// An artifact as the browser gets it.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct ServedPage {
     pub bytes: Arc<[u8]>,
     pub media_type: &'static str,
     /// Equal for equal bytes, whichever snapshot made them.
     pub hash: u64,
 }
 
-impl Page {
+impl ServedPage {
     pub fn new(bytes: &[u8], media_type: &'static str) -> Self {
         Self { bytes: bytes.into(), media_type, hash: hash_of(bytes) }
     }
@@ -66,12 +66,12 @@ impl Page {
 /// Makes snapshots, and keeps what the next one can reuse.
 pub trait Keeper: Send {
     /// Called on one thread, one at a time. A broken file is no failure: its last good version stays in the snapshot.
-    fn refresh(&mut self, changed: &Changes) -> Arc<dyn Snapshot>;
+    fn refresh(&mut self, changed: &DiskChanges) -> Arc<dyn Snapshot>;
 
     /// The snapshot that the first page is served from, as soon as there is one: what it leaves open, the next
     /// refresh, which follows at once, tells. `true`: it leaves something open.
     fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
-        (self.refresh(&Changes::everything()), false)
+        (self.refresh(&DiskChanges::everything()), false)
     }
 
     /// Folders and files whose changes matter. Asked again after each refresh.
@@ -103,7 +103,7 @@ pub type OnRefresh = Box<dyn FnMut(&Refreshed<'_>) + Send>;
 
 /// One refresh, for the terminal.
 pub struct Refreshed<'a> {
-    pub changes: &'a Changes,
+    pub changes: &'a DiskChanges,
     pub snapshot: &'a Arc<dyn Snapshot>,
     pub took: Duration,
     /// The refresh itself broke; the snapshot is the one before.
@@ -153,7 +153,7 @@ pub fn serve(mut keeper: Box<dyn Keeper>, options: ServeOptions) -> io::Result<R
     let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
     let mut hosts: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
     hosts.push(host);
-    let settings = Settings {
+    let settings = AuthorSettings {
         run: run_name(),
         editor,
         root: root.to_string_lossy().into_owned(),
@@ -244,7 +244,7 @@ struct Refresher {
 impl Refresher {
     fn run(mut self) {
         let mut after_failure = false;
-        let mut rest = std::mem::take(&mut self.leaves_open).then(Changes::default);
+        let mut rest = std::mem::take(&mut self.leaves_open).then(DiskChanges::default);
         while let Some(mut changes) = rest.take().or_else(|| self.watch.next_changes()) {
             // After a failure the keeper may hold anything: let it look at everything again.
             changes.rescan |= after_failure;

@@ -26,14 +26,14 @@ const BODY_LIMIT: Duration = Duration::from_secs(10);
 /// How many ports are tried after the wanted one.
 const MORE_PORTS: u16 = 20;
 
-pub enum Answer {
+pub enum Served {
     Whole(Response),
     /// The connection becomes a stream of events.
     Events,
 }
 
 pub trait Answers: Send + Sync {
-    fn answer(&self, request: &Request, from: IpAddr) -> Answer;
+    fn answer(&self, request: &Request, from: IpAddr) -> Served;
 
     /// May this request bring a body, and how long is it? Judged before any of it is read.
     fn admit(&self, request: &Request, from: IpAddr) -> Result<usize, Response>;
@@ -250,10 +250,10 @@ impl Shared {
                 Ok(Some((request, length))) => {
                     connection.received.drain(..length);
                     match self.answer(&mut connection, &request) {
-                        Outcome::Next => patience = Instant::now() + GRACE,
-                        Outcome::Close => return connection.close(),
-                        Outcome::Drop => return,
-                        Outcome::Listen => {
+                        AfterRequest::Next => patience = Instant::now() + GRACE,
+                        AfterRequest::Close => return connection.close(),
+                        AfterRequest::Drop => return,
+                        AfterRequest::Listen => {
                             if let Some(stream) = self.hub.join(connection.stream) {
                                 Connection::new(stream, connection.from).refuse(Refused(503));
                             }
@@ -278,7 +278,7 @@ impl Shared {
         }
     }
 
-    fn answer(&self, connection: &mut Connection, request: &Request) -> Outcome {
+    fn answer(&self, connection: &mut Connection, request: &Request) -> AfterRequest {
         let response = match request.method {
             Method::Other => Response::refused(Refused(405)),
             Method::Post => match self.answers.admit(request, connection.from) {
@@ -289,24 +289,24 @@ impl Shared {
                 },
             },
             Method::Get | Method::Head => match self.answers.answer(request, connection.from) {
-                Answer::Events if request.method == Method::Get => return Outcome::Listen,
-                Answer::Events => Response::text(200, ""),
-                Answer::Whole(response) => response,
+                Served::Events if request.method == Method::Get => return AfterRequest::Listen,
+                Served::Events => Response::text(200, ""),
+                Served::Whole(response) => response,
             },
         };
         connection.since = Instant::now();
         let mut out = InTime::new(&mut connection.stream, &self.queue, response.body.len());
         let written = response.write(&mut out, request.method != Method::Head, request.keep_alive);
         match written {
-            Ok(()) if request.keep_alive => Outcome::Next,
-            Ok(()) => Outcome::Close,
+            Ok(()) if request.keep_alive => AfterRequest::Next,
+            Ok(()) => AfterRequest::Close,
             // Nobody reads there: nothing is left to arrive.
-            Err(_) => Outcome::Drop,
+            Err(_) => AfterRequest::Drop,
         }
     }
 }
 
-enum Outcome {
+enum AfterRequest {
     Next,
     Close,
     Drop,

@@ -15,20 +15,20 @@ use notify::event::{AccessKind, AccessMode, ModifyKind, RemoveKind, RenameMode};
 use notify::{Event, EventKind};
 
 use self::noise::Noise;
-use self::pending::{Pending, What};
+use self::pending::{PathEvent, Pending};
 use self::poll::Poll;
 use self::roots::Roots;
 
 /// What a save, a checkout or a move did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct DiskChanges {
     /// Files that were written, created or removed; a folder only when it came or went as a whole.
     pub paths: BTreeSet<PathBuf>,
     /// More changed than `paths` says: compare every file anew.
     pub rescan: bool,
 }
 
-impl Changes {
+impl DiskChanges {
     /// Everything may have changed.
     pub fn everything() -> Self {
         Self { paths: BTreeSet::new(), rescan: true }
@@ -128,7 +128,7 @@ impl Watch {
     }
 
     /// Blocks until something changed and has come to rest. `None` when stopped.
-    pub fn next_changes(&mut self) -> Option<Changes> {
+    pub fn next_changes(&mut self) -> Option<DiskChanges> {
         loop {
             let now = Instant::now();
             if let Some(changes) = self.pending.ready(now) {
@@ -218,13 +218,13 @@ impl Watch {
         for path in &event.paths {
             self.note(path, kind, now);
         }
-        if kind == What::GoneFolder {
+        if kind == PathEvent::GoneFolder {
             // The root itself may be what went.
             self.look();
         }
     }
 
-    fn note(&mut self, path: &Path, what: What, now: Instant) {
+    fn note(&mut self, path: &Path, what: PathEvent, now: Instant) {
         let path = self.roots.as_given(path);
         if self.roots.covers(&path) && !self.noise.hides(&path) {
             self.pending.note(path, what, now);
@@ -233,18 +233,18 @@ impl Watch {
 }
 
 /// `None`: says nothing about a change. Reads are never among them, or a refresh would call for the next one.
-fn meaning(kind: EventKind) -> Option<What> {
+fn meaning(kind: EventKind) -> Option<PathEvent> {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(What::Closed),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(PathEvent::Closed),
         EventKind::Access(_) | EventKind::Other => None,
         // Repeats what the two halves of the rename have said.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => None,
-        EventKind::Remove(RemoveKind::Folder) => Some(What::GoneFolder),
-        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Some(What::Gone),
-        EventKind::Modify(ModifyKind::Name(_)) => Some(What::Whole),
-        EventKind::Modify(ModifyKind::Metadata(_)) => Some(What::Attributes),
-        EventKind::Create(_) => Some(What::Created),
-        EventKind::Modify(_) | EventKind::Any => Some(What::Writing),
+        EventKind::Remove(RemoveKind::Folder) => Some(PathEvent::GoneFolder),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Some(PathEvent::Gone),
+        EventKind::Modify(ModifyKind::Name(_)) => Some(PathEvent::Whole),
+        EventKind::Modify(ModifyKind::Metadata(_)) => Some(PathEvent::Attributes),
+        EventKind::Create(_) => Some(PathEvent::Created),
+        EventKind::Modify(_) | EventKind::Any => Some(PathEvent::Writing),
     }
 }
 

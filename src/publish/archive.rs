@@ -8,16 +8,16 @@ use std::path::PathBuf;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::plan::{Plan, Step, What};
+use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
-use super::{News, Site, Told, Whole};
+use super::{BuiltSite, News, Teller, Whole};
 use crate::output::{MANIFEST_PATH, Manifest};
 
-pub struct Archive {
+pub struct ZipTarget {
     path: PathBuf,
 }
 
-impl Archive {
+impl ZipTarget {
     pub fn new(path: PathBuf) -> Self {
         Self { path }
     }
@@ -30,7 +30,7 @@ impl Archive {
     }
 }
 
-impl Whole for Archive {
+impl Whole for ZipTarget {
     fn published(&mut self) -> Result<Option<Manifest>, Trouble> {
         let Ok(file) = File::open(&self.path) else { return Ok(None) };
         let foreign = || {
@@ -46,7 +46,7 @@ impl Whole for Archive {
         Manifest::read(&text).map(Some).map_err(|_| foreign())
     }
 
-    fn replace(&mut self, site: &Site, _: &Plan, told: Told<'_>) -> Result<(), Trouble> {
+    fn replace(&mut self, site: &BuiltSite, _: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble> {
         let mut part = self.path.clone().into_os_string();
         part.push(".part");
         let part = PathBuf::from(part);
@@ -61,8 +61,8 @@ impl Whole for Archive {
     }
 }
 
-impl Archive {
-    fn write(&self, file: File, site: &Site, told: Told<'_>) -> Result<(), Trouble> {
+impl ZipTarget {
+    fn write(&self, file: File, site: &BuiltSite, told: Teller<'_>) -> Result<(), Trouble> {
         let mut zip = ZipWriter::new(std::io::BufWriter::new(file));
         // Neither the clock nor this system leaves a trace in the bytes.
         let options = SimpleFileOptions::default()
@@ -77,7 +77,7 @@ impl Archive {
         };
         for (path, record) in &site.manifest.entries {
             put(path, &site.read(path, *record)?)?;
-            told(News::Done(&Step { path: path.clone(), what: What::Put(*record) }));
+            told(News::Done(&PublishStep { path: path.clone(), what: StepKind::Put(*record) }));
         }
         put(MANIFEST_PATH, site.manifest_text.as_bytes())?;
         let file = zip.finish().map_err(|error| self.failed(&error))?;

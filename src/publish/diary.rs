@@ -8,9 +8,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::plan::{Plan, Step, What};
+use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
-use super::{News, Site};
+use super::{BuiltSite, News};
 use crate::output::{FileRecord, Hash, Manifest};
 
 /// One publishing that was finished.
@@ -119,9 +119,11 @@ impl Diary {
     pub fn note(&self, news: News<'_>) {
         let line = match news {
             News::Stage(_) => return,
-            News::Begun(Step { path, what: What::Put(_) | What::Remove }) => format!("?\t{path}\n"),
-            News::Done(Step { path, what: What::Put(record) }) => format!("{} {}\t{path}\n", record.hash, record.size),
-            News::Done(Step { path, what: What::Remove }) => format!("-\t{path}\n"),
+            News::Begun(PublishStep { path, what: StepKind::Put(_) | StepKind::Remove }) => format!("?\t{path}\n"),
+            News::Done(PublishStep { path, what: StepKind::Put(record) }) => {
+                format!("{} {}\t{path}\n", record.hash, record.size)
+            }
+            News::Done(PublishStep { path, what: StepKind::Remove }) => format!("-\t{path}\n"),
             News::Begun(_) | News::Done(_) => return,
         };
         if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -139,7 +141,7 @@ impl Diary {
     }
 
     /// Keeps what was published, so that it can be put back; forgets what is older than `keep` releases.
-    pub fn keep(&self, site: &Site, plan: &Plan, at: u64, note: &str, keep: usize) -> Result<(), Trouble> {
+    pub fn keep(&self, site: &BuiltSite, plan: &PublishPlan, at: u64, note: &str, keep: usize) -> Result<(), Trouble> {
         let store = self.store();
         let before: BTreeMap<String, Hash> =
             match self.history().last().and_then(|last| self.manifest(last.content).ok()) {
@@ -225,9 +227,9 @@ impl Diary {
     }
 
     /// The site of a past release, complete and proven.
-    pub fn site_of(&self, release: &Release) -> Result<Site, Trouble> {
+    pub fn site_of(&self, release: &Release) -> Result<BuiltSite, Trouble> {
         let (_, text) = self.manifest(release.content)?;
-        let site = Site::stored(self.store(), text)?;
+        let site = BuiltSite::stored(self.store(), text)?;
         for (path, record) in &site.manifest.entries {
             site.read(path, *record).map_err(|_| {
                 Trouble::new(Why::History, format!("ย้อนกลับไม่ได้: `{path}` ของครั้งนั้นไม่อยู่ในเครื่องนี้แล้ว หรือถูกแก้ไป"))

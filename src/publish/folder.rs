@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::plan::{Plan, Step, What};
+use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why};
-use super::{News, Site, Target, Told, Whole};
-use crate::output::{MANIFEST_PATH, Manifest, Options, Output, OutputError};
+use super::{BuiltSite, News, PublishTarget, Teller, Whole};
+use crate::output::{MANIFEST_PATH, Manifest, Output, OutputError, OutputOptions};
 
-pub fn open(folder: &Path) -> Result<Target, Trouble> {
+pub fn open(folder: &Path) -> Result<PublishTarget, Trouble> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
     if let Some(parent) = parent.filter(|parent| !parent.is_dir()) {
         return Err(Trouble::new(
@@ -16,14 +16,14 @@ pub fn open(folder: &Path) -> Result<Target, Trouble> {
             format!("ไม่พบโฟลเดอร์ `{}` ยังไม่ได้ต่อไดรฟ์หรือเครือข่ายหรือไม่", parent.display()),
         ));
     }
-    Ok(Target::Whole(Box::new(Folder { folder: folder.to_owned() })))
+    Ok(PublishTarget::Whole(Box::new(FolderTarget { folder: folder.to_owned() })))
 }
 
-struct Folder {
+struct FolderTarget {
     folder: PathBuf,
 }
 
-impl Whole for Folder {
+impl Whole for FolderTarget {
     fn published(&mut self) -> Result<Option<Manifest>, Trouble> {
         let path = self.folder.join(MANIFEST_PATH);
         match std::fs::read_to_string(&path) {
@@ -35,10 +35,10 @@ impl Whole for Folder {
         }
     }
 
-    fn replace(&mut self, site: &Site, plan: &Plan, told: Told<'_>) -> Result<(), Trouble> {
+    fn replace(&mut self, site: &BuiltSite, plan: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble> {
         use rayon::prelude::*;
         let Manifest { generator, date, .. } = site.manifest.clone();
-        let options = Options { generator, date, ..Options::default() };
+        let options = OutputOptions { generator, date, ..OutputOptions::default() };
         let mut output = Output::open(&self.folder, &options).map_err(trouble_of)?;
         let stage = output.begin();
         let sent: std::collections::BTreeSet<&str> = plan.puts().map(|(path, _)| path.as_str()).collect();
@@ -46,7 +46,7 @@ impl Whole for Folder {
             let bytes = site.read(path, *record)?;
             stage.put(path, &bytes).map_err(trouble_of)?;
             if sent.contains(path.as_str()) {
-                told(News::Done(&Step { path: path.clone(), what: What::Put(*record) }));
+                told(News::Done(&PublishStep { path: path.clone(), what: StepKind::Put(*record) }));
             }
             Ok(())
         })?;

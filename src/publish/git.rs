@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::place::Secret;
-use super::plan::{Plan, Step};
-use super::program::{Bench, Said, ask, program, run, ssh_options, trouble};
+use super::plan::{PublishPlan, PublishStep};
+use super::program::{Bench, ProgramSaid, ask, program, run, ssh_options, trouble};
 use super::trouble::{Trouble, Why};
-use super::{News, Site, Told, Whole};
+use super::{BuiltSite, News, Teller, Whole};
 use crate::output::{MANIFEST_PATH, Manifest};
 
 pub struct Git {
@@ -65,7 +65,7 @@ impl Git {
         command
     }
 
-    fn run(&self, command: &mut Command, input: &[u8]) -> Result<Said, Trouble> {
+    fn run(&self, command: &mut Command, input: &[u8]) -> Result<ProgramSaid, Trouble> {
         run(command, input, self.secret.as_ref(), |_| {})
     }
 
@@ -113,7 +113,7 @@ impl Whole for Git {
         }
     }
 
-    fn replace(&mut self, site: &Site, plan: &Plan, told: Told<'_>) -> Result<(), Trouble> {
+    fn replace(&mut self, site: &BuiltSite, plan: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble> {
         if let Some(tip) = &self.tip {
             self.must(self.inside().args(["read-tree", tip]), &[])?;
         }
@@ -126,11 +126,11 @@ impl Whole for Git {
         if let Some((path, _)) = plan.new.iter().find(|(path, _)| there.contains(path.as_str())) {
             return Err(Trouble::new(Why::Foreign, format!("ในกิ่ง `{}` มี `{path}` ของผู้อื่นอยู่ตรงที่เว็บต้องใช้", self.branch)));
         }
-        let mut steps: Vec<Step> = plan.stages().into_iter().flat_map(|(_, steps)| steps).collect();
-        steps.retain(|step| step.what != super::What::Remove);
-        steps.push(Step::write(MANIFEST_PATH.to_owned(), site.manifest_text.clone()));
+        let mut steps: Vec<PublishStep> = plan.stages().into_iter().flat_map(|(_, steps)| steps).collect();
+        steps.retain(|step| step.what != super::StepKind::Remove);
+        steps.push(PublishStep::write(MANIFEST_PATH.to_owned(), site.manifest_text.clone()));
         if !there.contains(".nojekyll") {
-            steps.push(Step::write(".nojekyll".to_owned(), "")); // or GitHub hides what begins with `_` or a dot
+            steps.push(PublishStep::write(".nojekyll".to_owned(), "")); // or GitHub hides what begins with `_` or a dot
         }
         let tree = Bench::new()?;
         tree.lay(&steps.iter().collect::<Vec<_>>(), site)?;

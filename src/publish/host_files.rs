@@ -18,7 +18,7 @@ pub enum HostKind {
 
 /// What the files depend on.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct HostFacts {
     pub redirects: Vec<Redirect>,
     /// The folder in which the site lies: empty, or `/transparency`.
     pub base: String,
@@ -60,7 +60,7 @@ const TYPES: [(&str, &str); 9] = [
     ("webmanifest", "application/manifest+json"),
 ];
 
-pub fn files(kind: HostKind, facts: &Facts) -> Vec<HostFile> {
+pub fn files(kind: HostKind, facts: &HostFacts) -> Vec<HostFile> {
     let file = |path, text, in_site| HostFile { path, text, in_site };
     match kind {
         HostKind::Nginx => vec![file("prongsai-nginx.conf", nginx(facts), false)],
@@ -83,7 +83,7 @@ fn common() -> [(&'static str, &'static str); 5] {
     ]
 }
 
-fn nginx(facts: &Facts) -> String {
+fn nginx(facts: &HostFacts) -> String {
     let mut text = String::from("# include ไฟล์นี้ในบล็อก server { } ของเว็บ ซึ่งมี root และ listen ... ssl แล้ว\n");
     text.push_str("index index.html;\nabsolute_redirect off;\ncharset utf-8;\ncharset_types text/html text/css text/csv text/calendar text/javascript text/plain text/xml application/json;\n");
     text.push_str("etag on;\ngzip on;\ngzip_static on;\ngzip_vary on;\ngzip_min_length 860;\ngzip_types text/css text/csv text/calendar text/javascript text/plain application/json application/ld+json application/xml application/atom+xml application/manifest+json image/svg+xml;\n");
@@ -104,7 +104,7 @@ fn nginx(facts: &Facts) -> String {
     text
 }
 
-fn apache(facts: &Facts) -> String {
+fn apache(facts: &HostFacts) -> String {
     let mut text = String::from(
         "# prongsai: ต้องมี AllowOverride All (โฮสต์ทั่วไปเปิดไว้แล้ว)\nOptions -Indexes\nDirectoryIndex index.html\nAddDefaultCharset utf-8\n",
     );
@@ -136,7 +136,7 @@ fn apache(facts: &Facts) -> String {
     text
 }
 
-fn caddy(facts: &Facts) -> String {
+fn caddy(facts: &HostFacts) -> String {
     let name = if facts.name.is_empty() { "www.example.go.th" } else { &facts.name };
     let mut text = format!(
         "# แก้ชื่อเว็บและโฟลเดอร์ แล้ววางใน Caddyfile ใบรับรองขอให้เอง\n{name} {{\n\troot * /srv/www/site\n\tencode zstd gzip\n\tfile_server {{\n\t\tprecompressed br gzip\n\t}}\n"
@@ -169,7 +169,7 @@ fn caddy(facts: &Facts) -> String {
     text
 }
 
-fn iis(facts: &Facts) -> String {
+fn iis(facts: &HostFacts) -> String {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n  <system.webServer>\n    <defaultDocument><files><clear /><add value=\"index.html\" /></files></defaultDocument>\n    <directoryBrowse enabled=\"false\" />\n    <urlCompression doStaticCompression=\"true\" />\n",
     );
@@ -220,7 +220,7 @@ fn xml(text: &str) -> String {
 }
 
 /// Netlify and Cloudflare Pages. A header stated twice is joined there, so the rules do not overlap.
-fn headers_file(facts: &Facts) -> String {
+fn headers_file(facts: &HostFacts) -> String {
     let base = &facts.base;
     let mut text = format!("{base}/*\n");
     for (name, value) in common() {
@@ -235,9 +235,9 @@ fn headers_file(facts: &Facts) -> String {
 mod tests {
     use super::*;
 
-    fn facts() -> Facts {
+    fn facts() -> HostFacts {
         let redirect = |from: &str, to: &str| Redirect { from: from.to_owned(), to: to.to_owned() };
-        Facts {
+        HostFacts {
             redirects: vec![redirect("/เก่า/", "/ใหม่/"), redirect("/a\"<\n/", "/b/")],
             base: String::new(),
             name: "www.example.go.th".to_owned(),

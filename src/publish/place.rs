@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use super::trouble::{Trouble, Why};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PublishPlace {
     /// What the author calls it.
     pub name: String,
     /// As written; for people.
     pub to: String,
-    pub kind: Kind,
+    pub kind: PlaceKind,
     /// How many releases can be gone back to.
     pub keep: usize,
     /// Connections at a time.
@@ -19,18 +19,18 @@ pub struct Place {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PlaceKind {
     Folder(PathBuf),
     Zip(PathBuf),
-    Ftp(Server),
-    Sftp(Server),
+    Ftp(ServerAddress),
+    Sftp(ServerAddress),
     Git { address: String, branch: String },
     Rsync { address: String },
     Rclone { address: String },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
+pub struct ServerAddress {
     pub host: String,
     pub port: u16,
     pub user: String,
@@ -56,7 +56,7 @@ pub struct Wishes<'a> {
 
 pub const MOST_CONNECTIONS: usize = 8;
 
-impl Place {
+impl PublishPlace {
     pub fn read(wishes: &Wishes<'_>) -> Result<Self, Trouble> {
         let to = wishes.to.trim();
         Ok(Self {
@@ -76,7 +76,7 @@ impl Place {
     }
 }
 
-fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
+fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<PlaceKind, Trouble> {
     let bad = |why: &str| Err(Trouble::new(Why::Address, format!("ปลายทาง `{}` ใช้ไม่ได้: {why}", without_secret(to))));
     if to.is_empty() {
         return bad("ว่าง เช่น to: ftps://ftp.example.go.th/public_html");
@@ -87,7 +87,7 @@ fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
         .filter(|(scheme, _)| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
     let Some((scheme, rest)) = scheme else {
         let is_zip = to.to_ascii_lowercase().ends_with(".zip");
-        return Ok(if is_zip { Kind::Zip(to.into()) } else { Kind::Folder(to.into()) });
+        return Ok(if is_zip { PlaceKind::Zip(to.into()) } else { PlaceKind::Folder(to.into()) });
     };
     let rest_of_url = rest.strip_prefix("//");
     match scheme.to_ascii_lowercase().as_str() {
@@ -105,7 +105,7 @@ fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
             if server.user.starts_with('-') || server.user.chars().any(char::is_control) {
                 return bad("ชื่อผู้ใช้ไม่ถูกต้อง");
             }
-            if secure { Ok(Kind::Sftp(server)) } else { Ok(Kind::Ftp(server)) }
+            if secure { Ok(PlaceKind::Sftp(server)) } else { Ok(PlaceKind::Ftp(server)) }
         }
         "git" | "git+https" | "git+ssh" | "git+file" | "git+http" => {
             let address = to.strip_prefix("git+").unwrap_or(rest);
@@ -122,7 +122,7 @@ fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
             {
                 return bad("ตัวอย่าง: git:git@github.com:office/site.git#gh-pages");
             }
-            Ok(Kind::Git { address: address.to_owned(), branch })
+            Ok(PlaceKind::Git { address: address.to_owned(), branch })
         }
         "rsync" => {
             let address = if rest_of_url.is_some() { to } else { rest };
@@ -132,15 +132,15 @@ fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
             if address.is_empty() || address.starts_with('-') {
                 return bad("ตัวอย่าง: rsync:web@example.go.th:/srv/www/site");
             }
-            Ok(Kind::Rsync { address: address.trim_end_matches('/').to_owned() })
+            Ok(PlaceKind::Rsync { address: address.trim_end_matches('/').to_owned() })
         }
         "rclone" => {
             if rest.is_empty() || rest.starts_with('-') || !rest.contains(':') {
                 return bad("ตัวอย่าง: rclone:ชื่อที่ตั้งใน-rclone:bucket/โฟลเดอร์");
             }
-            Ok(Kind::Rclone { address: rest.trim_end_matches('/').to_owned() })
+            Ok(PlaceKind::Rclone { address: rest.trim_end_matches('/').to_owned() })
         }
-        "file" => Ok(Kind::Folder(rest_of_url.unwrap_or(rest).into())),
+        "file" => Ok(PlaceKind::Folder(rest_of_url.unwrap_or(rest).into())),
         "http" | "https" | "s3" | "webdav" | "dav" => {
             bad("ใช้ rclone สำหรับที่เก็บแบบ S3 และ WebDAV เช่น to: rclone:ชื่อ:bucket (ดู docs/hosts/objects.md)")
         }
@@ -148,7 +148,7 @@ fn kind_of(to: &str, wishes: &Wishes<'_>) -> Result<Kind, Trouble> {
     }
 }
 
-fn server(rest: &str, port: u16, to: &str) -> Result<Server, Trouble> {
+fn server(rest: &str, port: u16, to: &str) -> Result<ServerAddress, Trouble> {
     let bad = |why: &str| Err(Trouble::new(Why::Address, format!("ปลายทาง `{}` ใช้ไม่ได้: {why}", without_secret(to))));
     let (authority, path) = rest.split_once('/').map_or((rest, ""), |(authority, path)| (authority, path));
     let (user, address) = authority.rsplit_once('@').map_or(("", authority), |(user, address)| (user, address));
@@ -174,7 +174,7 @@ fn server(rest: &str, port: u16, to: &str) -> Result<Server, Trouble> {
     }
     // `ftps://host/a` is relative to where the login leads, `ftps://host//a` counts from the server's root.
     let path = path.trim_end_matches('/').to_owned();
-    Ok(Server { host: host.to_owned(), port, user: user.to_owned(), path, tls: false, certificate: None })
+    Ok(ServerAddress { host: host.to_owned(), port, user: user.to_owned(), path, tls: false, certificate: None })
 }
 
 fn has_password(address: &str) -> bool {
@@ -217,7 +217,7 @@ impl Secret {
     }
 
     /// From the environment: `PRONGSAI_PASSWORD_NAME` before `PRONGSAI_PASSWORD`.
-    pub fn of(place: &Place) -> Option<Self> {
+    pub fn of(place: &PublishPlace) -> Option<Self> {
         let given = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
         given(&place.variable()).or_else(|| given("PRONGSAI_PASSWORD")).map(Self)
     }
@@ -242,31 +242,31 @@ impl std::fmt::Debug for Secret {
 mod tests {
     use super::*;
 
-    fn read(to: &str) -> Result<Kind, Trouble> {
-        Place::read(&Wishes { name: "main", to, ..Wishes::default() }).map(|place| place.kind)
+    fn read(to: &str) -> Result<PlaceKind, Trouble> {
+        PublishPlace::read(&Wishes { name: "main", to, ..Wishes::default() }).map(|place| place.kind)
     }
 
     #[test]
     fn every_kind_of_address_is_known() {
-        assert_eq!(read("/srv/www").unwrap(), Kind::Folder("/srv/www".into()));
-        assert_eq!(read(r"D:\เว็บ").unwrap(), Kind::Folder(r"D:\เว็บ".into()));
-        assert_eq!(read("site.ZIP").unwrap(), Kind::Zip("site.ZIP".into()));
-        let Kind::Ftp(server) = read("ftps://web@ftp.example.go.th:2121/public_html/").unwrap() else { panic!() };
+        assert_eq!(read("/srv/www").unwrap(), PlaceKind::Folder("/srv/www".into()));
+        assert_eq!(read(r"D:\เว็บ").unwrap(), PlaceKind::Folder(r"D:\เว็บ".into()));
+        assert_eq!(read("site.ZIP").unwrap(), PlaceKind::Zip("site.ZIP".into()));
+        let PlaceKind::Ftp(server) = read("ftps://web@ftp.example.go.th:2121/public_html/").unwrap() else { panic!() };
         assert_eq!(
             (&*server.host, server.port, &*server.user, &*server.path, server.tls),
             ("ftp.example.go.th", 2121, "web", "public_html", true)
         );
-        let Kind::Sftp(server) = read("sftp://[::1]//srv/www").unwrap() else { panic!() };
+        let PlaceKind::Sftp(server) = read("sftp://[::1]//srv/www").unwrap() else { panic!() };
         assert_eq!((&*server.host, server.port, &*server.path), ("::1", 22, "/srv/www"));
         assert_eq!(
             read("git:git@github.com:a/b.git").unwrap(),
-            Kind::Git { address: "git@github.com:a/b.git".into(), branch: "gh-pages".into() }
+            PlaceKind::Git { address: "git@github.com:a/b.git".into(), branch: "gh-pages".into() }
         );
         assert_eq!(
             read("git+https://codeberg.org/a/b#pages").unwrap(),
-            Kind::Git { address: "https://codeberg.org/a/b".into(), branch: "pages".into() }
+            PlaceKind::Git { address: "https://codeberg.org/a/b".into(), branch: "pages".into() }
         );
-        assert_eq!(read("rclone:s3:bucket/site").unwrap(), Kind::Rclone { address: "s3:bucket/site".into() });
+        assert_eq!(read("rclone:s3:bucket/site").unwrap(), PlaceKind::Rclone { address: "s3:bucket/site".into() });
     }
 
     #[test]
@@ -299,6 +299,6 @@ mod tests {
             assert!(read(to).is_err(), "{to}");
         }
         let user = Wishes { name: "m", to: "sftp://host/x", user: Some("-oX"), ..Wishes::default() };
-        assert!(Place::read(&user).is_err());
+        assert!(PublishPlace::read(&user).is_err());
     }
 }

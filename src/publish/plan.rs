@@ -9,13 +9,13 @@ use crate::output::order::{Turn, turn_of};
 use crate::output::{FileRecord, Manifest, folded_path};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct PublishStep {
     pub path: String,
-    pub what: What,
+    pub what: StepKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum StepKind {
     /// A file of the site.
     Put(FileRecord),
     /// A file of the program's own.
@@ -23,30 +23,30 @@ pub enum What {
     Remove,
 }
 
-impl Step {
+impl PublishStep {
     pub fn write(path: String, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path, what: What::Write(bytes.into()) }
+        Self { path, what: StepKind::Write(bytes.into()) }
     }
 
     pub fn remove(path: String) -> Self {
-        Self { path, what: What::Remove }
+        Self { path, what: StepKind::Remove }
     }
 
     /// Bytes to be sent.
     pub fn bytes(&self) -> u64 {
         match &self.what {
-            What::Put(record) => record.size,
-            What::Write(bytes) => bytes.len() as u64,
-            What::Remove => 0,
+            StepKind::Put(record) => record.size,
+            StepKind::Write(bytes) => bytes.len() as u64,
+            StepKind::Remove => 0,
         }
     }
 }
 
 /// What the host is known to have of ours.
-pub type Known = BTreeMap<String, FileRecord>;
+pub type KnownAtHost = BTreeMap<String, FileRecord>;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct PublishPlan {
     pub new: Vec<(String, FileRecord)>,
     pub changed: Vec<(String, FileRecord)>,
     pub gone: Vec<String>,
@@ -56,9 +56,9 @@ pub struct Plan {
     half_published: BTreeSet<String>,
 }
 
-impl Plan {
+impl PublishPlan {
     /// `known` is what lies at the host, `published` what its manifest says.
-    pub fn between(known: &Known, published: &Known, new: &Manifest) -> Self {
+    pub fn between(known: &KnownAtHost, published: &KnownAtHost, new: &Manifest) -> Self {
         let mut plan = Self::default();
         for (path, record) in &new.entries {
             match known.get(path) {
@@ -90,26 +90,26 @@ impl Plan {
     }
 
     /// The steps until the manifest may say so, in their stages.
-    pub fn stages(&self) -> Vec<(&'static str, Vec<Step>)> {
+    pub fn stages(&self) -> Vec<(&'static str, Vec<PublishStep>)> {
         let mut stages = ["เปิดทาง", "ส่งสิ่งที่หน้าต้องใช้", "ส่งหน้าใหม่", "ส่งหน้าที่ค้าง", "ส่งหน้าที่เปลี่ยน", "ส่งรายการและฟีด"]
             .map(|name| (name, Vec::new()));
         for (path, record) in &self.new {
-            let step = Step { path: path.clone(), what: What::Put(*record) };
+            let step = PublishStep { path: path.clone(), what: StepKind::Put(*record) };
             stages[place_of(turn_of(path, true), false)].1.push(step);
         }
         for (path, record) in &self.changed {
-            let step = Step { path: path.clone(), what: What::Put(*record) };
+            let step = PublishStep { path: path.clone(), what: StepKind::Put(*record) };
             stages[place_of(turn_of(path, false), self.half_published.contains(path))].1.push(step);
         }
-        stages[0].1.extend(self.blocking().into_iter().map(|path| Step::remove(path.to_owned())));
+        stages[0].1.extend(self.blocking().into_iter().map(|path| PublishStep::remove(path.to_owned())));
         stages.into_iter().filter(|(_, steps)| !steps.is_empty()).collect()
     }
 
     /// What is taken away when nothing leads there any more.
-    pub fn deletions(&self) -> Vec<Step> {
+    pub fn deletions(&self) -> Vec<PublishStep> {
         let blocking = self.blocking();
         let gone = self.gone.iter().filter(|path| !blocking.contains(path.as_str()));
-        gone.cloned().map(Step::remove).collect()
+        gone.cloned().map(PublishStep::remove).collect()
     }
 
     /// What must go before something can be put: a file where a folder must be, and a name that a host which ignores
@@ -165,14 +165,14 @@ mod tests {
         manifest
     }
 
-    fn plan(old: &[(&str, &str)], new: &[(&str, &str)]) -> Plan {
+    fn plan(old: &[(&str, &str)], new: &[(&str, &str)]) -> PublishPlan {
         let old = manifest(old).entries;
-        Plan::between(&old, &old, &manifest(new))
+        PublishPlan::between(&old, &old, &manifest(new))
     }
 
-    fn order(plan: &Plan) -> Vec<String> {
+    fn order(plan: &PublishPlan) -> Vec<String> {
         let steps = plan.stages().into_iter().flat_map(|(_, steps)| steps).chain(plan.deletions());
-        steps.map(|step| format!("{}{}", if step.what == What::Remove { "-" } else { "+" }, step.path)).collect()
+        steps.map(|step| format!("{}{}", if step.what == StepKind::Remove { "-" } else { "+" }, step.path)).collect()
     }
 
     #[test]

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::Site;
+use super::BuiltSite;
 use super::place::Secret;
-use super::plan::{Step, What};
+use super::plan::{PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
 
 /// In the environment of ssh: it calls this program to ask for the password, and is told this.
 pub const ASKED: &str = "PRONGSAI_ASKED_BY_SSH";
 
-pub struct Said {
+pub struct ProgramSaid {
     pub good: bool,
     pub code: i32,
     pub out: Vec<u8>,
@@ -75,7 +75,7 @@ pub fn run(
     input: &[u8],
     secret: Option<&Secret>,
     mut each: impl FnMut(&[u8]),
-) -> Result<Said, Trouble> {
+) -> Result<ProgramSaid, Trouble> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| missing(command, &error))?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -105,11 +105,11 @@ pub fn run(
     });
     let status = child.wait().map_err(|error| Trouble::new(Why::Program, error.to_string()))?;
     let err = secret.map_or_else(|| err.clone(), |secret| secret.cover(&err));
-    Ok(Said { good: status.success(), code: status.code().unwrap_or(-1), out, err })
+    Ok(ProgramSaid { good: status.success(), code: status.code().unwrap_or(-1), out, err })
 }
 
 /// What a program's last words mean for the officer.
-pub fn trouble(name: &str, said: &Said) -> Trouble {
+pub fn trouble(name: &str, said: &ProgramSaid) -> Trouble {
     let text = &said.err;
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
@@ -201,16 +201,16 @@ impl Bench {
     }
 
     /// The files that are to be put, in a tree of their own. Proven before anything is sent.
-    pub fn lay(&self, steps: &[&Step], site: &Site) -> Result<(), Trouble> {
+    pub fn lay(&self, steps: &[&PublishStep], site: &BuiltSite) -> Result<(), Trouble> {
         for step in steps {
             let at = self.0.join(&step.path);
             if let Some(parent) = at.parent() {
                 std::fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
             }
             let bytes = match &step.what {
-                What::Put(record) => site.read(&step.path, *record)?,
-                What::Write(bytes) => bytes.clone(),
-                What::Remove => continue,
+                StepKind::Put(record) => site.read(&step.path, *record)?,
+                StepKind::Write(bytes) => bytes.clone(),
+                StepKind::Remove => continue,
             };
             std::fs::write(&at, bytes).map_err(|error| of_disk("เขียน", &at, &error))?;
         }

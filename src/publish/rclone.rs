@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use super::place::Place;
-use super::plan::{Step, What};
+use super::place::PublishPlace;
+use super::plan::{PublishStep, StepKind};
 use super::program::{Bench, program, run, trouble};
 use super::trouble::{Trouble, of_disk};
-use super::{Host, Item, News, Site, Told};
+use super::{BuiltSite, Host, HostItem, News, Teller};
 
 /// Files of one run: what a cut throws away stays small, and the diary knows the rest.
 const AT_A_TIME: usize = 200;
@@ -17,7 +17,7 @@ pub struct Rclone {
 }
 
 impl Rclone {
-    pub fn new(address: &str, place: &Place) -> Self {
+    pub fn new(address: &str, place: &PublishPlace) -> Self {
         Self { address: address.to_owned(), connections: place.connections }
     }
 
@@ -55,7 +55,7 @@ impl Host for Rclone {
         Ok(bench.found(paths))
     }
 
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble> {
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
         let mut command = self.command("lsjson");
         command.arg("--").arg(self.within(folder));
         let said = run(&mut command, &[], None, |_| {})?;
@@ -69,11 +69,12 @@ impl Host for Rclone {
             is_dir: bool,
         }
         let entries: Vec<Entry> = serde_json::from_slice(&said.out).unwrap_or_default();
-        Ok(Some(entries.into_iter().map(|entry| Item { name: entry.name, is_folder: entry.is_dir }).collect()))
+        Ok(Some(entries.into_iter().map(|entry| HostItem { name: entry.name, is_folder: entry.is_dir }).collect()))
     }
 
-    fn carry(&mut self, steps: &[Step], site: &Site, _: &str, told: Told<'_>) -> Result<(), Trouble> {
-        let (puts, removes): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| step.what != What::Remove);
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, _: &str, told: Teller<'_>) -> Result<(), Trouble> {
+        let (puts, removes): (Vec<&PublishStep>, Vec<&PublishStep>) =
+            steps.iter().partition(|step| step.what != StepKind::Remove);
         for (steps, verb) in [(removes, "delete"), (puts, "copy")] {
             for chunk in steps.chunks(AT_A_TIME) {
                 let (bench, lists) = (Bench::new()?, Bench::new()?);

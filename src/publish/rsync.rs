@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use super::place::{Place, Secret};
-use super::plan::{Step, What};
+use super::place::{PublishPlace, Secret};
+use super::plan::{PublishStep, StepKind};
 use super::program::{Bench, ask, program, run, ssh_options, trouble};
 use super::trouble::Trouble;
-use super::{Host, Item, News, Site, Told};
+use super::{BuiltSite, Host, HostItem, News, Teller};
 
 /// Its code for files that are listed and not there: what is asked for here.
 const VANISHED: i32 = 24;
@@ -18,7 +18,7 @@ pub struct Rsync {
 }
 
 impl Rsync {
-    pub fn new(address: &str, place: &Place) -> Self {
+    pub fn new(address: &str, place: &PublishPlace) -> Self {
         Self { address: address.to_owned(), secret: Secret::of(place) }
     }
 
@@ -55,7 +55,7 @@ impl Host for Rsync {
         Ok(bench.found(paths))
     }
 
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble> {
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
         let mut command = self.command();
         let slash = if folder.is_empty() { "" } else { "/" };
         command.args(["--list-only", "--"]).arg(format!("{}/{folder}{slash}", self.address));
@@ -71,13 +71,14 @@ impl Host for Rsync {
                 rest = rest.trim_start().split_once(' ')?.1;
             }
             let name = rest.split(" -> ").next()?;
-            (name != ".").then(|| Item { name: name.to_owned(), is_folder: line.starts_with('d') })
+            (name != ".").then(|| HostItem { name: name.to_owned(), is_folder: line.starts_with('d') })
         };
         Ok(Some(text.lines().filter(|line| line.starts_with(['d', '-', 'l'])).filter_map(item).collect()))
     }
 
-    fn carry(&mut self, steps: &[Step], site: &Site, _: &str, told: Told<'_>) -> Result<(), Trouble> {
-        let (puts, removes): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|step| step.what != What::Remove);
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, _: &str, told: Teller<'_>) -> Result<(), Trouble> {
+        let (puts, removes): (Vec<&PublishStep>, Vec<&PublishStep>) =
+            steps.iter().partition(|step| step.what != StepKind::Remove);
         for (steps, removing) in [(removes, true), (puts, false)] {
             if steps.is_empty() {
                 continue;
@@ -98,7 +99,8 @@ impl Host for Rsync {
             command.arg(if removing { "--delete-missing-args" } else { "--no-owner" });
             command.arg("--mkpath");
             command.arg("--").arg(format!("{}/", bench.path().display())).arg(format!("{}/", self.address));
-            let mut waiting: BTreeMap<&str, &Step> = steps.iter().map(|step| (step.path.as_str(), *step)).collect();
+            let mut waiting: BTreeMap<&str, &PublishStep> =
+                steps.iter().map(|step| (step.path.as_str(), *step)).collect();
             steps.iter().for_each(|step| told(News::Begun(step)));
             let list = zeroed(steps.iter().map(|step| step.path.as_str()));
             // A file is named when it begins; the one named before it has arrived.

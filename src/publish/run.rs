@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::diary::Arrived;
-use super::plan::{Known, Plan, Step};
+use super::plan::{KnownAtHost, PublishPlan, PublishStep};
 use super::trouble::{Trouble, Why};
-use super::{Diary, Host, Item, News, OWN_FOLDERS, Site, Target, Told, Whole};
+use super::{BuiltSite, Diary, Host, HostItem, News, OWN_FOLDERS, PublishTarget, Teller, Whole};
 use crate::output::{FileRecord, Hash, Manifest};
 
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct PublishOptions {
     /// Only say what would be done.
     pub dry_run: bool,
     /// Take over from somebody who is said to be publishing.
@@ -29,8 +29,8 @@ pub struct Options {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Report {
-    pub plan: Plan,
+pub struct PublishReport {
+    pub plan: PublishPlan,
     /// Goes on from a publishing that was cut.
     pub resumed: bool,
     /// Files that somebody else had changed or removed.
@@ -41,7 +41,7 @@ pub struct Report {
 
 /// The lock at the host, and what a later run has to know if this one is cut.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Note {
+struct LockNote {
     /// Chosen by the publisher; its diary carries the same.
     mark: String,
     who: String,
@@ -59,19 +59,19 @@ const MANIFEST_FILE: &str = "manifest.json";
 const MOST_EXAMPLES: usize = 3;
 
 pub fn publish(
-    site: &Site,
-    target: &mut Target,
+    site: &BuiltSite,
+    target: &mut PublishTarget,
     diary: &Diary,
-    options: &Options,
-    told: Told<'_>,
-) -> Result<Report, Trouble> {
+    options: &PublishOptions,
+    told: Teller<'_>,
+) -> Result<PublishReport, Trouble> {
     let noted = |news: News<'_>| {
         diary.note(news);
         told(news);
     };
     let report = match target {
-        Target::Whole(whole) => replace(site, &mut **whole, options, &noted)?,
-        Target::Host(host) => carry(site, &mut **host, diary, options, &noted)?,
+        PublishTarget::Whole(whole) => replace(site, &mut **whole, options, &noted)?,
+        PublishTarget::Host(host) => carry(site, &mut **host, diary, options, &noted)?,
     };
     if !options.dry_run {
         // What is at the host already may be unknown here, when another machine published it or the store was lost.
@@ -84,24 +84,29 @@ pub fn publish(
     Ok(report)
 }
 
-fn replace(site: &Site, whole: &mut dyn Whole, options: &Options, told: Told<'_>) -> Result<Report, Trouble> {
+fn replace(
+    site: &BuiltSite,
+    whole: &mut dyn Whole,
+    options: &PublishOptions,
+    told: Teller<'_>,
+) -> Result<PublishReport, Trouble> {
     let old = whole.published()?;
-    let known: Known = old.as_ref().map(|old| old.entries.clone()).unwrap_or_default();
-    let plan = Plan::between(&known, &known, &site.manifest);
+    let known: KnownAtHost = old.as_ref().map(|old| old.entries.clone()).unwrap_or_default();
+    let plan = PublishPlan::between(&known, &known, &site.manifest);
     let nothing = plan.is_empty() && old.as_ref() == Some(&site.manifest);
     if !options.dry_run && (!nothing || options.audit) {
         whole.replace(site, &plan, told)?;
     }
-    Ok(Report { plan, nothing, ..Report::default() })
+    Ok(PublishReport { plan, nothing, ..PublishReport::default() })
 }
 
 fn carry(
-    site: &Site,
+    site: &BuiltSite,
     host: &mut dyn Host,
     diary: &Diary,
-    options: &Options,
-    told: Told<'_>,
-) -> Result<Report, Trouble> {
+    options: &PublishOptions,
+    told: Teller<'_>,
+) -> Result<PublishReport, Trouble> {
     let there = There::look(host)?;
     let journal = diary.unfinished();
     let mine = match (&there.note, &journal) {
@@ -123,13 +128,13 @@ fn carry(
     } else {
         Vec::new()
     };
-    let nobody = Known::new();
+    let nobody = KnownAtHost::new();
     let published = there.manifest.as_ref().map_or(&nobody, |(manifest, _)| &manifest.entries);
-    let mut plan = Plan::between(&known, published, &site.manifest);
+    let mut plan = PublishPlan::between(&known, published, &site.manifest);
     refuse_foreign_files(host, site, &mut plan)?;
     let same_text = there.manifest.as_ref().is_some_and(|(_, text)| *text == site.manifest_text);
     let nothing = plan.is_empty() && same_text && there.note.is_none();
-    let report = Report { plan, resumed: mine, repaired, nothing };
+    let report = PublishReport { plan, resumed: mine, repaired, nothing };
     if nothing || options.dry_run {
         return Ok(report);
     }
@@ -147,7 +152,7 @@ fn carry(
         }
     }
     diary.begin(&mark, &before)?;
-    let mut note = Note {
+    let mut note = LockNote {
         who: options.who.clone(),
         since: options.now,
         // The same manifest stands there already when a change is taken back that was cut: then it proves nothing.
@@ -179,7 +184,7 @@ fn carry(
     if still.is_none_or(|still| still.mark != note.mark) {
         return Err(Trouble::new(Why::Locked, "มีผู้อื่นเริ่มเผยแพร่แทนระหว่างทาง จึงหยุด สั่งเผยแพร่อีกครั้งเพื่อตรวจให้ครบ"));
     }
-    host.carry(&[Step::write(format!("{own}/{MANIFEST_FILE}"), site.manifest_text.clone())], site, &own, told)?;
+    host.carry(&[PublishStep::write(format!("{own}/{MANIFEST_FILE}"), site.manifest_text.clone())], site, &own, told)?;
     let deletions = plan.deletions();
     if !deletions.is_empty() {
         told(News::Stage("ลบสิ่งที่เลิกใช้"));
@@ -188,11 +193,12 @@ fn carry(
     }
     if there.note.is_some() {
         // What a cut left unfinished. Every target names its parts like this.
-        let parts: Vec<Step> =
-            (0..super::place::MOST_CONNECTIONS).map(|number| Step::remove(format!("{own}/part-{number}"))).collect();
+        let parts: Vec<PublishStep> = (0..super::place::MOST_CONNECTIONS)
+            .map(|number| PublishStep::remove(format!("{own}/part-{number}")))
+            .collect();
         host.carry(&parts, site, &own, told)?;
     }
-    host.carry(&[Step::remove(lock_path)], site, &own, told)?;
+    host.carry(&[PublishStep::remove(lock_path)], site, &own, told)?;
     diary.finish();
     Ok(report)
 }
@@ -203,7 +209,7 @@ struct There {
     own: Option<&'static str>,
     /// With its text.
     manifest: Option<(Manifest, String)>,
-    note: Option<Note>,
+    note: Option<LockNote>,
 }
 
 impl There {
@@ -235,7 +241,7 @@ impl There {
 
     /// What the host has, as far as that can be known after a cut, and the paths that have to be looked at.
     /// `arrived`: from the diary of that very publishing.
-    fn known(&self, arrived: Option<&BTreeMap<String, Arrived>>) -> (Known, Vec<String>) {
+    fn known(&self, arrived: Option<&BTreeMap<String, Arrived>>) -> (KnownAtHost, Vec<String>) {
         let mut known = self.manifest.as_ref().map(|(manifest, _)| manifest.entries.clone()).unwrap_or_default();
         let Some(note) = &self.note else { return (known, Vec::new()) };
         let touched: BTreeSet<&String> = note.puts.keys().chain(&note.removes).collect();
@@ -261,18 +267,18 @@ impl There {
     }
 }
 
-fn note_of(bytes: &[u8]) -> Option<Note> {
-    let note: Note = serde_json::from_slice(bytes).ok()?;
+fn note_of(bytes: &[u8]) -> Option<LockNote> {
+    let note: LockNote = serde_json::from_slice(bytes).ok()?;
     // A forged note must not make us touch what lies outside.
     let inside = |path: &String| crate::output::check_path(path).is_ok();
     (note.puts.keys().all(inside) && note.removes.iter().all(inside)).then_some(note)
 }
 
-fn read_note(host: &mut dyn Host, path: &str) -> Result<Option<Note>, Trouble> {
+fn read_note(host: &mut dyn Host, path: &str) -> Result<Option<LockNote>, Trouble> {
     Ok(host.fetch(&[path.to_owned()])?.into_iter().next().flatten().and_then(|bytes| note_of(&bytes)))
 }
 
-fn locked(note: &Note, now: u64) -> Trouble {
+fn locked(note: &LockNote, now: u64) -> Trouble {
     let minutes = now.saturating_sub(note.since) / 60;
     let ago = match minutes {
         0 => "เมื่อครู่".to_owned(),
@@ -290,10 +296,10 @@ fn locked(note: &Note, now: u64) -> Trouble {
 /// Writes the note, and makes sure that it is ours that stands there. Says which folder the host allows.
 fn take_lock(
     host: &mut dyn Host,
-    site: &Site,
+    site: &BuiltSite,
     own: &Option<&'static str>,
-    note: &Note,
-    told: Told<'_>,
+    note: &LockNote,
+    told: Teller<'_>,
 ) -> Result<String, Trouble> {
     let text = serde_json::to_string(note).unwrap_or_default();
     let candidates: &[&str] = match own {
@@ -303,7 +309,7 @@ fn take_lock(
     let mut refused = None;
     for own in candidates {
         let path = format!("{own}/{NOTE_FILE}");
-        match host.carry(&[Step::write(path.clone(), text.clone())], site, own, told) {
+        match host.carry(&[PublishStep::write(path.clone(), text.clone())], site, own, told) {
             Ok(()) => {}
             // Perhaps only the dot is not allowed.
             Err(trouble) if trouble.why == Why::Refused => {
@@ -346,7 +352,7 @@ const WEB_ROOTS: [&str; 6] = ["public_html", "httpdocs", "htdocs", "wwwroot", "w
 
 fn refuse_foreign_site(host: &mut dyn Host) -> Result<(), Trouble> {
     let Some(items) = host.list("")? else { return Ok(()) };
-    let strangers: Vec<&Item> = items.iter().filter(|item| !is_harmless(&item.name)).collect();
+    let strangers: Vec<&HostItem> = items.iter().filter(|item| !is_harmless(&item.name)).collect();
     if strangers.is_empty() {
         return Ok(());
     }
@@ -382,7 +388,7 @@ fn refuse_foreign_site(host: &mut dyn Host) -> Result<(), Trouble> {
 }
 
 /// Somebody else's file must not lie where the site has a new one. With the very same bytes it counts as arrived.
-fn refuse_foreign_files(host: &mut dyn Host, site: &Site, plan: &mut Plan) -> Result<(), Trouble> {
+fn refuse_foreign_files(host: &mut dyn Host, site: &BuiltSite, plan: &mut PublishPlan) -> Result<(), Trouble> {
     let new: BTreeSet<&str> = plan.new.iter().map(|(path, _)| path.as_str()).collect();
     let receiving: BTreeSet<&str> =
         new.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
@@ -431,28 +437,34 @@ fn refuse_foreign_files(host: &mut dyn Host, site: &Site, plan: &mut Plan) -> Re
 }
 
 /// Before the first byte of the site: does the host give back a Thai name as it was given?
-fn refuse_lost_names(host: &mut dyn Host, site: &Site, own: &str, there: &There, plan: &Plan) -> Result<(), Trouble> {
+fn refuse_lost_names(
+    host: &mut dyn Host,
+    site: &BuiltSite,
+    own: &str,
+    there: &There,
+    plan: &PublishPlan,
+) -> Result<(), Trouble> {
     let proven = there.manifest.as_ref().is_some_and(|(old, _)| old.entries.keys().any(|path| !path.is_ascii()));
     if proven || plan.new.iter().all(|(path, _)| path.is_ascii()) {
         return Ok(());
     }
     const PROBE: &str = "ทดสอบชื่อไทย.txt";
     let path = format!("{own}/{PROBE}");
-    let written = host.carry(&[Step::write(path.clone(), "ทดสอบชื่อไทย\n")], site, own, &|_| {});
+    let written = host.carry(&[PublishStep::write(path.clone(), "ทดสอบชื่อไทย\n")], site, own, &|_| {});
     let kept = match &written {
         Ok(()) => host.list(own)?.unwrap_or_default().iter().any(|item| item.name == PROBE),
         Err(trouble) if trouble.why == Why::Refused => false,
         Err(trouble) => return Err(trouble.clone()),
     };
     if written.is_ok() {
-        host.carry(&[Step::remove(path)], site, own, &|_| {})?;
+        host.carry(&[PublishStep::remove(path)], site, own, &|_| {})?;
     }
     if kept {
         return Ok(());
     }
     let example = plan.new.iter().map(|(path, _)| path).find(|path| !path.is_ascii()).cloned().unwrap_or_default();
     // Nothing of the site has been touched, so nothing holds others back.
-    let _ = host.carry(&[Step::remove(format!("{own}/{NOTE_FILE}"))], site, own, &|_| {});
+    let _ = host.carry(&[PublishStep::remove(format!("{own}/{NOTE_FILE}"))], site, own, &|_| {});
     Err(Trouble::new(
         Why::Names,
         format!(
@@ -463,7 +475,7 @@ fn refuse_lost_names(host: &mut dyn Host, site: &Site, own: &str, there: &There,
 }
 
 /// Reads files at the host to know what they are. Returns those that are not what was thought.
-fn look_again(host: &mut dyn Host, known: &mut Known, paths: Vec<String>) -> Result<Vec<String>, Trouble> {
+fn look_again(host: &mut dyn Host, known: &mut KnownAtHost, paths: Vec<String>) -> Result<Vec<String>, Trouble> {
     const AT_A_TIME: usize = 200;
     let mut wrong = Vec::new();
     for chunk in paths.chunks(AT_A_TIME) {

@@ -6,25 +6,25 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::place::{Place, Secret, Server};
-use super::plan::{Step, What};
-use super::program::{Bench, Said, ask, program, run, ssh_options, trouble};
+use super::place::{PublishPlace, Secret, ServerAddress};
+use super::plan::{PublishStep, StepKind};
+use super::program::{Bench, ProgramSaid, ask, program, run, ssh_options, trouble};
 use super::trouble::{Trouble, Why};
-use super::{Host, Item, News, Site, Told};
+use super::{BuiltSite, Host, HostItem, News, Teller};
 
 const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(2), Duration::from_secs(5)];
 /// Steps of one run: what is lost to a restart stays small.
 const AT_A_TIME: usize = 2000;
 
 pub struct Sftp {
-    server: Server,
+    server: ServerAddress,
     secret: Option<Secret>,
     connections: usize,
     made: BTreeSet<String>,
 }
 
 impl Sftp {
-    pub fn new(server: &Server, place: &Place) -> Self {
+    pub fn new(server: &ServerAddress, place: &PublishPlace) -> Self {
         Self {
             server: server.clone(),
             secret: Secret::of(place),
@@ -55,19 +55,19 @@ impl Sftp {
         command
     }
 
-    fn batch(&self, lines: &str, each: impl FnMut(&[u8])) -> Result<Said, Trouble> {
+    fn batch(&self, lines: &str, each: impl FnMut(&[u8])) -> Result<ProgramSaid, Trouble> {
         run(&mut self.command(), lines.as_bytes(), self.secret.as_ref(), each)
     }
 
     /// One run over some steps. `done` counts those that are finished, also when it fails.
     fn go(
         &self,
-        steps: &[&Step],
+        steps: &[&PublishStep],
         number: usize,
         own: &str,
         made: &BTreeSet<String>,
         bench: &Bench,
-        told: Told<'_>,
+        told: Teller<'_>,
     ) -> (usize, Result<(), Trouble>) {
         let part = self.at(&format!("{own}/part-{number}"));
         let mut text = String::new();
@@ -83,7 +83,7 @@ impl Sftp {
         let mut here = made.clone();
         for step in steps {
             let path = self.at(&step.path);
-            if step.what == What::Remove {
+            if step.what == StepKind::Remove {
                 ends.push(add(format!("-rm {}", quoted(&path))));
                 continue;
             }
@@ -169,7 +169,7 @@ impl Host for Sftp {
         Ok(bench.found(&names))
     }
 
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble> {
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
         let said = self.batch(&format!("cd {}\nls -la\n", quoted(&self.at(folder))), |_| {})?;
         if !said.good {
             let missing = ["No such file", "not found", "Can't change directory", "not a directory"];
@@ -180,17 +180,17 @@ impl Host for Sftp {
         }
         let text = String::from_utf8_lossy(&said.out).into_owned();
         let items = text.lines().filter(|line| !line.starts_with("sftp> ")).filter_map(super::ftp::plain_line);
-        Ok(Some(items.map(|(name, is_folder)| Item { name, is_folder }).collect()))
+        Ok(Some(items.map(|(name, is_folder)| HostItem { name, is_folder }).collect()))
     }
 
-    fn carry(&mut self, steps: &[Step], site: &Site, own: &str, told: Told<'_>) -> Result<(), Trouble> {
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, own: &str, told: Teller<'_>) -> Result<(), Trouble> {
         for chunk in steps.chunks(AT_A_TIME) {
-            let all: Vec<&Step> = chunk.iter().collect();
+            let all: Vec<&PublishStep> = chunk.iter().collect();
             let bench = Bench::new()?;
             bench.lay(&all, site)?;
             // A second run costs a login, which a few files are not worth.
             let workers = self.connections.min(chunk.len().div_ceil(50)).max(1);
-            let shares: Vec<Vec<&Step>> =
+            let shares: Vec<Vec<&PublishStep>> =
                 (0..workers).map(|number| all.iter().skip(number).step_by(workers).copied().collect()).collect();
             let failed = Mutex::new(None);
             let this = &*self;
@@ -198,7 +198,7 @@ impl Host for Sftp {
                 for (number, share) in shares.iter().enumerate() {
                     let (failed, bench) = (&failed, &bench);
                     scope.spawn(move || {
-                        let mut rest: &[&Step] = share;
+                        let mut rest: &[&PublishStep] = share;
                         let mut pauses = PAUSES.iter();
                         loop {
                             let (done, result) = this.go(rest, number, own, &this.made, bench, told);
@@ -222,7 +222,7 @@ impl Host for Sftp {
             if let Some(trouble) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
                 return Err(trouble);
             }
-            for step in chunk.iter().filter(|step| step.what != What::Remove) {
+            for step in chunk.iter().filter(|step| step.what != StepKind::Remove) {
                 let path = self.at(&step.path);
                 self.made.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
             }

@@ -24,7 +24,7 @@ pub type Secure = StreamOwned<ClientConnection, TcpStream>;
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ClientConfig>,
-    seen: Arc<Seen>,
+    seen: Arc<SeenCertificate>,
 }
 
 impl Tls {
@@ -59,7 +59,7 @@ impl Tls {
         let web = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
             .build()
             .map_err(|error| bad(format!("ใบรับรองที่ตั้งไว้ใช้ไม่ได้: {error}")))?;
-        let seen = Arc::new(Seen { web, pinned, provider: Arc::clone(&provider), last: Mutex::new(None) });
+        let seen = Arc::new(SeenCertificate { web, pinned, provider: Arc::clone(&provider), last: Mutex::new(None) });
         let versions: &[&rustls::SupportedProtocolVersion] =
             if old { &[&rustls::version::TLS12] } else { rustls::DEFAULT_VERSIONS };
         let config = ClientConfig::builder_with_provider(provider)
@@ -141,20 +141,20 @@ pub fn finish(secure: &mut Secure) -> std::io::Result<()> {
 }
 
 /// Verifies as browsers do, or one certificate alone; remembers the fingerprint that it saw.
-struct Seen {
+struct SeenCertificate {
     web: Arc<WebPkiServerVerifier>,
     pinned: Option<Hash>,
     provider: Arc<CryptoProvider>,
     last: Mutex<Option<Hash>>,
 }
 
-impl fmt::Debug for Seen {
+impl fmt::Debug for SeenCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Seen")
     }
 }
 
-impl ServerCertVerifier for Seen {
+impl ServerCertVerifier for SeenCertificate {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -4,10 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::DataTable;
-use super::sort::says_nothing;
 use crate::finding::{Finding, Findings, code};
 use crate::standards::Field;
-use crate::thai;
+use crate::thai::{self, says_nothing};
 
 /// A date's numbers as a code could have been typed: `first-second`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 //! Sorts nothing.
 
 use super::head::FoundHead;
-use super::sort::{Facts, Places, Standing, says_nothing};
+use super::sort::{Places, RowFacts, Standing};
 use super::words;
 use super::{DataRow, DataTable, Grid, RowSort};
 use crate::finding::code;
 use crate::finding::{Finding, Findings};
 use crate::span::Spanned;
 use crate::standards::Field;
+use crate::thai::says_nothing;
 
 /// The words of a row that goes on are added to the item above it.
 pub(super) fn go_on(table: &mut DataTable, item: usize, at: usize) {
@@ -91,7 +92,7 @@ pub(super) fn fill_merges(
         if places.money.contains(&column) {
             // Rows of one item may share it; rows of several may not.
             let several = below.iter().any(|at| {
-                let facts = Facts::of(&table.rows[*at], places);
+                let facts = RowFacts::of(&table.rows[*at], places);
                 facts.code || facts.seq || (places.code.is_none() && places.seq.is_none() && !facts.name.is_empty())
             });
             if several {

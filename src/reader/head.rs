@@ -8,7 +8,7 @@ use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
-use crate::standards::{Column, Field, Role, Standards, heads};
+use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
 use crate::thai;
 
 /// Titles above a head are few.
@@ -151,7 +151,8 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
     };
     // What stands beside money or a status is neither, however much its head sounds like it.
     let is_beside = |at: usize| standards.is_beside(&all[at][0]);
-    let figures = |column: &Option<Column>| column.is_some_and(|known| is_money(known.field) || is_status(known.field));
+    let figures =
+        |column: &Option<ColumnMeaning>| column.is_some_and(|known| is_money(known.field) || is_status(known.field));
     if is_rows(found.role) && (0..width).any(|at| figures(&found.columns[at]) && is_beside(at)) {
         let without: Vec<Vec<String>> = plain
             .iter()
@@ -200,7 +201,12 @@ fn last_filled(row: &GridRow) -> usize {
 }
 
 /// Columns left over that mean money or a status which another column means already: which of them is it?
-fn doubled(columns: &[Option<Column>], all: &[Vec<String>], ask: &Ask, standards: &Standards) -> Vec<(usize, usize)> {
+fn doubled(
+    columns: &[Option<ColumnMeaning>],
+    all: &[Vec<String>],
+    ask: &Ask,
+    standards: &Standards,
+) -> Vec<(usize, usize)> {
     let mut doubled = Vec::new();
     for (at, wordings) in all.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
         if wordings[0].is_empty() || standards.is_beside(&wordings[0]) {
@@ -359,7 +365,7 @@ impl FoundHead {
 
     /// Columns of another round or year than the document's are not its figures.
     pub fn keep_to(&self, ask: &Ask, table: &mut DataTable, findings: &mut Findings) {
-        let is_other = |column: &Column| {
+        let is_other = |column: &ColumnMeaning| {
             let round = column.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
             let year = ask.is_of_one_year()
                 && (is_money(column.field) || is_status(column.field))

@@ -8,7 +8,7 @@ use crate::standards::{Role, heads};
 const DATA_SHEETS: [&str; 3] = ["ข้อมูล", "data", "items"];
 
 /// A sheet in which tables were found.
-pub struct Candidate<'c> {
+pub struct SheetCandidate<'c> {
     pub grid: &'c Grid,
     pub tables: Vec<DataTable>,
     pub is_hidden: bool,
@@ -49,8 +49,8 @@ fn year_of_name(name: &str) -> Option<u16> {
     }
 }
 
-pub fn choose(candidates: &[Candidate<'_>], ask: &Ask, is_plan: bool) -> Choice {
-    let holds_rows = |candidate: &Candidate<'_>| {
+pub fn choose(candidates: &[SheetCandidate<'_>], ask: &Ask, is_plan: bool) -> Choice {
+    let holds_rows = |candidate: &SheetCandidate<'_>| {
         candidate.tables.iter().any(|table| {
             matches!(table.role, Role::Items | Role::Eplan | Role::Measures) && table.items().next().is_some()
         })

@@ -3,13 +3,13 @@
 
 use super::fill::{fill_merges, go_on, inherit, take_number_off};
 use super::head::{self, FoundHead, is_money, is_tick};
-use super::sums::Sums;
+use super::sums::RunningSums;
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, GridRow, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
-use crate::thai::{self, StatedMoney};
+use crate::thai::{self, StatedMoney, says_nothing};
 
 pub(super) fn leave_blanks_out(table: &mut DataTable) {
     for row in &mut table.rows {
@@ -56,8 +56,8 @@ impl Places {
 }
 
 /// What a row shows before anybody decides what it is.
-pub(super) struct Facts<'r> {
-    /// Column and text of every cell that says something.
+pub(super) struct RowFacts<'r> {
+    /// ColumnMeaning and text of every cell that says something.
     said: Vec<(usize, &'r str)>,
     pub code: bool,
     pub seq: bool,
@@ -65,11 +65,6 @@ pub(super) struct Facts<'r> {
     /// Amounts, ticks or counts in columns of figures, or a status.
     figures: usize,
     status: bool,
-}
-
-pub(super) fn says_nothing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || matches!(text, "-" | "–" | "—" | "--" | "…" | "−")
 }
 
 fn is_number(text: &str) -> bool {
@@ -81,7 +76,7 @@ fn is_number(text: &str) -> bool {
         && bare.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | '/' | '-'))
 }
 
-impl<'r> Facts<'r> {
+impl<'r> RowFacts<'r> {
     pub(super) fn of(row: &'r DataRow, places: &Places) -> Self {
         let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.value.trim());
         let said: Vec<(usize, &str)> = row
@@ -148,7 +143,7 @@ pub(super) fn sort(
     fill_merges(table, grid, found, &places, findings);
     let keyed = is_keyed(table, &places);
     let mut standing = Standing { dimension: table.dimension, mission: None, year: table.year };
-    let mut sums = Sums::new(&places.money);
+    let mut sums = RunningSums::new(&places.money);
     let mut last_item: Option<usize> = None;
     let mut after_total = false;
     // A section, a total or a note ends what a name above it could go on with.
@@ -159,7 +154,7 @@ pub(super) fn sort(
         let sort = if head::is_of_head(found, grid_row, last_item.is_none()) {
             RowSort::Head
         } else {
-            let facts = Facts::of(&table.rows[at], &places);
+            let facts = RowFacts::of(&table.rows[at], &places);
             sort_of(
                 &facts,
                 &places,
@@ -236,12 +231,12 @@ struct Ground<'g> {
     after_total: bool,
     /// Nothing but titles stands between this row and a head over again.
     before_head: bool,
-    sums: &'g Sums,
+    sums: &'g RunningSums,
     row: &'g DataRow,
     standards: &'g Standards,
 }
 
-fn sort_of(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
+fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSort {
     if facts.said.is_empty() {
         return RowSort::Blank;
     }
@@ -328,13 +323,13 @@ fn strongest(left: TotalWord, right: TotalWord) -> TotalWord {
 }
 
 /// A name and nothing else: a promise of a plan that states no more, else not to be told.
-fn lone_name(facts: &Facts<'_>, places: &Places) -> RowSort {
+fn lone_name(facts: &RowFacts<'_>, places: &Places) -> RowSort {
     let says_more = !places.money.is_empty() || !places.ticks.is_empty() || places.status.is_some();
     let is_item = words::begins_with_kind(after_number(facts.name)) || words::leading_number(facts.name).is_some();
     if says_more && !is_item { RowSort::Unsorted } else { RowSort::Item }
 }
 
-fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
+fn nameless(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
     if facts.words(places).next().is_none() && ground.sums.equal(ground.row) {
         return RowSort::Total;
     }
@@ -347,7 +342,7 @@ fn nameless(facts: &Facts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: b
     RowSort::Unsorted
 }
 
-fn is_section(text: &str, facts: &Facts<'_>, places: &Places, ground: &Ground<'_>) -> bool {
+fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> bool {
     let column = facts.words(places).next().map(|(at, _)| at);
     let named = Named::of(text);
     let in_name = column == places.name && places.name.is_some();
@@ -387,7 +382,7 @@ fn is_keyed(table: &DataTable, places: &Places) -> bool {
     }
     let (mut keyed, mut named) = (0, 0);
     for row in &table.rows {
-        let facts = Facts::of(row, places);
+        let facts = RowFacts::of(row, places);
         keyed += usize::from(facts.code || facts.seq);
         named += usize::from(!facts.name.is_empty() && (facts.figures > 0 || facts.status));
     }

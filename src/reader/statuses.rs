@@ -5,7 +5,7 @@ use super::head::{is_figure, is_status};
 use super::{DataTable, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::span::Span;
-use crate::standards::{Column, Field, Standards, heads};
+use crate::standards::{ColumnMeaning, Field, Standards, heads};
 
 /// Fewer cells than these are no proof.
 const LEAST: usize = 2;
@@ -43,7 +43,8 @@ pub(super) fn find(table: &mut DataTable, standards: &Standards, findings: &mut 
     match (found.as_slice(), mixed.as_slice()) {
         ([at], _) => {
             let column = &mut table.columns[*at];
-            column.column = Some(Column { field: Field::Status, ..column.column.unwrap_or(Field::Status.into()) });
+            column.column =
+                Some(ColumnMeaning { field: Field::Status, ..column.column.unwrap_or(Field::Status.into()) });
         }
         ([], []) => {}
         ([], [(at, count), ..]) => {

@@ -5,14 +5,14 @@ use super::DataRow;
 use crate::thai::StatedMoney;
 
 /// Sums of the figures so far: since the last total, and of everything.
-pub(super) struct Sums {
+pub(super) struct RunningSums {
     columns: Vec<usize>,
     part: Vec<i64>,
     whole: Vec<i64>,
     rows: usize,
 }
 
-impl Sums {
+impl RunningSums {
     pub fn new(money: &[usize]) -> Self {
         let columns: Vec<usize> = money.to_vec();
         Self { part: vec![0; columns.len()], whole: vec![0; columns.len()], columns, rows: 0 }

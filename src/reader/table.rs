@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::span::{FileId, Span, Spanned};
-use crate::standards::{Column, Field, Role};
+use crate::standards::{ColumnMeaning, Field, Role};
 
 #[derive(Clone, Debug)]
 pub struct DataTable {
@@ -35,7 +35,7 @@ pub struct DataTable {
 #[derive(Clone, Debug)]
 pub struct DataColumn {
     /// `None`: a column of the author's own, kept and shown.
-    pub column: Option<Column>,
+    pub column: Option<ColumnMeaning>,
     pub head: Spanned<String>,
 }
 
@@ -102,7 +102,7 @@ impl DataTable {
         self.columns.iter().position(|column| column.column.is_some_and(|column| column.field == field))
     }
 
-    pub fn positions(&self, field: Field) -> impl Iterator<Item = (usize, Column)> + '_ {
+    pub fn positions(&self, field: Field) -> impl Iterator<Item = (usize, ColumnMeaning)> + '_ {
         self.columns.iter().enumerate().filter_map(move |(at, column)| match column.column {
             Some(column) if column.field == field => Some((at, column)),
             _ => None,

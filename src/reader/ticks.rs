@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::head::is_tick;
-use super::sort::says_nothing;
 use super::{DataTable, RowSort};
 use crate::standards::Standards;
+use crate::thai::says_nothing;
 
 pub const TICK: &str = "✓";
 pub const EMPTY_BOX: &str = "☐";

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Grid;
 use super::head::{is_money, is_status};
 use crate::span::Span;
-use crate::standards::{Column, Field, Role, Standards, heads};
+use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
 
 /// The texts of a head from top to bottom, each cell once.
 pub(super) fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -> Vec<(String, Span)> {
@@ -94,7 +94,7 @@ pub(super) fn wordings_under(
 }
 
 /// What a head means by itself: of a small table of a name and this head alone.
-pub(super) fn alone(wordings: &[String], role: Option<Role>, standards: &Standards) -> Option<Column> {
+pub(super) fn alone(wordings: &[String], role: Option<Role>, standards: &Standards) -> Option<ColumnMeaning> {
     let table = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.to_vec()];
     let meaning = standards.forms.recognise_wordings(&table, role.or(Some(Role::Items)))?;
     meaning.columns.get(1).copied().flatten().filter(|_| meaning.near.is_empty())

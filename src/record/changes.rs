@@ -45,7 +45,7 @@ pub struct Change {
 
 /// What stands at an address now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct RecordSubject {
     pub address: String,
     pub hash: String,
     pub title: String,
@@ -102,10 +102,10 @@ impl Changes {
     }
 
     /// Adds what differs from the last time. `reason` counts where the author gives none. Returns how many were added.
-    pub fn note(&mut self, subjects: &[Subject], date: &str, reason: &str) -> usize {
+    pub fn note(&mut self, subjects: &[RecordSubject], date: &str, reason: &str) -> usize {
         let latest = self.latest();
         let mut new: Vec<Change> = Vec::new();
-        let mut add = |event, subject: &Subject, hash: &str| {
+        let mut add = |event, subject: &RecordSubject, hash: &str| {
             let own = if subject.reason.is_empty() { reason } else { &subject.reason };
             new.push(Change {
                 date: date.to_owned(),
@@ -128,7 +128,7 @@ impl Changes {
         let here: std::collections::BTreeSet<&str> = subjects.iter().map(|subject| subject.address.as_str()).collect();
         for (address, known) in &latest {
             if known.event != Event::Withdrawn && !here.contains(address) {
-                let gone = Subject {
+                let gone = RecordSubject {
                     address: (*address).to_owned(),
                     hash: String::new(),
                     title: known.title.clone(),
@@ -177,8 +177,8 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn subject(address: &str, hash: &str) -> Subject {
-        Subject {
+    fn subject(address: &str, hash: &str) -> RecordSubject {
+        RecordSubject {
             address: address.into(), hash: hash.into(), title: "ชื่อ\tเรื่อง".into(), reason: String::new()
         }
     }

@@ -11,7 +11,7 @@ use super::fold::{fold, fold_into, is_tone};
 use super::gram::{FIELD_END, each_gram, is_longest};
 use super::postings::{Gathering, GramLists, Postings};
 use super::script::{quoted_list, script, stamp};
-use super::{Artifact, Record, RecordKind};
+use super::{RecordKind, SearchFile, SearchRecord};
 
 /// A file of texts is closed at this size, or at so many records of a middling length: small enough that showing ten
 /// results costs little, large enough that the files are far fewer than the pages.
@@ -23,12 +23,12 @@ const PART: usize = 1_024;
 
 /// One facet: each record's value as a place in `labels`. The first label is empty: not stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Column {
+pub(super) struct FacetColumn {
     pub labels: Vec<String>,
     pub values: Vec<u32>,
 }
 
-impl Column {
+impl FacetColumn {
     pub fn new() -> Self {
         Self { labels: vec![String::new()], values: Vec::new() }
     }
@@ -55,18 +55,20 @@ pub struct AgencyIndex {
     pub(super) slug: String,
     pub(super) name: String,
     pub(super) records: u32,
-    pub(super) columns: [Column; COLUMNS],
-    pub(super) parts: Vec<Part>,
+    pub(super) columns: [FacetColumn; COLUMNS],
+    pub(super) parts: Vec<IndexPart>,
+    /// What the authority is called, folded, and the record of its home.
+    pub(super) names: Vec<(String, u32)>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
     pub(super) stamp: String,
     #[serde(skip)]
-    files: Vec<Artifact>,
+    files: Vec<SearchFile>,
 }
 
 /// The lists of some records in a row, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Part {
+pub(super) struct IndexPart {
     pub records: u32,
     pub texts: GramLists,
     pub titles: GramLists,
@@ -75,9 +77,9 @@ pub(super) struct Part {
     pub codes: BTreeMap<String, Postings>,
 }
 
-impl Part {
-    fn of(records: &[Record]) -> Self {
-        let mut builder = Builder::default();
+impl IndexPart {
+    fn of(records: &[SearchRecord]) -> Self {
+        let mut builder = IndexBuilder::default();
         builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
         for (number, record) in records.iter().enumerate() {
             builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
@@ -95,7 +97,7 @@ impl Part {
 impl AgencyIndex {
     /// The files of texts, `<agency>/search/t0.js` …, which the agency's own index and the portal's both point to.
     /// They leave with this call, so that what waits for the merge is small.
-    pub fn take_texts(&mut self) -> Vec<Artifact> {
+    pub fn take_texts(&mut self) -> Vec<SearchFile> {
         std::mem::take(&mut self.files)
     }
 
@@ -105,27 +107,37 @@ impl AgencyIndex {
 }
 
 /// Indexes the records of the agency with this slug.
-pub fn build_agency(records: &[Record], slug: &str) -> AgencyIndex {
+pub fn build_agency(records: &[SearchRecord], slug: &str) -> AgencyIndex {
     let (parts, texts) =
-        rayon::join(|| records.par_chunks(PART).map(Part::of).collect(), || TextFiles::write(records, slug));
+        rayon::join(|| records.par_chunks(PART).map(IndexPart::of).collect(), || TextFiles::write(records, slug));
     AgencyIndex {
         slug: slug.to_owned(),
         name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
         records: u32::try_from(records.len()).unwrap_or(u32::MAX),
         columns: columns(records),
         parts,
+        names: names(records),
         text_files: texts.counts,
         stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
         files: texts.files,
     }
 }
 
-fn columns(records: &[Record]) -> [Column; COLUMNS] {
-    let mut columns = [(); COLUMNS].map(|()| Column::new());
+fn names(records: &[SearchRecord]) -> Vec<(String, u32)> {
+    let mut names = Vec::new();
+    for (number, record) in (0..).zip(records).filter(|(_, record)| record.kind == RecordKind::Agency) {
+        let called = std::iter::once(&record.title).chain(&record.heads).map(|name| fold(name));
+        names.extend(called.filter(|name| !name.is_empty()).map(|name| (name, number)));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn columns(records: &[SearchRecord]) -> [FacetColumn; COLUMNS] {
+    let mut columns = [(); COLUMNS].map(|()| FacetColumn::new());
     for record in records {
-        // Destructured, so that a new field is a decision here.
-        let Record { url: _, title: _, code: _, kind, agency: _, agency_name: _, year, dimension, status, text: _ } =
-            record;
+        let SearchRecord { kind, year, dimension, status, .. } = record;
         columns[0].push(RecordKind::label(*kind));
         columns[1].push(&year.map(|year| year.to_string()).unwrap_or_default());
         columns[2].push(&dimension.map(|number| format!("มิติ {number}")).unwrap_or_default());
@@ -135,7 +147,7 @@ fn columns(records: &[Record]) -> [Column; COLUMNS] {
 }
 
 #[derive(Default)]
-struct Builder {
+struct IndexBuilder {
     texts: Gathering,
     titles: Gathering,
     toneless: Gathering,
@@ -145,8 +157,8 @@ struct Builder {
     stripped: Vec<u16>,
 }
 
-impl Builder {
-    fn add(&mut self, number: u32, record: &Record) {
+impl IndexBuilder {
+    fn add(&mut self, number: u32, record: &SearchRecord) {
         self.units.clear();
         let year = record.year.map(|year| year.to_string()).unwrap_or_default();
         let code = record.code.as_deref().unwrap_or_default();
@@ -158,6 +170,14 @@ impl Builder {
                 self.units.push(FIELD_END);
             }
             self.units.extend_from_slice(&self.field);
+        }
+        for head in &record.heads {
+            fold_into(head, &mut self.field);
+            each_gram(&self.field, |gram| self.titles.push(gram, number));
+        }
+        for line in record.more().split('\n') {
+            self.units.push(FIELD_END);
+            self.units.extend(line.encode_utf16());
         }
         each_gram(&self.units, |gram| self.texts.push(gram, number));
         if !code.is_empty() {
@@ -190,11 +210,11 @@ impl Builder {
 /// What results show and what candidates are confirmed against, a few records a file.
 struct TextFiles {
     counts: Vec<u32>,
-    files: Vec<Artifact>,
+    files: Vec<SearchFile>,
 }
 
 impl TextFiles {
-    fn write(records: &[Record], slug: &str) -> Self {
+    fn write(records: &[SearchRecord], slug: &str) -> Self {
         let mut texts = Self { counts: Vec::new(), files: Vec::new() };
         let mut rows: Vec<String> = Vec::new();
         let mut size = 0;
@@ -204,7 +224,8 @@ impl TextFiles {
             let code = record.code.as_deref().unwrap_or_default();
             let title = spaced(&record.title);
             let text = spaced(&record.text);
-            let row = quoted_list([record.url.as_str(), &title, code, &text].into_iter());
+            let more = record.more();
+            let row = quoted_list([record.url.as_str(), &title, code, &text, &more].into_iter());
             size += row.len();
             rows.push(row);
             if size >= full || place + 1 == records.len() {

@@ -51,15 +51,15 @@ const TONES: (u16, u16) = (0xe47, 0xe4e);
 const BLANK: u16 = 0x20;
 const NOTHING: u16 = 0;
 
-struct Table {
+struct FoldTable {
     to: Vec<u16>,
     rank: Vec<u8>,
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+fn table() -> &'static FoldTable {
+    static TABLE: OnceLock<FoldTable> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = Table { to: vec![BLANK; 0x10000], rank: vec![0; 0x1000] };
+        let mut table = FoldTable { to: vec![BLANK; 0x10000], rank: vec![0; 0x1000] };
         for &(first, last, to) in KEPT {
             for unit in first..=last {
                 table.to[usize::from(unit)] = to + (unit - first);
@@ -75,7 +75,7 @@ fn table() -> &'static Table {
     })
 }
 
-impl Table {
+impl FoldTable {
     /// Characters beyond the basic plane are blanks, as both halves of them are to JavaScript.
     fn to(&self, letter: char) -> u16 {
         u16::try_from(u32::from(letter)).map_or(BLANK, |unit| self.to[usize::from(unit)])

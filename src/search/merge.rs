@@ -4,12 +4,12 @@
 use crate::address::search_folder;
 use std::collections::BTreeMap;
 
-use super::agency::{AgencyIndex, COLUMNS, Column};
+use super::agency::{AgencyIndex, COLUMNS, FacetColumn};
 use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
 use super::postings::{GramMap, Postings, write_number};
 use super::script::{quoted, quoted_list, script, stamp};
-use super::variants::variants;
-use super::{Artifact, RecordKind};
+use super::variants::{fillers, variants};
+use super::{RecordKind, SearchFile};
 
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
@@ -22,8 +22,11 @@ const LARGE: u32 = 2_000;
 const SHARD: usize = 12_000;
 const SHARD_OF_LARGE: usize = 6_000;
 
+/// Of a portal of several volumes: the most homes told under one name. There are 96 tambons of the commonest name.
+const MOST_OF_A_NAME: usize = 100;
+
 /// What the script says, in the order in which it knows them.
-const WORDING: [&str; 10] = [
+const WORDING: [&str; 14] = [
     "ทั้งหมด",
     "ค้นต่อในหน่วยงานอื่น",
     "ไม่พบ",
@@ -34,21 +37,25 @@ const WORDING: [&str; 10] = [
     "รายการ",
     "แสดงเพิ่ม",
     "คำสะกดอื่น",
+    "ใกล้เคียง",
+    "ตรงที่สุด",
+    "กรองผล",
+    "หมายถึง",
 ];
 
 const FACETS: [&str; COLUMNS + 1] = ["หน่วยงาน", "ชนิดเอกสาร", "ปีงบประมาณ", "มิติ", "สถานะ"];
 
 /// The index of an agency alone, or of a portal, whose folder is the site's root.
-pub fn merge<'a>(folder: &str, parts: impl Iterator<Item = &'a AgencyIndex>) -> Vec<Artifact> {
+pub fn merge<'a>(folder: &str, parts: impl Iterator<Item = &'a AgencyIndex>) -> Vec<SearchFile> {
     let mut merger = Merger::new(folder);
-    let mut files: Vec<Artifact> = parts.flat_map(|part| merger.push(part)).collect();
+    let mut files: Vec<SearchFile> = parts.flat_map(|part| merger.push(part)).collect();
     files.extend(merger.finish());
     files
 }
 
 impl AgencyIndex {
     /// The agency's own index, under `<agency>/search/`; its texts come from `take_texts`.
-    pub fn artifacts(&self) -> Vec<Artifact> {
+    pub fn artifacts(&self) -> Vec<SearchFile> {
         merge(&self.slug, std::iter::once(self))
     }
 }
@@ -59,43 +66,83 @@ pub struct Merger {
     volume: Volume,
     volumes: u32,
     stamps: String,
+    /// Folded name → volume and record of each home that bears it.
+    names: BTreeMap<String, Vec<(u32, u32)>>,
 }
 
 impl Merger {
     /// `folder` is an agency's slug, or empty for the portal.
     pub fn new(folder: &str) -> Self {
-        Self { base: search_folder(folder), volume: Volume::default(), volumes: 0, stamps: String::new() }
+        Self {
+            base: search_folder(folder),
+            volume: Volume::default(),
+            volumes: 0,
+            stamps: String::new(),
+            names: BTreeMap::new(),
+        }
     }
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.
-    pub fn push(&mut self, part: &AgencyIndex) -> Vec<Artifact> {
+    pub fn push(&mut self, part: &AgencyIndex) -> Vec<SearchFile> {
         let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME;
         let files = if full { self.close_volume() } else { Vec::new() };
+        for (name, record) in &part.names {
+            let homes = self.names.entry(name.clone()).or_default();
+            if homes.len() < MOST_OF_A_NAME {
+                homes.push((self.volumes, self.volume.records + record));
+            }
+        }
         self.volume.add(part);
         files
     }
 
     /// The last volume, and `root.js`, which a browser reads first.
-    pub fn finish(mut self) -> Vec<Artifact> {
+    pub fn finish(mut self) -> Vec<SearchFile> {
         let mut files = self.close_volume();
+        let named = self.name_files();
         let kinds: Vec<String> =
             RecordKind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.label()), kind.group())).collect();
         let variants: Vec<String> =
             variants().iter().map(|group| quoted_list(group.iter().map(String::as_str))).collect();
         let data = format!(
-            "{{v:[{}],f:{},g:{},k:{{{}}},m:{},x:[{}]}}",
+            "{{v:[{}],n:[{},{}],f:{},g:{},k:{{{}}},m:{},w:{},x:[{}]}}",
             self.stamps,
+            named.len(),
+            quoted(&stamp(named.iter().map(|file| file.bytes.as_slice()))),
             quoted_list(FACETS.into_iter()),
             quoted_list(RecordKind::GROUPS.into_iter()),
             kinds.join(","),
             quoted_list(WORDING.into_iter()),
+            quoted(&fillers()),
             variants.join(","),
         );
         files.push(script(&format!("{}/root", self.base), &data));
+        files.extend(named);
         files
     }
 
-    fn close_volume(&mut self) -> Vec<Artifact> {
+    /// `<base>/names/0.js` …: which volumes hold the homes of a name, so that an authority's name is put to its own
+    /// volume first. One volume needs none.
+    fn name_files(&self) -> Vec<SearchFile> {
+        if self.volumes < 2 {
+            return Vec::new();
+        }
+        let size: usize = self.names.iter().map(|(name, homes)| name.len() + 6 * homes.len()).sum();
+        let count = u32::try_from(size.div_ceil(SHARD)).unwrap_or(u32::MAX).max(1);
+        let mut shards = vec![String::new(); count as usize];
+        for (name, homes) in &self.names {
+            let shard = &mut shards[shard_of(name, count) as usize];
+            shard.extend(["#", name, "!"]);
+            for &(volume, record) in homes {
+                write_number(shard, volume);
+                write_number(shard, record);
+            }
+        }
+        let numbered = shards.iter().enumerate();
+        numbered.map(|(at, names)| script(&format!("{}/names/{at}", self.base), &format!("\"{names}#\""))).collect()
+    }
+
+    fn close_volume(&mut self) -> Vec<SearchFile> {
         let volume = std::mem::take(&mut self.volume);
         let (files, stamp) = volume.write(&format!("{}/{}", self.base, self.volumes));
         if self.volumes > 0 {
@@ -110,7 +157,7 @@ impl Merger {
 struct Volume {
     records: u32,
     agencies: Vec<String>,
-    columns: [Column; COLUMNS + 1],
+    columns: [FacetColumn; COLUMNS + 1],
     texts: GramMap<Postings>,
     titles: GramMap<Postings>,
     toneless: GramMap<Postings>,
@@ -122,7 +169,7 @@ impl Default for Volume {
         Self {
             records: 0,
             agencies: Vec::new(),
-            columns: [(); COLUMNS + 1].map(|()| Column::new()),
+            columns: [(); COLUMNS + 1].map(|()| FacetColumn::new()),
             texts: GramMap::default(),
             titles: GramMap::default(),
             toneless: GramMap::default(),
@@ -167,7 +214,7 @@ impl Volume {
     }
 
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
-    fn write(self, base: &str) -> (Vec<Artifact>, String) {
+    fn write(self, base: &str) -> (Vec<SearchFile>, String) {
         let (shard, longest) = if self.is_large() { (SHARD_OF_LARGE, LONGEST) } else { (SHARD, LONGEST - 1) };
         let grams = self.grams();
         let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
@@ -182,7 +229,7 @@ impl Volume {
             shard.extend(["#", code, "!"]);
             list.write(self.records, shard);
         }
-        let mut files: Vec<Artifact> = shards
+        let mut files: Vec<SearchFile> = shards
             .iter()
             .enumerate()
             .map(|(number, entries)| script(&format!("{base}/{number}"), &format!("\"{entries}#\"")))
@@ -234,7 +281,7 @@ impl Volume {
 }
 
 /// A facet: its labels, and the value of each record as runs of (value, length).
-fn column(column: &Column) -> String {
+fn column(column: &FacetColumn) -> String {
     let mut runs = String::new();
     for run in column.values.chunk_by(|one, other| one == other) {
         write_number(&mut runs, run.first().copied().unwrap_or(0));

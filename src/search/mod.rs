@@ -1,5 +1,5 @@
 //! The search room: an index of character n-grams, built per agency, merged for the portal, read in the browser.
-//! A near-leaf: it knows its own plain `Record` and nothing of the model or the site, and touches no disk.
+//! A near-leaf: it knows its own plain `SearchRecord` and nothing of the model or the site, and touches no disk.
 //!
 //! ```text
 //! Records of an agency ──build_agency──▶ AgencyIndex ──┬─ artifacts ─▶ <agency>/search/  (grams, meta, texts)
@@ -26,7 +26,7 @@ pub use variants::variants;
 
 /// What a reader can find: one page, or one paper that hangs on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct SearchRecord {
     /// From the site's root, without a leading slash: `na-kok/2564/3-04/`.
     pub url: String,
     pub title: String,
@@ -43,22 +43,39 @@ pub struct Record {
     pub status: Option<String>,
     /// The page's own words. What stands on another record's page should be left to that record.
     pub text: String,
+    /// What the page is asked for by, beside its title: an agency's other names, "ติดต่อ", a paper's number. Weighs as
+    /// much as the title; a question that is just this finds the page first.
+    pub heads: Vec<String>,
+    /// What else the page says that no excerpt shows: a status, money, a day, a telephone number in one piece.
+    pub facts: Vec<String>,
 }
 
-impl Record {
+impl SearchRecord {
     /// The folded fields that a query is compared with, title first, parted by a line feed that no query contains.
     pub fn folded(&self) -> String {
         let year = self.year.map(|year| year.to_string()).unwrap_or_default();
         let fields = [&self.title, self.code.as_deref().unwrap_or_default(), &self.agency_name, &year, &self.text];
-        fields.map(fold).join("\n")
+        [fields.map(fold).join("\n"), self.more()].join("\n")
+    }
+
+    /// Heads and facts as a browser gets them: folded, a line each, none twice.
+    fn more(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for line in self.heads.iter().chain(&self.facts).map(|line| fold(line)) {
+            if !line.is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines.join("\n")
     }
 }
 
 /// The kinds of document, in the order in which results of equal worth are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKind {
-    Plan,
+    Agency,
     Item,
+    Plan,
     Report,
     Measures,
     Announcement,
@@ -67,14 +84,16 @@ pub enum RecordKind {
     Committee,
     Document,
     Attachment,
-    Agency,
+    Contact,
+    Summary,
     Page,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 12] = [
-        Self::Plan,
+    pub const ALL: [Self; 14] = [
+        Self::Agency,
         Self::Item,
+        Self::Plan,
         Self::Report,
         Self::Measures,
         Self::Announcement,
@@ -83,7 +102,8 @@ impl RecordKind {
         Self::Committee,
         Self::Document,
         Self::Attachment,
-        Self::Agency,
+        Self::Contact,
+        Self::Summary,
         Self::Page,
     ];
 
@@ -100,27 +120,29 @@ impl RecordKind {
             Self::Document => "เอกสาร",
             Self::Attachment => "ไฟล์แนบ",
             Self::Agency => "หน่วยงาน",
+            Self::Contact => "ช่องทางติดต่อ",
+            Self::Summary => "หน้าสรุป",
             Self::Page => "หน้าเว็บ",
         }
     }
 
-    /// Results stand together in these groups: plan → item → report → papers → pages.
+    /// Results stand together in these groups: item → plan → report → papers → pages.
     pub fn group(self) -> usize {
         match self {
-            Self::Plan => 0,
-            Self::Item => 1,
+            Self::Item => 0,
+            Self::Plan => 1,
             Self::Report => 2,
-            Self::Agency | Self::Page => 4,
+            Self::Agency | Self::Contact | Self::Summary | Self::Page => 4,
             _ => 3,
         }
     }
 
-    pub const GROUPS: [&'static str; 5] = ["แผน", "โครงการ กิจกรรม มาตรการ", "รายงานผล", "เอกสารและประกาศ", "หน้าอื่น"];
+    pub const GROUPS: [&'static str; 5] = ["โครงการ กิจกรรม มาตรการ", "แผน", "รายงานผล", "เอกสารและประกาศ", "หน้าอื่น"];
 }
 
 /// A file of the site that search needs: where it lies from the site's root, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
+pub struct SearchFile {
     pub path: String,
     pub bytes: Vec<u8>,
 }

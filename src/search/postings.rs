@@ -31,7 +31,7 @@ impl Postings {
     }
 
     /// Adds all of another list, whose numbers count from `offset`.
-    pub fn append(&mut self, other: List<'_>, offset: u32) {
+    pub fn append(&mut self, other: PostingList<'_>, offset: u32) {
         let Some(first_end) = other.letters.bytes().position(|letter| letter >= END) else { return };
         let (first, rest) = other.letters.split_at(first_end + 1);
         let first = offset + Numbers(first.bytes()).next().unwrap_or(0);
@@ -41,8 +41,8 @@ impl Postings {
         self.count += other.count;
     }
 
-    pub fn as_list(&self) -> List<'_> {
-        List { next: self.next, count: self.count, letters: &self.letters }
+    pub fn as_list(&self) -> PostingList<'_> {
+        PostingList { next: self.next, count: self.count, letters: &self.letters }
     }
 
     /// About as many letters as `write` will use; never fewer.
@@ -129,7 +129,7 @@ pub(super) type GramMap<T> = HashMap<Gram, T, BuildHasherDefault<GramHasher>>;
 
 /// A finished list, borrowed.
 #[derive(Clone, Copy)]
-pub(super) struct List<'a> {
+pub(super) struct PostingList<'a> {
     next: u32,
     count: u32,
     letters: &'a str,
@@ -232,12 +232,12 @@ pub(super) struct GramLists {
 }
 
 impl GramLists {
-    pub fn iter(&self) -> impl Iterator<Item = (Gram, List<'_>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Gram, PostingList<'_>)> {
         let mut start = 0;
         self.rows.iter().map(move |&(gram, next, count, end)| {
             let letters = self.letters.get(start..end as usize).unwrap_or_default();
             start = end as usize;
-            (gram, List { next, count, letters })
+            (gram, PostingList { next, count, letters })
         })
     }
 }

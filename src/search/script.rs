@@ -1,16 +1,16 @@
 //! Index files as classic scripts, which a page may load from a disk (`file://`) and under `script-src 'self'`.
 
-use super::Artifact;
+use super::SearchFile;
 
 /// `prongsaiSearch.put("search/0/17",…)`: hands `data`, an expression in JavaScript, to the search under its path.
-pub(super) fn script(path: &str, data: &str) -> Artifact {
+pub(super) fn script(path: &str, data: &str) -> SearchFile {
     let mut text = String::with_capacity(data.len() + path.len() + 32);
     text.push_str("prongsaiSearch.put(");
     text.push_str(&quoted(path));
     text.push(',');
     text.push_str(data);
     text.push_str(");\n");
-    Artifact { path: format!("{path}.js"), bytes: text.into_bytes() }
+    SearchFile { path: format!("{path}.js"), bytes: text.into_bytes() }
 }
 
 /// A string literal; line separators, which older browsers refuse inside one, are escaped too.

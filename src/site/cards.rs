@@ -38,7 +38,7 @@ pub fn of_page(site: &Site, agency: &Agency, page: &AgencyPage) -> Option<String
 }
 
 pub fn render(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Artifact {
-    let look = crate::site::charts::look(page, chart::Look::WIDE);
+    let look = crate::site::charts::look(page, chart::ChartLook::WIDE);
     let svg = chart::card::card(&content(page, agency, wanted), look);
     Artifact { url: page.url.to_owned(), bytes: image::png(&svg, 1).unwrap_or_default(), media_type: PNG }
 }

@@ -1,7 +1,7 @@
 //! A chart on a page: picture for phones and for wide screens, sentence, data table and downloads, ready for a template.
 
 use crate::address::{AgencyPage, ChartRef, Lang};
-use crate::chart::{Cell, Chart, Head, Look};
+use crate::chart::{Chart, ChartCell, ChartHead, ChartLook};
 use crate::image;
 use crate::model::Agency;
 use crate::open_data::{self, value::Value};
@@ -42,8 +42,8 @@ pub fn view(
     downloads: Vec<Download>,
     draw: impl Fn(&str, u32) -> Option<Chart>,
 ) -> Option<FigureView> {
-    let narrow = draw(&format!("{id}-narrow"), Look::NARROW)?;
-    let wide = draw(&format!("{id}-wide"), Look::WIDE)?;
+    let narrow = draw(&format!("{id}-narrow"), ChartLook::NARROW)?;
+    let wide = draw(&format!("{id}-wide"), ChartLook::WIDE)?;
     let heads = narrow.table.heads.iter().map(|head| HeadView {
         text: match page.lang {
             Lang::Th => head.text_th,
@@ -80,13 +80,13 @@ pub fn view(
 }
 
 pub fn svg_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
-    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, ChartLook::WIDE))?;
     let bytes = crate::chart::standalone(&chart).into_bytes();
     Some(Artifact { url: page.url.to_owned(), bytes, media_type: "image/svg+xml; charset=utf-8" })
 }
 
 pub fn png_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
-    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, ChartLook::WIDE))?;
     png(page, &chart)
 }
 
@@ -97,14 +97,14 @@ pub fn png(page: &Page<'_>, chart: &Chart) -> Option<Artifact> {
 }
 
 pub fn csv_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {
-    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, Look::WIDE))?;
+    let chart = charts::draw(page, agency, wanted, &wanted.kind.name(), charts::look(page, ChartLook::WIDE))?;
     Some(Artifact { url: page.url.to_owned(), bytes: csv(&chart).into_bytes(), media_type: "text/csv; charset=utf-8" })
 }
 
 /// The picture's data table, as every table of open data is written.
 pub fn csv(chart: &Chart) -> String {
     let heads: Vec<&str> = chart.table.heads.iter().map(|head| head.column).collect();
-    let value = |head: &Head, cell: &Cell| match head.numeric.then(|| Value::number(&cell.raw)).flatten() {
+    let value = |head: &ChartHead, cell: &ChartCell| match head.numeric.then(|| Value::number(&cell.raw)).flatten() {
         Some(number) => number,
         None => Value::text(cell.raw.as_str()),
     };

@@ -9,7 +9,7 @@ use crate::site::page::Page;
 use crate::site::show;
 use crate::site::show::StatusView;
 use crate::span::Spanned;
-use crate::standards::{Field, ITEM_TEXTS, Place};
+use crate::standards::{Field, ITEM_TEXTS, ShownAt};
 use crate::thai::{FiscalYear, StatedMoney};
 
 #[derive(Debug, Serialize)]
@@ -17,26 +17,44 @@ pub struct ItemTable {
     /// Unique on its page.
     pub id: String,
     pub caption: String,
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    /// "๖๓ แถว"
+    pub count: String,
+    /// Folded away under its count.
+    pub is_long: bool,
+    pub columns: Vec<TableColumn>,
+    pub rows: Vec<TableLine>,
     /// Words of the filter that JavaScript adds; `None` for tables too short to filter.
     pub filter: Option<String>,
 }
 
+impl ItemTable {
+    pub fn new(page: &Page<'_>, id: &str, caption: &str, columns: Vec<TableColumn>, rows: Vec<TableLine>) -> Self {
+        Self {
+            id: id.to_owned(),
+            caption: caption.to_owned(),
+            count: page.word("rows_count").replace("{}", &page.told_count(rows.len(), "นับทุกแถว")),
+            is_long: rows.len() >= FILTER_FROM,
+            filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
+            columns,
+            rows,
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
-pub struct Column {
+pub struct TableColumn {
     pub label: String,
     /// `code`, `name`, `text`, `status` or `num`.
     pub class: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Row {
-    pub cells: Vec<Cell>,
+pub struct TableLine {
+    pub cells: Vec<TableCell>,
 }
 
 #[derive(Debug, Default, Serialize)]
-pub struct Cell {
+pub struct TableCell {
     pub text: String,
     /// More lines after the first.
     pub more: Vec<String>,
@@ -48,7 +66,7 @@ pub struct Cell {
     pub is_nothing: bool,
 }
 
-impl Cell {
+impl TableCell {
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
@@ -95,11 +113,11 @@ impl Cell {
 }
 
 /// Rows more than this get a filter.
-pub const FILTER_FROM: usize = 12;
+const FILTER_FROM: usize = 12;
 
-type Amount = fn(&Entry) -> Spanned<StatedMoney>;
+type AmountField = fn(&Entry) -> Spanned<StatedMoney>;
 
-const MONIES: [(&str, Amount); 5] = [
+const MONIES: [(&str, AmountField); 5] = [
     ("budget_plan_baht", |entry| entry.budget.plan.clone()),
     ("budget_integrated", |entry| entry.budget.integrated.clone()),
     ("budget_agency", |entry| entry.budget.agency.clone()),
@@ -117,72 +135,72 @@ pub fn of_entries<'a>(
     caption: &str,
     entries: impl Iterator<Item = &'a Entry> + Clone,
 ) -> ItemTable {
-    let mut table = Builder { page, columns: Vec::new(), rows: entries.clone().map(|_| Vec::new()).collect() };
+    let mut table = TableBuilder { page, columns: Vec::new(), rows: entries.clone().map(|_| Vec::new()).collect() };
     let entries: Vec<&Entry> = entries.collect();
-    table.add(page.word("code"), "code", &entries, |entry| Cell::text(page.show.text(entry.code.as_str())));
+    table.add(page.word("code"), "code", &entries, |entry| TableCell::text(page.show.text(entry.code.as_str())));
     if entries.iter().any(|entry| entry.text(Field::Seq).is_some()) {
         table.add(page.word("seq"), "code", &entries, |entry| {
             let text = entry.said(Field::Seq).unwrap_or_default();
             let digits = crate::thai::to_arabic(text).into_owned();
-            Cell { sort: Some(digits), ..Cell::text(page.show.text(text)) }
+            TableCell { sort: Some(digits), ..TableCell::text(page.show.text(text)) }
         });
     }
     table.add(page.word("item"), "name", &entries, |entry| {
         let href = year.map(|year| page.to(&agency.at(&AgencyPage::Item(year, entry.code.clone()))));
         let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
-        Cell::link(name, href)
+        TableCell::link(name, href)
     });
-    table.texts(Place::Mission, &entries);
+    table.texts(ShownAt::Mission, &entries);
     if entries.iter().any(|entry| entry.status.is_some()) {
         table.add(page.word("status"), "status", &entries, |entry| {
-            Cell::status(page, entry.status.as_ref().map(|status| status.value))
+            TableCell::status(page, entry.status.as_ref().map(|status| status.value))
         });
     }
-    table.texts(Place::Promise, &entries);
+    table.texts(ShownAt::Promise, &entries);
     for (key, money) in MONIES {
         if entries.iter().any(|entry| money(entry).value != StatedMoney::NotStated) {
-            table.add(page.word(key), "num", &entries, |entry| Cell::money(page, &money(entry)));
+            table.add(page.word(key), "num", &entries, |entry| TableCell::money(page, &money(entry)));
         }
     }
     table.years(&entries);
     for (at, key) in STRATEGIES.into_iter().enumerate() {
         if entries.iter().any(|entry| entry.strategies[at]) {
             table.add(page.word(key), "text", &entries, |entry| {
-                Cell::text(if entry.strategies[at] { page.word("yes") } else { "" })
+                TableCell::text(if entry.strategies[at] { page.word("yes") } else { "" })
             });
         }
     }
     if entries.iter().any(|entry| !entry.methods.is_empty()) {
-        table.add(page.word("methods"), "text", &entries, |entry| Cell::lines(&entry.methods.join("\n")));
+        table.add(page.word("methods"), "text", &entries, |entry| TableCell::lines(&entry.methods.join("\n")));
     }
-    table.texts(Place::Work, &entries);
-    table.texts(Place::Outcome, &entries);
+    table.texts(ShownAt::Work, &entries);
+    table.texts(ShownAt::Outcome, &entries);
     table.own(&entries);
     table.finish(id, caption)
 }
 
-struct Builder<'p, 'a> {
+struct TableBuilder<'p, 'a> {
     page: &'p Page<'a>,
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
+    columns: Vec<TableColumn>,
+    rows: Vec<Vec<TableCell>>,
 }
 
-impl Builder<'_, '_> {
-    fn add(&mut self, label: &str, class: &'static str, entries: &[&Entry], cell: impl Fn(&Entry) -> Cell) {
-        self.columns.push(Column { label: label.to_owned(), class });
+impl TableBuilder<'_, '_> {
+    fn add(&mut self, label: &str, class: &'static str, entries: &[&Entry], cell: impl Fn(&Entry) -> TableCell) {
+        self.columns.push(TableColumn { label: label.to_owned(), class });
         for (row, entry) in self.rows.iter_mut().zip(entries) {
             row.push(cell(entry));
         }
     }
 
     /// The texts that stand at this place, as far as some row has them.
-    fn texts(&mut self, place: Place, entries: &[&Entry]) {
+    fn texts(&mut self, place: ShownAt, entries: &[&Entry]) {
         for field in ITEM_TEXTS.iter().filter(|text| text.place == place).map(|text| text.field) {
             if entries.iter().any(|entry| entry.text(field).is_some()) {
                 let (page, show) = (self.page, self.page.show);
                 self.add(page.word(field.as_str()), "text", entries, |entry| match entry.text(field) {
-                    Some(text) => Cell::lines(&show.text(&text.value)).told(page, text),
-                    None => Cell::default(),
+                    Some(text) => TableCell::lines(&show.text(&text.value)).told(page, text),
+                    None => TableCell::default(),
                 });
             }
         }
@@ -199,7 +217,7 @@ impl Builder<'_, '_> {
             let page = self.page;
             self.add(&label, "num", entries, |entry| {
                 let found = entry.budget.by_year.iter().find(|(known, _)| *known == year);
-                Cell::money(page, &found.map(|(_, money)| money.clone()).unwrap_or_default())
+                TableCell::money(page, &found.map(|(_, money)| money.clone()).unwrap_or_default())
             });
         }
     }
@@ -216,19 +234,15 @@ impl Builder<'_, '_> {
             let (page, show) = (self.page, self.page.show);
             self.add(head, "text", entries, |entry| {
                 let found = entry.own.iter().find(|(known, _)| known == head);
-                found.map_or_else(Cell::default, |(_, cell)| Cell::lines(&show.text(&cell.value)).told(page, cell))
+                found.map_or_else(TableCell::default, |(_, cell)| {
+                    TableCell::lines(&show.text(&cell.value)).told(page, cell)
+                })
             });
         }
     }
 
     fn finish(self, id: &str, caption: &str) -> ItemTable {
-        let filter = (self.rows.len() >= FILTER_FROM).then(|| self.page.word("filter_rows").to_owned());
-        ItemTable {
-            id: id.to_owned(),
-            caption: caption.to_owned(),
-            columns: self.columns,
-            rows: self.rows.into_iter().map(|cells| Row { cells }).collect(),
-            filter,
-        }
+        let rows = self.rows.into_iter().map(|cells| TableLine { cells }).collect();
+        ItemTable::new(self.page, id, caption, self.columns, rows)
     }
 }

@@ -90,7 +90,7 @@ impl<'a> Page<'a> {
     pub fn picture(&self, agency: &Agency, name: Option<&crate::span::Spanned<String>>) -> Option<String> {
         let folder = agency.document(agency.home).folder();
         match crate::model::links::target(folder, &name?.value) {
-            crate::model::links::Target::File { path, .. } => {
+            crate::model::links::LinkTarget::File { path, .. } => {
                 agency.attachments.get(&path).filter(|file| file.is_served).map(|_| self.to_file(&path))
             }
             _ => None,

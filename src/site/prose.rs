@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::escape::html_into;
 use crate::model::Agency;
-use crate::model::links::{self, Target};
+use crate::model::links::{self, LinkTarget};
 use crate::site::names::in_language;
 use crate::site::page::Page;
 use crate::site::{charts, figure};
@@ -156,11 +156,11 @@ fn is_shown_by_page(role: crate::standards::Role) -> bool {
 /// The address a link of the author's leads to, from this page.
 pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
     match links::target(document.folder(), link) {
-        Target::External(link) => link,
-        Target::Anchor(anchor) => format!("#{anchor}"),
+        LinkTarget::External(link) => link,
+        LinkTarget::Anchor(anchor) => format!("#{anchor}"),
         // Reported by the checker; on the page it leads nowhere else.
-        Target::Outside | Target::Script => "#".to_owned(),
-        Target::File { path, anchor } => {
+        LinkTarget::Outside | LinkTarget::Script => "#".to_owned(),
+        LinkTarget::File { path, anchor } => {
             let mut url = match page.site.addresses.get(&path) {
                 Some(url) => page.to(url),
                 None => {
@@ -182,7 +182,7 @@ pub fn href(page: &Page<'_>, document: &Document, link: &str) -> String {
 }
 
 fn size_of(page: &Page<'_>, document: &Document, target: &str) -> Option<(u32, u32)> {
-    let Target::File { path, .. } = links::target(document.folder(), target) else { return None };
+    let LinkTarget::File { path, .. } = links::target(document.folder(), target) else { return None };
     let inspection = &page.files?.get(&path)?.inspection;
     inspection.width.zip(inspection.height)
 }

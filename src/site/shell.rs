@@ -89,7 +89,7 @@ struct LanguageLink {
 }
 
 /// What a kind of page says of itself to the shell.
-pub struct About<'a> {
+pub struct PageAbout<'a> {
     pub title: &'a str,
     pub description: &'a str,
     /// From the portal's home down to, but without, the page itself.
@@ -195,7 +195,7 @@ impl<'a> Page<'a> {
     }
 
     /// Renders `template` with the page's view.
-    pub fn render<V: Serialize>(&self, template: &str, about: About<'_>, view: &V) -> Result<Artifact, ThemeError> {
+    pub fn render<V: Serialize>(&self, template: &str, about: PageAbout<'_>, view: &V) -> Result<Artifact, ThemeError> {
         let site = self.site;
         let mut crumbs = about.trail;
         crumbs.push(Crumb { title: about.title.to_owned(), href: None });

@@ -89,6 +89,18 @@ impl Show {
         self.text(&fraction.percent_text(decimals))
     }
 
+    /// "ร้อยละ ๒", "2%": whole, as a sentence says it.
+    pub fn spoken_percent(&self, fraction: Fraction) -> String {
+        let part = |number: i64| u64::try_from(number).unwrap_or_default();
+        let language = match self.lang {
+            Lang::Th => chart::Language::Thai,
+            Lang::En => chart::Language::English,
+        };
+        let digits = if self.digits == Digits::Thai { chart::Digits::Thai } else { chart::Digits::Arabic };
+        let ratio = chart::Ratio::new(part(fraction.numerator()), part(fraction.denominator()));
+        chart::ChartWording { language, digits }.spoken_percent(ratio)
+    }
+
     pub fn status(&self, status: Option<Status>) -> StatusView {
         let mark = chart_status(status).class();
         match (status, self.lang) {

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Findings, code};
 use crate::source::headless;
 use crate::source::markdown::{self, Body};
 use crate::source::meta::{self, Common, Meta};
-use crate::source::node::{self, Block};
+use crate::source::node::{self, BlockAt};
 use crate::source::pasted;
 use crate::source::sheet;
 use crate::source::tables::{self, DataTable, Unread};
@@ -79,10 +79,10 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     let text = &*text;
     let (front, body_at) = split(file, text, skipped, findings)?;
     let node = match front {
-        Front::Yaml(block) => node::parse_yaml(block, findings)?,
-        Front::Toml(block) => node::parse_toml(block, findings)?,
-        Front::None => {
-            let block = Block { file, text: "", offset: skipped, line: 1 };
+        FrontBlock::Yaml(block) => node::parse_yaml(block, findings)?,
+        FrontBlock::Toml(block) => node::parse_toml(block, findings)?,
+        FrontBlock::None => {
+            let block = BlockAt { file, text: "", offset: skipped, line: 1 };
             node::parse_yaml(block, findings)?
         }
     };
@@ -106,15 +106,15 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
 }
 
 /// The front matter alone, for whoever must know a key before anything else is read; complaints come later.
-pub fn front_matter(path: &str, bytes: &[u8]) -> Option<node::Value> {
+pub fn front_matter(path: &str, bytes: &[u8]) -> Option<node::NodeValue> {
     let file = FileId::of(path);
     let mut unheard = Findings::default();
     let (text, skipped) = decode(file, bytes, &mut unheard)?;
     let (front, _) = split(file, &text, skipped, &mut unheard)?;
     match front {
-        Front::Yaml(block) => Some(node::parse_yaml(block, &mut unheard)?.value),
-        Front::Toml(block) => Some(node::parse_toml(block, &mut unheard)?.value),
-        Front::None => None,
+        FrontBlock::Yaml(block) => Some(node::parse_yaml(block, &mut unheard)?.value),
+        FrontBlock::Toml(block) => Some(node::parse_toml(block, &mut unheard)?.value),
+        FrontBlock::None => None,
     }
 }
 
@@ -226,21 +226,21 @@ pub fn decode<'a>(file: FileId, bytes: &'a [u8], findings: &mut Findings) -> Opt
     }
 }
 
-enum Front<'a> {
-    Yaml(Block<'a>),
-    Toml(Block<'a>),
+enum FrontBlock<'a> {
+    Yaml(BlockAt<'a>),
+    Toml(BlockAt<'a>),
     None,
 }
 
 /// The front matter and where the body begins.
-fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Findings) -> Option<(Front<'a>, usize)> {
+fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Findings) -> Option<(FrontBlock<'a>, usize)> {
     let rest = &text[skipped..];
     let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     let begin = skipped + lead;
     let fence = match text[begin..].lines().next().map(str::trim_end) {
         Some("---") => "---",
         Some("+++") => "+++",
-        _ => return Some((Front::None, skipped)),
+        _ => return Some((FrontBlock::None, skipped)),
     };
     let inside = begin + text[begin..].find('\n').map_or(text.len() - begin, |at| at + 1);
     let mut at = inside;
@@ -248,8 +248,8 @@ fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Finding
         let bare = line.trim_end();
         if bare == fence || (fence == "---" && bare == "...") {
             let first = text[..inside].matches('\n').count() + 1;
-            let block = Block { file, text: &text[inside..at], offset: inside, line: first };
-            let front = if fence == "---" { Front::Yaml(block) } else { Front::Toml(block) };
+            let block = BlockAt { file, text: &text[inside..at], offset: inside, line: first };
+            let front = if fence == "---" { FrontBlock::Yaml(block) } else { FrontBlock::Toml(block) };
             return Some((front, at + line.len()));
         }
         at += line.len();

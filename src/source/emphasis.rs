@@ -88,14 +88,14 @@ fn settle(merged: &mut [Inline<'_>], grown: Option<String>) {
     }
 }
 
-struct Mark {
+struct EmphasisMark {
     event: usize,
     at: usize,
     opens: bool,
 }
 
 /// Pairs stars that stand at the same depth inside the same parent, opener before text, closer after text.
-fn find_marks(events: &[Inline<'_>]) -> Vec<Mark> {
+fn find_marks(events: &[Inline<'_>]) -> Vec<EmphasisMark> {
     let mut marks = Vec::new();
     // One candidate opener for each open parent.
     let mut waiting: Vec<Option<(usize, usize)>> = vec![None];
@@ -117,8 +117,8 @@ fn find_marks(events: &[Inline<'_>]) -> Vec<Mark> {
                         Some((from_event, from_at))
                             if !before.is_some_and(char::is_whitespace) && (from_event, from_at + 2) != (index, at) =>
                         {
-                            marks.push(Mark { event: from_event, at: from_at, opens: true });
-                            marks.push(Mark { event: index, at, opens: false });
+                            marks.push(EmphasisMark { event: from_event, at: from_at, opens: true });
+                            marks.push(EmphasisMark { event: index, at, opens: false });
                             *slot = None;
                         }
                         _ if !after.is_some_and(char::is_whitespace) => *slot = Some((index, at)),
@@ -133,7 +133,7 @@ fn find_marks(events: &[Inline<'_>]) -> Vec<Mark> {
     marks
 }
 
-fn split_at<'a>(events: Vec<Inline<'a>>, marks: &[Mark]) -> Vec<Inline<'a>> {
+fn split_at<'a>(events: Vec<Inline<'a>>, marks: &[EmphasisMark]) -> Vec<Inline<'a>> {
     let mut out = Vec::with_capacity(events.len() + marks.len() * 2);
     let mut next = marks.iter().peekable();
     for (index, (event, range)) in events.into_iter().enumerate() {

@@ -4,11 +4,11 @@
 use std::cell::RefCell;
 
 use crate::finding::{Code, Finding, Findings, code};
-use crate::source::node::{Node, Value};
+use crate::source::node::{Node, NodeValue};
 use crate::span::{Span, Spanned};
 use crate::thai::{self, Date, Decimal, FiscalYear, StatedMoney};
 
-pub type Sink = RefCell<Findings>;
+pub type FindingSink = RefCell<Findings>;
 
 pub struct Fields<'a> {
     pairs: Vec<(Spanned<String>, Node)>,
@@ -20,7 +20,7 @@ pub struct Fields<'a> {
     misshapen: bool,
     /// The whole map, where a missing key is reported.
     pub span: Span,
-    sink: &'a Sink,
+    sink: &'a FindingSink,
 }
 
 /// One part of a path that leads neither up nor elsewhere on any system.
@@ -32,12 +32,12 @@ pub fn is_folder_name(name: &str) -> bool {
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(node: Node, sink: &'a Sink) -> Self {
+    pub fn new(node: Node, sink: &'a FindingSink) -> Self {
         let span = node.span;
         let mut misshapen = false;
         let pairs = match node.value {
-            Value::Map(pairs) => pairs,
-            Value::Empty => Vec::new(),
+            NodeValue::Map(pairs) => pairs,
+            NodeValue::Empty => Vec::new(),
             other => {
                 sink.borrow_mut().push(
                     Finding::of(code::S012, span, format!("ตรงนี้ต้องเป็นกลุ่มของคีย์ แต่พบ{}", other.describe()))
@@ -57,20 +57,20 @@ impl<'a> Fields<'a> {
     }
 
     pub fn has(&self, key: &str) -> bool {
-        self.pairs.iter().any(|(name, node)| name.value == key && node.value != Value::Empty)
+        self.pairs.iter().any(|(name, node)| name.value == key && node.value != NodeValue::Empty)
     }
 
     pub fn take(&mut self, key: &'static str) -> Option<Node> {
         self.known.push(key);
         let at = self.pairs.iter().position(|(name, _)| name.value == key)?;
         self.used[at] = true;
-        let node = std::mem::replace(&mut self.pairs[at].1, Spanned::new(Value::Empty, Span::default()));
-        (node.value != Value::Empty).then_some(node)
+        let node = std::mem::replace(&mut self.pairs[at].1, Spanned::new(NodeValue::Empty, Span::default()));
+        (node.value != NodeValue::Empty).then_some(node)
     }
 
     fn wrong(&self, key: &str, node: &Node, expected: &str, example: &str) {
         let found = match &node.value {
-            Value::Scalar(text) => format!("`{text}`"),
+            NodeValue::Scalar(text) => format!("`{text}`"),
             other => other.describe().to_owned(),
         };
         self.report(
@@ -100,7 +100,7 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         match node.value {
-            Value::Scalar(text) => {
+            NodeValue::Scalar(text) => {
                 let text = thai::repair(text.trim()).into_owned();
                 (!text.is_empty()).then(|| Spanned::new(text, node.span))
             }
@@ -132,7 +132,9 @@ impl<'a> Fields<'a> {
     pub fn folder_name(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         match &node.value {
-            Value::Scalar(name) if is_folder_name(name.trim()) => Some(Spanned::new(name.trim().to_owned(), node.span)),
+            NodeValue::Scalar(name) if is_folder_name(name.trim()) => {
+                Some(Spanned::new(name.trim().to_owned(), node.span))
+            }
             _ => {
                 self.wrong(key, &node, "ชื่อโฟลเดอร์ชื่อเดียว", example);
                 None
@@ -153,14 +155,14 @@ impl<'a> Fields<'a> {
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let list = match node.value {
-            Value::List(list) => list,
+            NodeValue::List(list) => list,
             _ => vec![node],
         };
         let mut texts = Vec::with_capacity(list.len());
         for node in list {
             match node.value {
-                Value::Scalar(text) => texts.push(Spanned::new(thai::repair(text.trim()).into_owned(), node.span)),
-                Value::Empty => {}
+                NodeValue::Scalar(text) => texts.push(Spanned::new(thai::repair(text.trim()).into_owned(), node.span)),
+                NodeValue::Empty => {}
                 _ => self.wrong(key, &node, "ข้อความ หรือรายการของข้อความ", "[ข้อความ, ข้อความ]"),
             }
         }
@@ -176,7 +178,7 @@ impl<'a> Fields<'a> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Spanned<T>> {
         let node = self.take(key)?;
-        let Value::Scalar(text) = &node.value else {
+        let NodeValue::Scalar(text) = &node.value else {
             self.wrong(key, &node, "ค่าเดียว", example);
             return None;
         };
@@ -236,7 +238,7 @@ impl<'a> Fields<'a> {
 
     pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
         let node = self.take(key)?;
-        let Value::Scalar(text) = &node.value else {
+        let NodeValue::Scalar(text) = &node.value else {
             self.wrong(key, &node, "คำเดียว", choices.first().map_or("", |choice| choice.0));
             return None;
         };
@@ -268,7 +270,7 @@ impl<'a> Fields<'a> {
     pub fn open_map(&mut self, key: &'static str) -> Vec<(Spanned<String>, Node)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match node.value {
-            Value::Map(pairs) => pairs,
+            NodeValue::Map(pairs) => pairs,
             _ => {
                 self.wrong(key, &node, "กลุ่มของคีย์", "{ 2566: ร้อยละ 10 }");
                 Vec::new()
@@ -279,8 +281,8 @@ impl<'a> Fields<'a> {
     pub fn maps(&mut self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match node.value {
-            Value::List(list) => list.into_iter().map(|node| Fields::new(node, self.sink)).collect(),
-            Value::Map(_) => vec![Fields::new(node, self.sink)],
+            NodeValue::List(list) => list.into_iter().map(|node| Fields::new(node, self.sink)).collect(),
+            NodeValue::Map(_) => vec![Fields::new(node, self.sink)],
             _ => {
                 self.wrong(key, &node, "รายการ", "\n  - name: …");
                 Vec::new()

@@ -17,7 +17,7 @@ pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
 pub const LARGEST_ATTACHMENT: u64 = 200 * 1024 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FileEntry {
     /// Relative to the root, `/` between parts, NFC: what links and addresses say.
     pub path: String,
     /// As the disk spells it.
@@ -25,7 +25,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-impl Entry {
+impl FileEntry {
     pub fn extension(&self) -> &str {
         self.path.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
@@ -34,8 +34,8 @@ impl Entry {
 /// All input comes through here.
 pub trait Files: Send + Sync {
     /// Every regular file, sorted by `path`; what cannot be listed is a finding.
-    fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>>;
-    fn read(&self, entry: &Entry) -> io::Result<Vec<u8>>;
+    fn list(&self, findings: &mut Findings) -> io::Result<Vec<FileEntry>>;
+    fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>>;
     /// The path behind a finding about something that could not be listed.
     fn name_of(&self, _: FileId) -> Option<String> {
         None
@@ -47,7 +47,7 @@ pub struct Disk {
 }
 
 impl Files for Disk {
-    fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>> {
+    fn list(&self, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
         let mut entries = walk::list(&self.root, findings)?;
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in entries.windows(2) {
@@ -67,7 +67,7 @@ impl Files for Disk {
         Ok(entries)
     }
 
-    fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+    fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>> {
         door::read(&self.root, &entry.on_disk, LARGEST_ATTACHMENT)
     }
 
@@ -77,25 +77,25 @@ impl Files for Disk {
 }
 
 /// What lies at one place below the root, for whoever was told that it changed.
-pub enum Look {
-    File(Entry),
+pub enum AtPath {
+    File(FileEntry),
     /// A folder, a link, or a way that leads through one: only a listing can tell.
     Else,
     Gone,
 }
 
 impl Disk {
-    pub fn look(&self, relative: &Path) -> Look {
+    pub fn look(&self, relative: &Path) -> AtPath {
         let on_disk = self.root.join(relative);
-        let Ok(about) = std::fs::symlink_metadata(&on_disk) else { return Look::Gone };
+        let Ok(about) = std::fs::symlink_metadata(&on_disk) else { return AtPath::Gone };
         let straight = match (std::fs::canonicalize(&self.root), std::fs::canonicalize(&on_disk)) {
             (Ok(root), Ok(real)) => real == root.join(relative),
             _ => false,
         };
         if about.is_file() && straight {
-            Look::File(Entry { path: portable(relative), on_disk, size: about.len() })
+            AtPath::File(FileEntry { path: portable(relative), on_disk, size: about.len() })
         } else {
-            Look::Else
+            AtPath::Else
         }
     }
 }
@@ -134,16 +134,16 @@ impl Memory {
 }
 
 impl Files for Memory {
-    fn list(&self, _: &mut Findings) -> io::Result<Vec<Entry>> {
+    fn list(&self, _: &mut Findings) -> io::Result<Vec<FileEntry>> {
         Ok(self
             .0
             .iter()
             .filter(|(path, _)| !path.split('/').any(is_ignored))
-            .map(|(path, bytes)| Entry { path: path.clone(), on_disk: path.into(), size: bytes.len() as u64 })
+            .map(|(path, bytes)| FileEntry { path: path.clone(), on_disk: path.into(), size: bytes.len() as u64 })
             .collect())
     }
 
-    fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+    fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>> {
         self.0.get(&entry.path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }

@@ -1,10 +1,14 @@
 //! Markdown → sections of rich text and grids of cells, every piece with its place in the file.
 //! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
 
+mod inline;
+mod nodes;
+mod table;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings, code};
 use crate::source::bars::{bars, lost_cells};
@@ -13,49 +17,10 @@ use crate::source::lists::Mapped;
 use crate::source::rich::{RichText, SlotContent};
 use crate::span::{FileId, Span, Spanned};
 use crate::thai;
+use inline::{heading_level, inline_span, is_line_break, plain_text};
+use table::TableBeingRead;
 
-/// The text of a document: what stands before the first heading, then its sections in order.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    pub intro: RichText,
-    pub sections: Vec<Section>,
-    pub grids: Vec<Grid>,
-    pub footnotes: RichText,
-    /// Plain text for search and for the checks of wording.
-    pub prose: Vec<Spanned<String>>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// 2 to 6 after the page's own `h1`.
-    pub level: u8,
-    pub title: Spanned<String>,
-    pub title_html: String,
-    pub anchor: String,
-    pub classes: Vec<String>,
-    pub body: RichText,
-}
-
-/// A table as written, before anybody decides whether it is data.
-#[derive(Clone, Debug)]
-pub struct Grid {
-    pub heads: Vec<Spanned<String>>,
-    pub rows: Vec<GridRow>,
-    pub numeric: Vec<bool>,
-    pub span: Span,
-    /// The section it stands in; `None` before the first heading.
-    pub section: Option<usize>,
-    pub html: RichText,
-}
-
-#[derive(Clone, Debug)]
-pub struct GridRow {
-    /// As many as the table has heads: Markdown pads and cuts.
-    pub cells: Vec<Spanned<String>>,
-    /// As many as the author wrote.
-    pub written: usize,
-    pub span: Span,
-}
+pub use nodes::{Body, MarkdownRow, MarkdownTable, Section};
 
 fn options() -> Options {
     // Listed one by one: `Options::all()` minus the old footnotes would remove footnotes altogether.
@@ -69,7 +34,7 @@ fn options() -> Options {
 /// `offset` is where `text` begins in its file.
 pub fn parse(file: FileId, text: &str, offset: usize, findings: &mut Findings) -> Body {
     let mapped = Mapped::new(text, offset);
-    let mut writer = Writer::new(file, &mapped, findings);
+    let mut writer = HtmlWriter::new(file, &mapped, findings);
     for (event, range) in Parser::new_ext(&mapped.text, options()).into_offset_iter() {
         writer.event(event, range);
     }
@@ -82,27 +47,15 @@ struct OpenHeading {
     classes: Vec<String>,
 }
 
-struct OpenTable {
-    alignments: Vec<Alignment>,
-    heads: Vec<Spanned<String>>,
-    head_html: Vec<RichText>,
-    rows: Vec<GridRow>,
-    row_html: Vec<Vec<RichText>>,
-    cells: Vec<Spanned<String>>,
-    cell_html: Vec<RichText>,
-    in_head: bool,
-    span: Span,
-}
-
-struct Writer<'a, 'm> {
+struct HtmlWriter<'a, 'm> {
     file: FileId,
     mapped: &'m Mapped<'a>,
     findings: &'m mut Findings,
     body: Body,
-    anchors: thai::slug::Seen,
+    anchors: thai::slug::Anchors,
     inline: Vec<Inline<'m>>,
     heading: Option<OpenHeading>,
-    table: Option<OpenTable>,
+    table: Option<TableBeingRead>,
     code: Option<(String, String, Span)>,
     footnote: Option<RichText>,
     footnote_numbers: HashMap<String, usize>,
@@ -115,14 +68,14 @@ struct Writer<'a, 'm> {
     last_comment_end: usize,
 }
 
-impl<'a, 'm> Writer<'a, 'm> {
+impl<'a, 'm> HtmlWriter<'a, 'm> {
     fn new(file: FileId, mapped: &'m Mapped<'a>, findings: &'m mut Findings) -> Self {
         Self {
             file,
             mapped,
             findings,
             body: Body::default(),
-            anchors: thai::slug::Seen::default(),
+            anchors: thai::slug::Anchors::default(),
             inline: Vec::new(),
             heading: None,
             table: None,
@@ -222,17 +175,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                 self.footnote = Some(text);
             }
             Tag::Table(alignments) => {
-                self.table = Some(OpenTable {
-                    alignments,
-                    heads: Vec::new(),
-                    head_html: Vec::new(),
-                    rows: Vec::new(),
-                    row_html: Vec::new(),
-                    cells: Vec::new(),
-                    cell_html: Vec::new(),
-                    in_head: false,
-                    span: self.span(&range),
-                });
+                self.table = Some(TableBeingRead::new(alignments, self.span(&range)));
             }
             Tag::TableHead => {
                 if let Some(table) = &mut self.table {
@@ -289,7 +232,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                         let last = bars.last().map_or(extra, |bar| self.mapped.original(range.start + bar + 1));
                         self.findings.push(lost_cells(Span::new(self.file, extra, last), written, heads));
                     }
-                    table.rows.push(GridRow { cells: std::mem::take(&mut table.cells), written, span });
+                    table.rows.push(MarkdownRow { cells: std::mem::take(&mut table.cells), written, span });
                     table.row_html.push(std::mem::take(&mut table.cell_html));
                 }
             }
@@ -359,38 +302,11 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let numeric: Vec<bool> = table.alignments.iter().map(|side| *side == Alignment::Right).collect();
-        let class = |column: usize| match table.alignments.get(column) {
-            Some(Alignment::Right) => " class=\"num\"",
-            Some(Alignment::Center) => " class=\"mid\"",
-            _ => "",
-        };
-        let mut html = RichText::default();
-        html.push_str("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
-        for (column, cell) in table.head_html.into_iter().enumerate() {
-            html.push_str("<th scope=\"col\"");
-            html.push_str(class(column));
-            html.push_str(">");
-            html.append(cell);
-            html.push_str("</th>");
-        }
-        html.push_str("</tr></thead>\n<tbody>\n");
-        for row in table.row_html {
-            html.push_str("<tr>");
-            for (column, cell) in row.into_iter().enumerate() {
-                html.push_str("<td");
-                html.push_str(class(column));
-                html.push_str(">");
-                html.append(cell);
-                html.push_str("</td>");
-            }
-            html.push_str("</tr>\n");
-        }
-        html.push_str("</tbody></table></div>\n");
+        let span = table.span;
         let section = self.body.sections.len().checked_sub(1);
         let index = self.body.grids.len();
-        self.body.grids.push(Grid { heads: table.heads, rows: table.rows, numeric, span: table.span, section, html });
-        self.out().push_slot(SlotContent::Table { index }, table.span);
+        self.body.grids.push(table.finish(section));
+        self.out().push_slot(SlotContent::Table { index }, span);
     }
 
     fn footnote_number(&mut self, name: &str) -> usize {
@@ -549,43 +465,4 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
         self.body
     }
-}
-
-fn heading_level(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn is_line_break(html: &str) -> bool {
-    let tag = html.trim().trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
-    tag.eq_ignore_ascii_case("br")
-}
-
-fn inline_span(events: &[Inline<'_>]) -> Option<Range<usize>> {
-    Some(events.first()?.1.start..events.last()?.1.end)
-}
-
-/// The words alone; `<br>` is a line break, other raw HTML stays as typed.
-fn plain_text(events: &[Inline<'_>]) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(more) => text.push_str(&thai::repair(more)),
-            Event::Code(more) => text.push_str(more),
-            Event::InlineHtml(html) if is_line_break(html) => text.push('\n'),
-            Event::InlineHtml(html) if html.starts_with("<!--") => {}
-            Event::InlineHtml(html) => text.push_str(html),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::TaskListMarker(done) => text.push_str(if *done { "☑" } else { "☐" }),
-            _ => {}
-        }
-    }
-    let trimmed = text.trim();
-    if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
 }

@@ -22,7 +22,7 @@ pub mod tables;
 mod walk;
 
 pub use document::Document;
-pub use files::{Disk, Entry, Files, Memory};
+pub use files::{Disk, FileEntry, Files, Memory};
 pub use rich::{RichText, SlotContent};
 pub use tables::{DataRow, DataTable, RowSort, Unread};
 

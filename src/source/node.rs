@@ -11,7 +11,7 @@ use crate::span::{FileId, Span, Spanned};
 use crate::thai;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum NodeValue {
     Scalar(String),
     List(Vec<Node>),
     Map(Vec<(Spanned<String>, Node)>),
@@ -19,15 +19,15 @@ pub enum Value {
     Empty,
 }
 
-pub type Node = Spanned<Value>;
+pub type Node = Spanned<NodeValue>;
 
-impl Value {
+impl NodeValue {
     pub fn describe(&self) -> &'static str {
         match self {
-            Value::Scalar(_) => "ข้อความ",
-            Value::List(_) => "รายการ",
-            Value::Map(_) => "กลุ่มของคีย์",
-            Value::Empty => "ค่าว่าง",
+            NodeValue::Scalar(_) => "ข้อความ",
+            NodeValue::List(_) => "รายการ",
+            NodeValue::Map(_) => "กลุ่มของคีย์",
+            NodeValue::Empty => "ค่าว่าง",
         }
     }
 }
@@ -122,7 +122,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 
 /// The file, and where its front matter begins in it.
 #[derive(Clone, Copy)]
-pub struct Block<'a> {
+pub struct BlockAt<'a> {
     pub file: FileId,
     pub text: &'a str,
     pub offset: usize,
@@ -130,7 +130,7 @@ pub struct Block<'a> {
     pub line: usize,
 }
 
-impl Block<'_> {
+impl BlockAt<'_> {
     fn span(&self, location: serde_saphyr::Location) -> Span {
         let span = location.span();
         match (span.byte_offset(), span.byte_len()) {
@@ -185,13 +185,13 @@ impl Block<'_> {
     fn node(&self, raw: serde_saphyr::Spanned<RawNode>) -> Node {
         let span = self.span(raw.defined);
         let value = match raw.value.0 {
-            RawValue::Text(text) if text.is_empty() && span.start == span.end => Value::Empty,
-            RawValue::Text(text) => Value::Scalar(text),
-            RawValue::Other => Value::Scalar(self.source_of(span).to_owned()),
-            RawValue::Null if matches!(self.source_of(span), "" | "~" | "null" | "Null" | "NULL") => Value::Empty,
-            RawValue::Null => Value::Scalar(self.source_of(span).to_owned()),
-            RawValue::List(list) => Value::List(list.into_iter().map(|node| self.node(node)).collect()),
-            RawValue::Map(pairs) => Value::Map(
+            RawValue::Text(text) if text.is_empty() && span.start == span.end => NodeValue::Empty,
+            RawValue::Text(text) => NodeValue::Scalar(text),
+            RawValue::Other => NodeValue::Scalar(self.source_of(span).to_owned()),
+            RawValue::Null if matches!(self.source_of(span), "" | "~" | "null" | "Null" | "NULL") => NodeValue::Empty,
+            RawValue::Null => NodeValue::Scalar(self.source_of(span).to_owned()),
+            RawValue::List(list) => NodeValue::List(list.into_iter().map(|node| self.node(node)).collect()),
+            RawValue::Map(pairs) => NodeValue::Map(
                 pairs
                     .into_iter()
                     .map(|(key, node)| (Spanned::new(key.value.clone(), self.span(key.defined)), self.node(node)))
@@ -216,9 +216,9 @@ fn budget() -> serde_saphyr::Options {
     }
 }
 
-pub fn parse_yaml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
+pub fn parse_yaml(block: BlockAt<'_>, findings: &mut Findings) -> Option<Node> {
     if block.text.trim().is_empty() {
-        return Some(Spanned::new(Value::Map(Vec::new()), Span::new(block.file, block.offset, block.offset)));
+        return Some(Spanned::new(NodeValue::Map(Vec::new()), Span::new(block.file, block.offset, block.offset)));
     }
     match serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<RawNode>>(block.text, budget()) {
         Ok(raw) => Some(block.node(raw)),
@@ -229,7 +229,7 @@ pub fn parse_yaml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
     }
 }
 
-fn yaml_finding(block: Block<'_>, error: &serde_saphyr::Error) -> Finding {
+fn yaml_finding(block: BlockAt<'_>, error: &serde_saphyr::Error) -> Finding {
     let words = error.without_snippet().to_string();
     let mut span = error.location().map_or(Span::new(block.file, block.offset, block.offset), |at| block.span(at));
     if block.source_of(span).is_empty() {
@@ -297,7 +297,7 @@ fn reason(words: &str) -> &'static str {
     }
 }
 
-pub fn parse_toml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
+pub fn parse_toml(block: BlockAt<'_>, findings: &mut Findings) -> Option<Node> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(block.text);
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
@@ -313,10 +313,10 @@ pub fn parse_toml(block: Block<'_>, findings: &mut Findings) -> Option<Node> {
     Some(Spanned::new(toml_table(&block, table.get_ref()), span))
 }
 
-fn toml_table(block: &Block<'_>, table: &toml::de::DeTable<'_>) -> Value {
+fn toml_table(block: &BlockAt<'_>, table: &toml::de::DeTable<'_>) -> NodeValue {
     let mut pairs: Vec<_> = table.iter().collect();
     pairs.sort_by_key(|(key, _)| key.span().start);
-    Value::Map(
+    NodeValue::Map(
         pairs
             .into_iter()
             .map(|(key, value)| {
@@ -328,16 +328,16 @@ fn toml_table(block: &Block<'_>, table: &toml::de::DeTable<'_>) -> Value {
     )
 }
 
-fn toml_node(block: &Block<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
+fn toml_node(block: &BlockAt<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
     use toml::de::DeValue;
     let range = value.span();
     let span = Span::new(block.file, block.offset + range.start, block.offset + range.end);
     let node = match value.get_ref() {
-        DeValue::String(text) => Value::Scalar(text.to_string()),
-        DeValue::Array(list) => Value::List(list.iter().map(|node| toml_node(block, node)).collect()),
+        DeValue::String(text) => NodeValue::Scalar(text.to_string()),
+        DeValue::Array(list) => NodeValue::List(list.iter().map(|node| toml_node(block, node)).collect()),
         DeValue::Table(table) => toml_table(block, table),
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-            Value::Scalar(block.source_of(span).to_owned())
+            NodeValue::Scalar(block.source_of(span).to_owned())
         }
     };
     Spanned::new(node, span)

@@ -68,7 +68,7 @@ struct Scan<'t> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Separator {
     Tabs,
     Bars,
 }
@@ -133,19 +133,19 @@ impl Scan<'_> {
     }
 
     /// Lines of tabs, or of bars without a rule, from `at` on: the last of them.
-    fn run(&self, lines: &[Range<usize>], at: usize) -> Option<(usize, Kind)> {
+    fn run(&self, lines: &[Range<usize>], at: usize) -> Option<(usize, Separator)> {
         let text = |at: usize| lines.get(at).map(|line| self.text[line.clone()].trim_end_matches(['\r', '\n']));
         let first = text(at)?;
         let kind = if first.trim_start().contains('\t') {
-            Kind::Tabs
+            Separator::Tabs
         } else if first.matches('|').count() >= 2 && !text(at + 1).is_some_and(is_rule) {
-            Kind::Bars
+            Separator::Bars
         } else {
             return None;
         };
         let is_row = |text: &str| match kind {
-            Kind::Tabs => text.trim_start_matches(' ').contains('\t'),
-            Kind::Bars => text.contains('|') && !is_rule(text),
+            Separator::Tabs => text.trim_start_matches(' ').contains('\t'),
+            Separator::Bars => text.contains('|') && !is_rule(text),
         };
         let mut last = at;
         let mut rows = 1;
@@ -153,7 +153,7 @@ impl Scan<'_> {
         while let Some(line) = text(next) {
             if is_row(line) {
                 (last, rows) = (next, rows + 1);
-            } else if kind == Kind::Bars || line.trim_start().starts_with('#') || next > last + 2 {
+            } else if kind == Separator::Bars || line.trim_start().starts_with('#') || next > last + 2 {
                 // Section rows and blank lines may stand between lines of tabs, but not many.
                 break;
             }
@@ -162,13 +162,13 @@ impl Scan<'_> {
         (rows >= 2).then_some((last, kind))
     }
 
-    fn rows(&self, lines: &[Range<usize>], kind: Kind) -> Grid {
+    fn rows(&self, lines: &[Range<usize>], kind: Separator) -> Grid {
         let mut grid = Grid::default();
         for line in lines {
             let text = self.text[line.clone()].trim_end_matches(['\r', '\n']);
             let mut cells = Vec::new();
             let pieces: Vec<Range<usize>> = match kind {
-                Kind::Tabs => {
+                Separator::Tabs => {
                     let mut start = 0;
                     let mut pieces: Vec<Range<usize>> = text
                         .match_indices('\t')
@@ -181,7 +181,7 @@ impl Scan<'_> {
                     pieces.push(start..text.len());
                     pieces
                 }
-                Kind::Bars => bars(text).windows(2).map(|pair| bar_cell(text, pair[0], pair[1])).collect(),
+                Separator::Bars => bars(text).windows(2).map(|pair| bar_cell(text, pair[0], pair[1])).collect(),
             };
             for piece in pieces {
                 let words = &text[piece.clone()];

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, code};
-use crate::reader::sheet_choice::{self, Candidate, Choice};
+use crate::reader::sheet_choice::{self, Choice, SheetCandidate};
 use crate::reader::{self, DataTable, Grid, GridRow, SheetLines};
 use crate::source::document::Document;
-use crate::source::files::Entry;
+use crate::source::files::FileEntry;
 use crate::source::meta::Meta;
-use crate::source::sheet::{self, Cell, Row, Sheet, SheetProblem, SheetProblemKind};
+use crate::source::sheet::{self, Cell, Sheet, SheetProblem, SheetProblemKind, SheetRow};
 use crate::source::tables;
 use crate::span::{FileId, Span, Spanned};
 use crate::standards::Standards;
@@ -20,12 +20,12 @@ pub const READ: [&str; 4] = ["csv", "xlsx", "xlsm", "ods"];
 /// Extensions of sheets that office programs know and nobody reads here.
 pub const NOT_READ: [&str; 6] = ["xls", "xlsb", "xlt", "numbers", "et", "sxc"];
 
-pub fn is_sheet(entry: &Entry) -> bool {
+pub fn is_sheet(entry: &FileEntry) -> bool {
     READ.iter().any(|kind| entry.extension().eq_ignore_ascii_case(kind))
 }
 
 /// Whether this file holds the rows of the document at `document_path`.
-pub fn belongs_to(entry: &Entry, document_path: &str) -> bool {
+pub fn belongs_to(entry: &FileEntry, document_path: &str) -> bool {
     is_sheet(entry) && without_extension(&entry.path) == without_extension(document_path)
 }
 
@@ -35,26 +35,26 @@ fn without_extension(path: &str) -> &str {
 
 /// The tables of a sheet that belongs to `document`; whatever cannot be read is told.
 pub fn read(
-    entry: &Entry,
+    entry: &FileEntry,
     bytes: &[u8],
     document: &Document,
     standards: &Standards,
     findings: &mut Findings,
 ) -> Vec<DataTable> {
     let file = FileId::of(&entry.path);
-    let opened = Opened::of(entry, bytes);
+    let opened = OpenedCells::of(entry, bytes);
     opened.tell_encoding(entry, file, findings);
     let ask = tables::ask_of(&document.meta);
     let grids: Vec<Grid> = (0..opened.sheets.len()).map(|at| opened.grid(file, at)).collect();
     let mut told: Vec<Findings> = Vec::new();
-    let candidates: Vec<Candidate<'_>> = grids
+    let candidates: Vec<SheetCandidate<'_>> = grids
         .iter()
         .zip(&opened.sheets)
         .map(|(grid, sheet)| {
             let mut findings = Findings::default();
             let tables = reader::read(grid, &ask, standards, &mut findings);
             told.push(findings);
-            Candidate { grid, tables, is_hidden: sheet.is_hidden }
+            SheetCandidate { grid, tables, is_hidden: sheet.is_hidden }
         })
         .collect();
     let is_plan = matches!(document.meta, Meta::Plan(_));
@@ -92,9 +92,9 @@ pub fn read(
 
 /// The text of a file as its places are counted: a workbook has one line for each of its rows, every cell under its
 /// name; an old encoding is read as UTF-8.
-pub fn text_of(entry: &Entry, bytes: &[u8]) -> String {
+pub fn text_of(entry: &FileEntry, bytes: &[u8]) -> String {
     if is_sheet(entry) {
-        return Opened::of(entry, bytes).text;
+        return OpenedCells::of(entry, bytes).text;
     }
     match sheet::decoded(bytes) {
         Some((text, _)) => text,
@@ -103,13 +103,13 @@ pub fn text_of(entry: &Entry, bytes: &[u8]) -> String {
 }
 
 /// The grids of a sheet that belongs to no document: what stands in it is for the reader to say.
-pub fn grids(entry: &Entry, bytes: &[u8]) -> Vec<Grid> {
-    let opened = Opened::of(entry, bytes);
+pub fn grids(entry: &FileEntry, bytes: &[u8]) -> Vec<Grid> {
+    let opened = OpenedCells::of(entry, bytes);
     (0..opened.sheets.len()).map(|at| opened.grid(FileId::of(&entry.path), at)).collect()
 }
 
 /// A file of cells, and the text in which they have their places.
-struct Opened {
+struct OpenedCells {
     sheets: Vec<Sheet>,
     text: String,
     /// (sheet, row, column) → bytes of the cell's text; empty for CSV, whose cells know their bytes.
@@ -119,8 +119,8 @@ struct Opened {
     is_csv: bool,
 }
 
-impl Opened {
-    fn of(entry: &Entry, bytes: &[u8]) -> Self {
+impl OpenedCells {
+    fn of(entry: &FileEntry, bytes: &[u8]) -> Self {
         let kind = entry.extension().to_ascii_lowercase();
         if kind == "csv" {
             let decoded = sheet::decoded(bytes);
@@ -191,7 +191,7 @@ impl Opened {
         Grid { rows: rows.collect(), merges: sheet.merges.clone(), name, ..Grid::default() }
     }
 
-    fn tell_encoding(&self, entry: &Entry, file: FileId, findings: &mut Findings) {
+    fn tell_encoding(&self, entry: &FileEntry, file: FileId, findings: &mut Findings) {
         if let Some(name) = self.encoding {
             let finding = Finding::of(
                 code::S082,
@@ -244,7 +244,7 @@ impl Opened {
     fn tell_rows(&self, file: FileId, at: usize, table: &DataTable, findings: &mut Findings) {
         let sheet = &self.sheets[at];
         // Rows are found again by where they begin.
-        let of_span: BTreeMap<u32, &Row> =
+        let of_span: BTreeMap<u32, &SheetRow> =
             sheet.rows.iter().filter_map(|row| Some((self.place(file, at, row.cells.first()?).start, row))).collect();
         let width = table.columns.len();
         let mut uncomputed: Vec<String> = Vec::new();
@@ -290,7 +290,7 @@ fn shortened(names: &[String]) -> String {
 }
 
 /// A row of another length than the heads.
-fn uneven(row: &Row, width: usize, strict: bool) -> Option<SheetProblem> {
+fn uneven(row: &SheetRow, width: usize, strict: bool) -> Option<SheetProblem> {
     let count = row.cells.len();
     let extra = row.cells.iter().skip(width).find(|cell| !cell.is_blank());
     match extra {
@@ -321,7 +321,7 @@ fn may_be_split_money(cells: &[Cell]) -> bool {
 }
 
 /// "`รอบ 6 เดือน` (26 รายการ)", sheet by sheet.
-fn listed<'c>(candidates: impl Iterator<Item = &'c Candidate<'c>>) -> String {
+fn listed<'c>(candidates: impl Iterator<Item = &'c SheetCandidate<'c>>) -> String {
     let listed: Vec<String> = candidates
         .map(|candidate| {
             let items: usize = candidate.tables.iter().map(|table| table.items().count()).sum();
@@ -331,15 +331,15 @@ fn listed<'c>(candidates: impl Iterator<Item = &'c Candidate<'c>>) -> String {
     listed.join(", ")
 }
 
-fn head_of(candidate: &Candidate<'_>, file: FileId) -> Span {
+fn head_of(candidate: &SheetCandidate<'_>, file: FileId) -> Span {
     let head = candidate.tables.first().and_then(|table| table.columns.first());
     head.map_or(Span::whole_file(file), |column| column.head.span)
 }
 
 fn in_doubt(
-    candidates: &[Candidate<'_>],
+    candidates: &[SheetCandidate<'_>],
     several: &[usize],
-    entry: &Entry,
+    entry: &FileEntry,
     document: &Document,
     file: FileId,
 ) -> Finding {
@@ -358,8 +358,8 @@ fn in_doubt(
     finding
 }
 
-fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, file: FileId) -> Finding {
-    let with_tables: Vec<&Candidate<'_>> = candidates.iter().filter(|it| !it.tables.is_empty()).collect();
+fn of_others(candidates: &[SheetCandidate<'_>], entry: &FileEntry, document: &Document, file: FileId) -> Finding {
+    let with_tables: Vec<&SheetCandidate<'_>> = candidates.iter().filter(|it| !it.tables.is_empty()).collect();
     let span = with_tables.first().map_or(Span::whole_file(file), |candidate| head_of(candidate, file));
     let ask = tables::ask_of(&document.meta);
     let asked = match (ask.round, ask.years) {
@@ -383,7 +383,13 @@ fn of_others(candidates: &[Candidate<'_>], entry: &Entry, document: &Document, f
         .help("ตรวจว่าวางไฟล์ถูกรอบและถูกปี หรือแก้ชื่อชีตและบรรทัดชื่อตารางให้ตรงกับ `round` และ `fiscal_year` ของเอกสาร")
 }
 
-fn unknown_heads(grids: &[Grid], entry: &Entry, document: &Document, standards: &Standards, file: FileId) -> Finding {
+fn unknown_heads(
+    grids: &[Grid],
+    entry: &FileEntry,
+    document: &Document,
+    standards: &Standards,
+    file: FileId,
+) -> Finding {
     let found = grids.iter().find_map(|grid| {
         let heads = reader::heads_of(grid, standards);
         (!heads.is_empty()).then_some((grid, heads))

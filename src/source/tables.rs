@@ -3,7 +3,7 @@
 
 use crate::finding::{Finding, Findings, code};
 use crate::reader::{self, Ask, Grid as ReaderGrid, GridRow as ReaderRow};
-use crate::source::markdown::{Body, Grid};
+use crate::source::markdown::{Body, MarkdownTable};
 use crate::source::meta::Meta;
 use crate::source::pasted::Pasted;
 use crate::span::{Span, Spanned};
@@ -140,7 +140,7 @@ pub fn heads_words(heads: &[(String, Option<&str>)]) -> String {
 }
 
 /// A Markdown table as the reader takes it, with every heading that it stands under.
-fn grid_of(grid: &Grid, body: &Body) -> ReaderGrid {
+fn grid_of(grid: &MarkdownTable, body: &Body) -> ReaderGrid {
     let head = ReaderRow {
         number: 0,
         written: grid.heads.len(),
@@ -171,7 +171,7 @@ fn grid_of(grid: &Grid, body: &Body) -> ReaderGrid {
     }
 }
 
-fn unknown_heads(grid: &Grid, role: Role) -> Finding {
+fn unknown_heads(grid: &MarkdownTable, role: Role) -> Finding {
     Finding::of(code::S030, grid.span, format!("หัวข้อบอกว่าตารางนี้เป็น `{role}` แต่ไม่รู้จักหัวคอลัมน์"))
         .english(format!("table is said to be `{role}` but its heads are not recognised"))
         .help(

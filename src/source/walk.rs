@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Finding, Findings, code};
 use crate::source::document;
 use crate::source::door;
-use crate::source::files::{Entry, LARGEST_TEXT, is_ignored, portable};
-use crate::source::node::Value;
+use crate::source::files::{FileEntry, LARGEST_TEXT, is_ignored, portable};
+use crate::source::node::NodeValue;
 use crate::span::{FileId, Span};
 
 /// Folders inside one another, as people have them; what lies deeper is told.
@@ -18,7 +18,7 @@ const DEEPEST_FOLDER: usize = 12;
 /// What a site keeps of itself in its output folder.
 const MANIFEST: &str = ".prongsai/manifest.json";
 
-struct Folder {
+struct WalkedFolder {
     /// As the addresses say it.
     relative: PathBuf,
     /// As the disk spells it, without links below the root.
@@ -31,15 +31,15 @@ struct Folder {
 struct Walk<'f> {
     root: &'f Path,
     real_root: PathBuf,
-    entries: Vec<Entry>,
+    entries: Vec<FileEntry>,
     findings: &'f mut Findings,
-    waiting: Vec<Folder>,
+    waiting: Vec<WalkedFolder>,
     /// Links that the site's own front matter lets lead outside; read when the first one is met.
     allowed: Option<BTreeSet<String>>,
 }
 
 /// Every regular file below `root`, in no order.
-pub fn list(root: &Path, findings: &mut Findings) -> io::Result<Vec<Entry>> {
+pub fn list(root: &Path, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
     // The root itself must be readable; below it, one bad folder does not stop the rest.
     fs::read_dir(root)?;
     let mut walk = Walk {
@@ -47,7 +47,7 @@ pub fn list(root: &Path, findings: &mut Findings) -> io::Result<Vec<Entry>> {
         real_root: fs::canonicalize(root)?,
         entries: Vec::new(),
         findings,
-        waiting: vec![Folder { relative: PathBuf::new(), on_disk: root.to_owned(), depth: 0, linked: false }],
+        waiting: vec![WalkedFolder { relative: PathBuf::new(), on_disk: root.to_owned(), depth: 0, linked: false }],
         allowed: None,
     };
     while let Some(folder) = walk.waiting.pop() {
@@ -70,7 +70,7 @@ pub fn name_of(root: &Path, file: FileId) -> Option<String> {
 }
 
 impl Walk<'_> {
-    fn enter(&mut self, folder: &Folder) {
+    fn enter(&mut self, folder: &WalkedFolder) {
         let listed = match fs::read_dir(&folder.on_disk) {
             Ok(listed) => listed,
             Err(error) => return self.unreadable(&folder.relative, &error),
@@ -100,7 +100,7 @@ impl Walk<'_> {
             if kind.is_symlink() {
                 self.follow(folder, relative, &on_disk);
             } else if kind.is_dir() {
-                self.waiting.push(Folder { relative, on_disk, depth: folder.depth + 1, linked: folder.linked });
+                self.waiting.push(WalkedFolder { relative, on_disk, depth: folder.depth + 1, linked: folder.linked });
             } else if kind.is_file() {
                 match fs::symlink_metadata(&on_disk) {
                     Ok(about) => self.add(&relative, on_disk, about.len()),
@@ -111,10 +111,10 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, relative: &Path, on_disk: PathBuf, size: u64) {
-        self.entries.push(Entry { path: portable(relative), on_disk, size });
+        self.entries.push(FileEntry { path: portable(relative), on_disk, size });
     }
 
-    fn follow(&mut self, folder: &Folder, relative: PathBuf, on_disk: &Path) {
+    fn follow(&mut self, folder: &WalkedFolder, relative: PathBuf, on_disk: &Path) {
         let real = match fs::canonicalize(on_disk) {
             Ok(real) => real,
             Err(_) if circles(on_disk) => return self.loops(&relative),
@@ -141,7 +141,7 @@ impl Walk<'_> {
             if folder.linked || above.starts_with(&real) {
                 return self.loops(&relative);
             }
-            self.waiting.push(Folder { relative, on_disk: target, depth: folder.depth + 1, linked: true });
+            self.waiting.push(WalkedFolder { relative, on_disk: target, depth: folder.depth + 1, linked: true });
         }
     }
 
@@ -194,7 +194,7 @@ impl Walk<'_> {
     }
 
     /// The output of an earlier build, or a copy of one. Only a folder that also holds an author's document is told of.
-    fn leave_site(&mut self, folder: &Folder, names: &[(std::ffi::OsString, fs::FileType)]) {
+    fn leave_site(&mut self, folder: &WalkedFolder, names: &[(std::ffi::OsString, fs::FileType)]) {
         if !names.iter().any(|(name, _)| name.to_string_lossy().ends_with(".md")) {
             return;
         }
@@ -224,15 +224,15 @@ fn allowed_links(root: &Path) -> BTreeSet<String> {
     let mut allowed = BTreeSet::new();
     for name in ["portal.md", "agency.md"] {
         let Ok(bytes) = door::read(root, &root.join(name), LARGEST_TEXT) else { continue };
-        let Some(Value::Map(pairs)) = document::front_matter(name, &bytes) else { continue };
+        let Some(NodeValue::Map(pairs)) = document::front_matter(name, &bytes) else { continue };
         let values = pairs.into_iter().filter(|(key, _)| key.value == "outside_links").map(|(_, node)| node.value);
         for value in values {
             let list = match value {
-                Value::List(list) => list.into_iter().map(|node| node.value).collect(),
+                NodeValue::List(list) => list.into_iter().map(|node| node.value).collect(),
                 one => vec![one],
             };
             allowed.extend(list.into_iter().filter_map(|value| match value {
-                Value::Scalar(path) => Some(path.trim().trim_matches('/').to_owned()),
+                NodeValue::Scalar(path) => Some(path.trim().trim_matches('/').to_owned()),
                 _ => None,
             }));
         }

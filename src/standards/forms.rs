@@ -60,7 +60,7 @@ impl Form {
 
 /// What a column holds; a head such as "งบประมาณ ๒๕๖๘" or "มิติที่ ๑ โครงการ" also says for which year or dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Column {
+pub struct ColumnMeaning {
     pub field: Field,
     /// Buddhist era.
     pub year: Option<u16>,
@@ -69,7 +69,7 @@ pub struct Column {
     pub round: Option<u8>,
 }
 
-impl From<Field> for Column {
+impl From<Field> for ColumnMeaning {
     fn from(field: Field) -> Self {
         Self { field, year: None, dimension: None, round: None }
     }
@@ -89,7 +89,7 @@ pub struct Recognised<'a> {
     pub form: &'a Form,
     pub role: Role,
     /// One for each head; `None` is a column of the author's own.
-    pub columns: Vec<Option<Column>>,
+    pub columns: Vec<Option<ColumnMeaning>>,
     /// Did you mean …? These columns are filled in above as well.
     pub near: Vec<NearHead<'a>>,
     /// How well the heads fit the form: what ways of reading one head are compared by.
@@ -125,7 +125,7 @@ struct KnownHead {
 }
 
 /// A head of the table at hand, in every wording that its lines of text allow, the fullest first.
-struct Head {
+struct TableHead {
     wordings: Vec<HeadWording>,
     /// Of all its lines together.
     year: Option<u16>,
@@ -138,7 +138,7 @@ struct HeadWording {
     year: Option<u16>,
 }
 
-impl Head {
+impl TableHead {
     fn new<T: AsRef<str>>(wordings: &[T]) -> Self {
         let read_folded = |folded: String| {
             let parts = heads::take_apart(&folded);
@@ -166,7 +166,7 @@ impl Head {
 /// What a form makes of a table before guessing at misspellings.
 struct Attempt {
     form: usize,
-    columns: Vec<Option<Column>>,
+    columns: Vec<Option<ColumnMeaning>>,
     score: usize,
 }
 
@@ -213,13 +213,13 @@ impl FormBook {
     /// A role that the author named is kept to: the table is of that role or of none. Otherwise the form that knows
     /// most of the heads wins; heads of other forms of the same kind are understood as well.
     pub fn recognise(&self, heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<Head> = heads.iter().map(|head| Head::new(&[*head])).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|head| TableHead::new(&[*head])).collect();
         self.recognise_heads(&heads, role_hint)
     }
 
     /// The same where a head may stand on several lines: each has its wordings, the fullest first.
     pub fn recognise_wordings(&self, heads: &[Vec<String>], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<Head> = heads.iter().map(|wordings| Head::new(wordings)).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|wordings| TableHead::new(wordings)).collect();
         self.recognise_heads(&heads, role_hint)
     }
 
@@ -229,7 +229,7 @@ impl FormBook {
         self.exact.contains_key(&folded) || self.exact.contains_key(&heads::take_apart(&folded).word)
     }
 
-    fn recognise_heads(&self, heads: &[Head], role_hint: Option<Role>) -> Option<Recognised<'_>> {
+    fn recognise_heads(&self, heads: &[TableHead], role_hint: Option<Role>) -> Option<Recognised<'_>> {
         let named = role_hint.is_some();
         let candidates = (0..self.forms.len()).filter(|at| {
             let role = self.forms.get(*at).map(|form| form.role);
@@ -253,7 +253,7 @@ impl FormBook {
         best.map(|(.., found)| found)
     }
 
-    fn read_exactly(&self, form_at: usize, heads: &[Head]) -> Attempt {
+    fn read_exactly(&self, form_at: usize, heads: &[TableHead]) -> Attempt {
         let mut attempt = Attempt { form: form_at, columns: vec![None; heads.len()], score: 0 };
         let mut taken = BTreeSet::new();
         for (place, head) in heads.iter().enumerate() {
@@ -272,19 +272,19 @@ impl FormBook {
     }
 
     /// Guesses at the heads left over, then asks whether the form has what it needs.
-    fn complete(&self, attempt: Attempt, heads: &[Head], role_named: bool) -> Option<(usize, Recognised<'_>)> {
+    fn complete(&self, attempt: Attempt, heads: &[TableHead], role_named: bool) -> Option<(usize, Recognised<'_>)> {
         let Attempt { form: form_at, mut columns, mut score } = attempt;
         let form = self.forms.get(form_at)?;
         if score == 0 && !(role_named && form.role == Role::Declared) {
             return None;
         }
-        let mut taken: BTreeSet<Column> = columns.iter().flatten().copied().collect();
+        let mut taken: BTreeSet<ColumnMeaning> = columns.iter().flatten().copied().collect();
         let mut near = Vec::new();
         for (place, head) in heads.iter().enumerate() {
             if columns[place].is_none()
                 && let Some((field, wording)) = head.wordings.iter().find_map(|wording| self.guess(form_at, wording))
             {
-                let column = Column { field, year: head.year, dimension: None, round: head.round };
+                let column = ColumnMeaning { field, year: head.year, dimension: None, round: head.round };
                 if taken.insert(column) {
                     columns[place] = Some(column);
                     near.push(NearHead { column: place, field, head: wording });
@@ -303,34 +303,36 @@ impl FormBook {
             .then(|| (score, Recognised { form, role: form.role, columns: columns.clone(), near, score }))
     }
 
-    fn shows_telltale(&self, form_at: usize, heads: &[Head]) -> bool {
+    fn shows_telltale(&self, form_at: usize, heads: &[TableHead]) -> bool {
         let telltales = self.telltales.get(form_at).map(Vec::as_slice).unwrap_or_default();
         telltales.is_empty()
             || heads.iter().flat_map(|head| &head.wordings).any(|wording| telltales.contains(&wording.folded))
     }
 
     /// What a head says word for word, and whether in this form's own words.
-    fn exact_column(&self, form_at: usize, head: &HeadWording) -> Option<(Column, bool)> {
+    fn exact_column(&self, form_at: usize, head: &HeadWording) -> Option<(ColumnMeaning, bool)> {
         if let Some((field, own)) = self.exact_field(form_at, &head.folded) {
             return Some((field.into(), own));
         }
         if let Some(year) = head.year {
             if head.word.folded.is_empty() {
                 let own = self.declares(form_at, Field::Value);
-                return own.then_some((Column { year: Some(year), ..Field::Value.into() }, true));
+                return own.then_some((ColumnMeaning { year: Some(year), ..Field::Value.into() }, true));
             }
             if let Some((field, own)) = self.yearly_field(form_at, &head.word.folded) {
-                return Some((Column { year: Some(year), ..field.into() }, own));
+                return Some((ColumnMeaning { year: Some(year), ..field.into() }, own));
             }
         }
         let (dimension, rest) = heads::leading_dimension(&head.word.folded)?;
         if rest.is_empty() {
             let own = self.declares(form_at, Field::Value);
-            return own
-                .then_some((Column { year: head.year, dimension: Some(dimension), ..Field::Value.into() }, true));
+            return own.then_some((
+                ColumnMeaning { year: head.year, dimension: Some(dimension), ..Field::Value.into() },
+                true,
+            ));
         }
         let (field, own) = self.exact_field(form_at, rest)?;
-        Some((Column { year: head.year, dimension: Some(dimension), ..field.into() }, own))
+        Some((ColumnMeaning { year: head.year, dimension: Some(dimension), ..field.into() }, own))
     }
 
     fn declares(&self, form_at: usize, field: Field) -> bool {
@@ -403,7 +405,7 @@ fn guesses_of(form: usize, forms: &[Form], known: &[KnownHead]) -> Vec<usize> {
 }
 
 /// The first column of a summary says what its rows speak of, whatever its head.
-fn say_subject(columns: &mut [Option<Column>], role_named: bool) {
+fn say_subject(columns: &mut [Option<ColumnMeaning>], role_named: bool) {
     let Some(first) = columns.first_mut() else { return };
     let speaks_of = match first {
         Some(column) => matches!(column.field, Field::Name | Field::Dimension | Field::Kind | Field::Owner),

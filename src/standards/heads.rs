@@ -201,7 +201,7 @@ pub struct WordIndex {
 
 /// Where a word was found in a [`WordIndex`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundWord {
     Exact(usize),
     Near(usize),
 }
@@ -217,11 +217,11 @@ impl WordIndex {
         Self { exact, words }
     }
 
-    pub fn find(&self, word: &str) -> Option<Found> {
+    pub fn find(&self, word: &str) -> Option<FoundWord> {
         let word = KnownWord::new(word);
         match self.exact.get(&word.folded) {
-            Some(place) => Some(Found::Exact(*place)),
-            None => word.nearest(self.words.iter()).map(Found::Near),
+            Some(place) => Some(FoundWord::Exact(*place)),
+            None => word.nearest(self.words.iter()).map(FoundWord::Near),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::Field;
 
 /// Where pages show a text among an item's cells, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum ShownAt {
     /// Beside the code.
     Number,
     /// Before the status.
@@ -27,7 +27,7 @@ pub struct ItemText {
     pub title_en: &'static str,
     /// For programmers, in the schemas of open data.
     pub about: &'static str,
-    pub place: Place,
+    pub place: ShownAt,
     pub exported: bool,
     pub searched: bool,
     /// Shows that something was done (`O104`).
@@ -38,7 +38,7 @@ pub struct ItemText {
 
 const fn text(
     field: Field,
-    place: Place,
+    place: ShownAt,
     title: &'static str,
     title_en: &'static str,
     about: &'static str,
@@ -56,26 +56,26 @@ const fn explanation(text: ItemText) -> ItemText {
 
 /// In the order of open data.
 pub static ITEM_TEXTS: &[ItemText] = &[
-    ItemText { searched: false, ..text(Field::Seq, Place::Number, "ลำดับ", "No.", "Number as printed") },
+    ItemText { searched: false, ..text(Field::Seq, ShownAt::Number, "ลำดับ", "No.", "Number as printed") },
     ItemText {
         searched: false,
-        ..text(Field::Mission, Place::Mission, "ภารกิจ", "Mission", "Mission number inside the dimension")
+        ..text(Field::Mission, ShownAt::Mission, "ภารกิจ", "Mission", "Mission number inside the dimension")
     },
-    text(Field::Owner, Place::Work, "ผู้รับผิดชอบ", "Responsible office", "Office that answers for the item, as printed"),
-    text(Field::Indicator, Place::Promise, "ตัวชี้วัด", "Indicator", "Indicator as printed"),
-    text(Field::Target, Place::Promise, "เป้าหมาย", "Target", "Target as printed"),
-    explanation(proof(text(Field::Result, Place::Outcome, "ผลการดำเนินงาน", "Result", "Result as printed"))),
-    proof(text(Field::Output, Place::Outcome, "ผลผลิต", "Output", "Output as printed")),
-    proof(text(Field::Outcome, Place::Outcome, "ผลลัพธ์", "Outcome", "Outcome as printed")),
-    text(Field::Period, Place::Work, "ระยะเวลา", "Period", "Period as printed"),
-    explanation(text(Field::Reason, Place::Outcome, "เหตุผล", "Reason", "Reason as printed")),
-    explanation(text(Field::Obstacles, Place::Outcome, "ปัญหา อุปสรรค", "Obstacles", "Obstacles as printed")),
-    text(Field::Recommendations, Place::Outcome, "ข้อเสนอแนะ", "Recommendations", "Recommendations as printed"),
+    text(Field::Owner, ShownAt::Work, "ผู้รับผิดชอบ", "Responsible office", "Office that answers for the item, as printed"),
+    text(Field::Indicator, ShownAt::Promise, "ตัวชี้วัด", "Indicator", "Indicator as printed"),
+    text(Field::Target, ShownAt::Promise, "เป้าหมาย", "Target", "Target as printed"),
+    explanation(proof(text(Field::Result, ShownAt::Outcome, "ผลการดำเนินงาน", "Result", "Result as printed"))),
+    proof(text(Field::Output, ShownAt::Outcome, "ผลผลิต", "Output", "Output as printed")),
+    proof(text(Field::Outcome, ShownAt::Outcome, "ผลลัพธ์", "Outcome", "Outcome as printed")),
+    text(Field::Period, ShownAt::Work, "ระยะเวลา", "Period", "Period as printed"),
+    explanation(text(Field::Reason, ShownAt::Outcome, "เหตุผล", "Reason", "Reason as printed")),
+    explanation(text(Field::Obstacles, ShownAt::Outcome, "ปัญหา อุปสรรค", "Obstacles", "Obstacles as printed")),
+    text(Field::Recommendations, ShownAt::Outcome, "ข้อเสนอแนะ", "Recommendations", "Recommendations as printed"),
     ItemText {
         exported: false,
-        ..proof(text(Field::Evidence, Place::Outcome, "หลักฐาน", "Evidence", "Evidence as printed"))
+        ..proof(text(Field::Evidence, ShownAt::Outcome, "หลักฐาน", "Evidence", "Evidence as printed"))
     },
-    explanation(text(Field::Note, Place::Outcome, "หมายเหตุ", "Note", "Note as printed")),
+    explanation(text(Field::Note, ShownAt::Outcome, "หมายเหตุ", "Note", "Note as printed")),
 ];
 
 impl ItemText {

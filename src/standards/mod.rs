@@ -20,9 +20,9 @@ use std::sync::OnceLock;
 
 pub use beside::BesideWords;
 pub use field::{Field, Role};
-pub use forms::{Column, Form, FormBook, FormColumn, NearHead, Recognised};
+pub use forms::{ColumnMeaning, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
-pub use item_text::{ITEM_TEXTS, ItemText, Place};
+pub use item_text::{ITEM_TEXTS, ItemText, ShownAt};
 pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;

@@ -43,6 +43,13 @@ impl Status {
 }
 
 impl ItemKind {
+    /// A name without the word of its kind in front, where at least `least` letters are left. Without spaces and marks,
+    /// as names are compared.
+    pub fn without_word(name: &str, least: usize) -> &str {
+        let rest = Self::ALL.iter().find_map(|kind| name.strip_prefix(kind.name_th()));
+        rest.filter(|rest| rest.chars().count() >= least).unwrap_or(name)
+    }
+
     pub fn name_th(self) -> &'static str {
         match self {
             ItemKind::Project => "โครงการ",

@@ -216,8 +216,22 @@ fn squeeze(text: impl Iterator<Item = char>) -> String {
         .collect()
 }
 
+/// "ที่ 3" and a bare "3" before a dimension's name or at an end: "มติ 2 ข้อ" and "มติที่ 3/2564" are a council's.
 fn begins_with_dimension_number(ahead: &str) -> bool {
-    let mut rest = ahead.strip_prefix("ที่").unwrap_or(ahead).chars();
-    rest.next().is_some_and(|c| ('1'..='4').contains(&c))
-        && !rest.next().is_some_and(|c| c.is_ascii_digit() || c == '/')
+    const NAMES: [&str; 7] = ["การ", "สร้าง", "บริหาร", "ส่งเสริม", "เสริมสร้าง", "ยกระดับ", "|"];
+    const NOT_AFTER: [&str; 6] = ["ข้อ", "เรื่อง", "ประการ", "ของ", "ให้", "เห็น"];
+    let numbered = ahead.strip_prefix("ที่");
+    let mut rest = numbered.unwrap_or(ahead).chars();
+    if !rest.next().is_some_and(|c| ('1'..='4').contains(&c)) {
+        return false;
+    }
+    let rest = rest.as_str();
+    if rest.starts_with(|c: char| c.is_ascii_digit() || c == '/') {
+        return false;
+    }
+    let rest = rest.trim_start_matches(['.', ':', ')', '-', '–', '"', '“']);
+    match numbered {
+        Some(_) => !NOT_AFTER.iter().any(|word| rest.starts_with(word)),
+        None => rest.is_empty() || NAMES.iter().any(|word| rest.starts_with(word)),
+    }
 }

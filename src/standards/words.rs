@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::heads::{Found, WordIndex};
+use super::heads::{FoundWord, WordIndex};
 use super::{Status, heads, reading};
 
 /// One of our names with the wordings that mean it.
@@ -78,10 +78,10 @@ impl<Name: Clone> Vocabulary<Name> {
             Some((self.entries.get(entry)?, wording(&self.entries, (entry, wording_at))?))
         };
         match self.index.find(word) {
-            Some(Found::Exact(place)) => {
+            Some(FoundWord::Exact(place)) => {
                 entry_at(place).map_or(Reading::Unknown, |(it, _)| Reading::Is(it.name.clone()))
             }
-            Some(Found::Near(place)) => {
+            Some(FoundWord::Near(place)) => {
                 entry_at(place).map_or(Reading::Unknown, |(it, wording)| Reading::Near(it.name.clone(), wording))
             }
             None => Reading::Unknown,

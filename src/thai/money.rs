@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digits::{grouped, is_well_grouped, to_arabic};
 use super::spelling::repair;
-use super::wording::quoted;
+use super::wording::{is_dash, quoted};
 
 /// An amount in satang.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -131,8 +131,8 @@ impl StatedMoney {
 }
 
 fn is_blank(compact: &str) -> bool {
-    let dashes = ['-', '–', '—', '−', '‐', '‑', '‒', '―', 'ー', '.', '_'];
-    compact.chars().all(|letter| dashes.contains(&letter)) || matches!(compact, "ไม่ระบุ" | "n/a" | "N/A")
+    let is_filling = |letter| is_dash(letter) || ['ー', '.', '_'].contains(&letter);
+    compact.chars().all(is_filling) || matches!(compact, "ไม่ระบุ" | "n/a" | "N/A")
 }
 
 fn says_none_used(compact: &str) -> bool {

@@ -46,10 +46,10 @@ fn is_kept(letter: char) -> bool {
 
 /// The anchors that a page has given out, and how often each was asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Seen(HashMap<String, usize>);
+pub struct Anchors(HashMap<String, usize>);
 
 /// The base itself the first time, then `base-2`, `base-3`; an empty base becomes `ส่วน`.
-pub fn unique(seen: &mut Seen, base: &str) -> String {
+pub fn unique(seen: &mut Anchors, base: &str) -> String {
     let base = if base.is_empty() { "ส่วน" } else { base };
     if !seen.0.contains_key(base) {
         seen.0.insert(base.to_owned(), 1);
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn gives_each_heading_its_own_anchor() {
-        let mut seen = Seen::default();
+        let mut seen = Anchors::default();
         let given: Vec<String> = ["ผล", "ผล", "ผล-2", "ผล", ""].iter().map(|base| unique(&mut seen, base)).collect();
         assert_eq!(given, ["ผล", "ผล-2", "ผล-2-2", "ผล-3", "ส่วน"]);
     }

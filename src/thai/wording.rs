@@ -16,6 +16,16 @@ pub struct AllOf<'a>(pub &'a [&'a str]);
 #[derive(Clone, Copy, Debug)]
 pub struct Count<'a>(pub usize, pub &'a str);
 
+/// A cell that says nothing: blank, a dash of any kind, or an ellipsis.
+pub fn says_nothing(text: &str) -> bool {
+    text.trim().chars().all(|letter| is_dash(letter) || letter == '…')
+}
+
+/// A hyphen, a dash or a minus, as programs and typists put them.
+pub fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '–' | '—' | '−' | '‐' | '‑' | '‒' | '―')
+}
+
 impl fmt::Display for OneOf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         join(f, self.0, "หรือ", "`")

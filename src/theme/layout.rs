@@ -76,7 +76,7 @@ enum Before {
     Words,
 }
 
-enum Piece<'t> {
+enum TemplatePiece<'t> {
     Space(&'t str),
     Tag(&'t str),
     /// `{% … %}`.
@@ -99,7 +99,7 @@ pub fn fold(template: &str) -> String {
     while let Some((piece, after)) = next(rest) {
         rest = after;
         match piece {
-            Piece::Space(space) => {
+            TemplatePiece::Space(space) => {
                 let trimmed = trims || ["{%-", "{{-", "{#-"].iter().any(|sign| rest.starts_with(sign));
                 let hidden = before == Before::Nothing || is_block(rest);
                 match space.rsplit_once('\n') {
@@ -119,7 +119,7 @@ pub fn fold(template: &str) -> String {
                 }
                 continue;
             }
-            Piece::Tag(tag) => {
+            TemplatePiece::Tag(tag) => {
                 out.push_str(tag);
                 before = if is_block(tag) { Before::Nothing } else { Before::Words };
                 if let Some(end) = verbatim(tag).and_then(|name| rest.find(&format!("</{name}"))) {
@@ -127,12 +127,12 @@ pub fn fold(template: &str) -> String {
                     rest = &rest[end..];
                 }
             }
-            Piece::Words(words) => {
+            TemplatePiece::Words(words) => {
                 out.push_str(words);
                 before = Before::Words;
             }
-            Piece::Comment(comment) => out.push_str(comment),
-            Piece::Statement(statement) => {
+            TemplatePiece::Comment(comment) => out.push_str(comment),
+            TemplatePiece::Statement(statement) => {
                 out.push_str(statement);
                 let word = statement.trim_start_matches(['{', '%', '-']).split_whitespace().next().unwrap_or_default();
                 match word {
@@ -172,26 +172,26 @@ pub fn as_written(message: &str) -> String {
     lines.join("\n")
 }
 
-fn next(rest: &str) -> Option<(Piece<'_>, &str)> {
+fn next(rest: &str) -> Option<(TemplatePiece<'_>, &str)> {
     let first = rest.chars().next()?;
     if first.is_ascii_whitespace() {
         let (space, after) = rest.split_at(rest.len() - rest.trim_ascii_start().len());
-        return Some((Piece::Space(space), after));
+        return Some((TemplatePiece::Space(space), after));
     }
     for (open, close) in [("{%", "%}"), ("{{", "}}"), ("{#", "#}")] {
         if rest.starts_with(open) {
             let (whole, after) = rest.split_at(rest.find(close).map_or(rest.len(), |at| at + close.len()));
             let piece = match open {
-                "{%" => Piece::Statement(whole),
-                "{#" => Piece::Comment(whole),
-                _ => Piece::Words(whole),
+                "{%" => TemplatePiece::Statement(whole),
+                "{#" => TemplatePiece::Comment(whole),
+                _ => TemplatePiece::Words(whole),
             };
             return Some((piece, after));
         }
     }
     if is_tag(rest) {
         let (tag, after) = rest.split_at(tag_end(rest));
-        return Some((Piece::Tag(tag), after));
+        return Some((TemplatePiece::Tag(tag), after));
     }
     let end = rest.char_indices().skip(1).find(|&(at, sign)| {
         sign.is_ascii_whitespace()
@@ -199,7 +199,7 @@ fn next(rest: &str) -> Option<(Piece<'_>, &str)> {
             || is_tag(&rest[at..])
     });
     let (words, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
-    Some((Piece::Words(words), after))
+    Some((TemplatePiece::Words(words), after))
 }
 
 fn is_tag(rest: &str) -> bool {

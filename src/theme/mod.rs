@@ -5,6 +5,7 @@ mod error;
 mod functions;
 mod layout;
 mod script;
+mod shorten;
 mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ pub use error::ThemeError;
 
 use crate::finding::Findings;
 use crate::source::fields::is_folder_name;
-use crate::source::{Disk, Entry, Files, door};
+use crate::source::{Disk, FileEntry, Files, door};
 
 include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
@@ -31,7 +32,7 @@ pub struct Theme {
     /// Address under the site's root → bytes: `assets/site.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Language → the theme's words.
-    words: BTreeMap<String, Words>,
+    words: BTreeMap<String, ThemeWords>,
     /// Changes with every byte of the theme; part of each asset's address.
     pub stamp: String,
     /// The marks of the statuses as symbols; the same in every theme, since charts use them too.
@@ -47,7 +48,7 @@ impl std::fmt::Debug for Theme {
 }
 
 /// The words of one language, as templates and as views read them.
-struct Words {
+struct ThemeWords {
     table: BTreeMap<String, String>,
     value: Value,
 }
@@ -115,7 +116,7 @@ fn read_folder(themes: &Path, name: &str) -> Result<ThemeFiles, ThemeError> {
     if let Some(finding) = findings.iter().next() {
         return Err(ThemeError::unreadable(&disk.root, &finding.message));
     }
-    let read = |entry: Entry| {
+    let read = |entry: FileEntry| {
         let bytes = disk.read(&entry).map_err(|error| unreadable(&entry.on_disk, &error))?;
         Ok((entry.path, bytes))
     };
@@ -150,6 +151,7 @@ impl Theme {
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (path, bytes) in files {
+            let sent = |bytes| if foreign.contains(&path) { script::tighten(bytes) } else { shorten::shorten(bytes) };
             if let Some(template) = path.strip_prefix("templates/") {
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
                 let text = layout::fold(&text).to_string();
@@ -165,9 +167,9 @@ impl Theme {
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
                 join(&mut assets, "assets/site.css", &style::tighten(bytes));
             } else if path.starts_with("assets/js/site") && path.ends_with(".js") {
-                join(&mut assets, "assets/site.js", &script::tighten(bytes));
+                join(&mut assets, "assets/site.js", &sent(bytes));
             } else if path.starts_with("assets/") {
-                let bytes = if path.ends_with(".js") { script::tighten(bytes) } else { bytes };
+                let bytes = if path.ends_with(".js") { sent(bytes) } else { bytes };
                 assets.insert(path, bytes);
             }
         }
@@ -192,7 +194,7 @@ impl Theme {
             .into_iter()
             .map(|(language, table)| {
                 let value = Value::from_serializable(&table);
-                (language, Words { table, value })
+                (language, ThemeWords { table, value })
             })
             .collect();
         let marks = crate::chart::symbols();
@@ -223,7 +225,7 @@ impl Theme {
         self.table(language)?.table.get(key).map(String::as_str)
     }
 
-    fn table(&self, language: &str) -> Option<&Words> {
+    fn table(&self, language: &str) -> Option<&ThemeWords> {
         self.words.get(language).or_else(|| self.words.get("th"))
     }
 

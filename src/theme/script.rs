@@ -39,14 +39,4 @@ mod tests {
             assert_eq!(tightened(script), script);
         }
     }
-
-    /// The scripts of the built-in theme do get shorter, and are small as a whole.
-    #[test]
-    fn scripts_of_the_theme_are_small() {
-        let files = crate::theme::embedded(crate::theme::DEFAULT);
-        let scripts = files.into_iter().filter(|(path, _)| path.ends_with(".js"));
-        let sizes: Vec<(usize, usize)> = scripts.map(|(_, bytes)| (bytes.len(), tighten(bytes).len())).collect();
-        assert!(sizes.iter().all(|(written, sent)| sent < written), "{sizes:?}");
-        assert!(sizes.iter().map(|(_, sent)| sent).sum::<usize>() <= 15_000, "{sizes:?}");
-    }
 }

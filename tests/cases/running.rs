@@ -10,7 +10,7 @@ use prongsai::finding::{Findings, Severity};
 use prongsai::model::{self, Agency, Entry as Promise};
 use prongsai::site::{self, AgencySite, AgencySummary, Artifact, linker};
 use prongsai::source::meta::DeclaredValue;
-use prongsai::source::{Disk, Document, Entry, Files, SlotContent};
+use prongsai::source::{Disk, Document, FileEntry, Files, SlotContent};
 use prongsai::span::FileId;
 use prongsai::standards::Field;
 use prongsai::thai::{Date, StatedMoney};
@@ -163,8 +163,9 @@ fn line_of(finding: &Located, files: &BTreeMap<String, Vec<u8>>, problems: &mut 
     if first.chars().count() > 40 {
         quoted.push('…');
     }
-    // A file that could not be opened is named instead.
-    let named = finding.message.contains(&format!("`{path}`"));
+    // A file that could not be opened, or that holds no text, is named instead.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let named = [path, name].iter().any(|name| finding.message.contains(&format!("`{name}`")));
     if quoted.is_empty() && !named && bytes.is_some_and(|bytes| !bytes.is_empty()) {
         problem("quotes nothing");
     }
@@ -400,14 +401,14 @@ fn keep(artifact: Artifact, pages: &mut BTreeMap<String, String>, problems: &mut
 }
 
 impl Files for CaseFiles {
-    fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>> {
+    fn list(&self, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
         match self {
             Self::Disk { disk, .. } => disk.list(findings),
             Self::Memory { files, .. } => prongsai::source::Memory(files.clone()).list(findings),
         }
     }
 
-    fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+    fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>> {
         match self {
             Self::Disk { disk, .. } => disk.read(entry),
             Self::Memory { unreadable, .. } if unreadable.contains(&entry.path) => {

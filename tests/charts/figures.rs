@@ -1,9 +1,9 @@
 //! Pictures, tables and sentences say the figures of the input, exactly.
 
 use prongsai::chart::budget::{self, Amount};
-use prongsai::chart::score::{Band, Round};
+use prongsai::chart::score::{Band, ScoreRound};
 use prongsai::chart::{
-    Chart, Digits, Look, Ratio, Status, completeness, flow, progress, promises, score, targets, trend,
+    Chart, ChartLook, Digits, Ratio, Status, completeness, flow, progress, promises, score, targets, trend,
 };
 
 use crate::svg::Svg;
@@ -35,7 +35,7 @@ fn bars_say_the_counts_of_the_input() {
         assert!(titles.contains(&expected), "{expected} in {titles:?}");
     }
     let texts: Vec<String> = svg.lines().into_iter().map(|line| line.text).collect();
-    for expected in ["๔๙ (๗๗.๗๘%)", "๔ (๖.๓๕%)", "๑๐ (๑๕.๘๗%)"] {
+    for expected in ["๔๙ (๗๘%)", "๔ (๖%)", "๑๐ (๑๖%)"] {
         assert!(texts.iter().any(|text| text == expected), "{expected} in {texts:?}");
     }
     let total: Vec<&str> = chart.table.rows[0].iter().map(|cell| cell.raw.as_str()).collect();
@@ -56,7 +56,7 @@ fn widths_of_segments_are_shares() {
         })
         .map(|e| e.number("width"))
         .collect();
-    let whole = f64::from(Look::WIDE) - (f64::from(Look::WIDE) * 0.34 + 24.0);
+    let whole = f64::from(ChartLook::WIDE) - (f64::from(ChartLook::WIDE) * 0.34 + 24.0);
     assert!(!bars.is_empty());
     bars.iter().for_each(|bar| assert!((bar - whole * 0.75).abs() < 1.6, "{bar} of {whole}"));
 }
@@ -77,7 +77,7 @@ fn money_not_used_not_stated_and_zero_differ() {
     let row = |amount| {
         budget::chart(
             "b",
-            &budget::Budget {
+            &budget::BudgetChart {
                 about: String::new(),
                 total: samples::money("รวม", Amount::Stated(41_000_000), Amount::Stated(800_050), amount),
                 dimensions: vec![],
@@ -89,7 +89,7 @@ fn money_not_used_not_stated_and_zero_differ() {
     let said = |amount| row(amount).sentence;
     assert_eq!(
         said(Amount::Stated(0)),
-        "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ๐ บาท คิดเป็นร้อยละ ๐ ของแผน"
+        "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ๐ บาท คิดเป็นร้อยละ\u{a0}๐ ของแผน"
     );
     assert_eq!(said(Amount::NotUsed), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ใช้งบประมาณ");
     assert_eq!(said(Amount::NotStated), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ระบุ");
@@ -118,13 +118,13 @@ fn bars_of_money_are_on_one_scale() {
 
 #[test]
 fn bands_of_the_official_rule() {
-    let bands = |round: Round| {
+    let bands = |round: ScoreRound| {
         [0, 1999, 2000, 4999, 5000, 7950, 7999, 8000, 10_000].map(|value| round.band(Ratio::new(value, 10_000)))
     };
     use Band::{Green as G, Orange as O, Red as R};
-    assert_eq!(bands(Round::SixMonths), [R, R, O, O, G, G, G, G, G].map(Some));
-    assert_eq!(bands(Round::TwelveMonths), [R, R, R, R, O, O, O, G, G].map(Some));
-    assert_eq!(Round::SixMonths.band(Ratio::new(0, 0)), None);
+    assert_eq!(bands(ScoreRound::SixMonths), [R, R, O, O, G, G, G, G, G].map(Some));
+    assert_eq!(bands(ScoreRound::TwelveMonths), [R, R, R, R, O, O, O, G, G].map(Some));
+    assert_eq!(ScoreRound::SixMonths.band(Ratio::new(0, 0)), None);
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn sentences() {
     assert_eq!(
         promises(&samples::STANDING),
         [
-            "จากทั้งหมด ๖๓ เรื่อง ใน ๔ มิติ แล้วเสร็จ ๔๙ เรื่อง อยู่ระหว่างดำเนินการ ๔ เรื่อง และไม่ได้ดำเนินการ ๑๐ เรื่อง เสร็จแล้วร้อยละ ๗๗.๗๘",
-            "Of 63 items in 4 dimensions: 49 done, 4 in progress and 10 not done (77.78% done)."
+            "จากทั้งหมด ๖๓ เรื่อง ใน ๔ มิติ แล้วเสร็จ ๔๙ เรื่อง อยู่ระหว่างดำเนินการ ๔ เรื่อง และไม่ได้ดำเนินการ ๑๐ เรื่อง เสร็จแล้วร้อยละ\u{a0}๗๘",
+            "Of 63 items in 4 dimensions: 49 done, 4 in progress and 10 not done (78% done)."
         ]
     );
     assert_eq!(
@@ -191,11 +191,11 @@ fn sentences() {
     assert_eq!(
         said(score::chart(
             "s",
-            &scores(&[(Round::SixMonths, None), (Round::TwelveMonths, Some((102, 126)))], String::new()),
+            &scores(&[(ScoreRound::SixMonths, None), (ScoreRound::TwelveMonths, Some((102, 126)))], String::new()),
             THAI
         )),
         [
-            "คะแนนตามสูตร: รอบ ๖ เดือนยังไม่มีคะแนน · รอบ ๑๒ เดือนได้ร้อยละ ๘๐.๙๕ อยู่ในเกณฑ์สีเขียว",
+            "คะแนนตามสูตร: รอบ ๖ เดือนยังไม่มีคะแนน · รอบ ๑๒ เดือนได้ร้อยละ\u{a0}๘๐.๙๕ อยู่ในเกณฑ์สีเขียว",
             "Score by the official formula: no score yet at 6 months; 80.95% at 12 months, in the green band."
         ]
     );
@@ -213,10 +213,10 @@ fn sentences() {
             "1 of 5 fields are complete; most is missing in หลักฐาน, with 0 of 63."
         ]
     );
-    let arabic = Look { digits: Digits::Arabic, ..THAI };
+    let arabic = ChartLook { digits: Digits::Arabic, ..THAI };
     assert_eq!(
         trend::chart("r", &samples::trend(&[(2565, None, Some(63)), (2566, None, Some(126))]), arabic).sentence,
-        "คะแนนรอบ 12 เดือน เพิ่มจากร้อยละ 50 ในปี 2565 เป็นร้อยละ 100 ในปี 2566 แต่ตั้งแต่ปี 2566 ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้"
+        "คะแนนรอบ 12 เดือน เพิ่มจากร้อยละ\u{a0}50 ในปี 2565 เป็นร้อยละ\u{a0}100 ในปี 2566 แต่ตั้งแต่ปี 2566 ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้"
     );
 }
 
@@ -226,13 +226,54 @@ fn shares_are_never_rounded_to_none_or_all() {
     let shown = |part, whole| thai.percent(Ratio::new(part, whole));
     assert_eq!(
         [shown(0, 7), shown(1, 1_000_000), shown(999_999, 1_000_000), shown(7, 7)],
-        ["๐%", "<๐.๐๑%", ">๙๙.๙๙%", "๑๐๐%"]
+        ["๐%", "<๑%", ">๙๙%", "๑๐๐%"]
     );
-    assert_eq!([shown(49, 63), shown(1, 3), shown(1, 8), shown(0, 0)], ["๗๗.๗๘%", "๓๓.๓๓%", "๑๒.๕%", "–"]);
-    assert_eq!(thai.spoken_percent(Ratio::new(1, 1_000_000)), "ไม่ถึงร้อยละ ๐.๐๑");
+    assert_eq!([shown(49, 63), shown(1, 3), shown(1, 8), shown(0, 0)], ["๗๘%", "๓๓%", "๑๓%", "–"]);
+    assert_eq!(thai.spoken_percent(Ratio::new(1, 1_000_000)), "ไม่ถึงร้อยละ\u{a0}๑");
     assert_eq!(Ratio::new(u64::MAX, u64::MAX).hundredths(), Some(10_000));
     assert_eq!([thai.baht(41_000_000), thai.baht(-5), thai.baht(100_050)], ["๔๑๐,๐๐๐", "-๐.๐๕", "๑,๐๐๐.๕๐"]);
     assert_eq!(thai.years(&[2560, 2561, 2562, 2564, 2566, 2567]), "๒๕๖๐–๒๕๖๒ ๒๕๖๔ ๒๕๖๖ และ ๒๕๖๗");
     assert_eq!([thai.items(0), thai.items(1234)], ["๐ เรื่อง", "๑,๒๓๔ เรื่อง"]);
     assert_eq!(ENGLISH.wording().items(1), "1 item");
+}
+
+#[test]
+fn areas_are_the_amounts() {
+    use prongsai::chart::areas::{self, MoneyPart};
+    let stated = |baht: i64| MoneyPart { amount: Amount::Stated(baht * 100), printed: None };
+    let money = |reported| areas::MoneyAreas {
+        about: String::new(),
+        reported,
+        plan: stated(400_000),
+        ordinance: MoneyPart { printed: Some(12_800_000), ..stated(100_000) },
+        disbursed: stated(4_000),
+    };
+    for look in [THAI, ENGLISH] {
+        let chart = areas::chart("m", &money(true), look);
+        let svg = Svg::parse(&chart.svg);
+        let sides: Vec<f64> = svg
+            .elements
+            .iter()
+            .filter(|element| element.attribute("class").is_some_and(|class| class.starts_with("fill-accent")))
+            .map(|element| element.number("width"))
+            .collect();
+        // Widths go with the roots: 400,000 to 100,000 is 2 to 1, to 4,000 it is 10 to 1.
+        let [plan, ordinance, spent] = sides.as_slice() else { panic!("{sides:?}") };
+        assert!((plan / ordinance - 2.0).abs() < 0.05 && (plan / spent - 10.0).abs() < 0.3, "{sides:?}");
+    }
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let chart = areas::chart("m", &money(true), THAI);
+    assert_eq!(chart.title, "ใช้ ๔,๐๐๐ จาก ๔๐๐,๐๐๐\u{a0}บาท");
+    assert_eq!(
+        plain(&chart.sentence),
+        "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดรวมว่า ๑๒๘,๐๐๐ บาท"
+    );
+    let silent = |reported| {
+        let of =
+            areas::MoneyAreas { disbursed: MoneyPart::default(), ordinance: MoneyPart::default(), ..money(reported) };
+        areas::chart("m", &of, THAI)
+    };
+    assert_eq!(plain(&silent(true).sentence), "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท ใช้จริง รายงานไม่ระบุ");
+    assert_eq!(plain(&silent(false).sentence), "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท");
+    assert!(silent(false).svg.contains("ยังไม่มีรายงาน") && !silent(true).svg.contains("ยังไม่มีรายงาน"));
 }

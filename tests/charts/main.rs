@@ -8,25 +8,25 @@ mod words;
 use std::collections::BTreeSet;
 
 use prongsai::chart::budget::{self, Amount};
-use prongsai::chart::score::Round;
+use prongsai::chart::score::ScoreRound;
 use prongsai::chart::{
-    Chart, Digits, Language, Look, Ratio, Status, compare, completeness, flow, owners, progress, promises, score,
-    standalone, symbols, targets, timeline, trend,
+    Chart, ChartLook, Digits, Language, Ratio, Status, areas, compare, completeness, flow, owners, progress, promises,
+    score, standalone, symbols, targets, timeline, trend,
 };
 use svg::Svg;
 
-const THAI: Look = Look { language: Language::Thai, digits: Digits::Thai, width: Look::NARROW };
-const ENGLISH: Look = Look { language: Language::English, digits: Digits::Arabic, width: Look::WIDE };
-const LOOKS: [Look; 5] = [
+const THAI: ChartLook = ChartLook { language: Language::Thai, digits: Digits::Thai, width: ChartLook::NARROW };
+const ENGLISH: ChartLook = ChartLook { language: Language::English, digits: Digits::Arabic, width: ChartLook::WIDE };
+const LOOKS: [ChartLook; 5] = [
     THAI,
-    Look { width: Look::WIDE, ..THAI },
-    Look { digits: Digits::Arabic, width: 300, ..THAI },
-    Look { width: Look::NARROW, ..ENGLISH },
+    ChartLook { width: ChartLook::WIDE, ..THAI },
+    ChartLook { digits: Digits::Arabic, width: 300, ..THAI },
+    ChartLook { width: ChartLook::NARROW, ..ENGLISH },
     ENGLISH,
 ];
 
 /// Every edge of the inputs, as charts.
-fn edges(look: Look) -> Vec<Chart> {
+fn edges(look: ChartLook) -> Vec<Chart> {
     let long = samples::long_name();
     let mut long_promises = samples::promises(&samples::STANDING);
     for dimension in &mut long_promises.dimensions {
@@ -41,7 +41,7 @@ fn edges(look: Look) -> Vec<Chart> {
     long_budget.total.disbursed = Amount::Stated(-5);
     let unused = samples::money("ไม่ใช้เงิน", Amount::NotUsed, Amount::NotUsed, Amount::NotUsed);
     let unstated = samples::money("ไม่บอก", Amount::NotStated, Amount::NotStated, Amount::NotStated);
-    let only = |row: &budget::Row| budget::Budget {
+    let only = |row: &budget::BudgetRow| budget::BudgetChart {
         about: String::new(),
         total: row.clone(),
         dimensions: vec![],
@@ -74,6 +74,18 @@ fn edges(look: Look) -> Vec<Chart> {
         flow::chart("f1", &samples::flow(&[(Status::NotStated, Status::NotStated, 1)]), look),
         flow::chart("f2", &samples::flow(&Status::ALL.map(|status| (status, Status::Done, 100))), look),
         flow::chart("f3", &samples::flow(&Status::ALL.map(|status| (Status::Awaiting, status, 1))), look),
+        areas::chart("a0", &samples::areas(Amount::NotStated, Amount::NotStated, Amount::NotStated, None), look),
+        areas::chart("a1", &samples::areas(Amount::NotUsed, Amount::NotUsed, Amount::NotUsed, Some(0)), look),
+        areas::chart(
+            "a2",
+            &samples::areas(Amount::Stated(i64::MAX), Amount::Stated(1), Amount::Stated(-5), Some(i64::MAX)),
+            look,
+        ),
+        areas::chart(
+            "a3",
+            &samples::areas(Amount::Stated(1), Amount::Stated(2), Amount::Stated(i64::MAX), Some(3)),
+            look,
+        ),
         budget::chart("b0", &only(&unused), look),
         budget::chart("b1", &only(&unstated), look),
         budget::chart("b2", &long_budget, look),
@@ -81,10 +93,10 @@ fn edges(look: Look) -> Vec<Chart> {
         score::chart("s0", &score::Score { about: String::new(), rounds: vec![] }, look),
         score::chart(
             "s1",
-            &scores(&[(Round::SixMonths, None), (Round::TwelveMonths, Some((0, 1)))], "มากที่สุด".repeat(20)),
+            &scores(&[(ScoreRound::SixMonths, None), (ScoreRound::TwelveMonths, Some((0, 1)))], "มากที่สุด".repeat(20)),
             look,
         ),
-        score::chart("s2", &scores(&[(Round::TwelveMonths, Some((9, 1)))], String::new()), look),
+        score::chart("s2", &scores(&[(ScoreRound::TwelveMonths, Some((9, 1)))], String::new()), look),
         targets::chart("t0", &samples::targets(&[]), look),
         targets::chart("t1", &samples::targets(&one_year), look),
         targets::chart("t2", &samples::targets(&far_years), look),
@@ -108,8 +120,8 @@ fn edges(look: Look) -> Vec<Chart> {
     ]
 }
 
-fn scores(rounds: &[(Round, Option<(u64, u64)>)], level: String) -> score::Score {
-    let round = |&(round, score): &(Round, Option<(u64, u64)>)| score::RoundScore {
+fn scores(rounds: &[(ScoreRound, Option<(u64, u64)>)], level: String) -> score::Score {
+    let round = |&(round, score): &(ScoreRound, Option<(u64, u64)>)| score::RoundScore {
         round,
         score: score.map(|(part, whole)| Ratio::new(part, whole)),
         stated_level: Some(level.clone()),
@@ -284,7 +296,7 @@ proptest::proptest! {
         input.rows[0].name.clone_from(&name);
         input.rows[1].name.clone_from(&thai);
         input.about = name;
-        let chart = progress::chart("p", &input, Look { width: wide, ..THAI });
+        let chart = progress::chart("p", &input, ChartLook { width: wide, ..THAI });
         let svg = Svg::parse(&chart.svg);
         let (wide, _) = svg.size();
         for line in svg.lines() {

@@ -2,18 +2,19 @@
 //! Shared by the tests and the benchmark; asserts nothing.
 #![allow(dead_code)] // each of the two uses its own part
 
-use prongsai::chart::budget::{self, Amount, Budget};
-use prongsai::chart::compare::{self, Comparison};
+use prongsai::chart::areas;
+use prongsai::chart::budget::{self, Amount, BudgetChart};
+use prongsai::chart::compare::{self, ComparisonChart};
 use prongsai::chart::completeness::{self, Completeness};
 use prongsai::chart::flow::{self, Flow};
 use prongsai::chart::owners::{self, Owners};
-use prongsai::chart::progress::{self, Progress};
+use prongsai::chart::progress::{self, ProgressChart};
 use prongsai::chart::promises::{self, Promises};
-use prongsai::chart::score::{self, Round, Score};
-use prongsai::chart::targets::{self, Targets};
+use prongsai::chart::score::{self, Score, ScoreRound};
+use prongsai::chart::targets::{self, TargetsChart};
 use prongsai::chart::timeline::{self, Timeline};
 use prongsai::chart::trend::{self, Trend};
-use prongsai::chart::{Chart, Counts, Look, Ratio, Status};
+use prongsai::chart::{Chart, ChartLook, Ratio, Status, StatusCounts};
 
 pub const ABOUT: &str = "อบต.นากอก ปี ๒๕๖๔";
 
@@ -44,8 +45,8 @@ pub fn long_name() -> String {
         .collect()
 }
 
-pub fn counts([done, in_progress, not_done, awaiting, not_stated]: [u64; 5]) -> Counts {
-    Counts { done, in_progress, not_done, awaiting, not_stated }
+pub fn counts([done, in_progress, not_done, awaiting, not_stated]: [u64; 5]) -> StatusCounts {
+    StatusCounts { done, in_progress, not_done, awaiting, not_stated }
 }
 
 fn statuses(standing: [u64; 5]) -> impl Iterator<Item = Status> {
@@ -58,7 +59,7 @@ fn href(at: usize) -> Option<String> {
 
 pub fn promises(standing: &[[u64; 5]]) -> Promises {
     let mut at = 0;
-    let mut dimension = |index: usize, standing: [u64; 5]| promises::Dimension {
+    let mut dimension = |index: usize, standing: [u64; 5]| promises::DimensionPromises {
         outside: false,
         of: None,
         name: DIMENSIONS[index % 4].to_owned(),
@@ -66,7 +67,7 @@ pub fn promises(standing: &[[u64; 5]]) -> Promises {
         promises: statuses(standing)
             .map(|status| {
                 at += 1;
-                promises::Promise { name: NAMES[at % 5].to_owned(), href: href(at), status }
+                promises::ChartPromise { name: NAMES[at % 5].to_owned(), href: href(at), status }
             })
             .collect(),
     };
@@ -76,20 +77,20 @@ pub fn promises(standing: &[[u64; 5]]) -> Promises {
     }
 }
 
-pub fn progress(standing: &[[u64; 5]]) -> Progress {
-    let row = |(at, own): (usize, &[u64; 5])| progress::Row {
+pub fn progress(standing: &[[u64; 5]]) -> ProgressChart {
+    let row = |(at, own): (usize, &[u64; 5])| progress::ProgressRow {
         name: DIMENSIONS[at % 4].to_owned(),
         href: href(at),
         outside: false,
         counts: counts(*own),
         of: None,
     };
-    Progress { about: ABOUT.to_owned(), rows: standing.iter().enumerate().map(row).collect() }
+    ProgressChart { about: ABOUT.to_owned(), rows: standing.iter().enumerate().map(row).collect() }
 }
 
 pub fn flow(moves: &[(Status, Status, usize)]) -> Flow {
     let step = |&(six_months, twelve_months, count): &(Status, Status, usize)| {
-        std::iter::repeat_n(flow::Step { six_months, twelve_months }, count)
+        std::iter::repeat_n(flow::FlowStep { six_months, twelve_months }, count)
     };
     Flow { about: ABOUT.to_owned(), items: moves.iter().flat_map(step).collect() }
 }
@@ -107,16 +108,23 @@ fn baht(baht: i64) -> Amount {
     Amount::Stated(baht * 100)
 }
 
-pub fn money(name: &str, plan: Amount, ordinance: Amount, disbursed: Amount) -> budget::Row {
-    budget::Row { name: name.to_owned(), href: Some("../2564/3-04/".to_owned()), plan, ordinance, disbursed, of: None }
+pub fn money(name: &str, plan: Amount, ordinance: Amount, disbursed: Amount) -> budget::BudgetRow {
+    budget::BudgetRow {
+        name: name.to_owned(),
+        href: Some("../2564/3-04/".to_owned()),
+        plan,
+        ordinance,
+        disbursed,
+        of: None,
+    }
 }
 
-pub fn budget() -> Budget {
+pub fn budget() -> BudgetChart {
     let none = Amount::NotUsed;
     let row = money;
-    Budget {
+    BudgetChart {
         about: ABOUT.to_owned(),
-        total: budget::Row {
+        total: budget::BudgetRow {
             href: None, ..row("รวมทั้งแผน", baht(410_000), baht(88_000), baht(8_000))
         },
         dimensions: vec![
@@ -142,14 +150,16 @@ pub fn score() -> Score {
     };
     Score {
         about: ABOUT.to_owned(),
-        rounds: vec![round(Round::SixMonths, 46, None), round(Round::TwelveMonths, 102, Some("มาก"))],
+        rounds: vec![round(ScoreRound::SixMonths, 46, None), round(ScoreRound::TwelveMonths, 102, Some("มาก"))],
     }
 }
 
-pub fn targets(years: &[(u16, Option<i64>, Option<i64>)]) -> Targets {
+pub fn targets(years: &[(u16, Option<i64>, Option<i64>)]) -> TargetsChart {
     let year = |&(year, target, result): &(u16, Option<i64>, Option<i64>)| targets::YearTarget { year, target, result };
-    Targets {
-        about: "จำนวนครั้งของการอบรม".to_owned(), unit: "ครั้ง".to_owned(), years: years.iter().map(year).collect()
+    TargetsChart {
+        about: "จำนวนครั้งของการอบรม".to_owned(),
+        unit: "ครั้ง".to_owned(),
+        years: years.iter().map(year).collect(),
     }
 }
 
@@ -175,7 +185,7 @@ pub const OWNERS: [(Option<&str>, [u64; 5]); 5] = [
 ];
 
 pub fn timeline(items: usize) -> Timeline {
-    let item = |at: usize| timeline::Item {
+    let item = |at: usize| timeline::TimelineItem {
         name: NAMES[at % 5].to_owned(),
         href: href(at),
         status: Status::ALL[[0, 0, 0, 1, 2, 0, 3][at % 7]],
@@ -203,9 +213,9 @@ pub const SCORES: [(u16, Option<u64>, Option<u64>); 6] = [
     (2567, Some(70), Some(110)),
 ];
 
-pub fn comparison(agencies: usize) -> Comparison {
+pub fn comparison(agencies: usize) -> ComparisonChart {
     let names = ["อบต.นากอก", "อบต.นาออก", "เทศบาลตำบลคลองใหญ่", "องค์การบริหารส่วนจังหวัดพระนครศรีอยุธยา", "อบต.สะเตง"];
-    let agency = |at: usize| compare::Agency {
+    let agency = |at: usize| compare::ComparedAgency {
         name: names[at % 5].to_owned(),
         href: href(at),
         dimensions: (0..4)
@@ -218,11 +228,11 @@ pub fn comparison(agencies: usize) -> Comparison {
         outside: counts([0, u64::from(at == 1), 0, 0, 0]),
         subject: None,
     };
-    let mut agencies: Vec<compare::Agency> = (0..agencies).map(agency).collect();
+    let mut agencies: Vec<compare::ComparedAgency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {
         last.dimensions = vec![None; 4];
     }
-    Comparison {
+    ComparisonChart {
         about: "รอบ ๑๒ เดือน ปี ๒๕๖๔".to_owned(),
         dimensions: ["มิติที่ ๑", "มิติที่ ๒", "มิติที่ ๓", "มิติที่ ๔"].map(str::to_owned).to_vec(),
         agencies,
@@ -243,13 +253,30 @@ pub fn completeness() -> Completeness {
     Completeness { about: ABOUT.to_owned(), fields: fields.map(field).to_vec() }
 }
 
+/// `printed`: the ordinance as the document prints it.
+pub fn areas(plan: Amount, ordinance: Amount, disbursed: Amount, printed: Option<i64>) -> areas::MoneyAreas {
+    let part = |amount, printed| areas::MoneyPart { amount, printed };
+    areas::MoneyAreas {
+        about: ABOUT.to_owned(),
+        reported: true,
+        plan: part(plan, None),
+        ordinance: part(ordinance, printed),
+        disbursed: part(disbursed, None),
+    }
+}
+
 /// One of each, as a page of a real authority would have them.
-pub fn all(prefix: &str, look: Look) -> Vec<Chart> {
+pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
     let id = |name: &str| format!("{prefix}-{name}");
     vec![
         promises::chart(&id("promises"), &promises(&STANDING), look),
         progress::chart(&id("progress"), &progress(&STANDING), look),
         flow::chart(&id("flow"), &flow(&MOVES), look),
+        areas::chart(
+            &id("areas"),
+            &areas(Amount::Stated(41_000_000), Amount::Stated(8_800_000), Amount::Stated(800_000), Some(12_800_000)),
+            look,
+        ),
         budget::chart(&id("budget"), &budget(), look),
         score::chart(&id("score"), &score(), look),
         targets::chart(&id("targets"), &targets(&YEARS), look),

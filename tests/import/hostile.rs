@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use prongsai::import::{self, Incoming, Options};
+use prongsai::import::{self, ImportOptions, Incoming};
 use prongsai::standards::Standards;
 use zip::write::SimpleFileOptions;
 
@@ -67,7 +67,7 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
 
 fn try_one(name: &str, bytes: &[u8]) -> Duration {
     let begun = Instant::now();
-    let _ = import::import(Incoming { name, bytes }, &Options::default(), Standards::embedded());
+    let _ = import::import(Incoming { name, bytes }, &ImportOptions::default(), Standards::embedded());
     begun.elapsed()
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use prongsai::import::{self, Incoming, Options};
+use prongsai::import::{self, ImportOptions, Incoming};
 use prongsai::source::Disk;
 use prongsai::standards::Standards;
 
@@ -40,7 +40,7 @@ fn the_five_seeds_agree_with_the_sample_content() {
     for (start, slug) in SEEDS {
         let (name, bytes) = seed(&folder, start);
         let imported =
-            import::import(Incoming { name: &name, bytes: &bytes }, &Options::default(), Standards::embedded())
+            import::import(Incoming { name: &name, bytes: &bytes }, &ImportOptions::default(), Standards::embedded())
                 .unwrap();
         let expected = Model::of(&compare::load_from(&content, slug).unwrap());
         let found = Model::of(&compare::load(&imported.files).expect("what was imported loads"));

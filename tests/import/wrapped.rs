@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use prongsai::import::{self, Incoming, Options};
+use prongsai::import::{self, ImportOptions, Incoming};
 use prongsai::source::Disk;
 use prongsai::standards::Standards;
 
@@ -68,7 +68,7 @@ fn other_wrappings_give_the_same_model() {
             };
             let imported = match import::import(
                 Incoming { name: &name, bytes: &bytes },
-                &Options::default(),
+                &ImportOptions::default(),
                 Standards::embedded(),
             ) {
                 Ok(imported) => imported,

@@ -1,14 +1,14 @@
 //! The answers for the sample portal against a table written by hand from the documents, year by year.
 
-use prongsai::open_data::obligations::{State, answer};
+use prongsai::open_data::obligations::{AnswerState, answer};
 use prongsai::site::data_pages::obligations::answered;
 
 use crate::{agency, memory, sample, today};
 
-const PRESENT: State = State::Present;
-const OTHER: State = State::WrongYear;
+const PRESENT: AnswerState = AnswerState::Present;
+const OTHER: AnswerState = AnswerState::WrongYear;
 
-type Row = (&'static str, u16, &'static [(&'static str, State)]);
+type Row = (&'static str, u16, &'static [(&'static str, AnswerState)]);
 
 /// Agency, ITA year, items that are not missing. Written by hand: na-kok has plan and twelve-month report of 2564,
 /// an address and a Facebook page; phipun a plan 2561-2564, a six-month report of 2564, contacts, officials and
@@ -48,9 +48,9 @@ fn the_sample_portal_answers_as_the_table_says() {
             let (_, _, expected) = row.unwrap_or_else(|| panic!("no row for {slug} {}", list.year));
             let answers = answered(&engine.site, &site.agency, list);
             assert_eq!(answers.len(), list.items.len());
-            let told: Vec<(&str, State)> = answers
+            let told: Vec<(&str, AnswerState)> = answers
                 .iter()
-                .filter(|row| row.state != State::Missing)
+                .filter(|row| row.state != AnswerState::Missing)
                 .map(|row| (row.obligation.id.as_str(), row.state))
                 .collect();
             assert_eq!(told, *expected, "{slug} {}", list.year);
@@ -66,11 +66,11 @@ fn an_empty_agency_is_told_what_is_missing() {
     for list in &engine.site.standards.oit {
         let answers = answered(&engine.site, &site.agency, list);
         assert_eq!(answers.len(), list.items.len());
-        assert!(answers.iter().all(|row| row.state == State::Missing), "{}", list.year);
+        assert!(answers.iter().all(|row| row.state == AnswerState::Missing), "{}", list.year);
     }
 }
 
-fn state_of(document: &str, year: u16, id: &str) -> State {
+fn state_of(document: &str, year: u16, id: &str) -> AnswerState {
     let agency_file = "---\nkind: agency\nname: อบต.หนึ่ง\n---\n";
     let engine = memory(&[("agency.md", agency_file), ("page.md", document)]);
     let site = agency(&engine, "");
@@ -82,12 +82,12 @@ fn state_of(document: &str, year: u16, id: &str) -> State {
 #[test]
 fn a_year_offset_is_respected() {
     let report = |year: u16| format!("---\nkind: report\nfiscal_year: {year}\nround: 12\n---\n");
-    assert_eq!(state_of(&report(2568), 2569, "o24"), State::Present);
-    assert_eq!(state_of(&report(2569), 2569, "o24"), State::WrongYear);
-    assert_eq!(state_of(&report(2567), 2568, "o26"), State::Present);
+    assert_eq!(state_of(&report(2568), 2569, "o24"), AnswerState::Present);
+    assert_eq!(state_of(&report(2569), 2569, "o24"), AnswerState::WrongYear);
+    assert_eq!(state_of(&report(2567), 2568, "o26"), AnswerState::Present);
     let six_months = "---\nkind: report\nfiscal_year: 2566\nround: 6\n---\n";
-    assert_eq!(state_of(six_months, 2566, "o37"), State::Present);
-    assert_eq!(state_of(six_months, 2566, "o38"), State::Missing);
+    assert_eq!(state_of(six_months, 2566, "o37"), AnswerState::Present);
+    assert_eq!(state_of(six_months, 2566, "o38"), AnswerState::Missing);
 }
 
 #[test]
@@ -98,27 +98,27 @@ fn what_is_not_kept_up_is_stale() {
         )
     };
     // Asked every six months; the assessment year ends on 30 September 2026.
-    assert_eq!(state_of(&statistics("2026-06-01"), 2569, "o18"), State::Present);
-    assert_eq!(state_of(&statistics("2026-01-15"), 2569, "o18"), State::Stale);
+    assert_eq!(state_of(&statistics("2026-06-01"), 2569, "o18"), AnswerState::Present);
+    assert_eq!(state_of(&statistics("2026-01-15"), 2569, "o18"), AnswerState::Stale);
     let undated =
         |year: u16| format!("---\nkind: document\ndocument_kind: complaints_statistics\nfiscal_year: {year}\n---\n");
     // Sources differ on the year of the statistics: either counts, and no other.
-    assert_eq!(state_of(&undated(2569), 2569, "o18"), State::Present);
-    assert_eq!(state_of(&undated(2568), 2569, "o18"), State::Present);
-    assert_eq!(state_of(&undated(2567), 2569, "o18"), State::WrongYear);
+    assert_eq!(state_of(&undated(2569), 2569, "o18"), AnswerState::Present);
+    assert_eq!(state_of(&undated(2568), 2569, "o18"), AnswerState::Present);
+    assert_eq!(state_of(&undated(2567), 2569, "o18"), AnswerState::WrongYear);
 }
 
 #[test]
 fn the_author_may_say_what_a_page_answers() {
     let page = |oit: &str| format!("---\nkind: page\noit: [{oit}]\n---\nโครงสร้าง\n");
-    assert_eq!(state_of(&page("2569/o1"), 2569, "o1"), State::Present);
-    assert_eq!(state_of(&page("2569/o1"), 2568, "o1"), State::Missing);
+    assert_eq!(state_of(&page("2569/o1"), 2569, "o1"), AnswerState::Present);
+    assert_eq!(state_of(&page("2569/o1"), 2568, "o1"), AnswerState::Missing);
     // A bare number is of the list in force, because the numbers change every year. Build day: fiscal year 2570.
-    assert_eq!(state_of(&page("๐๑"), 2569, "o1"), State::Missing);
-    assert_eq!(state_of(&page("O๑"), 2569, "o1"), State::Present);
-    assert_eq!(state_of(&page("o1"), 2566, "o1"), State::Missing);
+    assert_eq!(state_of(&page("๐๑"), 2569, "o1"), AnswerState::Missing);
+    assert_eq!(state_of(&page("O๑"), 2569, "o1"), AnswerState::Present);
+    assert_eq!(state_of(&page("o1"), 2566, "o1"), AnswerState::Missing);
     let dated = "---\nkind: document\nfiscal_year: 2567\noit: [2569/o22]\n---\n";
-    assert_eq!(state_of(dated, 2569, "o22"), State::WrongYear);
+    assert_eq!(state_of(dated, 2569, "o22"), AnswerState::WrongYear);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_draft_answers_nothing() {
     let site = agency(&engine, "");
     let list = engine.site.standards.obligations(2569).unwrap();
     let answers = answered(&engine.site, &site.agency, list);
-    assert_eq!(answers.iter().find(|row| row.obligation.id == "o23").unwrap().state, State::Missing);
+    assert_eq!(answers.iter().find(|row| row.obligation.id == "o23").unwrap().state, AnswerState::Missing);
 }
 
 #[test]
@@ -168,6 +168,6 @@ fn the_words_of_the_manual_for_kinds_of_documents_answer() {
     ];
     for (kind, id) in answers {
         let state = state_of(&document(kind), 2569, id);
-        assert!(matches!(state, State::Present | State::WrongYear), "{kind} answers {id}: {state:?}");
+        assert!(matches!(state, AnswerState::Present | AnswerState::WrongYear), "{kind} answers {id}: {state:?}");
     }
 }

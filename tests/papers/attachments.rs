@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use prongsai::finding::{Finding, Findings};
 use prongsai::model::{Agency, Sources, load_agency};
-use prongsai::source::{Entry, Files, Memory};
+use prongsai::source::{FileEntry, Files, Memory};
 use prongsai::standards::Standards;
 
 const AGENCY: &str = "---\nkind: agency\nname: อบต.ตัวอย่าง\ntype: sao\n---\n";
@@ -18,14 +18,14 @@ struct WithHuge {
 }
 
 impl Files for WithHuge {
-    fn list(&self, findings: &mut Findings) -> io::Result<Vec<Entry>> {
+    fn list(&self, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
         let mut entries = self.memory.list(findings)?;
-        entries.push(Entry { path: self.huge.to_owned(), on_disk: self.huge.into(), size: self.size });
+        entries.push(FileEntry { path: self.huge.to_owned(), on_disk: self.huge.into(), size: self.size });
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(entries)
     }
 
-    fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+    fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>> {
         assert_ne!(entry.path, self.huge, "a file of {} bytes was read into memory", self.size);
         self.memory.read(entry)
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use prongsai::preview::{Changes, Keeper, Page, Running, ServeOptions, Snapshot, serve};
+use prongsai::preview::{DiskChanges, Keeper, Running, ServeOptions, ServedPage, Snapshot, serve};
 use tempfile::TempDir;
 
 /// Markdown files become pages at their own path, other files are served as they are. A file that is not UTF-8 or
@@ -22,7 +22,7 @@ pub struct Folder {
 
 #[derive(Clone)]
 struct File {
-    page: Option<Page>,
+    page: Option<ServedPage>,
     error: Option<String>,
     source: String,
 }
@@ -46,7 +46,7 @@ impl Folder {
             (Err(error), _) => File { page: last, error: Some(error.to_string()), source },
             (Ok(bytes), Some("md")) => match String::from_utf8(bytes) {
                 Ok(text) => {
-                    let page = Page::new(html(&text).as_bytes(), "text/html");
+                    let page = ServedPage::new(html(&text).as_bytes(), "text/html");
                     File { page: Some(page), error: None, source }
                 }
                 Err(_) => {
@@ -61,7 +61,7 @@ impl Folder {
                     Some("pdf") => "application/pdf",
                     _ => "application/octet-stream",
                 };
-                File { page: Some(Page::new(&bytes, media_type)), error: None, source }
+                File { page: Some(ServedPage::new(&bytes, media_type)), error: None, source }
             }
         };
         self.files.insert(route, file);
@@ -80,7 +80,7 @@ fn html(text: &str) -> String {
 }
 
 impl Keeper for Folder {
-    fn refresh(&mut self, changed: &Changes) -> Arc<dyn Snapshot> {
+    fn refresh(&mut self, changed: &DiskChanges) -> Arc<dyn Snapshot> {
         if changed.rescan {
             let found: Vec<PathBuf> = walkdir::WalkDir::new(&self.root)
                 .into_iter()
@@ -112,13 +112,13 @@ impl Keeper for Folder {
 }
 
 impl Snapshot for Shown {
-    fn route(&self, path: &str) -> Option<Page> {
+    fn route(&self, path: &str) -> Option<ServedPage> {
         assert!(!path.contains("breaks-the-renderer"), "asked to break");
         self.0.get(path)?.page.clone()
     }
 
-    fn not_found(&self) -> Page {
-        Page::new("<!doctype html><title>ไม่พบหน้า</title><main>ไม่พบหน้า</main>".as_bytes(), "text/html")
+    fn not_found(&self) -> ServedPage {
+        ServedPage::new("<!doctype html><title>ไม่พบหน้า</title><main>ไม่พบหน้า</main>".as_bytes(), "text/html")
     }
 
     fn findings_json(&self, path: Option<&str>) -> String {

@@ -66,7 +66,7 @@ fn agrees(url: &str, page: &str, counted: &Counted, reported: bool) {
         let said = format!("ใช้เงิน {} บาท จากแผน {} บาท", grouped(spent), grouped(plan));
         assert!(text.contains(&said), "{url}: {said}");
         if let Some(share) = Fraction::new(spent, plan) {
-            let said = format!("ร้อยละ {} ของแผน", share.percent_text(2));
+            let said = format!("ร้อยละ {} ของแผน", share.percent_text(0));
             assert!(text.contains(&said), "{url}: {said}");
         }
     }
@@ -90,7 +90,7 @@ fn years_add_up() {
         agrees(url, page, &counted, true);
         let text = arabic(page);
         let score = Fraction::new(counted.done * 2 + counted.in_progress, counted.items * 2).unwrap().percent_text(2);
-        let completion = Fraction::new(counted.done, counted.items).unwrap().percent_text(2);
+        let completion = Fraction::new(counted.done, counted.items).unwrap().percent_text(0);
         assert!(text.contains(&format!("ป.ป.ช. ร้อยละ {score}")), "{url}: score {score}");
         assert!(text.contains(&format!("สัดส่วนที่แล้วเสร็จ ร้อยละ {completion}")), "{url}: completion {completion}");
         // The authority's first screen says the same of its newest year, and so does the portal's.

@@ -36,11 +36,12 @@ fn portal() -> Pages {
 fn every_picture_has_a_page() {
     let pages = portal();
     let places = [
-        ("a/", &["progress", "promises", "trend", "completeness"][..]),
-        ("a/2565/", &["progress", "promises", "flow", "budget", "score", "owners", "timeline"]),
+        ("a/", &["areas", "promises", "flow", "trend"][..]),
+        ("a/completeness/", &["completeness"]),
+        ("a/2565/", &["promises", "flow", "areas", "budget", "score", "owners", "timeline"]),
         ("a/2565/dimension-1/", &["promises"]),
         ("a/2565/plan/", &["targets"]),
-        ("a/2566/report-12m/", &["progress", "budget", "score"]),
+        ("a/2566/report-12m/", &["progress", "areas", "score"]),
         ("compare/", &["heat-map", "multiples"]),
     ];
     for (url, kinds) in places {

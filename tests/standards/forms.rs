@@ -1,6 +1,6 @@
 //! Which tables are data, and what their columns hold.
 
-use prongsai::standards::{Column, Field, Recognised, Role, forms};
+use prongsai::standards::{ColumnMeaning, Field, Recognised, Role, forms};
 
 #[track_caller]
 fn recognised(heads: &[&str], hint: Option<Role>) -> Recognised<'static> {
@@ -16,7 +16,7 @@ fn check(heads: &[&str], hint: Option<Role>, form: &str, role: Role, fields: &st
     assert_eq!((found.form.id.as_str(), found.role), (form, role), "heads {heads:?}");
 }
 
-fn show(column: Column) -> String {
+fn show(column: ColumnMeaning) -> String {
     let year = column.year.map(|year| format!("@{year}")).unwrap_or_default();
     let dimension = column.dimension.map(|dimension| format!("#{dimension}")).unwrap_or_default();
     format!("{}{year}{dimension}", column.field)

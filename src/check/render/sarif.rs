@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::check::located::{Located, Place};
+use crate::check::located::{LabelAt, Located};
 use crate::finding::{Code, Severity, registry};
 
 /// `prefix` leads from the root of the repository to the content folder: `content/`.
@@ -96,11 +96,11 @@ fn result(finding: &Located, rule_index: usize, prefix: &str) -> Value {
     result
 }
 
-fn location(place: &Place, prefix: &str) -> Value {
+fn location(place: &LabelAt, prefix: &str) -> Value {
     json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&place.path, prefix) }, "region": region(place) } })
 }
 
-fn region(place: &Place) -> Value {
+fn region(place: &LabelAt) -> Value {
     json!({
         "startLine": place.line,
         "startColumn": place.column,

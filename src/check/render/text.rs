@@ -4,7 +4,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::check::located::{Counts, Located, Place, cells};
+use crate::check::located::{Counts, LabelAt, Located, cells};
 use crate::finding::Severity;
 use crate::finding::registry::severity_th;
 use crate::thai::segment::clusters;
@@ -116,10 +116,10 @@ fn without_repeated_origins(rendered: &str) -> String {
 }
 
 /// The places of one line; the primary is the first of the first line.
-fn lines_of(finding: &Located) -> Vec<Vec<(&Place, bool)>> {
-    let mut lines: Vec<Vec<(&Place, bool)>> = vec![vec![(&finding.primary, true)]];
+fn lines_of(finding: &Located) -> Vec<Vec<(&LabelAt, bool)>> {
+    let mut lines: Vec<Vec<(&LabelAt, bool)>> = vec![vec![(&finding.primary, true)]];
     for place in &finding.secondary {
-        let same = |line: &&mut Vec<(&Place, bool)>| {
+        let same = |line: &&mut Vec<(&LabelAt, bool)>| {
             line.first().is_some_and(|(first, _)| first.path == place.path && first.line == place.line)
         };
         match lines.iter_mut().find(same) {
@@ -130,7 +130,7 @@ fn lines_of(finding: &Located) -> Vec<Vec<(&Place, bool)>> {
     lines
 }
 
-fn show_line<'f>(line: &[(&'f Place, bool)], width: usize, elements: &mut Vec<Element<'f>>) {
+fn show_line<'f>(line: &[(&'f LabelAt, bool)], width: usize, elements: &mut Vec<Element<'f>>) {
     let Some((place, _)) = line.first() else { return };
     let path: &str = if place.path.is_empty() { "?" } else { &place.path };
     let mut origin = Origin::path(path).line(place.line as usize);

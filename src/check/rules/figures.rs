@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::declared::{Subject, subject_of};
-use crate::model::{Agency, Entry, ItemCode};
+use crate::model::declared::{SummarySubject, subject_of};
+use crate::model::{Agency, Entry, ItemCode, Tally};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::source::{DataTable, Document};
 use crate::span::Span;
@@ -12,7 +12,7 @@ use crate::standards::{Field, ItemKind, Role, Standards, Status};
 use crate::thai::{self, Fraction, Money, StatedMoney};
 
 /// A plan or a report: its lists of items and the figures it prints about them.
-pub struct Record<'a> {
+pub struct FiguredDocument<'a> {
     pub document: &'a Document,
     pub lists: Vec<List<'a>>,
     pub rows: Vec<FigureRow<'a>>,
@@ -24,29 +24,24 @@ pub struct List<'a> {
     pub name: &'static str,
     pub entries: &'a [Entry],
     kinds: BTreeMap<&'a ItemCode, ItemKind>,
-    totals: BTreeMap<Scope, Totals>,
+    totals: BTreeMap<FigureScope, Totals>,
     has_plan: bool,
     has_ordinance: bool,
     has_disbursed: bool,
 }
 
-type Scope = (Option<u8>, Option<ItemKind>, Option<String>);
+type FigureScope = (Option<u8>, Option<ItemKind>, Option<String>);
 
 #[derive(Clone, Debug, Default)]
 struct Totals {
-    items: i64,
+    tally: Tally,
     kinds: BTreeMap<ItemKind, i64>,
     unknown_kind: i64,
-    status: BTreeMap<Status, i64>,
-    no_status: i64,
     /// Items with money in each sense of "uses a budget": planned, in the ordinance, spent, any of them.
     with_plan: i64,
     with_ordinance: i64,
     with_disbursed: i64,
     with_any: i64,
-    plan: Money,
-    ordinance: Money,
-    disbursed: Money,
 }
 
 /// Figures printed side by side: a row of a summary table, or one scope of `declared`.
@@ -92,12 +87,12 @@ pub fn money_of(figure: &DeclaredFigure) -> Option<Money> {
 }
 
 /// Every plan and report of the agency.
-pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<Record<'a>> {
+pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<FiguredDocument<'a>> {
     let mut records = Vec::new();
     for plan in &agency.plans {
         let document = agency.document(plan.document);
         let lists = vec![List::new("ตารางของแผน", &plan.entries, document, Role::Items, &[])];
-        records.push(Record::new(document, lists, &plan.declared, standards));
+        records.push(FiguredDocument::new(document, lists, &plan.declared, standards));
     }
     for report in &agency.reports {
         let document = agency.document(report.document);
@@ -106,12 +101,12 @@ pub fn records<'a>(agency: &'a Agency, standards: &Standards) -> Vec<Record<'a>>
             List::new("ตารางรายการ", &report.entries, document, Role::Items, &[planned]),
             List::new("รายการ e-PlanNACC", &report.eplan, document, Role::Eplan, &[&report.entries, planned]),
         ];
-        records.push(Record::new(document, lists, &report.declared, standards));
+        records.push(FiguredDocument::new(document, lists, &report.declared, standards));
     }
     records
 }
 
-impl<'a> Record<'a> {
+impl<'a> FiguredDocument<'a> {
     fn new(
         document: &'a Document,
         lists: Vec<List<'a>>,
@@ -176,10 +171,10 @@ fn figure_rows<'a>(
 /// Whether the figures of a row are those of a whole or of a part that the program knows; else they are nobody's.
 fn is_known(table: &DataTable, row: usize, standards: &Standards) -> bool {
     match subject_of(table, &table.rows[row], standards) {
-        Subject::Whole | Subject::Kind(_) | Subject::Owner(_) => true,
+        SummarySubject::Whole | SummarySubject::Kind(_) | SummarySubject::Owner(_) => true,
         // A bare number above the dimensions counts the rows.
-        Subject::Dimension(dimension) => (1..=4).contains(&dimension),
-        Subject::Other => {
+        SummarySubject::Dimension(dimension) => (1..=4).contains(&dimension),
+        SummarySubject::Other => {
             // A table of one row that begins with a figure speaks of the whole.
             let begins_with_figure = table.columns.first().is_some_and(|column| {
                 column
@@ -230,7 +225,7 @@ impl<'a> List<'a> {
     fn add(&mut self, entry: &Entry) {
         let kind = self.kind(entry);
         let dimension = entry.dimension;
-        let mut scopes: Vec<Scope> = vec![(None, None, None)];
+        let mut scopes: Vec<FigureScope> = vec![(None, None, None)];
         if dimension.is_some() {
             scopes.push((dimension, None, None));
         }
@@ -267,7 +262,7 @@ impl<'a> List<'a> {
     }
 
     fn states_status(&self) -> bool {
-        self.totals.get(&(None, None, None)).is_some_and(|totals| totals.items > totals.no_status)
+        self.totals.get(&(None, None, None)).is_some_and(|totals| totals.tally.items > totals.tally.not_stated)
     }
 
     /// What this list gives for a count; several values where the word can be meant in several ways.
@@ -278,14 +273,12 @@ impl<'a> List<'a> {
             slack: totals.unknown_kind,
         };
         let of_status = |status: Status| {
-            self.states_status().then(|| Counted {
-                values: vec![totals.status.get(&status).copied().unwrap_or(0)],
-                slack: totals.no_status,
-            })
+            self.states_status()
+                .then(|| Counted { values: vec![totals.tally.count(Some(status))], slack: totals.tally.not_stated })
         };
         let counted = match quantity {
             Quantity::Items => Counted {
-                values: vec![totals.items],
+                values: vec![totals.tally.items],
                 slack: if scope.kind.is_some() { self.unknown_kinds(scope) } else { 0 },
             },
             Quantity::Projects => of_kind(ItemKind::Project),
@@ -299,7 +292,7 @@ impl<'a> List<'a> {
             Quantity::InOrdinance if self.has_ordinance => Counted { values: vec![totals.with_ordinance], slack: 0 },
             Quantity::UsesBudget if self.has_money() => Counted { values: self.uses(&totals), slack: 0 },
             Quantity::NoBudget if self.has_money() => {
-                let values = self.uses(&totals).into_iter().map(|uses| totals.items - uses).collect();
+                let values = self.uses(&totals).into_iter().map(|uses| totals.tally.items - uses).collect();
                 Counted { values, slack: 0 }
             }
             _ => return None,
@@ -340,22 +333,22 @@ impl<'a> List<'a> {
             return None;
         }
         match quantity {
-            Quantity::BudgetPlan if self.has_plan => Some(totals.plan),
-            Quantity::BudgetOrdinance if self.has_ordinance => Some(totals.ordinance),
-            Quantity::BudgetDisbursed if self.has_disbursed => Some(totals.disbursed),
+            Quantity::BudgetPlan if self.has_plan => Some(totals.tally.plan.or_zero()),
+            Quantity::BudgetOrdinance if self.has_ordinance => Some(totals.tally.ordinance.or_zero()),
+            Quantity::BudgetDisbursed if self.has_disbursed => Some(totals.tally.disbursed.or_zero()),
             _ => None,
         }
     }
 
     pub fn completion(&self, scope: &DeclaredScope) -> Option<Fraction> {
         let totals = self.totals(scope).filter(|_| self.states_status())?;
-        Fraction::new(totals.status.get(&Status::Done).copied().unwrap_or(0), totals.items)
+        Fraction::new(totals.tally.done, totals.tally.items)
     }
 
     pub fn score(&self, scope: &DeclaredScope) -> Option<Fraction> {
         let totals = self.totals(scope).filter(|_| self.states_status())?;
-        let of = |status| totals.status.get(&status).copied().unwrap_or(0);
-        Fraction::new(of(Status::Done) * 2 + of(Status::InProgress), totals.items * 2)
+        let tally = totals.tally;
+        Fraction::new(tally.done * 2 + tally.in_progress, tally.items * 2)
     }
 
     /// The rows that a count counts, for telling them when they are few.
@@ -398,21 +391,14 @@ impl Counted {
 
 impl Totals {
     fn add(&mut self, entry: &Entry, kind: Option<ItemKind>) {
-        self.items += 1;
+        self.tally.add(entry.status.as_ref().map(|status| status.value), &entry.budget);
         match kind {
             Some(kind) => *self.kinds.entry(kind).or_default() += 1,
             None => self.unknown_kind += 1,
         }
-        match &entry.status {
-            Some(status) => *self.status.entry(status.value).or_default() += 1,
-            None => self.no_status += 1,
-        }
         let plan = entry.budget.planned().or_zero();
         let ordinance = entry.budget.ordinance.value.or_zero();
         let disbursed = entry.budget.disbursed.value.or_zero();
-        self.plan = self.plan + plan;
-        self.ordinance = self.ordinance + ordinance;
-        self.disbursed = self.disbursed + disbursed;
         self.with_plan += i64::from(plan > Money::ZERO);
         self.with_ordinance += i64::from(ordinance > Money::ZERO);
         self.with_disbursed += i64::from(disbursed > Money::ZERO);

@@ -54,14 +54,14 @@ fn shown(years: &RangeInclusive<FiscalYear>) -> String {
 }
 
 /// A year or a span of years, and where it stands in the text.
-struct Named {
+struct NamedYears {
     years: RangeInclusive<i64>,
     start: usize,
     end: usize,
 }
 
 /// The year that follows at `at`, maybe with "พ.ศ." before it and a last year after it.
-fn year_at(text: &str, at: usize) -> Option<Named> {
+fn year_at(text: &str, at: usize) -> Option<NamedYears> {
     const WORDS: [&str; 8] = ["ประจำ", "ปี", "งบประมาณ", "พุทธศักราช", "พ.ศ.", "พ.ศ", "(", " "];
     let mut start = at;
     while let Some(word) = WORDS.iter().find(|word| text[start..].starts_with(**word)) {
@@ -78,13 +78,13 @@ fn year_at(text: &str, at: usize) -> Option<Named> {
         let rest = rest.trim_start().trim_start_matches("พ.ศ.").trim_start();
         let last_at = text.len() - rest.len();
         if let Some((last, last_end)) = four_digits(text, last_at).filter(|(last, _)| *last >= first) {
-            return Some(Named { years: first..=last, start, end: last_end });
+            return Some(NamedYears { years: first..=last, start, end: last_end });
         }
     }
-    Some(Named { years: first..=first, start, end })
+    Some(NamedYears { years: first..=first, start, end })
 }
 
-fn fits(named: &Named, years: &RangeInclusive<FiscalYear>) -> bool {
+fn fits(named: &NamedYears, years: &RangeInclusive<FiscalYear>) -> bool {
     let (first, last) = (i64::from(years.start().be()), i64::from(years.end().be()));
     if first == last {
         named.years.contains(&first)

@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
+use crate::check::rules::spelling::misspelt;
 use crate::check::{AgencyHead, Context, DocumentRule};
 use crate::finding::{Finding, Findings, Fix, code};
 use crate::source::Document;
@@ -14,21 +15,22 @@ use crate::standards::Suspects;
 use crate::thai::segment::is_mark;
 
 pub const LEFTOVERS: DocumentRule =
-    DocumentRule { codes: &[code::T408, code::T409, code::T410, code::T411, code::T412], run };
+    DocumentRule { codes: &[code::T408, code::T409, code::T410, code::T411, code::T412, code::T417], run };
 
 const SHOWN: usize = 4;
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         let passages = passages(document);
-        let cells = passages.iter().filter(|passage| passage.place == Place::Cell).map(|passage| passage.text);
+        let cells = passages.iter().filter(|passage| passage.place == PassagePlace::Cell).map(|passage| passage.text);
         let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
         leftovers(&passages, context, &suspects, findings);
-        confusions(&passages, context, &suspects, findings);
+        let told = confusions(&passages, context, &suspects, findings);
+        misspelt(&passages, &told, agency, context, findings);
         for passage in &passages {
             foreign(passage, findings);
         }
-        unclosed(&passages, findings);
+        unclosed(document, &passages, findings);
         doubled(&passages, findings);
     }
 }
@@ -69,7 +71,14 @@ fn leftovers(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspect
     }
 }
 
-fn confusions(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspects, findings: &mut Findings) {
+/// Gives the places that are told.
+fn confusions(
+    passages: &[Passage<'_>],
+    context: &Context<'_>,
+    suspects: &Suspects,
+    findings: &mut Findings,
+) -> Vec<Span> {
+    let mut told = Vec::new();
     for (_, confusion) in context.standards.confusions.iter().enumerate().filter(|(at, _)| suspects.confusion(*at)) {
         let mut spans = Vec::new();
         for passage in passages {
@@ -87,7 +96,9 @@ fn confusions(passages: &[Passage<'_>], context: &Context<'_>, suspects: &Suspec
             finding.fix = Some(Fix { title: format!("เปลี่ยน `{wrong}` เป็น `{right}`"), edits });
         }
         findings.push(with_others(finding, &spans));
+        told.append(&mut spans);
     }
+    told
 }
 
 /// The name of a script whose letters look like Thai or Latin ones, or come of a wrong reading.
@@ -136,7 +147,7 @@ fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
 fn may_be_foreign(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'l' | b'n' | b'u' | b'o' | b's' | b'r' | b'a' => true,
+        b'a'..=b'z' => true,
         0xE0 => !matches!(bytes.get(at + 1), Some(0xB8 | 0xB9)),
         0xE2 => false,
         _ => *byte >= 0xC3,
@@ -162,16 +173,16 @@ fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &
     .or_answer()
 }
 
-/// A single small l, n, u, o, s … before a Thai letter, where a Thai letter is missing: "lภาพ".
+/// A single small Latin letter where a Thai one is missing: any between two Thai letters ("ประชาชnน"), and l, n, u, o,
+/// s … before one ("lภาพ").
 fn stray_latin(word: &str) -> Option<(usize, char)> {
     let mut before = None;
     let mut letters = word.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let after = letters.peek().map(|(_, next)| *next);
-        if matches!(letter, 'l' | 'n' | 'u' | 'o' | 's' | 'r' | 'a')
-            && before.is_none_or(is_thai)
-            && after.is_some_and(is_thai)
-        {
+        let looks_like_one = matches!(letter, 'l' | 'n' | 'u' | 'o' | 's' | 'r' | 'a');
+        let stands_between = before.is_some_and(is_thai) && letter.is_ascii_lowercase();
+        if (stands_between || (looks_like_one && before.is_none())) && after.is_some_and(is_thai) {
             return Some((at, letter));
         }
         before = Some(letter);
@@ -189,12 +200,26 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn unclosed(passages: &[Passage<'_>], findings: &mut Findings) {
+fn unclosed(document: &Document, passages: &[Passage<'_>], findings: &mut Findings) {
     let mut spans: Vec<Span> = Vec::new();
     let mut shown = String::new();
-    for passage in passages.iter().filter(|passage| matches!(passage.place, Place::Row | Place::Cell)) {
+    for paragraph in &document.body.prose {
+        let span = paragraph.span;
+        let Some(text) = document.text.get(span.start as usize..span.end as usize) else { continue };
+        // What is marked as code or a link has brackets of its own.
+        if text.contains(['`', '|']) || text.contains("](") {
+            continue;
+        }
+        if let Some(at) = open_mark(text) {
+            if spans.is_empty() {
+                shown = text[at..].chars().take(30).collect();
+            }
+            spans.push(span.part(at, text.len()));
+        }
+    }
+    for passage in passages.iter().filter(|passage| matches!(passage.place, PassagePlace::Row | PassagePlace::Cell)) {
         let parts: Vec<(usize, &str)> =
-            if passage.place == Place::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
+            if passage.place == PassagePlace::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
         for (start, cell) in parts {
             if let Some(at) = open_mark(cell) {
                 if spans.is_empty() {

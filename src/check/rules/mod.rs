@@ -1,7 +1,6 @@
 //! All rules, one file per family; each a pure pass over the model. The header of a rule's file is its manual page.
 
 mod accessibility;
-mod claims;
 pub(crate) mod completeness;
 mod dates;
 mod declared;
@@ -9,6 +8,7 @@ mod dimensions;
 mod figures;
 mod headers;
 mod import_marks;
+mod layout;
 mod leftovers;
 mod names;
 mod pairs;
@@ -16,10 +16,13 @@ mod passages;
 mod periods;
 pub mod personal;
 mod plan_and_report;
+mod prose;
 mod repeats;
+mod results;
 mod rounds;
 mod same_name;
 mod signing;
+mod spelling;
 mod spending;
 mod stories;
 mod targets;
@@ -31,7 +34,7 @@ use crate::check::{DocumentRule, PortalRule, Rule};
 
 pub const RULES: &[Rule] = &[
     declared::DECLARED,
-    claims::CLAIMS,
+    prose::CLAIMS,
     spending::SPENDING,
     two_lists::TWO_LISTS,
     plan_and_report::PLAN_AND_REPORT,
@@ -44,6 +47,7 @@ pub const RULES: &[Rule] = &[
     personal::PERSONAL_ATTACHED,
     names::PLACE,
     repeats::RESULTS,
+    results::RESULTS_OF_ROWS,
     wording::WORDING,
     completeness::COMPLETENESS,
 ];
@@ -56,6 +60,8 @@ pub const DOCUMENT_RULES: &[DocumentRule] = &[
     names::NAMES,
     leftovers::LEFTOVERS,
     repeats::REPEATS,
+    layout::LAYOUT,
+    prose::FIGURES_ALONE,
     accessibility::ACCESSIBILITY,
     import_marks::IMPORT_MARKS,
 ];

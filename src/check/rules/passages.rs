@@ -5,7 +5,7 @@ use crate::source::Document;
 use crate::span::{FileId, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PassagePlace {
     /// Under this top-level key of the front matter.
     Key,
     Heading,
@@ -19,7 +19,7 @@ pub enum Place {
 #[derive(Clone, Copy, Debug)]
 pub struct Passage<'d> {
     pub text: &'d str,
-    pub place: Place,
+    pub place: PassagePlace,
     file: FileId,
     start: usize,
     /// The place as a whole, where letters of `text` cannot be told apart in the file.
@@ -63,7 +63,7 @@ pub fn passages(document: &Document) -> Vec<Passage<'_>> {
             if key_is_read {
                 let (words, skip) = value_of(without_comment(bare));
                 if !words.is_empty() {
-                    found.push(keep(words, Place::Key, skip));
+                    found.push(keep(words, PassagePlace::Key, skip));
                 }
             }
             continue;
@@ -81,14 +81,14 @@ pub fn passages(document: &Document) -> Vec<Passage<'_>> {
             continue;
         }
         let place = if trimmed.starts_with('#') {
-            Place::Heading
+            PassagePlace::Heading
         } else if trimmed.starts_with('|') {
             if trimmed.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) {
                 continue;
             }
-            Place::Row
+            PassagePlace::Row
         } else {
-            Place::Prose
+            PassagePlace::Prose
         };
         found.push(keep(bare, place, 0));
     }
@@ -97,7 +97,7 @@ pub fn passages(document: &Document) -> Vec<Passage<'_>> {
             if cell.span.file != document.file && !cell.value.is_empty() {
                 let passage = Passage {
                     text: &cell.value,
-                    place: Place::Cell,
+                    place: PassagePlace::Cell,
                     file: cell.span.file,
                     start: cell.span.start as usize,
                     whole: Some(cell.span),

@@ -1,5 +1,5 @@
 //! `D101` a national number. `D102` a mobile number. `D103` a bank account. `D104` a home address beside a name.
-//! `D105` a private e-mail address. `D106` a birth date beside a name.
+//! `D105` a private e-mail address. `D106` a birth date, `D107` a landline and `D108` a LINE ID beside a private name.
 //! Why: what is published about a private person cannot be taken back. Office contacts that `agency.md` declares are
 //! no private matter; every other place is an error until the author removes it or answers for it.
 //! Messages never repeat the number: it is shown masked.
@@ -20,7 +20,8 @@ use crate::span::{FileId, Span};
 
 pub use contacts::Contacts;
 
-const CODES: &[Code] = &[code::D101, code::D102, code::D103, code::D104, code::D105, code::D106];
+const CODES: &[Code] =
+    &[code::D101, code::D102, code::D103, code::D104, code::D105, code::D106, code::D107, code::D108];
 
 pub const PERSONAL: DocumentRule = DocumentRule { codes: CODES, run };
 /// The same in what is attached.
@@ -35,6 +36,8 @@ pub enum HitKind {
     HomeAddress,
     Email,
     BirthDate,
+    Landline,
+    LineId,
 }
 
 impl HitKind {
@@ -46,6 +49,8 @@ impl HitKind {
             Self::HomeAddress => code::D104,
             Self::Email => code::D105,
             Self::BirthDate => code::D106,
+            Self::Landline => code::D107,
+            Self::LineId => code::D108,
         }
     }
 
@@ -57,6 +62,8 @@ impl HitKind {
             Self::HomeAddress => "ที่อยู่บ้านของบุคคล",
             Self::Email => "อีเมลส่วนตัว",
             Self::BirthDate => "วันเกิดของบุคคล",
+            Self::Landline => "โทรศัพท์บ้านของบุคคล",
+            Self::LineId => "ไอดีไลน์ของบุคคล",
         }
     }
 
@@ -68,6 +75,8 @@ impl HitKind {
             Self::HomeAddress => "a home address beside a name",
             Self::Email => "a private e-mail address",
             Self::BirthDate => "a birth date beside a name",
+            Self::Landline => "a private landline beside a name",
+            Self::LineId => "a private LINE ID beside a name",
         }
     }
 }
@@ -88,7 +97,8 @@ pub fn scan(text: &str) -> Vec<Hit> {
 /// The same for a text that stands under a head, such as a cell in the column "เลขที่บัญชี".
 pub fn scan_after(head: &str, text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    if text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@') || text.contains(is_other_digit) {
+    let may_hold = text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@') || text.contains(is_other_digit);
+    if may_hold || text.contains("ไลน์") || text.contains("LINE") || text.contains("Line") {
         numbers::scan(head, text, &mut hits);
         people::scan(head, text, &mut hits);
     }
@@ -102,6 +112,42 @@ pub fn scan_after(head: &str, text: &str) -> Vec<Hit> {
         kept
     });
     hits
+}
+
+/// The text with every digit and Latin letter of what is personal hidden, byte for byte as long, so that places in it
+/// stay where they are. An office's telephone and addresses are shown: who reads a finding has the file before them.
+pub fn hidden(text: &str, all: bool) -> std::borrow::Cow<'_, str> {
+    let mut hits = scan(text);
+    hits.retain(|hit| {
+        all || matches!(
+            hit.kind,
+            HitKind::NationalId | HitKind::BankAccount | HitKind::HomeAddress | HitKind::BirthDate
+        )
+    });
+    if hits.is_empty() {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for hit in hits {
+        shown.push_str(&text[at..hit.range.start]);
+        shown.extend(text[hit.range.clone()].chars().map(|letter| match letter {
+            letter if letter.is_ascii_alphabetic() => 'x',
+            letter => without_figures(letter),
+        }));
+        at = hit.range.end;
+    }
+    shown.push_str(&text[at..]);
+    shown.into()
+}
+
+/// What is shown for a letter when figures are hidden: of as many bytes.
+pub fn without_figures(letter: char) -> char {
+    match letter {
+        '0'..='9' => 'x',
+        letter if is_other_digit(letter) => '•',
+        letter => letter,
+    }
 }
 
 /// Thai and full-width digits.
@@ -154,6 +200,10 @@ fn finding(hit: &Hit, span: Span) -> Finding {
         HitKind::Email => {
             "ลบออก หรือถ้าเป็นอีเมลราชการ ใส่ไว้ใน `contact.email` ของ agency.md เช่น `email: saraban@abt.go.th`"
         }
+        HitKind::Landline => {
+            "ลบออก หรือถ้าเป็นเบอร์ติดต่อราชการ ใส่ไว้ใน `contact.phone` ของ agency.md เช่น `phone: [042-620976]`"
+        }
+        HitKind::LineId => "ลบออก หรือใช้บัญชีของหน่วยงานที่ใส่ไว้ใน `contact.line` ของ agency.md เช่น `line: \"@abtdonngam\"`",
         HitKind::BirthDate => "ลบวันเกิดออก ถ้าต้องบอกอายุให้บอกเป็นช่วง เช่น `อายุ 60–69 ปี`",
     };
     Finding::of(hit.kind.code(), span, format!("พบ{name} `{}` ซึ่งเป็นข้อมูลส่วนบุคคล", hit.masked))

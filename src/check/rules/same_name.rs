@@ -9,6 +9,7 @@ use crate::finding::{Finding, code};
 use crate::model::Agency;
 use crate::source::meta::AgencyType;
 use crate::span::Spanned;
+use crate::standards::ItemKind;
 use crate::thai;
 
 /// Spellings of the authority's own name, folded, the longest first.
@@ -54,16 +55,10 @@ impl OwnNames {
                 key = key.replace(&format!("ของ{form}"), "").replace(form.as_str(), "");
             }
         }
-        for kind in ["โครงการ", "กิจกรรม", "มาตรการ", "แนวปฏิบัติ"]
-        {
-            if let Some(rest) = key.strip_prefix(kind).filter(|rest| !rest.is_empty()) {
-                key = rest.to_owned();
-                break;
-            }
-        }
+        let key = ItemKind::without_word(&key, 1);
         match key.strip_prefix("การ").filter(|rest| rest.chars().count() > 3) {
             Some(rest) => rest.to_owned(),
-            None => key,
+            None => key.to_owned(),
         }
     }
 }

@@ -37,7 +37,7 @@ fn stories(document: &Document, entries: &[Entry], own: &OwnNames, findings: &mu
         let end = sections.get(at + 1).map_or(u32::MAX, |next| next.title.span.start);
         let first = prose.partition_point(|paragraph| paragraph.span.start < start);
         let last = prose.partition_point(|paragraph| paragraph.span.start < end);
-        let told = Told { entry, paragraphs: prose.get(first..last).unwrap_or_default() };
+        let told = StoryPart { entry, paragraphs: prose.get(first..last).unwrap_or_default() };
         if !name.is_empty() {
             let from = section.title.value.len() - name.len();
             let span = if document.text.get(section.title.span.start as usize..start as usize)
@@ -81,14 +81,14 @@ fn named(own: &OwnNames, entry: &Entry, name: &Spanned<String>) -> Option<Findin
     Some(finding)
 }
 
-struct Told<'a> {
+struct StoryPart<'a> {
     entry: &'a Entry,
     paragraphs: &'a [Spanned<String>],
 }
 
 const NOT_DONE: [&str; 3] = ["ไม่ได้ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ไม่ได้จัดทำ"];
 
-impl Told<'_> {
+impl StoryPart<'_> {
     fn not_done(&self, findings: &mut Findings) {
         let says_so = |paragraph: &&Spanned<String>| {
             let text = paragraph.value.trim().trim_end_matches('.');

@@ -18,7 +18,7 @@ fn run(agency: &Agency, _: &Context<'_>, findings: &mut Findings) {
         let Meta::Plan(meta) = &agency.document(plan.document).meta else { continue };
         for target in &meta.targets {
             results(target, findings);
-            if let Some(subject) = Subject::of(target) {
+            if let Some(subject) = TargetSubject::of(target) {
                 promises(plan, target, &subject, findings);
             }
         }
@@ -69,14 +69,14 @@ fn results(target: &TargetMeta, findings: &mut Findings) {
 }
 
 /// What a target is about, as words that a promise about the same would have.
-struct Subject {
+struct TargetSubject {
     /// Words that must all be there.
     words: Vec<&'static str>,
     /// The figure follows this word, or stands before "คะแนน".
     before_figure: Option<&'static str>,
 }
 
-impl Subject {
+impl TargetSubject {
     fn of(target: &TargetMeta) -> Option<Self> {
         let text = &target.indicator.value;
         if text.contains("ITA") {
@@ -114,7 +114,7 @@ impl Subject {
     }
 }
 
-fn promises(plan: &Plan, target: &TargetMeta, subject: &Subject, findings: &mut Findings) {
+fn promises(plan: &Plan, target: &TargetMeta, subject: &TargetSubject, findings: &mut Findings) {
     for entry in &plan.entries {
         let years = years_of(entry, plan);
         let wanted: Vec<&(FiscalYear, Spanned<String>)> =

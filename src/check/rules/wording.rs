@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::passages::{Passage, Place, cells, passages};
+use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
@@ -21,10 +21,10 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
         .iter()
         .map(|plan| (plan.document, plan.framework))
         .chain(agency.reports.iter().map(|report| (report.document, report.framework)));
-    let mut names: BTreeMap<u16, Names> = BTreeMap::new();
+    let mut names: BTreeMap<u16, FrameworkNames> = BTreeMap::new();
     for (document, framework) in records {
         let Some(framework) = context.standards.framework(framework) else { continue };
-        let names = names.entry(framework.id).or_insert_with(|| Names::of(framework));
+        let names = names.entry(framework.id).or_insert_with(|| FrameworkNames::of(framework));
         for passage in passages(agency.document(document)) {
             named(&passage, names, findings);
         }
@@ -33,32 +33,30 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// A name of the framework, folded for comparing.
-struct Named {
+struct FrameworkName {
     number: String,
     name: String,
     wordings: Vec<Vec<char>>,
 }
 
-struct Names {
-    dimensions: Vec<Named>,
-    missions: Vec<Named>,
+struct FrameworkNames {
+    dimensions: Vec<FrameworkName>,
+    missions: Vec<FrameworkName>,
 }
 
-impl Names {
+impl FrameworkNames {
     fn of(framework: &Framework) -> Self {
         let fold = |name: &str, also: &[String]| {
             std::iter::once(name).chain(also.iter().map(String::as_str)).map(folded).collect()
         };
-        let dimensions = framework.dimensions.iter().map(|it| Named {
+        let dimensions = framework.dimensions.iter().map(|it| FrameworkName {
             number: it.number.to_string(),
             name: it.name.clone(),
             wordings: fold(&it.name, &it.also),
         });
         // What nobody has verified is no measure for others' words.
-        let missions = framework.missions.iter().filter(|it| it.certainty != Certainty::Memory).map(|it| Named {
-            number: it.code.clone(),
-            name: it.name.clone(),
-            wordings: fold(&it.name, &it.also),
+        let missions = framework.missions.iter().filter(|it| it.certainty != Certainty::Memory).map(|it| {
+            FrameworkName { number: it.code.clone(), name: it.name.clone(), wordings: fold(&it.name, &it.also) }
         });
         Self { dimensions: dimensions.collect(), missions: missions.collect() }
     }
@@ -70,12 +68,13 @@ fn folded(name: &str) -> Vec<char> {
     folded.strip_prefix("การ").unwrap_or(&folded).chars().collect()
 }
 
-fn named(passage: &Passage<'_>, names: &Names, findings: &mut Findings) {
+fn named(passage: &Passage<'_>, names: &FrameworkNames, findings: &mut Findings) {
     let text = passage.text;
     if !text.contains("มิติ") && !text.contains("มติ") && !text.contains("ภารกิจ") {
         return;
     }
-    let parts: Vec<(usize, &str)> = if passage.place == Place::Row { cells(text).collect() } else { vec![(0, text)] };
+    let parts: Vec<(usize, &str)> =
+        if passage.place == PassagePlace::Row { cells(text).collect() } else { vec![(0, text)] };
     for (start, part) in parts {
         for word in ["มิติ", "มติ"] {
             for (at, _) in part.match_indices(word) {
@@ -115,7 +114,7 @@ fn compare(
     at: usize,
     rest: &str,
     mission: bool,
-    known: &[Named],
+    known: &[FrameworkName],
     findings: &mut Findings,
 ) {
     let Some((number, length)) = number_of(rest, mission) else { return };
@@ -133,8 +132,8 @@ fn compare(
     if printed.len() < 10 {
         return;
     }
-    let whole = passage.place == Place::Heading;
-    let near_to = |named: &Named, loosely: usize| {
+    let whole = passage.place == PassagePlace::Heading;
+    let near_to = |named: &FrameworkName, loosely: usize| {
         named.wordings.iter().filter_map(|wording| nearness(&printed, wording, whole, wording.len() / loosely)).min()
     };
     // Under its own number a heading may stray further and still be meant; nearly all are exact, and need no comparing.
@@ -234,7 +233,7 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             match reading {
                 Reading::Is(office) => {
                     let known = spellings.entry(office.clone()).or_default();
-                    known.entry(heads::fold(&part)).or_insert_with(|| (part.clone(), owner.span, 0)).2 += 1;
+                    known.entry(heads::fold(own_office(&part))).or_insert_with(|| (part.clone(), owner.span, 0)).2 += 1;
                 }
                 Reading::Near(_, wording) => {
                     let near = (*wording).to_owned();
@@ -278,6 +277,14 @@ fn offices(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             .or_answer(),
         );
     }
+}
+
+/// "สำนักปลัด อบต." and "กองการศึกษาฯ" are สำนักปลัด and กองการศึกษา in full and in short.
+fn own_office(office: &str) -> &str {
+    const KINDS: [&str; 5] = ["องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาล", "อบต.", "อบจ."];
+    let office = office.trim().trim_end_matches('ฯ').trim_end();
+    let bare = KINDS.iter().find_map(|kind| office.strip_suffix(kind)).map_or(office, str::trim_end);
+    if bare.chars().count() < 4 { office } else { bare }
 }
 
 /// The offices of a cell that names several.

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::target::Changes;
+use super::target::FileChanges;
 use crate::import::Imported;
 
 /// So many lines of what was left out; the rest is in `--format json`.
 const SHOWN: usize = 30;
 
-pub fn text(imported: &Imported, changes: &Changes, is_dry: bool) -> String {
+pub fn text(imported: &Imported, changes: &FileChanges, is_dry: bool) -> String {
     let account = &imported.account;
     let mut out = format!("{}\n", account.source);
     for fact in &account.facts {
@@ -77,7 +77,7 @@ fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most { text } else { format!("{}…", text.chars().take(most).collect::<String>()) }
 }
 
-pub fn json(imported: &Imported, changes: &Changes) -> Value {
+pub fn json(imported: &Imported, changes: &FileChanges) -> Value {
     let mut account = serde_json::to_value(&imported.account).unwrap_or_default();
     let changes: Vec<Value> = changes
         .0

@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::command::Failure;
 use crate::finding::Findings;
 use crate::import::merge::{self, Conflict};
-use crate::import::patch::{self, Origin};
-use crate::import::{Imported, KnownItem, Options};
+use crate::import::patch::{self, SheetOrigin};
+use crate::import::{ImportOptions, Imported, KnownItem};
 use crate::model::{self, Sources};
 use crate::source::attachment::safe_name;
 use crate::source::{Disk, Files};
@@ -19,7 +19,7 @@ const LAST: &str = ".import";
 /// Kinds of which the original is worth having beside the page.
 const KEPT: [&str; 10] = ["docx", "doc", "xlsx", "xls", "ods", "odt", "rtf", "pdf", "xlsm", "pptx"];
 
-pub struct Target {
+pub struct ImportTarget {
     root: PathBuf,
     /// Of the agency, below the root; empty for a site of one.
     folder: String,
@@ -28,7 +28,7 @@ pub struct Target {
 }
 
 /// One file as it would be.
-pub struct Change {
+pub struct FileChange {
     pub path: String,
     pub before: Option<String>,
     pub after: String,
@@ -41,9 +41,9 @@ pub struct Change {
     pub is_patch: bool,
 }
 
-pub struct Changes(pub Vec<Change>);
+pub struct FileChanges(pub Vec<FileChange>);
 
-impl Changes {
+impl FileChanges {
     pub fn kept(&self) -> usize {
         self.0.iter().filter(|change| change.is_kept).count()
             + self.0.iter().map(|change| change.conflicts.len()).sum::<usize>()
@@ -60,7 +60,7 @@ impl Changes {
     }
 }
 
-impl Target {
+impl ImportTarget {
     pub fn find(root: &Path, agency: Option<&str>) -> Result<Self, Failure> {
         if let Some(slug) = agency {
             let fits = !slug.is_empty()
@@ -119,10 +119,10 @@ impl Target {
         _bytes: &[u8],
         maps: Vec<(String, Field)>,
         repair: bool,
-    ) -> Result<Options, Failure> {
+    ) -> Result<ImportOptions, Failure> {
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let original = KEPT.contains(&extension.as_str()).then(|| format!("../files/{}", safe_name(name)));
-        Ok(Options {
+        Ok(ImportOptions {
             maps,
             folder: self.folder.clone(),
             original,
@@ -133,7 +133,7 @@ impl Target {
         })
     }
 
-    pub fn merge(&self, imported: &Imported) -> Result<Changes, Failure> {
+    pub fn merge(&self, imported: &Imported) -> Result<FileChanges, Failure> {
         let mut changes = Vec::new();
         for (path, offered) in &imported.files {
             let target = self.inside(path)?;
@@ -145,7 +145,7 @@ impl Target {
                 Err(error) => return Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
             };
             let last = std::fs::read_to_string(self.root.join(LAST).join(path)).ok();
-            let mut change = Change {
+            let mut change = FileChange {
                 path: path.clone(),
                 after: offered.clone(),
                 offered: offered.clone(),
@@ -169,11 +169,11 @@ impl Target {
             }
             changes.push(change);
         }
-        Ok(Changes(changes))
+        Ok(FileChanges(changes))
     }
 
     /// A filled sheet of ours: the cells that were filled change the document, and nothing else of it.
-    pub fn patch(&self, origin: &Origin) -> Result<Option<Changes>, Failure> {
+    pub fn patch(&self, origin: &SheetOrigin) -> Result<Option<FileChanges>, Failure> {
         if origin.path.is_empty() {
             return Ok(None);
         }
@@ -185,7 +185,7 @@ impl Target {
             return Err(Failure(format!("อ่าน `{}` ไม่ได้ จึงไม่เติมค่าจากแบบกรอก ลองสั่ง `prongsai check`", origin.path)));
         };
         let patched = patch::patch(&document, origin, Standards::embedded());
-        Ok(Some(Changes(vec![Change {
+        Ok(Some(FileChanges(vec![FileChange {
             path: origin.path.clone(),
             before: Some(document.text.to_string()),
             offered: patched.text.clone(),
@@ -212,7 +212,7 @@ impl Target {
         Ok(at)
     }
 
-    pub fn write(&self, changes: &Changes, original: Option<(&str, &[u8])>) -> Result<(), Failure> {
+    pub fn write(&self, changes: &FileChanges, original: Option<(&str, &[u8])>) -> Result<(), Failure> {
         for change in &changes.0 {
             if !change.is_kept && change.before.as_deref() != Some(change.after.as_str()) {
                 self.write_unchanged(&change.path, change.before.as_deref(), change.after.as_bytes())?;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Asked, Outcome, files, locate, write};
+use super::{NewSite, Outcome, files, locate, write};
 use crate::command::Failure;
 use crate::command::arguments::NewArguments;
 use crate::command::terminal::Terminal;
@@ -111,7 +111,7 @@ fn new_agency(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, 
             "เว็บนี้เป็นเว็บของหน่วยงานเดียว ย้ายไฟล์ของหน่วยงานแรกเข้าโฟลเดอร์ของตัวเองก่อน เช่น content/na-kok/".to_owned(),
         ));
     }
-    let mut asked = Asked::of(arguments)?;
+    let mut asked = NewSite::of(arguments)?;
     asked.ask_if_terminal()?;
     let agency = match asked.settle()? {
         Ok(agency) => agency,

@@ -23,7 +23,7 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Fai
         return document::run(kind, arguments, terminal);
     }
     refuse_used_folder(&arguments.dir)?;
-    let mut asked = Asked::of(arguments)?;
+    let mut asked = NewSite::of(arguments)?;
     asked.ask_if_terminal()?;
     let agency = match asked.settle()? {
         Ok(agency) => agency,
@@ -81,7 +81,7 @@ pub struct NewAgency {
 
 /// What is known so far.
 #[derive(Clone, Debug, Default)]
-struct Asked {
+struct NewSite {
     name: Option<String>,
     kind: Option<AgencyType>,
     tambon: Option<String>,
@@ -91,7 +91,7 @@ struct Asked {
     base_url: Option<String>,
 }
 
-impl Asked {
+impl NewSite {
     fn of(arguments: &NewArguments) -> Result<Self, Failure> {
         let text = |value: &Option<String>| value.as_deref().map(repaired).filter(|text| !text.is_empty());
         let kind = arguments.kind.as_deref().map(kind_of).transpose()?;
@@ -244,14 +244,14 @@ impl Asked {
     }
 }
 
-struct Place {
+struct NewPlace {
     province: String,
     amphoe: Option<String>,
     tambon: Option<Tambon>,
 }
 
 /// The place by its names in the gazetteer; what is not there is a finding with the nearest that is.
-fn find_place(province: &str, amphoe: Option<&str>, tambon: Option<&str>) -> Result<Place, Box<Finding>> {
+fn find_place(province: &str, amphoe: Option<&str>, tambon: Option<&str>) -> Result<NewPlace, Box<Finding>> {
     let Some(found) = gazetteer::province(province) else {
         return Err(no_such(
             "จังหวัด",
@@ -260,7 +260,7 @@ fn find_place(province: &str, amphoe: Option<&str>, tambon: Option<&str>) -> Res
             gazetteer::nearest_province(province).map(|near| near.name()),
         ));
     };
-    let mut place = Place { province: found.name().to_owned(), amphoe: None, tambon: None };
+    let mut place = NewPlace { province: found.name().to_owned(), amphoe: None, tambon: None };
     let Some(amphoe) = amphoe else { return Ok(place) };
     let Some(in_amphoe) = found.amphoe(amphoe) else {
         let near = gazetteer::nearest_amphoe(found, amphoe).map(|near| near.name());
@@ -347,19 +347,19 @@ fn year_of(text: &str) -> Result<FiscalYear, Failure> {
 mod tests {
     use super::*;
 
-    fn asked(tambon: &str) -> Asked {
-        Asked {
+    fn asked(tambon: &str) -> NewSite {
+        NewSite {
             tambon: Some(tambon.to_owned()),
             amphoe: Some("นิคมคำสร้อย".to_owned()),
             province: Some("จังหวัดมุกดาหาร".to_owned()),
             year: FiscalYear::new(2569),
-            ..Asked::default()
+            ..NewSite::default()
         }
     }
 
     #[test]
     fn names_come_from_the_gazetteer() {
-        let asked = Asked { kind: Some(AgencyType::Sao), ..asked("ต.นากอก") };
+        let asked = NewSite { kind: Some(AgencyType::Sao), ..asked("ต.นากอก") };
         let agency = asked.settle().unwrap().unwrap();
         assert_eq!(agency.name, "องค์การบริหารส่วนตำบลนากอก");
         assert_eq!((agency.tambon.as_deref(), agency.province.as_str()), (Some("นากอก"), "มุกดาหาร"));
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn answers_are_asked_for_until_complete() {
-        let mut asked = Asked::default();
+        let mut asked = NewSite::default();
         let mut questions = Vec::new();
         asked.ask(&mut "\nมุกดาหาร\nนิคมคำสร้อย\n\nนากอก\n\n2568\n".as_bytes(), &mut questions).unwrap();
         let agency = asked.settle().unwrap().unwrap();
@@ -384,6 +384,6 @@ mod tests {
 
     #[test]
     fn the_end_of_the_answers_ends_the_questions() {
-        assert!(Asked::default().ask(&mut "".as_bytes(), &mut Vec::new()).is_err());
+        assert!(NewSite::default().ask(&mut "".as_bytes(), &mut Vec::new()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 
 /// What stands under a key.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub enum KeyShape {
     Text,
     /// One text or a list of them.
     Texts,
@@ -29,21 +29,21 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
     pub name: &'static str,
-    pub shape: Shape,
+    pub shape: KeyShape,
     /// For the person who types it.
     pub about: &'static str,
     pub required: bool,
 }
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
+const fn key(name: &'static str, shape: KeyShape, about: &'static str) -> Key {
     Key { name, shape, about, required: false }
 }
 
-const fn needed(name: &'static str, shape: Shape, about: &'static str) -> Key {
+const fn needed(name: &'static str, shape: KeyShape, about: &'static str) -> Key {
     Key { name, shape, about, required: true }
 }
 
-use Shape::{Choice, Date, Flag, Map, Maps, Money, Number, Open, OpenMaps, Rows, Text, Texts, Years};
+use KeyShape::{Choice, Date, Flag, Map, Maps, Money, Number, Open, OpenMaps, Rows, Text, Texts, Years};
 
 pub const COMMON: &[Key] = &[
     key("title", Text, "ชื่อเอกสาร"),

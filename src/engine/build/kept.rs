@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::located::{LocatedEdit, LocatedFix, Place};
+use crate::check::located::{LabelAt, LocatedEdit, LocatedFix};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
-use crate::engine::build::inputs::Stamp;
+use crate::engine::stamps::Stamp;
 use crate::finding::{Answer, Code, Severity};
 use crate::output::{FileRecord, Hash};
 use crate::search::AgencyIndex;
@@ -22,7 +22,7 @@ const SHOWN: usize = 2;
 
 /// What tells whether a result still stands, and what a build needs of it when it does.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Head {
+pub struct KeptHead {
     /// Whose it is: a hash of the key alone names the file.
     pub key: String,
     pub input: Hash,
@@ -44,7 +44,7 @@ pub struct Shown {
     pub index: Option<AgencyIndex>,
 }
 
-impl Head {
+impl KeptHead {
     pub fn new(key: &str, input: Hash, stamps: Vec<Stamp>, files: Vec<(String, FileRecord)>, counts: &Counts) -> Self {
         let Counts { errors, warnings, notes, answered } = *counts;
         let counts = [errors, warnings, notes, answered];
@@ -63,8 +63,8 @@ impl Head {
 }
 
 pub fn findings(sealed: &Sealed) -> Option<Vec<Located>> {
-    let told: Vec<Told> = postcard::from_bytes(&sealed.section(FINDINGS)?).ok()?;
-    told.into_iter().map(Told::located).collect()
+    let told: Vec<KeptFinding> = postcard::from_bytes(&sealed.section(FINDINGS)?).ok()?;
+    told.into_iter().map(KeptFinding::located).collect()
 }
 
 /// `None` inside: the agency cannot be shown.
@@ -73,8 +73,8 @@ pub fn shown(sealed: &Sealed) -> Option<Option<Shown>> {
 }
 
 /// The sections of a digest, in their order. `None`: something in it cannot be kept, so it is made again each time.
-pub fn sections(head: &Head, findings: &[Located], shown: &Option<Shown>) -> Option<[Vec<u8>; 3]> {
-    let told: Vec<Told> = findings.iter().map(Told::of).collect();
+pub fn sections(head: &KeptHead, findings: &[Located], shown: &Option<Shown>) -> Option<[Vec<u8>; 3]> {
+    let told: Vec<KeptFinding> = findings.iter().map(KeptFinding::of).collect();
     let bytes = [postcard::to_allocvec(head), postcard::to_allocvec(&told), postcard::to_allocvec(shown)];
     let [Ok(head), Ok(told), Ok(shown)] = bytes else { return None };
     Some([head, told, shown])
@@ -82,7 +82,7 @@ pub fn sections(head: &Head, findings: &[Located], shown: &Option<Shown>) -> Opt
 
 /// A finding with everything that showing it takes; the public forms leave some of it out.
 #[derive(Serialize, Deserialize)]
-struct Told {
+struct KeptFinding {
     code: String,
     severity: u8,
     message: String,
@@ -107,7 +107,7 @@ struct ToldPlace {
 
 const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
 
-impl Told {
+impl KeptFinding {
     fn of(found: &Located) -> Self {
         let fix = found.fix.as_ref().map(|fix| {
             let edits = fix.edits.iter().map(|edit| (ToldPlace::of(&edit.place), edit.replacement.clone()));
@@ -157,7 +157,7 @@ impl Told {
 }
 
 impl ToldPlace {
-    fn of(place: &Place) -> Self {
+    fn of(place: &LabelAt) -> Self {
         Self {
             path: place.path.to_string(),
             at: [place.line, place.column, place.end_line, place.end_column, place.start, place.end],
@@ -167,9 +167,9 @@ impl ToldPlace {
         }
     }
 
-    fn place(self) -> Place {
+    fn place(self) -> LabelAt {
         let [line, column, end_line, end_column, start, end] = self.at;
         let (path, shown): (Arc<str>, Arc<str>) = (self.path.into(), self.shown.into());
-        Place { path, line, column, end_line, end_column, start, end, text: self.text, shown, mark: self.mark }
+        LabelAt { path, line, column, end_line, end_column, start, end, text: self.text, shown, mark: self.mark }
     }
 }

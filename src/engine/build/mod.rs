@@ -3,7 +3,7 @@
 //! Writes through a sink; prints nothing and decides no exit code.
 
 mod gathered;
-pub(super) mod inputs;
+mod inputs;
 mod kept;
 pub mod parts;
 mod sink;
@@ -15,17 +15,17 @@ use rayon::prelude::*;
 
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
+use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::model::{AgencyFiles, attachments};
-use crate::output::{Hash, Manifest, Stage as OutputStage};
+use crate::output::{Hash, Manifest, OutputStage};
 use crate::record::Presence;
 use crate::site::{self, AgencySite, AgencySummary, linker, search_records};
-use crate::source::Entry;
+use crate::source::FileEntry;
 use crate::thai::Date;
 
 use gathered::{Done, Gathered, errors_of};
-use inputs::Stamp;
-use kept::{Head, Shown};
+use kept::{KeptHead, Shown};
 use parts::{PartLabel, Shard};
 use sink::{Comparison, Recorder, Sink};
 
@@ -179,8 +179,12 @@ impl<'r> Run<'r> {
             }
             None => {
                 let is_stopped = self.is_stopped();
-                if !is_stopped && let Some(search) = search {
-                    search.finish().par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
+                if !is_stopped && let Some(mut search) = search {
+                    let (index, texts) = search_records::portal_index(&self.engine.site, &summaries);
+                    texts.iter().try_for_each(|file| recorder.put(&file.url, &file.bytes))?;
+                    let mut files = search.push(&index);
+                    files.extend(search.finish());
+                    files.par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
                 }
                 let (findings, pages) = self.portal(&recorder, &summaries, presence, is_stopped)?;
                 built.next_change = self.next_change(&summaries);
@@ -203,14 +207,14 @@ impl<'r> Run<'r> {
     fn standing(&self, files: &AgencyFiles) -> Option<Hash> {
         let (store, grounds) = self.store()?;
         let sealed = store.get(&files.slug)?;
-        let head = Head::read(&sealed, &files.slug)?;
-        let stamps = inputs::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
+        let head = KeptHead::read(&sealed, &files.slug)?;
+        let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
         (inputs::input(grounds, &files.slug, &stamps) == head.input).then_some(head.input)
     }
 
     /// What the portal's own pages are made from: the agencies' results, and the files of the portal.
     fn portal_input(&self, inputs: &[Option<Hash>], stamps: &[Stamp]) -> Option<Hash> {
-        let mut words = inputs::Words::default();
+        let mut words = inputs::HashedWords::default();
         words.add(self.grounds?.as_bytes());
         for input in inputs {
             words.add(input.as_ref()?.as_bytes());
@@ -218,14 +222,14 @@ impl<'r> Run<'r> {
         Some(inputs::input(words.hash(), PORTAL, stamps))
     }
 
-    fn standing_portal(&self, inputs: &[Option<Hash>]) -> Result<Option<(Head, Sealed)>, Failure> {
+    fn standing_portal(&self, inputs: &[Option<Hash>]) -> Result<Option<(KeptHead, Sealed)>, Failure> {
         let known = || {
             let (store, _) = self.store()?;
             inputs.iter().all(Option::is_some).then_some(())?;
             let sealed = store.get(PORTAL)?;
-            let head = Head::read(&sealed, PORTAL)?;
+            let head = KeptHead::read(&sealed, PORTAL)?;
             let stamps =
-                inputs::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
+                stamps::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
             (self.portal_input(inputs, &stamps)? == head.input).then_some((head, sealed))
         };
         let Some((head, sealed)) = known() else { return Ok(None) };
@@ -241,12 +245,12 @@ impl<'r> Run<'r> {
         next: Option<Date>,
     ) {
         let Some((store, _)) = self.store() else { return };
-        let Some(stamps) = inputs::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
+        let Some(stamps) = stamps::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
         if !self.engine.is_as_opened() {
             return;
         }
         let Some(input) = self.portal_input(inputs, &stamps) else { return };
-        let mut head = Head::new(PORTAL, input, stamps, recorder.files(), &Counts::of(findings));
+        let mut head = KeptHead::new(PORTAL, input, stamps, recorder.files(), &Counts::of(findings));
         head.pages = pages;
         head.next_change = next.map(Date::iso);
         if let Some([head, told, shown]) = kept::sections(&head, findings, &None) {
@@ -289,7 +293,7 @@ impl<'r> Run<'r> {
                 folder.display()
             ))
         };
-        let stamps = inputs::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
+        let stamps = stamps::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
         let grounds = self.grounds.ok_or_else(stale)?;
         if inputs::input(grounds, slug, &stamps) != head.input {
             return Err(stale());
@@ -330,7 +334,7 @@ impl<'r> Run<'r> {
     fn as_it_was(&self, files: &AgencyFiles, input: Hash, wants_shown: bool) -> Result<Option<Done>, Failure> {
         let known = || {
             let sealed = self.options.store?.get(&files.slug)?;
-            let head = Head::read(&sealed, &files.slug).filter(|head| head.input == input)?;
+            let head = KeptHead::read(&sealed, &files.slug).filter(|head| head.input == input)?;
             let findings = if head.counts().errors > 0 { kept::findings(&sealed)? } else { Vec::new() };
             let shown = if wants_shown { kept::shown(&sealed)? } else { None };
             Some((head, findings, shown))
@@ -347,10 +351,10 @@ impl<'r> Run<'r> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
         let stamps = self.grounds.and_then(|_| {
             let sealed = self.options.store.and_then(|store| store.get(&files.slug));
-            let head = sealed.as_ref().and_then(|sealed| Head::read(sealed, &files.slug));
+            let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
             let (known, written) =
                 (head.as_ref().map(|head| head.stamps.as_slice()), sealed.and_then(|old| old.written));
-            inputs::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
+            stamps::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
         });
         let recorder = Recorder::over(self.sink);
         let (findings, shown, pages) = match self.engine.agency(files, self.timings) {
@@ -367,9 +371,9 @@ impl<'r> Run<'r> {
         let mut is_kept = false;
         if let (Some(input), Some(stamps)) = (input, stamps)
             && !self.is_stopped()
-            && inputs::still_so(&files.entries, &stamps)
+            && stamps::still_so(&files.entries, &stamps)
         {
-            let mut head = Head::new(&files.slug, input, stamps, recorder.files(), &counts);
+            let mut head = KeptHead::new(&files.slug, input, stamps, recorder.files(), &counts);
             head.pages = pages;
             if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
                 let sections: [&[u8]; 3] = [&head, &told, &shown];
@@ -443,7 +447,7 @@ impl<'r> Run<'r> {
         self.timings.time(Stage::Write, || recorder.put(&linker::file_of(url), bytes))
     }
 
-    fn copy(&self, recorder: &Recorder<'_>, url: &str, entry: &Entry) -> Result<(), Failure> {
+    fn copy(&self, recorder: &Recorder<'_>, url: &str, entry: &FileEntry) -> Result<(), Failure> {
         match self.engine.files().read(entry) {
             Ok(bytes) => self.put(recorder, url, &bytes),
             // Reported where the file is used; a page without its attachment is better than no page.
@@ -458,9 +462,4 @@ impl<'r> Run<'r> {
         let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
         of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
     }
-}
-
-/// Documents, lists and settings: files whose words the portal's own level is made from.
-fn is_words(entry: &Entry) -> bool {
-    ["md", "tsv", "txt", "toml", "csv", "xlsx"].iter().any(|known| entry.extension().eq_ignore_ascii_case(known))
 }

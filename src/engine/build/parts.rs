@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Sealed;
 use crate::engine::Failure;
-use crate::engine::build::kept::Head;
+use crate::engine::build::kept::KeptHead;
 use crate::output::{FileRecord, Hash};
 
 /// One of so many parts.
@@ -64,10 +64,10 @@ pub fn digest_path(slug: &str) -> String {
 }
 
 /// The part that holds this agency, with its digest.
-pub fn find<'p>(parts: &'p [PathBuf], slug: &str) -> Option<(&'p Path, Sealed, Head)> {
+pub fn find<'p>(parts: &'p [PathBuf], slug: &str) -> Option<(&'p Path, Sealed, KeptHead)> {
     parts.iter().find_map(|folder| {
         let sealed = Sealed::open(&folder.join(digest_path(slug)))?;
-        let head = Head::read(&sealed, slug)?;
+        let head = KeptHead::read(&sealed, slug)?;
         Some((folder.as_path(), sealed, head))
     })
 }

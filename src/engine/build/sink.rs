@@ -6,21 +6,21 @@ use std::sync::{Mutex, PoisonError};
 use crate::engine::Failure;
 use crate::output::{self, FileRecord, Hash, Manifest};
 
-pub type Files = Vec<(String, FileRecord)>;
+pub type FileRecords = Vec<(String, FileRecord)>;
 
 pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<FileRecord, Failure>;
 
     /// Takes over files that were put before, all or none of them. `false`: they are not there any more as they were.
-    fn keep(&self, files: &Files) -> Result<bool, Failure>;
+    fn keep(&self, files: &FileRecords) -> Result<bool, Failure>;
 }
 
-impl Sink for output::Stage<'_> {
+impl Sink for output::OutputStage<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<FileRecord, Failure> {
         Ok(Self::put(self, path, bytes)?)
     }
 
-    fn keep(&self, files: &Files) -> Result<bool, Failure> {
+    fn keep(&self, files: &FileRecords) -> Result<bool, Failure> {
         Ok(Self::keep(self, files)?)
     }
 }
@@ -57,7 +57,7 @@ impl Sink for Comparison<'_> {
         Ok(record)
     }
 
-    fn keep(&self, _: &Files) -> Result<bool, Failure> {
+    fn keep(&self, _: &FileRecords) -> Result<bool, Failure> {
         Ok(false)
     }
 }
@@ -65,7 +65,7 @@ impl Sink for Comparison<'_> {
 /// Puts files, and remembers which.
 pub struct Recorder<'s> {
     sink: &'s dyn Sink,
-    files: Mutex<Files>,
+    files: Mutex<FileRecords>,
 }
 
 impl<'s> Recorder<'s> {
@@ -80,7 +80,7 @@ impl<'s> Recorder<'s> {
     }
 
     /// Sorted by path.
-    pub fn files(self) -> Files {
+    pub fn files(self) -> FileRecords {
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         files.sort_by(|a, b| a.0.cmp(&b.0));
         files

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Findings, code};
 use crate::model::agency::{Agency, DocumentId};
 use crate::model::item::ItemCode;
 use crate::model::link_check::names_a_file;
-use crate::model::links::{self, Target};
+use crate::model::links::{self, LinkTarget};
 use crate::thai::FiscalYear;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub enum Related {
 /// `../2564/report-6m.md`, `../2564/report-6m.md#3-04`, `../2564/3-04/`, `files/plan.pdf`, `https://…`.
 pub fn related(agency: &Agency, folder: &str, name: &str) -> Option<Related> {
     let (path, anchor) = match links::target(folder, name) {
-        Target::External(link) => return Some(Related::External(link)),
-        Target::Anchor(_) | Target::Outside | Target::Script => return None,
-        Target::File { path, anchor } => (path, anchor),
+        LinkTarget::External(link) => return Some(Related::External(link)),
+        LinkTarget::Anchor(_) | LinkTarget::Outside | LinkTarget::Script => return None,
+        LinkTarget::File { path, anchor } => (path, anchor),
     };
     let document = agency.documents.binary_search_by(|known| (*known.path).cmp(&path)).ok();
     if let Some(id) = document {

@@ -1,7 +1,7 @@
 //! The pages of an agency that may answer an OIT item: what kind of document each is, of which years, and what is
 //! attached to it. Reads the model; which list asks for what is not known here.
 
-use crate::address::{AgencyPage, DataFile, DataPage, Form, Scope, round_word};
+use crate::address::{AgencyPage, DataFile, DataForm, DataPage, Scope, round_word};
 use crate::model::{Agency, DocumentId};
 use crate::source::meta::{AgencyMeta, AttachmentMeta, Meta, PaperKind};
 use crate::standards::Field;
@@ -16,13 +16,13 @@ pub struct Candidate {
     pub kinds: Vec<String>,
     /// Year of the list, where the author names one, and id.
     pub stated: Vec<(Option<u16>, String)>,
-    pub years: Years,
+    pub years: AnswerYears,
     pub date: Option<Date>,
     pub attachments: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Years {
+pub enum AnswerYears {
     /// The answer belongs to no year: contact, structure.
     Any,
     Known(u16, u16),
@@ -37,7 +37,7 @@ pub fn data_files(agency: &Agency, candidate: &Candidate) -> Option<String> {
         Meta::Measures(meta) => Scope::Year(meta.fiscal_year.as_ref()?.value),
         _ => return None,
     };
-    let workbook = DataFile { scope, table: "", form: Form::Workbook };
+    let workbook = DataFile { scope, table: "", form: DataForm::Workbook };
     Some(agency.at(&AgencyPage::Data(DataPage::File(workbook))))
 }
 
@@ -50,7 +50,7 @@ pub fn candidates(agency: &Agency, published: &dyn Fn(DocumentId) -> bool) -> Ve
             url: agency.url_of(id),
             kinds: Vec::new(),
             stated: document.common.oit.iter().filter_map(|stated| read_stated(&stated.value)).collect(),
-            years: Years::Any,
+            years: AnswerYears::Any,
             date: document.common.updated.as_ref().map(|date| date.value),
             attachments: Vec::new(),
         };
@@ -71,8 +71,8 @@ fn read_stated(text: &str) -> Option<(Option<u16>, String)> {
     }
 }
 
-fn known(year: FiscalYear) -> Years {
-    Years::Known(year.be(), year.be())
+fn known(year: FiscalYear) -> AnswerYears {
+    AnswerYears::Known(year.be(), year.be())
 }
 
 /// Words of `document_kind` as authors write them, and the kinds of the lists that they mean.
@@ -94,7 +94,7 @@ fn of_agency_file(agency: &Agency, published: &dyn Fn(DocumentId) -> bool) -> Ve
         url,
         kinds: kinds.into_iter().map(str::to_owned).collect(),
         stated: Vec::new(),
-        years: Years::Any,
+        years: AnswerYears::Any,
         date: agency.document(document).common.updated.as_ref().map(|date| date.value),
         attachments: Vec::new(),
     };
@@ -134,7 +134,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
         Meta::Plan(meta) => {
             kinds.push("plan".to_owned());
             if let Some(years) = &meta.years {
-                candidate.years = Years::Known(years.value.0.be(), years.value.1.be());
+                candidate.years = AnswerYears::Known(years.value.0.be(), years.value.1.be());
             }
             candidate.date = candidate.date.or(meta.approved.as_ref().map(|date| date.value));
         }
@@ -142,7 +142,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
             if let Some(round) = &meta.round {
                 kinds.push(round_word(round.value).to_owned());
             }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
+            candidate.years = meta.fiscal_year.as_ref().map_or(AnswerYears::Unknown, |year| known(year.value));
             let as_of = meta.as_of.as_ref().and_then(|date| date.value.date.as_ref().ok().copied());
             candidate.date = candidate.date.or(meta.submitted.as_ref().map(|date| date.value)).or(as_of);
         }
@@ -154,7 +154,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
             }) {
                 kinds.push("measures_report".to_owned());
             }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Unknown, |year| known(year.value));
+            candidate.years = meta.fiscal_year.as_ref().map_or(AnswerYears::Unknown, |year| known(year.value));
         }
         Meta::Paper(meta) => {
             if meta.kind == PaperKind::Pledge {
@@ -162,7 +162,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
             }
             candidate.date = candidate.date.or(meta.date.as_ref().map(|date| date.value));
             let year = meta.date.as_ref().and_then(|date| FiscalYear::of(date.value));
-            candidate.years = year.map_or(Years::Unknown, known);
+            candidate.years = year.map_or(AnswerYears::Unknown, known);
             candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
         }
         Meta::Document(meta) => {
@@ -175,7 +175,7 @@ fn describe(agency: &Agency, id: DocumentId, candidate: &mut Candidate) {
             if meta.complaints.is_some() && !kinds.iter().any(|kind| kind == "complaints_statistics") {
                 kinds.push("complaints_statistics".to_owned());
             }
-            candidate.years = meta.fiscal_year.as_ref().map_or(Years::Any, |year| known(year.value));
+            candidate.years = meta.fiscal_year.as_ref().map_or(AnswerYears::Any, |year| known(year.value));
             candidate.attachments = attachments(agency, document.folder(), &meta.attachments);
         }
         _ => {}

@@ -7,10 +7,10 @@ use crate::address::round_word;
 use crate::model::{Agency, Entry, Plan, Tally, Year};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
-    AGENCY, Kind, MONEY_STATES, Table, YEAR, column, money, percent, spanned, text, year as year_value,
+    AGENCY, MONEY_STATES, Table, ValueKind, YEAR, column, money, percent, spanned, text, year as year_value,
 };
 use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
-use crate::open_data::tables::{Source, agency_key};
+use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity, TargetMeta};
 use crate::span::Spanned;
@@ -25,11 +25,12 @@ const STATES: &[&str] = &["stated", "none_used", "not_stated"];
 /// The six counts of a tally, in data files.
 pub fn counts<R: Rows>(layout: Layout<R>, tally: for<'a, 'r> fn(&'a R::Row<'r>) -> &'a Tally) -> Layout<R> {
     let count = |name, title, about, status: Option<Status>| {
-        (column(name, title, Kind::Integer, about), move |tally: &Tally| Value::Integer(tally.count(status)))
+        (column(name, title, ValueKind::Integer, about), move |tally: &Tally| Value::Integer(tally.count(status)))
     };
-    let mut layout = layout.column(column("items", "ทั้งหมด", Kind::Integer, "All items"), move |row| {
-        Value::Integer(tally(row).items)
-    });
+    let mut layout = layout
+        .column(column("items", "ทั้งหมด", ValueKind::Integer, "All items"), move |row| {
+            Value::Integer(tally(row).items)
+        });
     for (column, get) in [
         count("done", "ดำเนินการแล้วเสร็จ", "Items done", Some(Status::Done)),
         count("in_progress", "อยู่ระหว่างดำเนินการ", "Items in progress", Some(Status::InProgress)),
@@ -72,24 +73,24 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
         column(
             "basis",
             "นับจาก",
-            Kind::Choice(BASES),
+            ValueKind::Choice(BASES),
             "year: every item of the year by its newest status; report_6m, report_12m: the official list of that report; \
              report_6m_table, report_12m_table: its item table, where the official list is another",
         ),
         |row| Value::text(&row.basis),
     )
     .column(
-        column("dimension", "มิติที่", Kind::Text, "all: every item; 1-4: of that dimension; not_stated: without one"),
+        column("dimension", "มิติที่", ValueKind::Text, "all: every item; 1-4: of that dimension; not_stated: without one"),
         |row| Value::text(&row.dimension),
     );
     counts(layout, |row| &row.tally)
         .money(
             [
-                column("plan_baht", "งบตามแผน (บาท)", Kind::Baht, "Sum of the stated planned budgets"),
+                column("plan_baht", "งบตามแผน (บาท)", ValueKind::Baht, "Sum of the stated planned budgets"),
                 column(
                     "plan_state",
                     "งบตามแผน: สถานะข้อมูล",
-                    Kind::Choice(MONEY_STATES),
+                    ValueKind::Choice(MONEY_STATES),
                     "amount, none_used or not_stated",
                 ),
             ],
@@ -97,14 +98,19 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
         )
         .money(
             [
-                column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", Kind::Baht, "Sum of the stated budgets in the ordinance"),
+                column(
+                    "ordinance_baht",
+                    "งบตามข้อบัญญัติ (บาท)",
+                    ValueKind::Baht,
+                    "Sum of the stated budgets in the ordinance",
+                ),
                 ORDINANCE_STATE,
             ],
             |row| row.tally.ordinance,
         )
         .money(
             [
-                column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Sum of what is stated as disbursed"),
+                column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Sum of what is stated as disbursed"),
                 DISBURSED_STATE,
             ],
             |row| row.tally.disbursed,
@@ -113,22 +119,22 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             column(
                 "score_percent",
                 "คะแนนการนำแผนไปปฏิบัติ (ร้อยละ)",
-                Kind::Percent,
+                ValueKind::Percent,
                 "(done + in progress / 2) / items, the official formula; empty when no status is stated",
             ),
             |row| percent(row.tally.score()),
         )
         .column(
-            column("completion_percent", "แล้วเสร็จ (ร้อยละ)", Kind::Percent, "done / items"),
+            column("completion_percent", "แล้วเสร็จ (ร้อยละ)", ValueKind::Percent, "done / items"),
             |row| percent(row.tally.completion()),
         )
         .column(
-            column("spent_percent", "เบิกจ่ายเทียบแผน (ร้อยละ)", Kind::Percent, "disbursed / plan"),
+            column("spent_percent", "เบิกจ่ายเทียบแผน (ร้อยละ)", ValueKind::Percent, "disbursed / plan"),
             |row| percent(row.tally.spent()),
         )
 });
 
-pub struct DeclaredRow<'r> {
+pub struct DeclaredRecord<'r> {
     agency: &'r Agency,
     year: FiscalYear,
     document: &'static str,
@@ -139,10 +145,10 @@ pub struct DeclaredRow<'r> {
 pub struct Declared;
 
 impl Rows for Declared {
-    type Row<'r> = DeclaredRow<'r>;
+    type Row<'r> = DeclaredRecord<'r>;
 }
 
-impl DeclaredRow<'_> {
+impl DeclaredRecord<'_> {
     fn unit(&self) -> &'static str {
         match self.figure.quantity {
             Quantity::Completion | Quantity::Score | Quantity::SpentPercent => "percent",
@@ -185,53 +191,57 @@ pub static DECLARED: LazyLock<Layout<Declared>> = LazyLock::new(|| {
     .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(YEAR, |row| year_value(row.year.be()))
     .column(
-        column("document", "เอกสาร", Kind::Choice(DOCUMENTS), "The document that prints the figure"),
+        column("document", "เอกสาร", ValueKind::Choice(DOCUMENTS), "The document that prints the figure"),
         |row| Value::text(row.document),
     )
-    .column(column("row", "ลำดับ", Kind::Integer, "Place of the figure in its document, from 1"), |row| {
+    .column(column("row", "ลำดับ", ValueKind::Integer, "Place of the figure in its document, from 1"), |row| {
         Value::Integer(row.at as i64 + 1)
     })
     .column(
-        column("printed_in", "ตำแหน่งในเอกสาร", Kind::Text, "summary, or the number of the printed table from 1"),
+        column("printed_in", "ตำแหน่งในเอกสาร", ValueKind::Text, "summary, or the number of the printed table from 1"),
         |row| Value::Text(row.figure.table.map_or_else(|| "summary".to_owned(), |table| (table + 1).to_string())),
     )
     .column(
-        column("dimension", "มิติที่", Kind::Integer, "Dimension the figure speaks of; empty: all"),
+        column("dimension", "มิติที่", ValueKind::Integer, "Dimension the figure speaks of; empty: all"),
         |row| row.figure.scope.dimension.map_or(Value::Empty, |number| Value::Integer(i64::from(number))),
     )
-    .column(column("kind", "ประเภท", Kind::Text, "Kind of item the figure speaks of; empty: all"), |row| {
-        row.figure.scope.kind.map_or(Value::Empty, |kind| Value::text(kind.as_str()))
-    })
     .column(
-        column("owner", "ผู้รับผิดชอบ", Kind::Text, "Office the figure speaks of; empty: all"),
+        column("kind", "ประเภท", ValueKind::Text, "Kind of item the figure speaks of; empty: all"),
+        |row| row.figure.scope.kind.map_or(Value::Empty, |kind| Value::text(kind.as_str())),
+    )
+    .column(
+        column("owner", "ผู้รับผิดชอบ", ValueKind::Text, "Office the figure speaks of; empty: all"),
         |row| text(row.figure.scope.owner.as_deref()),
     )
     .column(
-        column("quantity", "รายการตัวเลข (รหัส)", Kind::Text, "What is counted"),
+        column("quantity", "รายการตัวเลข (รหัส)", ValueKind::Text, "What is counted"),
         |row| Value::Text(quantity_key(row.figure.quantity)),
     )
     .column(
-        column("quantity_name", "รายการตัวเลข", Kind::Text, "What is counted, in Thai"),
+        column("quantity_name", "รายการตัวเลข", ValueKind::Text, "What is counted, in Thai"),
         |row| Value::text(row.figure.quantity.name_th()),
     )
-    .column(column("unit", "หน่วย", Kind::Choice(UNITS), "Unit of the value"), |row| Value::text(row.unit()))
-    .column(column("value", "ค่า", Kind::Number, "The figure; empty where it is a word or not stated"), |row| {
-        row.value()
+    .column(column("unit", "หน่วย", ValueKind::Choice(UNITS), "Unit of the value"), |row| {
+        Value::text(row.unit())
     })
     .column(
-        column("value_text", "ค่าที่เป็นคำ", Kind::Text, "The word, such as a level"),
+        column("value", "ค่า", ValueKind::Number, "The figure; empty where it is a word or not stated"),
+        |row| row.value(),
+    )
+    .column(
+        column("value_text", "ค่าที่เป็นคำ", ValueKind::Text, "The word, such as a level"),
         |row| match &row.figure.value {
             DeclaredValue::Word(word) => text(Some(word)),
             _ => Value::Empty,
         },
     )
     .column(
-        column("state", "สถานะข้อมูล", Kind::Choice(STATES), "stated, none_used or not_stated"),
+        column("state", "สถานะข้อมูล", ValueKind::Choice(STATES), "stated, none_used or not_stated"),
         |row| Value::text(row.state()),
     )
 });
 
-pub struct TargetRow<'r> {
+pub struct TargetRecord<'r> {
     agency: &'r Agency,
     plan: &'r Plan,
     at: usize,
@@ -242,7 +252,7 @@ pub struct TargetRow<'r> {
 pub struct Targets;
 
 impl Rows for Targets {
-    type Row<'r> = TargetRow<'r>;
+    type Row<'r> = TargetRecord<'r>;
 }
 
 pub static TARGETS: LazyLock<Layout<Targets>> = LazyLock::new(|| {
@@ -254,27 +264,31 @@ pub static TARGETS: LazyLock<Layout<Targets>> = LazyLock::new(|| {
     .key(&["agency", "plan_from", "indicator_number", "fiscal_year"])
     .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(
-        column("plan_from", "แผนเริ่มปี (พ.ศ.)", Kind::Year, "First fiscal year of the plan"),
+        column("plan_from", "แผนเริ่มปี (พ.ศ.)", ValueKind::Year, "First fiscal year of the plan"),
         |row| year_value(row.plan.years.0.be()),
     )
     .column(
-        column("indicator_number", "ตัวชี้วัดที่", Kind::Integer, "Place of the indicator in the plan, from 1"),
+        column("indicator_number", "ตัวชี้วัดที่", ValueKind::Integer, "Place of the indicator in the plan, from 1"),
         |row| Value::Integer(row.at as i64 + 1),
     )
-    .column(column("indicator", "ตัวชี้วัด", Kind::Text, "Indicator as printed"), |row| {
+    .column(column("indicator", "ตัวชี้วัด", ValueKind::Text, "Indicator as printed"), |row| {
         Value::text(&row.target.indicator.value)
     })
-    .column(column("baseline", "ฐาน", Kind::Text, "Baseline as printed"), |row| spanned(&row.target.baseline))
-    .column(column("unit", "หน่วยนับ", Kind::Text, "Unit as printed"), |row| spanned(&row.target.unit))
+    .column(column("baseline", "ฐาน", ValueKind::Text, "Baseline as printed"), |row| {
+        spanned(&row.target.baseline)
+    })
+    .column(column("unit", "หน่วยนับ", ValueKind::Text, "Unit as printed"), |row| {
+        spanned(&row.target.unit)
+    })
     .column(
-        column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Kind::Year, "The year of this target"),
+        column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", ValueKind::Year, "The year of this target"),
         |row| year_value(row.year.be()),
     )
-    .column(column("target", "ค่าเป้าหมาย", Kind::Text, "Target as printed"), |row| {
+    .column(column("target", "ค่าเป้าหมาย", ValueKind::Text, "Target as printed"), |row| {
         of_year(&row.target.values, row.year)
     })
     .column(
-        column("result", "ผลที่วัดได้", Kind::Text, "Measured result, where the author states one"),
+        column("result", "ผลที่วัดได้", ValueKind::Text, "Measured result, where the author states one"),
         |row| of_year(&row.target.results, row.year),
     )
 });
@@ -310,7 +324,7 @@ fn tally_rows<'r>(
 }
 
 /// Of the year and of both its reports; of one report alone when asked.
-pub fn tally(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
+pub fn tally(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Table {
     let agency = source.agency;
     let mut rows = Vec::new();
     if only.is_none() && !year.promises.is_empty() {
@@ -340,19 +354,19 @@ fn quantity_key(quantity: Quantity) -> String {
     serde_json::to_value(quantity).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-pub fn declared(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
+pub fn declared(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Table {
     let agency = source.agency;
     let plan = year.own_plan(agency).filter(|_| only.is_none());
     let lists = plan.map(|plan| ("plan", &plan.declared)).into_iter();
     let lists = lists.chain(year.reports(agency, only).map(|(round, report)| (round_word(round), &report.declared)));
     DECLARED.table(lists.flat_map(|(document, figures)| {
-        let row = move |(at, figure)| DeclaredRow { agency, year: year.year, document, at, figure };
+        let row = move |(at, figure)| DeclaredRecord { agency, year: year.year, document, at, figure };
         figures.iter().enumerate().map(row)
     }))
 }
 
 /// Each target of the year's own plan in each year of which it says something.
-pub fn targets_of<'r>(agency: &'r Agency, year: &Year) -> impl Iterator<Item = TargetRow<'r>> {
+pub fn targets_of<'r>(agency: &'r Agency, year: &Year) -> impl Iterator<Item = TargetRecord<'r>> {
     let plan = year.own_plan(agency);
     let targets = plan.into_iter().flat_map(move |plan| match &agency.document(plan.document).meta {
         Meta::Plan(meta) => meta.targets.iter().enumerate().map(|(at, target)| (plan, at, target)).collect(),
@@ -361,10 +375,10 @@ pub fn targets_of<'r>(agency: &'r Agency, year: &Year) -> impl Iterator<Item = T
     targets.flat_map(move |(plan, at, target)| {
         let stated = target.values.iter().chain(&target.results).map(|(year, _)| *year);
         let years: BTreeSet<FiscalYear> = stated.collect();
-        years.into_iter().map(move |year| TargetRow { agency, plan, at, target, year })
+        years.into_iter().map(move |year| TargetRecord { agency, plan, at, target, year })
     })
 }
 
-pub fn targets(source: &Source<'_>, year: &Year) -> Table {
+pub fn targets(source: &TableSource<'_>, year: &Year) -> Table {
     TARGETS.table(targets_of(source.agency, year))
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::check::Located;
 use crate::finding::Severity;
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{AGENCY, Kind, Table, column, date, text};
-use crate::open_data::tables::{Source, agency_key};
+use crate::open_data::table::{AGENCY, Table, ValueKind, column, date, text};
+use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
@@ -34,40 +34,40 @@ pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
     )
     .key(&["agency", "row"])
     .column(AGENCY, |row| agency_key(row.id))
-    .column(column("row", "ลำดับ", Kind::Integer, "Place in the list, from 1"), |row| {
+    .column(column("row", "ลำดับ", ValueKind::Integer, "Place in the list, from 1"), |row| {
         Value::Integer(row.at as i64 + 1)
     })
-    .column(column("code", "รหัสข้อค้นพบ", Kind::Text, "Code of the rule"), |row| {
+    .column(column("code", "รหัสข้อค้นพบ", ValueKind::Text, "Code of the rule"), |row| {
         Value::text(row.finding.code.as_str())
     })
-    .column(column("severity", "ระดับ", Kind::Choice(SEVERITIES), "How heavy it weighs"), |row| {
+    .column(column("severity", "ระดับ", ValueKind::Choice(SEVERITIES), "How heavy it weighs"), |row| {
         Value::text(severity_word(row.finding.severity))
     })
-    .column(column("message", "ข้อความ", Kind::Text, "What is wrong, in Thai"), |row| {
+    .column(column("message", "ข้อความ", ValueKind::Text, "What is wrong, in Thai"), |row| {
         text(Some(&row.finding.message))
     })
     .column(
-        column("message_en", "ข้อความ (อังกฤษ)", Kind::Text, "What is wrong, in English"),
+        column("message_en", "ข้อความ (อังกฤษ)", ValueKind::Text, "What is wrong, in English"),
         |row| text(Some(&row.finding.message_en)),
     )
-    .column(column("file", "ไฟล์", Kind::Text, "The author's file"), |row| {
+    .column(column("file", "ไฟล์", ValueKind::Text, "The author's file"), |row| {
         text(Some(&row.finding.primary.path))
     })
-    .column(column("line", "บรรทัด", Kind::Integer, "Line of the file"), |row| {
+    .column(column("line", "บรรทัด", ValueKind::Integer, "Line of the file"), |row| {
         Value::Integer(i64::from(row.finding.primary.line))
     })
-    .column(column("item", "รหัสรายการ", Kind::Text, "The item it speaks of"), |row| {
+    .column(column("item", "รหัสรายการ", ValueKind::Text, "The item it speaks of"), |row| {
         text(row.finding.item.as_deref())
     })
     .column(
-        column("answer", "คำชี้แจงของหน่วยงาน", Kind::Text, "The authority's public answer"),
+        column("answer", "คำชี้แจงของหน่วยงาน", ValueKind::Text, "The authority's public answer"),
         |row| text(row.finding.answer.as_ref().map(|answer| answer.reason.as_str())),
     )
-    .column(column("answered_by", "ผู้ชี้แจง", Kind::Text, "Who answered"), |row| {
+    .column(column("answered_by", "ผู้ชี้แจง", ValueKind::Text, "Who answered"), |row| {
         text(row.finding.answer.as_ref().and_then(|answer| answer.by.as_deref()))
     })
     .column(
-        column("answer_until", "คำชี้แจงใช้ถึง", Kind::Date, "Until when the answer holds"),
+        column("answer_until", "คำชี้แจงใช้ถึง", ValueKind::Date, "Until when the answer holds"),
         |row| date(row.finding.answer.as_ref().and_then(|answer| answer.until)),
     )
 });
@@ -80,7 +80,7 @@ pub fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-pub fn findings(source: &Source<'_>) -> Table {
+pub fn findings(source: &TableSource<'_>) -> Table {
     let findings = source.findings.iter().enumerate();
     let id = source.agency.id();
     FINDINGS.table(findings.map(|(at, finding)| FindingRow { id: &id, at, finding }))

@@ -20,7 +20,7 @@ pub fn agency_key(id: impl Into<String>) -> Value {
 }
 
 /// What tables are made from: one agency as the pages see it.
-pub struct Source<'a> {
+pub struct TableSource<'a> {
     pub agency: &'a Agency,
     pub findings: &'a [Located],
     /// Root-relative address → the address to print.
@@ -32,7 +32,7 @@ pub struct Source<'a> {
 struct OfYear {
     shape: fn() -> &'static Shape,
     /// Of one round's report alone when asked.
-    make: fn(&Source<'_>, &Year, Option<Round>) -> Table,
+    make: fn(&TableSource<'_>, &Year, Option<Round>) -> Table,
     /// Whether it has rows, known from the model without making one.
     exists: fn(&Agency, &Year, Option<Round>) -> bool,
     /// Stands before the rows of documents among the files of a year.
@@ -43,7 +43,7 @@ struct OfYear {
 /// A table that belongs to no year.
 struct OfAgency {
     shape: fn() -> &'static Shape,
-    make: fn(&Source<'_>) -> Table,
+    make: fn(&TableSource<'_>) -> Table,
 }
 
 static OF_YEAR: [OfYear; 7] = [
@@ -143,18 +143,18 @@ pub fn shapes_of_agency() -> Vec<&'static Shape> {
 }
 
 /// The tables of one fiscal year; empty ones are left out.
-pub fn of_year(source: &Source<'_>, year: &Year) -> Vec<Table> {
+pub fn of_year(source: &TableSource<'_>, year: &Year) -> Vec<Table> {
     without_empty(in_order_of_a_year().map(|table| (table.make)(source, year, None)))
 }
 
 /// The tables of one report as it was printed.
-pub fn of_report(source: &Source<'_>, year: &Year, round: Round) -> Vec<Table> {
+pub fn of_report(source: &TableSource<'_>, year: &Year, round: Round) -> Vec<Table> {
     let own = OF_YEAR.iter().filter(|table| table.of_report);
     without_empty(own.map(|table| (table.make)(source, year, Some(round))))
 }
 
 /// All years together, and what belongs to no year. Empty tables stay.
-pub fn of_agency(source: &Source<'_>, years: &[(FiscalYear, Vec<Table>)]) -> Vec<Table> {
+pub fn of_agency(source: &TableSource<'_>, years: &[(FiscalYear, Vec<Table>)]) -> Vec<Table> {
     let mut tables: Vec<Table> = in_order_of_a_year().map(|table| Table::new((table.shape)())).collect();
     for part in years.iter().flat_map(|(_, parts)| parts) {
         if let Some(whole) = tables.iter_mut().find(|table| table.shape.name == part.shape.name) {

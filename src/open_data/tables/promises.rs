@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::address::{AgencyPage, round_word};
 use crate::model::{Agency, Entry, ItemCode, Promise, PromiseView, RoundView, Year};
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{AGENCY, Column, Kind, MONEY_STATES, Table, column, text, year as year_value};
-use crate::open_data::tables::{Source, agency_key};
+use crate::open_data::table::{AGENCY, Column, MONEY_STATES, Table, ValueKind, column, text, year as year_value};
+use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::Round;
@@ -18,37 +18,37 @@ const PLANS: &[&str] = &["in_plan", "not_in_plan", "no_plan"];
 const KINDS: &[&str] = &["project", "activity", "measure", "practice"];
 const ROUNDS: &[&str] = &["plan", "report_6m", "report_12m"];
 
-const AGENCY_NAME: Column = column("agency_name", "ชื่อหน่วยงาน", Kind::Text, "Full Thai name of the agency");
+const AGENCY_NAME: Column = column("agency_name", "ชื่อหน่วยงาน", ValueKind::Text, "Full Thai name of the agency");
 const YEAR: Column = column(
     "fiscal_year",
     "ปีงบประมาณ (พ.ศ.)",
-    Kind::Year,
+    ValueKind::Year,
     "Fiscal year, Buddhist era: 2564 runs from 1 October 2020 to 30 September 2021",
 );
-const CODE: Column = column("code", "รหัส", Kind::Text, "Permanent code of the item inside its plan");
-const NAME: Column = column("name", "โครงการ/กิจกรรม/มาตรการ", Kind::Text, "Name as printed");
-const KIND: Column = column("kind", "ประเภท", Kind::Choice(KINDS), "Kind of item; empty: not stated");
+const CODE: Column = column("code", "รหัส", ValueKind::Text, "Permanent code of the item inside its plan");
+const NAME: Column = column("name", "โครงการ/กิจกรรม/มาตรการ", ValueKind::Text, "Name as printed");
+const KIND: Column = column("kind", "ประเภท", ValueKind::Choice(KINDS), "Kind of item; empty: not stated");
 const DIMENSION: Column =
-    column("dimension", "มิติที่", Kind::Integer, "Dimension of the framework, 1-4; empty: not stated");
+    column("dimension", "มิติที่", ValueKind::Integer, "Dimension of the framework, 1-4; empty: not stated");
 const PLAN_BAHT: Column =
-    column("plan_baht", "งบตามแผน (บาท)", Kind::Baht, "Planned budget in baht; empty unless an amount is stated");
+    column("plan_baht", "งบตามแผน (บาท)", ValueKind::Baht, "Planned budget in baht; empty unless an amount is stated");
 const PLAN_STATE: Column = column(
     "plan_state",
     "งบตามแผน: สถานะข้อมูล",
-    Kind::Choice(MONEY_STATES),
+    ValueKind::Choice(MONEY_STATES),
     "amount, none_used (the source says no budget is used) or not_stated",
 );
 const ORDINANCE_BAHT: Column =
-    column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", Kind::Baht, "Budget in the ordinance, baht");
+    column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", ValueKind::Baht, "Budget in the ordinance, baht");
 pub const ORDINANCE_STATE: Column =
-    column("ordinance_state", "งบตามข้อบัญญัติ: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "As plan_state");
-const DISBURSED_BAHT: Column = column("disbursed_baht", "เบิกจ่าย (บาท)", Kind::Baht, "Disbursed, baht");
+    column("ordinance_state", "งบตามข้อบัญญัติ: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
+const DISBURSED_BAHT: Column = column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Disbursed, baht");
 pub const DISBURSED_STATE: Column =
-    column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", Kind::Choice(MONEY_STATES), "As plan_state");
+    column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
 const QUARTERS: Column =
-    column("quarters", "ไตรมาส", Kind::Text, "Quarters of the fiscal year, separated by spaces: 1 2");
-const ROW: Column = column("row", "แถวที่", Kind::Integer, "Place of the row in its list, from 1");
-const URL: Column = column("url", "ที่อยู่หน้าเว็บ", Kind::Url, "Page of this row");
+    column("quarters", "ไตรมาส", ValueKind::Text, "Quarters of the fiscal year, separated by spaces: 1 2");
+const ROW: Column = column("row", "แถวที่", ValueKind::Integer, "Place of the row in its list, from 1");
+const URL: Column = column("url", "ที่อยู่หน้าเว็บ", ValueKind::Url, "Page of this row");
 
 /// A promise of a year.
 pub struct ItemRow<'r> {
@@ -91,16 +91,16 @@ impl Rows for Entries {
 const BEFORE_MONEY: [Field; 3] = [Field::Seq, Field::Mission, Field::Owner];
 
 fn text_column(text: &ItemText) -> Column {
-    column(text.field.as_str(), text.title, Kind::Text, text.about)
+    column(text.field.as_str(), text.title, ValueKind::Text, text.about)
 }
 
 /// What the table does with one text of an item.
-pub trait Texts: Rows {
+pub trait TextCells: Rows {
     fn text_of(row: &Self::Row<'_>, field: Field) -> Value;
     fn quarters_of<'a>(row: &'a Self::Row<'_>) -> &'a [u8];
 }
 
-impl Texts for Items {
+impl TextCells for Items {
     fn text_of(row: &ItemRow<'_>, field: Field) -> Value {
         row.first(field)
     }
@@ -110,7 +110,7 @@ impl Texts for Items {
     }
 }
 
-impl Texts for Entries {
+impl TextCells for Entries {
     fn text_of(row: &EntryRow<'_>, field: Field) -> Value {
         text(row.entry.said(field))
     }
@@ -120,7 +120,7 @@ impl Texts for Entries {
     }
 }
 
-impl<R: Texts> Layout<R> {
+impl<R: TextCells> Layout<R> {
     fn text(self, field: Field) -> Self {
         match field.item_text() {
             Some(known) => self.column(text_column(known), move |row| R::text_of(row, field)),
@@ -165,7 +165,7 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
     .text(Field::Mission)
     .text(Field::Owner)
     .column(
-        column("plan", "อยู่ในแผน", Kind::Choice(PLANS), "Whether the plan of the year lists the item"),
+        column("plan", "อยู่ในแผน", ValueKind::Choice(PLANS), "Whether the plan of the year lists the item"),
         |row| {
             Value::text(match (row.year.plan, row.promise.plan) {
                 (None, _) => "no_plan",
@@ -175,18 +175,23 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
         },
     )
     .column(
-        column("status_6m", "สถานะ รอบ 6 เดือน", Kind::Choice(ROUND_STATUSES), "Status in the six-month report"),
+        column("status_6m", "สถานะ รอบ 6 เดือน", ValueKind::Choice(ROUND_STATUSES), "Status in the six-month report"),
         |row| Value::text(round_status(row.year.six_months.is_some(), row.view.six_months)),
     )
     .column(
-        column("status_12m", "สถานะ รอบ 12 เดือน", Kind::Choice(ROUND_STATUSES), "Status in the twelve-month report"),
+        column(
+            "status_12m",
+            "สถานะ รอบ 12 เดือน",
+            ValueKind::Choice(ROUND_STATUSES),
+            "Status in the twelve-month report",
+        ),
         |row| Value::text(round_status(row.year.twelve_months.is_some(), row.view.twelve_months)),
     )
     .column(
         column(
             "status",
             "สถานะล่าสุด",
-            Kind::Choice(STATUSES),
+            ValueKind::Choice(STATUSES),
             "The newest word: what pages show and counts are made from",
         ),
         |row| Value::text(status_word(row.view.status)),
@@ -204,20 +209,21 @@ fn entry_layout(name: &'static str, title: [&'static str; 2], about: [&'static s
         .column(AGENCY, |row| agency_key(row.agency.id()))
         .column(YEAR, |row| year_value(row.year.year.be()))
         .column(
-            column("document", "เอกสาร", Kind::Choice(ROUNDS), "The document that prints the row"),
+            column("document", "เอกสาร", ValueKind::Choice(ROUNDS), "The document that prints the row"),
             |row| Value::text(row.document),
         )
         .column(ROW, |row| Value::Integer(row.at as i64 + 1))
-        .column(column("seq", "ลำดับตามเอกสาร", Kind::Text, "Number as printed"), |row| {
-            text(row.entry.said(Field::Seq))
-        })
+        .column(
+            column("seq", "ลำดับตามเอกสาร", ValueKind::Text, "Number as printed"),
+            |row| text(row.entry.said(Field::Seq)),
+        )
         .column(CODE, |row| Value::text(row.entry.code.as_str()))
         .column(NAME, |row| text(Some(&row.entry.name.value)))
         .column(KIND, |row| kind(row.entry.kind))
         .column(DIMENSION, |row| dimension(row.entry.dimension))
         .text(Field::Mission)
         .text(Field::Owner)
-        .column(column("status", "สถานะ", Kind::Choice(STATUSES), "Status in this row"), |row| {
+        .column(column("status", "สถานะ", ValueKind::Choice(STATUSES), "Status in this row"), |row| {
             Value::text(status_word(row.entry.status.as_ref().map(|status| status.value)))
         })
         .money([PLAN_BAHT, PLAN_STATE], |row| row.entry.budget.planned_in(row.year.year))
@@ -261,13 +267,14 @@ pub static MEASURES: LazyLock<Layout<Entries>> = LazyLock::new(|| {
     .column(ROW, |row| Value::Integer(row.at as i64 + 1))
     .column(CODE, |row| Value::text(row.entry.code.as_str()))
     .column(NAME, |row| text(Some(&row.entry.name.value)))
-    .column(column("methods", "วิธีดำเนินการ", Kind::Text, "Methods, one a line"), |row| {
-        text(Some(&row.entry.methods.join("\n")))
-    })
+    .column(
+        column("methods", "วิธีดำเนินการ", ValueKind::Text, "Methods, one a line"),
+        |row| text(Some(&row.entry.methods.join("\n"))),
+    )
     .text(Field::Owner)
     .text(Field::Period)
     .quarters()
-    .column(column("status", "สถานะ", Kind::Choice(STATUSES), "Status, where the table has one"), |row| {
+    .column(column("status", "สถานะ", ValueKind::Choice(STATUSES), "Status, where the table has one"), |row| {
         Value::text(status_word(row.entry.status.as_ref().map(|status| status.value)))
     })
     .text(Field::Result)
@@ -305,11 +312,11 @@ fn quarters(quarters: &[u8]) -> Value {
 }
 
 /// The page of an item.
-fn item_address(source: &Source<'_>, year: &Year, code: &ItemCode) -> String {
+fn item_address(source: &TableSource<'_>, year: &Year, code: &ItemCode) -> String {
     (source.address)(&source.agency.at(&AgencyPage::Item(year.year, code.clone())))
 }
 
-pub fn items(source: &Source<'_>, year: &Year) -> Table {
+pub fn items(source: &TableSource<'_>, year: &Year) -> Table {
     ITEMS.table(year.promises.iter().map(|promise| ItemRow {
         agency: source.agency,
         year,
@@ -320,7 +327,7 @@ pub fn items(source: &Source<'_>, year: &Year) -> Table {
 }
 
 fn rows<'r>(
-    source: &Source<'r>,
+    source: &TableSource<'r>,
     year: &'r Year,
     document: &'static str,
     entries: &'r [Entry],
@@ -336,7 +343,7 @@ fn rows<'r>(
 }
 
 /// Rows of the plan that stands under this year and of both reports; of one round's report alone when asked.
-pub fn entries(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
+pub fn entries(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Table {
     let plan = year.own_plan(source.agency).filter(|_| only.is_none());
     let reports = year.reports(source.agency, only);
     ENTRIES.table(
@@ -346,12 +353,12 @@ pub fn entries(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
     )
 }
 
-pub fn eplan(source: &Source<'_>, year: &Year, only: Option<Round>) -> Table {
+pub fn eplan(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Table {
     let reports = year.reports(source.agency, only);
     EPLAN.table(reports.flat_map(|(round, report)| rows(source, year, round_word(round), &report.eplan)))
 }
 
-pub fn measures(source: &Source<'_>, year: &Year) -> Table {
+pub fn measures(source: &TableSource<'_>, year: &Year) -> Table {
     let agency = source.agency;
     let book = year.measures.and_then(|book| agency.measures.get(book));
     let rows = book.into_iter().flat_map(|book| {

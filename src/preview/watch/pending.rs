@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
-use super::Changes;
+use super::DiskChanges;
 
 /// What an event says about one path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum PathEvent {
     Created,
     Writing,
     /// The writer let go of the file.
@@ -41,15 +41,15 @@ const MOST_PATHS: usize = 1000;
 const FOLDER_RECHECK: Duration = Duration::from_millis(250);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum PendingState {
     Writing,
     Whole,
     Gone { folder: bool },
 }
 
 #[derive(Debug)]
-struct Entry {
-    state: State,
+struct PendingFile {
+    state: PendingState,
     /// Did not exist before this batch: if it goes again, nothing has happened.
     born: bool,
     since: Instant,
@@ -68,7 +68,7 @@ struct NewFolder {
 
 #[derive(Debug, Default)]
 pub struct Pending {
-    entries: BTreeMap<PathBuf, Entry>,
+    entries: BTreeMap<PathBuf, PendingFile>,
     /// When a rescan was called for, and when its cause was last heard of.
     rescan: Option<(Instant, Instant)>,
     new_folders: Vec<NewFolder>,
@@ -80,7 +80,7 @@ impl Pending {
         self.rescan = Some((since, now));
     }
 
-    pub fn note(&mut self, path: PathBuf, what: What, now: Instant) {
+    pub fn note(&mut self, path: PathBuf, what: PathEvent, now: Instant) {
         if let Some((_, last)) = &mut self.rescan {
             *last = now;
         }
@@ -92,26 +92,26 @@ impl Pending {
         let before = known.map(|(state, ..)| state);
         let state = match what {
             // Opened for writing and closed without a word: no change.
-            What::Closed if before != Some(State::Writing) => return,
-            What::Closed | What::Whole => State::Whole,
-            What::Created | What::Writing => State::Writing,
-            What::Attributes => before.unwrap_or(State::Whole),
-            What::Gone => State::Gone { folder: path.extension().is_none() },
-            What::GoneFolder => State::Gone { folder: true },
+            PathEvent::Closed if before != Some(PendingState::Writing) => return,
+            PathEvent::Closed | PathEvent::Whole => PendingState::Whole,
+            PathEvent::Created | PathEvent::Writing => PendingState::Writing,
+            PathEvent::Attributes => before.unwrap_or(PendingState::Whole),
+            PathEvent::Gone => PendingState::Gone { folder: path.extension().is_none() },
+            PathEvent::GoneFolder => PendingState::Gone { folder: true },
         };
-        let born = known.map_or(what == What::Created, |(_, born, _)| born);
-        if matches!(state, State::Gone { .. }) && born {
+        let born = known.map_or(what == PathEvent::Created, |(_, born, _)| born);
+        if matches!(state, PendingState::Gone { .. }) && born {
             self.entries.remove(&path);
             return;
         }
         let quiet = match state {
-            State::Writing => QUIET_WRITING,
-            State::Whole => QUIET_WHOLE,
-            State::Gone { .. } => QUIET_GONE,
+            PendingState::Writing => QUIET_WRITING,
+            PendingState::Whole => QUIET_WHOLE,
+            PendingState::Gone { .. } => QUIET_GONE,
         };
-        let size = if state == State::Writing { size_of(&path) } else { None };
+        let size = if state == PendingState::Writing { size_of(&path) } else { None };
         let since = known.map_or(now, |(.., since)| since);
-        self.entries.insert(path, Entry { state, born, since, ripe_at: now + quiet, size, held: false });
+        self.entries.insert(path, PendingFile { state, born, since, ripe_at: now + quiet, size, held: false });
     }
 
     /// How long until [`Pending::ready`] may have something new to say.
@@ -136,7 +136,7 @@ impl Pending {
     }
 
     /// What has come to rest, if that is everything or the wait has been long enough.
-    pub fn ready(&mut self, now: Instant) -> Option<Changes> {
+    pub fn ready(&mut self, now: Instant) -> Option<DiskChanges> {
         self.look_into_new_folders(now);
         self.judge(now);
         let overdue = self.oldest().is_some_and(|since| now >= since + BATCH_BOUND);
@@ -145,15 +145,15 @@ impl Pending {
         if !(overdue || (all_rest && rescan_rests)) {
             return None;
         }
-        let mut changes = Changes { rescan: self.rescan.take().is_some(), ..Changes::default() };
+        let mut changes = DiskChanges { rescan: self.rescan.take().is_some(), ..DiskChanges::default() };
         let new_folders = &mut self.new_folders;
         self.entries.retain(|path, entry| {
             if entry.held || now < entry.ripe_at {
                 return true;
             }
             let (folder, gone) = match entry.state {
-                State::Gone { folder } => (folder, true),
-                State::Writing | State::Whole => (path.is_dir(), false),
+                PendingState::Gone { folder } => (folder, true),
+                PendingState::Writing | PendingState::Whole => (path.is_dir(), false),
             };
             changes.rescan |= folder;
             if folder && !gone {
@@ -169,12 +169,12 @@ impl Pending {
     /// Holds back files that are empty or still grow, and lets go of those that have rested.
     fn judge(&mut self, now: Instant) {
         for (path, entry) in &mut self.entries {
-            if now < entry.ripe_at || matches!(entry.state, State::Gone { .. }) {
+            if now < entry.ripe_at || matches!(entry.state, PendingState::Gone { .. }) {
                 continue;
             }
             let age = now.saturating_duration_since(entry.since);
             let size = size_of(path);
-            let grows = entry.state == State::Writing && size != entry.size && age < GROWING_BOUND;
+            let grows = entry.state == PendingState::Writing && size != entry.size && age < GROWING_BOUND;
             let empty = size == Some(0) && age < EMPTY_PATIENCE;
             entry.held = grows || empty;
             entry.size = size;

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant, SystemTime};
 use walkdir::WalkDir;
 
 use super::noise::Noise;
-use super::pending::What;
+use super::pending::PathEvent;
 use super::roots::Roots;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+struct PollStamp {
     modified: Option<SystemTime>,
     size: u64,
     is_folder: bool,
@@ -23,7 +23,7 @@ pub struct Poll {
     wanted: Duration,
     /// A look at a slow drive must not keep it busy all the time.
     took: Duration,
-    seen: BTreeMap<PathBuf, Stamp>,
+    seen: BTreeMap<PathBuf, PollStamp>,
 }
 
 impl Poll {
@@ -41,7 +41,7 @@ impl Poll {
     }
 
     /// What differs from the last look.
-    pub fn compare(&mut self, roots: &Roots, noise: &Noise) -> Vec<(PathBuf, What)> {
+    pub fn compare(&mut self, roots: &Roots, noise: &Noise) -> Vec<(PathBuf, PathEvent)> {
         let start = Instant::now();
         let now = scan(roots, noise);
         self.took = start.elapsed();
@@ -51,12 +51,12 @@ impl Poll {
                 Some(before) if before == stamp => {}
                 // A folder's time changes with every file in it, which is listed by itself.
                 Some(before) if before.is_folder && stamp.is_folder && before.mode == stamp.mode => {}
-                _ => changed.push((path.clone(), What::Writing)),
+                _ => changed.push((path.clone(), PathEvent::Writing)),
             }
         }
         for (path, before) in &self.seen {
             if !now.contains_key(path) {
-                changed.push((path.clone(), if before.is_folder { What::GoneFolder } else { What::Gone }));
+                changed.push((path.clone(), if before.is_folder { PathEvent::GoneFolder } else { PathEvent::Gone }));
             }
         }
         self.seen = now;
@@ -64,7 +64,7 @@ impl Poll {
     }
 }
 
-fn scan(roots: &Roots, noise: &Noise) -> BTreeMap<PathBuf, Stamp> {
+fn scan(roots: &Roots, noise: &Noise) -> BTreeMap<PathBuf, PollStamp> {
     let mut found = BTreeMap::new();
     for root in roots.paths() {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
@@ -73,7 +73,7 @@ fn scan(roots: &Roots, noise: &Noise) -> BTreeMap<PathBuf, Stamp> {
             let Ok(meta) = entry.metadata() else { continue };
             let is_folder = meta.is_dir();
             let size = if is_folder { 0 } else { meta.len() };
-            let stamp = Stamp { modified: meta.modified().ok(), size, is_folder, mode: mode_of(&meta) };
+            let stamp = PollStamp { modified: meta.modified().ok(), size, is_folder, mode: mode_of(&meta) };
             found.insert(entry.into_path(), stamp);
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-use crate::publish::place::{Secret, Server};
+use crate::publish::place::{Secret, ServerAddress};
 use crate::publish::tls::{self, Secure, Tls};
 use crate::publish::trouble::{Trouble, Why};
 
@@ -14,12 +14,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// An answer is a few lines.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-enum Stream {
+enum FtpStream {
     Plain(TcpStream),
     Secure(Box<Secure>),
 }
 
-impl Read for Stream {
+impl Read for FtpStream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.read(bytes),
@@ -28,7 +28,7 @@ impl Read for Stream {
     }
 }
 
-impl Write for Stream {
+impl Write for FtpStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.write(bytes),
@@ -44,15 +44,15 @@ impl Write for Stream {
     }
 }
 
-pub struct Answer {
+pub struct FtpReply {
     pub code: u16,
     pub text: String,
 }
 
-pub struct Line {
-    control: Option<Stream>,
+pub struct ControlLine {
+    control: Option<FtpStream>,
     received: Vec<u8>,
-    server: Server,
+    server: ServerAddress,
     tls: Option<Tls>,
     /// Where the login leads.
     home: String,
@@ -66,13 +66,13 @@ fn cut(error: &io::Error) -> Trouble {
     Trouble::new(Why::Cut, format!("สายขาดกลางทาง ({error}) สั่งเผยแพร่อีกครั้งเพื่อทำต่อจากที่ค้าง"))
 }
 
-impl Line {
+impl ControlLine {
     /// Connects and logs in. The password is not sent before TLS where TLS is asked for.
-    pub fn open(server: &Server, tls: Option<&Tls>, secret: Option<&Secret>) -> Result<Self, Trouble> {
+    pub fn open(server: &ServerAddress, tls: Option<&Tls>, secret: Option<&Secret>) -> Result<Self, Trouble> {
         let stream = connect(&server.host, server.port)?;
         let extended = stream.peer_addr().is_ok_and(|peer| peer.is_ipv6());
         let mut line = Self {
-            control: Some(Stream::Plain(stream)),
+            control: Some(FtpStream::Plain(stream)),
             received: Vec::new(),
             server: server.clone(),
             tls: None,
@@ -97,8 +97,8 @@ impl Line {
                 ));
             }
             line.received.clear(); // what was said before TLS does not count
-            if let Some(Stream::Plain(plain)) = line.control.take() {
-                line.control = Some(Stream::Secure(Box::new(tls.secure(&server.host, plain)?)));
+            if let Some(FtpStream::Plain(plain)) = line.control.take() {
+                line.control = Some(FtpStream::Secure(Box::new(tls.secure(&server.host, plain)?)));
             }
             line.tls = Some(tls);
         }
@@ -141,7 +141,7 @@ impl Line {
         }
     }
 
-    pub fn command(&mut self, text: &str) -> Result<Answer, Trouble> {
+    pub fn command(&mut self, text: &str) -> Result<FtpReply, Trouble> {
         if text.contains(['\r', '\n']) {
             return Err(Trouble::new(Why::Names, "ชื่อไฟล์มีการขึ้นบรรทัดใหม่"));
         }
@@ -153,7 +153,7 @@ impl Line {
         self.answer()
     }
 
-    fn expect(&mut self, text: &str, code: u16) -> Result<Answer, Trouble> {
+    fn expect(&mut self, text: &str, code: u16) -> Result<FtpReply, Trouble> {
         let answer = self.command(text)?;
         if answer.code == code {
             Ok(answer)
@@ -162,7 +162,7 @@ impl Line {
         }
     }
 
-    fn answer(&mut self) -> Result<Answer, Trouble> {
+    fn answer(&mut self) -> Result<FtpReply, Trouble> {
         let mut text = String::new();
         let mut opened: Option<String> = None;
         loop {
@@ -171,10 +171,10 @@ impl Line {
             text.push_str(line.get(4..).unwrap_or(&line));
             let ends = line.as_bytes().get(3) != Some(&b'-');
             match (&opened, code) {
-                (None, Some(code)) if ends => return Ok(Answer { code, text }),
+                (None, Some(code)) if ends => return Ok(FtpReply { code, text }),
                 (None, Some(_)) => opened = line.get(..3).map(str::to_owned),
                 (Some(open), Some(code)) if ends && line.starts_with(open.as_str()) => {
-                    return Ok(Answer { code, text });
+                    return Ok(FtpReply { code, text });
                 }
                 (None, None) => {
                     return Err(Trouble::new(Why::Unreachable, format!("`{}` ไม่ใช่เซิร์ฟเวอร์ FTP", self.server.host)));
@@ -223,8 +223,8 @@ impl Line {
         }
         let port: u16 = port.ok_or_else(|| Trouble::new(Why::Refused, "โฮสต์ไม่เปิดสายข้อมูลแบบ passive"))?;
         let peer = match &self.control {
-            Some(Stream::Plain(stream)) => stream.peer_addr(),
-            Some(Stream::Secure(stream)) => stream.sock.peer_addr(),
+            Some(FtpStream::Plain(stream)) => stream.peer_addr(),
+            Some(FtpStream::Secure(stream)) => stream.sock.peer_addr(),
             None => Err(io::ErrorKind::NotConnected.into()),
         };
         let mut address = peer.map_err(|error| cut(&error))?;
@@ -236,10 +236,10 @@ impl Line {
         Ok(stream)
     }
 
-    fn secured(&self, stream: TcpStream) -> Result<Stream, Trouble> {
+    fn secured(&self, stream: TcpStream) -> Result<FtpStream, Trouble> {
         Ok(match &self.tls {
-            Some(tls) => Stream::Secure(Box::new(tls.secure(&self.server.host, stream)?)),
-            None => Stream::Plain(stream),
+            Some(tls) => FtpStream::Secure(Box::new(tls.secure(&self.server.host, stream)?)),
+            None => FtpStream::Plain(stream),
         })
     }
 
@@ -252,8 +252,8 @@ impl Line {
         }
         let sent = self.secured(data).and_then(|mut data| {
             let written = data.write_all(bytes).and_then(|()| match &mut data {
-                Stream::Plain(stream) => stream.shutdown(std::net::Shutdown::Write),
-                Stream::Secure(stream) => tls::finish(stream),
+                FtpStream::Plain(stream) => stream.shutdown(std::net::Shutdown::Write),
+                FtpStream::Secure(stream) => tls::finish(stream),
             });
             written.map_err(|error| cut(&error))
         });
@@ -366,7 +366,7 @@ fn settle(stream: &TcpStream) -> io::Result<()> {
 }
 
 /// What a refusal means for the officer.
-pub fn refused(doing: &str, answer: &Answer) -> Trouble {
+pub fn refused(doing: &str, answer: &FtpReply) -> Trouble {
     let text = answer.text.lines().next().unwrap_or("");
     let code = answer.code;
     let (why, hint) = match code {

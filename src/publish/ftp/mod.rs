@@ -8,32 +8,32 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use self::line::{Line, refused};
+use self::line::{ControlLine, refused};
 
 /// Other protocols list in the same form.
 pub use self::line::plain_line;
-use super::place::{Place, Secret, Server};
-use super::plan::{Step, What};
+use super::place::{PublishPlace, Secret, ServerAddress};
+use super::plan::{PublishStep, StepKind};
 use super::tls::Tls;
 use super::trouble::{Trouble, Why};
-use super::{Host, Item, News, Site, Told};
+use super::{BuiltSite, Host, HostItem, News, Teller};
 
 /// Waits before a broken connection is opened again.
 const PAUSES: [Duration; 4] =
     [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
 
 pub struct Ftp {
-    server: Server,
+    server: ServerAddress,
     secret: Option<Secret>,
     tls: Option<Tls>,
     connections: usize,
-    lines: Vec<Line>,
+    lines: Vec<ControlLine>,
     /// Folders that are known to be there.
     made: Mutex<BTreeSet<String>>,
 }
 
 impl Ftp {
-    pub fn open(server: &Server, place: &Place) -> Result<Self, Trouble> {
+    pub fn open(server: &ServerAddress, place: &PublishPlace) -> Result<Self, Trouble> {
         let certificate = server.certificate.as_deref();
         let secret = Secret::of(place);
         let mut ftp = Self {
@@ -59,8 +59,9 @@ impl Ftp {
         Ok(ftp)
     }
 
-    fn connect(&self) -> Result<Line, Trouble> {
-        Line::open(&self.server, self.tls.as_ref(), self.secret.as_ref()).map_err(|trouble| self.covered(trouble))
+    fn connect(&self) -> Result<ControlLine, Trouble> {
+        ControlLine::open(&self.server, self.tls.as_ref(), self.secret.as_ref())
+            .map_err(|trouble| self.covered(trouble))
     }
 
     fn covered(&self, trouble: Trouble) -> Trouble {
@@ -82,13 +83,13 @@ impl Ftp {
     fn share<I: Sync>(
         &mut self,
         items: &[I],
-        work: impl Fn(&Self, &mut Line, usize, &I) -> Result<(), Trouble> + Sync,
+        work: impl Fn(&Self, &mut ControlLine, usize, &I) -> Result<(), Trouble> + Sync,
     ) -> Result<(), Trouble> {
         let mut lines = std::mem::take(&mut self.lines);
         let next = AtomicUsize::new(0);
         let failed: Mutex<Option<Trouble>> = Mutex::new(None);
         let workers = self.connections.min(items.len()).max(1);
-        let given: Vec<Option<Line>> = (0..workers).map(|_| lines.pop()).collect();
+        let given: Vec<Option<ControlLine>> = (0..workers).map(|_| lines.pop()).collect();
         let this = &*self;
         let kept = std::thread::scope(|scope| {
             let threads: Vec<_> = given
@@ -119,7 +120,7 @@ impl Ftp {
                     })
                 })
                 .collect();
-            threads.into_iter().filter_map(|thread| thread.join().ok().flatten()).collect::<Vec<Line>>()
+            threads.into_iter().filter_map(|thread| thread.join().ok().flatten()).collect::<Vec<ControlLine>>()
         });
         self.lines = kept;
         match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -130,8 +131,8 @@ impl Ftp {
 
     fn with_patience(
         &self,
-        line: &mut Option<Line>,
-        work: impl Fn(&mut Line) -> Result<(), Trouble>,
+        line: &mut Option<ControlLine>,
+        work: impl Fn(&mut ControlLine) -> Result<(), Trouble>,
     ) -> Result<(), Trouble> {
         let mut pauses = PAUSES.iter();
         loop {
@@ -152,7 +153,7 @@ impl Ftp {
         }
     }
 
-    fn make_folder(&self, line: &mut Line, folder: &str) -> Result<(), Trouble> {
+    fn make_folder(&self, line: &mut ControlLine, folder: &str) -> Result<(), Trouble> {
         if folder.is_empty() || self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
             return Ok(());
         }
@@ -168,16 +169,23 @@ impl Ftp {
         Ok(())
     }
 
-    fn step(&self, line: &mut Line, number: usize, step: &Step, site: &Site, own: &str) -> Result<(), Trouble> {
+    fn step(
+        &self,
+        line: &mut ControlLine,
+        number: usize,
+        step: &PublishStep,
+        site: &BuiltSite,
+        own: &str,
+    ) -> Result<(), Trouble> {
         let path = self.at(&step.path);
         let bytes;
         let content = match &step.what {
-            What::Remove => return self.remove(line, &path).map_err(|trouble| trouble.at(&step.path)),
-            What::Put(record) => {
+            StepKind::Remove => return self.remove(line, &path).map_err(|trouble| trouble.at(&step.path)),
+            StepKind::Put(record) => {
                 bytes = site.read(&step.path, *record)?;
                 &bytes
             }
-            What::Write(written) => written,
+            StepKind::Write(written) => written,
         };
         let part = self.at(&format!("{own}/part-{number}"));
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -188,7 +196,7 @@ impl Ftp {
             .map_err(|trouble| trouble.at(&step.path))
     }
 
-    fn rename(&self, line: &mut Line, from: &str, to: &str) -> Result<(), Trouble> {
+    fn rename(&self, line: &mut ControlLine, from: &str, to: &str) -> Result<(), Trouble> {
         let answer = line.command(&format!("RNFR {from}"))?;
         if answer.code != 350 {
             return Err(refused("โฮสต์ไม่ให้เปลี่ยนชื่อไฟล์", &answer));
@@ -209,7 +217,7 @@ impl Ftp {
         Err(refused("โฮสต์ไม่ให้วางไฟล์", &answer))
     }
 
-    fn remove(&self, line: &mut Line, path: &str) -> Result<(), Trouble> {
+    fn remove(&self, line: &mut ControlLine, path: &str) -> Result<(), Trouble> {
         let answer = line.command(&format!("DELE {path}"))?;
         if matches!(answer.code, 250 | 200) {
             return Ok(());
@@ -241,17 +249,17 @@ impl Host for Ftp {
         Ok(found.into_iter().map(|found| found.into_inner().unwrap_or_else(PoisonError::into_inner)).collect())
     }
 
-    fn list(&mut self, folder: &str) -> Result<Option<Vec<Item>>, Trouble> {
+    fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
         let listed = Mutex::new(None);
         self.share(&[folder], |this, line, _, folder| {
             *listed.lock().unwrap_or_else(PoisonError::into_inner) = line.list(&this.at(folder))?;
             Ok(())
         })?;
         let listed = listed.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(listed.map(|items| items.into_iter().map(|(name, is_folder)| Item { name, is_folder }).collect()))
+        Ok(listed.map(|items| items.into_iter().map(|(name, is_folder)| HostItem { name, is_folder }).collect()))
     }
 
-    fn carry(&mut self, steps: &[Step], site: &Site, own: &str, told: Told<'_>) -> Result<(), Trouble> {
+    fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, own: &str, told: Teller<'_>) -> Result<(), Trouble> {
         self.share(steps, |this, line, number, step| {
             told(News::Begun(step));
             this.step(line, number, step, site, own)?;

@@ -14,7 +14,7 @@ const LARGEST_BODY: u64 = 512 * 1024 * 1024;
 const LONGEST_HEAD: u64 = 64 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub struct HostAddress {
     pub secure: bool,
     pub host: String,
     pub port: u16,
@@ -22,7 +22,7 @@ pub struct Address {
     pub base: String,
 }
 
-impl Address {
+impl HostAddress {
     pub fn parse(text: &str) -> Result<Self, Trouble> {
         let bad = || Trouble::new(Why::Address, format!("`{text}` ไม่ใช่ที่อยู่เว็บ เช่น https://www.example.go.th/"));
         let (secure, rest) = match text.split_once("://") {
@@ -68,25 +68,25 @@ impl Address {
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub struct HttpReply {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpReply {
     /// `name` in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
-enum Stream {
+enum HttpStream {
     Plain(TcpStream),
     Secure(Box<Secure>),
 }
 
-impl Read for Stream {
+impl Read for HttpStream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.read(bytes),
@@ -95,7 +95,7 @@ impl Read for Stream {
     }
 }
 
-impl Write for Stream {
+impl Write for HttpStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.write(bytes),
@@ -111,19 +111,19 @@ impl Write for Stream {
     }
 }
 
-pub struct Connection {
-    address: Address,
+pub struct HttpConnection {
+    address: HostAddress,
     tls: Option<Tls>,
-    open: Option<BufReader<Stream>>,
+    open: Option<BufReader<HttpStream>>,
 }
 
-impl Connection {
-    pub fn new(address: &Address, tls: Option<&Tls>) -> Self {
+impl HttpConnection {
+    pub fn new(address: &HostAddress, tls: Option<&Tls>) -> Self {
         Self { address: address.clone(), tls: tls.filter(|_| address.secure).cloned(), open: None }
     }
 
-    /// Asks for a target as [`Address::target`] writes it. A connection that was kept and has gone is opened again once.
-    pub fn get(&mut self, target: &str, encoding: &str) -> Result<Answer, Trouble> {
+    /// Asks for a target as [`HostAddress::target`] writes it. A connection that was kept and has gone is opened again once.
+    pub fn get(&mut self, target: &str, encoding: &str) -> Result<HttpReply, Trouble> {
         let kept = self.open.is_some();
         match self.ask(target, encoding) {
             Err(trouble) if kept && trouble.why == Why::Cut => {
@@ -134,7 +134,7 @@ impl Connection {
         }
     }
 
-    fn ask(&mut self, target: &str, encoding: &str) -> Result<Answer, Trouble> {
+    fn ask(&mut self, target: &str, encoding: &str) -> Result<HttpReply, Trouble> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => BufReader::new(self.connect()?),
@@ -150,8 +150,8 @@ impl Connection {
         Ok(answer)
     }
 
-    fn connect(&self) -> Result<Stream, Trouble> {
-        let Address { host, port, .. } = &self.address;
+    fn connect(&self) -> Result<HttpStream, Trouble> {
+        let HostAddress { host, port, .. } = &self.address;
         let addresses = (host.as_str(), *port).to_socket_addrs().map_err(|_| {
             Trouble::new(Why::Unreachable, format!("ไม่พบชื่อโฮสต์ `{host}` ตรวจตัวสะกดและอินเทอร์เน็ตของเครื่องนี้"))
         })?;
@@ -164,8 +164,8 @@ impl Connection {
                         .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
                         .map_err(|error| Trouble::new(Why::Cut, error.to_string()))?;
                     return Ok(match &self.tls {
-                        Some(tls) => Stream::Secure(Box::new(tls.secure(host, stream)?)),
-                        None => Stream::Plain(stream),
+                        Some(tls) => HttpStream::Secure(Box::new(tls.secure(host, stream)?)),
+                        None => HttpStream::Plain(stream),
                     });
                 }
                 Err(error) => last = error,
@@ -180,7 +180,7 @@ fn broken(why: &'static str) -> io::Error {
 }
 
 /// An answer, and whether the connection can be asked again.
-fn read(open: &mut impl BufRead) -> io::Result<(Answer, bool)> {
+fn read(open: &mut impl BufRead) -> io::Result<(HttpReply, bool)> {
     let first = line(open)?;
     let mut words = first.split(' ');
     let version = words.next().unwrap_or("");
@@ -197,7 +197,7 @@ fn read(open: &mut impl BufRead) -> io::Result<(Answer, bool)> {
             return Err(broken("ส่วนหัวมากเกินไป"));
         }
     }
-    let mut answer = Answer { status, headers, body: Vec::new() };
+    let mut answer = HttpReply { status, headers, body: Vec::new() };
     let mut keeps = version == "HTTP/1.1"
         && !answer.header("connection").is_some_and(|wish| wish.to_ascii_lowercase().contains("close"));
     if matches!(status, 204 | 304) {
@@ -264,12 +264,12 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_targets_written() {
-        let address = Address::parse("https://www.example.go.th/โปร่งใส/").unwrap();
+        let address = HostAddress::parse("https://www.example.go.th/โปร่งใส/").unwrap();
         assert_eq!((address.port, address.base.as_str()), (443, "/โปร่งใส"));
         assert!(address.target("2564/index.html").ends_with("/2564/"));
-        assert_eq!(Address::parse("http://localhost:8000").unwrap().target("a b#?.html"), "/a%20b%23%3F.html");
+        assert_eq!(HostAddress::parse("http://localhost:8000").unwrap().target("a b#?.html"), "/a%20b%23%3F.html");
         for bad in ["ftp://x/", "https://", "https://a@b/", "https://a/?x", "www.example.go.th"] {
-            assert!(Address::parse(bad).is_err(), "{bad}");
+            assert!(HostAddress::parse(bad).is_err(), "{bad}");
         }
     }
 }

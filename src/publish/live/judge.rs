@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::http::{Address, Answer, Connection};
+use super::http::{HostAddress, HttpConnection, HttpReply};
 use crate::output::Manifest;
 use crate::publish::trouble::Trouble;
 
@@ -40,10 +40,10 @@ const LEAST_HSTS: u64 = 15_768_000;
 const LONGEST_PAGE: u64 = 86_400;
 
 pub fn judge(
-    address: &Address,
-    connection: &mut Connection,
+    address: &HostAddress,
+    connection: &mut HttpConnection,
     manifest: &Manifest,
-    samples: &BTreeMap<String, (String, Answer)>,
+    samples: &BTreeMap<String, (String, HttpReply)>,
 ) -> Result<Vec<Remark>, Trouble> {
     let mut remarks = Vec::new();
     let mut say = |code: &'static str, message: String| remarks.push(Remark { code, message });
@@ -106,7 +106,7 @@ fn is_here(host: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn types(samples: &BTreeMap<String, (String, Answer)>, say: &mut impl FnMut(&'static str, String)) {
+fn types(samples: &BTreeMap<String, (String, HttpReply)>, say: &mut impl FnMut(&'static str, String)) {
     for (kind, right, is_text) in TYPES {
         let Some((path, answer)) = samples.get(*kind) else { continue };
         let stated = answer.header("content-type").unwrap_or("").to_ascii_lowercase();
@@ -120,7 +120,7 @@ fn types(samples: &BTreeMap<String, (String, Answer)>, say: &mut impl FnMut(&'st
     }
 }
 
-fn headers(address: &Address, home: &Answer, say: &mut impl FnMut(&'static str, String)) {
+fn headers(address: &HostAddress, home: &HttpReply, say: &mut impl FnMut(&'static str, String)) {
     let policy = home.header("content-security-policy").unwrap_or("").to_ascii_lowercase();
     if policy.is_empty() {
         say("no-csp", "ไม่มีส่วนหัว Content-Security-Policy หน้ามีของตัวเองแล้ว แต่ส่วนหัวกันการฝังหน้าในเว็บอื่นได้ด้วย".to_owned());
@@ -153,7 +153,7 @@ fn headers(address: &Address, home: &Answer, say: &mut impl FnMut(&'static str, 
     }
 }
 
-fn caching(path: &str, answer: &Answer, say: &mut impl FnMut(&'static str, String)) {
+fn caching(path: &str, answer: &HttpReply, say: &mut impl FnMut(&'static str, String)) {
     let control = answer.header("cache-control").unwrap_or("").to_ascii_lowercase();
     if max_age(answer).is_some_and(|age| age > LONGEST_PAGE) && !control.contains("no-cache") {
         say("long-page-cache", format!("`{path}` ให้เก็บไว้นานกว่าหนึ่งวัน การแก้ไขจะไม่ถึงผู้อ่าน"));
@@ -163,7 +163,7 @@ fn caching(path: &str, answer: &Answer, say: &mut impl FnMut(&'static str, Strin
     }
 }
 
-fn max_age(answer: &Answer) -> Option<u64> {
+fn max_age(answer: &HttpReply) -> Option<u64> {
     number_after(answer.header("cache-control")?, "max-age=")
 }
 

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-pub use self::http::{Address, Answer};
+pub use self::http::{HostAddress, HttpReply};
 pub use self::judge::Remark;
 
-use self::http::Connection;
+use self::http::HttpConnection;
 use super::OWN_FOLDERS;
 use super::tls::Tls;
 use super::trouble::{Trouble, Why};
@@ -22,7 +22,7 @@ const CONNECTIONS: usize = 4;
 const LARGEST_LEADING_PAGE: u64 = 4096;
 
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct LiveDifference {
     pub checked: usize,
     pub changed: Vec<String>,
     pub missing: Vec<String>,
@@ -31,19 +31,19 @@ pub struct Found {
 }
 
 pub struct Live {
-    address: Address,
+    address: HostAddress,
     tls: Option<Tls>,
 }
 
 impl Live {
     pub fn open(address: &str, certificate: Option<&str>) -> Result<Self, Trouble> {
-        let address = Address::parse(address)?;
+        let address = HostAddress::parse(address)?;
         let tls = if address.secure { Some(Tls::new(certificate, false)?) } else { None };
         Ok(Self { address, tls })
     }
 
-    fn connection(&self) -> Connection {
-        Connection::new(&self.address, self.tls.as_ref())
+    fn connection(&self) -> HttpConnection {
+        HttpConnection::new(&self.address, self.tls.as_ref())
     }
 
     /// The manifest that the site itself shows. Some hosts hide it: then the one that was kept is needed.
@@ -65,12 +65,12 @@ impl Live {
     }
 
     /// Every file by hash, then how it is served.
-    pub fn look(&self, manifest: &Manifest) -> Result<Found, Trouble> {
+    pub fn look(&self, manifest: &Manifest) -> Result<LiveDifference, Trouble> {
         let entries: Vec<(&String, &FileRecord)> = manifest.entries.iter().collect();
         let next = AtomicUsize::new(0);
-        let found = Mutex::new(Found { checked: entries.len(), ..Found::default() });
+        let found = Mutex::new(LiveDifference { checked: entries.len(), ..LiveDifference::default() });
         // One answer of each kind of file, to be judged.
-        let samples: Mutex<BTreeMap<String, (String, Answer)>> = Mutex::default();
+        let samples: Mutex<BTreeMap<String, (String, HttpReply)>> = Mutex::default();
         let failed: Mutex<Option<Trouble>> = Mutex::new(None);
         std::thread::scope(|scope| {
             for _ in 0..CONNECTIONS.min(entries.len()) {
@@ -125,7 +125,7 @@ impl Live {
     }
 
     /// A host may lead `/a.html` to `/a`: one step within it is followed.
-    fn follow(&self, connection: &mut Connection, path: &str) -> Result<(Answer, bool), Trouble> {
+    fn follow(&self, connection: &mut HttpConnection, path: &str) -> Result<(HttpReply, bool), Trouble> {
         let answer = connection.get(&self.address.target(path), "identity")?;
         let place = answer.header("location").filter(|_| matches!(answer.status, 301 | 302 | 307 | 308));
         let Some(place) = place else { return Ok((answer, false)) };

@@ -1,7 +1,7 @@
 //! The model's figures as the plain input of each chart. Decides nothing about which charts there are.
 
 use crate::address::AgencyPage;
-use crate::chart::{self, Counts, Ratio, Status, Subject};
+use crate::chart::{self, Ratio, Status, StatusCounts, Subject};
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
 use crate::site::names::dimension_name;
 use crate::site::page::Page;
@@ -17,9 +17,9 @@ pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
 }
 
 /// How many promises stand where, for pictures.
-pub fn counts(tally: &Tally) -> Counts {
+pub fn counts(tally: &Tally) -> StatusCounts {
     let count = |number: i64| u64::try_from(number).unwrap_or_default();
-    Counts {
+    StatusCounts {
         done: count(tally.done),
         in_progress: count(tally.in_progress),
         not_done: count(tally.not_done),
@@ -63,7 +63,7 @@ pub(super) fn promises(
     let known = |dimension: u8| year.promises.iter().any(|promise| promise.dimension == Some(dimension));
     let dimensions = dimensions
         .into_iter()
-        .map(|dimension| chart::promises::Dimension {
+        .map(|dimension| chart::promises::DimensionPromises {
             name: match dimension {
                 Some(dimension) => dimension_name(page, agency, year.year, dimension),
                 None => page.word("dimension_not_stated").to_owned(),
@@ -77,7 +77,7 @@ pub(super) fn promises(
                 .promises
                 .iter()
                 .filter(|promise| promise.dimension == dimension)
-                .map(|promise| chart::promises::Promise {
+                .map(|promise| chart::promises::ChartPromise {
                     name: name_of(page, agency, year, promise),
                     href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                     status: standing(agency, year, year.view(agency, promise).status),
@@ -94,7 +94,7 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
         .iter()
         .map(|promise| {
             let view = year.view(agency, promise);
-            chart::flow::Step {
+            chart::flow::FlowStep {
                 six_months: chart_status(view.six_months.status()),
                 twelve_months: chart_status(view.twelve_months.status()),
             }
@@ -111,8 +111,8 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
     }
 }
 
-pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::Budget {
-    let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::Row {
+pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::BudgetChart {
+    let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::BudgetRow {
         name,
         href,
         plan: amount(tally.plan),
@@ -123,7 +123,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
     let items = year.promises.iter().enumerate().filter_map(|(at, promise)| {
         let money = year.view(agency, promise).budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
-        parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::Row {
+        parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::BudgetRow {
             name: name_of(page, agency, year, promise),
             href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
             plan: amount(parts[0]),
@@ -132,7 +132,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             of: Some(Subject::One(at)),
         })
     });
-    chart::budget::Budget {
+    chart::budget::BudgetChart {
         about,
         total: row(page.word("all_items").to_owned(), None, &year.tally(agency), Subject::Whole),
         dimensions: year
@@ -145,6 +145,38 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             })
             .collect(),
         items: items.collect(),
+    }
+}
+
+/// The totals of a year; where its newest report prints another total than rows add up to, that one too.
+pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
+    use crate::source::meta::Quantity;
+    let tally = year.tally(agency);
+    let report = year.latest(agency);
+    let lists: Vec<Tally> = report.map_or_else(Vec::new, |report| {
+        [&report.entries, &report.eplan]
+            .into_iter()
+            .filter(|list| !list.is_empty())
+            .map(|list| Tally::of(list.iter()))
+            .collect()
+    });
+    let part = |quantity: Quantity, of: fn(&Tally) -> StatedMoney| {
+        let sums: Vec<_> = lists.iter().chain([&tally]).filter_map(|tally| of(tally).amount()).collect();
+        let printed = report.into_iter().flat_map(|report| &report.declared).find_map(|figure| match figure.value {
+            crate::source::meta::DeclaredValue::Money(money) => {
+                let whole = figure.quantity == quantity && figure.scope == Default::default();
+                money.amount().filter(|money| whole && !sums.is_empty() && !sums.contains(money))
+            }
+            _ => None,
+        });
+        chart::areas::MoneyPart { amount: amount(of(&tally)), printed: printed.map(|money| money.satang()) }
+    };
+    chart::areas::MoneyAreas {
+        about,
+        reported: report.is_some(),
+        plan: part(Quantity::BudgetPlan, |tally| tally.plan),
+        ordinance: part(Quantity::BudgetOrdinance, |tally| tally.ordinance),
+        disbursed: part(Quantity::BudgetDisbursed, |tally| tally.disbursed),
     }
 }
 
@@ -164,8 +196,8 @@ pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score
         .filter_map(|round| year.report(agency, round))
         .map(|report| chart::score::RoundScore {
             round: match report.round {
-                Round::SixMonths => chart::score::Round::SixMonths,
-                Round::TwelveMonths => chart::score::Round::TwelveMonths,
+                Round::SixMonths => chart::score::ScoreRound::SixMonths,
+                Round::TwelveMonths => chart::score::ScoreRound::TwelveMonths,
             },
             score: ratio(report.tally().score()),
             stated_level: stated_level(report),
@@ -199,7 +231,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
         .map(|(at, name)| chart::owners::Owner {
             name: name.map(str::to_owned),
             href: None,
-            counts: Counts::default(),
+            counts: StatusCounts::default(),
             of: Some(Subject::Group(at)),
         })
         .collect();
@@ -207,7 +239,7 @@ pub(super) fn owners(agency: &Agency, year: &Year, about: String) -> chart::owne
         let view = year.view(agency, promise);
         let name = view.first(Entry::owner);
         if let Some(at) = known.iter().position(|known| *known == name) {
-            owners[at].counts += Counts::of([standing(agency, year, view.status)]);
+            owners[at].counts += StatusCounts::of([standing(agency, year, view.status)]);
         }
     }
     chart::owners::Owners { about, owners }
@@ -223,7 +255,7 @@ pub(super) fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: Str
         .iter()
         .map(|promise| {
             let view = year.view(agency, promise);
-            chart::timeline::Item {
+            chart::timeline::TimelineItem {
                 name: name_of(page, agency, year, promise),
                 href: Some(page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())))),
                 status: standing(agency, year, view.status),
@@ -243,7 +275,7 @@ pub(super) fn measures(
     let items = book
         .entries
         .iter()
-        .map(|entry| chart::timeline::Item {
+        .map(|entry| chart::timeline::TimelineItem {
             name: entry.name.value.clone(),
             href: Some(page.to(&format!("{}#{}", agency.url_of(book.document), entry.code))),
             status: chart_status(entry.status.as_ref().map(|status| status.value)),
@@ -261,14 +293,14 @@ pub fn targets_of<'a>(agency: &'a Agency, plan: &crate::model::Plan) -> &'a [cra
     }
 }
 
-pub(super) fn target(page: &Page<'_>, target: &crate::source::meta::TargetMeta) -> chart::targets::Targets {
+pub(super) fn target(page: &Page<'_>, target: &crate::source::meta::TargetMeta) -> chart::targets::TargetsChart {
     let mut years: Vec<u16> = target.values.iter().chain(&target.results).map(|(year, _)| year.be()).collect();
     years.sort_unstable();
     years.dedup();
     let find = |list: &[(FiscalYear, crate::span::Spanned<String>)], year: u16| {
         list.iter().find(|(known, _)| known.be() == year).and_then(|(_, text)| hundredths(&text.value))
     };
-    chart::targets::Targets {
+    chart::targets::TargetsChart {
         about: page.show.text(&target.indicator.value),
         unit: target.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default(),
         years: years

@@ -5,12 +5,12 @@ mod inputs;
 pub mod view;
 
 use crate::address::{ChartKind, ChartRef};
-use crate::chart::{self, Chart, Look};
+use crate::chart::{self, Chart, ChartLook};
 use crate::model::{Agency, Entry, Year};
 use crate::site::page::Page;
 use crate::thai::Digits;
 
-use inputs::{about, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
+use inputs::{about, areas, budget, completeness, flow, measures, owners, promises, quarters, score, target, trend};
 pub use inputs::{counts, group_of, owners_of, targets_of};
 
 /// The pictures of a year that have something to show, in the order of its page.
@@ -24,7 +24,7 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
         }
         let tally = year.tally(agency);
         if [tally.plan, tally.ordinance, tally.disbursed].iter().any(|money| money.amount().is_some()) {
-            kinds.push(ChartKind::Budget);
+            kinds.extend([ChartKind::Money, ChartKind::Budget]);
         }
         if tally.states_status() {
             kinds.push(ChartKind::Score);
@@ -61,8 +61,8 @@ pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
     kinds.into_iter().map(|kind| ChartRef { year: None, kind }).collect()
 }
 
-pub fn look(page: &Page<'_>, width: u32) -> Look {
-    Look {
+pub fn look(page: &Page<'_>, width: u32) -> ChartLook {
+    ChartLook {
         language: match page.lang {
             crate::address::Lang::Th => chart::Language::Thai,
             crate::address::Lang::En => chart::Language::English,
@@ -76,7 +76,7 @@ pub fn look(page: &Page<'_>, width: u32) -> Look {
 }
 
 /// Draws `wanted`; `None` when the agency has no such picture.
-pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: Look) -> Option<Chart> {
+pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: ChartLook) -> Option<Chart> {
     let Some(year) = wanted.year else { return draw_agency(page, agency, wanted.kind, id, look) };
     let year = agency.year(year)?;
     let about = about(page, agency, year);
@@ -88,6 +88,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
             chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
         }
         ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
+        ChartKind::Money => chart::areas::chart(id, &areas(agency, year, about), look),
         ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
         ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
         ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),
@@ -104,7 +105,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
     })
 }
 
-fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: Look) -> Option<Chart> {
+fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: ChartLook) -> Option<Chart> {
     let about = agency.short_name().to_owned();
     match kind {
         ChartKind::Trend => Some(chart::trend::chart(id, &trend(page, agency, about), look)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope};
+use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
 use crate::open_data::json::{object, pretty, records, schema as json_schema, string};
 use crate::open_data::table::Table;
@@ -11,7 +11,7 @@ use crate::open_data::{bundle, json as data_json, tables};
 use crate::site::data_pages::made::{address, licence, made, schema_url};
 use crate::site::ground::{AgencySite, Artifact, Site};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -85,7 +85,7 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
         .years
         .iter()
         .map(|year| {
-            let package = DataFile { scope: Scope::Year(year.year), table: "", form: Form::Package };
+            let package = DataFile { scope: Scope::Year(year.year), table: "", form: DataForm::Package };
             json!({
                 "fiscal_year": year.year.be(),
                 "items": year.promises.len(),
@@ -213,7 +213,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let base = site.settings.base_url.clone().unwrap_or_else(|| "https://ที่อยู่ของเว็บนี้/".to_owned());
     let base = base.trim_end_matches('/').to_owned();
     let sample = year.and_then(|year| at(DataPage::ApiYear(year))).unwrap_or_else(|| of(PortalData::ApiAgencies));
-    let items = |year| DataPage::File(DataFile { scope: Scope::Year(year), table: "items", form: Form::Csv });
+    let items = |year| DataPage::File(DataFile { scope: Scope::Year(year), table: "items", form: DataForm::Csv });
     let csv = year.and_then(|year| at(items(year))).unwrap_or_else(|| of(PortalData::Csv("agencies")));
     let view = ApiPage {
         title: page.word("api_title").to_owned(),
@@ -232,7 +232,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     };
     let mut trail = page.trail(None);
     trail.push(page.crumb(page.word("nav_data"), &of(PortalData::Home)));
-    let about = About { title: page.word("api_title"), description: page.word("api_words"), trail, agency: None };
+    let about = PageAbout { title: page.word("api_title"), description: page.word("api_words"), trail, agency: None };
     page.render("api.html", about, &view)
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::address::{AgencyPage, DataFile, DataPage, Form, PortalData, PortalPage, Scope};
+use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
 use crate::open_data::json::pretty;
 use crate::open_data::table::Table;
@@ -11,7 +11,7 @@ use crate::open_data::{bundle, package};
 use crate::site::data_pages::made::{address, licence, made};
 use crate::site::ground::{AgencySite, Artifact, Site};
 use crate::site::page::Page;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::structured::in_script;
 use crate::source::meta::AgencyType;
 use crate::theme::ThemeError;
@@ -30,12 +30,12 @@ fn short_media_type(media_type: &'static str) -> &'static str {
     media_type.split(';').next().unwrap_or(media_type)
 }
 
-fn form_word(form: Form) -> &'static str {
+fn form_word(form: DataForm) -> &'static str {
     match form {
-        Form::Csv => "CSV",
-        Form::Json => "JSON",
-        Form::Workbook => "XLSX",
-        Form::Package => "Data Package",
+        DataForm::Csv => "CSV",
+        DataForm::Json => "JSON",
+        DataForm::Workbook => "XLSX",
+        DataForm::Package => "Data Package",
     }
 }
 
@@ -199,7 +199,7 @@ pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
     let licence = licence(site);
     let home = address(site, &PortalPage::Home.address());
     pretty(&package::package(
-        &package::About {
+        &package::PackageAbout {
             name: "portal",
             title: &site.settings.title,
             description: "ผลรายหน่วยงาน รายปี และรายมิติ ของทุกหน่วยงานในเว็บรวม",
@@ -393,7 +393,7 @@ fn render_metadata(
     let mut trail = page.trail(site.map(|site| &*site.agency));
     trail.push(page.crumb(page.word("nav_data"), &home));
     let about =
-        About { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &*site.agency) };
+        PageAbout { title, description: page.word("metadata_words"), trail, agency: site.map(|site| &*site.agency) };
     let json = page.to_file(&json);
     page.render("data-metadata.html", about, &MetadataPage { title: title.to_owned(), fields, json })
 }

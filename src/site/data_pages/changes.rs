@@ -12,7 +12,7 @@ use crate::record::changes::{Change, Event};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{Artifact, Site};
 use crate::site::page::Page;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -123,7 +123,7 @@ pub fn render(page: &Page<'_>, agency: Option<&Agency>) -> Result<Artifact, Them
         feed: has_any(page.site, agency).then(|| page.to_file(&of_log(agency, true))),
         verify: page.word("changes_verify").to_owned(),
     };
-    let about = About { title, description: page.word("changes_words"), trail: page.trail(agency), agency };
+    let about = PageAbout { title, description: page.word("changes_words"), trail: page.trail(agency), agency };
     page.render("changes.html", about, &view)
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use tera::Context;
 
 use crate::address::{AgencyPage, ChartRef, DataPage, Lang};
-use crate::chart::{Chart, Look};
+use crate::chart::{Chart, ChartLook};
 use crate::escape;
 use crate::model::Agency;
 use crate::open_data::json::pretty;
@@ -14,7 +14,7 @@ use crate::site::data_pages::made::address;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{Artifact, HTML};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;
@@ -28,7 +28,7 @@ pub fn all(agency: &Agency) -> Vec<ChartRef> {
 }
 
 fn draw(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Option<Chart> {
-    charts::draw(page, agency, chart, &chart.kind.name(), charts::look(page, Look::WIDE))
+    charts::draw(page, agency, chart, &chart.kind.name(), charts::look(page, ChartLook::WIDE))
 }
 
 /// How high a frame of `WIDTH` must be to show the whole picture.
@@ -152,6 +152,6 @@ pub fn render_list(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeEr
     let mut trail = page.trail(Some(agency));
     trail.push(page.crumb(page.word("nav_data"), &agency.at(&AgencyPage::Data(DataPage::Home))));
     let view = EmbedsPage { title: title.to_owned(), words: page.word("embed_words").to_owned(), charts };
-    let about = About { title, description: page.word("embed_words"), trail, agency: Some(agency) };
+    let about = PageAbout { title, description: page.word("embed_words"), trail, agency: Some(agency) };
     page.render("data-embed.html", about, &view)
 }

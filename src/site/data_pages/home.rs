@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, DataFile, DataPage, Form, Lang, PortalData, PortalPage, Scope};
+use crate::address::{AgencyPage, DataFile, DataForm, DataPage, Lang, PortalData, PortalPage, Scope};
 use crate::model::{Agency, AgencySummary};
 use crate::open_data::bundle::{self, Made};
-use crate::open_data::table::{Kind, Shape, Table};
+use crate::open_data::table::{Shape, Table, ValueKind};
 use crate::open_data::tables;
 use crate::site::data_pages::made::{address, licence, made, schema_url};
 use crate::site::data_pages::{api, catalog};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -69,12 +69,12 @@ fn shape_title(page: &Page<'_>, shape: &'static Shape) -> (&'static str, &'stati
     }
 }
 
-fn form_name(form: Form) -> &'static str {
+fn form_name(form: DataForm) -> &'static str {
     match form {
-        Form::Csv => "CSV",
-        Form::Json => "JSON",
-        Form::Workbook => "Excel (XLSX)",
-        Form::Package => "Data Package",
+        DataForm::Csv => "CSV",
+        DataForm::Json => "JSON",
+        DataForm::Workbook => "Excel (XLSX)",
+        DataForm::Package => "Data Package",
     }
 }
 
@@ -119,12 +119,12 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
             ScopeView {
                 title: scope_title(page, *scope),
                 id: bundle::package_name(agency, *scope),
-                files: vec![of("", Form::Workbook), of("", Form::Package)],
+                files: vec![of("", DataForm::Workbook), of("", DataForm::Package)],
                 tables: tables
                     .iter()
                     .map(|table| {
                         let name = table.shape.name;
-                        table_view(page, table, vec![of(name, Form::Csv), of(name, Form::Json)])
+                        table_view(page, table, vec![of(name, DataForm::Csv), of(name, DataForm::Json)])
                     })
                     .collect(),
             }
@@ -155,7 +155,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
         agencies: Vec::new(),
         structured: catalog::dataset_of_agency(page, site),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("nav_data"),
         description: &view.words,
         trail: page.trail(Some(agency)),
@@ -187,8 +187,8 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
         .map(|table| {
             let json = api::table_json(page.site, table, &page.site.settings.title);
             let files = vec![
-                of(Form::Csv, PortalData::Csv(table.shape.name), table.csv().len()),
-                of(Form::Json, PortalData::Json(table.shape.name), json.len()),
+                of(DataForm::Csv, PortalData::Csv(table.shape.name), table.csv().len()),
+                of(DataForm::Json, PortalData::Json(table.shape.name), json.len()),
             ];
             table_view(page, table, files)
         })
@@ -205,8 +205,8 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
             title: page.word("data_all_agencies").to_owned(),
             id: "portal".to_owned(),
             files: vec![
-                of(Form::Workbook, PortalData::Workbook, workbook),
-                of(Form::Package, PortalData::Package, package),
+                of(DataForm::Workbook, PortalData::Workbook, workbook),
+                of(DataForm::Package, PortalData::Package, package),
             ],
             tables: table_views,
         }],
@@ -227,7 +227,8 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
             .collect(),
         structured: catalog::dataset_of_portal(page, &tables),
     };
-    let about = About { title: page.word("nav_data"), description: &view.words, trail: page.trail(None), agency: None };
+    let about =
+        PageAbout { title: page.word("nav_data"), description: &view.words, trail: page.trail(None), agency: None };
     page.render("data.html", about, &view)
 }
 
@@ -278,7 +279,7 @@ pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
                         title: column.title,
                         kind: kind_key(column.kind),
                         words: match column.kind {
-                            Kind::Choice(words) => words.join(", "),
+                            ValueKind::Choice(words) => words.join(", "),
                             _ => String::new(),
                         },
                         about: column.about,
@@ -290,20 +291,20 @@ pub fn render_columns(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let title = page.word("data_columns");
     let mut trail = page.trail(None);
     trail.push(page.crumb(page.word("nav_data"), &PortalPage::Data(PortalData::Home).address()));
-    let about = About { title, description: title, trail, agency: None };
+    let about = PageAbout { title, description: title, trail, agency: None };
     page.render("data-columns.html", about, &ColumnsPage { title: title.to_owned(), shapes })
 }
 
-fn kind_key(kind: Kind) -> &'static str {
+fn kind_key(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Text => "text",
-        Kind::Choice(_) => "choice",
-        Kind::Integer => "integer",
-        Kind::Year => "year (B.E.)",
-        Kind::Baht => "baht",
-        Kind::Percent => "percent",
-        Kind::Number => "number",
-        Kind::Date => "date",
-        Kind::Url => "address",
+        ValueKind::Text => "text",
+        ValueKind::Choice(_) => "choice",
+        ValueKind::Integer => "integer",
+        ValueKind::Year => "year (B.E.)",
+        ValueKind::Baht => "baht",
+        ValueKind::Percent => "percent",
+        ValueKind::Number => "number",
+        ValueKind::Date => "date",
+        ValueKind::Url => "address",
     }
 }

@@ -4,7 +4,7 @@ use crate::address::{PortalData, PortalPage};
 use crate::open_data::bundle::{self, Made};
 use crate::open_data::licence::Licence;
 use crate::open_data::table::Shape;
-use crate::open_data::tables::Source;
+use crate::open_data::tables::TableSource;
 use crate::open_data::value::Value;
 use crate::site::ground::{AgencySite, Site, is_published};
 use crate::site::linker::absolute;
@@ -31,10 +31,10 @@ pub fn made<'a>(site: &Site, agency: &'a AgencySite) -> &'a Made {
     let address = |url: &str| address(site, url);
     let published = |id| is_published(agency.agency.document(id), site);
     let source =
-        Source { agency: &agency.agency, findings: agency.told(site), address: &address, published: &published };
+        TableSource { agency: &agency.agency, findings: agency.told(site), address: &address, published: &published };
     let licence = licence(site);
     let schema = |shape: &Shape| address(&schema_url(shape));
-    agency.data.get(&source, &bundle::Settings { licence: &licence, schema: &schema })
+    agency.data.get(&source, &bundle::BundleSettings { licence: &licence, schema: &schema })
 }
 
 /// Items of a year by code, each with the words that make it: what the change log watches.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 pub use made::{item_words, made};
 
-use crate::address::{DataPage, Host, PortalData, PortalPage};
+use crate::address::{DataPage, HostConfig, PortalData, PortalPage};
 use crate::model::attachments::is_shown;
 use crate::model::{Agency, AgencySummary};
 use crate::open_data::{bundle, tables};
@@ -105,7 +105,7 @@ pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[Port
     if all.is_empty() {
         return Vec::new();
     }
-    let mut files: Vec<PortalData> = Host::ALL.map(PortalData::RedirectRules).into();
+    let mut files: Vec<PortalData> = HostConfig::ALL.map(PortalData::RedirectRules).into();
     let slugs: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
     if slugs.contains("") {
         return files;

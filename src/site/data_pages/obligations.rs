@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::address::{AgencyPage, DataPage, Lang};
 use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
-use crate::open_data::obligations::{self, Answer, Answered, State, Words, certainty_key};
+use crate::open_data::obligations::{self, AnswerPage, AnswerState, AnswerWords, Answered, certainty_key};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, Site, is_published};
 use crate::site::names;
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::source::meta::Meta;
 use crate::standards::ObligationList;
 use crate::theme::ThemeError;
@@ -33,12 +33,12 @@ pub struct SiteWords<'a> {
     pub agency: &'a Agency,
 }
 
-impl Words for SiteWords<'_> {
+impl AnswerWords for SiteWords<'_> {
     fn address(&self, url: &str) -> String {
         address(self.page.site, url)
     }
 
-    fn click_path(&self, answer: &Answer) -> String {
+    fn click_path(&self, answer: &AnswerPage) -> String {
         let page = self.page;
         let document = self.agency.document(answer.document);
         let mut steps = vec![page.word("home").to_owned()];
@@ -65,11 +65,11 @@ impl Words for SiteWords<'_> {
 
 impl SiteWords<'_> {
     /// The site's own contact page, which shows what `agency.md` says.
-    fn is_contact_page(&self, answer: &Answer) -> bool {
+    fn is_contact_page(&self, answer: &AnswerPage) -> bool {
         self.agency.contact_url().as_ref() == Some(&answer.url)
     }
 
-    fn title(&self, answer: &Answer) -> String {
+    fn title(&self, answer: &AnswerPage) -> String {
         if self.is_contact_page(answer) {
             return self.page.word("contact").to_owned();
         }
@@ -83,7 +83,7 @@ impl SiteWords<'_> {
 }
 
 #[derive(Serialize)]
-struct YearPage {
+struct ObligationYearPage {
     title: String,
     words: String,
     /// That the list of the year at hand is not known.
@@ -143,7 +143,7 @@ struct AnswerView {
     fits_year: bool,
 }
 
-fn state_word(page: &Page<'_>, state: State) -> &'static str {
+fn state_word(page: &Page<'_>, state: AnswerState) -> &'static str {
     match page.lang {
         Lang::Th => state.name_th(),
         Lang::En => state.name_en(),
@@ -151,7 +151,7 @@ fn state_word(page: &Page<'_>, state: State) -> &'static str {
 }
 
 fn counts(page: &Page<'_>, answered: &[Answered<'_>]) -> Vec<StateCount> {
-    State::ALL
+    AnswerState::ALL
         .into_iter()
         .map(|state| {
             let count = answered.iter().filter(|row| row.state == state).count();
@@ -175,17 +175,17 @@ fn asks(page: &Page<'_>, list: &ObligationList, row: &Answered<'_>) -> String {
 
 fn note(page: &Page<'_>, words: &SiteWords<'_>, row: &Answered<'_>) -> Option<String> {
     match row.state {
-        State::WrongYear => {
+        AnswerState::WrongYear => {
             let have: Vec<String> = row.answers.iter().take(3).map(|answer| words.title(answer)).collect();
             Some(page.word("oit_have_other_year").replace("{}", &have.join(" · ")))
         }
-        State::Missing | State::Stale => match row.due {
+        AnswerState::Missing | AnswerState::Stale => match row.due {
             Some(due) if due >= page.site.settings.date => {
                 Some(page.word("oit_due").replace("{}", &page.show.date(due)))
             }
             _ => None,
         },
-        State::Present => None,
+        AnswerState::Present => None,
     }
 }
 
@@ -284,7 +284,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
                 .collect(),
         })
         .collect();
-    let view = YearPage {
+    let view = ObligationYearPage {
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_words").to_owned(),
         caution: caution(page).filter(|_| lists(page.site).next().is_some_and(|newest| newest.year == list.year)),
@@ -303,7 +303,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
     };
     let mut trail = page.trail(Some(agency));
     trail.push(page.crumb(page.word("oit_matrix"), &at(DataPage::Obligations)));
-    let about = About { title: &title, description: page.word("oit_words"), trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: page.word("oit_words"), trail, agency: Some(agency) };
     page.render("obligations-year.html", about, &view)
 }
 
@@ -400,7 +400,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
             .collect(),
         rows,
     };
-    let about = About {
+    let about = PageAbout {
         title,
         description: page.word("oit_matrix_words"),
         trail: page.trail(Some(agency)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::Context;
 
-use crate::address::Host;
+use crate::address::HostConfig;
 use crate::model::AgencySummary;
 use crate::record::redirects::{self, Redirect};
 use crate::site::data_pages::made::address;
@@ -123,15 +123,17 @@ pub fn list(site: &Site, summaries: &[AgencySummary]) -> Vec<Redirect> {
     with_english(site, &all(site, summaries)).into_iter().map(|(from, to)| Redirect { from, to }).collect()
 }
 
-pub fn rules(site: &Site, summaries: &[AgencySummary], host: Host) -> Vec<u8> {
+pub fn rules(site: &Site, summaries: &[AgencySummary], host: HostConfig) -> Vec<u8> {
     let list = list(site, summaries);
     let base = site.settings.base_url.as_deref().map(base_path).unwrap_or_default();
     let (head, rules) = match host {
-        Host::Apache => {
+        HostConfig::Apache => {
             ("# วางในไฟล์ .htaccess ที่โฟลเดอร์ของเว็บ (ต้องมี AllowOverride FileInfo)\n", redirects::apache(&list, &base))
         }
-        Host::Nginx => ("# include ไฟล์นี้ในบล็อก server ของ nginx\n", redirects::nginx(&list, &base)),
-        Host::Netlify | Host::NetlifyAtRoot => ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base)),
+        HostConfig::Nginx => ("# include ไฟล์นี้ในบล็อก server ของ nginx\n", redirects::nginx(&list, &base)),
+        HostConfig::Netlify | HostConfig::NetlifyAtRoot => {
+            ("# Netlify และ Cloudflare Pages\n", redirects::netlify(&list, &base))
+        }
     };
     format!("{head}{rules}").into_bytes()
 }

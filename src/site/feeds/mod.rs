@@ -7,7 +7,7 @@ mod calendar;
 mod entries;
 mod json;
 
-use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind, PortalPage};
+use crate::address::{AgencyPage, Feed, FeedFormat, Grouping, Lang, PaperKind, PortalPage};
 use crate::model::{Agency, AgencySummary, DateSummary, PaperSummary};
 use crate::site::ground::{Artifact, Site};
 use crate::site::linker::absolute;
@@ -15,7 +15,7 @@ use crate::site::page::Page;
 
 pub use entries::{date_summaries, paper_summaries};
 
-impl Format {
+impl FeedFormat {
     /// For `<link rel="alternate" type=…>`.
     pub fn media_type_in_links(self) -> &'static str {
         match self {
@@ -36,8 +36,8 @@ impl Format {
 
 /// The feeds that pages point to, with the word for each.
 pub const ADVERTISED: [(Feed, &str); 3] = [
-    (Feed { format: Format::Atom, kind: None }, "feed_all"),
-    (Feed { format: Format::Json, kind: None }, "feed_all"),
+    (Feed { format: FeedFormat::Atom, kind: None }, "feed_all"),
+    (Feed { format: FeedFormat::Json, kind: None }, "feed_all"),
     (Feed::CALENDAR, "feed_calendar"),
 ];
 
@@ -68,8 +68,8 @@ pub fn of_portal(summaries: &[AgencySummary]) -> Vec<Feed> {
 fn listed(has: impl Fn(Option<PaperKind>) -> bool) -> Vec<Feed> {
     let mut feeds = Vec::new();
     for kind in kinds().filter(|kind| has(*kind)) {
-        feeds.push(Feed { format: Format::Atom, kind });
-        feeds.push(Feed { format: Format::Json, kind });
+        feeds.push(Feed { format: FeedFormat::Atom, kind });
+        feeds.push(Feed { format: FeedFormat::Json, kind });
     }
     feeds.push(Feed::CALENDAR);
     feeds
@@ -83,7 +83,7 @@ fn is_in(paper: &PaperSummary, kind: Option<PaperKind>) -> bool {
 const LONGEST: usize = 50;
 
 pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
-    if feed.format == Format::Calendar {
+    if feed.format == FeedFormat::Calendar {
         let dates = date_summaries(page.site, agency);
         return artifact(page, feed, calendar::write(page.site, agency.name(), &dates));
     }
@@ -94,7 +94,7 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
 
 pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], feed: Feed) -> Artifact {
     let title = page.site.settings.title.as_str();
-    if feed.format == Format::Calendar {
+    if feed.format == FeedFormat::Calendar {
         let mut dates: Vec<DateSummary> = summaries.iter().flat_map(|summary| summary.dates.iter().cloned()).collect();
         dates.sort();
         return artifact(page, feed, calendar::write(page.site, title, &dates));
@@ -111,7 +111,7 @@ fn write(channel: &Channel<'_>, mut papers: Vec<&PaperSummary>) -> String {
     papers.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| b.date.cmp(&a.date)).then_with(|| a.url.cmp(&b.url)));
     papers.truncate(LONGEST);
     match channel.feed.format {
-        Format::Json => json::write(channel, &papers),
+        FeedFormat::Json => json::write(channel, &papers),
         _ => atom::write(channel, &papers),
     }
 }

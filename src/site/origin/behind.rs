@@ -25,13 +25,13 @@ pub enum Part {
 /// What a tally was made of. Empty in a build.
 #[derive(Debug, Default)]
 pub struct Behind {
-    rows: Vec<Row>,
+    rows: Vec<RowBehind>,
     /// Where no row can be named: of another agency, only the first is known.
     known: Option<Place>,
 }
 
 #[derive(Debug)]
-struct Row {
+struct RowBehind {
     at: Span,
     status: Option<Status>,
     plan: Option<Span>,
@@ -39,7 +39,7 @@ struct Row {
     disbursed: Option<Span>,
 }
 
-impl Row {
+impl RowBehind {
     fn new(at: Span, status: Option<Status>, budget: &Budget) -> Self {
         let stated = |money: &Spanned<StatedMoney>| (money.value != StatedMoney::NotStated).then_some(money.span);
         Self {
@@ -67,7 +67,7 @@ impl Behind {
         }
         let row = |entry: &Entry| {
             let status = entry.status.as_ref().map(|status| status.value);
-            Row::new(entry.span, status, &entry.budget)
+            RowBehind::new(entry.span, status, &entry.budget)
         };
         Self { rows: entries.map(row).collect(), known: None }
     }
@@ -89,7 +89,7 @@ impl Behind {
         let newest = view.newest();
         let stated = [newest.eplan, newest.entry].into_iter().flatten().find_map(|entry| entry.status.as_ref());
         let at = stated.map(|status| status.span).or(view.row().map(|entry| entry.span)).unwrap_or_default();
-        self.rows.push(Row::new(at, status, &view.budget));
+        self.rows.push(RowBehind::new(at, status, &view.budget));
     }
 
     pub fn summary(year: &YearSummary) -> Self {
@@ -128,7 +128,7 @@ impl Behind {
     }
 }
 
-impl Row {
+impl RowBehind {
     /// Where this row adds to the figure.
     fn of(&self, part: Part) -> Option<Span> {
         match part {

@@ -21,7 +21,7 @@ pub use behind::{Behind, Part, formula, planned};
 pub use noted::{Origin, Place};
 pub use pictures::{tell, tell_agency};
 
-pub fn place_of(place: &crate::check::Place) -> Place {
+pub fn place_of(place: &crate::check::LabelAt) -> Place {
     Place { path: place.path.to_string(), line: place.line as usize, column: place.column as usize }
 }
 
@@ -30,7 +30,7 @@ pub fn place_of_row(site: &Site, agency: &Agency, document: DocumentId, row: Opt
     let (true, Some(row)) = (site.settings.preview, row) else { return None };
     let mut files = BTreeMap::new();
     collect(&agency.documents[document], |file| file == row.file, &mut files);
-    Files(files).place(row)
+    NamedFiles(files).place(row)
 }
 
 impl Page<'_> {
@@ -79,7 +79,7 @@ impl Page<'_> {
         if origins.is_empty() {
             return html;
         }
-        let lines = Files::of(self, agency, &origins);
+        let lines = NamedFiles::of(self, agency, &origins);
         let told: Vec<marks::Told> = origins.iter().map(|origin| lines.told(origin)).collect();
         match String::from_utf8(html) {
             Ok(html) => marks::place(&html, &told).into_bytes(),
@@ -89,14 +89,14 @@ impl Page<'_> {
 }
 
 /// The files that the figures of a page name, each with its lines counted once.
-struct Files<'a>(BTreeMap<FileId, Lines<'a>>);
+struct NamedFiles<'a>(BTreeMap<FileId, LinesOf<'a>>);
 
-enum Lines<'a> {
+enum LinesOf<'a> {
     Text { path: &'a str, text: &'a str, starts: LineStarts },
     Sheet(&'a SheetLines),
 }
 
-impl<'a> Files<'a> {
+impl<'a> NamedFiles<'a> {
     fn of(page: &Page<'a>, agency: Option<&'a Agency>, origins: &[Origin]) -> Self {
         let spans = origins.iter().flat_map(|origin| {
             let at = match &origin.at {
@@ -137,13 +137,13 @@ impl<'a> Files<'a> {
 
     fn place(&self, span: Span) -> Option<Place> {
         Some(match self.0.get(&span.file)? {
-            Lines::Text { path, text, starts } => {
+            LinesOf::Text { path, text, starts } => {
                 let start = (span.start as usize).min(text.len());
                 let (line, line_start) = starts.line_of(start);
                 let before = text.get(line_start..start).unwrap_or("");
                 Place { path: (*path).to_owned(), line: line + 1, column: before.chars().count() + 1 }
             }
-            Lines::Sheet(sheet) => Place { path: sheet.path.to_string(), line: sheet.line_of(span.start), column: 0 },
+            LinesOf::Sheet(sheet) => Place { path: sheet.path.to_string(), line: sheet.line_of(span.start), column: 0 },
         })
     }
 
@@ -183,18 +183,18 @@ impl<'a> Files<'a> {
 }
 
 /// The document itself, and the sheets beside it: their rows are tables of the document.
-fn collect<'a>(document: &'a Document, wanted: impl Fn(FileId) -> bool, files: &mut BTreeMap<FileId, Lines<'a>>) {
+fn collect<'a>(document: &'a Document, wanted: impl Fn(FileId) -> bool, files: &mut BTreeMap<FileId, LinesOf<'a>>) {
     if wanted(document.file) {
-        files.insert(document.file, Lines::of(document));
+        files.insert(document.file, LinesOf::of(document));
     }
     for sheet in document.tables.iter().filter_map(|table| table.sheet.as_deref()) {
         if wanted(sheet.file) {
-            files.insert(sheet.file, Lines::Sheet(sheet));
+            files.insert(sheet.file, LinesOf::Sheet(sheet));
         }
     }
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LinesOf<'a> {
     fn of(document: &'a Document) -> Self {
         let text: &str = &document.text;
         Self::Text { path: &document.path, text, starts: LineStarts::of(text) }

@@ -79,17 +79,17 @@ pub fn tell_agency(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, view: &m
 
 /// The promises behind each row of a chart's table, gathered once for all of them.
 struct Groups {
-    all: Group,
-    rows: BTreeMap<Subject, Group>,
+    all: RowGroup,
+    rows: BTreeMap<Subject, RowGroup>,
 }
 
 #[derive(Default)]
-struct Group {
+struct RowGroup {
     behind: Behind,
     tally: Tally,
 }
 
-impl Group {
+impl RowGroup {
     fn origin(&self, part: Part) -> Origin {
         self.behind.origin(&self.tally, part)
     }
@@ -102,7 +102,7 @@ impl Group {
 
 impl Groups {
     fn of(agency: &Agency, year: &Year, kind: ChartKind) -> Self {
-        let mut groups = Self { all: Group::default(), rows: BTreeMap::new() };
+        let mut groups = Self { all: RowGroup::default(), rows: BTreeMap::new() };
         let owners = if kind == ChartKind::Owners { owners_of(agency, year) } else { Vec::new() };
         for (at, promise) in year.promises.iter().enumerate() {
             let in_picture = match kind {
@@ -153,6 +153,7 @@ fn words_of(kind: ChartKind) -> &'static str {
         ChartKind::Promises => "แต่ละแถวเป็นหนึ่งเรื่อง แยกตามมิติและสถานะ",
         ChartKind::Dimension(_) => "แถวของมิตินี้ แยกตามสถานะ",
         ChartKind::Flow => "นับรหัสตามสถานะในรอบ 6 เดือนและรอบ 12 เดือน",
+        ChartKind::Money => "รวมงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย ของทุกแถวที่ระบุ",
         ChartKind::Budget => "รวมช่องงบตามแผน งบตามข้อบัญญัติ และงบที่เบิกจ่าย",
         ChartKind::Score => "(แล้วเสร็จ × 1 + อยู่ระหว่าง × 0.5) ÷ ทั้งหมด × 100",
         ChartKind::Owners => "นับแถวตามผู้รับผิดชอบและสถานะ",

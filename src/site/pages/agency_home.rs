@@ -7,17 +7,18 @@ use crate::model::Year;
 use crate::model::links::web_address;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
-use crate::site::origin::{Behind, Origin, Part, planned};
+use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
     FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names, origin, prose, say};
 use crate::source::meta::ComplaintChannel;
-use crate::standards::{Field, Status};
+use crate::standards::Field;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -35,7 +36,7 @@ struct AgencyHome {
     pages: Vec<LinkView>,
     contact: Vec<ContactLine>,
     complaints: Vec<ContactLine>,
-    officials: Vec<OfficialRow>,
+    officials: Vec<OfficialLine>,
     findings: FindingsBrief,
     figures: Vec<FigureView>,
     /// Obligations, open data, the publishing log.
@@ -48,14 +49,11 @@ struct Latest {
     when: String,
     href: String,
     tally: TallyView,
-    progress: Option<FigureView>,
+    /// The row of crosses, the undone with their money, and how many more there are.
+    not_done: Option<StatusGroup>,
+    money: Option<FigureView>,
     promises: Option<FigureView>,
-    not_done: Vec<NotDoneRow>,
-    not_done_folded: Vec<NotDoneRow>,
-    /// "ดูอีก ๕ เรื่อง"
-    not_done_unfold: String,
-    /// How many were not done, where the list does not name them all.
-    not_done_more: Option<String>,
+    flow: Option<FigureView>,
     reasons: Reasons,
     method: String,
 }
@@ -75,15 +73,6 @@ struct Reasons {
     report: Option<LinkView>,
     /// Escaped already; left out where it would fill the screen.
     words: Option<String>,
-}
-
-#[derive(Serialize)]
-struct NotDoneRow {
-    name: String,
-    href: String,
-    dimension: Option<String>,
-    plan: String,
-    reason: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -110,18 +99,16 @@ pub struct ContactLine {
 }
 
 #[derive(Serialize)]
-struct OfficialRow {
+struct OfficialLine {
     name: String,
     position: Option<String>,
     phone: Option<String>,
 }
 
-/// A list of the undone longer than this goes on at the year's page.
-const MOST_NOT_DONE: usize = 12;
 const MOST_PAPERS: usize = 5;
 const MOST_FINDINGS: usize = 3;
-/// So many of the undone stand open; the others are a touch away, so that the reasons stay in sight.
-const OPEN_NOT_DONE: usize = 5;
+/// So many of the undone stand open, the others are a touch away: money comes after them on the first screen.
+const OPEN_NOT_DONE: usize = 3;
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
@@ -175,14 +162,18 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         officials: meta
             .officials
             .iter()
-            .map(|official| OfficialRow {
+            .map(|official| OfficialLine {
                 name: official.name.value.clone(),
                 position: official.position.as_ref().map(|position| position.value.clone()),
                 phone: official.phone.as_ref().map(|phone| phone.value.clone()),
             })
             .collect(),
         findings: findings(page, site),
-        figures: charts::of_agency(agency).iter().filter_map(|picture| figure::of(page, agency, picture)).collect(),
+        figures: charts::of_agency(agency)
+            .iter()
+            .filter(|picture| picture.kind != ChartKind::Completeness)
+            .filter_map(|picture| figure::of(page, agency, picture))
+            .collect(),
         data: [DataPage::Obligations, DataPage::Home, DataPage::Changes]
             .map(|data| LinkView {
                 title: page.word(data.title_word()).to_owned(),
@@ -195,7 +186,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     if page.site.portal.one_agency {
         trail.clear();
     }
-    let about = About { title: agency.name(), description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: agency.name(), description: &description, trail, agency: Some(agency) };
     page.render("agency.html", about, &view)
 }
 
@@ -217,30 +208,30 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
     let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
-    let mut not_done = not_done(page, site, year);
-    let reasons = reasons(page, site, year, not_done.iter().any(|row| row.reason.is_some()));
-    let all = not_done.len();
+    let open = OpenRows { not_done: OPEN_NOT_DONE, others: 0 };
+    let groups = by_status::of_year(page, agency, year, None, open);
+    let not_done = groups.into_iter().find(|group| group.key == "not_done");
+    let states_reason =
+        not_done.iter().flat_map(|group| group.rows.iter().chain(&group.folded)).any(|row| row.reason.is_some());
     let tally = year.tally(agency);
     let behind = Behind::year(page, agency, year, |_| true);
-    not_done.truncate(MOST_NOT_DONE);
-    let folded = if not_done.len() > OPEN_NOT_DONE + 1 { not_done.split_off(OPEN_NOT_DONE) } else { Vec::new() };
-    let told = |count: i64| {
-        let part = Part::Status(Some(Status::NotDone));
-        behind.told(page, &tally, part, page.show.number(count))
-    };
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&agency.at(&AgencyPage::Year(year.year))),
         tally: tally_view(page, &tally, &behind, year.latest(agency).is_some()),
-        progress: picture(ChartKind::Progress),
+        money: if has_money(&tally) { picture(ChartKind::Money) } else { None },
         promises: picture(ChartKind::Promises),
-        not_done_more: (all > MOST_NOT_DONE).then(|| told(all as i64)),
-        not_done_unfold: page.word("see_more_items").replace("{}", &told(folded.len() as i64)),
-        not_done_folded: folded,
+        flow: if year.six_months.is_some() && year.twelve_months.is_some() { picture(ChartKind::Flow) } else { None },
         not_done,
-        reasons,
+        reasons: reasons(page, site, year, states_reason),
         method: page.to(&PortalPage::Method.address()),
     })
+}
+
+/// Whether there is an area to draw: an amount above nothing.
+fn has_money(tally: &crate::model::Tally) -> bool {
+    let parts = [tally.plan, tally.ordinance, tally.disbursed];
+    parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero()))
 }
 
 fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
@@ -266,33 +257,6 @@ fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
         say: say::measures(page.lang, (book.entries.len() as i64, told as i64), (shown(false), shown(true))),
         figure: figure::of(page, agency, &ChartRef { year: Some(book.year), kind: ChartKind::Measures }),
     })
-}
-
-fn not_done(page: &Page<'_>, site: &AgencySite, year: &Year) -> Vec<NotDoneRow> {
-    let agency = &site.agency;
-    year.promises
-        .iter()
-        .map(|promise| (promise, year.view(agency, promise)))
-        .filter(|(_, view)| view.status == Some(Status::NotDone))
-        .map(|(promise, view)| NotDoneRow {
-            name: match view.name() {
-                "" => page.word("name_not_stated").to_owned(),
-                name => name.to_owned(),
-            },
-            href: page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone()))),
-            dimension: promise.dimension.map(|number| page.show.text(&format!("{} {number}", page.word("dimension")))),
-            plan: match view.budget.planned().amount().filter(|money| !money.is_zero()) {
-                Some(money) => {
-                    let at = planned(&view.budget).span;
-                    format!("{} {}", page.word("plan_short"), page.told_baht(money, at))
-                }
-                None => String::new(),
-            },
-            reason: view
-                .first(|entry| entry.text(Field::Reason).or(entry.text(Field::Obstacles)).or(entry.text(Field::Note)))
-                .map(|text| page.told_cell(page.show.text(&text.value), text.span)),
-        })
-        .collect()
 }
 
 /// Bytes of HTML beyond which the report's words are only linked.

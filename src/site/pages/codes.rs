@@ -7,7 +7,7 @@ use crate::escape;
 use crate::finding::{Code, registry};
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -18,11 +18,11 @@ struct CodesPage {
 #[derive(Serialize)]
 struct CodeFamily {
     title: &'static str,
-    codes: Vec<CodeView>,
+    codes: Vec<CodeRow>,
 }
 
 #[derive(Serialize)]
-struct CodeView {
+struct CodeRow {
     code: Code,
     /// HTML, as `why` and `answer` are: what stands between backticks is code.
     title: String,
@@ -50,7 +50,7 @@ fn with_code(text: &str) -> String {
 pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let mut families: Vec<CodeFamily> = Vec::new();
     for code in registry::all() {
-        let view = CodeView {
+        let view = CodeRow {
             code: code.code,
             title: with_code(match page.lang {
                 Lang::Th => &code.title,
@@ -66,7 +66,7 @@ pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
             None => families.push(CodeFamily { title: code.family.title(), codes: vec![view] }),
         }
     }
-    let about = About {
+    let about = PageAbout {
         title: page.word("codes_title"),
         description: page.word("codes_words"),
         trail: page.trail(None),

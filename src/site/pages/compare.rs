@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart, PortalPage};
-use crate::chart::{self, Chart, Counts, Look, Subject};
+use crate::chart::{self, Chart, ChartLook, StatusCounts, Subject};
 use crate::model::AgencySummary;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::Artifact;
 use crate::site::origin::{self, Origin, Place};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, places};
 use crate::standards::Framework;
 use crate::theme::ThemeError;
@@ -34,7 +34,7 @@ impl PortalChart {
         }
     }
 
-    fn comparison(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
+    fn comparison(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
         match self {
             Self::HeatMap | Self::Multiples if summaries.len() > MOST_COMPARED => by_province(page, summaries),
             Self::HeatMap | Self::Multiples => {
@@ -59,7 +59,7 @@ impl PortalChart {
         }
     }
 
-    fn draw(&self, page: &Page<'_>, compared: &chart::compare::Comparison, id: &str, width: u32) -> Chart {
+    fn draw(&self, page: &Page<'_>, compared: &chart::compare::ComparisonChart, id: &str, width: u32) -> Chart {
         let look = charts::look(page, width);
         match self {
             Self::HeatMap | Self::Place(_) => chart::compare::heat_map(id, compared, look),
@@ -68,7 +68,7 @@ impl PortalChart {
     }
 
     fn drawn_wide(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
-        self.draw(page, &self.comparison(page, summaries), "compare", Look::WIDE)
+        self.draw(page, &self.comparison(page, summaries), "compare", ChartLook::WIDE)
     }
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
@@ -146,7 +146,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
         across_frameworks: frameworks.len() > 1,
         method: page.to(&PortalPage::Method.address()),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("nav_compare"),
         description: page.word("compare_words"),
         trail: page.trail(None),
@@ -200,7 +200,7 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 }
 
 /// Provinces, where agencies would not fit one picture.
-fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::Comparison {
+fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> =
             summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
@@ -210,7 +210,7 @@ fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::
 }
 
 /// Agencies of one place while they fit one picture, else its amphoes.
-fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::Comparison {
+fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::ComparisonChart {
     if here.len() <= MOST_COMPARED {
         let groups = here.iter().enumerate().filter(|(_, summary)| states_result(summary)).map(|(at, summary)| {
             let href = page.to(&summary.at(&AgencyPage::Home));
@@ -235,7 +235,7 @@ fn joined<'s>(
     page: &Page<'_>,
     groups: impl Iterator<Item = (String, Option<String>, Option<Subject>, Vec<&'s AgencySummary>)>,
     about: &str,
-) -> chart::compare::Comparison {
+) -> chart::compare::ComparisonChart {
     let numbers: Vec<u8> = page
         .site
         .standards
@@ -243,14 +243,14 @@ fn joined<'s>(
         .first()
         .map(|framework: &Framework| framework.dimensions.iter().map(|dimension| dimension.number).collect())
         .unwrap_or_default();
-    chart::compare::Comparison {
+    chart::compare::ComparisonChart {
         about: about.to_owned(),
         dimensions: numbers
             .iter()
             .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
             .collect(),
         agencies: groups
-            .map(|(name, href, subject, agencies)| chart::compare::Agency {
+            .map(|(name, href, subject, agencies)| chart::compare::ComparedAgency {
                 name,
                 href,
                 subject,
@@ -261,8 +261,8 @@ fn joined<'s>(
     }
 }
 
-fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
-    let mut all = Counts::default();
+fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<StatusCounts> {
+    let mut all = StatusCounts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let year = summary.newest_year()?;
         let Some(known) = year.dimensions.iter().find(|known| known.number == dimension) else { continue };
@@ -272,8 +272,8 @@ fn counts_of(agencies: &[&AgencySummary], dimension: u8) -> Option<Counts> {
 }
 
 /// Items of no dimension, or of one that the pictures have no column for: the whole must equal the agency's own page.
-fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> Counts {
-    let mut outside = Counts::default();
+fn outside_of(agencies: &[&AgencySummary], numbers: &[u8]) -> StatusCounts {
+    let mut outside = StatusCounts::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let Some(year) = summary.newest_year() else { continue };
         let inside = year.dimensions.iter().filter(|known| numbers.contains(&known.number));

@@ -3,12 +3,14 @@
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, Lang};
+use crate::address::{AgencyPage, ChartKind, Lang};
 use crate::check::todo::{self, DueRound, ItemTodo};
 use crate::model::ItemCode;
+use crate::site::charts;
+use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
 
@@ -20,6 +22,8 @@ struct CompletenessPage {
     next: Option<RoundDue>,
     findings: LinkView,
     owners: Vec<OwnerBoard>,
+    /// Which fields the data fills.
+    figure: Option<FigureView>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +59,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             title: page.word("board_answers").replace("{}", &page.show.number(items(list.answers.len()))),
             href: page.to(&agency.at(&AgencyPage::Findings)),
         },
+        figure: charts::of_agency(agency)
+            .iter()
+            .find(|picture| picture.kind == ChartKind::Completeness)
+            .and_then(|picture| figure::of(page, agency, picture)),
         owners: list
             .owners
             .iter()
@@ -65,7 +73,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             })
             .collect(),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("board_title"),
         description: page.word("board_words"),
         trail: page.trail(Some(agency)),

@@ -13,7 +13,7 @@ use crate::site::page::{LinkView, Page};
 use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::table;
 use crate::site::say;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::standards::Field;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
@@ -62,7 +62,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u
     let mut trail = page.trail(Some(agency));
     trail.push(year_crumb(page, agency, year));
     let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
-    let about = About { title: &heading, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &heading, description: &description, trail, agency: Some(agency) };
     page.render("dimension.html", about, &view)
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Agency, DocumentId};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{names, prose};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -13,16 +13,16 @@ use crate::theme::ThemeError;
 
 /// What every document's page shows of its front matter.
 #[derive(Serialize)]
-pub struct Head {
+pub struct DocumentHead {
     pub title: String,
     pub summary: Option<String>,
     pub source: Option<String>,
     pub updated: Option<String>,
 }
 
-pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Head {
+pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> DocumentHead {
     let common = &agency.document(id).common;
-    Head {
+    DocumentHead {
         title: names::of_document(page, agency, id),
         summary: prose::summary(page, agency.document(id)).map(|text| page.show.text(text)),
         source: common.source.as_ref().map(|text| page.show.text(&text.value)),
@@ -32,7 +32,7 @@ pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Head {
 
 #[derive(Serialize)]
 struct DocumentPage {
-    head: Head,
+    head: DocumentHead,
     body: String,
     /// Announcements that publish it.
     papers: Vec<LinkView>,
@@ -68,8 +68,31 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let title = view.head.title.clone();
     let about =
-        About { title: &title, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
+        PageAbout { title: &title, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("document.html", about, &view)
+}
+
+/// The words and tables as they are printed, below what the page makes of them.
+#[derive(Serialize)]
+pub struct PrintedBody {
+    pub body: String,
+    /// Folded away under its count.
+    pub is_long: bool,
+    /// "๑๐ ตาราง"; none where there are no tables.
+    pub count: Option<String>,
+}
+
+/// Bytes of HTML that a page bears beside its own contents.
+const LONG: usize = 6000;
+
+pub fn printed(page: &Page<'_>, agency: &Agency, document: &Document) -> PrintedBody {
+    let body = body(page, agency, document);
+    let tables = body.matches("<table").count();
+    PrintedBody {
+        is_long: body.len() > LONG,
+        count: (tables > 0).then(|| page.word("tables_count").replace("{}", &page.show.number(tables as i64))),
+        body,
+    }
 }
 
 /// The prose. Stories of items stand on the items' pages.

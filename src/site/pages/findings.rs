@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::shared::{FindingView, board, feedback, finding_view, speaks_to_readers, weight_for_readers};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         feedback: feedback(page, agency),
         board: board(page, agency),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("findings_title"),
         description: page.word("findings_words"),
         trail: page.trail(Some(agency)),

@@ -13,7 +13,7 @@ use crate::site::pages::dimension::{mission_name, mission_of};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
 use crate::site::{names, prose};
 use crate::span::Spanned;
@@ -31,10 +31,10 @@ struct ItemPage {
     dimension: Option<LinkView>,
     mission: Option<LinkView>,
     status: StatusView,
-    steps: Vec<Step>,
+    steps: Vec<StepView>,
     money: Option<MoneyView>,
     owner: Option<String>,
-    facts: Vec<Fact>,
+    facts: Vec<FactView>,
     methods: Vec<String>,
     stories: Vec<String>,
     evidence: Vec<Evidence>,
@@ -52,7 +52,7 @@ struct ItemPage {
 }
 
 #[derive(Serialize)]
-struct Step {
+struct StepView {
     title: String,
     /// Stem of the mark: of the plan `plan`, else of the status.
     mark: &'static str,
@@ -63,7 +63,7 @@ struct Step {
 }
 
 #[derive(Serialize)]
-struct Fact {
+struct FactView {
     label: String,
     value: String,
     more: Vec<String>,
@@ -147,7 +147,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
     let mut trail = page.trail(Some(agency));
     trail.push(year_crumb(page, agency, year));
     let description = format!("{}: {} · {} {}", agency.name(), item.status.word, page.word("fiscal_year"), item.year);
-    let about = About { title: &name, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &name, description: &description, trail, agency: Some(agency) };
     page.render("item.html", about, &item)
 }
 
@@ -178,9 +178,9 @@ fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
     }
 }
 
-fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<Step> {
+fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<StepView> {
     let plan = year.plan.and_then(|plan| agency.plans.get(plan));
-    let mut steps = vec![Step {
+    let mut steps = vec![StepView {
         title: page.word("plan_short").to_owned(),
         mark: if view.plan.is_some() { "plan" } else { "none" },
         word: None,
@@ -204,7 +204,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
     for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
         let report = year.report(agency, round);
         let status = rows.row().map(|_| page.show.status(rows.status()));
-        steps.push(Step {
+        steps.push(StepView {
             title: page.show.round(round),
             // Nothing is known where nothing is reported: the dotted mark.
             mark: status.as_ref().map_or("wait", |status| status.mark),
@@ -237,16 +237,16 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<Strin
     }
 }
 
-fn facts(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Fact> {
+fn facts(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<FactView> {
     // What the page shows by itself elsewhere.
     const ELSEWHERE: [Field; 4] = [Field::Seq, Field::Mission, Field::Owner, Field::Evidence];
     let fact = |label: &str, stated: &Spanned<String>| {
         let value = page.show.text(&stated.value);
         let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
         let mut lines = lines.map(|line| page.told_cell(line.to_owned(), stated.span));
-        Fact { label: label.to_owned(), value: lines.next().unwrap_or_default(), more: lines.collect() }
+        FactView { label: label.to_owned(), value: lines.next().unwrap_or_default(), more: lines.collect() }
     };
-    let mut facts: Vec<Fact> = ItemText::in_page_order()
+    let mut facts: Vec<FactView> = ItemText::in_page_order()
         .map(|text| text.field)
         .filter(|field| !ELSEWHERE.contains(field))
         .filter_map(|field| Some(fact(page.word(field.as_str()), view.first(|entry| entry.text(field))?)))

@@ -9,9 +9,9 @@ use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::Origin;
 use crate::site::page::{LinkView, Page};
-use crate::site::pages::document::{self, Head};
+use crate::site::pages::document::{self, DocumentHead};
 use crate::site::pages::shared::{FindingView, findings_of, year_crumb};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, ItemText};
@@ -20,7 +20,7 @@ use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct MeasuresPage {
-    head: Head,
+    head: DocumentHead,
     year: String,
     count: String,
     figure: Option<FigureView>,
@@ -49,11 +49,11 @@ struct MeasureView {
     methods: Vec<String>,
     result: Vec<String>,
     outcome: Vec<String>,
-    others: Vec<Fact>,
+    others: Vec<MeasureFact>,
 }
 
 #[derive(Serialize)]
-struct Fact {
+struct MeasureFact {
     label: String,
     value: String,
 }
@@ -82,7 +82,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, book: &MeasuresBook) -> Result
     trail.push(year_crumb(page, agency, book.year));
     let title = view.head.title.clone();
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("measures.html", about, &view)
 }
 
@@ -126,15 +126,15 @@ fn measure(page: &Page<'_>, entry: &Entry) -> MeasureView {
     const ELSEWHERE: [Field; 6] =
         [Field::Seq, Field::Mission, Field::Owner, Field::Period, Field::Result, Field::Outcome];
     let others = ItemText::in_page_order().map(|text| text.field).filter(|field| !ELSEWHERE.contains(field));
-    let mut others: Vec<Fact> = others
-        .filter_map(|field| Some(Fact { label: page.word(field.as_str()).to_owned(), value: text(field)? }))
+    let mut others: Vec<MeasureFact> = others
+        .filter_map(|field| Some(MeasureFact { label: page.word(field.as_str()).to_owned(), value: text(field)? }))
         .collect();
     others.extend(
         entry
             .own
             .iter()
             .filter(|(_, cell)| !cell.value.trim().is_empty())
-            .map(|(head, cell)| Fact { label: head.clone(), value: told(cell) }),
+            .map(|(head, cell)| MeasureFact { label: head.clone(), value: told(cell) }),
     );
     MeasureView {
         anchor: entry.code.to_string(),

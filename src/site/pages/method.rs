@@ -8,7 +8,7 @@ use crate::site::ground::Artifact;
 use crate::site::origin::{Origin, Place};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::{Fraction, Money};
 use crate::theme::ThemeError;
 
@@ -16,7 +16,7 @@ use crate::theme::ThemeError;
 struct MethodPage {
     example: Option<Example>,
     formulas: Vec<Formula>,
-    bands: Vec<Band>,
+    bands: Vec<BandView>,
 }
 
 /// The agency and round whose figures are worked through.
@@ -36,7 +36,7 @@ struct Formula {
 }
 
 #[derive(Serialize)]
-struct Band {
+struct BandView {
     round: String,
     red: String,
     orange: String,
@@ -57,7 +57,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             .map(|(round, (orange, green))| {
                 let percent = |value: u64| page.show.number(i64::try_from(value).unwrap_or(0));
                 let (orange, green) = (percent(orange), percent(green));
-                Band {
+                BandView {
                     round: page.show.round(round),
                     red: match page.lang {
                         Lang::Th => format!("ต่ำกว่าร้อยละ {orange}"),
@@ -75,7 +75,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
             })
             .collect(),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("method"),
         description: page.word("method_words"),
         trail: page.trail(None),
@@ -86,8 +86,8 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
 
 fn chart_round(months: u8) -> (crate::thai::Round, (u64, u64)) {
     match months {
-        6 => (crate::thai::Round::SixMonths, crate::chart::score::Round::SixMonths.thresholds()),
-        _ => (crate::thai::Round::TwelveMonths, crate::chart::score::Round::TwelveMonths.thresholds()),
+        6 => (crate::thai::Round::SixMonths, crate::chart::score::ScoreRound::SixMonths.thresholds()),
+        _ => (crate::thai::Round::TwelveMonths, crate::chart::score::ScoreRound::TwelveMonths.thresholds()),
     }
 }
 

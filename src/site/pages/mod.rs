@@ -2,6 +2,7 @@
 
 mod about;
 mod agency_home;
+mod by_status;
 mod codes;
 pub mod compare;
 mod completeness;
@@ -34,7 +35,9 @@ use crate::site::{cards, data_pages, feeds, figure};
 use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
+pub use about::words_of;
 pub use plain::media_type;
+pub use public_document::kind_name;
 
 pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Result<Artifact, ThemeError> {
     let document = match &route.page {

@@ -9,7 +9,7 @@ use crate::site::attachments::{self, AttachmentView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::paper_state::{self, EventRow, StateView};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{names, prose, typeset};
 use crate::source::Document;
 use crate::source::meta::{Member, PaperKind, PaperMeta, Signatory};
@@ -23,7 +23,7 @@ struct PaperPage {
     state: StateView,
     warning: Option<Warning>,
     summary: Vec<SummaryLine>,
-    sheet: Sheet,
+    sheet: PaperSheet,
     relations: Vec<LinkGroup>,
     attachments: Vec<AttachmentView>,
     related: Vec<LinkView>,
@@ -54,7 +54,7 @@ struct SummaryLine {
 
 /// The paper itself, always in Thai and in the site's own digits; everything in it is finished HTML.
 #[derive(Serialize)]
-struct Sheet {
+struct PaperSheet {
     emblem: Option<String>,
     /// "ประกาศองค์การบริหารส่วนตำบลพิปูน"
     heading: String,
@@ -151,7 +151,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     trail.push(page.crumb(page.word("nav_announcements"), &agency.at(&AgencyPage::Papers(Grouping::Year))));
     let description = view.summary.first().map_or(agency.name(), |line| line.words.as_str()).to_owned();
     let title = prose::title(page, document);
-    let about = About { title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title, description: &description, trail, agency: Some(agency) };
     page.render("paper.html", about, &view)
 }
 
@@ -192,7 +192,7 @@ fn summary(
     lines
 }
 
-fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> Sheet {
+fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> PaperSheet {
     let digits = page.site.settings.digits;
     let show = |text: &str| typeset::official_text(text, digits);
     let word = heading_word(paper.kind);
@@ -205,7 +205,7 @@ fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, docu
         let found = agency.attachments.find(agency, &agency.slug, &emblem.value)?;
         (found.is_served && found.inspection.kind.is_picture()).then(|| page.to_file(&found.url))
     });
-    Sheet {
+    PaperSheet {
         emblem,
         heading: if office.starts_with(word) { show(office) } else { show(&format!("{word}{office}")) },
         number: paper.number.as_ref().map(|number| {

@@ -9,7 +9,7 @@ use crate::site::pages::agency_home::{ContactLine, contact};
 use crate::site::pages::paper::{self, MemberRow};
 use crate::site::pages::paper_state::{self, StateView};
 use crate::site::prose;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
@@ -57,7 +57,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     };
     let description = view.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let trail = page.trail(Some(agency));
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("paper-committee.html", about, &view)
 }
 

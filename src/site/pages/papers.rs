@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, Feed, Format, Grouping, Lang, PaperKind};
+use crate::address::{AgencyPage, Feed, FeedFormat, Grouping, Lang, PaperKind};
 use crate::model::life::{self, CalendarKind, LifeState};
 use crate::model::{Agency, Paper};
 use crate::site::feeds;
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::paper_state::{self, StateView};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::thai::Date;
 use crate::theme::ThemeError;
 
@@ -43,7 +43,7 @@ pub struct PaperRow {
 struct PapersPage {
     /// The ways to part the list; the current one has no address.
     tabs: Vec<Tab>,
-    groups: Vec<Group>,
+    groups: Vec<PaperGroup>,
     rows: Vec<PaperRow>,
     to_come: Vec<DateRow>,
     feeds: Vec<LinkView>,
@@ -57,7 +57,7 @@ struct Tab {
 }
 
 #[derive(Serialize)]
-struct Group {
+struct PaperGroup {
     title: String,
     anchor: String,
     rows: Vec<PaperRow>,
@@ -98,18 +98,18 @@ pub fn anchor(name: &str) -> String {
     crate::thai::slug::slug(name)
 }
 
-fn groups(page: &Page<'_>, agency: &Agency, by: Grouping) -> Vec<Group> {
-    let mut groups: Vec<Group> = match by {
+fn groups(page: &Page<'_>, agency: &Agency, by: Grouping) -> Vec<PaperGroup> {
+    let mut groups: Vec<PaperGroup> = match by {
         Grouping::Year | Grouping::Subject => Vec::new(),
         Grouping::Kind => [PaperKind::Announcement, PaperKind::Order, PaperKind::Pledge]
-            .map(|kind| Group {
+            .map(|kind| PaperGroup {
                 title: paper_state::kind_word(page, kind).to_owned(),
                 anchor: kind.key().to_owned(),
                 rows: Vec::new(),
             })
             .into(),
         Grouping::State => LifeState::ALL
-            .map(|state| Group {
+            .map(|state| PaperGroup {
                 title: paper_state::state_word(page, state),
                 anchor: state.key().to_owned(),
                 rows: Vec::new(),
@@ -122,7 +122,7 @@ fn groups(page: &Page<'_>, agency: &Agency, by: Grouping) -> Vec<Group> {
         let at = *at_anchor.entry(anchor.clone()).or_insert(groups.len());
         match groups.get_mut(at) {
             Some(group) => group.rows.push(row),
-            None => groups.push(Group { title, anchor, rows: vec![row] }),
+            None => groups.push(PaperGroup { title, anchor, rows: vec![row] }),
         }
     };
     for (at, paper) in published(page, agency) {
@@ -195,7 +195,7 @@ fn feed_links(page: &Page<'_>, agency: &Agency) -> Vec<LinkView> {
     for kind in feeds::kinds() {
         if feeds::has_entries(page.site, agency, kind) {
             let name = kind.map_or(page.word("feed_all"), |kind| paper_state::kind_word(page, kind));
-            for (format, word) in [(Format::Atom, "Atom"), (Format::Json, "JSON Feed")] {
+            for (format, word) in [(FeedFormat::Atom, "Atom"), (FeedFormat::Json, "JSON Feed")] {
                 links.push(LinkView { title: format!("{name} ({word})"), href: href(Feed { format, kind }) });
             }
         }
@@ -226,6 +226,6 @@ pub fn render(page: &Page<'_>, site: &AgencySite, by: Grouping) -> Result<Artifa
     if by != Grouping::Year {
         trail.push(page.crumb(page.word("nav_announcements"), &agency.at(&AgencyPage::Papers(Grouping::Year))));
     }
-    let about = About { title, description: agency.name(), trail, agency: Some(agency) };
+    let about = PageAbout { title, description: agency.name(), trail, agency: Some(agency) };
     page.render("papers.html", about, &view)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, PortalChart};
-use crate::chart::Look;
+use crate::chart::ChartLook;
 use crate::model::AgencySummary;
 use crate::site::figure::FigureView;
 use crate::site::ground::Artifact;
@@ -11,7 +11,7 @@ use crate::site::origin::{Behind, Origin, Part};
 use crate::site::page::Page;
 use crate::site::pages::compare;
 use crate::site::pages::portal_home::round_title;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, places, say, show};
 use crate::thai::Date;
 use crate::theme::ThemeError;
@@ -94,7 +94,7 @@ fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
             let view = page.show.status(*status);
             let part = BarPart {
                 mark: view.mark,
-                word: show::chart_status(*status).word(charts::look(page, Look::NARROW).language),
+                word: show::chart_status(*status).word(charts::look(page, ChartLook::NARROW).language),
                 count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
@@ -143,6 +143,6 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
             .collect(),
         heading: heading.clone(),
     };
-    let about = About { title: &heading, description: &heading, trail: page.trail(None), agency: None };
+    let about = PageAbout { title: &heading, description: &heading, trail: page.trail(None), agency: None };
     page.render("place.html", about, &view)
 }

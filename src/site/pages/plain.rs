@@ -8,7 +8,7 @@ use crate::site::ground::{Artifact, TEXT, XML, is_published};
 use crate::site::linker::absolute;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::{MOST_IN_SITEMAP, agency_routes, portal_routes};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{names, places, prose};
 use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
@@ -17,17 +17,17 @@ use crate::theme::ThemeError;
 struct PlainPage {
     title: String,
     body: String,
-    groups: Vec<Group>,
+    groups: Vec<LinkSection>,
 }
 
 #[derive(Serialize)]
-struct Group {
+struct LinkSection {
     title: String,
     links: Vec<LinkView>,
 }
 
-fn plain(page: &Page<'_>, title: &str, body: String, groups: Vec<Group>) -> Result<Artifact, ThemeError> {
-    let about = About { title, description: title, trail: page.trail(None), agency: None };
+fn plain(page: &Page<'_>, title: &str, body: String, groups: Vec<LinkSection>) -> Result<Artifact, ThemeError> {
+    let about = PageAbout { title, description: title, trail: page.trail(None), agency: None };
     page.render("plain.html", about, &PlainPage { title: title.to_owned(), body, groups })
 }
 
@@ -44,7 +44,12 @@ pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     let link =
         |way: PortalPage| LinkView { title: page.word(way.title_word()).to_owned(), href: page.to(&way.address()) };
     let links = ways.into_iter().map(link).collect();
-    plain(page, page.word("not_found"), body, vec![Group { title: page.word("not_found_ways").to_owned(), links }])
+    plain(
+        page,
+        page.word("not_found"),
+        body,
+        vec![LinkSection { title: page.word("not_found_ways").to_owned(), links }],
+    )
 }
 
 /// The portal's human site map leads to the agencies'; a single agency lists its own pages at once.
@@ -77,15 +82,15 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         })
         .collect();
     let groups = vec![
-        Group { title: page.site.settings.title.clone(), links: own },
-        Group { title: page.word("by_place").to_owned(), links: provinces },
-        Group { title: page.word("agencies").to_owned(), links: agencies },
+        LinkSection { title: page.site.settings.title.clone(), links: own },
+        LinkSection { title: page.word("by_place").to_owned(), links: provinces },
+        LinkSection { title: page.word("agencies").to_owned(), links: agencies },
     ];
     plain(page, page.word("nav_sitemap"), String::new(), groups)
 }
 
 pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<LinkSection> = Vec::new();
     for route in agency_routes(page.site, agency) {
         if route.lang != page.lang || !route.page.is_page() {
             continue;
@@ -101,10 +106,10 @@ pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifac
         // Routes come year by year, so the group is among the last few.
         match groups.iter_mut().rev().find(|group| group.title == section) {
             Some(group) => group.links.push(link),
-            None => groups.push(Group { title: section, links: vec![link] }),
+            None => groups.push(LinkSection { title: section, links: vec![link] }),
         }
     }
-    let about = About {
+    let about = PageAbout {
         title: page.word("nav_sitemap"),
         description: agency.name(),
         trail: page.trail(Some(agency)),

@@ -11,10 +11,10 @@ use crate::site::names::year_range;
 use crate::site::origin::{Behind, Part};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::declared::{self, DeclaredView};
-use crate::site::pages::document::{self, Head};
+use crate::site::pages::document::{self, DocumentHead, PrintedBody};
 use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::say::{self, Phrase};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names};
 use crate::source::meta::{PlanMeta, TargetMeta};
 use crate::thai::{FiscalYear, Round};
@@ -22,7 +22,7 @@ use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct PlanPage {
-    head: Head,
+    head: DocumentHead,
     /// Announcements that publish it.
     papers: Vec<LinkView>,
     years: String,
@@ -30,25 +30,25 @@ struct PlanPage {
     approved: Option<String>,
     tally: TallyView,
     /// What became of it, in the words of the year's own page; `None` before the first report.
-    outcome: Option<Outcome>,
-    targets: Option<Targets>,
+    outcome: Option<TargetOutcome>,
+    targets: Option<TargetsView>,
     target_figures: Vec<FigureView>,
     figures: Vec<FigureView>,
     table: Option<ItemTable>,
     declared: Option<DeclaredView>,
-    body: String,
+    printed: PrintedBody,
     findings: Vec<FindingView>,
     reports: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
-struct Outcome {
+struct TargetOutcome {
     say: Vec<Phrase>,
     year: LinkView,
 }
 
 #[derive(Serialize)]
-struct Targets {
+struct TargetsView {
     years: Vec<String>,
     rows: Vec<TargetRow>,
 }
@@ -105,7 +105,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
             item_table::of_entries(page, agency, Some(year), "items", caption, plan.entries.iter())
         }),
         declared: declared::view(page, document, &plan.declared, &[(page.word("list_plan"), plan.entries.as_slice())]),
-        body: document::body(page, agency, document),
+        printed: document::printed(page, agency, document),
         findings: findings_of(page, site, plan.document),
         reports: Round::ALL
             .into_iter()
@@ -121,7 +121,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
     trail.push(year_crumb(page, agency, year));
     let title = view.head.title.clone();
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("plan.html", about, &view)
 }
 
@@ -139,12 +139,12 @@ fn promise_view(page: &Page<'_>, plan: &Plan) -> TallyView {
     view
 }
 
-fn outcome(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<Outcome> {
+fn outcome(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<TargetOutcome> {
     year.latest(agency)?;
     let tally = year.tally(agency);
     let behind = Behind::year(page, agency, year, |_| true);
     let told = |part: Part, shown: String| behind.told(page, &tally, part, shown);
-    Some(Outcome {
+    Some(TargetOutcome {
         say: say::told_result(&page.show, &tally, true, &told),
         year: LinkView {
             title: shared::when(page, agency, year),
@@ -153,7 +153,7 @@ fn outcome(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<Outcome> {
     })
 }
 
-fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targets> {
+fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<TargetsView> {
     if targets.is_empty() {
         return None;
     }
@@ -163,7 +163,7 @@ fn targets(page: &Page<'_>, plan: &Plan, targets: &[TargetMeta]) -> Option<Targe
             .find(|(known, _)| *known == year)
             .map(|(_, text)| page.told_cell(page.show.text(&text.value), text.span))
     };
-    Some(Targets {
+    Some(TargetsView {
         years: years.iter().map(|year| page.show.year(*year)).collect(),
         rows: targets
             .iter()

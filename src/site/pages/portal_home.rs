@@ -7,7 +7,7 @@ use crate::model::AgencySummary;
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
 use crate::site::pages::place::{AgencyRow, agency_row};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{places, prose};
 use crate::thai::{Date, FiscalYear};
 use crate::theme::ThemeError;
@@ -76,7 +76,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     };
     let title = &page.site.settings.title;
     let description = view.summary.clone().unwrap_or_else(|| title.clone());
-    let about = About { title, description: &description, trail: Vec::new(), agency: None };
+    let about = PageAbout { title, description: &description, trail: Vec::new(), agency: None };
     page.render("portal.html", about, &view)
 }
 

@@ -10,7 +10,7 @@ use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::Origin;
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, complaints, contact};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{names, prose};
 use crate::source::meta::{ComplaintCounts, Meta};
 use crate::theme::ThemeError;
@@ -100,7 +100,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     };
     let description = view.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let trail = page.trail(Some(agency));
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("paper-document.html", about, &view)
 }
 
@@ -201,7 +201,7 @@ pub fn render_contact(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, Th
             .map(|id| LinkView { title: names::of_document(page, agency, *id), href: page.to(&agency.url_of(*id)) })
             .collect(),
     };
-    let about = About {
+    let about = PageAbout {
         title: page.word("contact"),
         description: agency.name(),
         trail: page.trail(Some(agency)),

@@ -9,10 +9,12 @@ use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::by_status::{self, StatusGroup};
 use crate::site::pages::declared::{self, DeclaredView};
-use crate::site::pages::document::{self, Head};
+use crate::site::pages::document::{self, DocumentHead, PrintedBody};
 use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
-use crate::site::shell::About;
+use crate::site::pages::year::{OPEN, anchor, figure_links};
+use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
 use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
@@ -21,7 +23,7 @@ use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct ReportPage {
-    head: Head,
+    head: DocumentHead,
     /// Announcements that publish it.
     papers: Vec<LinkView>,
     round: String,
@@ -30,16 +32,19 @@ struct ReportPage {
     period: Option<String>,
     reporter: Option<String>,
     tally: TallyView,
+    contents: Vec<LinkView>,
+    groups: Vec<StatusGroup>,
     declared: Option<DeclaredView>,
     kinds: Vec<KindRow>,
     figures: Vec<FigureView>,
-    obstacles: Vec<Said>,
-    recommendations: Vec<Said>,
+    obstacles: Vec<SaidInRow>,
+    recommendations: Vec<SaidInRow>,
     findings: Vec<FindingView>,
-    beside: Option<Beside>,
+    findings_count: String,
+    beside: Option<SideBySide>,
     table: Option<ItemTable>,
     eplan: Option<ItemTable>,
-    body: String,
+    printed: PrintedBody,
     plan: Option<LinkView>,
     method: String,
 }
@@ -53,14 +58,14 @@ struct KindRow {
 
 /// An obstacle or a recommendation that stands in a row.
 #[derive(Serialize)]
-struct Said {
+struct SaidInRow {
     text: String,
     item: LinkView,
 }
 
 /// The report's own table and its e-PlanNACC list, promise by promise.
 #[derive(Serialize)]
-struct Beside {
+struct SideBySide {
     rows: Vec<BesideRow>,
     differences: String,
     same: String,
@@ -86,7 +91,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         // The year's pictures speak of its newest round.
         Some(known) if newest == Some(report.document) => charts::of_year(agency, known)
             .iter()
-            .filter(|picture| matches!(picture.kind, ChartKind::Progress | ChartKind::Score | ChartKind::Budget))
+            .filter(|picture| matches!(picture.kind, ChartKind::Money | ChartKind::Progress | ChartKind::Score))
             .filter_map(|picture| figure::of(page, agency, picture))
             .collect(),
         _ => Vec::new(),
@@ -100,6 +105,22 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let table = |id, caption, entries: &[Entry]| {
         (!entries.is_empty()).then(|| item_table::of_entries(page, agency, Some(year), id, caption, entries.iter()))
     };
+    let (own, eplan) =
+        (table("items", page.word("items"), &report.entries), table("eplan", page.word("eplan"), &report.eplan));
+    let groups = by_status::of_report(page, agency, report, OPEN);
+    let findings = findings_of(page, site, report.document);
+    let declared = declared::view(page, agency.document(report.document), &report.declared, &lists);
+    let kinds = kinds(page, report.official());
+    let mut contents = by_status::contents(&groups);
+    contents.extend(figure_links(page, &figures));
+    let parts = [
+        (declared.is_some(), "declared_title", "declared"),
+        (!findings.is_empty(), "findings_title", "findings"),
+        (own.is_some(), "items", "t-items"),
+        (eplan.is_some(), "eplan", "t-eplan"),
+    ];
+    let parts = parts.into_iter().filter(|(is_there, _, _)| *is_there);
+    contents.extend(parts.map(|(_, word, id)| anchor(page.site.theme.word(page.lang.code(), word), id)));
     let view = ReportPage {
         papers: super::paper_state::papers_about(page, agency, report.document),
         round: page.show.round(report.round),
@@ -114,16 +135,21 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
             None => reporter.name.value.clone(),
         }),
         tally: tally_view(page, &report.tally(), &Behind::entries(page, report.official().iter()), true),
-        declared: declared::view(page, agency.document(report.document), &report.declared, &lists),
-        kinds: kinds(page, report.official()),
+        contents,
+        groups,
+        declared,
+        kinds,
         figures,
         obstacles: said(page, agency, report, Field::Obstacles),
         recommendations: said(page, agency, report, Field::Recommendations),
-        findings: findings_of(page, site, report.document),
+        findings_count: page
+            .word("points_count")
+            .replace("{}", &page.told_count(findings.len(), "นับข้อที่ตรวจพบในเอกสารนี้")),
+        findings,
         beside: beside(page, agency, report),
-        table: table("items", page.word("items"), &report.entries),
-        eplan: table("eplan", page.word("eplan"), &report.eplan),
-        body: document::body(page, agency, agency.document(report.document)),
+        table: own,
+        eplan,
+        printed: document::printed(page, agency, agency.document(report.document)),
         plan: agency.plan_for(year).map(|plan| LinkView {
             title: names::of_document(page, agency, plan.document),
             href: page.to(&agency.url_of(plan.document)),
@@ -135,7 +161,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     trail.push(year_crumb(page, agency, year));
     let title = view.head.title.clone();
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
-    let about = About { title: &title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("report.html", about, &view)
 }
 
@@ -175,14 +201,14 @@ fn first_of(entries: &[Entry]) -> crate::span::Span {
 }
 
 /// Each wording once, at the first item that has it.
-fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<Said> {
+fn said(page: &Page<'_>, agency: &Agency, report: &Report, field: Field) -> Vec<SaidInRow> {
     let mut known = std::collections::BTreeSet::new();
     let mut all = Vec::new();
     for entry in report.entries.iter().chain(&report.eplan) {
         if let Some(text) = entry.text(field)
             && known.insert(text.value.as_str())
         {
-            all.push(Said {
+            all.push(SaidInRow {
                 text: page.show.text(&text.value),
                 item: LinkView {
                     title: entry.name.value.clone(),
@@ -198,7 +224,7 @@ fn by_code(entries: &[Entry]) -> std::collections::BTreeMap<&ItemCode, usize> {
     entries.iter().enumerate().map(|(at, entry)| (&entry.code, at)).collect()
 }
 
-fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
+fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<SideBySide> {
     if report.entries.is_empty() || report.eplan.is_empty() {
         return None;
     }
@@ -238,7 +264,7 @@ fn beside(page: &Page<'_>, agency: &Agency, report: &Report) -> Option<Beside> {
             })
         })
         .collect();
-    Some(Beside {
+    Some(SideBySide {
         differences: told(rows.len(), "นับรหัสที่สถานะหรือเงินที่เบิกจ่ายของสองตารางไม่ตรงกัน"),
         same: told(all - rows.len(), "นับรหัสที่สองตารางตรงกัน"),
         rows,

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::address::AgencyPage;
-use crate::model::{Agency, AgencySummary};
+use crate::address::{AgencyPage, Lang};
+use crate::model::{Agency, AgencySummary, Tally};
 use crate::site::ground::Artifact;
 use crate::site::names;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::agency_routes;
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
+use crate::site::show::{Show, StatusView};
+use crate::standards::Status;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -16,6 +18,39 @@ struct SearchPage<'a> {
     root: &'a str,
     scope: &'a str,
     links: Vec<LinkView>,
+    /// Questions that this site answers, for an empty field.
+    hints: Vec<LinkView>,
+    /// The marks that stand beside promises among the results.
+    states: Vec<StatusView>,
+}
+
+/// A year that has promises, and how they stand: what the questions to begin with are made of.
+struct Newest {
+    year: u16,
+    tally: Tally,
+}
+
+const STATUSES: [Status; 4] = [Status::NotDone, Status::InProgress, Status::Awaiting, Status::Done];
+
+impl<'a> SearchPage<'a> {
+    fn new(page: &'a Page<'_>, scope: &'a str, links: Vec<LinkView>, newest: Option<Newest>) -> Self {
+        // The index holds Thai words, whatever the language of the page.
+        let thai = Show { lang: Lang::Th, ..page.show };
+        let states: Vec<StatusView> = STATUSES.iter().map(|status| thai.status(Some(*status))).collect();
+        let mut questions: Vec<String> = Vec::new();
+        if let Some(Newest { year, tally }) = newest {
+            questions.push(format!("{} {year}", page.word("search_hint_plan")));
+            let counts = [tally.not_done, tally.in_progress, tally.awaiting, tally.done];
+            let occurring = states.iter().zip(counts).filter(|(_, count)| *count > 0);
+            questions.extend(occurring.take(2).map(|(state, _)| state.word.to_owned()));
+        }
+        questions.push(page.word("search_hint_contact").to_owned());
+        let hint = |question: String| LinkView {
+            href: format!("?q={}", question.replace(" ", "+")),
+            title: page.show.text(&question),
+        };
+        Self { root: page.linker.root(), scope, links, hints: questions.into_iter().map(hint).collect(), states }
+    }
 }
 
 pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
@@ -25,9 +60,11 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
         .filter(|route| matches!(route.page, AgencyPage::Home | AgencyPage::Item(..) | AgencyPage::Document(_)))
         .map(|route| LinkView { title: names::title_of(page.site, agency, route).0, href: page.to_file(&route.url) })
         .collect();
-    let view = SearchPage { root: page.linker.root(), scope: &agency.slug, links };
+    let newest = agency.years.iter().filter(|year| !year.promises.is_empty()).max_by_key(|year| year.year);
+    let newest = newest.map(|year| Newest { year: year.year.be(), tally: year.tally(agency) });
+    let view = SearchPage::new(page, &agency.slug, links, newest);
     let title = page.word("search");
-    let about = About { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
+    let about = PageAbout { title, description: agency.name(), trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("search.html", about, &view)
 }
 
@@ -37,8 +74,10 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
         .iter()
         .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Search)) })
         .collect();
-    let view = SearchPage { root: page.linker.root(), scope: "", links };
+    let newest = summaries.iter().filter_map(AgencySummary::newest_year).max_by_key(|year| year.year);
+    let newest = newest.map(|year| Newest { year: year.year, tally: year.tally.clone() });
+    let view = SearchPage::new(page, "", links, newest);
     let title = page.word("search");
-    let about = About { title, description: title, trail: page.trail(None), agency: None };
+    let about = PageAbout { title, description: title, trail: page.trail(None), agency: None };
     page.render("search.html", about, &view)
 }

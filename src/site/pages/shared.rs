@@ -55,7 +55,7 @@ pub fn tally_view(page: &Page<'_>, tally: &Tally, behind: &Behind, reported: boo
         states_status: tally.states_status(),
         say: say::told_result(&page.show, tally, reported, &told),
         score: tally.score().map(|score| told(Part::Score, page.show.percent(score, 2))),
-        completion: tally.completion().map(|share| told(Part::Completion, page.show.percent(share, 2))),
+        completion: tally.completion().map(|share| told(Part::Completion, page.show.spoken_percent(share))),
         money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told),
     }
 }
@@ -92,10 +92,10 @@ pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>
         _ => None,
     };
     let note = spent.map(|share| {
-        let share = tell(Part::Spent, page.show.percent(share, 2));
+        let share = tell(Part::Spent, page.show.spoken_percent(share));
         match page.lang {
-            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือร้อยละ {share} ของแผน"),
-            Lang::En => format!("Bars are drawn to scale; {share}% of the plan was disbursed."),
+            Lang::Th => format!("แถบยาวตามสัดส่วนจริง เงินที่เบิกจ่ายคือ{share} ของแผน"),
+            Lang::En => format!("Bars are drawn to scale; {share} of the plan was disbursed."),
         }
     });
     Some(MoneyView { rows: rows.collect(), note })

@@ -6,16 +6,20 @@ use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
 use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
-use crate::site::item_table::{Cell, Column, FILTER_FROM, ItemTable, Row};
+use crate::site::item_table::{ItemTable, TableCell, TableColumn, TableLine};
 use crate::site::names::dimension_name;
 use crate::site::origin::{Behind, planned};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::shared::{TallyView, tally_view, when};
-use crate::site::shell::About;
+use crate::site::shell::PageAbout;
 use crate::site::{charts, names, say};
 use crate::span::Spanned;
 use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
+
+/// A year's page leads with what was not done and what is under way; the rest is a touch away.
+pub const OPEN: OpenRows = OpenRows { not_done: 12, others: 8 };
 
 #[derive(Serialize)]
 struct YearPage {
@@ -24,8 +28,12 @@ struct YearPage {
     /// Round and day of the figures.
     when: String,
     tally: TallyView,
-    progress: Option<FigureView>,
+    /// What the page holds, for a page that is long.
+    contents: Vec<LinkView>,
+    groups: Vec<StatusGroup>,
     figures: Vec<FigureView>,
+    /// Long pictures, a touch away.
+    more: Vec<FigureView>,
     table: Option<ItemTable>,
     dimensions: Vec<LinkView>,
     documents: Vec<LinkView>,
@@ -52,18 +60,27 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     };
     let tally = known.tally(agency);
     let reported = known.latest(agency).is_some();
+    let groups = by_status::of_year(page, agency, known, None, OPEN);
+    let figures: Vec<FigureView> =
+        wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect();
+    let table = (!known.promises.is_empty())
+        .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None));
+    let documents = documents_of(page, agency, known);
+    let (more, figures): (Vec<FigureView>, Vec<FigureView>) =
+        figures.into_iter().partition(|figure| figure.id == ChartKind::Budget.name());
+    let mut contents = by_status::contents(&groups);
+    contents.extend(figure_links(page, &figures));
+    contents.extend(table.iter().map(|_| anchor(page.word("promises_of_year"), "t-items")));
     let view = YearPage {
+        contents,
         heading: heading.clone(),
         agency: agency.name().to_owned(),
         when: when(page, agency, known).strip_prefix(&heading).unwrap_or_default().trim_start().to_owned(),
         tally: tally_view(page, &tally, &Behind::year(page, agency, known, |_| true), reported),
-        progress: wanted
-            .iter()
-            .find(|picture| picture.kind == ChartKind::Progress)
-            .and_then(|picture| figure::of(page, agency, picture)),
-        figures: wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect(),
-        table: (!known.promises.is_empty())
-            .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None)),
+        groups,
+        figures,
+        more,
+        table,
         dimensions: known
             .dimensions()
             .into_iter()
@@ -72,15 +89,31 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
                 href: page.to(&agency.at(&AgencyPage::Dimension(year, dimension))),
             })
             .collect(),
-        documents: documents_of(page, agency, known),
+        documents,
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         method: page.to(&PortalPage::Method.address()),
     };
     let description = format!("{}: {}", agency.name(), say::text(&say::result(&page.show, &tally, reported)));
     let about =
-        About { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
+        PageAbout { title: &heading, description: &description, trail: page.trail(Some(agency)), agency: Some(agency) };
     page.render("year.html", about, &view)
+}
+
+/// A place further down the page.
+pub fn anchor(title: &str, id: &str) -> LinkView {
+    LinkView { title: title.to_owned(), href: format!("#{id}") }
+}
+
+/// The pictures that readers ask for by name, as places further down the page.
+pub fn figure_links(page: &Page<'_>, figures: &[FigureView]) -> Vec<LinkView> {
+    let words =
+        [(ChartKind::Promises, "by_dimension"), (ChartKind::Progress, "by_dimension"), (ChartKind::Money, "money")];
+    let there = words.into_iter().map(|(kind, word)| (kind.name(), word));
+    there
+        .filter(|(name, _)| figures.iter().any(|figure| figure.id == *name))
+        .map(|(name, word)| anchor(page.site.theme.word(page.lang.code(), word), &format!("s-{name}")))
+        .collect()
 }
 
 type AmountOf = fn(&PromiseView<'_>) -> Spanned<StatedMoney>;
@@ -111,7 +144,7 @@ pub fn table(
         .filter(|(_, amount)| promises.iter().any(|(_, view)| amount(view).value != StatedMoney::NotStated))
         .collect();
     let owners = promises.iter().any(|(_, view)| view.first(Entry::owner).is_some());
-    let column = |key, class| Column { label: page.word(key).to_owned(), class };
+    let column = |key, class| TableColumn { label: page.word(key).to_owned(), class };
     let mut columns = vec![column("code", "code"), column("item", "name")];
     if states {
         columns.push(column("status", "status"));
@@ -128,24 +161,19 @@ pub fn table(
                 name => name,
             };
             let href = page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())));
-            let mut cells = vec![Cell::text(page.show.text(promise.code.as_str())), Cell::link(name, Some(href))];
+            let mut cells =
+                vec![TableCell::text(page.show.text(promise.code.as_str())), TableCell::link(name, Some(href))];
             if states {
-                cells.push(Cell::status(page, view.status));
+                cells.push(TableCell::status(page, view.status));
             }
-            cells.extend(money.iter().map(|(_, amount)| Cell::money(page, &amount(view))));
+            cells.extend(money.iter().map(|(_, amount)| TableCell::money(page, &amount(view))));
             if owners {
-                cells.push(Cell::text(view.first(Entry::owner).unwrap_or_default()));
+                cells.push(TableCell::text(view.first(Entry::owner).unwrap_or_default()));
             }
-            Row { cells }
+            TableLine { cells }
         })
         .collect::<Vec<_>>();
-    ItemTable {
-        id: id.to_owned(),
-        caption: caption.to_owned(),
-        columns,
-        filter: (rows.len() >= FILTER_FROM).then(|| page.word("filter_rows").to_owned()),
-        rows,
-    }
+    ItemTable::new(page, id, caption, columns, rows)
 }
 
 pub fn documents_of(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<LinkView> {

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::image::find;
+use super::bytes::find;
 
 /// What every archive may unpack to, and on top of it as many times its own size.
 const FREE_BYTES: u64 = 128 << 20;

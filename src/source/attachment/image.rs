@@ -1,15 +1,9 @@
 //! Width and height of pictures, read from their first bytes; pixels are never decoded.
 
-use super::Contents;
+use super::bytes::find;
+use super::contents::{Contents, PixelSize};
 use super::kind::FileKind;
 use super::problem::Problem;
-
-/// In pixels, as the picture is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dimensions {
-    pub width: u32,
-    pub height: u32,
-}
 
 /// Above this in one direction no browser shows a picture; a header that says so lies.
 const MAX_SIDE: u32 = 65_535;
@@ -30,7 +24,7 @@ pub(super) fn read(kind: FileKind, bytes: &[u8]) -> Contents {
     contents
 }
 
-fn fits(size: Dimensions) -> bool {
+fn fits(size: PixelSize) -> bool {
     (1..=MAX_SIDE).contains(&size.width) && (1..=MAX_SIDE).contains(&size.height)
 }
 
@@ -47,10 +41,6 @@ fn ends_well(kind: FileKind, bytes: &[u8]) -> bool {
     }
 }
 
-pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
-}
-
 fn number_be(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
     let slice = bytes.get(at..at.checked_add(length)?)?;
     Some(slice.iter().fold(0, |number, &byte| (number << 8) | u32::from(byte)))
@@ -61,31 +51,31 @@ fn number_le(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
     Some(slice.iter().rev().fold(0, |number, &byte| (number << 8) | u32::from(byte)))
 }
 
-fn png(bytes: &[u8]) -> Option<Dimensions> {
+fn png(bytes: &[u8]) -> Option<PixelSize> {
     (bytes.get(12..16)? == b"IHDR").then_some(())?;
-    Some(Dimensions { width: number_be(bytes, 16, 4)?, height: number_be(bytes, 20, 4)? })
+    Some(PixelSize { width: number_be(bytes, 16, 4)?, height: number_be(bytes, 20, 4)? })
 }
 
-fn gif(bytes: &[u8]) -> Option<Dimensions> {
-    Some(Dimensions { width: number_le(bytes, 6, 2)?, height: number_le(bytes, 8, 2)? })
+fn gif(bytes: &[u8]) -> Option<PixelSize> {
+    Some(PixelSize { width: number_le(bytes, 6, 2)?, height: number_le(bytes, 8, 2)? })
 }
 
-fn webp(bytes: &[u8]) -> Option<Dimensions> {
+fn webp(bytes: &[u8]) -> Option<PixelSize> {
     match bytes.get(12..16)? {
-        b"VP8X" => Some(Dimensions { width: number_le(bytes, 24, 3)? + 1, height: number_le(bytes, 27, 3)? + 1 }),
+        b"VP8X" => Some(PixelSize { width: number_le(bytes, 24, 3)? + 1, height: number_le(bytes, 27, 3)? + 1 }),
         b"VP8L" => {
             let bits = number_le(bytes, 21, 4)?;
-            Some(Dimensions { width: (bits & 0x3FFF) + 1, height: ((bits >> 14) & 0x3FFF) + 1 })
+            Some(PixelSize { width: (bits & 0x3FFF) + 1, height: ((bits >> 14) & 0x3FFF) + 1 })
         }
         b"VP8 " => {
             (bytes.get(23..26)? == [0x9D, 0x01, 0x2A]).then_some(())?;
-            Some(Dimensions { width: number_le(bytes, 26, 2)? & 0x3FFF, height: number_le(bytes, 28, 2)? & 0x3FFF })
+            Some(PixelSize { width: number_le(bytes, 26, 2)? & 0x3FFF, height: number_le(bytes, 28, 2)? & 0x3FFF })
         }
         _ => None,
     }
 }
 
-fn jpeg(bytes: &[u8]) -> Option<Dimensions> {
+fn jpeg(bytes: &[u8]) -> Option<PixelSize> {
     let mut at = 2;
     let mut sideways = false;
     loop {
@@ -104,8 +94,8 @@ fn jpeg(bytes: &[u8]) -> Option<Dimensions> {
         match marker {
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
                 let (height, width) = (number_be(segment, 1, 2)?, number_be(segment, 3, 2)?);
-                let size = Dimensions { width, height };
-                return Some(if sideways { Dimensions { width: height, height: width } } else { size });
+                let size = PixelSize { width, height };
+                return Some(if sideways { PixelSize { width: height, height: width } } else { size });
             }
             0xE1 => sideways = sideways || exif_orientation(segment).is_some_and(|turn| (5..=8).contains(&turn)),
             // Start of the picture's data without a frame header, or the end.

@@ -3,6 +3,9 @@
 
 mod active;
 mod archive;
+mod bytes;
+mod contents;
+mod detect;
 mod image;
 mod kind;
 mod name;
@@ -15,30 +18,20 @@ mod xml;
 
 pub(crate) use archive::Archive;
 pub use archive::ArchiveError;
-pub use image::Dimensions;
+use bytes::hexadecimal;
+use contents::Contents;
+pub use contents::{MAX_TEXT_BYTES, PixelSize, TextLayer};
 pub use kind::FileKind;
 pub use name::{SafeNames, safe_name, size_words};
-pub(crate) use pdf::{Layout, LayoutError, Letter, Rule, layout};
+pub(crate) use pdf::{DrawnRule, LayoutError, Letter, PageLayout, layout};
 pub use problem::{Problem, ProblemKind};
 pub(crate) use text::{is_thai_8bit, thai_8bit_letter};
-pub(crate) use xml::{Node, attribute, walk};
+pub(crate) use xml::{XmlNode, attribute, walk};
 
 use sha2::{Digest, Sha256};
 
 /// Files above this are shown with size and hash alone; the caller need not read them at all.
 pub const MAX_INSPECTED_BYTES: u64 = 128 << 20;
-/// Text beyond this is left out, and said to be left out.
-pub const MAX_TEXT_BYTES: usize = 4 << 20;
-
-/// Whether a machine can read the words of a document aloud.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TextLayer {
-    HasText,
-    /// Most pages are pictures of paper.
-    Scan,
-    /// Encrypted, damaged, empty, or lines drawn instead of letters.
-    Unknown,
-}
 
 /// All that is known of one attached file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,19 +86,6 @@ impl Inspection {
     }
 }
 
-/// What a format's own reader found; put into the [`Inspection`] by [`inspect`].
-#[derive(Debug, Default)]
-struct Contents {
-    pages: Option<u32>,
-    scanned_pages: u32,
-    text_layer: Option<TextLayer>,
-    dimensions: Option<Dimensions>,
-    text: String,
-    title: Option<String>,
-    language: Option<String>,
-    problems: Vec<Problem>,
-}
-
 /// Looks into a file. `path` serves only for its extension.
 pub fn inspect(path: &str, bytes: &[u8]) -> Inspection {
     let size = bytes.len() as u64;
@@ -120,7 +100,7 @@ pub fn inspect(path: &str, bytes: &[u8]) -> Inspection {
         inspection.hash = hash;
         return inspection;
     }
-    let found = kind::detect(path, bytes);
+    let found = detect::detect(path, bytes);
     let mut inspection = Inspection::new(found.kind, size, hash);
     if let Some(problem) = found.mismatch(path) {
         inspection.report(problem);
@@ -183,14 +163,4 @@ impl Inspection {
             self.report(problem);
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for &byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }

@@ -180,7 +180,7 @@ fn cluster_start(text: &str, room: usize) -> usize {
 }
 
 fn hash(text: &str) -> String {
-    super::hexadecimal(&Sha256::digest(text.as_bytes()))
+    super::bytes::hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
 fn short_hash(text: &str) -> String {

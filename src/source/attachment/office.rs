@@ -2,10 +2,12 @@
 //! Spreadsheets are read by `sheet`; here they are only one kind among others.
 
 use super::archive::{Archive, ArchiveError};
-use super::kind::{FileKind, archive_problem, extension};
+use super::contents::{Contents, TextLayer};
+use super::detect::{archive_problem, detect};
+use super::kind::{FileKind, extension};
 use super::problem::{Problem, ProblemKind};
-use super::xml::{Node, attribute, first_text, walk};
-use super::{Contents, TextLayer, text};
+use super::text;
+use super::xml::{XmlNode, attribute, first_text, walk};
 use crate::source::sheet;
 
 /// Members of a plain archive whose words are looked at, each up to this size.
@@ -97,14 +99,14 @@ fn slides(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), Arch
 fn drawing_words(part: &[u8], words: &mut String) -> bool {
     let mut letters_count = false;
     walk(part, |node| match node {
-        Node::Open("t" | "delText", _) => letters_count = true,
-        Node::Open("tab", _) => words.push('\t'),
-        Node::Open("br" | "cr", _) => words.push('\n'),
-        Node::Open("noBreakHyphen", _) => words.push('-'),
-        Node::Letters(letters) if letters_count => words.push_str(letters),
-        Node::Close("t" | "delText") => letters_count = false,
-        Node::Close("p") => words.push('\n'),
-        Node::Close("tc") => words.push('\t'),
+        XmlNode::Open("t" | "delText", _) => letters_count = true,
+        XmlNode::Open("tab", _) => words.push('\t'),
+        XmlNode::Open("br" | "cr", _) => words.push('\n'),
+        XmlNode::Open("noBreakHyphen", _) => words.push('-'),
+        XmlNode::Letters(letters) if letters_count => words.push_str(letters),
+        XmlNode::Close("t" | "delText") => letters_count = false,
+        XmlNode::Close("p") => words.push('\n'),
+        XmlNode::Close("tc") => words.push('\t'),
         _ => {}
     })
 }
@@ -156,19 +158,19 @@ fn macros(archive: &Archive<'_>, contents: &mut Contents) {
 fn open_document_words(part: &[u8], room: &str, words: &mut String) -> bool {
     let (mut in_room, mut in_script) = (false, false);
     walk(part, |node| match node {
-        Node::Open(name, _) if name == room => in_room = true,
-        Node::Close(name) if name == room => in_room = false,
-        Node::Open("script" | "binary-data", _) => in_script = true,
-        Node::Close("script" | "binary-data") => in_script = false,
-        Node::Open("s", tag) => {
+        XmlNode::Open(name, _) if name == room => in_room = true,
+        XmlNode::Close(name) if name == room => in_room = false,
+        XmlNode::Open("script" | "binary-data", _) => in_script = true,
+        XmlNode::Close("script" | "binary-data") => in_script = false,
+        XmlNode::Open("s", tag) => {
             let count = attribute(tag, "c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
             words.extend(std::iter::repeat_n(' ', count.min(100)));
         }
-        Node::Open("tab", _) => words.push('\t'),
-        Node::Open("line-break", _) => words.push('\n'),
-        Node::Letters(letters) if in_room && !in_script => words.push_str(letters),
-        Node::Close("p" | "h") => words.push('\n'),
-        Node::Close("table-cell") => words.push('\t'),
+        XmlNode::Open("tab", _) => words.push('\t'),
+        XmlNode::Open("line-break", _) => words.push('\n'),
+        XmlNode::Letters(letters) if in_room && !in_script => words.push_str(letters),
+        XmlNode::Close("p" | "h") => words.push('\n'),
+        XmlNode::Close("table-cell") => words.push('\t'),
         _ => {}
     })
 }
@@ -192,7 +194,7 @@ fn open_document(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(
         contents.title = first_text(&meta, "title");
         contents.language = first_text(&meta, "language");
         walk(&meta, |node| {
-            if let Node::Open("document-statistic", tag) = node {
+            if let XmlNode::Open("document-statistic", tag) = node {
                 contents.pages = attribute(tag, "page-count").and_then(|count| count.parse().ok());
             }
         });
@@ -237,7 +239,7 @@ fn members(archive: &mut Archive<'_>, contents: &mut Contents, is_inside: bool) 
         } else if holds_words(name) && !is_inside {
             // A document in the archive is published as well as one beside it; archives in archives are not opened.
             let Some(part) = archive.read(name)? else { continue };
-            let inner = super::contents_of(super::kind::detect(name, &part).kind, &part, true);
+            let inner = super::contents_of(detect(name, &part).kind, &part, true);
             add(contents, &inner.text);
             add(contents, "\n");
             let unread = [ProblemKind::PartlyRead, ProblemKind::Encrypted, ProblemKind::Damaged, ProblemKind::Bomb];

@@ -1,9 +1,9 @@
 //! SVG pictures: width and height, the words in them, and whether they run anything. Knows XML, not drawing.
 
-use super::image::Dimensions;
+use super::contents::{Contents, PixelSize};
 use super::problem::Problem;
-use super::xml::{Node, attribute, plain_value, walk};
-use super::{Contents, text};
+use super::text;
+use super::xml::{XmlNode, attribute, plain_value, walk};
 
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
     let (mut active, mut in_style, mut seen_root) = (None, false, false);
     let mut title_at = None;
     let whole = walk(bytes, |node| match node {
-        Node::Open(name, tag) => {
+        XmlNode::Open(name, tag) => {
             if !seen_root {
                 seen_root = true;
                 contents.dimensions = size_of(tag);
@@ -61,11 +61,11 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
                 active = active_attribute(tag);
             }
         }
-        Node::Letters(letters) if !in_style => {
+        XmlNode::Letters(letters) if !in_style => {
             text::add(&mut contents.text, letters);
         }
-        Node::Letters(_) => {}
-        Node::Close(name) => match name {
+        XmlNode::Letters(_) => {}
+        XmlNode::Close(name) => match name {
             "style" => in_style = false,
             "title" => {
                 if let Some(from) = title_at.take() {
@@ -117,7 +117,7 @@ fn active_attribute(tag: &quick_xml::events::BytesStart<'_>) -> Option<&'static 
     None
 }
 
-fn size_of(tag: &quick_xml::events::BytesStart<'_>) -> Option<Dimensions> {
+fn size_of(tag: &quick_xml::events::BytesStart<'_>) -> Option<PixelSize> {
     let own = |name| attribute(tag, name).and_then(|value| pixels(&value));
     let view: Option<(f64, f64)> = attribute(tag, "viewBox").and_then(|value| {
         let numbers: Vec<f64> = value
@@ -139,7 +139,7 @@ fn size_of(tag: &quick_xml::events::BytesStart<'_>) -> Option<Dimensions> {
         _ => return None,
     };
     let whole = |side: f64| if (0.5..=65_535.0).contains(&side) { side.round() as u32 } else { 0 };
-    Some(Dimensions { width: whole(width), height: whole(height) })
+    Some(PixelSize { width: whole(width), height: whole(height) })
 }
 
 /// CSS lengths at 96 dots per inch; a percentage says nothing of the picture itself.

@@ -1,7 +1,7 @@
 //! Plain text: whether bytes are text at all, in which encoding, in which language. A leaf beside `problem`.
 
+use super::contents::{Contents, MAX_TEXT_BYTES};
 use super::problem::Problem;
-use super::{Contents, MAX_TEXT_BYTES};
 
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {

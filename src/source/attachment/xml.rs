@@ -4,7 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-pub(crate) enum Node<'a> {
+pub(crate) enum XmlNode<'a> {
     /// Local name, and the attributes.
     Open(&'a str, &'a BytesStart<'a>),
     Letters(&'a str),
@@ -12,23 +12,23 @@ pub(crate) enum Node<'a> {
 }
 
 /// False when the part breaks off or is not XML; what came before has been seen.
-pub(crate) fn walk(bytes: &[u8], mut see: impl FnMut(Node<'_>)) -> bool {
+pub(crate) fn walk(bytes: &[u8], mut see: impl FnMut(XmlNode<'_>)) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(&text));
     reader.config_mut().allow_dangling_amp = true;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) => see(Node::Open(tag.local_name().as_ref(), &tag)),
+            Ok(Event::Start(tag)) => see(XmlNode::Open(tag.local_name().as_ref(), &tag)),
             Ok(Event::Empty(tag)) => {
-                see(Node::Open(tag.local_name().as_ref(), &tag));
-                see(Node::Close(tag.local_name().as_ref()));
+                see(XmlNode::Open(tag.local_name().as_ref(), &tag));
+                see(XmlNode::Close(tag.local_name().as_ref()));
             }
-            Ok(Event::End(tag)) => see(Node::Close(tag.local_name().as_ref())),
-            Ok(Event::Text(letters)) => see(Node::Letters(&letters.xml10_content())),
-            Ok(Event::CData(letters)) => see(Node::Letters(&letters.xml10_content())),
+            Ok(Event::End(tag)) => see(XmlNode::Close(tag.local_name().as_ref())),
+            Ok(Event::Text(letters)) => see(XmlNode::Letters(&letters.xml10_content())),
+            Ok(Event::CData(letters)) => see(XmlNode::Letters(&letters.xml10_content())),
             Ok(Event::GeneralRef(name)) => {
                 if let Some(letter) = resolve(&name) {
-                    see(Node::Letters(letter.encode_utf8(&mut [0; 4])));
+                    see(XmlNode::Letters(letter.encode_utf8(&mut [0; 4])));
                 }
             }
             Ok(Event::Eof) => return true,
@@ -73,9 +73,9 @@ pub(super) fn plain_value(raw: &str) -> String {
 pub(super) fn first_text(bytes: &[u8], name: &str) -> Option<String> {
     let (mut inside, mut text, mut done) = (false, String::new(), false);
     walk(bytes, |node| match node {
-        Node::Open(tag, _) if tag == name && !done => inside = true,
-        Node::Letters(letters) if inside => text.push_str(letters),
-        Node::Close(tag) if tag == name && inside => (inside, done) = (false, true),
+        XmlNode::Open(tag, _) if tag == name && !done => inside = true,
+        XmlNode::Letters(letters) if inside => text.push_str(letters),
+        XmlNode::Close(tag) if tag == name && inside => (inside, done) = (false, true),
         _ => {}
     });
     Some(text.trim().to_owned()).filter(|it| !it.is_empty())

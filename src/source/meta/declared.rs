@@ -3,7 +3,7 @@
 
 use crate::finding::code;
 use crate::source::fields::Fields;
-use crate::source::node::Value;
+use crate::source::node::NodeValue;
 use crate::span::{Span, Spanned};
 use crate::thai::{self, Decimal, StatedMoney};
 
@@ -151,7 +151,7 @@ fn read_scope(mut fields: Fields<'_>, scope: &DeclaredScope, figures: &mut Vec<D
         for (key, node) in fields.open_map("dimensions") {
             let number = thai::parse_integer(&key.value).and_then(|number| u8::try_from(number).ok());
             match number {
-                Some(dimension @ 1..=9) if matches!(node.value, Value::Map(_)) => {
+                Some(dimension @ 1..=9) if matches!(node.value, NodeValue::Map(_)) => {
                     read_scope(
                         fields.sub(node),
                         &DeclaredScope { dimension: Some(dimension), ..scope.clone() },

@@ -16,7 +16,7 @@ pub use publish::PublishMeta;
 pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
 use crate::finding::{Finding, Findings, code};
-use crate::source::fields::{Fields, Sink};
+use crate::source::fields::{Fields, FindingSink};
 use crate::source::node::Node;
 use crate::span::{Span, Spanned};
 use crate::thai::Date;
@@ -79,7 +79,7 @@ impl Meta {
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum MetaKind {
     Portal,
     Agency,
     Plan,
@@ -91,42 +91,42 @@ enum Kind {
     Page,
 }
 
-const KINDS: &[(&str, Kind)] = &[
-    ("portal", Kind::Portal),
-    ("agency", Kind::Agency),
-    ("plan", Kind::Plan),
-    ("report", Kind::Report),
-    ("measures", Kind::Measures),
-    ("announcement", Kind::Paper(PaperKind::Announcement)),
-    ("order", Kind::Paper(PaperKind::Order)),
-    ("pledge", Kind::Paper(PaperKind::Pledge)),
-    ("committee", Kind::Committee),
-    ("document", Kind::Document),
-    ("page", Kind::Page),
+const KINDS: &[(&str, MetaKind)] = &[
+    ("portal", MetaKind::Portal),
+    ("agency", MetaKind::Agency),
+    ("plan", MetaKind::Plan),
+    ("report", MetaKind::Report),
+    ("measures", MetaKind::Measures),
+    ("announcement", MetaKind::Paper(PaperKind::Announcement)),
+    ("order", MetaKind::Paper(PaperKind::Order)),
+    ("pledge", MetaKind::Paper(PaperKind::Pledge)),
+    ("committee", MetaKind::Committee),
+    ("document", MetaKind::Document),
+    ("page", MetaKind::Page),
 ];
 
 /// `file_stem` decides the kind when the key is absent: `plan.md`, `report-12m.md`, `agency.md`.
 pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option<(Common, Meta)> {
-    let sink = Sink::default();
+    let sink = FindingSink::default();
     let mut fields = Fields::new(node, &sink);
     let kind = if fields.has("kind") {
         fields.choice("kind", KINDS).map(|kind| kind.value)
     } else {
         let stem = file_stem.split(['-', '_']).next().unwrap_or(file_stem);
-        Some(KINDS.iter().find(|(name, _)| *name == stem).map_or(Kind::Page, |(_, kind)| *kind))
+        Some(KINDS.iter().find(|(name, _)| *name == stem).map_or(MetaKind::Page, |(_, kind)| *kind))
     };
     let read = kind.map(|kind| {
         let common = read_common(&mut fields);
         let meta = match kind {
-            Kind::Portal => Meta::Portal(Box::new(PortalMeta::read(&mut fields))),
-            Kind::Agency => Meta::Agency(Box::new(AgencyMeta::read(&mut fields))),
-            Kind::Plan => Meta::Plan(PlanMeta::read(&mut fields)),
-            Kind::Report => Meta::Report(Box::new(ReportMeta::read(&mut fields, file_stem))),
-            Kind::Measures => Meta::Measures(MeasuresMeta::read(&mut fields)),
-            Kind::Paper(paper) => Meta::Paper(Box::new(PaperMeta::read(&mut fields, paper))),
-            Kind::Committee => Meta::Committee(CommitteeMeta::read(&mut fields)),
-            Kind::Document => Meta::Document(DocumentMeta::read(&mut fields)),
-            Kind::Page => Meta::Page,
+            MetaKind::Portal => Meta::Portal(Box::new(PortalMeta::read(&mut fields))),
+            MetaKind::Agency => Meta::Agency(Box::new(AgencyMeta::read(&mut fields))),
+            MetaKind::Plan => Meta::Plan(PlanMeta::read(&mut fields)),
+            MetaKind::Report => Meta::Report(Box::new(ReportMeta::read(&mut fields, file_stem))),
+            MetaKind::Measures => Meta::Measures(MeasuresMeta::read(&mut fields)),
+            MetaKind::Paper(paper) => Meta::Paper(Box::new(PaperMeta::read(&mut fields, paper))),
+            MetaKind::Committee => Meta::Committee(CommitteeMeta::read(&mut fields)),
+            MetaKind::Document => Meta::Document(DocumentMeta::read(&mut fields)),
+            MetaKind::Page => Meta::Page,
         };
         fields.take("kind");
         fields.finish();
@@ -138,7 +138,7 @@ pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option
 
 /// The front matter of a `.en.md`: words only. Everything else is the Thai file's to say.
 pub fn read_translation(node: Node, findings: &mut Findings) -> Common {
-    let sink = Sink::default();
+    let sink = FindingSink::default();
     let mut fields = Fields::new(node, &sink);
     let common = Common { title: fields.text("title"), summary: fields.text("summary"), ..Common::default() };
     fields.take("kind");

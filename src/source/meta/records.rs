@@ -43,7 +43,7 @@ impl PortalMeta {
                 .open_map("severities")
                 .into_iter()
                 .filter_map(|(code, node)| match node.value {
-                    crate::source::node::Value::Scalar(word) => Some((code, Spanned::new(word, node.span))),
+                    crate::source::node::NodeValue::Scalar(word) => Some((code, Spanned::new(word, node.span))),
                     _ => None,
                 })
                 .collect(),
@@ -101,10 +101,10 @@ impl PlanMeta {
 
 /// Items as a front-matter list: every key is a column, read later as a table row would be.
 fn read_items(fields: &mut Fields<'_>) -> Vec<Vec<(Spanned<String>, Spanned<String>)>> {
-    use crate::source::node::Value;
+    use crate::source::node::NodeValue;
     let Some(node) = fields.take("items") else { return Vec::new() };
     let list = match node.value {
-        Value::List(list) => list,
+        NodeValue::List(list) => list,
         _ => {
             fields.report(
                 crate::finding::Finding::of(code::S012, node.span, "`items` ต้องเป็นรายการ")
@@ -116,16 +116,16 @@ fn read_items(fields: &mut Fields<'_>) -> Vec<Vec<(Spanned<String>, Spanned<Stri
     };
     list.into_iter()
         .filter_map(|node| match node.value {
-            Value::Map(pairs) => Some(
+            NodeValue::Map(pairs) => Some(
                 pairs
                     .into_iter()
                     .map(|(key, node)| {
                         let text = match node.value {
-                            Value::Scalar(text) => text,
-                            Value::List(list) => list
+                            NodeValue::Scalar(text) => text,
+                            NodeValue::List(list) => list
                                 .into_iter()
                                 .filter_map(|node| match node.value {
-                                    Value::Scalar(text) => Some(text),
+                                    NodeValue::Scalar(text) => Some(text),
                                     _ => None,
                                 })
                                 .collect::<Vec<_>>()
@@ -157,7 +157,9 @@ fn by_year(fields: &mut Fields<'_>, key: &'static str) -> Vec<(FiscalYear, Spann
     let mut years = Vec::new();
     for (name, node) in fields.open_map(key) {
         match (FiscalYear::parse(&name.value), node.value) {
-            (Ok(year), crate::source::node::Value::Scalar(text)) => years.push((year, Spanned::new(text, node.span))),
+            (Ok(year), crate::source::node::NodeValue::Scalar(text)) => {
+                years.push((year, Spanned::new(text, node.span)))
+            }
             (Err(error), _) => fields.report(
                 crate::finding::Finding::of(code::S022, name.span, error.to_string())
                     .english("not a fiscal year")

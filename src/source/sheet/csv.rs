@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::problem::{SheetProblem, SheetProblemKind};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, Sheet};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet, SheetRow};
 use crate::source::attachment::{is_thai_8bit, thai_8bit_letter};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -32,7 +32,7 @@ pub fn read_csv(bytes: &[u8]) -> Sheet {
         let at = from + error.valid_up_to();
         problems.push(wrong_encoding("แบบอื่นที่อ่านไม่ได้ตั้งแต่ตรงนี้", "some other encoding from here on").at_bytes(at, at + 1));
     }
-    let mut reader = Reader { bytes, at: from, separator: b',', quotes: true, problems };
+    let mut reader = CsvReader { bytes, at: from, separator: b',', quotes: true, problems };
     reader.separator = reader.stated_separator().unwrap_or_else(|| detect_separator(&bytes[from..]));
     // `sep=` is a line of its own to a text editor, and no row to a spreadsheet program.
     let mut line = if reader.at > from { 2 } else { 1 };
@@ -145,7 +145,7 @@ fn detect_separator(bytes: &[u8]) -> u8 {
     CANDIDATES[best.0]
 }
 
-struct Reader<'a> {
+struct CsvReader<'a> {
     bytes: &'a [u8],
     at: usize,
     separator: u8,
@@ -154,7 +154,7 @@ struct Reader<'a> {
     problems: Vec<SheetProblem>,
 }
 
-impl Reader<'_> {
+impl CsvReader<'_> {
     /// Excel's own first line: `sep=;`.
     fn stated_separator(&mut self) -> Option<u8> {
         let rest = &self.bytes[self.at..];
@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// One row, its line end included.
-    fn row(&mut self, row: u32, line: usize) -> Row {
+    fn row(&mut self, row: u32, line: usize) -> SheetRow {
         let mut cells = Vec::new();
         loop {
             let column = u32::try_from(cells.len()).unwrap_or(u32::MAX);
@@ -193,7 +193,7 @@ impl Reader<'_> {
                 Some(&byte) if byte == self.separator => self.at += 1,
                 _ => {
                     self.skip_line_end();
-                    return Row { cells, line };
+                    return SheetRow { cells, line };
                 }
             }
         }

@@ -62,14 +62,14 @@ pub fn column_name(at: usize) -> String {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// Without gaps, up to the last filled one.
     pub cells: Vec<Cell>,
     /// From 1: the line of a CSV file on which the row begins, the row of an XLSX sheet.
     pub line: usize,
 }
 
-impl Row {
+impl SheetRow {
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_blank()).count()
     }
@@ -80,7 +80,7 @@ impl Row {
 pub struct Sheet {
     /// Its name in its workbook.
     pub name: Option<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     pub merges: Vec<Merge>,
     pub is_hidden: bool,
     /// Cells with a formula whose value no program has stored: (row, column), in order.

@@ -8,7 +8,7 @@ use super::workbook::{MAX_CELL_TEXT, WorkbookError, tidy};
 use super::xlsx::{Cells, dense_rows, refusal};
 use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet};
 use crate::reader::{Merge, ticks};
-use crate::source::attachment::{Archive, Node, attribute, walk};
+use crate::source::attachment::{Archive, XmlNode, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
 
@@ -36,7 +36,7 @@ fn damaged() -> SheetProblem {
 }
 
 #[derive(Default)]
-struct Open {
+struct OdsCell {
     style: String,
     kind: String,
     value: Option<String>,
@@ -47,13 +47,13 @@ struct Open {
     has_formula: bool,
 }
 
-struct Writer {
+struct OdsSheets {
     sheets: Vec<Sheet>,
     cells: Cells,
     row: u32,
     column: u32,
     row_repeated: u32,
-    cell: Option<Open>,
+    cell: Option<OdsCell>,
     is_letters: bool,
     in_note: usize,
     /// The font of each style of cells.
@@ -65,7 +65,7 @@ struct Writer {
 }
 
 fn sheets_of(part: &[u8]) -> Vec<Sheet> {
-    let mut writer = Writer {
+    let mut writer = OdsSheets {
         sheets: Vec::new(),
         cells: Cells::new(),
         row: 0,
@@ -97,22 +97,22 @@ fn count(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {
     attribute(tag, name).and_then(|it| it.parse().ok()).unwrap_or(1).max(1)
 }
 
-impl Writer {
-    fn see(&mut self, node: Node<'_>) {
+impl OdsSheets {
+    fn see(&mut self, node: XmlNode<'_>) {
         match node {
-            Node::Open("style", tag) => self.style = attribute(tag, "name").unwrap_or_default(),
-            Node::Open("text-properties", tag) => {
+            XmlNode::Open("style", tag) => self.style = attribute(tag, "name").unwrap_or_default(),
+            XmlNode::Open("text-properties", tag) => {
                 let font = attribute(tag, "font-name").or_else(|| attribute(tag, "font-family"));
                 if let Some(font) = font {
                     self.fonts.insert(self.style.clone(), font.trim_matches('\'').to_owned());
                 }
             }
-            Node::Open("table-properties", tag)
+            XmlNode::Open("table-properties", tag)
                 if attribute(tag, "display").is_some_and(|display| display == "false") =>
             {
                 self.hidden.insert(self.style.clone(), true);
             }
-            Node::Open("table", tag) if self.sheets.len() < MAX_SHEETS => {
+            XmlNode::Open("table", tag) if self.sheets.len() < MAX_SHEETS => {
                 let style = attribute(tag, "style-name").unwrap_or_default();
                 self.sheets.push(Sheet {
                     name: attribute(tag, "name"),
@@ -121,7 +121,7 @@ impl Writer {
                 });
                 (self.row, self.column, self.cells) = (0, 0, Cells::new());
             }
-            Node::Close("table") => {
+            XmlNode::Close("table") => {
                 let cells = std::mem::take(&mut self.cells);
                 if let Some(sheet) = self.sheets.last_mut() {
                     sheet.rows = dense_rows(cells);
@@ -131,13 +131,13 @@ impl Writer {
                     }
                 }
             }
-            Node::Open("table-row", tag) => {
+            XmlNode::Open("table-row", tag) => {
                 self.row_repeated = count(tag, "number-rows-repeated");
                 self.column = 0;
             }
-            Node::Close("table-row") => self.end_row(),
-            Node::Open("table-cell" | "covered-table-cell", tag) => {
-                self.cell = Some(Open {
+            XmlNode::Close("table-row") => self.end_row(),
+            XmlNode::Open("table-cell" | "covered-table-cell", tag) => {
+                self.cell = Some(OdsCell {
                     style: attribute(tag, "style-name").unwrap_or_default(),
                     kind: attribute(tag, "value-type").unwrap_or_default(),
                     value: ["value", "date-value", "boolean-value", "time-value", "string-value"]
@@ -146,12 +146,12 @@ impl Writer {
                     repeated: count(tag, "number-columns-repeated"),
                     spans: (count(tag, "number-rows-spanned"), count(tag, "number-columns-spanned")),
                     has_formula: attribute(tag, "formula").is_some(),
-                    ..Open::default()
+                    ..OdsCell::default()
                 });
             }
-            Node::Open("annotation", _) => self.in_note += 1,
-            Node::Close("annotation") => self.in_note = self.in_note.saturating_sub(1),
-            Node::Open("p", _) if self.in_note == 0 => {
+            XmlNode::Open("annotation", _) => self.in_note += 1,
+            XmlNode::Close("annotation") => self.in_note = self.in_note.saturating_sub(1),
+            XmlNode::Open("p", _) if self.in_note == 0 => {
                 self.is_letters = true;
                 if let Some(cell) = &mut self.cell {
                     if cell.paragraphs > 0 {
@@ -160,11 +160,11 @@ impl Writer {
                     cell.paragraphs += 1;
                 }
             }
-            Node::Close("p") if self.in_note == 0 => self.is_letters = false,
-            Node::Open("line-break", _) if self.is_letters => self.push("\n"),
-            Node::Open("s" | "tab", _) if self.is_letters => self.push(" "),
-            Node::Letters(letters) if self.is_letters => self.push(letters),
-            Node::Close("table-cell" | "covered-table-cell") => self.end_cell(),
+            XmlNode::Close("p") if self.in_note == 0 => self.is_letters = false,
+            XmlNode::Open("line-break", _) if self.is_letters => self.push("\n"),
+            XmlNode::Open("s" | "tab", _) if self.is_letters => self.push(" "),
+            XmlNode::Letters(letters) if self.is_letters => self.push(letters),
+            XmlNode::Close("table-cell" | "covered-table-cell") => self.end_cell(),
             _ => {}
         }
     }
@@ -228,7 +228,7 @@ impl Writer {
         self.row = self.row.saturating_add(repeated);
     }
 
-    fn text_of(&self, cell: &Open) -> String {
+    fn text_of(&self, cell: &OdsCell) -> String {
         let text = tidy(&cell.text);
         let value = cell.value.as_deref().unwrap_or("");
         let shown = match cell.kind.as_str() {

@@ -3,7 +3,7 @@
 use super::number::number_text;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum NumberFormat {
     #[default]
     Number,
     Percent,
@@ -12,7 +12,7 @@ pub(super) enum Format {
     Duration,
 }
 
-impl Format {
+impl NumberFormat {
     /// Of a format that every workbook has by its number, without stating its code.
     pub fn built_in(id: u32) -> Self {
         match id {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::serial::Format;
+use super::serial::NumberFormat;
 use crate::reader::ticks;
-use crate::source::attachment::{Archive, ArchiveError, Node, attribute, walk};
+use crate::source::attachment::{Archive, ArchiveError, XmlNode, attribute, walk};
 
 const MAX_STRINGS: usize = 1_000_000;
 /// In bytes: more than the 32,767 letters that Excel holds in one cell.
@@ -24,13 +24,13 @@ impl From<ArchiveError> for WorkbookError {
     }
 }
 
-pub(super) struct Workbook<'a> {
+pub(super) struct WorkbookReader<'a> {
     archive: Archive<'a>,
     /// In the workbook's order.
     pub sheets: Vec<SheetPart>,
     pub strings: Vec<String>,
     /// By the number that cells name.
-    pub formats: Vec<Format>,
+    pub formats: Vec<NumberFormat>,
     /// The name of the font, by the same number.
     pub fonts: Vec<String>,
     pub from_1904: bool,
@@ -43,7 +43,7 @@ pub(super) struct SheetPart {
     pub is_hidden: bool,
 }
 
-impl<'a> Workbook<'a> {
+impl<'a> WorkbookReader<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, WorkbookError> {
         let mut archive = Archive::open(bytes)?;
         let root = relations(&mut archive, "_rels/.rels", "")?;
@@ -58,14 +58,14 @@ impl<'a> Workbook<'a> {
         };
         let (mut sheets, mut from_1904) = (Vec::new(), false);
         let whole = walk(&part, |node| match node {
-            Node::Open("sheet", tag) => {
+            XmlNode::Open("sheet", tag) => {
                 let target = attribute(tag, "id").and_then(|id| parts.get(&id)).filter(|it| it.kind == "worksheet");
                 if let (Some(name), Some(target)) = (attribute(tag, "name"), target) {
                     let is_hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
                     sheets.push(SheetPart { name, part: target.part.clone(), is_hidden });
                 }
             }
-            Node::Open("workbookPr", tag) => {
+            XmlNode::Open("workbookPr", tag) => {
                 from_1904 = attribute(tag, "date1904").is_some_and(|it| it == "1" || it == "true");
             }
             _ => {}
@@ -100,7 +100,7 @@ fn relations(archive: &mut Archive<'_>, name: &str, folder: &str) -> Result<BTre
     let mut found = BTreeMap::new();
     if let Some(part) = archive.read(name)? {
         walk(&part, |node| {
-            if let Node::Open("Relationship", tag) = node
+            if let XmlNode::Open("Relationship", tag) = node
                 && let (Some(id), Some(kind), Some(target)) =
                     (attribute(tag, "Id"), attribute(tag, "Type"), attribute(tag, "Target"))
             {
@@ -131,17 +131,17 @@ fn strings(part: &[u8]) -> Vec<String> {
     let (mut current, mut is_text, mut is_reading_aid) = (String::new(), false, false);
     let mut font = String::new();
     walk(part, |node| match node {
-        Node::Open("si", _) => {
+        XmlNode::Open("si", _) => {
             current.clear();
             font.clear();
         }
-        Node::Open("rFont", tag) => font = attribute(tag, "val").unwrap_or_default(),
-        Node::Open("rPh", _) => is_reading_aid = true,
-        Node::Close("rPh") => is_reading_aid = false,
-        Node::Open("t", _) => is_text = !is_reading_aid,
-        Node::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
-        Node::Close("t") => is_text = false,
-        Node::Close("si") if strings.len() < MAX_STRINGS => {
+        XmlNode::Open("rFont", tag) => font = attribute(tag, "val").unwrap_or_default(),
+        XmlNode::Open("rPh", _) => is_reading_aid = true,
+        XmlNode::Close("rPh") => is_reading_aid = false,
+        XmlNode::Open("t", _) => is_text = !is_reading_aid,
+        XmlNode::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
+        XmlNode::Close("t") => is_text = false,
+        XmlNode::Close("si") if strings.len() < MAX_STRINGS => {
             let tick = ticks::by_font(&font, &current);
             strings.push(tick.map_or_else(|| tidy(&current), str::to_owned));
         }
@@ -151,31 +151,31 @@ fn strings(part: &[u8]) -> Vec<String> {
 }
 
 /// The number format and the font of every style that cells name.
-fn styles(part: &[u8]) -> (Vec<Format>, Vec<String>) {
-    let mut stated: BTreeMap<u32, Format> = BTreeMap::new();
+fn styles(part: &[u8]) -> (Vec<NumberFormat>, Vec<String>) {
+    let mut stated: BTreeMap<u32, NumberFormat> = BTreeMap::new();
     let (mut formats, mut fonts, mut in_cells) = (Vec::new(), Vec::new(), false);
     let (mut names, mut in_fonts): (Vec<String>, bool) = (Vec::new(), false);
     walk(part, |node| match node {
-        Node::Open("numFmt", tag) => {
+        XmlNode::Open("numFmt", tag) => {
             if let (Some(id), Some(code)) =
                 (attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()), attribute(tag, "formatCode"))
             {
-                stated.insert(id, Format::of_code(&code));
+                stated.insert(id, NumberFormat::of_code(&code));
             }
         }
-        Node::Open("fonts", _) => in_fonts = true,
-        Node::Close("fonts") => in_fonts = false,
-        Node::Open("font", _) if in_fonts && names.len() < MAX_FORMATS => names.push(String::new()),
-        Node::Open("name", tag) if in_fonts => {
+        XmlNode::Open("fonts", _) => in_fonts = true,
+        XmlNode::Close("fonts") => in_fonts = false,
+        XmlNode::Open("font", _) if in_fonts && names.len() < MAX_FORMATS => names.push(String::new()),
+        XmlNode::Open("name", tag) if in_fonts => {
             if let (Some(last), Some(name)) = (names.last_mut(), attribute(tag, "val")) {
                 *last = name;
             }
         }
-        Node::Open("cellXfs", _) => in_cells = true,
-        Node::Close("cellXfs") => in_cells = false,
-        Node::Open("xf", tag) if in_cells && formats.len() < MAX_FORMATS => {
+        XmlNode::Open("cellXfs", _) => in_cells = true,
+        XmlNode::Close("cellXfs") => in_cells = false,
+        XmlNode::Open("xf", tag) if in_cells && formats.len() < MAX_FORMATS => {
             let id = attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
-            formats.push(stated.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+            formats.push(stated.get(&id).copied().unwrap_or_else(|| NumberFormat::built_in(id)));
             let font = attribute(tag, "fontId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
             fonts.push(names.get(font).cloned().unwrap_or_default());
         }

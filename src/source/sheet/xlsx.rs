@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::problem::{SheetProblem, SheetProblemKind};
-use super::serial::Format;
-use super::workbook::{MAX_CELL_TEXT, Workbook, WorkbookError, tidy};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Row, Sheet};
+use super::serial::NumberFormat;
+use super::workbook::{MAX_CELL_TEXT, WorkbookError, WorkbookReader, tidy};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet, SheetRow};
 use crate::reader::{Merge, ticks};
-use crate::source::attachment::{ArchiveError, Node, attribute, walk};
+use crate::source::attachment::{ArchiveError, XmlNode, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
 const MAX_TEXT: usize = 64 << 20;
@@ -29,7 +29,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
     if bytes.len() > MAX_SHEET_BYTES {
         return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
     }
-    let mut workbook = match Workbook::open(bytes) {
+    let mut workbook = match WorkbookReader::open(bytes) {
         Ok(workbook) => workbook,
         Err(error) => return refuse(refusal(error)),
     };
@@ -60,7 +60,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
 /// At most about `limit` bytes of words, sheet after sheet, a tab between cells.
 pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords {
     let mut words = WorkbookWords::default();
-    let mut workbook = match Workbook::open(bytes) {
+    let mut workbook = match WorkbookReader::open(bytes) {
         Ok(workbook) => workbook,
         Err(error) => return WorkbookWords { error: Some(error), ..words },
     };
@@ -129,7 +129,7 @@ struct Read {
 
 /// The cell that is being read.
 #[derive(Default)]
-struct Open {
+struct XlsxCell {
     row: u32,
     column: u32,
     kind: String,
@@ -140,48 +140,48 @@ struct Open {
 }
 
 impl Read {
-    fn of(workbook: &mut Workbook<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+    fn of(workbook: &mut WorkbookReader<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
         let bytes = workbook.part(part)?;
         let mut sheet = Self::default();
         let (mut next_row, mut next_column) = (0_u32, 0_u32);
-        let mut open: Option<Open> = None;
+        let mut open: Option<XlsxCell> = None;
         let (mut is_value, mut is_reading_aid) = (false, false);
         let (mut count, mut size) = (0_usize, 0_usize);
         let (mut is_cut, mut is_wide) = (false, false);
         let whole = walk(&bytes, |node| match node {
-            Node::Open("row", tag) => {
+            XmlNode::Open("row", tag) => {
                 let stated = attribute(tag, "r").and_then(|it| it.parse::<u32>().ok()).and_then(|it| it.checked_sub(1));
                 next_row = stated.unwrap_or(next_row);
                 next_column = 0;
             }
-            Node::Close("row") => next_row = next_row.saturating_add(1),
-            Node::Open("c", tag) => {
+            XmlNode::Close("row") => next_row = next_row.saturating_add(1),
+            XmlNode::Open("c", tag) => {
                 let (row, column) = attribute(tag, "r").and_then(|it| place(&it)).unwrap_or((next_row, next_column));
                 next_column = column.saturating_add(1);
                 let style = attribute(tag, "s").and_then(|it| it.parse().ok()).unwrap_or(0);
                 let kind = attribute(tag, "t").unwrap_or_default();
-                open = Some(Open { row, column, kind, style, ..Open::default() });
+                open = Some(XlsxCell { row, column, kind, style, ..XlsxCell::default() });
             }
-            Node::Open("rPh", _) => is_reading_aid = true,
-            Node::Close("rPh") => is_reading_aid = false,
-            Node::Open("f", _) => {
+            XmlNode::Open("rPh", _) => is_reading_aid = true,
+            XmlNode::Close("rPh") => is_reading_aid = false,
+            XmlNode::Open("f", _) => {
                 if let Some(cell) = &mut open {
                     cell.has_formula = true;
                 }
             }
-            Node::Open("v" | "t", _) => {
+            XmlNode::Open("v" | "t", _) => {
                 is_value = !is_reading_aid;
                 if let Some(cell) = &mut open {
                     cell.has_value = true;
                 }
             }
-            Node::Close("v" | "t") => is_value = false,
-            Node::Letters(letters) if is_value => {
+            XmlNode::Close("v" | "t") => is_value = false,
+            XmlNode::Letters(letters) if is_value => {
                 if let Some(cell) = open.as_mut().filter(|cell| cell.value.len() < MAX_CELL_TEXT) {
                     cell.value.push_str(letters);
                 }
             }
-            Node::Close("c") => {
+            XmlNode::Close("c") => {
                 let Some(cell) = open.take() else {
                     return;
                 };
@@ -216,7 +216,7 @@ impl Read {
                     row.insert(cell.column, text);
                 }
             }
-            Node::Open("mergeCell", tag) if sheet.merges.len() < MAX_MERGES => {
+            XmlNode::Open("mergeCell", tag) if sheet.merges.len() < MAX_MERGES => {
                 sheet.merges.extend(attribute(tag, "ref").and_then(|it| merge(&it)));
             }
             _ => {}
@@ -236,7 +236,7 @@ impl Read {
     }
 }
 
-fn error_in(cell: &Open, text: &str) -> SheetProblem {
+fn error_in(cell: &XlsxCell, text: &str) -> SheetProblem {
     let place = Cell { text: text.to_owned(), row: cell.row, column: cell.column, ..Cell::default() };
     let problem = SheetProblem::new(
         SheetProblemKind::CellError,
@@ -247,14 +247,14 @@ fn error_in(cell: &Open, text: &str) -> SheetProblem {
     problem.at(&place)
 }
 
-impl Workbook<'_> {
-    fn cell_text(&self, cell: &Open) -> String {
+impl WorkbookReader<'_> {
+    fn cell_text(&self, cell: &XlsxCell) -> String {
         let text = self.letters_of(cell);
         let font = self.fonts.get(cell.style).map_or("", String::as_str);
         ticks::by_font(font, &text).map_or(text, str::to_owned)
     }
 
-    fn letters_of(&self, cell: &Open) -> String {
+    fn letters_of(&self, cell: &XlsxCell) -> String {
         let value = cell.value.trim();
         match cell.kind.as_str() {
             "s" => value.parse::<usize>().ok().and_then(|at| self.strings.get(at)).cloned().unwrap_or_default(),
@@ -264,7 +264,7 @@ impl Workbook<'_> {
             "str" | "inlineStr" | "e" => tidy(&cell.value),
             _ => match value.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
-                    let format = self.formats.get(cell.style).copied().unwrap_or(Format::Number);
+                    let format = self.formats.get(cell.style).copied().unwrap_or(NumberFormat::Number);
                     format.show(number, self.from_1904)
                 }
                 _ => tidy(value),
@@ -291,14 +291,14 @@ fn merge(reference: &str) -> Option<Merge> {
     Some(Merge { first_row, last_row, first_column, last_column })
 }
 
-pub(super) fn dense_rows(found: Cells) -> Vec<Row> {
+pub(super) fn dense_rows(found: Cells) -> Vec<SheetRow> {
     found.into_iter().map(|(row, sparse)| dense(row, sparse)).collect()
 }
 
-fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> Row {
+fn dense(row: u32, mut cells: BTreeMap<u32, String>) -> SheetRow {
     let last = cells.keys().next_back().copied().unwrap_or(0);
     let cells = (0..=last)
         .map(|column| Cell { text: cells.remove(&column).unwrap_or_default(), row, column, ..Cell::default() })
         .collect();
-    Row { cells, line: row as usize + 1 }
+    SheetRow { cells, line: row as usize + 1 }
 }

@@ -11,7 +11,7 @@ use names::{nearest_of, without_title};
 pub type Postcode = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Province(&'static ProvinceRow);
+pub struct Province(&'static ProvinceEntry);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amphoe(&'static AmphoeRow);
@@ -20,7 +20,7 @@ pub struct Amphoe(&'static AmphoeRow);
 pub struct Tambon(&'static TambonRow);
 
 #[derive(Debug, PartialEq, Eq)]
-struct ProvinceRow {
+struct ProvinceEntry {
     name: &'static str,
     amphoes: std::ops::Range<usize>,
 }
@@ -44,7 +44,7 @@ struct TambonRow {
 /// Rows in the order of the file: by name within what they belong to.
 #[derive(Default)]
 struct Gazetteer {
-    provinces: Vec<ProvinceRow>,
+    provinces: Vec<ProvinceEntry>,
     amphoes: Vec<AmphoeRow>,
     tambons: Vec<TambonRow>,
     amphoes_by_name: Vec<u32>,
@@ -63,7 +63,7 @@ impl Gazetteer {
             match line.strip_prefix('\t') {
                 None => {
                     let at = all.amphoes.len();
-                    all.provinces.push(ProvinceRow { name: line, amphoes: at..at });
+                    all.provinces.push(ProvinceEntry { name: line, amphoes: at..at });
                 }
                 Some(amphoe) => all.read_amphoe(amphoe),
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Date;
 use super::error::DateError;
-use super::reading::{Cursor, Parts};
+use super::reading::{Cursor, DateParts};
 use crate::thai::digits::is_digit;
 
 /// Where dates stand in the text, in bytes, and what each says. Numbers that only might be dates are left alone.
@@ -26,14 +26,14 @@ pub fn find_dates(text: &str) -> Vec<(Range<usize>, Result<Date, DateError>)> {
     found
 }
 
-fn date_at(text: &str, start: usize) -> Option<(usize, Parts)> {
+fn date_at(text: &str, start: usize) -> Option<(usize, DateParts)> {
     let mut cursor = Cursor::at(text, start);
     let parts = cursor.attempt(named).or_else(|| cursor.attempt(|ahead| slashed(ahead, text, start)))?;
     // "๑ ตุลาคม ๒๕๖๓๔": a longer number, not a year.
     (!cursor.peek_digit()).then_some((cursor.at, parts))
 }
 
-fn named(cursor: &mut Cursor<'_>) -> Option<Parts> {
+fn named(cursor: &mut Cursor<'_>) -> Option<DateParts> {
     let (day, digits) = cursor.number()?;
     if digits > 2 {
         return None;
@@ -42,10 +42,10 @@ fn named(cursor: &mut Cursor<'_>) -> Option<Parts> {
     let year = cursor.year(month.in_english)?;
     // Two digits after a full name are more often a count: "วันที่ 1 ตุลาคม 25 คน".
     let is_year = year.digits == 4 || year.era.is_some() || (month.abbreviated && !month.in_english);
-    is_year.then_some(Parts { day: Some(day), month: Some(month.number), year: Some(year) })
+    is_year.then_some(DateParts { day: Some(day), month: Some(month.number), year: Some(year) })
 }
 
-fn slashed(cursor: &mut Cursor<'_>, text: &str, start: usize) -> Option<Parts> {
+fn slashed(cursor: &mut Cursor<'_>, text: &str, start: usize) -> Option<DateParts> {
     // Part of something longer: an address, a number of an order, a fraction of fractions.
     let joins = |letter: char| matches!(letter, '/' | '-' | '.' | ',' | '_') || letter.is_ascii_alphabetic();
     if text[..start].ends_with(joins) {

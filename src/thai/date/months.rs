@@ -59,7 +59,7 @@ const MISSPELT: [(&str, u8); 17] = [
 
 /// A month's name found at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedMonth {
     pub number: u32,
     /// Bytes that the name takes.
     pub width: usize,
@@ -107,7 +107,7 @@ fn spellings() -> &'static [Spelling] {
 }
 
 /// The month whose name begins the text, in any accepted spelling.
-pub fn at_start(text: &str) -> Option<Named> {
+pub fn at_start(text: &str) -> Option<NamedMonth> {
     if !text.starts_with(char::is_alphabetic) {
         return None;
     }
@@ -121,7 +121,7 @@ pub fn at_start(text: &str) -> Option<Named> {
             // A mark after the name belongs to its last letter: another word.
             head == spelling.text && !after.is_some_and(crate::thai::segment::is_mark)
         };
-        found.then_some(Named {
+        found.then_some(NamedMonth {
             number: u32::from(spelling.month),
             width,
             abbreviated: spelling.abbreviated,

@@ -1,7 +1,7 @@
 //! Reads a period: "๑ ตุลาคม ๒๕๖๓ – ๓๑ มีนาคม ๒๕๖๔", "ตุลาคม 2563 - มีนาคม 2564", "1-31 มีนาคม 2564".
 
 use super::error::DateError;
-use super::reading::{Parts, make, not_a_date, on_year, parse_parts};
+use super::reading::{DateParts, make, not_a_date, on_year, parse_parts};
 use super::{Date, days_in_month};
 use crate::thai::spelling::repair;
 
@@ -37,18 +37,18 @@ pub fn parse_range(text: &str) -> Result<(Date, Date), DateError> {
 }
 
 /// A first date usually leaves out what the last one says.
-fn completed(first: Parts, last: Parts) -> Parts {
-    Parts { day: first.day, month: first.month.or(last.month), year: first.year.or(last.year) }
+fn completed(first: DateParts, last: DateParts) -> DateParts {
+    DateParts { day: first.day, month: first.month.or(last.month), year: first.year.or(last.year) }
 }
 
-fn both(first: Parts, last: Parts, text: &str) -> Result<(Date, Date), DateError> {
+fn both(first: DateParts, last: DateParts, text: &str) -> Result<(Date, Date), DateError> {
     let from = edge(first, text, |_, _| 1)?;
     let until = edge(last, text, days_in_month)?;
     if until < from { Err(DateError::Backwards { from, until }) } else { Ok((from, until)) }
 }
 
 /// The date of these parts; a month without a day stands for its first or last one.
-fn edge(parts: Parts, text: &str, day_of: impl Fn(i16, u8) -> u8) -> Result<Date, DateError> {
+fn edge(parts: DateParts, text: &str, day_of: impl Fn(i16, u8) -> u8) -> Result<Date, DateError> {
     let (Some(month), Some(year)) = (parts.month, parts.year) else { return Err(not_a_date(text)) };
     on_year(year, text, |year_ce| {
         let edge_of_month = || u32::from(day_of(year_ce, u8::try_from(month).unwrap_or(0)));

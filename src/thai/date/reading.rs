@@ -10,7 +10,7 @@ use crate::thai::wording::quoted;
 
 /// What was written of a date; a range may state only a part of it on each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct DateParts {
     pub day: Option<u32>,
     pub month: Option<u32>,
     pub year: Option<StatedYear>,
@@ -34,7 +34,7 @@ pub(super) fn not_a_date(text: &str) -> DateError {
     DateError::NotADate { text: quoted(text) }
 }
 
-impl Parts {
+impl DateParts {
     pub(super) fn resolve(self, text: &str) -> Result<Date, DateError> {
         let (Some(day), Some(month), Some(year)) = (self.day, self.month, self.year) else {
             return Err(not_a_date(text));
@@ -90,7 +90,7 @@ pub(super) fn make(year_ce: i16, month: u32, day: u32) -> Result<Date, DateError
     Err(DateError::Impossible { day, month, year_be: year_ce + 543, nearest })
 }
 
-pub(super) fn parse_parts(text: &str) -> Result<Parts, DateError> {
+pub(super) fn parse_parts(text: &str) -> Result<DateParts, DateError> {
     let mut cursor = Cursor::new(text);
     cursor.lead();
     let parts = if cursor.peek_digit() {
@@ -216,7 +216,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// "01/10/2563", "1-10-63", "1.10.2563", "2020-10-01": two equal separators, nothing named.
-    pub fn numeric_date(&mut self) -> Option<Parts> {
+    pub fn numeric_date(&mut self) -> Option<DateParts> {
         let (first, first_digits) = self.number()?;
         let separator = self.separator()?;
         let (second, second_digits) = self.number()?;
@@ -229,10 +229,10 @@ impl<'a> Cursor<'a> {
         }
         let year = |value, digits| Some(StatedYear { value, digits, era: None, in_english: false });
         match (first_digits, third_digits) {
-            (4, 1 | 2) => Some(Parts { day: Some(third), month: Some(second), year: year(first, 4) }),
+            (4, 1 | 2) => Some(DateParts { day: Some(third), month: Some(second), year: year(first, 4) }),
             // A day past 31 means that the year came first with two digits: too little to go by.
             (1 | 2, 2 | 4) if first <= 31 || third_digits == 4 => {
-                Some(Parts { day: Some(first), month: Some(second), year: year(third, third_digits) })
+                Some(DateParts { day: Some(first), month: Some(second), year: year(third, third_digits) })
             }
             _ => None,
         }
@@ -246,7 +246,7 @@ impl<'a> Cursor<'a> {
         Some(if matches!(found, '–' | '‑' | '−') { '-' } else { found })
     }
 
-    fn day_first(&mut self, text: &str) -> Result<Parts, DateError> {
+    fn day_first(&mut self, text: &str) -> Result<DateParts, DateError> {
         let Some((day, digits)) = self.number() else { return Err(not_a_date(text)) };
         if digits > 2 {
             return Err(not_a_date(text));
@@ -254,18 +254,18 @@ impl<'a> Cursor<'a> {
         self.ordinal();
         self.spaces();
         if self.rest().is_empty() {
-            return Ok(Parts { day: Some(day), ..Parts::default() });
+            return Ok(DateParts { day: Some(day), ..DateParts::default() });
         }
         let Some(month) = self.month() else { return Err(self.unknown_month(text)) };
         let year = self.year(month.in_english);
-        Ok(Parts { day: Some(day), month: Some(month.number), year })
+        Ok(DateParts { day: Some(day), month: Some(month.number), year })
     }
 
     fn ordinal(&mut self) {
         let _ = ["st", "nd", "rd", "th"].iter().any(|ending| self.eat_english(ending));
     }
 
-    fn month_first(&mut self, text: &str) -> Result<Parts, DateError> {
+    fn month_first(&mut self, text: &str) -> Result<DateParts, DateError> {
         let Some(month) = self.month() else { return Err(not_a_date(text)) };
         if month.in_english {
             let day = self.attempt(|ahead| {
@@ -278,13 +278,13 @@ impl<'a> Cursor<'a> {
                 self.spaces();
                 self.eat(",");
             }
-            return Ok(Parts { day, month: Some(month.number), year: self.year(true) });
+            return Ok(DateParts { day, month: Some(month.number), year: self.year(true) });
         }
-        Ok(Parts { day: None, month: Some(month.number), year: self.year(false) })
+        Ok(DateParts { day: None, month: Some(month.number), year: self.year(false) })
     }
 
     /// A month's name, with "เดือน" before it or not.
-    pub fn month(&mut self) -> Option<months::Named> {
+    pub fn month(&mut self) -> Option<months::NamedMonth> {
         self.attempt(|ahead| {
             ahead.spaces();
             ahead.eat("เดือน");

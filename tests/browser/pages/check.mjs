@@ -185,6 +185,7 @@ async function choices(host, site) {
   await page.goto(host.base + kinds.year);
   await page.locator(".view summary").click();
   await page.locator("[data-view=theme] [value=dark]").click();
+  await page.locator("#t-items").click();
   const rows = page.locator("#items tbody tr:visible");
   const before = await rows.count();
   await page.locator(".filter input").fill("๓-๐4");
@@ -200,9 +201,10 @@ async function choices(host, site) {
 
 /** What stands on a phone from top to bottom; nothing before the first of them. */
 const ORDER = {
-  agency: ["h1", ".place", ".when", ".say", ".figure", "#not-done", "#findings"],
+  agency: ["h1", ".place", ".when", ".say", "#not-done", ".rows", "#money", "#promises", "#findings"],
+  year: ["h1", ".when", ".say", ".contents", "#is-not_done", ".rows", "#is-in_progress", "#is-done", "#s-promises", "#t-items"],
   item: ["h1", ".verdict", ".track", ".money", ".money ~ p", "#evidence"],
-  report: ["h1", ".when", "#declared", "table.declared"],
+  report: ["h1", ".when", ".say", ".contents", "#is-not_done", "#s-money", "#declared", "#t-items"],
   announcement: ["h1", ".life", ".about", ".paper"],
 };
 

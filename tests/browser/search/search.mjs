@@ -19,7 +19,7 @@ const COUNT = Number(asked || 500), LIMIT = 100_000, MEDIAN = 50, PAGES = 2;
 
 const { fold } = vm.runInNewContext(readFileSync(join(corpus, "search-fold.js"), "utf8") + ";prongsaiFold");
 const records = JSON.parse(readFileSync(join(corpus, "records.json"), "utf8"));
-for (const r of records) r.whole = [r.title, r.code ?? "", r.agency_name, String(r.year ?? ""), r.text].map(t => fold(t)).join("\n");
+for (const r of records) r.whole = r.folded ?? [r.title, r.code ?? "", r.agency_name, String(r.year ?? ""), r.text].map(t => fold(t)).join("\n");
 
 // The agency whose own index is asked, and a year, whatever the portal holds.
 const sizes = new Map();

@@ -2,13 +2,13 @@
 //! `T103` two different counts printed for the same thing.
 //! Why: readers take the printed figure; where the rows say otherwise, somebody's work is counted wrongly.
 
-use crate::check::rules::figures::{Record, count_of, in_digits_of, scope_words};
+use crate::check::rules::figures::{FiguredDocument, count_of, in_digits_of, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 
-use super::{Told, claims};
+use super::{AlreadyTold, claims};
 
-pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
+pub fn check(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findings: &mut Findings) {
     for ((quantity, scope), values) in claims(record, count_of) {
         let mut fitting: Vec<Claim<'_>> = Vec::new();
         for (value, places) in values {
@@ -53,7 +53,7 @@ enum Verdict {
 
 impl<'a> Claim<'a> {
     fn new(
-        record: &Record<'a>,
+        record: &FiguredDocument<'a>,
         quantity: Quantity,
         scope: &'a DeclaredScope,
         value: i64,
@@ -89,7 +89,7 @@ impl<'a> Claim<'a> {
         self.places.iter().skip(1).fold(finding, |finding, place| finding.also(place.span, "พิมพ์ค่าเดียวกัน"))
     }
 
-    fn wrong(&self, record: &Record<'_>) -> Finding {
+    fn wrong(&self, record: &FiguredDocument<'_>) -> Finding {
         let counted: Vec<String> =
             self.lists.iter().map(|(name, values, _)| format!("{name} นับได้ {}", join(values))).collect();
         let mut message = format!("ระบุ{} ไว้ {} แต่{}", self.what(), self.value, counted.join(" และ"));

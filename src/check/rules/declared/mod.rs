@@ -8,7 +8,7 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::rules::figures::{Record, records};
+use crate::check::rules::figures::{FiguredDocument, records};
 use crate::check::{Context, Rule};
 use crate::finding::{Findings, code};
 use crate::model::Agency;
@@ -36,7 +36,7 @@ pub const DECLARED: Rule = Rule {
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     for record in records(agency, context.standards) {
-        let mut told = Told::default();
+        let mut told = AlreadyTold::default();
         counts::check(&record, &mut told, findings);
         money::check(&record, &mut told, findings);
         sums::check(&record, context.standards, &told, findings);
@@ -46,9 +46,9 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
 
 /// Places of figures that a finding already calls wrong.
 #[derive(Default)]
-struct Told(BTreeSet<Span>);
+struct AlreadyTold(BTreeSet<Span>);
 
-impl Told {
+impl AlreadyTold {
     fn wrong(&mut self, places: &[&DeclaredFigure]) {
         self.0.extend(places.iter().map(|figure| figure.span));
     }
@@ -58,11 +58,14 @@ impl Told {
     }
 }
 
-type Said<'a, V> = BTreeMap<(Quantity, &'a DeclaredScope), BTreeMap<V, Vec<&'a DeclaredFigure>>>;
+type SaidFigures<'a, V> = BTreeMap<(Quantity, &'a DeclaredScope), BTreeMap<V, Vec<&'a DeclaredFigure>>>;
 
 /// Equal claims together: quantity and scope, then value, then the places that print it.
-fn claims<'a, V: Ord>(record: &Record<'a>, value: impl Fn(&'a DeclaredFigure) -> Option<V>) -> Said<'a, V> {
-    let mut said: Said<'a, V> = BTreeMap::new();
+fn claims<'a, V: Ord>(
+    record: &FiguredDocument<'a>,
+    value: impl Fn(&'a DeclaredFigure) -> Option<V>,
+) -> SaidFigures<'a, V> {
+    let mut said: SaidFigures<'a, V> = BTreeMap::new();
     for figure in record.figures() {
         if let Some(value) = value(figure) {
             said.entry((figure.quantity, &figure.scope)).or_default().entry(value).or_default().push(figure);

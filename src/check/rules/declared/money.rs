@@ -4,21 +4,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{Record, in_digits_of, money_of, scope_words};
+use crate::check::rules::figures::{FiguredDocument, in_digits_of, money_of, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::thai::Money;
 
 use super::counts::english;
-use super::{Told, claims};
+use super::{AlreadyTold, claims};
 
 const SUMS: [Quantity; 3] = [Quantity::BudgetPlan, Quantity::BudgetOrdinance, Quantity::BudgetDisbursed];
 
 /// What each place, by its table, prints for a quantity and scope.
 type Printed<'a> = BTreeMap<(Quantity, &'a DeclaredScope), Vec<(Option<u32>, Money)>>;
-type Columns<'a> = BTreeMap<(usize, u32), Vec<&'a DeclaredFigure>>;
+type MoneyColumns<'a> = BTreeMap<(usize, u32), Vec<&'a DeclaredFigure>>;
 
-pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
+pub fn check(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findings: &mut Findings) {
     mistaken_columns(record, told, findings);
     for ((quantity, scope), values) in claims(record, money_of) {
         if !SUMS.contains(&quantity) {
@@ -47,7 +47,7 @@ pub fn check(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
 }
 
 fn wrong(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     figure: &DeclaredFigure,
     quantity: Quantity,
     scope: &DeclaredScope,
@@ -120,8 +120,8 @@ fn one_list_only(
 }
 
 /// Every cell of a column prints what the document elsewhere calls another budget.
-fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Findings) {
-    let mut columns: Columns<'_> = BTreeMap::new();
+fn mistaken_columns(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findings: &mut Findings) {
+    let mut columns: MoneyColumns<'_> = BTreeMap::new();
     for row in record.rows.iter().filter(|row| row.table.is_some()) {
         let table = row.table.unwrap_or_default();
         for figure in row.figures.iter().filter(|figure| SUMS.contains(&figure.quantity)) {
@@ -186,13 +186,13 @@ fn mistaken_columns(record: &Record<'_>, told: &mut Told, findings: &mut Finding
     }
 }
 
-fn is_wrong(record: &Record<'_>, cell: &DeclaredFigure) -> bool {
+fn is_wrong(record: &FiguredDocument<'_>, cell: &DeclaredFigure) -> bool {
     let Some(money) = money_of(cell) else { return false };
     let mut sums = record.lists.iter().filter_map(|list| list.money(cell.quantity, &cell.scope)).peekable();
     sums.peek().is_some() && sums.all(|sum| sum != money)
 }
 
-fn left(record: &Record<'_>, findings: &mut Findings) {
+fn left(record: &FiguredDocument<'_>, findings: &mut Findings) {
     for row in &record.rows {
         let Some(figure) = row.first(Quantity::BudgetLeft) else { continue };
         let Some(left) = money_of(figure) else { continue };

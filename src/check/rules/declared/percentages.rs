@@ -5,15 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{FigureRow, List, Record, in_digits_of, scope_words};
+use crate::check::rules::figures::{FigureRow, FiguredDocument, List, in_digits_of, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::thai::{Decimal, Fraction, Money};
 
-use super::Told;
+use super::AlreadyTold;
 use super::counts::english;
 
-pub fn check(record: &Record<'_>, told: &Told, findings: &mut Findings) {
+pub fn check(record: &FiguredDocument<'_>, told: &AlreadyTold, findings: &mut Findings) {
     // Equal claims with equal faults are told once, with every place.
     let mut faults: BTreeMap<(Quantity, &DeclaredScope, String), Finding> = BTreeMap::new();
     for row in &record.rows {
@@ -50,11 +50,11 @@ const DONE: &str = "ร้อยละที่แล้วเสร็จ (แ�
 const SCORE: &str = "คะแนนตามสูตร ((แล้วเสร็จ + ระหว่างดำเนินการ × 0.5) ÷ ทั้งหมด)";
 
 fn of_status(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     row: &FigureRow<'_>,
     figure: &DeclaredFigure,
     percent: Decimal,
-    told: &Told,
+    told: &AlreadyTold,
     is_completion: bool,
 ) -> Option<Finding> {
     let scope = &figure.scope;
@@ -136,11 +136,11 @@ fn half(number: i64, is_completion: bool) -> String {
 }
 
 fn of_money(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     row: &FigureRow<'_>,
     figure: &DeclaredFigure,
     percent: Decimal,
-    told: &Told,
+    told: &AlreadyTold,
 ) -> Option<Finding> {
     let scope = &figure.scope;
     let whole = |quantity: Quantity| {
@@ -217,7 +217,7 @@ fn of_money(
 }
 
 /// The sums that other places of the document print for the same scope.
-fn declared_bases(record: &Record<'_>, scope: &DeclaredScope) -> Vec<(&'static str, Money)> {
+fn declared_bases(record: &FiguredDocument<'_>, scope: &DeclaredScope) -> Vec<(&'static str, Money)> {
     let is_base = |quantity: Quantity| matches!(quantity, Quantity::BudgetPlan | Quantity::BudgetOrdinance);
     record
         .figures()
@@ -227,7 +227,7 @@ fn declared_bases(record: &Record<'_>, scope: &DeclaredScope) -> Vec<(&'static s
 }
 
 fn no_formula(
-    record: &Record<'_>,
+    record: &FiguredDocument<'_>,
     figure: &DeclaredFigure,
     percent: Decimal,
     what: &str,
@@ -248,7 +248,7 @@ fn no_formula(
 }
 
 /// The score of one list and the completion of another come out as one number.
-fn chance(record: &Record<'_>, findings: &mut Findings) {
+fn chance(record: &FiguredDocument<'_>, findings: &mut Findings) {
     let Some(figure) =
         record.figures().find(|figure| figure.quantity == Quantity::Score && figure.scope == DeclaredScope::default())
     else {

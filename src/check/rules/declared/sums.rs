@@ -1,18 +1,18 @@
 //! `T106` a row whose parts do not make its total. `T107` a column that does not add up to its row "รวม".
 //! Why: whoever reads only the last row takes it for the sum of what stands above it.
 
-use crate::check::rules::figures::{FigureRow, Record, count_of, scope_words};
+use crate::check::rules::figures::{FigureRow, FiguredDocument, count_of, scope_words};
 use crate::finding::{Finding, Findings, code};
-use crate::model::rows::{says_nothing, total_of};
+use crate::model::rows::total_of;
 use crate::source::DataTable;
 use crate::source::meta::{DeclaredFigure, Quantity};
 use crate::span::Spanned;
 use crate::standards::{Field, Role, Standards};
-use crate::thai::{self, Money, StatedMoney};
+use crate::thai::{self, Money, StatedMoney, says_nothing};
 
-use super::Told;
+use super::AlreadyTold;
 
-pub fn check(record: &Record<'_>, standards: &Standards, told: &Told, findings: &mut Findings) {
+pub fn check(record: &FiguredDocument<'_>, standards: &Standards, told: &AlreadyTold, findings: &mut Findings) {
     for row in &record.rows {
         parts_of(row, told, findings);
     }
@@ -22,33 +22,33 @@ pub fn check(record: &Record<'_>, standards: &Standards, told: &Told, findings: 
         .iter()
         .filter(|table| matches!(table.role, Role::Declared | Role::Items | Role::Eplan | Role::Measures))
     {
-        Columns { table, standards, told }.check(findings);
+        ColumnChecks { table, standards, told }.check(findings);
     }
 }
 
-struct Parts {
+struct SumParts {
     needed: &'static [Quantity],
     extra: &'static [Quantity],
     what: &'static str,
 }
 
-const PARTS: [Parts; 3] = [
-    Parts {
+const PARTS: [SumParts; 3] = [
+    SumParts {
         needed: &[Quantity::Projects, Quantity::Activities, Quantity::Measures],
         extra: &[Quantity::Practices],
         what: "ทุกประเภทงาน",
     },
-    Parts {
+    SumParts {
         needed: &[Quantity::Done, Quantity::InProgress, Quantity::NotDone],
         extra: &[Quantity::Awaiting],
         what: "ทุกสถานะ",
     },
-    Parts {
+    SumParts {
         needed: &[Quantity::UsesBudget, Quantity::NoBudget], extra: &[], what: "ใช้และไม่ใช้งบประมาณ"
     },
 ];
 
-fn parts_of(row: &FigureRow<'_>, told: &Told, findings: &mut Findings) {
+fn parts_of(row: &FigureRow<'_>, told: &AlreadyTold, findings: &mut Findings) {
     for parts in &PARTS {
         let figures: Option<Vec<&DeclaredFigure>> = parts.needed.iter().map(|quantity| row.first(*quantity)).collect();
         let Some(mut figures) = figures else { continue };
@@ -120,14 +120,14 @@ fn is_money(field: Field) -> bool {
     )
 }
 
-struct Columns<'c> {
+struct ColumnChecks<'c> {
     table: &'c DataTable,
     standards: &'c Standards,
-    told: &'c Told,
+    told: &'c AlreadyTold,
 }
 
 #[derive(Default)]
-struct Sums {
+struct ColumnSums {
     /// Since the last total row, over everything, and of the total rows so far.
     part: i64,
     whole: i64,
@@ -136,7 +136,7 @@ struct Sums {
     since: usize,
 }
 
-impl Columns<'_> {
+impl ColumnChecks<'_> {
     fn check(&self, findings: &mut Findings) {
         let totals: Vec<bool> =
             self.table.rows.iter().map(|row| total_of(self.table, row, self.standards).is_some()).collect();
@@ -151,7 +151,7 @@ impl Columns<'_> {
     }
 
     fn adds_up(&self, totals: &[bool], column: usize, field: Field, findings: &mut Findings) {
-        let mut sums = Sums::default();
+        let mut sums = ColumnSums::default();
         let mut members: Vec<&Spanned<String>> = Vec::new();
         for (row, is_total) in self.table.rows.iter().zip(totals) {
             let Some(cell) = row.cells.get(column) else { continue };

@@ -39,7 +39,7 @@ static GOES_ON: LazyLock<Vec<&str>> =
 const LONGER_NAMES: &[&str] = &["นคร", "บุรี", "ใต้", "เหนือ", "ตะวันออก", "ตะวันตก"];
 
 /// Before a place that is only visited.
-const VISITED: &[&str] = &["ดูงาน", "เดินทางไป", "อบรม ณ", "ณ จังหวัด", "ทัศนศึกษา", "ไปราชการ", "อบรมที่"];
+const VISITED: &[&str] = &["ดูงาน", "เยี่ยมชม", "เดินทางไป", "อบรม ณ", "ณ จังหวัด", "ทัศนศึกษา", "ไปราชการ", "อบรมที่"];
 
 /// Gives every mention of the line to `found`, with its place.
 pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn FnMut(Mention, Span)) {
@@ -76,6 +76,13 @@ fn authority(text: &str, at: usize, word: &str, own: &Own, others: &AgencyNames,
     }
     let name_at = begins + gap;
     let rest = &text[name_at..];
+    // Whoever is visited may be called by any name.
+    let is_visited = VISITED.iter().any(|words| tail(&text[..at], 30).contains(words));
+    let give: Give<'_> = &mut |mention: Mention, start, end| {
+        if !(is_visited && mention.sort == Sort::OtherAuthority) {
+            give(mention, start, end);
+        }
+    };
     let simple = |sort, length: usize| Mention {
         sort,
         shown: text[at..name_at + length].to_owned(),
@@ -291,12 +298,12 @@ fn near_own(word: &str, own: &Own) -> Option<usize> {
     let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(1).chain(std::iter::once(word.len())).collect();
     let whole = ends.last().copied().filter(|end| own.is_near(&word[..*end]));
     whole.or_else(|| {
-        let around = letters.saturating_sub(2)..=letters;
+        let around = letters.saturating_sub(2)..=letters + 1;
         ends.iter()
             .enumerate()
             .filter(|(at, _)| around.contains(at))
             .map(|(_, end)| *end)
-            .find(|end| own.is_near(&word[..*end]))
+            .find(|end| ends_well(word, *end) && own.is_near(&word[..*end]))
     })
 }
 

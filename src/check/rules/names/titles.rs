@@ -81,6 +81,7 @@ pub fn check(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {
             }
         }
     }
+    of_another_kind(passages, own, findings);
     for number in order {
         let (Some(title), Some(spans)) = (TITLES.get(number), found.get(&number)) else { continue };
         let (Some(first), Some(right)) = (spans.first(), title.own.get(place)) else { continue };
@@ -97,4 +98,47 @@ pub fn check(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {
         let finding = spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง"));
         findings.push(finding);
     }
+}
+
+/// "องค์การบริหารส่วนตำบลทุ่งสว่าง" where เทศบาลตำบลทุ่งสว่าง speaks of itself; what it was before is another thing.
+fn of_another_kind(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {
+    const KINDS: [(&str, AgencyType); 5] = [
+        ("องค์การบริหารส่วนตำบล", AgencyType::Sao),
+        ("อบต.", AgencyType::Sao),
+        ("เทศบาลตำบล", AgencyType::Municipality),
+        ("เทศบาลเมือง", AgencyType::Municipality),
+        ("องค์การบริหารส่วนจังหวัด", AgencyType::Pao),
+    ];
+    const BEFORE: [&str; 5] = ["เดิม", "ยกฐานะ", "จาก", "อดีต", "เป็น"];
+    if own.base.chars().count() < 4 {
+        return;
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    let mut shown = String::new();
+    for passage in passages.iter().filter(|passage| passage.text.contains(own.base.as_str())) {
+        let text = passage.text;
+        for (word, _) in KINDS.iter().filter(|(_, of)| *of != own.kind) {
+            let whole = format!("{word}{}", own.base);
+            for (at, found) in text.match_indices(whole.as_str()) {
+                let from = text[..at].char_indices().rev().take(20).last().map_or(at, |(start, _)| start);
+                // A longer name is another place's, and another authority may bear the name elsewhere.
+                let rest = &text[at + found.len()..];
+                let goes_on = rest.starts_with(crate::thai::is_mark) || rest.trim_start().starts_with("อำเภอ");
+                if goes_on || BEFORE.iter().any(|word| text[from..at].contains(word)) {
+                    continue;
+                }
+                if spans.is_empty() {
+                    shown = found.to_owned();
+                }
+                spans.push(passage.span(at, at + found.len()));
+            }
+        }
+    }
+    let Some(first) = spans.first() else { return };
+    let finding = Finding::of(code::T407, *first, format!("พบ `{shown}` แต่หน่วยงานนี้คือ `{}`", own.name))
+        .english("the own name with another kind of authority before it")
+        .label(own.name.clone())
+        .help(format!("เปลี่ยนเป็น `{}`", own.name))
+        .or_answer();
+    findings.push(spans.iter().skip(1).take(SHOWN).fold(finding, |finding, span| finding.also(*span, "อีกแห่ง")));
 }

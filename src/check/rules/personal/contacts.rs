@@ -54,6 +54,7 @@ impl Contacts {
             if !folded.is_empty() {
                 self.declared.insert(folded);
             }
+            self.declared.insert(account(part));
         }
         for hit in super::scan(text) {
             if let Some(part) = text.get(hit.range) {
@@ -74,9 +75,17 @@ impl Contacts {
         if self.own.iter().any(|own| own.start <= hit.range.start && hit.range.end <= own.end) {
             return true;
         }
-        matches!(hit.kind, HitKind::Mobile | HitKind::Email | HitKind::BankAccount)
+        if hit.kind == HitKind::LineId {
+            return text.get(hit.range.clone()).is_some_and(|found| self.declared.contains(&account(found)));
+        }
+        matches!(hit.kind, HitKind::Mobile | HitKind::Email | HitKind::BankAccount | HitKind::Landline)
             && text.get(hit.range.clone()).is_some_and(|found| self.declared.contains(&folded(found)))
     }
+}
+
+/// The name of an account, with or without the mark of an office's.
+fn account(text: &str) -> String {
+    text.trim().trim_start_matches('@').to_ascii_lowercase()
 }
 
 /// Digits alone where there is no `@`; a number abroad as at home.

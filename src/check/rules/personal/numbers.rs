@@ -4,7 +4,7 @@
 use super::{Hit, HitKind};
 
 /// A run of digits, and what parts it from the one before.
-struct Group {
+struct DigitGroup {
     start: usize,
     end: usize,
     /// How many digits.
@@ -21,14 +21,14 @@ enum Gap {
     Cell,
 }
 
-impl Group {
+impl DigitGroup {
     fn digits<'t>(&self, text: &'t str) -> impl Iterator<Item = u8> + use<'t> {
         text[self.start..self.end].chars().filter_map(digit)
     }
 }
 
 /// The digits of several groups, as one number.
-fn digits_of(text: &str, groups: &[Group]) -> Vec<u8> {
+fn digits_of(text: &str, groups: &[DigitGroup]) -> Vec<u8> {
     groups.iter().flat_map(|group| group.digits(text)).collect()
 }
 
@@ -50,9 +50,9 @@ fn is_ignored(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-fn groups(text: &str) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut open: Option<Group> = None;
+fn groups(text: &str) -> Vec<DigitGroup> {
+    let mut groups: Vec<DigitGroup> = Vec::new();
+    let mut open: Option<DigitGroup> = None;
     for (at, letter) in text.char_indices() {
         if digit(letter).is_some() {
             let end = at + letter.len_utf8();
@@ -62,8 +62,8 @@ fn groups(text: &str) -> Vec<Group> {
                     group.end = end;
                 }
                 None => {
-                    let gap = groups.last().and_then(|last: &Group| gap(&text[last.end..at]));
-                    open = Some(Group { start: at, end, count: 1, gap });
+                    let gap = groups.last().and_then(|last: &DigitGroup| gap(&text[last.end..at]));
+                    open = Some(DigitGroup { start: at, end, count: 1, gap });
                 }
             }
         } else if !is_ignored(letter)
@@ -198,7 +198,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 const OFFICIAL_PARTS: [usize; 5] = [1, 4, 5, 2, 1];
 
-fn national(text: &str, groups: &[Group], said: bool, hits: &mut Vec<Hit>) {
+fn national(text: &str, groups: &[DigitGroup], said: bool, hits: &mut Vec<Hit>) {
     let mut first = 0;
     while first < groups.len() {
         let mut total = 0;
@@ -287,6 +287,9 @@ const MOBILE_PARTS: &[&[usize]] = &[
     &[3, 5, 2],
     &[3, 3, 2, 2],
 ];
+/// A telephone at home has nine digits: 0 2xxx xxxx, 042 620976.
+const LANDLINE_PARTS: &[&[usize]] =
+    &[&[9], &[3, 6], &[2, 7], &[3, 3, 3], &[2, 3, 4], &[1, 4, 4], &[1, 8], &[2, 4, 3], &[4, 5], &[5, 4]];
 const ABROAD_PARTS: &[&[usize]] =
     &[&[2, 9], &[2, 1, 8], &[2, 2, 7], &[2, 2, 3, 4], &[2, 1, 4, 4], &[11], &[2, 2, 4, 3]];
 const ACCOUNT_PARTS: &[&[usize]] = &[
@@ -309,7 +312,7 @@ const ACCOUNT_PARTS: &[&[usize]] = &[
     &[2, 3, 5],
 ];
 
-fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Vec<Hit>) {
+fn telephone_and_account(head: &str, text: &str, groups: &[DigitGroup], hits: &mut Vec<Hit>) {
     let mut first = 0;
     while first < groups.len() {
         let mut taken = None;
@@ -336,6 +339,7 @@ fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Ve
                     HitKind::Mobile => {
                         format!("{}x-xxx-xx{tail}", if digits.first() == Some(&0) { "0" } else { "+66-" })
                     }
+                    HitKind::Landline => format!("0xx-xxxx{tail}"),
                     _ => format!("xxx-x-xxx{tail}"),
                 };
                 let mut start = groups[first].start;
@@ -350,11 +354,11 @@ fn telephone_and_account(head: &str, text: &str, groups: &[Group], hits: &mut Ve
     }
 }
 
-fn kind_of(head: &str, text: &str, run: &[Group], lengths: &[usize]) -> Option<HitKind> {
+fn kind_of(head: &str, text: &str, run: &[DigitGroup], lengths: &[usize]) -> Option<HitKind> {
     let (from, to) = (run.first()?, run.last()?);
     let fits = |parts: &[&[usize]]| parts.contains(&lengths);
     // Most figures have no such shape; what stands around the others is read.
-    if !fits(MOBILE_PARTS) && !fits(ACCOUNT_PARTS) && !fits(ABROAD_PARTS) {
+    if !fits(MOBILE_PARTS) && !fits(ACCOUNT_PARTS) && !fits(ABROAD_PARTS) && !fits(LANDLINE_PARTS) {
         return None;
     }
     if !stands_alone(text, from.start, to.end) {
@@ -375,6 +379,12 @@ fn kind_of(head: &str, text: &str, run: &[Group], lengths: &[usize]) -> Option<H
     if matches!(digits.as_slice(), [0, 6 | 8 | 9, ..]) && fits(MOBILE_PARTS) {
         let scattered = run.len() > 1 && spaced && phone == 0 && (has_year || lengths == [1, 9] || lengths == [2, 8]);
         return (!scattered).then_some(HitKind::Mobile);
+    }
+    // Whether it is a person's is told by what stands around it.
+    if matches!(digits.as_slice(), [0, 2..=5 | 7, ..]) && digits.len() == 9 && fits(LANDLINE_PARTS) {
+        let parted = phone > 0 || run.len() == 1 || run.iter().skip(1).any(|group| group.gap == Some(Gap::Dash));
+        let is_home = parted && super::people::is_at_home(text, from.start, to.end);
+        return is_home.then_some(HitKind::Landline);
     }
     let abroad = matches!(digits.as_slice(), [6, 6, 6 | 8 | 9, ..]) && digits.len() == 11 && fits(ABROAD_PARTS);
     (abroad && (text[..from.start].ends_with('+') || phone > 0)).then_some(HitKind::Mobile)

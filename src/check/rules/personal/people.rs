@@ -1,4 +1,4 @@
-//! Words that belong to a person: private e-mail, home address and birth date, the last two only beside a name.
+//! Words that belong to a person: private e-mail, and beside a name a home address, a birth date and a LINE ID.
 //! Pure; what the office has declared is not known here.
 
 use super::{Hit, HitKind};
@@ -30,7 +30,9 @@ const PRIVATE_MAIL: &[&str] = &[
 pub fn scan(head: &str, text: &str, hits: &mut Vec<Hit>) {
     mail(text, hits);
     home(head, text, hits);
+    house_and_village(head, text, hits);
     birth(head, text, hits);
+    line(text, hits);
 }
 
 /// Whether a column of this name holds such words.
@@ -110,6 +112,131 @@ fn names_somebody(text: &str) -> bool {
     })
 }
 
+/// Words of an office: who stands beside them is reached there, and not at home.
+const OFFICE: &[&str] = &[
+    "นายก",
+    "ปลัด",
+    "ผู้อำนวยการ",
+    "ผอ.",
+    "หัวหน้า",
+    "เจ้าพนักงาน",
+    "นักวิชาการ",
+    "นักวิเคราะห์",
+    "นักทรัพยากร",
+    "นักพัฒนา",
+    "นักจัดการ",
+    "นิติกร",
+    "วิศวกร",
+    "นายช่าง",
+    "ประธานสภา",
+    "สมาชิกสภา",
+    "ส.อบต",
+    "กำนัน",
+    "ผู้ใหญ่บ้าน",
+    "สำนักงาน",
+    "ที่ทำการ",
+    "กอง",
+    "อบต.",
+    "เทศบาล",
+    "องค์การบริหาร",
+    "ศูนย์",
+    "โรงเรียน",
+    "โรงพยาบาล",
+    "ผู้ประสานงาน",
+    "ตั้งอยู่",
+    "บริษัท",
+    "ร้าน",
+    "หจก",
+];
+/// How far an office may stand from what is its own, in letters.
+const NEAR_OFFICE: usize = 60;
+const AT_HOME: &[&str] = &["โทรศัพท์บ้าน", "เบอร์บ้าน", "โทรบ้าน", "โทร.บ้าน", "โทร. บ้าน", "โทร (บ้าน)", "โทรศัพท์ (บ้าน)"];
+
+/// Whether a place stands beside a person who is not named with an office.
+pub fn is_private(text: &str, start: usize, end: usize) -> bool {
+    let line = line_around(text, start, end);
+    names_somebody(line) && !OFFICE.iter().any(|word| line.contains(word))
+}
+
+/// Whether a telephone number is said to be one at home, or stands beside a private person.
+pub fn is_at_home(text: &str, start: usize, end: usize) -> bool {
+    let from = text[..start].char_indices().rev().take(24).last().map_or(start, |(at, _)| at);
+    AT_HOME.iter().any(|word| text[from..start].contains(word)) || is_private(text, start, end)
+}
+
+/// What stands around a place on its own line.
+fn line_around(text: &str, start: usize, end: usize) -> &str {
+    let from = text[..start].char_indices().rev().take(NEAR_OFFICE).last().map_or(start, |(at, _)| at);
+    let until = text[end..].char_indices().nth(NEAR_OFFICE).map_or(text.len(), |(at, _)| end + at);
+    let from = text[from..start].rfind('\n').map_or(from, |gap| from + gap + 1);
+    let until = text[end..until].find('\n').map_or(until, |gap| end + gap);
+    &text[from..until]
+}
+
+/// "๙๙/๑ หมู่ ๔ ตำบล…" beside a person, without the word for a house.
+fn house_and_village(head: &str, text: &str, hits: &mut Vec<Hit>) {
+    const ROADS: [&str; 6] = ["หมู่", "ม.", "ซอย", "ซ.", "ถนน", "ถ."];
+    let says_address = head.contains("ที่อยู่");
+    for (at, word) in ROADS.iter().flat_map(|word| text.match_indices(word)) {
+        let after = text[at + word.len()..].trim_start();
+        let of_village = word.starts_with('ห') || word == "ม.";
+        let numbered = after.strip_prefix("ที่").unwrap_or(after).trim_start().starts_with(is_digit);
+        // "๒๐๐ ม." is a length, "๓ หมู่บ้าน" are villages.
+        if after.starts_with("บ้าน") || (of_village && !numbered) {
+            continue;
+        }
+        let before = text[..at].trim_end();
+        let start = before
+            .rfind(|letter: char| !(is_digit(letter) || letter == '/'))
+            .map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));
+        let number = &before[start..];
+        if number.is_empty() || number.starts_with('/') || number.ends_with('/') || number.chars().count() > 8 {
+            continue;
+        }
+        let ahead = before[..start].trim_end().trim_end_matches([':', '|']).trim_end();
+        let told = ["ที่อยู่", "อยู่", "เลขที่", "บ้าน"].iter().any(|word| ahead.ends_with(word)) || says_address;
+        let of_paper =
+            ["หนังสือเลขที่", "คำสั่งเลขที่", "สัญญาเลขที่", "โฉนดเลขที่", "คำสั่งที่"].iter().any(|word| ahead.ends_with(word));
+        if of_paper || !(told || (number.contains('/') && of_village)) || !is_private(text, start, at) {
+            continue;
+        }
+        let hidden: String = number.chars().map(|letter| if letter == '/' { '/' } else { 'x' }).collect();
+        hits.push(Hit {
+            range: start..before.len(), kind: HitKind::HomeAddress, masked: format!("{hidden} {word}…")
+        });
+    }
+}
+
+/// "ไอดีไลน์ somchai99" beside a person; a name with `@` before it is an office's account.
+fn line(text: &str, hits: &mut Vec<Hit>) {
+    const WORDS: [&str; 10] =
+        ["ไอดีไลน์", "ไลน์ไอดี", "ID LINE", "ID Line", "LINE ID", "Line ID", "Line id", "line id", "ไลน์", "LINE"];
+    const NO_NAMES: [&str; 8] = ["official", "group", "notify", "open", "application", "today", "oa", "id"];
+    for (number, word) in WORDS.iter().enumerate() {
+        for (at, _) in text.match_indices(word) {
+            let from = at + word.len();
+            let rest = text[from..].trim_start_matches([' ', ':', '=', '：', '(']);
+            let start = text.len() - rest.len();
+            let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
+            let end = rest.find(|letter: char| !is_part(letter)).map_or(text.len(), |width| start + width);
+            let name = text[start..end].trim_end_matches(['.', '-']);
+            let plain = name.to_ascii_lowercase();
+            let says_id = number < 8;
+            let looks_like_one = name.contains(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '_'));
+            if name.chars().count() < 4
+                || !name.contains(|letter: char| letter.is_ascii_alphabetic())
+                || NO_NAMES.contains(&plain.as_str())
+                || !(says_id || looks_like_one || text[from..start].contains(':'))
+                || !is_private(text, start, start + name.len())
+            {
+                continue;
+            }
+            let first = name.chars().next().unwrap_or('x');
+            hits.push(Hit { range: start..start + name.len(), kind: HitKind::LineId, masked: format!("{first}…") });
+        }
+    }
+}
+
 fn is_thai(letter: char) -> bool {
     ('ก'..='๎').contains(&letter) && !letter.is_numeric() && letter != '฿'
 }
@@ -173,6 +300,8 @@ const BIRTH_WORDS: &[&str] = &[
     "เกิดวันที่",
     "เกิดเมื่อ",
     "ปีเกิด",
+    "วดป.เกิด",
+    "วดป เกิด",
     "เกิด วันที่",
 ];
 
@@ -195,13 +324,35 @@ fn birth(head: &str, text: &str, hits: &mut Vec<Hit>) {
         for (at, from) in ends {
             let until = text[from..].char_indices().nth(40).map_or(text.len(), |(end, _)| from + end);
             let until = text[from..until].find("\n\n").map_or(until, |end| from + end);
-            if let Some((start, end)) = date_in(&text[from..until])
+            if let Some((start, end)) = date_in(&text[from..until]).or_else(|| year_in(&text[from..until]))
                 && names_somebody(around(text, at, from + end))
             {
                 hits.push(born(from + start, from + end));
             }
         }
+        // "เกิด ๑๒ มีนาคม ๒๕๐๐", "เกิด พ.ศ. ๒๕๐๐"
+        let after = born_at + word.len();
+        let until = text[after..].char_indices().nth(30).map_or(text.len(), |(end, _)| after + end);
+        let rest = text[after..until].split('\n').next().unwrap_or("");
+        let told = rest.trim_start();
+        if !(told.starts_with(is_digit) || told.starts_with("พ.ศ.") || told.starts_with("ปี")) {
+            continue;
+        }
+        if let Some((start, end)) = date_in(rest).or_else(|| year_in(rest))
+            && is_private(text, born_at, after + end)
+        {
+            hits.push(born(after + start, after + end));
+        }
     }
+}
+
+/// A bare year of birth.
+fn year_in(text: &str) -> Option<(usize, usize)> {
+    let start = text.find(is_digit)?;
+    let rest = &text[start..];
+    let end = rest.find(|letter| !is_digit(letter)).unwrap_or(rest.len());
+    let year = thai::parse_integer(&rest[..end])?;
+    ((2440..=2565).contains(&year) && end == rest[..end].len()).then_some((start, start + end))
 }
 
 fn born(start: usize, end: usize) -> Hit {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use lopdf::encryption::decrypt_object;
 use lopdf::{DecompressError, Dictionary, Document, EncryptionState, Error, Object, Stream};
 
-use super::super::image::find;
+use super::super::bytes::find;
 use super::syntax::{Syntax, is_space};
 
 const MAX_OBJECTS: usize = 1_000_000;
@@ -25,7 +25,7 @@ const MAX_UNPACKED: usize = 128 << 20;
 const HONEST_RATIO: usize = 100;
 
 #[derive(Clone, Copy, Debug)]
-enum Place {
+enum ObjectPlace {
     /// Byte after `obj`, generation, and the bytes of its stream.
     InFile { at: usize, generation: u16, stream: Option<(usize, usize)> },
     /// In an unpacked object stream.
@@ -43,7 +43,7 @@ pub(super) enum Lock {
 
 pub(super) struct File<'a> {
     bytes: &'a [u8],
-    places: BTreeMap<u32, Place>,
+    places: BTreeMap<u32, ObjectPlace>,
     containers: Vec<Vec<u8>>,
     pub trailer: Dictionary,
     pub lock: Lock,
@@ -100,10 +100,10 @@ impl<'a> File<'a> {
         }
         let place = *self.places.get(&number)?;
         let mut object = match place {
-            Place::InFile { at, .. } => self.parse(self.bytes, at)?,
-            Place::Packed { container, at } => self.parse(self.containers.get(container)?, at)?,
+            ObjectPlace::InFile { at, .. } => self.parse(self.bytes, at)?,
+            ObjectPlace::Packed { container, at } => self.parse(self.containers.get(container)?, at)?,
         };
-        if let (Some(state), Place::InFile { generation, .. }) = (&self.state, place)
+        if let (Some(state), ObjectPlace::InFile { generation, .. }) = (&self.state, place)
             && self.encrypt_number != Some(number)
         {
             // A string that does not decrypt stays as it is.
@@ -158,7 +158,7 @@ impl<'a> File<'a> {
 
     /// The unpacked bytes of the stream of that number; empty when a limit is reached.
     pub fn stream(&self, number: u32, limit: usize) -> Option<Vec<u8>> {
-        let Place::InFile { generation, stream: Some((start, end)), .. } = *self.places.get(&number)? else {
+        let ObjectPlace::InFile { generation, stream: Some((start, end)), .. } = *self.places.get(&number)? else {
             return None;
         };
         let Object::Dictionary(mut dictionary) = (*self.get(number)?).clone() else {
@@ -229,7 +229,7 @@ impl<'a> File<'a> {
     }
 
     /// The last trailer that names the document's root.
-    fn read_trailer(&self, found: &Found) -> Dictionary {
+    fn read_trailer(&self, found: &FoundObjects) -> Dictionary {
         let mut candidates: Vec<usize> = found.trailers.clone();
         candidates.extend(found.objects.iter().filter(|it| it.is_cross_reference).map(|it| it.start()));
         candidates.sort_unstable();
@@ -282,14 +282,14 @@ impl<'a> File<'a> {
         self.cache.borrow_mut().clear();
     }
 
-    fn unpack_objects(&mut self, found: &Found) {
+    fn unpack_objects(&mut self, found: &FoundObjects) {
         if self.lock == Lock::Locked {
             return;
         }
         for object in found.objects.iter().filter(|it| it.is_container) {
             let is_current = self.places.get(&object.number).is_some_and(|place| match place {
-                Place::InFile { at, .. } => *at == object.start(),
-                Place::Packed { .. } => false,
+                ObjectPlace::InFile { at, .. } => *at == object.start(),
+                ObjectPlace::Packed { .. } => false,
             });
             let header = if is_current { self.get(object.number) } else { None };
             let Some(Object::Dictionary(header)) = header.as_deref() else {
@@ -308,11 +308,12 @@ impl<'a> File<'a> {
                     break;
                 }
                 let newer = match self.places.get(&number) {
-                    Some(Place::InFile { at, .. }) => *at < object.start(),
+                    Some(ObjectPlace::InFile { at, .. }) => *at < object.start(),
                     _ => true,
                 };
                 if newer && number != object.number {
-                    self.places.insert(number, Place::Packed { container, at: first.saturating_add(offset as usize) });
+                    self.places
+                        .insert(number, ObjectPlace::Packed { container, at: first.saturating_add(offset as usize) });
                 }
             }
             self.containers.push(unpacked);
@@ -323,7 +324,7 @@ impl<'a> File<'a> {
 
 struct FoundObject {
     number: u32,
-    place: Place,
+    place: ObjectPlace,
     /// Holds other objects.
     is_container: bool,
     is_cross_reference: bool,
@@ -332,21 +333,21 @@ struct FoundObject {
 impl FoundObject {
     fn start(&self) -> usize {
         match self.place {
-            Place::InFile { at, .. } | Place::Packed { at, .. } => at,
+            ObjectPlace::InFile { at, .. } | ObjectPlace::Packed { at, .. } => at,
         }
     }
 }
 
 #[derive(Default)]
-struct Found {
+struct FoundObjects {
     objects: Vec<FoundObject>,
     trailers: Vec<usize>,
     is_cut: bool,
 }
 
 /// One pass: where objects, their streams and trailers are. What is inside a stream is stepped over.
-fn scan(bytes: &[u8]) -> Found {
-    let mut found = Found::default();
+fn scan(bytes: &[u8]) -> FoundObjects {
+    let mut found = FoundObjects::default();
     let mut at = 0;
     while at < bytes.len() {
         let rest = &bytes[at..];
@@ -357,7 +358,7 @@ fn scan(bytes: &[u8]) -> Found {
                         found.is_cut = true;
                         return found;
                     }
-                    let place = Place::InFile { at: at + 3, generation, stream: None };
+                    let place = ObjectPlace::InFile { at: at + 3, generation, stream: None };
                     found.objects.push(FoundObject { number, place, is_container: false, is_cross_reference: false });
                 }
                 at += 3;
@@ -413,7 +414,7 @@ impl AsciiTail for [u8] {
 /// The bytes of the stream whose keyword stands here, noted at its object; where the scan goes on.
 fn stream_at(bytes: &[u8], at: usize, object: Option<&mut FoundObject>) -> Option<usize> {
     let object = object?;
-    let Place::InFile { at: start, stream: stream @ None, .. } = &mut object.place else {
+    let ObjectPlace::InFile { at: start, stream: stream @ None, .. } = &mut object.place else {
         return None;
     };
     let header = bytes.get(*start..at)?;

@@ -4,6 +4,8 @@
 mod cmap;
 mod file;
 mod font;
+mod matrix;
+mod page_layout;
 mod syntax;
 mod words;
 
@@ -12,12 +14,12 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, decode_text_string};
 
-use super::image::find;
+use super::bytes::find;
+use super::contents::{Contents, TextLayer};
 use super::problem::Problem;
-use super::{Contents, TextLayer};
 use file::{File, Lock};
-use words::Words;
-pub use words::{Layout, Letter, Rule};
+pub use page_layout::{DrawnRule, Letter, PageLayout};
+use words::PdfWords;
 
 const MAX_PAGES: usize = 50_000;
 const MAX_TREE_NODES: usize = 200_000;
@@ -26,7 +28,7 @@ const FEW_LETTERS: usize = 20;
 /// A4 in points, where a page does not say.
 const USUAL_AREA: f32 = 595.0 * 842.0;
 
-struct Page {
+struct PdfPage {
     dictionary: Dictionary,
     resources: Rc<Dictionary>,
     area: f32,
@@ -60,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
     if runs_something(&file, &catalog) {
         contents.problems.push(Problem::script("JavaScript", "JavaScript"));
     }
-    let mut words = Words::new(&file);
+    let mut words = PdfWords::new(&file);
     let (mut written, mut scanned, mut unreadable) = (0_u32, 0_u32, 0_u32);
     for page in &pages {
         if words.is_spent() {
@@ -108,7 +110,7 @@ pub enum LayoutError {
 }
 
 /// The letters and drawn lines of each page, for whoever puts lines and tables together again.
-pub fn layout(bytes: &[u8]) -> Result<Vec<Layout>, LayoutError> {
+pub fn layout(bytes: &[u8]) -> Result<Vec<PageLayout>, LayoutError> {
     let file = File::open(bytes);
     let catalog = file.dictionary(&file.trailer, b"Root").or_else(|| find_catalog(&file)).unwrap_or_default();
     let (pages, _) = pages(&file, &catalog);
@@ -118,13 +120,13 @@ pub fn layout(bytes: &[u8]) -> Result<Vec<Layout>, LayoutError> {
     if pages.is_empty() {
         return Err(LayoutError::Damaged);
     }
-    let mut words = Words::new(&file);
+    let mut words = PdfWords::new(&file);
     let (mut layouts, mut scanned, mut written) = (Vec::new(), 0_usize, 0_usize);
     for page in &pages {
         if words.is_spent() {
             break;
         }
-        words.layout = Some(Layout::default());
+        words.layout = Some(PageLayout::default());
         let facts = words.page(&page.dictionary, &page.resources);
         let layout = words.layout.take().unwrap_or_default();
         if facts.picture_area * 2.0 >= page.area && facts.shown < FEW_LETTERS {
@@ -163,7 +165,7 @@ fn find_catalog(file: &File<'_>) -> Option<Dictionary> {
 }
 
 /// The pages in order, and whether these are all. Each node of the tree counts once, so a circle ends.
-fn pages(file: &File<'_>, catalog: &Dictionary) -> (Vec<Page>, bool) {
+fn pages(file: &File<'_>, catalog: &Dictionary) -> (Vec<PdfPage>, bool) {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let mut stack: Vec<(Object, Rc<Dictionary>, f32)> = Vec::new();
@@ -193,7 +195,7 @@ fn pages(file: &File<'_>, catalog: &Dictionary) -> (Vec<Page>, bool) {
                     stack.push((kid.clone(), Rc::clone(&resources), area));
                 }
             }
-            _ => found.push(Page { dictionary, resources, area }),
+            _ => found.push(PdfPage { dictionary, resources, area }),
         }
     }
     if found.is_empty() {
@@ -203,7 +205,7 @@ fn pages(file: &File<'_>, catalog: &Dictionary) -> (Vec<Page>, bool) {
         });
         found.extend(loose.take(MAX_PAGES).map(|dictionary| {
             let resources = Rc::new(file.dictionary(&dictionary, b"Resources").unwrap_or_default());
-            Page { dictionary, resources, area: USUAL_AREA }
+            PdfPage { dictionary, resources, area: USUAL_AREA }
         }));
     }
     (found, is_whole)

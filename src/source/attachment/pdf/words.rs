@@ -9,6 +9,8 @@ use lopdf::{Dictionary, Object, decode_text_string};
 use super::super::text;
 use super::file::File;
 use super::font::Font;
+use super::matrix::Matrix;
+use super::page_layout::{DrawnRule, Letter, PageLayout};
 use super::syntax::{Syntax, Token, is_space};
 
 const MAX_OPERATIONS: usize = 6_000_000;
@@ -18,46 +20,8 @@ const MAX_NOTES: usize = 2_000;
 const MAX_SAVED: usize = 256;
 const MAX_CONTENTS: usize = 32 << 20;
 
-/// Row vectors, as PDF has them: `[a b c d e f]`.
-#[derive(Clone, Copy, Debug)]
-struct Matrix([f32; 6]);
-
-impl Matrix {
-    const ONE: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    fn read(operands: &[Object]) -> Option<Self> {
-        let mut numbers = [0.0; 6];
-        let from = operands.len().checked_sub(6)?;
-        for (number, object) in numbers.iter_mut().zip(&operands[from..]) {
-            *number = object.as_float().ok()?;
-        }
-        Some(Self(numbers))
-    }
-
-    fn shift(x: f32, y: f32) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
-    /// First `self`, then `next`.
-    fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [na, nb, nc, nd, ne, nf]) = (self.0, next.0);
-        Self([
-            a * na + b * nc,
-            a * nb + b * nd,
-            c * na + d * nc,
-            c * nb + d * nd,
-            e * na + f * nc + ne,
-            e * nb + f * nd + nf,
-        ])
-    }
-
-    fn area(self) -> f32 {
-        (self.0[0] * self.0[3] - self.0[1] * self.0[2]).abs()
-    }
-}
-
 #[derive(Clone)]
-struct State {
+struct TextState {
     page: Matrix,
     font: Option<Rc<Font>>,
     size: f32,
@@ -76,36 +40,12 @@ pub(super) struct PageFacts {
     pub picture_area: f32,
 }
 
-/// Where a letter stands, in units of the page; `end` is where the next one would begin.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Letter {
-    pub text: String,
-    pub x: f32,
-    pub end: f32,
-    pub y: f32,
-    pub height: f32,
-}
-
-/// A straight line that is drawn, or a filled box so thin that it is one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rule {
-    pub x: (f32, f32),
-    pub y: (f32, f32),
-}
-
-/// What stands where on one page; kept only for whoever asks.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    pub letters: Vec<Letter>,
-    pub rules: Vec<Rule>,
-}
-
 const MAX_LETTERS: usize = 2_000_000;
 const MAX_RULES: usize = 400_000;
 /// Of lines between cells, in points; a thicker box is a surface.
 const THIN: f32 = 4.0;
 
-pub(super) struct Words<'f, 'b> {
+pub(super) struct PdfWords<'f, 'b> {
     file: &'f File<'b>,
     fonts: BTreeMap<u32, Rc<Font>>,
     pub text: String,
@@ -119,14 +59,14 @@ pub(super) struct Words<'f, 'b> {
     /// Thai needs it: shaped marks and "ำ" are glyphs that no code map names.
     marked: Vec<Option<String>>,
     /// Of the page at hand.
-    pub layout: Option<Layout>,
+    pub layout: Option<PageLayout>,
     letters_left: usize,
     rules_left: usize,
     /// Corners of the open path, each part of it apart.
     path: Vec<Vec<(f32, f32)>>,
 }
 
-impl<'f, 'b> Words<'f, 'b> {
+impl<'f, 'b> PdfWords<'f, 'b> {
     pub fn new(file: &'f File<'b>) -> Self {
         Self {
             file,
@@ -215,8 +155,8 @@ impl<'f, 'b> Words<'f, 'b> {
         let mut syntax = Syntax::of_contents(contents, self.operations_left);
         let mut operands: Vec<Object> = Vec::new();
         let mut state =
-            State { page, font: None, size: 1.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, leading: 0.0 };
-        let mut saved: Vec<State> = Vec::new();
+            TextState { page, font: None, size: 1.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, leading: 0.0 };
+        let mut saved: Vec<TextState> = Vec::new();
         let (mut line, mut place) = (Matrix::ONE, Matrix::ONE);
         while let Some(token) = syntax.next() {
             let word = match token {
@@ -387,7 +327,7 @@ impl<'f, 'b> Words<'f, 'b> {
         }
     }
 
-    fn show(&mut self, shown: &[u8], state: &State, place: &mut Matrix) {
+    fn show(&mut self, shown: &[u8], state: &TextState, place: &mut Matrix) {
         let Some(font) = &state.font else {
             // No font, so no telling what the codes stand for; they are letters all the same.
             self.facts.shown += shown.len();
@@ -496,7 +436,7 @@ impl<'f, 'b> Words<'f, 'b> {
             if is_filled || is_thin {
                 if is_thin && self.rules_left > 0 && x.0.is_finite() && y.0.is_finite() {
                     self.rules_left -= 1;
-                    layout.rules.push(Rule { x, y });
+                    layout.rules.push(DrawnRule { x, y });
                 }
                 continue;
             }
@@ -506,7 +446,7 @@ impl<'f, 'b> Words<'f, 'b> {
                 let y = (a.1.min(b.1), a.1.max(b.1));
                 if (x.1 - x.0 <= THIN || y.1 - y.0 <= THIN) && self.rules_left > 0 {
                     self.rules_left -= 1;
-                    layout.rules.push(Rule { x, y });
+                    layout.rules.push(DrawnRule { x, y });
                 }
             }
         }

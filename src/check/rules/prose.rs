@@ -1,0 +1,216 @@
+//! What sentences state in figures, read once for each paragraph: numbers with their units, and of what they speak.
+//! `T108`, `T109` a share and its percentage (`prose/shares`). `T116`, `T120`, `T121` counts and money against the rows
+//! (`prose/counts`). `T122` a percentage above 100 and `T123` complaints that do not add up (`prose/alone`), in every
+//! document. `T315` one paper under two dates (`prose/orders`).
+//! Why: the sentence above the table is what most people read.
+
+mod alone;
+mod counts;
+mod orders;
+mod shares;
+
+use std::sync::Arc;
+
+use crate::check::rules::figures::records;
+use crate::check::{AgencyHead, Context, DocumentRule, Rule};
+use crate::finding::{Findings, code};
+use crate::model::Agency;
+use crate::source::Document;
+use crate::span::Span;
+use crate::standards::ItemKind;
+use crate::thai::{self, Decimal, Money, StatedMoney};
+
+pub const CLAIMS: Rule = Rule { codes: &[code::T108, code::T109, code::T116, code::T120, code::T121, code::T315], run };
+
+pub const FIGURES_ALONE: DocumentRule = DocumentRule { codes: &[code::T122, code::T123], run: run_alone };
+
+fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    for record in records(agency, context.standards) {
+        for paragraph in paragraphs(record.document) {
+            shares::read(&record, &paragraph, findings);
+            counts::read(&record, &paragraph, findings);
+        }
+    }
+    orders::read(agency, findings);
+}
+
+fn run_alone(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for document in documents {
+        for paragraph in paragraphs(document) {
+            alone::read(&paragraph, findings);
+        }
+        alone::tables(document, findings);
+    }
+}
+
+/// A paragraph as the author's file has it, with its numbers in order.
+struct Paragraph<'d> {
+    text: &'d str,
+    span: Span,
+    numbers: Vec<Number>,
+}
+
+/// A number in running text.
+struct Number {
+    value: Decimal,
+    start: usize,
+    end: usize,
+    unit: Unit,
+    /// Where its unit ends; its own end where it has none.
+    unit_end: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Unit {
+    Kind(ItemKind),
+    Items,
+    Baht,
+    Percent,
+    /// A year, a number of a paper, a place in a list.
+    Name,
+    Other,
+}
+
+impl Number {
+    fn count(&self) -> Option<i64> {
+        (self.value.scale() == 0).then(|| self.value.digits())
+    }
+
+    fn money(&self, text: &str) -> Option<Money> {
+        match StatedMoney::parse(&text[self.start..self.end]).ok()? {
+            StatedMoney::Amount(money) => Some(money),
+            _ => None,
+        }
+    }
+}
+
+fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph<'_>> {
+    let prose = document.body.prose.iter().map(|paragraph| paragraph.span);
+    let spans = prose.chain(document.common.summary.as_ref().map(|summary| summary.span));
+    spans.filter(|span| span.file == document.file).filter_map(|span| {
+        let text = document.text.get(span.start as usize..span.end as usize)?;
+        let numbers = numbers(text);
+        (!numbers.is_empty()).then_some(Paragraph { text, span, numbers })
+    })
+}
+
+const UNITS: [(&str, Unit); 14] = [
+    ("โครงการ/กิจกรรม/มาตรการ", Unit::Items),
+    ("โครงการ/กิจกรรม", Unit::Items),
+    ("โครงการ", Unit::Kind(ItemKind::Project)),
+    ("กิจกรรม", Unit::Kind(ItemKind::Activity)),
+    ("มาตรการ", Unit::Kind(ItemKind::Measure)),
+    ("เรื่อง", Unit::Items),
+    ("รายการ", Unit::Items),
+    ("บาท", Unit::Baht),
+    ("%", Unit::Percent),
+    ("％", Unit::Percent),
+    ("เปอร์เซ็นต์", Unit::Percent),
+    ("เปอร์เซนต์", Unit::Percent),
+    ("แนวปฏิบัติ", Unit::Kind(ItemKind::Practice)),
+    ("งาน", Unit::Items),
+];
+
+/// Words that may follow a unit without a space and leave it what it is; others make another word of it
+/// ("โครงการนำร่อง").
+const GO_ON: [&str; 30] = [
+    "คิด",
+    "ที่",
+    "ดำเนิน",
+    "แล้ว",
+    "และ",
+    "ได้",
+    "ประกอบ",
+    "ซึ่ง",
+    "โดย",
+    "ใน",
+    "ของ",
+    "ตาม",
+    "จาก",
+    "รวม",
+    "เป็น",
+    "มี",
+    "อยู่",
+    "ยัง",
+    "ไม่",
+    "เท่า",
+    "ทั้ง",
+    "แบ่ง",
+    "จำแนก",
+    "แยก",
+    "เสร็จ",
+    "งบ",
+    "ร้อยละ",
+    "ต่อ",
+    "กับ",
+    "อีก",
+];
+
+fn numbers(text: &str) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(thai::digits::is_digit) {
+        let start = at + offset;
+        let is_part = |letter: char| thai::digits::is_digit(letter) || matches!(letter, ',' | '.');
+        let end = text[start..].find(|letter: char| !is_part(letter)).map_or(text.len(), |width| start + width);
+        let printed = text[start..end].trim_end_matches(['.', ',']);
+        at = end.max(start + 1);
+        let Ok(value) = Decimal::parse(printed) else { continue };
+        let end = start + printed.len();
+        let (unit, unit_end) = unit_of(text, start, end);
+        found.push(Number { value, start, end, unit, unit_end });
+    }
+    found
+}
+
+fn unit_of(text: &str, start: usize, end: usize) -> (Unit, usize) {
+    let before = text[..start].trim_end_matches([' ', '\u{a0}']);
+    let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
+    let names = [
+        "พ.ศ.",
+        "ค.ศ.",
+        "ที่",
+        "มาตรา",
+        "ข้อ",
+        "ปี",
+        "งบประมาณ",
+        "เลข",
+        "หมวด",
+        "หมู่",
+        "โทร.",
+        "รอบ",
+        "ไตรมาส",
+        "/",
+        "-",
+        "–",
+    ];
+    if text[end..].starts_with(['/', '-']) || before.ends_with(['/']) {
+        return (Unit::Name, end);
+    }
+    if before.ends_with("ร้อยละ") {
+        return (Unit::Percent, end);
+    }
+    for (word, unit) in UNITS {
+        let Some(after) = rest.strip_prefix(word) else { continue };
+        let stands = !after.starts_with(char::is_alphabetic) || GO_ON.iter().any(|word| after.starts_with(word));
+        if stands {
+            return (unit, text.len() - after.len());
+        }
+    }
+    if names.iter().any(|word| before.ends_with(word)) {
+        return (Unit::Name, end);
+    }
+    (Unit::Other, end)
+}
+
+/// At most so many letters before a place.
+fn before(text: &str, at: usize, letters: usize) -> &str {
+    let start = text[..at].char_indices().rev().take(letters).last().map_or(at, |(start, _)| start);
+    &text[start..at]
+}
+
+/// At most so many letters after a place.
+fn after(text: &str, at: usize, letters: usize) -> &str {
+    let end = text[at..].char_indices().nth(letters).map_or(text.len(), |(width, _)| at + width);
+    &text[at..end]
+}

@@ -1,0 +1,48 @@
+//! `prongsai new`: a first site that builds and is checked without a warning.
+
+use std::fs;
+
+use crate::{Room, Run, html_files};
+
+const PLACE: [&str; 8] = ["--tambon", "นากอก", "--amphoe", "นิคมคำสร้อย", "--province", "มุกดาหาร", "--year", "2569"];
+
+/// In the year of the new site, before anything of it is due.
+const DAY: &str = "2569-02-01";
+
+fn new_site(room: &Room, more: &[&str]) -> Run {
+    room.run(&[&["new", "site"][..], &PLACE[..], more].concat())
+}
+
+#[test]
+fn a_new_site_builds_and_checks_without_a_warning() {
+    for more in [&[][..], &["--portal"], &["--name", "อบต.: \"นากอก\" #1"]] {
+        let room = Room::empty();
+        new_site(&room, more).ends(0);
+        let run = room.run(&["check", "site/content", "--date", DAY, "--format", "json"]).ends(0);
+        let findings: serde_json::Value = serde_json::from_str(&run.out()).unwrap();
+        let list = findings.get("findings").unwrap_or(&findings);
+        let loud: Vec<_> = list.as_array().unwrap().iter().filter(|finding| finding["severity"] != "note").collect();
+        assert!(loud.is_empty(), "{more:?}: {loud:#?}");
+        let run = room.run(&["build", "site/content", "--out", "site/output", "--date", DAY]).ends(0);
+        assert_eq!(run.err(), "", "{more:?}");
+        assert!(html_files(&room.path.join("site/output")).len() > 8);
+        assert!(room.read("site/README.txt").contains("prongsai build"));
+    }
+}
+
+#[test]
+fn a_new_site_is_refused_where_something_is_or_a_place_is_not() {
+    let room = Room::empty();
+    room.write("site/ของฉัน.txt", "สำคัญ");
+    let run = new_site(&room, &[]).ends(2);
+    assert!(run.err().contains("site"), "{}", run.err());
+    assert_eq!(fs::read_dir(room.path.join("site")).unwrap().count(), 1);
+
+    let room = Room::empty();
+    let run = room.run(&["new", "site", "--tambon", "นากอด", "--amphoe", "นิคมคำสร้อย", "--province", "มุกดาหาร"]).ends(1);
+    assert!(run.err().contains("M009") && run.err().contains("นากอก"), "{}", run.err());
+    assert!(!room.path.join("site").exists());
+    let run = room.run(&["new", "site", "--province", "มุกดาหาร"]).ends(2);
+    assert!(run.err().contains("--amphoe"), "{}", run.err());
+    room.run(&["new", "site", "--kind", "กระทรวง"]).ends(2);
+}
