@@ -113,6 +113,8 @@ pub struct FormBook {
     /// Places in `known` that a misspelt head of each form is compared with, the form's own first.
     guesses: Vec<Vec<usize>>,
     telltales: Vec<Vec<String>>,
+    /// Folded heads of the names of promises, longest first.
+    names: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -139,7 +141,7 @@ struct HeadWording {
 }
 
 impl TableHead {
-    fn new<T: AsRef<str>>(wordings: &[T]) -> Self {
+    fn new<T: AsRef<str>>(wordings: &[T], names: &[String]) -> Self {
         let read_folded = |folded: String| {
             let parts = heads::take_apart(&folded);
             HeadWording { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
@@ -154,7 +156,7 @@ impl TableHead {
         let of_round = wordings.iter().filter_map(|wording| heads::without_round(&wording.folded)).map(read_folded);
         let of_round: Vec<HeadWording> = of_round.collect();
         wordings.extend(of_round);
-        if wordings.iter().any(|wording| heads::names_kinds(&wording.folded)) {
+        if wordings.iter().any(|wording| heads::is_of_names(&wording.folded, names)) {
             wordings.push(read_folded("โครงการกิจกรรมมาตรการ".to_owned()));
         }
         let year = wordings.iter().find_map(|wording| wording.year);
@@ -197,7 +199,12 @@ impl FormBook {
         let telltales =
             forms.iter().map(|form| form.telltales.iter().map(|head| heads::fold(head)).collect()).collect();
         let guesses = (0..forms.len()).map(|form| guesses_of(form, &forms, &known)).collect();
-        Self { forms, known, exact, groups, guesses, telltales }
+        let of_items = forms.iter().filter(|form| form.role == Role::Items).flat_map(|form| &form.columns);
+        let of_names = of_items.filter(|column| column.field == Field::Name).flat_map(|column| &column.heads);
+        let mut names: Vec<String> = of_names.map(|head| heads::fold(head)).filter(|head| !head.is_empty()).collect();
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup();
+        Self { forms, known, exact, groups, guesses, telltales, names }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Form> {
@@ -213,13 +220,13 @@ impl FormBook {
     /// A role that the author named is kept to: the table is of that role or of none. Otherwise the form that knows
     /// most of the heads wins; heads of other forms of the same kind are understood as well.
     pub fn recognise(&self, heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<TableHead> = heads.iter().map(|head| TableHead::new(&[*head])).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|head| TableHead::new(&[*head], &self.names)).collect();
         self.recognise_heads(&heads, role_hint)
     }
 
     /// The same where a head may stand on several lines: each has its wordings, the fullest first.
     pub fn recognise_wordings(&self, heads: &[Vec<String>], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<TableHead> = heads.iter().map(|wordings| TableHead::new(wordings)).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|wordings| TableHead::new(wordings, &self.names)).collect();
         self.recognise_heads(&heads, role_hint)
     }
 

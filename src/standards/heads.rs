@@ -287,9 +287,9 @@ pub fn round_of(folded: &str) -> Option<u8> {
     }
 }
 
-/// "โครงการ/มาตรการ", "ชื่อโครงการ (ตามแผน)", folded: words of kinds of promise and nothing else.
-pub fn names_kinds(folded: &str) -> bool {
-    const KINDS: [&str; 9] = ["แนวปฏิบัติงาน", "แนวปฏิบัติ", "โครงการ", "กิจกรรม", "มาตรการ", "แนวทาง", "งาน", "และ", "หรือ"];
+/// "โครงการ/มาตรการ", "ชื่อโครงการ (ตามแผน)", folded: heads of names and nothing else. `names` are those that forms know,
+/// the longest first.
+pub fn is_of_names(folded: &str, names: &[String]) -> bool {
     let mut rest = folded;
     for lead in ["รายชื่อ", "ชื่อ", "รายละเอียด", "รายการ"] {
         rest = rest.strip_prefix(lead).unwrap_or(rest);
@@ -298,12 +298,13 @@ pub fn names_kinds(folded: &str) -> bool {
     {
         rest = rest.strip_suffix(tail).unwrap_or(rest);
     }
-    let mut kinds = 0;
+    let mut known = 0;
     while !rest.is_empty() {
-        let Some(left) = KINDS.iter().find_map(|kind| rest.strip_prefix(kind)) else { return false };
-        (rest, kinds) = (left, kinds + 1);
+        let name = names.iter().map(String::as_str).chain(["และ", "หรือ"]).find_map(|name| rest.strip_prefix(name));
+        let Some(left) = name else { return false };
+        (rest, known) = (left, known + 1);
     }
-    kinds > 0 && !matches!(folded, "งาน" | "แนวทาง" | "แนวปฏิบัติ")
+    known > 0
 }
 
 /// What is left of a folded head without the words of its round; `None` where it names none.

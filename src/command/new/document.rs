@@ -11,7 +11,7 @@ use crate::engine::clock::date_of;
 use crate::thai::{FiscalYear, slug, to_thai};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NewDocument {
     Announcement,
     Order,
     Report,
@@ -20,7 +20,7 @@ pub enum Kind {
     Agency,
 }
 
-impl Kind {
+impl NewDocument {
     /// A folder of that name is still made by `./report`.
     pub fn of(word: &Path) -> Option<Self> {
         Some(match word.to_str()? {
@@ -35,7 +35,7 @@ impl Kind {
     }
 }
 
-pub fn run(kind: Kind, arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub fn run(kind: NewDocument, arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = &arguments.content;
     if !content.is_dir() {
         return Err(Failure(format!(
@@ -43,7 +43,7 @@ pub fn run(kind: Kind, arguments: &NewArguments, terminal: &Terminal) -> Result<
             content.display()
         )));
     }
-    if kind == Kind::Agency {
+    if kind == NewDocument::Agency {
         return new_agency(arguments, terminal);
     }
     let base = base_of(arguments)?;
@@ -54,8 +54,8 @@ pub fn run(kind: Kind, arguments: &NewArguments, terminal: &Terminal) -> Result<
     };
     let title = arguments.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let (path, text) = match kind {
-        Kind::Announcement | Kind::Order => {
-            let (name, word) = if kind == Kind::Order {
+        NewDocument::Announcement | NewDocument::Order => {
+            let (name, word) = if kind == NewDocument::Order {
                 ("order", "คำสั่ง")
             } else {
                 ("announcement", "ประกาศ")
@@ -63,15 +63,17 @@ pub fn run(kind: Kind, arguments: &NewArguments, terminal: &Terminal) -> Result<
             let title = title.ok_or_else(|| Failure(format!("บอกชื่อเรื่องด้วย เช่น `prongsai new {name} \"{word}…\"`")))?;
             (base.join("announcements").join(format!("{}.md", slug::slug(title))), paper(name, title))
         }
-        Kind::Report => {
+        NewDocument::Report => {
             let round = arguments.round.unwrap_or(12);
             if !matches!(round, 6 | 12) {
                 return Err(Failure("รอบของรายงานมี 6 กับ 12 เดือน เช่น `--round 6`".to_owned()));
             }
             (base.join(year.be().to_string()).join(format!("report-{round}m.md")), report(year, round))
         }
-        Kind::Plan => (base.join(year.be().to_string()).join("plan.md"), plan(year)),
-        Kind::Measures | Kind::Agency => (base.join(year.be().to_string()).join("measures.md"), measures(year)),
+        NewDocument::Plan => (base.join(year.be().to_string()).join("plan.md"), plan(year)),
+        NewDocument::Measures | NewDocument::Agency => {
+            (base.join(year.be().to_string()).join("measures.md"), measures(year))
+        }
     };
     write(&path, &text).map_err(|failure| match path.exists() {
         true => Failure(format!("มี `{}` อยู่แล้ว จึงไม่เขียนทับ", path.display())),

@@ -19,7 +19,7 @@ use crate::standards::gazetteer::{self, Tambon};
 use crate::thai::{self, FiscalYear};
 
 pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    if let Some(kind) = document::Kind::of(&arguments.dir) {
+    if let Some(kind) = document::NewDocument::of(&arguments.dir) {
         return document::run(kind, arguments, terminal);
     }
     refuse_used_folder(&arguments.dir)?;
