@@ -165,6 +165,37 @@ fn history_tells_what_was_published_and_any_of_it_comes_back_to_the_byte() {
     assert!(code == 2 && said.contains("จำไว้ 4 ครั้ง"), "{said}");
 }
 
+/// What a copy of that day must hash to can be read in the log and the feed of the next site; publishing what is the same
+/// adds nothing, to whichever target.
+#[test]
+fn the_next_site_says_what_the_last_one_hashes_to() {
+    let office = Office::new();
+    let digest = || {
+        let manifest = office.at("output/.prongsai/manifest.json");
+        let told = Command::new("sha256sum").arg(manifest).output().unwrap();
+        String::from_utf8_lossy(&told.stdout).split_whitespace().next().unwrap().to_owned()
+    };
+    let mut noted: Vec<String> = Vec::new();
+    for round in 0..4 {
+        office.write("content/agency.md", &AGENCY.replace("ยินดีต้อนรับ", &format!("ยินดีต้อนรับ {round}")));
+        assert_eq!(office.publish(&["./www"]).0, 0);
+        let first = digest();
+        for target in ["./mirror", "./www", "./mirror"] {
+            assert_eq!(office.publish(&[target]).0, 0);
+            assert_eq!(digest(), first, "publishing to {target} once more changes nothing");
+        }
+        let (log, feed) = (office.read("output/changes/index.html"), office.read("output/changes.xml"));
+        for digest in &noted {
+            assert!(log.contains(digest.as_str()) && feed.contains(&format!("SHA-256 {digest}")), "{round}: {digest}");
+        }
+        assert!(!log.contains(&first));
+        noted.push(first);
+    }
+    office.publish(&["--history", "./www"]);
+    let at = office.run(&["verify", "www", "--digest", noted.last().unwrap()]);
+    assert_eq!(at.0, 0, "{}", at.1);
+}
+
 #[test]
 fn errors_hold_the_gate_a_reason_opens_it_and_personal_data_never_passes() {
     let office = Office::new();

@@ -42,6 +42,8 @@ pub enum PortalPage {
 /// A picture over several agencies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PortalChart {
+    /// All promises as one field.
+    Field,
     HeatMap,
     Multiples,
     /// The heat map of a province.
@@ -104,6 +106,7 @@ impl PortalChart {
     /// Without the ending.
     fn url(&self) -> String {
         match self {
+            Self::Field => "charts/promises".to_owned(),
             Self::HeatMap => "charts/compare".to_owned(),
             Self::Multiples => "charts/agencies".to_owned(),
             Self::Place(province) => format!("{}charts/compare", PortalPage::Place(province.clone()).address()),
@@ -115,7 +118,7 @@ impl PortalChart {
             let folder = url.strip_prefix(PLACES)?.strip_suffix("/charts/compare")?;
             Some(Self::Place(folder.to_owned()))
         };
-        [Self::HeatMap, Self::Multiples].into_iter().find(|chart| chart.url() == url).or_else(place)
+        [Self::Field, Self::HeatMap, Self::Multiples].into_iter().find(|chart| chart.url() == url).or_else(place)
     }
 }
 

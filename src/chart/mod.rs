@@ -15,6 +15,7 @@ pub mod card;
 pub mod compare;
 pub mod completeness;
 mod element;
+pub mod field;
 pub mod flow;
 pub mod owners;
 pub mod progress;

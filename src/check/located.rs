@@ -146,8 +146,8 @@ impl Finder<'_> {
         Located {
             code: finding.code,
             severity: finding.severity,
-            message: finding.message.clone(),
-            message_en: finding.message_en.clone(),
+            message: told(&finding.message, finding.more, |more| format!(" (และอีก {more} แห่งในไฟล์นี้)")),
+            message_en: told(&finding.message_en, finding.more, |more| format!(" (and {more} more in this file)")),
             primary: self.place(&finding.primary),
             secondary: finding.secondary.iter().map(|label| self.place(label)).collect(),
             help: finding.help.clone(),
@@ -186,6 +186,11 @@ impl Finder<'_> {
             },
         }
     }
+}
+
+/// The message, and how many more there are of its kind.
+fn told(message: &str, more: u32, words: impl Fn(u32) -> String) -> String {
+    if more == 0 { message.to_owned() } else { message.to_owned() + &words(more) }
 }
 
 impl Lines {

@@ -27,7 +27,7 @@ struct Noted {
 
 pub fn run(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let reason = arguments.reason.as_deref().unwrap_or("");
-    let recorded = record(&arguments.site, reason, None)?;
+    let recorded = record(&arguments.site, reason, None, &[])?;
     terminal.say(&format!("บันทึก {} ที่อยู่ และการเปลี่ยนแปลงใหม่ {} เรื่อง", recorded.addresses, recorded.added));
     terminal.findings(&recorded.vanished);
     Ok(if recorded.vanished.is_empty() { Outcome::Fine } else { Outcome::Findings })
@@ -41,8 +41,20 @@ pub struct Recorded {
     pub changed: bool,
 }
 
+/// The site that was published before: the hash of its manifest, and its day.
+pub struct PublishedBefore {
+    pub digest: String,
+    pub date: String,
+}
+
 /// Brings ledger and change log up to date. `overridden`: so many errors were passed over, for the reason given.
-pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>) -> Result<Recorded, Failure> {
+/// `sealed`: the sites before this one, noted if anything else is: else noting them would make a new site each time.
+pub fn record(
+    arguments: &SiteArguments,
+    reason: &str,
+    overridden: Option<usize>,
+    sealed: &[PublishedBefore],
+) -> Result<Recorded, Failure> {
     let timings = Timings::default();
     let engine = Engine::open(&arguments.options()?, &timings)?;
     let date = engine.site.settings.date;
@@ -75,6 +87,11 @@ pub fn record(arguments: &SiteArguments, reason: &str, overridden: Option<usize>
     let mut added = changes.note(&subjects, &date.iso(), reason);
     if let Some(errors) = overridden {
         added += usize::from(changes.note_override(errors, &date.iso(), reason));
+    }
+    if added > 0 {
+        for PublishedBefore { digest, date: published } in sealed {
+            added += usize::from(changes.note_seal(digest, published, &date.iso()));
+        }
     }
     let wrote_ledger = write(&arguments.content, LEDGER_PATH, &ledger.to_text())?;
     let wrote_changes = write(&arguments.content, CHANGES_PATH, &changes.to_text())?;

@@ -50,7 +50,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         tell(&report, &place, arguments.dry_run, terminal);
         return Ok(Outcome::Fine);
     }
-    if !prepare(arguments, terminal)? {
+    if !prepare(arguments, &diary, terminal)? {
         return Ok(Outcome::Findings);
     }
     let site = BuiltSite::built(arguments.out.clone())?;
@@ -60,7 +60,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
 }
 
 /// Builds the site and brings the record up to date. `false`: the gate holds.
-pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool, Failure> {
+pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal) -> Result<bool, Failure> {
     let because = arguments.because.as_deref().map(str::trim);
     if because.is_some_and(str::is_empty) {
         return Err(Failure("--because ต้องมีเหตุผล ซึ่งจะแสดงต่อสาธารณะ".to_owned()));
@@ -101,7 +101,10 @@ pub fn prepare(arguments: &PublishArguments, terminal: &Terminal) -> Result<bool
         return Ok(true);
     }
     let overridden = (!made.errors.is_empty()).then_some(made.errors.len());
-    let recorded = ledger::record(&site, because.unwrap_or(""), overridden)?;
+    // No site can hold its own hash: those that were published are noted in the next one.
+    let seal = |release: Release| ledger::PublishedBefore { digest: release.content.to_string(), date: release.date };
+    let sealed: Vec<ledger::PublishedBefore> = diary.history().into_iter().map(seal).collect();
+    let recorded = ledger::record(&site, because.unwrap_or(""), overridden, &sealed)?;
     if recorded.changed {
         // The record is on pages of the site itself.
         build::make(&BuildArguments { keep_going: true, ..building }, &terminal.quietly())?;

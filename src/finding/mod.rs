@@ -5,11 +5,13 @@
 pub mod code;
 pub mod registry;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 pub use code::Code;
 
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +61,8 @@ pub struct Finding {
     /// The item the finding speaks of, for lists by item and for `accept: {at: …}`.
     pub item: Option<String>,
     pub answer: Option<Answer>,
+    /// So many more of the same file and code, which nobody would read one by one.
+    pub more: u32,
 }
 
 impl Finding {
@@ -74,6 +78,7 @@ impl Finding {
             fix: None,
             item: None,
             answer: None,
+            more: 0,
         }
     }
 
@@ -129,37 +134,55 @@ impl Finding {
     }
 }
 
+/// Of one file and code no more findings are kept than this; the last of them says how many more there are. A file may be
+/// made of nothing else, and each costs more than the words that it complains of.
+pub const MOST_ALIKE: usize = 2_000;
+
 /// Collects findings while a stage goes on with what is good.
 #[derive(Clone, Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    kept: Vec<Finding>,
+    /// By file and code: how many are kept, and which was the last.
+    alike: HashMap<(FileId, Code), (usize, usize)>,
+}
 
 impl Findings {
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        let (count, last) = self.alike.entry((finding.primary.span.file, finding.code)).or_default();
+        if *count >= MOST_ALIKE
+            && let Some(last) = self.kept.get_mut(*last)
+        {
+            last.more = last.more.saturating_add(1).saturating_add(finding.more);
+            return;
+        }
+        *count += 1;
+        *last = self.kept.len();
+        self.kept.push(finding);
     }
 
     pub fn extend(&mut self, more: impl IntoIterator<Item = Finding>) {
-        self.0.extend(more);
+        more.into_iter().for_each(|finding| self.push(finding));
     }
 
-    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
-        self.0.retain(keep);
+    pub fn retain(&mut self, mut keep: impl FnMut(&Finding) -> bool) {
+        let before = std::mem::take(self);
+        self.extend(before.kept.into_iter().filter(|finding| keep(finding)));
     }
 
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
+        self.kept.iter()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.kept.is_empty()
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.kept
     }
 }
 
@@ -168,6 +191,32 @@ impl IntoIterator for Findings {
     type IntoIter = std::vec::IntoIter<Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.kept.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_too_often_is_counted() {
+        let at = |name: &str, byte: usize| Span::new(FileId::of(name), byte, byte + 1);
+        let mut findings = Findings::default();
+        for byte in 0..MOST_ALIKE + 7 {
+            findings.push(Finding::of(code::L001, at("a.md", byte), "x"));
+            findings.push(Finding::of(code::L004, at("a.md", byte / 9), byte.to_string()));
+        }
+        findings.push(Finding::of(code::L001, at("b.md", 0), "x"));
+        let more = |findings: &Findings| findings.iter().map(|finding| finding.more).sum::<u32>();
+        assert_eq!((findings.len(), more(&findings)), (2 * MOST_ALIKE + 1, 14));
+        // Gathered once more, none is forgotten.
+        let mut all = findings.clone();
+        all.extend(findings);
+        let told =
+            all.iter().filter(|finding| finding.code == code::L001 && finding.primary.span.file == FileId::of("a.md"));
+        assert_eq!(told.map(|finding| 1 + finding.more as usize).sum::<usize>(), 2 * (MOST_ALIKE + 7));
+        all.retain(|finding| finding.code == code::L004);
+        assert_eq!(all.len(), MOST_ALIKE);
     }
 }

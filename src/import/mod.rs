@@ -45,7 +45,14 @@ pub use task::{ImportOptions, Imported, Incoming, KnownItem, Refusal};
 
 pub fn import(incoming: Incoming<'_>, options: &ImportOptions, standards: &Standards) -> Result<Imported, Refusal> {
     let paper = read(incoming)?;
-    Ok(documents::assemble(&paper, incoming.name, options, standards))
+    let mut made = documents::assemble(&paper, incoming.name, options, standards);
+    // A text of content holds no signs that are none; a damaged paper may.
+    for (_, text) in &mut made.files {
+        if text.contains(is_no_sign) {
+            text.retain(|letter| !is_no_sign(letter));
+        }
+    }
+    Ok(made)
 }
 
 /// What only another program can open: the command asks LibreOffice to turn it into this.
@@ -62,6 +69,10 @@ pub fn needs_converting(bytes: &[u8]) -> Option<&'static str> {
         return Some("docx");
     }
     None
+}
+
+fn is_no_sign(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\t' | '\r')
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {

@@ -13,6 +13,8 @@ pub struct AgencySummary {
     pub name: String,
     pub short_name: String,
     pub agency_type: String,
+    /// Whether there is no such authority: it is shown, and counted in no sum.
+    pub invented: bool,
     pub tambon: Option<String>,
     pub amphoe: Option<String>,
     pub province: Option<String>,

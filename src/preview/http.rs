@@ -279,7 +279,7 @@ fn reason(status: u16) -> &'static str {
 }
 
 /// One range of a body of `length` bytes. `Ok(None)`: the header is not one that must be honoured, so all is sent.
-pub fn range(header: &str, length: usize) -> Result<Option<Range<usize>>, ()> {
+pub(super) fn range(header: &str, length: usize) -> Result<Option<Range<usize>>, ()> {
     let Some(spec) = header.trim().strip_prefix("bytes=").filter(|spec| !spec.contains(',')) else { return Ok(None) };
     let Some((first, last)) = spec.trim().split_once('-') else { return Ok(None) };
     let number = |text: &str| {

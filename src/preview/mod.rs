@@ -5,7 +5,7 @@ mod answer;
 mod client;
 mod events;
 pub mod guard;
-mod http;
+pub mod http;
 mod inject;
 mod server;
 pub mod watch;

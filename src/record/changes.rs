@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 /// Where the log lies, relative to the content folder.
 pub const CHANGES_PATH: &str = "_changes.tsv";
 
+/// Where a site says what is in it.
+const SEALED: &str = "/.prongsai/manifest.json";
+
 const HEADER: &str = "# บันทึกการเผยแพร่ เขียนโดย prongsai ledger เพิ่มบรรทัดใหม่ต่อท้ายเท่านั้น\n# วันที่\tเหตุการณ์\tที่อยู่\tลายนิ้วมือของเนื้อหา\tชื่อเรื่อง\tเหตุผล\n";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +17,8 @@ pub enum Event {
     Published,
     Changed,
     Withdrawn,
+    /// What the manifest of a site that was published before hashes to: how a copy of that day is known.
+    Sealed,
 }
 
 impl Event {
@@ -22,11 +27,14 @@ impl Event {
             Event::Published => "published",
             Event::Changed => "changed",
             Event::Withdrawn => "withdrawn",
+            Event::Sealed => "sealed",
         }
     }
 
     fn read(word: &str) -> Option<Self> {
-        [Event::Published, Event::Changed, Event::Withdrawn].into_iter().find(|event| event.key() == word)
+        [Event::Published, Event::Changed, Event::Withdrawn, Event::Sealed]
+            .into_iter()
+            .find(|event| event.key() == word)
     }
 }
 
@@ -98,7 +106,8 @@ impl Changes {
 
     /// The newest change of each address.
     fn latest(&self) -> BTreeMap<&str, &Change> {
-        self.all.iter().map(|change| (change.address.as_str(), change)).collect()
+        let of_pages = self.all.iter().filter(|change| change.event != Event::Sealed);
+        of_pages.map(|change| (change.address.as_str(), change)).collect()
     }
 
     /// Adds what differs from the last time. `reason` counts where the author gives none. Returns how many were added.
@@ -163,6 +172,22 @@ impl Changes {
         !known
     }
 
+    /// Notes which site was published on a day, by the hash of its manifest. `false`: that is noted already.
+    pub fn note_seal(&mut self, digest: &str, published: &str, date: &str) -> bool {
+        if self.all.iter().any(|change| change.event == Event::Sealed && change.hash == digest) {
+            return false;
+        }
+        self.all.push(Change {
+            date: date.to_owned(),
+            event: Event::Sealed,
+            address: SEALED.to_owned(),
+            hash: digest.to_owned(),
+            title: one_line(published),
+            reason: String::new(),
+        });
+        true
+    }
+
     /// Everything that happened at one address, oldest first.
     pub fn of<'a>(&'a self, address: &'a str) -> impl Iterator<Item = &'a Change> {
         self.all.iter().filter(move |change| change.address == address)
@@ -217,6 +242,17 @@ mod tests {
         let (read, bad) = Changes::read(&changes.to_text());
         assert_eq!((read.all.len(), bad.len()), (2, 0));
         assert_eq!(read.all[1].reason, "รอเอกสาร จากกองคลัง");
+    }
+
+    #[test]
+    fn a_seal_is_noted_once_and_is_no_page() {
+        let mut changes = Changes::default();
+        changes.note(&[subject("/", "1")], "2026-01-01", "");
+        assert!(changes.note_seal(&"ab".repeat(32), "2026-01-01", "2026-01-02"));
+        assert!(!changes.note_seal(&"ab".repeat(32), "2026-01-01", "2026-01-03"));
+        assert_eq!(changes.note(&[subject("/", "1")], "2026-01-03", ""), 0);
+        let (read, bad) = Changes::read(&changes.to_text());
+        assert_eq!((&read, bad.len()), (&changes, 0));
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Ledger {
                 {
                     let title = title.unwrap_or_default().trim().to_owned();
                     let entry = LedgerEntry { first: first.to_owned(), last: last.to_owned(), title };
-                    ledger.add(address, entry);
+                    ledger.add(&one_field(address), entry);
                 }
                 _ => bad.push(BadLine { line: index + 1, text: line.to_owned() }),
             }
@@ -67,7 +67,7 @@ impl Ledger {
     pub fn to_text(&self) -> String {
         let mut text = HEADER.to_owned();
         for (address, LedgerEntry { first, last, title }) in &self.addresses {
-            let _ = writeln!(text, "{}\t{first}\t{last}\t{}", one_line(address), one_line(title));
+            let _ = writeln!(text, "{}\t{first}\t{last}\t{}", one_field(address), one_line(title));
         }
         text
     }
@@ -76,7 +76,7 @@ impl Ledger {
     pub fn merge<'a>(&mut self, current: impl IntoIterator<Item = (&'a str, &'a str)>, date: &str) {
         for (address, title) in current {
             let entry = LedgerEntry { first: date.to_owned(), last: date.to_owned(), title: one_line(title) };
-            self.add(&one_line(address), entry);
+            self.add(&one_field(address), entry);
         }
     }
 
@@ -137,6 +137,11 @@ fn is_iso_date(text: &str) -> bool {
             .iter()
             .enumerate()
             .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+/// An address as it is, but for what would end its field or its line.
+fn one_field(address: &str) -> String {
+    address.replace(['\t', '\n', '\r'], " ")
 }
 
 fn one_line(text: &str) -> String {

@@ -27,6 +27,9 @@ pub struct RedirectPage {
 pub fn apache(redirects: &[Redirect], base: &str) -> String {
     let mut text = String::new();
     for Redirect { from, to } in sorted(redirects) {
+        if !is_written_whole(&from) {
+            continue;
+        }
         // mod_alias compares the decoded path, so the pattern is plain Thai; `$` keeps `/a/` from matching `/a/b/`.
         let pattern = quoted(&format!("^{}$", escaped_pattern(&format!("{base}{from}"))));
         // It percent-encodes the target's path by itself, a second time if we did, but neither query nor anchor.
@@ -46,6 +49,10 @@ pub fn apache(redirects: &[Redirect], base: &str) -> String {
 pub fn nginx(redirects: &[Redirect], base: &str) -> String {
     let mut text = String::new();
     for Redirect { from, to } in sorted(redirects) {
+        // Two that are written alike would keep the server from starting.
+        if !is_written_whole(&from) {
+            continue;
+        }
         // nginx compares the decoded path; `$` would start a variable in the target.
         let target = encode(&based(&to, base)).replace('$', "%24");
         let _ = writeln!(text, "location = {} {{ return 301 {}; }}", quoted(&format!("{base}{from}")), quoted(&target));
@@ -150,6 +157,11 @@ fn decode(address: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| address.to_owned())
 }
 
+/// Signs without a letter cannot be written in the settings of Apache and nginx.
+fn is_written_whole(from: &str) -> bool {
+    !from.chars().any(char::is_control)
+}
+
 fn escaped_pattern(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -210,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_rule_cannot_be_broken_out_of() {
-        let evil = list(&[("/a\" /etc\n/", "/$1/\"x\n")]);
+        let evil = list(&[("/a\" /etc/", "/$1/\"x\n")]);
         for text in [apache(&evil, ""), nginx(&evil, ""), netlify(&evil, "")] {
             assert_eq!(text.lines().count(), 1, "{text}");
         }
@@ -235,5 +247,17 @@ mod tests {
         let thai = format!("../../{}", encode("นากอก/ใหม่/"));
         assert_eq!(short, [("index.html", "th/"), ("x/index.html", "../"), ("นากอก/เก่า/index.html", thai.as_str())]);
         assert_eq!(pages[2].canonical, encode("/นากอก/ใหม่/"));
+    }
+
+    #[test]
+    fn no_address_is_written_twice() {
+        let from = ["/java\tscript.txt", "/javascript.txt", "/java\u{1}script.txt", "/a\"b", "/a\\\"b"];
+        let redirects = from.map(|from| Redirect { from: from.to_owned(), to: "/b".to_owned() });
+        for text in [nginx(&redirects, ""), apache(&redirects, "")] {
+            let mut rules: Vec<&str> = text.lines().collect();
+            assert_eq!(rules.len(), 3, "{text}");
+            rules.dedup();
+            assert_eq!(rules.len(), 3, "{text}");
+        }
     }
 }

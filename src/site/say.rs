@@ -20,11 +20,11 @@ pub struct Phrase {
     pub weight: &'static str,
 }
 
-fn plain(text: impl Into<String>) -> Phrase {
+pub fn plain(text: impl Into<String>) -> Phrase {
     Phrase { text: text.into(), weight: "plain" }
 }
 
-fn strong(text: impl Into<String>) -> Phrase {
+pub fn strong(text: impl Into<String>) -> Phrase {
     Phrase { text: text.into(), weight: "strong" }
 }
 

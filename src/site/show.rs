@@ -89,8 +89,20 @@ impl Show {
         self.text(&fraction.percent_text(decimals))
     }
 
+    /// "๒%": whole, in a table.
+    pub fn whole_percent(&self, fraction: Fraction) -> String {
+        let (wording, ratio) = self.ratio(fraction);
+        wording.percent(ratio)
+    }
+
     /// "ร้อยละ ๒", "2%": whole, as a sentence says it.
     pub fn spoken_percent(&self, fraction: Fraction) -> String {
+        let (wording, ratio) = self.ratio(fraction);
+        wording.spoken_percent(ratio)
+    }
+
+    /// The same figure as pictures show it.
+    fn ratio(&self, fraction: Fraction) -> (chart::ChartWording, chart::Ratio) {
         let part = |number: i64| u64::try_from(number).unwrap_or_default();
         let language = match self.lang {
             Lang::Th => chart::Language::Thai,
@@ -98,7 +110,7 @@ impl Show {
         };
         let digits = if self.digits == Digits::Thai { chart::Digits::Thai } else { chart::Digits::Arabic };
         let ratio = chart::Ratio::new(part(fraction.numerator()), part(fraction.denominator()));
-        chart::ChartWording { language, digits }.spoken_percent(ratio)
+        (chart::ChartWording { language, digits }, ratio)
     }
 
     pub fn status(&self, status: Option<Status>) -> StatusView {

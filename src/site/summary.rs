@@ -17,6 +17,7 @@ impl AgencySummary {
             name: agency.name().to_owned(),
             short_name: agency.short_name().to_owned(),
             agency_type: agency.meta.agency_type.key().to_owned(),
+            invented: agency.meta.invented,
             tambon: text(&agency.meta.tambon),
             amphoe: text(&agency.meta.amphoe),
             province: text(&agency.meta.province),

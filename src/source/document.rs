@@ -78,6 +78,18 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
     let (text, skipped) = decode(file, bytes, findings)?;
     let text = &*text;
     let (front, body_at) = split(file, text, skipped, findings)?;
+    if markdown::is_all_marks(&text[body_at..]) {
+        findings.push(
+            Finding::of(
+                code::S005,
+                Span::new(file, body_at, body_at),
+                "เนื้อความมีเครื่องหมายและบรรทัดมากกว่าเอกสารใด จึงไม่อ่านเป็นข้อความ",
+            )
+            .english(format!("more than {} marks and line ends in one text", markdown::MOST_MARKS))
+            .help("แบ่งเป็นหลายไฟล์ ตารางที่มีหลายหมื่นแถวให้เก็บเป็น .csv หรือ .xlsx ชื่อเดียวกันวางข้างเอกสาร"),
+        );
+        return None;
+    }
     let node = match front {
         FrontBlock::Yaml(block) => node::parse_yaml(block, findings)?,
         FrontBlock::Toml(block) => node::parse_toml(block, findings)?,

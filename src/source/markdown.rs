@@ -2,13 +2,14 @@
 //! Raw HTML is shown as text; what a table or a heading means is decided by `tables` and the model.
 
 mod inline;
+mod marks;
 mod nodes;
 mod table;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::finding::{Finding, Findings, code};
 use crate::source::bars::{bars, lost_cells};
@@ -20,6 +21,7 @@ use crate::thai;
 use inline::{heading_level, inline_span, is_line_break, plain_text};
 use table::TableBeingRead;
 
+pub use marks::{MOST_MARKS, is_all_marks};
 pub use nodes::{Body, MarkdownRow, MarkdownTable, Section};
 
 fn options() -> Options {
@@ -123,7 +125,7 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
             | Event::TaskListMarker(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
-                self.inline.push((event, range));
+                self.push_inline(event, range);
             }
             Event::Start(tag) => {
                 self.flush();
@@ -141,6 +143,24 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
             }
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// Text that goes on where the last one ended is one piece of the source: a paragraph of brackets comes letter by letter.
+    fn push_inline(&mut self, event: Event<'m>, range: Range<usize>) {
+        let source: &'m str = &self.mapped.text;
+        if let (Event::Text(CowStr::Borrowed(_)), Some((Event::Text(CowStr::Borrowed(before)), at))) =
+            (&event, self.inline.last_mut())
+            && at.end == range.start
+            && let Some(piece) = source.get(at.start..range.end)
+            && std::ptr::eq(before.as_ptr(), piece.as_ptr())
+            && before.len() == at.len()
+            && matches!(&event, Event::Text(text) if text.len() == range.len())
+        {
+            *before = piece;
+            at.end = range.end;
+            return;
+        }
+        self.inline.push((event, range));
     }
 
     fn start(&mut self, tag: Tag<'m>, range: Range<usize>) {

@@ -33,6 +33,7 @@ pub(super) fn files() -> Vec<(&'static str, &'static str)> {
         "words/acting.toml",
         "words/committee_roles.toml",
         "words/leftovers.toml",
+        "words/sentences.toml",
         "words/confusions.toml",
     ]
 }

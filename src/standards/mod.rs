@@ -12,6 +12,7 @@ mod item_text;
 pub mod oit;
 mod promise;
 mod reading;
+mod sentences;
 mod slips;
 mod totals;
 mod words;
@@ -26,6 +27,7 @@ pub use item_text::{ITEM_TEXTS, ItemText, ShownAt};
 pub use oit::{Obligation, ObligationGroup, ObligationList};
 pub use promise::{ItemKind, Status};
 pub use reading::StandardsProblem;
+pub use sentences::{ComplaintFate, SentenceWords};
 pub use slips::{Confusion, Leftover, LeftoverMatch, SlipIndex, Suspects};
 pub use totals::{Total, TotalWords};
 pub use words::{Offices, Reading, Statuses, Vocabulary, Wording};
@@ -44,6 +46,7 @@ pub struct Standards {
     pub acting: Vocabulary<String>,
     pub committee_roles: Vocabulary<String>,
     pub leftovers: Vec<Leftover>,
+    pub sentences: SentenceWords,
     pub confusions: Vec<Confusion>,
     beside: BesideWords,
     totals: TotalWords,
@@ -134,6 +137,7 @@ impl Standards {
             }
             "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
             "words/beside.toml" => self.beside = BesideWords::from_toml(path, text)?,
+            "words/sentences.toml" => self.sentences = SentenceWords::from_toml(path, text)?,
             "words/totals.toml" => self.totals = TotalWords::from_toml(path, text)?,
             "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,
             _ => return Err(reading::whole_file(path, unknown_file())),

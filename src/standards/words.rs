@@ -118,6 +118,14 @@ struct StatusFile {
 }
 
 impl Statuses {
+    pub fn ticks(&self) -> impl Iterator<Item = &str> {
+        self.ticks.iter().map(String::as_str)
+    }
+
+    pub fn empty_boxes(&self) -> impl Iterator<Item = &str> {
+        self.empty_boxes.iter().map(String::as_str)
+    }
+
     /// A cell of a column of status words.
     pub fn read(&self, cell: &str) -> Reading<'_, Status> {
         if self.is_not_stated(cell) {

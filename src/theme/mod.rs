@@ -75,7 +75,7 @@ pub fn embedded(name: &str) -> ThemeFiles {
 
 /// Names of the themes inside the program.
 pub fn embedded_names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = EMBEDDED.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    let mut names: Vec<&str> = EMBEDDED.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
     names.dedup();
     names
 }

@@ -277,3 +277,18 @@ fn areas_are_the_amounts() {
     assert_eq!(plain(&silent(false).sentence), "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท");
     assert!(silent(false).svg.contains("ยังไม่มีรายงาน") && !silent(true).svg.contains("ยังไม่มีรายงาน"));
 }
+
+#[test]
+fn a_field_has_a_mark_for_each_promise_or_says_for_how_many() {
+    use prongsai::chart::field;
+    let marks = |counts| {
+        let chart = field::chart("d", &samples::field(counts), THAI);
+        (chart.svg.matches("<use ").count(), chart.svg.contains("หนึ่งช่องคือไม่เกิน"))
+    };
+    assert_eq!(marks([62, 23, 10, 14, 66]), (175, false));
+    // 2,505 promises: ten to a mark, and what exists is never without one.
+    assert_eq!(marks([2_500, 1, 0, 0, 4]), (252, true));
+    let chart = field::chart("d", &samples::field([62, 23, 10, 14, 66]), THAI);
+    let texts: Vec<String> = Svg::parse(&chart.svg).lines().into_iter().map(|line| line.text).collect();
+    assert_eq!(texts, ["ทำเสร็จ ๖๒", "กำลังทำ ๒๓", "ไม่ได้ทำ ๑๐", "รายงานไม่บอกผล ๖๖", "รอรายงาน ๑๔"]);
+}

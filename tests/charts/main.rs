@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use prongsai::chart::budget::{self, Amount};
 use prongsai::chart::score::ScoreRound;
 use prongsai::chart::{
-    Chart, ChartLook, Digits, Language, Ratio, Status, areas, compare, completeness, flow, owners, progress, promises,
-    score, standalone, symbols, targets, timeline, trend,
+    Chart, ChartLook, Digits, Language, Ratio, Status, areas, compare, completeness, field, flow, owners, progress,
+    promises, score, standalone, symbols, targets, timeline, trend,
 };
 use svg::Svg;
 
@@ -74,6 +74,9 @@ fn edges(look: ChartLook) -> Vec<Chart> {
         flow::chart("f1", &samples::flow(&[(Status::NotStated, Status::NotStated, 1)]), look),
         flow::chart("f2", &samples::flow(&Status::ALL.map(|status| (status, Status::Done, 100))), look),
         flow::chart("f3", &samples::flow(&Status::ALL.map(|status| (Status::Awaiting, status, 1))), look),
+        field::chart("d0", &samples::field([0; 5]), look),
+        field::chart("d1", &samples::field([1, 0, 0, 0, 0]), look),
+        field::chart("d2", &samples::field([200_000, 1, 1, 1, 3_000_000]), look),
         areas::chart("a0", &samples::areas(Amount::NotStated, Amount::NotStated, Amount::NotStated, None), look),
         areas::chart("a1", &samples::areas(Amount::NotUsed, Amount::NotUsed, Amount::NotUsed, Some(0)), look),
         areas::chart(

@@ -6,6 +6,7 @@ use prongsai::chart::areas;
 use prongsai::chart::budget::{self, Amount, BudgetChart};
 use prongsai::chart::compare::{self, ComparisonChart};
 use prongsai::chart::completeness::{self, Completeness};
+use prongsai::chart::field;
 use prongsai::chart::flow::{self, Flow};
 use prongsai::chart::owners::{self, Owners};
 use prongsai::chart::progress::{self, ProgressChart};
@@ -265,12 +266,17 @@ pub fn areas(plan: Amount, ordinance: Amount, disbursed: Amount, printed: Option
     }
 }
 
+pub fn field(own: [u64; 5]) -> field::PromiseField {
+    field::PromiseField { about: ABOUT.to_owned(), counts: counts(own) }
+}
+
 /// One of each, as a page of a real authority would have them.
 pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
     let id = |name: &str| format!("{prefix}-{name}");
     vec![
         promises::chart(&id("promises"), &promises(&STANDING), look),
         progress::chart(&id("progress"), &progress(&STANDING), look),
+        field::chart(&id("field"), &field([62, 23, 10, 14, 66]), look),
         flow::chart(&id("flow"), &flow(&MOVES), look),
         areas::chart(
             &id("areas"),

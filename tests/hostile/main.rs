@@ -8,4 +8,5 @@ mod outputs;
 mod proof;
 mod room;
 mod slips;
+mod trees;
 mod writing;

@@ -269,3 +269,93 @@ fn a_percent_sign_in_a_name_is_part_of_it() {
         assert!(room.path.join("output").join(name).join("index.html").is_file());
     }
 }
+
+#[test]
+fn provinces_that_make_one_address_are_one_page() {
+    for (one, other) in [
+        ("เลย", "เลย!"),
+        ("javascript:R()", "JavaScript R"),
+        ("ก๑", "ก1"),
+        ("<>", "!"),
+        ("Loei", "loei"),
+        ("ก ข", "ก-ข"),
+    ] {
+        let room = Room::new();
+        for (folder, province) in [("nb", one), ("nc", other)] {
+            let text = format!(
+                "---\nkind: agency\nname: องค์การบริหารส่วนตำบล{folder}\ntype: sao\nprovince: '{province}'\namphoe: '{province}'\n---\nx\n"
+            );
+            room.write(&format!("content/{folder}/agency.md"), &text);
+        }
+        let built = room.build();
+        assert!(matches!(built.code, 0 | 1), "{one} {other}: {}", built.text);
+        assert!(room.path.join("output/nb/index.html").is_file() && room.path.join("output/nc/index.html").is_file());
+        if !room.path.join("output/places").is_dir() {
+            assert_eq!(one, "<>", "a name without letters has no address");
+            continue;
+        }
+        let pages = room.all("output/places").into_iter().filter(|(path, _)| path.matches('/').count() == 1);
+        for (path, (html, ..)) in pages.filter(|(path, _)| path.ends_with("index.html")) {
+            let html = String::from_utf8(html).unwrap();
+            assert!(html.contains("nb/\"") && html.contains("nc/\""), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_page_of_nothing_but_findings_costs_what_it_holds() {
+    for line in ["[ลิงก์](../agecy.md) ", "[ลิงก์](#ไม่มี{n}) ", "๓๑ กุมภาพันธ์ ๒๕๖๔ ", "![](x.png) ", "ทุจริจ "]
+    {
+        let room = Room::new();
+        let text: String = (0..6_000).map(|n| line.replace("{n}", &n.to_string())).collect();
+        room.write("content/na/p.md", &format!("---\nkind: page\ntitle: t\n---\n{text}\n"));
+        let told = room.run(&["check", "--format", "json"]).text;
+        let count = told.matches("\"code\"").count();
+        assert!((1..=2 * 2_001).contains(&count), "{line}: {count}");
+        assert!(told.contains("และอีก"), "{line}");
+    }
+}
+
+#[test]
+fn a_text_of_nothing_but_marks_is_refused() {
+    for part in ["[", "*a ", "&", "a\n", "|a|\n", "<", "`", "\\!", "_", "~"] {
+        let room = Room::new();
+        room.write("content/na/p.md", &format!("---\nkind: page\ntitle: t\n---\n{}\n", part.repeat(500_000)));
+        let told = room.check();
+        assert!(
+            told.code == 1 && told.text.contains("S005") && told.text.contains("na/p.md:5"),
+            "{part}: {}",
+            told.text
+        );
+        assert_eq!(room.build().code, 1);
+        assert!(room.path.join("output/na/index.html").is_file() && !room.path.join("output/na/p").exists());
+    }
+}
+
+#[test]
+fn a_signing_key_is_public_and_nothing_else() {
+    let agency = |key: &str| {
+        format!(
+            "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\ncontact: {{ signing_key: \"{key}\" }}\n---\nx\n"
+        )
+    };
+    let room = Room::new();
+    room.write("content/na/agency.md", &agency("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEyR somchai@office"));
+    assert_eq!(room.build().code, 0);
+    assert!(!room.published("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEyR").is_empty());
+    assert_eq!(room.published("somchai@office"), [""; 0]);
+    for key in [
+        "-----BEGIN OPENSSH PRIVATE KEY-----b3BlbnNzaC1rZXktdjEA",
+        "b3BlbnNzaC1rZXktdjEA",
+        "ssh-ed25519",
+        "ssh-ed25519 QUJD",
+        "ssh-<script> AAAAB3",
+        "PuTTY-User-Key-File-3: ssh-ed25519",
+    ] {
+        room.write("content/na/agency.md", &agency(key));
+        let told = room.check();
+        assert!(told.code == 1 && told.text.contains("signing_key"), "{key}: {}", told.text);
+        room.build();
+        assert_eq!(room.published(key), [""; 0], "{key}");
+    }
+}

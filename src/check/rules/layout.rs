@@ -19,11 +19,11 @@ use crate::thai::{self, Date, FiscalYear, find_dates};
 pub const LAYOUT: DocumentRule =
     DocumentRule { codes: &[code::T226, code::T316, code::T418, code::T419, code::O109, code::O110], run };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         parts(document, findings);
         changed_heads(document, findings);
-        boxes(document, findings);
+        boxes(document, context, findings);
         made_late(document, findings);
         laws(document, findings);
         if let Meta::Committee(meta) = &document.meta {
@@ -164,16 +164,21 @@ fn changed_heads(document: &Document, findings: &mut Findings) {
 }
 
 /// "☐ รอบ ๖ เดือน ☐ รอบ ๑๒ เดือน": a form's choice that nobody made.
-fn boxes(document: &Document, findings: &mut Findings) {
-    const EMPTY: [&str; 8] = ["☐", "□", "○", "◯", "( )", "(  )", "(   )", "[ ]"];
-    const TICKED: [&str; 12] = ["☑", "☒", "✓", "✔", "√", "●", "■", "(/)", "(x)", "(X)", "[x]", "( / )"];
+fn boxes(document: &Document, context: &Context<'_>, findings: &mut Findings) {
+    let words = &context.standards.sentences;
+    let statuses = &context.standards.statuses;
+    // A bare stroke ticks a cell, and parts words in a text.
+    let ticks = statuses.ticks().filter(|mark| mark.chars().all(|sign| !sign.is_ascii() && !sign.is_alphabetic()));
+    let ticked: Vec<&str> = ticks.chain(words.ticked_boxes.iter().map(String::as_str)).collect();
+    let empty_boxes: Vec<&str> = statuses.empty_boxes().chain(words.empty_boxes.iter().map(String::as_str)).collect();
     for passage in passages(document) {
         let text = passage.text;
-        if !text.contains("รอบ") || !text.contains("เดือน") || TICKED.iter().any(|mark| text.contains(mark))
+        if !text.contains("รอบ") || !text.contains("เดือน") || ticked.iter().any(|mark| text.contains(mark))
         {
             continue;
         }
-        let mut empty: Vec<usize> = EMPTY.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).collect();
+        let mut empty: Vec<usize> =
+            empty_boxes.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).collect();
         empty.sort_unstable();
         let before_round = |at: &&usize| {
             let rest: String = text[**at..].chars().take(16).collect();
@@ -238,7 +243,7 @@ fn made_late(document: &Document, findings: &mut Findings) {
 /// The word that a law's or rule's name begins with.
 const LAWS: [&str; 6] = ["พระราชบัญญัติ", "พระราชกฤษฎีกา", "ระเบียบ", "กฎกระทรวง", "ประมวล", "ข้อบังคับ"];
 
-struct Law {
+struct YearOfLaw {
     year: i64,
     span: Span,
 }
@@ -247,7 +252,7 @@ fn laws(document: &Document, findings: &mut Findings) {
     const LONGEST: usize = 160;
     let text: &str = &document.text;
     let body = body_start(text);
-    let mut named: BTreeMap<String, Vec<Law>> = BTreeMap::new();
+    let mut named: BTreeMap<String, Vec<YearOfLaw>> = BTreeMap::new();
     for (at, word) in text[body..].match_indices("พ.ศ.").map(|(at, word)| (body + at, word)) {
         let rest = text[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
         let start = text.len() - rest.len();
@@ -266,7 +271,7 @@ fn laws(document: &Document, findings: &mut Findings) {
         {
             continue;
         }
-        named.entry(name).or_default().push(Law { year, span: Span::new(document.file, start, end) });
+        named.entry(name).or_default().push(YearOfLaw { year, span: Span::new(document.file, start, end) });
     }
     for (name, laws) in named {
         let mut years: BTreeMap<i64, Vec<Span>> = BTreeMap::new();

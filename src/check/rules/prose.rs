@@ -25,26 +25,27 @@ pub const CLAIMS: Rule = Rule { codes: &[code::T108, code::T109, code::T116, cod
 pub const FIGURES_ALONE: DocumentRule = DocumentRule { codes: &[code::T122, code::T123], run: run_alone };
 
 fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
+    let words = &context.standards.sentences;
     for record in records(agency, context.standards) {
         for paragraph in paragraphs(record.document) {
-            shares::read(&record, &paragraph, findings);
-            counts::read(&record, &paragraph, findings);
+            shares::read(&record, &paragraph, words, findings);
+            counts::read(&record, &paragraph, words, findings);
         }
     }
     orders::read(agency, findings);
 }
 
-fn run_alone(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run_alone(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         for paragraph in paragraphs(document) {
-            alone::read(&paragraph, findings);
+            alone::read(&paragraph, &context.standards.sentences, findings);
         }
-        alone::tables(document, findings);
+        alone::tables(document, &context.standards.sentences, findings);
     }
 }
 
 /// A paragraph as the author's file has it, with its numbers in order.
-struct Paragraph<'d> {
+struct StatedParagraph<'d> {
     text: &'d str,
     span: Span,
     numbers: Vec<Number>,
@@ -55,13 +56,13 @@ struct Number {
     value: Decimal,
     start: usize,
     end: usize,
-    unit: Unit,
+    unit: StatedUnit,
     /// Where its unit ends; its own end where it has none.
     unit_end: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Unit {
+enum StatedUnit {
     Kind(ItemKind),
     Items,
     Baht,
@@ -84,31 +85,31 @@ impl Number {
     }
 }
 
-fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph<'_>> {
+fn paragraphs(document: &Document) -> impl Iterator<Item = StatedParagraph<'_>> {
     let prose = document.body.prose.iter().map(|paragraph| paragraph.span);
     let spans = prose.chain(document.common.summary.as_ref().map(|summary| summary.span));
     spans.filter(|span| span.file == document.file).filter_map(|span| {
         let text = document.text.get(span.start as usize..span.end as usize)?;
         let numbers = numbers(text);
-        (!numbers.is_empty()).then_some(Paragraph { text, span, numbers })
+        (!numbers.is_empty()).then_some(StatedParagraph { text, span, numbers })
     })
 }
 
-const UNITS: [(&str, Unit); 14] = [
-    ("โครงการ/กิจกรรม/มาตรการ", Unit::Items),
-    ("โครงการ/กิจกรรม", Unit::Items),
-    ("โครงการ", Unit::Kind(ItemKind::Project)),
-    ("กิจกรรม", Unit::Kind(ItemKind::Activity)),
-    ("มาตรการ", Unit::Kind(ItemKind::Measure)),
-    ("เรื่อง", Unit::Items),
-    ("รายการ", Unit::Items),
-    ("บาท", Unit::Baht),
-    ("%", Unit::Percent),
-    ("％", Unit::Percent),
-    ("เปอร์เซ็นต์", Unit::Percent),
-    ("เปอร์เซนต์", Unit::Percent),
-    ("แนวปฏิบัติ", Unit::Kind(ItemKind::Practice)),
-    ("งาน", Unit::Items),
+const UNITS: [(&str, StatedUnit); 14] = [
+    ("โครงการ/กิจกรรม/มาตรการ", StatedUnit::Items),
+    ("โครงการ/กิจกรรม", StatedUnit::Items),
+    ("โครงการ", StatedUnit::Kind(ItemKind::Project)),
+    ("กิจกรรม", StatedUnit::Kind(ItemKind::Activity)),
+    ("มาตรการ", StatedUnit::Kind(ItemKind::Measure)),
+    ("เรื่อง", StatedUnit::Items),
+    ("รายการ", StatedUnit::Items),
+    ("บาท", StatedUnit::Baht),
+    ("%", StatedUnit::Percent),
+    ("％", StatedUnit::Percent),
+    ("เปอร์เซ็นต์", StatedUnit::Percent),
+    ("เปอร์เซนต์", StatedUnit::Percent),
+    ("แนวปฏิบัติ", StatedUnit::Kind(ItemKind::Practice)),
+    ("งาน", StatedUnit::Items),
 ];
 
 /// Words that may follow a unit without a space and leave it what it is; others make another word of it
@@ -163,7 +164,7 @@ fn numbers(text: &str) -> Vec<Number> {
     found
 }
 
-fn unit_of(text: &str, start: usize, end: usize) -> (Unit, usize) {
+fn unit_of(text: &str, start: usize, end: usize) -> (StatedUnit, usize) {
     let before = text[..start].trim_end_matches([' ', '\u{a0}']);
     let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
     let names = [
@@ -185,10 +186,10 @@ fn unit_of(text: &str, start: usize, end: usize) -> (Unit, usize) {
         "–",
     ];
     if text[end..].starts_with(['/', '-']) || before.ends_with(['/']) {
-        return (Unit::Name, end);
+        return (StatedUnit::Name, end);
     }
     if before.ends_with("ร้อยละ") {
-        return (Unit::Percent, end);
+        return (StatedUnit::Percent, end);
     }
     for (word, unit) in UNITS {
         let Some(after) = rest.strip_prefix(word) else { continue };
@@ -198,9 +199,9 @@ fn unit_of(text: &str, start: usize, end: usize) -> (Unit, usize) {
         }
     }
     if names.iter().any(|word| before.ends_with(word)) {
-        return (Unit::Name, end);
+        return (StatedUnit::Name, end);
     }
-    (Unit::Other, end)
+    (StatedUnit::Other, end)
 }
 
 /// At most so many letters before a place.

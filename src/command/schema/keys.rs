@@ -119,6 +119,7 @@ const CONTACT: &[Key] = &[
     key("facebook", Text, "Facebook"),
     key("line", Text, "LINE"),
     key("hours", Text, "เวลาทำการ"),
+    key("signing_key", Text, "กุญแจสาธารณะ SSH ที่ลงลายมือชื่อเว็บ จากไฟล์ .pub"),
 ];
 const COMPLAINTS: &[Key] =
     &[needed("channel", Text, "ช่องทางร้องเรียน"), key("value", Text, "หมายเลขหรือที่ติดต่อ"), key("url", Text, "ที่อยู่เว็บ")];

@@ -82,6 +82,7 @@ fn event_word(page: &Page<'_>, event: Event) -> String {
         Event::Published => "change_published",
         Event::Changed => "change_changed",
         Event::Withdrawn => "change_withdrawn",
+        Event::Sealed => "change_sealed",
     })
     .to_owned()
 }
@@ -93,11 +94,20 @@ fn view(page: &Page<'_>, change: &Change) -> ChangeView {
         date: shown_date(page, &change.date),
         class: change.event.key(),
         word: event_word(page, change.event),
-        title: if change.title.is_empty() { change.address.clone() } else { change.title.clone() },
-        href: (change.event != Event::Withdrawn).then(|| if is_page { page.to(url) } else { page.to_file(url) }),
+        title: match change.event {
+            Event::Sealed => shown_date(page, &change.title),
+            _ if change.title.is_empty() => change.address.clone(),
+            _ => change.title.clone(),
+        },
+        href: is_there(change).then(|| if is_page { page.to(url) } else { page.to_file(url) }),
         reason: (!change.reason.is_empty()).then(|| change.reason.clone()),
         hash: (change.event != Event::Withdrawn).then(|| change.hash.clone()),
     }
+}
+
+/// Whether the event speaks of something that can be opened today.
+fn is_there(change: &Change) -> bool {
+    !matches!(change.event, Event::Withdrawn | Event::Sealed)
 }
 
 /// Everything that happened at one address, oldest first: the history of an item or a document.
@@ -145,14 +155,26 @@ pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
     let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, &of_log(agency, false))));
     for change in changes {
         let url = change.address.trim_start_matches('/');
-        let title = if change.title.is_empty() { &change.address } else { &change.title };
-        let _ = writeln!(out, "<entry>\n<title>{}: {}</title>", xml(&event_word(&thai, change.event)), xml(title));
-        let _ = writeln!(out, "<id>{}</id>", xml(&id(site, url, &format!("{}-{}", change.date, change.event.key()))));
+        let view = view(&thai, change);
+        let _ = writeln!(out, "<entry>\n<title>{}: {}</title>", xml(&view.word), xml(&view.title));
+        let is_seal = change.event == Event::Sealed;
+        // Two sites may have been published on one day.
+        let event = if is_seal { change.hash.as_str() } else { change.event.key() };
+        let _ = writeln!(out, "<id>{}</id>", xml(&id(site, url, &format!("{}-{event}", change.date))));
         let _ = writeln!(out, "<updated>{}T00:00:00+07:00</updated>", xml(&change.date));
-        let _ = writeln!(out, "<link rel=\"alternate\" href=\"{}\"/>", xml(&address(site, url)));
+        let log = of_log(agency, false);
+        let _ = writeln!(
+            out,
+            "<link rel=\"alternate\" href=\"{}\"/>",
+            xml(&address(site, if is_seal { &log } else { url }))
+        );
         let _ = writeln!(out, "<category term=\"{}\"/>", change.event.key());
-        let reason = if change.reason.is_empty() { thai.word("change_no_reason") } else { &change.reason };
-        let _ = writeln!(out, "<summary>{}</summary>\n</entry>", xml(reason));
+        let summary = match (is_seal, change.reason.as_str()) {
+            (true, _) => format!("SHA-256 {}", change.hash),
+            (false, "") => thai.word("change_no_reason").to_owned(),
+            (false, reason) => reason.to_owned(),
+        };
+        let _ = writeln!(out, "<summary>{}</summary>\n</entry>", xml(&summary));
     }
     out.push_str("</feed>\n");
     out.into_bytes()

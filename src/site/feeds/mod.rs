@@ -60,9 +60,11 @@ pub fn of_agency(site: &Site, agency: &Agency) -> Vec<Feed> {
     listed(|kind| has_entries(site, agency, kind))
 }
 
-/// All feeds of the portal.
+/// All feeds of the portal; that of all papers is there before the first paper is, since every page names it.
 pub fn of_portal(summaries: &[AgencySummary]) -> Vec<Feed> {
-    listed(|kind| summaries.iter().any(|summary| summary.papers.iter().any(|paper| is_in(paper, kind))))
+    listed(|kind| {
+        kind.is_none() || summaries.iter().any(|summary| summary.papers.iter().any(|paper| is_in(paper, kind)))
+    })
 }
 
 fn listed(has: impl Fn(Option<PaperKind>) -> bool) -> Vec<Feed> {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, DataPage, Grouping, PortalPage};
-use crate::model::Year;
 use crate::model::links::web_address;
+use crate::model::{Agency, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::{Behind, Origin};
@@ -263,27 +263,29 @@ fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {
 const MOST_REASON: usize = 4000;
 
 fn reasons(page: &Page<'_>, site: &AgencySite, year: &Year, in_rows: bool) -> Reasons {
-    let agency = &site.agency;
-    let mut reasons = Reasons { in_rows, report: None, words: None };
-    let Some(report) = year.latest(agency) else { return reasons };
+    match general_reasons(page, &site.agency, year) {
+        Some((link, words)) => {
+            Reasons { in_rows, report: Some(link), words: (words.len() <= MOST_REASON).then_some(words) }
+        }
+        None => Reasons { in_rows, report: None, words: None },
+    }
+}
+
+/// Where the newest report speaks of obstacles in general, and its words.
+pub fn general_reasons(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<(LinkView, String)> {
+    let report = year.latest(agency)?;
     let document = names::in_language(page, agency.document(report.document));
-    let sections = &document.body.sections;
-    let section = sections.iter().find(|section| {
-        let title = &section.title.value;
-        let title = title.to_lowercase();
+    let section = document.body.sections.iter().find(|section| {
+        let title = section.title.value.to_lowercase();
         ["ปัญหา", "อุปสรรค", "problem", "obstacle"].iter().any(|word| title.contains(word))
             && crate::model::ItemCode::leading(&section.title.value).is_none()
             && !section.body.is_empty()
-    });
-    if let Some(section) = section {
-        reasons.report = Some(LinkView {
-            title: page.word("reasons_in_report").to_owned(),
-            href: page.to(&format!("{}#{}", agency.url_of(report.document), section.anchor)),
-        });
-        let words = prose::html(page, document, &section.body);
-        reasons.words = (words.len() <= MOST_REASON).then_some(words);
-    }
-    reasons
+    })?;
+    let link = LinkView {
+        title: page.word("reasons_in_report").to_owned(),
+        href: page.to(&format!("{}#{}", agency.url_of(report.document), section.anchor)),
+    };
+    Some((link, prose::html(page, document, &section.body)))
 }
 
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
@@ -341,6 +343,9 @@ pub fn contact(page: &Page<'_>, site: &AgencySite) -> Vec<ContactLine> {
     }
     if let Some(hours) = &contact.hours {
         add("hours", &hours.value, None);
+    }
+    if let Some(key) = &contact.signing_key {
+        add("signing_key", &key.value, None);
     }
     lines
 }

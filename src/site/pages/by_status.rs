@@ -134,11 +134,14 @@ fn named(page: &Page<'_>, name: &str) -> String {
 
 /// Why, as a row of a report says it, its beginning.
 fn reason<'e>(page: &Page<'_>, text: impl Fn(Field) -> Option<&'e crate::span::Spanned<String>>) -> Option<String> {
-    let text = text(Field::Reason).or_else(|| text(Field::Obstacles)).or_else(|| text(Field::Note))?;
+    let stated = [Field::Reason, Field::Obstacles, Field::Note].into_iter();
+    let (field, text) = stated.filter_map(|field| Some((field, text(field)?))).next()?;
     let shown = page.show.text(&text.value.split_whitespace().collect::<Vec<_>>().join(" "));
     let begun = crate::thai::segment::beginning(&shown, MOST_REASON);
     let begun = if begun.len() < shown.len() { format!("{begun}…") } else { shown.clone() };
-    Some(page.told_cell(begun, text.span))
+    // A remark may be a reason; what it is called is the paper's.
+    let word = page.site.theme.word(page.lang.code(), field.as_str());
+    Some(format!("{word}: {}", page.told_cell(begun, text.span)))
 }
 
 /// "e-PlanNACC: ดำเนินการแล้วเสร็จ", where both lists state a status and not the same.

@@ -9,6 +9,7 @@ use crate::site::figure::{self, FigureView};
 use crate::site::ground::Artifact;
 use crate::site::origin::{self, Origin, Place};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::portal_story;
 use crate::site::shell::PageAbout;
 use crate::site::{charts, places};
 use crate::standards::Framework;
@@ -23,11 +24,16 @@ impl PortalChart {
     /// All that have files of their own.
     pub fn all(summaries: &[AgencySummary]) -> Vec<Self> {
         let places = places::provinces(summaries).into_iter().map(|province| Self::Place(province.to_owned()));
-        [Self::HeatMap, Self::Multiples].into_iter().chain(places).filter(|chart| chart.exists(summaries)).collect()
+        [Self::Field, Self::HeatMap, Self::Multiples]
+            .into_iter()
+            .chain(places)
+            .filter(|chart| chart.exists(summaries))
+            .collect()
     }
 
     fn exists(&self, summaries: &[AgencySummary]) -> bool {
         match self {
+            Self::Field => portal_story::counts(summaries).all() > 0,
             Self::HeatMap => true,
             Self::Multiples => (1..=MOST_MULTIPLES).contains(&rows_of_portal(summaries)),
             Self::Place(province) => rows(&in_province(summaries, province)) > 1,
@@ -36,8 +42,10 @@ impl PortalChart {
 
     fn comparison(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
         match self {
-            Self::HeatMap | Self::Multiples if summaries.len() > MOST_COMPARED => by_province(page, summaries),
-            Self::HeatMap | Self::Multiples => {
+            Self::Field | Self::HeatMap | Self::Multiples if summaries.len() > MOST_COMPARED => {
+                by_province(page, summaries)
+            }
+            Self::Field | Self::HeatMap | Self::Multiples => {
                 comparison(page, &self.here(summaries), page.site.settings.title.as_str())
             }
             Self::Place(province) => {
@@ -50,7 +58,7 @@ impl PortalChart {
     /// The agencies that are compared, in the order of the picture.
     fn here<'s>(&self, summaries: &'s [AgencySummary]) -> Vec<&'s AgencySummary> {
         match self {
-            Self::HeatMap | Self::Multiples => {
+            Self::Field | Self::HeatMap | Self::Multiples => {
                 let mut all: Vec<&AgencySummary> = summaries.iter().collect();
                 crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
                 all
@@ -59,27 +67,40 @@ impl PortalChart {
         }
     }
 
-    fn draw(&self, page: &Page<'_>, compared: &chart::compare::ComparisonChart, id: &str, width: u32) -> Chart {
+    fn draw(&self, page: &Page<'_>, summaries: &[AgencySummary], id: &str, width: u32) -> Chart {
         let look = charts::look(page, width);
         match self {
-            Self::HeatMap | Self::Place(_) => chart::compare::heat_map(id, compared, look),
-            Self::Multiples => chart::compare::multiples(id, compared, look),
+            Self::Field => {
+                let about = page.site.settings.title.clone();
+                let field = chart::field::PromiseField { about, counts: portal_story::counts(summaries) };
+                chart::field::chart(id, &field, look)
+            }
+            Self::HeatMap | Self::Place(_) => chart::compare::heat_map(id, &self.comparison(page, summaries), look),
+            Self::Multiples => chart::compare::multiples(id, &self.comparison(page, summaries), look),
+        }
+    }
+
+    /// What its ids begin with.
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Field => "promises",
+            Self::HeatMap | Self::Place(_) => "compare",
+            Self::Multiples => "agencies",
         }
     }
 
     fn drawn_wide(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
-        self.draw(page, &self.comparison(page, summaries), "compare", ChartLook::WIDE)
+        self.draw(page, summaries, if *self == Self::Field { self.id() } else { "compare" }, ChartLook::WIDE)
     }
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {
-        let id = if *self == Self::Multiples { "agencies" } else { "compare" };
         let downloads = figure::downloads(
             page.to_file(&PortalPage::ChartCsv(self.clone()).address()),
             page.to(&PortalPage::ChartSvg(self.clone()).address()),
             page.to(&PortalPage::ChartPng(self.clone()).address()),
         );
-        let compared = self.comparison(page, summaries);
-        let mut view = figure::view(page, id, downloads, |id, width| Some(self.draw(page, &compared, id, width)))?;
+        let draw = |id: &str, width: u32| Some(self.draw(page, summaries, id, width));
+        let mut view = figure::view(page, self.id(), downloads, draw)?;
         tell(page, &self.here(summaries), &mut view);
         Some(view)
     }
@@ -202,8 +223,7 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 /// Provinces, where agencies would not fit one picture.
 fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
     let groups = places::provinces(summaries).into_iter().map(|province| {
-        let here: Vec<&AgencySummary> =
-            summaries.iter().filter(|summary| places::province_of(summary) == province).collect();
+        let here: Vec<&AgencySummary> = summaries.iter().filter(|summary| places::is_in(summary, province)).collect();
         (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
     });
     joined(page, groups, page.site.settings.title.as_str())

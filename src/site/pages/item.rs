@@ -9,10 +9,13 @@ use crate::site::linker::absolute;
 use crate::site::names::dimension_name;
 use crate::site::origin::{Origin, Part, planned};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::agency_home::{ContactLine, contact};
 use crate::site::pages::dimension::{mission_name, mission_of};
+use crate::site::pages::item_story::{self, AmongOthers, WhyNot};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
+use crate::site::say::Phrase;
 use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
 use crate::site::{names, prose};
@@ -31,7 +34,12 @@ struct ItemPage {
     dimension: Option<LinkView>,
     mission: Option<LinkView>,
     status: StatusView,
+    /// Its money in a sentence; empty where no document states any.
+    say: Vec<Phrase>,
+    why: Option<WhyNot>,
     steps: Vec<StepView>,
+    among: Option<AmongOthers>,
+    phone: Option<ContactLine>,
     money: Option<MoneyView>,
     owner: Option<String>,
     facts: Vec<FactView>,
@@ -124,7 +132,13 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
             href: page.to(&format!("{}#mission-{code}", agency.at(&AgencyPage::Dimension(year, dimension)))),
         }),
         status: page.show.status(known.standing(agency, view.status)),
+        say: item_story::money(page, &view),
+        why: item_story::why(page, agency, known, &view),
         steps: steps(page, agency, known, &view),
+        among: item_story::among(page, agency, known, promise),
+        phone: contact(page, site)
+            .into_iter()
+            .find(|line| line.href.as_deref().is_some_and(|href| href.starts_with("tel:"))),
         money: money(page, &view),
         owner: view.first(Entry::owner).map(str::to_owned),
         facts: facts(page, &view),
@@ -168,6 +182,17 @@ fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Option<MoneyView> {
         }
         _ => page.told_cell(shown, disbursed.span),
     };
+    // One amount is said in the sentence; only several want to be compared.
+    let mut amounts: Vec<i64> = [plan.value, ordinance.value, disbursed.value]
+        .iter()
+        .filter_map(|part| part.amount())
+        .map(|money| money.satang())
+        .collect();
+    amounts.sort_unstable();
+    amounts.dedup();
+    if amounts.len() < 2 {
+        return None;
+    }
     money_view(page, [plan.value, ordinance.value, disbursed.value], &tell)
 }
 
@@ -223,14 +248,8 @@ fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<Strin
     match rows.row() {
         Some(entry) => {
             let disbursed = &entry.budget.disbursed;
-            let spent = disbursed
-                .value
-                .amount()
-                .map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)));
-            let said = entry.text(Field::Result).or(entry.text(Field::Note));
-            let said = said.map(|text| page.told_cell(page.show.text(&text.value), text.span));
-            let parts: Vec<String> = spent.into_iter().chain(said).collect();
-            (!parts.is_empty()).then(|| parts.join(" · "))
+            let spent = disbursed.value.amount();
+            spent.map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)))
         }
         None if reported => Some(page.word("not_in_report").to_owned()),
         None => Some(page.word("no_report").to_owned()),
@@ -285,7 +304,7 @@ fn stories(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
 
 /// Each document that has a row of this promise, and which row it is.
 fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<Evidence> {
-    let row = |id: usize, rows: [(&str, Option<&Entry>); 2]| {
+    let row = |id: usize, short: String, rows: [(&str, Option<&Entry>); 2]| {
         let details: Vec<String> = rows
             .into_iter()
             .filter_map(|(key, entry)| {
@@ -295,20 +314,25 @@ fn evidence(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_
             .collect();
         let stated = rows.iter().any(|(_, entry)| entry.is_some());
         (stated && is_published(agency.document(id), page.site)).then(|| Evidence {
-            title: names::of_document(page, agency, id),
+            title: short,
             href: page.to(&agency.url_of(id)),
             detail: (!details.is_empty()).then(|| details.join(" · ")),
         })
     };
     let plan = year.plan.and_then(|plan| agency.plans.get(plan));
-    let mut all: Vec<Evidence> =
-        plan.and_then(|plan| row(plan.document, [("row_of_plan", view.plan), ("", None)])).into_iter().collect();
+    let mut all: Vec<Evidence> = plan
+        .and_then(|plan| {
+            let short = format!("{} {}", page.word("plan_short"), page.show.year(year.year));
+            row(plan.document, short, [("row_of_plan", view.plan), ("", None)])
+        })
+        .into_iter()
+        .collect();
     for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
         let report = year.report(agency, round);
-        all.extend(
-            report
-                .and_then(|report| row(report.document, [("row_of_report", rows.entry), ("row_of_eplan", rows.eplan)])),
-        );
+        all.extend(report.and_then(|report| {
+            let short = format!("{} {}", page.word("report_short"), page.show.round(round));
+            row(report.document, short, [("row_of_report", rows.entry), ("row_of_eplan", rows.eplan)])
+        }));
     }
     all
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::address::{Lang, PortalPage};
+use crate::address::{Lang, PortalChart, PortalPage};
 use crate::model::AgencySummary;
+use crate::site::figure::FigureView;
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
-use crate::site::pages::place::{AgencyRow, agency_row};
+use crate::site::pages::portal_story::{self, AgencyLine, Headline};
 use crate::site::shell::PageAbout;
 use crate::site::{places, prose};
 use crate::thai::{Date, FiscalYear};
@@ -15,23 +16,24 @@ use crate::theme::ThemeError;
 #[derive(Serialize)]
 struct PortalHome {
     title: String,
+    /// What all authorities promised and did, in one sentence: the heading, where anything is promised yet.
+    headline: Vec<String>,
+    /// Of which years it speaks.
+    counted: Option<String>,
+    /// More authorities than fit beside other lists: those are folded away.
+    is_large: bool,
     summary: Option<String>,
     /// "๕ หน่วยงาน ๔ จังหวัด"
     scope: String,
-    words: String,
+    search: String,
+    field: Option<FigureView>,
     /// All of them while they fit a page; else readers go by province.
-    agencies: Vec<AgencyRow>,
-    provinces: Vec<ProvinceRow>,
+    agencies: Vec<AgencyLine>,
+    provinces: Vec<AgencyLine>,
+    headlines: Vec<Headline>,
     recent: Vec<RecentRow>,
     compare: String,
-}
-
-#[derive(Serialize)]
-struct ProvinceRow {
-    name: String,
-    href: String,
-    count: String,
-    amphoes: Vec<String>,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -46,14 +48,15 @@ struct RecentRow {
 
 /// More agencies than this are found by province.
 const MOST_AGENCIES: usize = 60;
-const MOST_RECENT: usize = 8;
-/// More amphoes than this are left to the province's page.
-const MOST_AMPHOES: usize = 12;
+const MOST_RECENT: usize = 5;
+const FEW_AGENCIES: usize = 12;
 
 pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let portal = &page.site.portal;
     let mut sorted: Vec<&AgencySummary> = summaries.iter().collect();
     crate::thai::collate::sort_by_name(&mut sorted, |summary| summary.name.as_str());
+    // What is invented stands below what is real.
+    sorted.sort_by_key(|summary| summary.invented);
     if sorted.len() > MOST_AGENCIES {
         sorted.clear();
     }
@@ -63,14 +66,24 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let count = page.told_count(provinces.len(), "นับจังหวัดตาม province ใน agency.md ของทุกหน่วยงาน");
     let view = PortalHome {
         title: page.site.settings.title.clone(),
+        headline: portal_story::headline(page, summaries),
+        is_large: summaries.len() > FEW_AGENCIES,
+        counted: portal_story::scope(page, summaries),
         summary: summary.map(|summary| page.show.text(&summary.value)),
         scope: match page.lang {
             Lang::Th => format!("{agencies} หน่วยงาน {count} จังหวัด"),
             Lang::En => format!("Authorities: {agencies} · Provinces: {count}"),
         },
+        search: page.to(&PortalPage::Search.address()),
+        field: if portal_story::counts(summaries).all() > 0 {
+            PortalChart::Field.figure(page, summaries)
+        } else {
+            None
+        },
         words: portal.home.as_ref().map(|home| prose::whole(page, home, |_| true)).unwrap_or_default(),
-        agencies: sorted.into_iter().map(|summary| agency_row(page, summary)).collect(),
-        provinces: provinces.into_iter().map(|province| province_row(page, summaries, province)).collect(),
+        agencies: sorted.into_iter().map(|summary| portal_story::line(page, summary)).collect(),
+        provinces: provinces.into_iter().map(|province| province_line(page, summaries, province)).collect(),
+        headlines: portal_story::headlines(page, summaries),
         recent: recent(page, summaries),
         compare: page.to(&PortalPage::Compare.address()),
     };
@@ -80,20 +93,11 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     page.render("portal.html", about, &view)
 }
 
-fn province_row(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> ProvinceRow {
-    let amphoes = places::amphoes(summaries, province);
-    let count: usize = amphoes.iter().map(|(_, agencies)| agencies.len()).sum();
-    ProvinceRow {
-        name: province.to_owned(),
-        href: page.to(&PortalPage::Place(province.to_owned()).address()),
-        count: page.told_count(count, &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}")),
-        amphoes: amphoes
-            .iter()
-            .filter(|(amphoe, _)| !amphoe.is_empty())
-            .take(MOST_AMPHOES)
-            .map(|(amphoe, _)| (*amphoe).to_owned())
-            .collect(),
-    }
+fn province_line(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> AgencyLine {
+    let here: Vec<&AgencySummary> =
+        places::amphoes(summaries, province).into_iter().flat_map(|(_, agencies)| agencies).collect();
+    let href = page.to(&PortalPage::Place(province.to_owned()).address());
+    portal_story::place_line(page, format!("{}{province}", page.word("province")), href, &here)
 }
 
 /// The newest papers and rounds of all agencies, by the date that they state.

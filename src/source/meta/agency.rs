@@ -1,5 +1,6 @@
 //! `kind: agency`: who the authority is, where it is, and how to reach it.
 
+use crate::finding::{Finding, code};
 use crate::source::fields::Fields;
 use crate::source::meta::publish::{PublishMeta, read_publish};
 use crate::span::Spanned;
@@ -85,6 +86,8 @@ pub struct Contact {
     pub facebook: Option<Spanned<String>>,
     pub line: Option<Spanned<String>>,
     pub hours: Option<Spanned<String>>,
+    /// The public half of the key that signs the site: kind and letters, without the comment.
+    pub signing_key: Option<Spanned<String>>,
 }
 
 #[derive(Clone, Debug)]
@@ -143,9 +146,34 @@ impl Contact {
             facebook: fields.text("facebook"),
             line: fields.text("line"),
             hours: fields.text("hours"),
+            signing_key: fields.text("signing_key").and_then(|key| public_key(&fields, key)),
         };
         fields.finish();
         contact
+    }
+}
+
+/// What stands in a `.pub` file. Whatever else it may be is not quoted: it could be the private half.
+fn public_key(fields: &Fields<'_>, key: Spanned<String>) -> Option<Spanned<String>> {
+    let mut words = key.value.split_whitespace();
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    match (words.next(), words.next()) {
+        (Some(kind), Some(letters))
+            if ["ssh-", "ecdsa-", "sk-"].iter().any(|known| kind.starts_with(known))
+                && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-@.".contains(&byte))
+                && letters.starts_with("AAAA")
+                && letters.bytes().all(is_letter) =>
+        {
+            Some(Spanned::new(format!("{kind} {letters}"), key.span))
+        }
+        _ => {
+            fields.report(
+                Finding::of(code::S012, key.span, "`signing_key` ไม่ใช่กุญแจสาธารณะของ SSH จึงไม่ขึ้นเว็บ")
+                    .english("this is no public key of SSH")
+                    .help("ใส่เนื้อความของไฟล์ที่ลงท้าย .pub เท่านั้น เช่น `signing_key: ssh-ed25519 AAAAC3Nza…` ถ้าเผลอใส่กุญแจลับไว้ ให้ลบออกแล้วสร้างกุญแจใหม่"),
+            );
+            None
+        }
     }
 }
 

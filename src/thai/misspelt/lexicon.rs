@@ -18,7 +18,7 @@ pub(super) struct Lexicon {
 
 const WIDTH: usize = 96;
 
-pub(super) type Node = u32;
+pub(super) type TreeNode = u32;
 
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
@@ -72,7 +72,7 @@ impl Lexicon {
         lexicon
     }
 
-    fn below(&self, node: Node) -> std::ops::Range<u32> {
+    fn below(&self, node: TreeNode) -> std::ops::Range<u32> {
         let at = node as usize;
         match (self.children.get(at), self.children.get(at + 1)) {
             (Some(first), Some(end)) if *end as usize <= self.letters.len() => *first..*end,
@@ -81,23 +81,23 @@ impl Lexicon {
     }
 
     /// The node of the first letter; 0 where no word begins so.
-    pub fn root(&self, code: u8) -> Node {
+    pub fn root(&self, code: u8) -> TreeNode {
         self.roots[usize::from(code) % WIDTH]
     }
 
     /// The node after the first two letters.
-    pub fn pair(&self, first: u8, second: u8) -> Node {
+    pub fn pair(&self, first: u8, second: u8) -> TreeNode {
         self.pairs[(usize::from(first) * WIDTH + usize::from(second)) % (WIDTH * WIDTH)]
     }
 
-    pub fn child(&self, node: Node, code: u8) -> Node {
+    pub fn child(&self, node: TreeNode, code: u8) -> TreeNode {
         let below = self.below(node);
         let letters = &self.letters[below.start as usize..below.end as usize];
         letters.iter().position(|letter| *letter == code).map_or(0, |at| below.start + u32::try_from(at).unwrap_or(0))
     }
 
     /// What the word costs that ends here; `NO_WORD` where none does.
-    pub fn cost(&self, node: Node) -> u8 {
+    pub fn cost(&self, node: TreeNode) -> u8 {
         self.costs[node as usize]
     }
 

@@ -1,7 +1,7 @@
 //! A run of letters read as words in the cheapest way, and as words with one slip: where the second is cheaper by far,
 //! the slip is told. All costs are logarithms of how seldom something is.
 
-use super::lexicon::{Lexicon, NO_WORD, Node, code, letter, lexicon};
+use super::lexicon::{Lexicon, NO_WORD, TreeNode, code, letter, lexicon};
 use super::{Misspelling, NAMES_FOLLOW, TITLES, slips};
 
 /// A letter with its marks that belongs to no word.
@@ -29,7 +29,7 @@ struct Edge {
     known: bool,
 }
 
-struct Candidate {
+struct MeantWord {
     from: usize,
     to: usize,
     right: String,
@@ -69,7 +69,7 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
         path.push(edge);
         at = edge.to;
     }
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<MeantWord> = Vec::new();
     let weigh = |from: usize, to: usize, cost: u32| {
         let reading = ahead[from].saturating_add(cost).saturating_add(behind[to]);
         total.checked_sub(reading)
@@ -82,7 +82,7 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
                 let right: Vec<u8> = pair.right.chars().map(code).collect();
                 let cost = lexicon.cost_of(&right).map_or(60, u32::from);
                 if let Some(gain) = weigh(from, to, cost + slips::KNOWN) {
-                    candidates.push(Candidate { from, to, right: pair.right.clone(), gain, is_pair: true });
+                    candidates.push(MeantWord { from, to, right: pair.right.clone(), gain, is_pair: true });
                 }
             }
         }
@@ -97,7 +97,7 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
             for from in (begin..until).filter(|from| may_part[*from]) {
                 let spent = near.iter().map(|edge| edge.cost).sum::<u32>();
                 let unknown = near.iter().take(2).any(|edge| !edge.known);
-                Walk { lexicon, letters: &letters, may_part: &may_part, from, spent, unknown }
+                SlipWalk { lexicon, letters: &letters, may_part: &may_part, from, spent, unknown }
                     .candidates(&weigh, &mut candidates);
             }
         }
@@ -152,7 +152,7 @@ fn edges(lexicon: &Lexicon, letters: &[u8], may_part: &[bool]) -> Vec<Edge> {
     let count = letters.len();
     let mut edges = Vec::with_capacity(count * 2);
     for from in (0..count).filter(|from| may_part[*from]) {
-        let mut node: Node = lexicon.root(letters[from]);
+        let mut node: TreeNode = lexicon.root(letters[from]);
         let mut to = from + 1;
         while node != 0 {
             let cost = lexicon.cost(node);
@@ -176,7 +176,7 @@ fn edges(lexicon: &Lexicon, letters: &[u8], may_part: &[bool]) -> Vec<Edge> {
 }
 
 /// The words that the letters from here on are with one slip.
-struct Walk<'a> {
+struct SlipWalk<'a> {
     lexicon: &'a Lexicon,
     letters: &'a [u8],
     may_part: &'a [bool],
@@ -186,10 +186,10 @@ struct Walk<'a> {
     unknown: bool,
 }
 
-impl Walk<'_> {
-    fn candidates(&self, weigh: &dyn Fn(usize, usize, u32) -> Option<u32>, found: &mut Vec<Candidate>) {
+impl SlipWalk<'_> {
+    fn candidates(&self, weigh: &dyn Fn(usize, usize, u32) -> Option<u32>, found: &mut Vec<MeantWord>) {
         let mut word: Vec<u8> = Vec::with_capacity(24);
-        let mut node: Node = 0;
+        let mut node: TreeNode = 0;
         let mut at = self.from;
         loop {
             self.slips_at(node, at, &mut word, weigh, found);
@@ -205,11 +205,11 @@ impl Walk<'_> {
 
     fn slips_at(
         &self,
-        node: Node,
+        node: TreeNode,
         at: usize,
         word: &mut Vec<u8>,
         weigh: &dyn Fn(usize, usize, u32) -> Option<u32>,
-        found: &mut Vec<Candidate>,
+        found: &mut Vec<MeantWord>,
     ) {
         let before = word.last().copied();
         let written = self.letters.get(at).copied();
@@ -256,12 +256,12 @@ impl Walk<'_> {
     /// After the slip every letter must be as written.
     fn go_on(
         &self,
-        mut node: Node,
+        mut node: TreeNode,
         mut at: usize,
         slip: u32,
         word: &mut Vec<u8>,
         weigh: &dyn Fn(usize, usize, u32) -> Option<u32>,
-        found: &mut Vec<Candidate>,
+        found: &mut Vec<MeantWord>,
     ) {
         let length = word.len();
         loop {
@@ -276,7 +276,7 @@ impl Walk<'_> {
                 && gain >= if word.len() < SHORTEST { CERTAIN } else { PROBABLE }
             {
                 let right: String = word.iter().map(|code| letter(*code)).collect();
-                found.push(Candidate { from: self.from, to: at, right, gain, is_pair: false });
+                found.push(MeantWord { from: self.from, to: at, right, gain, is_pair: false });
             }
             let Some(&code) = self.letters.get(at) else { break };
             node = self.lexicon.child(node, code);

@@ -73,7 +73,7 @@ const MARKS: &str = "ัิีึืฺุู่้๊๋็์ํ";
 const LEFT_OUT: &[(&str, u32)] = &[(TONES, 18), ("ัิีึืฺุูะ", 24), ("ราวนอกมงยสบทดตลคพหจปชขถผเแโไใ", 32)];
 
 /// What is done to letters, looked up by their codes.
-struct Table {
+struct SlipTable {
     /// What may have been meant by a written letter, with what it costs.
     instead: Vec<Vec<(u8, u32)>>,
     left_out: Vec<(u8, u32)>,
@@ -81,8 +81,8 @@ struct Table {
     marks: Vec<u8>,
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+fn table() -> &'static SlipTable {
+    static TABLE: OnceLock<SlipTable> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut instead: Vec<Vec<(u8, u32)>> = vec![Vec::new(); 96];
         let groups = ALIKE.iter().map(|group| (*group, 20)).chain([(TONES, 18), (MARKS, 30)]);
@@ -95,7 +95,7 @@ fn table() -> &'static Table {
             }
         }
         let left_out = LEFT_OUT.iter().flat_map(|(letters, cost)| letters.chars().map(|letter| (code(letter), *cost)));
-        Table {
+        SlipTable {
             instead,
             left_out: left_out.collect(),
             tones: TONES.chars().map(code).collect(),

@@ -89,10 +89,15 @@ function overprinted() {
   const faults = [];
   for (const group of groups) {
     const boxes = group.filter(e => e.textContent.trim() && seen(e)).map(e => {
-      const range = document.createRange();
-      range.selectNodeContents(e);
-      // Each line by itself: the box around words that go on in the next line holds what stands before them.
-      return [e.textContent.trim().slice(0, 30), [...range.getClientRects()]];
+      // Each line by itself: the box around words that go on in the next line holds what stands before them. What is only
+      // heard has no place.
+      const lines = [], texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT, { acceptNode: t => t.parentElement.closest(".unseen") ? 2 : 1 });
+      for (let text; (text = texts.nextNode());) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        lines.push(...range.getClientRects());
+      }
+      return [e.textContent.trim().slice(0, 30), lines];
     });
     boxes.forEach(([words, a], at) => boxes.slice(at + 1).forEach(([others, b]) => {
       const over = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
@@ -203,7 +208,8 @@ async function choices(host, site) {
 const ORDER = {
   agency: ["h1", ".place", ".when", ".say", "#not-done", ".rows", "#money", "#promises", "#findings"],
   year: ["h1", ".when", ".say", ".contents", "#is-not_done", ".rows", "#is-in_progress", "#is-done", "#s-promises", "#t-items"],
-  item: ["h1", ".verdict", ".track", ".money", ".money ~ p", "#evidence"],
+  portal: ["h1", ".find", ".chart-field", ".lines", ".headlines"],
+  item: ["h1", ".verdict", ".say", ".track", ".first-facts", "#evidence", ".money"],
   report: ["h1", ".when", ".say", ".contents", "#is-not_done", "#s-money", "#declared", "#t-items"],
   announcement: ["h1", ".life", ".about", ".paper"],
 };

@@ -1,18 +1,18 @@
 //! Counts and money that a sentence states, against the rows of what it speaks of: the whole, a dimension or a mission.
 //! `T116` "๑๔ โครงการ ๒๗ กิจกรรม ๒๒ มาตรการ". `T120` "แล้วเสร็จ ๔๙ เรื่อง". `T121` "งบประมาณรวม ๑๒๘,๐๐๐ บาท".
 
-use super::{Number, Paragraph, Unit, after, before};
+use super::{Number, StatedParagraph, StatedUnit, after, before};
 use crate::check::rules::figures::{FiguredDocument, List, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::model::Entry;
 use crate::source::Document;
 use crate::source::meta::{DeclaredScope, Quantity};
 use crate::span::Span;
-use crate::standards::{Field, ItemKind};
+use crate::standards::{Field, ItemKind, SentenceWords, Status};
 use crate::thai::{self, Money};
 
 /// What a sentence speaks of.
-enum About {
+enum SpokenOf {
     Part(DeclaredScope),
     /// A mission, "๑.๒".
     Mission(String),
@@ -20,15 +20,20 @@ enum About {
     Unknown,
 }
 
-pub(super) fn read(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+pub(super) fn read(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    words: &SentenceWords,
+    findings: &mut Findings,
+) {
     if record.lists.is_empty() {
         return;
     }
-    kinds(record, paragraph, findings);
+    kinds(record, paragraph, words, findings);
     for (at, number) in paragraph.numbers.iter().enumerate() {
         match number.unit {
-            Unit::Items | Unit::Kind(_) => statuses(record, paragraph, at, findings),
-            Unit::Baht => money(record, paragraph, at, findings),
+            StatedUnit::Items | StatedUnit::Kind(_) => statuses(record, paragraph, at, words, findings),
+            StatedUnit::Baht => money(record, paragraph, at, words, findings),
             _ => {}
         }
     }
@@ -42,29 +47,36 @@ enum NamedBy {
     Heading,
 }
 
-fn about(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize) -> (About, NamedBy) {
+fn about(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    at: usize,
+    words: &SentenceWords,
+) -> (SpokenOf, NamedBy) {
     let text = paragraph.text;
     let ahead = before(text, at, 160);
     // The sentence, as far as its own words tell: from the last number of another sentence on.
     let ahead = ahead.rsplit("\n\n").next().unwrap_or(ahead);
-    if speaks_of_another(record.document, ahead) || speaks_of_another(record.document, after(text, at, 60)) {
-        return (About::Unknown, NamedBy::Sentence);
+    if speaks_of_another(record.document, ahead, words)
+        || speaks_of_another(record.document, after(text, at, 60), words)
+    {
+        return (SpokenOf::Unknown, NamedBy::Sentence);
     }
     if let Some((scope, named_at)) = named_part(ahead) {
         // "ในมิติที่ ๑ แล้วเสร็จ ๓ เรื่อง และเบิกจ่ายรวม …": the second figure may be the whole's again.
         let figures = ahead[named_at..].split(|letter| !thai::digits::is_digit(letter)).filter(|part| !part.is_empty());
-        let own = if matches!(scope, About::Mission(_)) { 2 } else { 1 };
+        let own = if matches!(scope, SpokenOf::Mission(_)) { 2 } else { 1 };
         let by = if figures.count() > own { NamedBy::Sentence } else { NamedBy::Figure };
         return (scope, by);
     }
     let sections = &record.document.body.sections;
     let next = sections.partition_point(|section| section.title.span.start <= paragraph.span.start);
     let Some(section) = next.checked_sub(1).and_then(|at| sections.get(at)) else {
-        return (About::Part(DeclaredScope::default()), NamedBy::Heading);
+        return (SpokenOf::Part(DeclaredScope::default()), NamedBy::Heading);
     };
     // The headings that this one stands under.
     let mut level = u8::MAX;
-    for section in sections[..next].iter().rev().filter(|it| it.span_is_before(paragraph.span)) {
+    for section in sections[..next].iter().rev() {
         if section.level >= level {
             continue;
         }
@@ -75,23 +87,13 @@ fn about(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize) -> 
     }
     // A heading that names an item or an office speaks of a part as well.
     if crate::model::ItemCode::leading(&section.title.value).is_some() {
-        return (About::Unknown, NamedBy::Heading);
+        return (SpokenOf::Unknown, NamedBy::Heading);
     }
-    (About::Part(DeclaredScope::default()), NamedBy::Heading)
-}
-
-trait Before {
-    fn span_is_before(&self, span: Span) -> bool;
-}
-
-impl Before for crate::source::markdown::Section {
-    fn span_is_before(&self, span: Span) -> bool {
-        self.title.span.start <= span.start
-    }
+    (SpokenOf::Part(DeclaredScope::default()), NamedBy::Heading)
 }
 
 /// "มิติที่ ๒", "ภารกิจ ๑.๒", the last that is named, and where.
-fn named_part(text: &str) -> Option<(About, usize)> {
+fn named_part(text: &str) -> Option<(SpokenOf, usize)> {
     let mission = text.rfind("ภารกิจ").and_then(|at| {
         let rest = text[at + "ภารกิจ".len()..].trim_start_matches("ที่").trim_start();
         let end = rest.find(|letter: char| !(thai::digits::is_digit(letter) || letter == '.')).unwrap_or(rest.len());
@@ -106,11 +108,11 @@ fn named_part(text: &str) -> Option<(About, usize)> {
     });
     match (mission, dimension) {
         (Some((place, code)), dimension) if dimension.is_none_or(|(at, _)| at < place) => {
-            Some((About::Mission(code), place))
+            Some((SpokenOf::Mission(code), place))
         }
         (_, Some((place, dimension))) => {
             let scope = DeclaredScope { dimension: Some(dimension), ..DeclaredScope::default() };
-            Some((About::Part(scope), place))
+            Some((SpokenOf::Part(scope), place))
         }
         // "ทั้ง ๔ มิติ" is the whole.
         _ => None,
@@ -118,32 +120,8 @@ fn named_part(text: &str) -> Option<(About, usize)> {
 }
 
 /// Words that make a figure another's: another year, what is meant to come, an office, another authority.
-fn speaks_of_another(document: &Document, text: &str) -> bool {
-    const OTHERS: [&str; 22] = [
-        "ปีก่อน",
-        "ปีที่แล้ว",
-        "ปีที่ผ่านมา",
-        "ปีหน้า",
-        "ปีถัดไป",
-        "เดิม",
-        "จะเพิ่ม",
-        "สำนักปลัด",
-        "กองคลัง",
-        "กองช่าง",
-        "กองการศึกษา",
-        "กองสวัสดิการ",
-        "กองสาธารณสุข",
-        "หน่วยตรวจสอบ",
-        "แต่ละ",
-        "อย่างน้อย",
-        "ไม่น้อยกว่า",
-        "ร้องเรียน",
-        "ร้องทุกข์",
-        "เฉลี่ย",
-        "เช่น",
-        "อื่น",
-    ];
-    if OTHERS.iter().any(|word| text.contains(word)) {
+fn speaks_of_another(document: &Document, text: &str, words: &SentenceWords) -> bool {
+    if words.speaks_of_others(text) {
         return true;
     }
     let years = years_of(document);
@@ -191,14 +169,17 @@ fn of_kind(list: &List<'_>, rows: &[&Entry], kind: ItemKind) -> (i64, i64) {
     (i64::try_from(known).unwrap_or(i64::MAX), i64::try_from(unknown).unwrap_or(0))
 }
 
-const WHOLE: [&str; 4] = ["ทั้งหมด", "ทั้งสิ้น", "รวม", "ประกอบด้วย"];
-
 /// Runs of "N โครงการ M กิจกรรม K มาตรการ" with nothing but commas and "และ" between.
-fn kinds(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+fn kinds(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    words: &SentenceWords,
+    findings: &mut Findings,
+) {
     let text = paragraph.text;
     let mut runs: Vec<Vec<(&Number, ItemKind, i64)>> = Vec::new();
     for number in &paragraph.numbers {
-        let (Unit::Kind(kind), Some(count)) = (number.unit, number.count()) else { continue };
+        let (StatedUnit::Kind(kind), Some(count)) = (number.unit, number.count()) else { continue };
         let joins = runs.last().and_then(|run| run.last()).is_some_and(|(last, _, _)| {
             let between = text[last.unit_end..number.start].replace("และ", "");
             between.chars().all(|letter| letter.is_whitespace() || letter == ',')
@@ -212,20 +193,19 @@ fn kinds(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut
         let Some((first, _, _)) = run.first() else { continue };
         let below = rows_below(record.document, &record.lists[0], paragraph.span);
         let stands_above = text.trim_start().starts_with("จำนวน") && !below.is_empty();
-        let words = before(text, first.start, 24);
-        let told_whole = WHOLE.iter().any(|word| words.contains(word));
+        let told_whole = words.says_whole(before(text, first.start, 24));
         if run.len() < 2 && !stands_above && !told_whole {
             continue;
         }
-        let (about, named) = about(record, paragraph, first.start);
+        let (about, named) = about(record, paragraph, first.start, words);
         for (number, kind, count) in &run {
             let mut counted: Vec<(String, i64, i64)> = Vec::new();
             for list in record.lists.iter().take(if stands_above { 1 } else { usize::MAX }) {
                 let (name, rows): (String, Vec<&Entry>) = match &about {
                     _ if stands_above => ("ตารางข้างล่าง".to_owned(), below.clone()),
-                    About::Unknown => continue,
-                    About::Mission(code) => (format!("ภารกิจ {code} ใน{}", list.name), rows_of_mission(list, code)),
-                    About::Part(scope) => {
+                    SpokenOf::Unknown => continue,
+                    SpokenOf::Mission(code) => (format!("ภารกิจ {code} ใน{}", list.name), rows_of_mission(list, code)),
+                    SpokenOf::Part(scope) => {
                         let name = if scope.dimension.is_some() {
                             format!("{}ใน{}", scope_words(scope), list.name)
                         } else {
@@ -267,21 +247,14 @@ fn kinds(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut
     }
 }
 
-const STATUSES: [(&str, Quantity, &str); 10] = [
-    ("ยังไม่ได้ดำเนินการ", Quantity::Awaiting, "ยังไม่ได้ดำเนินการ"),
-    ("ยังไม่ดำเนินการ", Quantity::Awaiting, "ยังไม่ได้ดำเนินการ"),
-    ("รอดำเนินการ", Quantity::Awaiting, "รอดำเนินการ"),
-    ("ไม่ได้ดำเนินการ", Quantity::NotDone, "ไม่ได้ดำเนินการ"),
-    ("ไม่ดำเนินการ", Quantity::NotDone, "ไม่ได้ดำเนินการ"),
-    ("ยกเลิก", Quantity::NotDone, "ไม่ได้ดำเนินการ"),
-    ("อยู่ระหว่าง", Quantity::InProgress, "อยู่ระหว่างดำเนินการ"),
-    ("แล้วเสร็จ", Quantity::Done, "แล้วเสร็จ"),
-    ("ดำเนินการเสร็จ", Quantity::Done, "แล้วเสร็จ"),
-    ("เสร็จสิ้น", Quantity::Done, "แล้วเสร็จ"),
-];
-
 /// "แล้วเสร็จ ๔๙ เรื่อง", "๔๙ เรื่อง แล้วเสร็จ", "๙ เรื่อง จาก ๑๒ เรื่อง".
-fn statuses(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+fn statuses(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    at: usize,
+    words: &SentenceWords,
+    findings: &mut Findings,
+) {
     let text = paragraph.text;
     let number = &paragraph.numbers[at];
     let Some(count) = number.count() else { return };
@@ -289,21 +262,16 @@ fn statuses(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, 
     let ahead = before(&text[..number.start], number.start, 46);
     let ahead =
         if text.len() - last < text.len() - (number.start - ahead.len()) { &text[last..number.start] } else { ahead };
-    let latest = STATUSES
-        .iter()
-        .filter_map(|(word, quantity, name)| Some((ahead.rfind(word)?, *quantity, *name, word.len())))
-        .max_by_key(|(place, _, _, length)| (place + length, *length));
-    let whole = ["ทั้งหมด", "ทั้งสิ้น"].iter().any(|word| ahead.contains(word)) && latest.is_none();
-    let (quantity, name) = match (latest, number.unit) {
-        (Some((_, quantity, name, _)), _) => (quantity, name),
-        (None, Unit::Items) if whole => (Quantity::Items, "ทั้งหมด"),
+    let (quantity, name) = match (words.status(ahead), number.unit) {
+        (Some(status), _) => (quantity_of(status), status.name_th()),
+        (None, StatedUnit::Items) if words.says_whole(ahead) => (Quantity::Items, "ทั้งหมด"),
         _ => return,
     };
     // Runs of kinds are told by `kinds`; one kind of several is no whole.
-    if matches!(number.unit, Unit::Kind(_)) && is_in_a_run(paragraph, at) {
+    if matches!(number.unit, StatedUnit::Kind(_)) && is_in_a_run(paragraph, at) {
         return;
     }
-    let (About::Part(mut scope), named) = about(record, paragraph, number.start) else { return };
+    let (SpokenOf::Part(mut scope), named) = about(record, paragraph, number.start, words) else { return };
     let compare = |scope: &DeclaredScope| -> Option<Vec<i64>> {
         let counted: Vec<_> = record.lists.iter().filter_map(|list| list.count(quantity, scope)).collect();
         if counted.is_empty() || counted.iter().any(|counted| counted.fits(count)) {
@@ -316,7 +284,7 @@ fn statuses(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, 
         return;
     }
     // "๔๙ โครงการ" may be all promises, or projects alone.
-    if let Unit::Kind(kind) = number.unit {
+    if let StatedUnit::Kind(kind) = number.unit {
         scope.kind = Some(kind);
         if compare(&scope).is_none() {
             return;
@@ -337,11 +305,20 @@ fn statuses(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, 
     );
 }
 
-fn is_in_a_run(paragraph: &Paragraph<'_>, at: usize) -> bool {
+fn quantity_of(status: Status) -> Quantity {
+    match status {
+        Status::Awaiting => Quantity::Awaiting,
+        Status::InProgress => Quantity::InProgress,
+        Status::Done => Quantity::Done,
+        Status::NotDone => Quantity::NotDone,
+    }
+}
+
+fn is_in_a_run(paragraph: &StatedParagraph<'_>, at: usize) -> bool {
     let numbers = &paragraph.numbers;
     let is_near = |left: &Number, right: &Number| {
         let between = paragraph.text[left.unit_end..right.start].replace("และ", "");
-        matches!((left.unit, right.unit), (Unit::Kind(_), Unit::Kind(_)))
+        matches!((left.unit, right.unit), (StatedUnit::Kind(_), StatedUnit::Kind(_)))
             && between.chars().all(|letter| letter.is_whitespace() || letter == ',')
     };
     at.checked_sub(1).is_some_and(|before| is_near(&numbers[before], &numbers[at]))
@@ -349,22 +326,26 @@ fn is_in_a_run(paragraph: &Paragraph<'_>, at: usize) -> bool {
 }
 
 /// "งบประมาณรวมทั้งสิ้น ๑๒๘,๐๐๐ บาท", "เบิกจ่ายรวม ๘,๐๐๐ บาท".
-fn money(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+fn money(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    at: usize,
+    words: &SentenceWords,
+    findings: &mut Findings,
+) {
     let text = paragraph.text;
     let number = &paragraph.numbers[at];
     let last = at.checked_sub(1).map_or(0, |before| paragraph.numbers[before].unit_end);
     let ahead = before(text, number.start, 60);
     let ahead = if number.start - last < ahead.len() { &text[last..number.start] } else { ahead };
-    let told_whole = ["รวม", "ทั้งสิ้น", "ทั้งหมด"].iter().any(|word| ahead.contains(word))
-        || after(text, number.unit_end, 8).trim_start().starts_with("ทั้งสิ้น");
-    let spent = ["เบิกจ่าย", "ใช้จ่าย", "ใช้ไป"].iter().any(|word| ahead.contains(word));
-    let enacted = ["ข้อบัญญัติ", "เทศบัญญัติ"].iter().any(|word| ahead.contains(word));
-    let planned = ahead.contains("งบประมาณ") || ahead.contains("ตั้งไว้") || ahead.contains("วงเงิน");
+    let told_whole = words.says_whole(ahead) || after(text, number.unit_end, 8).trim_start().starts_with("ทั้งสิ้น");
+    let (spent, enacted) = (words.says_spent(ahead), words.says_ordinance(ahead));
+    let planned = words.says_planned(ahead);
     if !told_whole || !(spent || enacted || planned) {
         return;
     }
     let Some(stated) = number.money(text) else { return };
-    let (About::Part(scope), named) = about(record, paragraph, number.start) else { return };
+    let (SpokenOf::Part(scope), named) = about(record, paragraph, number.start, words) else { return };
     let scopes: Vec<DeclaredScope> = match named {
         NamedBy::Sentence => vec![scope.clone(), DeclaredScope::default()],
         _ => vec![scope.clone()],

@@ -10,7 +10,7 @@ use crate::source::meta::Meta;
 use crate::span::Span;
 use crate::thai::{self, Date, find_dates};
 
-struct Named {
+struct DatedPaper {
     /// Whose it is and its number, in one spelling.
     key: String,
     number: String,
@@ -35,7 +35,7 @@ pub(super) fn read(agency: &Agency, findings: &mut Findings) {
         known.entry(format!("{kind}:{}", thai::to_arabic(number.trim()))).or_insert((date, span));
     }
     let all = agency.documents.iter().flat_map(|document| named(document, &own));
-    let mut found: Vec<Named> = all.collect();
+    let mut found: Vec<DatedPaper> = all.collect();
     found.sort_by_key(|named| (named.span.file, named.span.start));
     for named in found {
         let year_differs = i64::from(named.date.year_be()) != named.year;
@@ -79,7 +79,7 @@ fn squeezed(text: &str) -> String {
 /// Letters between the word for the paper and its number: whose it is.
 const OWNER: usize = 60;
 
-fn named(document: &Document, own: &[String; 2]) -> Vec<Named> {
+fn named(document: &Document, own: &[String; 2]) -> Vec<DatedPaper> {
     let text: &str = &document.text;
     let mut found = Vec::new();
     for (at, word) in text.match_indices("ลงวันที่") {
@@ -115,7 +115,7 @@ fn named(document: &Document, own: &[String; 2]) -> Vec<Named> {
             continue;
         }
         let date_start = at + word.len() + range.start;
-        found.push(Named {
+        found.push(DatedPaper {
             key: format!("{kind}{whose}:{number}"),
             number: format!("{kind}ที่ {number}"),
             year,

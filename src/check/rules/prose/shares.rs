@@ -1,23 +1,29 @@
 //! "๔๙ โครงการ จากโครงการทั้งหมด ๖๓ โครงการ คิดเป็นร้อยละ ๘๐.๙๕": `T108` a percentage that is not the share, `T109` one
 //! that is the official score.
 
-use super::{Number, Paragraph, Unit, before};
+use super::{Number, StatedParagraph, StatedUnit, before};
 use crate::check::rules::figures::{FiguredDocument, scope_words};
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::DeclaredScope;
+use crate::standards::SentenceWords;
 use crate::thai::Fraction;
 
 /// A percentage this many letters away is of something else.
 const NEAR: usize = 110;
 
-pub(super) fn read(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+pub(super) fn read(
+    record: &FiguredDocument<'_>,
+    paragraph: &StatedParagraph<'_>,
+    words: &SentenceWords,
+    findings: &mut Findings,
+) {
     let text = paragraph.text;
-    let percents = paragraph.numbers.iter().enumerate().filter(|(_, number)| number.unit == Unit::Percent);
+    let percents = paragraph.numbers.iter().enumerate().filter(|(_, number)| number.unit == StatedUnit::Percent);
     let mut from = 0;
     for (at, percent) in percents {
         let counted: Vec<&Number> = paragraph.numbers[from..at].iter().filter(|number| is_counted(number)).collect();
         let told = match counted.as_slice() {
-            [.., first, second] => share(text, first, second, percent),
+            [.., first, second] => share(text, first, second, percent, words),
             _ => None,
         };
         // "ร้อยละ ๘๐.๙๕ (๔๙ จาก ๖๓ โครงการ)"
@@ -36,11 +42,17 @@ pub(super) fn read(record: &FiguredDocument<'_>, paragraph: &Paragraph<'_>, find
 }
 
 fn is_counted(number: &Number) -> bool {
-    !matches!(number.unit, Unit::Percent | Unit::Name)
+    !matches!(number.unit, StatedUnit::Percent | StatedUnit::Name)
 }
 
 /// Which of two numbers before a percentage is the part, and which the whole.
-fn share<'n>(text: &str, first: &'n Number, second: &'n Number, percent: &Number) -> Option<(&'n Number, &'n Number)> {
+fn share<'n>(
+    text: &str,
+    first: &'n Number,
+    second: &'n Number,
+    percent: &Number,
+    words: &SentenceWords,
+) -> Option<(&'n Number, &'n Number)> {
     let between = &text[first.end..second.start];
     let gap = &text[second.end..percent.start];
     let is_far = between.chars().count() > NEAR || gap.chars().count() > NEAR;
@@ -48,40 +60,39 @@ fn share<'n>(text: &str, first: &'n Number, second: &'n Number, percent: &Number
     let ends = |part: &str| {
         part.contains("\n\n") || part.contains("พึงพอใจ") || part.contains("เป้าหมาย") || part.contains("เพิ่มขึ้น")
     };
-    let is_money = |number: &Number| number.unit == Unit::Baht;
+    let is_money = |number: &Number| number.unit == StatedUnit::Baht;
     if is_far || ends(between) || ends(gap) || (is_money(first) != is_money(second) && !one_without_unit(first, second))
     {
         return None;
     }
-    let whole_words = ["ทั้งหมด", "ทั้งสิ้น", "ทั้งปี", "รวม"];
     if between.contains("จาก") {
         return Some((first, second));
     }
     // "จากทั้งหมด ๖๓ โครงการ แล้วเสร็จ ๔๙ โครงการ"
     let ahead = before(text, first.start, 40);
-    let told_whole = ahead.contains("จาก") || whole_words.iter().any(|word| ahead.trim_end().ends_with(word));
-    let told_done = ["เสร็จ", "เบิกจ่าย", "ดำเนินการ", "ใช้ไป", "ใช้จ่าย"].iter().any(|word| between.contains(word));
+    let told_whole = ahead.contains("จาก") || words.ends_with_whole(ahead);
+    let told_done = words.status(between).is_some() || words.says_spent(between) || between.contains("ดำเนินการ");
     (told_whole && told_done).then_some((second, first))
 }
 
 fn one_without_unit(first: &Number, second: &Number) -> bool {
-    first.unit == Unit::Other || second.unit == Unit::Other
+    first.unit == StatedUnit::Other || second.unit == StatedUnit::Other
 }
 
 fn whole_number(number: &Number, text: &str) -> Option<i64> {
-    if number.unit == Unit::Baht { Some(number.money(text)?.satang()) } else { number.count() }
+    if number.unit == StatedUnit::Baht { Some(number.money(text)?.satang()) } else { number.count() }
 }
 
 fn compare(
     record: &FiguredDocument<'_>,
-    paragraph: &Paragraph<'_>,
+    paragraph: &StatedParagraph<'_>,
     part: &Number,
     whole: &Number,
     percent: &Number,
     findings: &mut Findings,
 ) {
     let text = paragraph.text;
-    let money = part.unit == Unit::Baht || whole.unit == Unit::Baht;
+    let money = part.unit == StatedUnit::Baht || whole.unit == StatedUnit::Baht;
     let read = |number: &Number| {
         if money { number.money(text).map(|money| money.satang()) } else { whole_number(number, text) }
     };

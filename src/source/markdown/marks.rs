@@ -1,0 +1,11 @@
+//! How much markup one text may hold. Counts bytes; knows nothing of what they mean.
+
+/// Marks and ends of lines that a text may hold: a table of 10,000 rows and ten columns has 130,000. What the parser
+/// remembers grows with them and not with the letters.
+pub const MOST_MARKS: usize = 400_000;
+
+/// Whether a text is made of so much markup that reading it would cost more than any document is worth.
+pub fn is_all_marks(text: &str) -> bool {
+    let is_mark = |byte: &u8| b"\n\r[]*_`<&!~|\\^".contains(byte);
+    text.bytes().filter(is_mark).count() > MOST_MARKS
+}
