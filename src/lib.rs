@@ -61,7 +61,7 @@
 //! |---|---|
 //! | a wording of a form, an office, a place | one line of data in `src/standards/` |
 //! | a rule | one file in `check/rules/`, an entry in `finding/codes/*.toml`, a case in `tests/check/<code>/` |
-//! | a column of an item | `standards::field`, the forms' wordings, the theme's words |
+//! | a column of an item | its name in `standards::field`, what is known of it in `standards::item_text`, its heads in `standards/forms/plain.toml` |
 //! | a chart | one file in `chart/`; its kind in `address::chart`, its input in `site::charts` |
 //! | a page | its address in `address`, a view in `site/pages/`, a template in `themes/prongsai/templates/` |
 //! | how a page looks, on a screen or on A4 | `themes/prongsai/assets/css/`: `50-papers.css` an official paper, `90-print.css` all others |

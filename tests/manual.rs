@@ -156,3 +156,68 @@ fn inside(value: &Value) -> Vec<(&String, &Value)> {
     let mut seen = std::collections::BTreeSet::new();
     found.into_iter().filter(|(name, _)| seen.insert(name.as_str())).collect()
 }
+
+/// Rows `| a / b | ก / ข | … |` of a table of `docs/format.md`, as the words of their first two cells.
+fn rows_under<'t>(text: &'t str, head: &str) -> Vec<(Vec<&'t str>, Vec<&'t str>)> {
+    let table = text.split(head).nth(1).expect(head);
+    let words = |cell: &'t str| cell.split(" / ").map(|word| word.trim().trim_matches('`')).collect();
+    table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            (words(cells[0]), words(cells[1]))
+        })
+        .collect()
+}
+
+/// The columns that contributors read of are those of the plain form, under heads that it knows, and every text of an item.
+#[test]
+fn the_columns_of_the_format_are_those_of_the_plain_form() {
+    use prongsai::standards::{ITEM_TEXTS, Role, Standards};
+    let format = fs::read_to_string(docs("format.md")).unwrap();
+    let plain = Standards::embedded().forms.by_id("plain").unwrap();
+    assert_eq!(plain.role, Role::Items);
+    let mut told = std::collections::BTreeSet::new();
+    for (fields, heads) in rows_under(&format, "| field | plain head | meaning |") {
+        assert_eq!(fields.len(), heads.len(), "{fields:?} {heads:?}");
+        for (field, head) in fields.iter().zip(&heads) {
+            let known = plain.columns.iter().find(|column| column.field.to_string() == *field);
+            let known = known.unwrap_or_else(|| panic!("`{field}` is no column of the plain form"));
+            assert!(known.heads.iter().any(|one| one == head), "the plain form knows no `{head}` for `{field}`");
+            told.insert((*field).to_owned());
+        }
+    }
+    // A column without a head of its own is met under a year.
+    let columns = plain.columns.iter().filter(|column| !column.heads.is_empty()).map(|column| column.field);
+    let columns = columns.chain(ITEM_TEXTS.iter().map(|text| text.field));
+    let silent: Vec<String> = columns.map(|field| field.to_string()).filter(|field| !told.contains(field)).collect();
+    assert!(silent.is_empty(), "docs/format.md has no row for {silent:?}");
+}
+
+/// And its keys are those that every document takes.
+#[test]
+fn the_keys_of_the_format_are_those_of_the_schema() {
+    let format = fs::read_to_string(docs("format.md")).unwrap();
+    let schema = schema();
+    let kinds = kinds(&schema);
+    let of = |name: &str| {
+        let (_, object) = kinds.iter().find(|(kind, _)| kind == name).unwrap();
+        object["properties"].as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<String>>()
+    };
+    let common = of("page");
+    let rows = rows_under(&format, "## Keys of every document\n\n| key | value |");
+    let told: std::collections::BTreeSet<String> =
+        rows.iter().flat_map(|(keys, _)| keys).map(|key| (*key).to_owned()).collect();
+    assert_eq!(told, common, "docs/format.md, keys of every document");
+    for kind in ["agency", "plan", "report", "measures", "announcement", "committee"] {
+        let head =
+            if kind == "announcement" { "## announcement, order, pledge".to_owned() } else { format!("## {kind}") };
+        let part = format.split(&format!("\n{head}\n")).nth(1).unwrap_or_else(|| panic!("{head}"));
+        let part = part.split("\n## ").next().unwrap();
+        let silent: Vec<String> =
+            of(kind).difference(&common).filter(|key| !part.contains(key.as_str())).cloned().collect();
+        assert!(silent.is_empty(), "docs/format.md, {kind}: {silent:?}");
+    }
+}

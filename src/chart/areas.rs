@@ -18,6 +18,8 @@ pub struct MoneyAreas {
     pub plan: MoneyPart,
     pub ordinance: MoneyPart,
     pub disbursed: MoneyPart,
+    /// Of each, which lists it was taken from: in words, and in data files.
+    pub from: [(String, String); 3],
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -226,7 +228,7 @@ fn heading(areas: &MoneyAreas, wording: ChartWording) -> String {
         (Amount::Stated(plan), Amount::Stated(spent)) => {
             format!("{} spent of {}", wording.baht(spent), baht(plan, wording))
         }
-        (Amount::Stated(plan), _) if thai => format!("แผนตั้งงบ {}", baht(plan, wording)),
+        (Amount::Stated(plan), _) if thai => format!("ตั้งงบ {}", baht(plan, wording)),
         (Amount::Stated(plan), _) => format!("{} planned", baht(plan, wording)),
         (_, Amount::Stated(spent)) if thai => format!("ใช้เงิน {}", baht(spent, wording)),
         (_, Amount::Stated(spent)) => format!("{} spent", baht(spent, wording)),
@@ -258,15 +260,15 @@ fn sentence(areas: &MoneyAreas, wording: ChartWording) -> String {
         let share = wording.spoken_percent(Ratio::new(spent as u64, plan as u64));
         text += &if thai { format!(" คือ{share} ของแผน") } else { format!(", {share} of the plan") };
     }
-    let mut printed: Vec<i64> = MoneyStage::ALL.into_iter().filter_map(|kind| kind.of(areas).printed).collect();
-    printed.dedup();
+    let printed: Vec<(MoneyStage, i64)> =
+        MoneyStage::ALL.into_iter().filter_map(|kind| Some((kind, kind.of(areas).printed?))).collect();
+    // Each with the name of what it is of: a bare amount would be nobody's.
+    let printed: Vec<String> = printed
+        .into_iter()
+        .map(|(kind, satang)| format!("{} {}", kind.printed_label(wording), baht(satang, wording)))
+        .collect();
     if !printed.is_empty() {
-        let amounts: Vec<String> = printed.into_iter().map(|satang| baht(satang, wording)).collect();
-        let amounts = wording.list(&amounts);
-        text += &match thai {
-            true => format!(" แต่เอกสารพิมพ์ยอดรวมว่า {amounts}"),
-            false => format!("; the document prints a total of {amounts}"),
-        };
+        text += &if thai { format!(" แต่{}", printed.join(" ")) } else { format!("; {}", printed.join("; ")) };
     }
     if !thai {
         text.push('.');
@@ -279,13 +281,15 @@ fn table(areas: &MoneyAreas, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<
         ChartHead::word("เงิน", "Money", "money"),
         ChartHead::figure("รายการรวมกันได้ (บาท)", "Rows add up to (THB)", "amount"),
         ChartHead::figure("เอกสารพิมพ์ (บาท)", "As printed (THB)", "printed"),
+        ChartHead::word("มาจาก", "From", "from"),
     ];
     let rows = MoneyStage::ALL.map(|kind| {
         let part = kind.of(areas);
         let name = ChartCell { raw: kind.key().to_owned(), ..ChartCell::word(kind.label(wording)) };
         let printed = part.printed.map_or(Amount::NotStated, Amount::Stated);
         let printed = if part.printed.is_some() { printed.cell(wording) } else { ChartCell::word("") };
-        vec![name, part.amount.cell(wording), printed]
+        let (shown, raw) = areas.from[kind as usize].clone();
+        vec![name, part.amount.cell(wording), printed, ChartCell { shown, raw, href: None, of: None }]
     });
     (heads, rows.into())
 }

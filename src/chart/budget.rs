@@ -30,6 +30,8 @@ pub struct BudgetRow {
     pub plan: Amount,
     pub ordinance: Amount,
     pub disbursed: Amount,
+    /// Which lists the amounts were taken from: in words, and in data files.
+    pub from: (String, String),
     pub of: Option<Subject>,
 }
 
@@ -271,7 +273,7 @@ fn rest(budget: &BudgetChart, more: usize, wording: ChartWording) -> String {
 fn sentence(budget: &BudgetChart, wording: ChartWording) -> String {
     let total = &budget.total;
     if total.all_are(Amount::NotUsed) {
-        return wording.pick("แผนนี้ไม่ใช้งบประมาณ", "This plan uses no budget.").to_owned();
+        return wording.pick("ทุกเรื่องระบุว่าไม่ใช้งบประมาณ", "All items use no budget.").to_owned();
     }
     if total.all_are(Amount::NotStated) {
         return wording.pick("ไม่ระบุงบประมาณ", "The budget is not stated.").to_owned();
@@ -291,7 +293,7 @@ fn sentence(budget: &BudgetChart, wording: ChartWording) -> String {
     match wording.is_thai() {
         true => {
             let rest = if rest.is_empty() { rest } else { format!(" {rest}") };
-            format!("ตั้งไว้ในแผน {plan} อยู่ในข้อบัญญัติ {ordinance} เบิกจ่ายจริง {spent}{share}{rest}")
+            format!("งบตามแผน {plan} งบตามข้อบัญญัติ {ordinance} เบิกจ่าย {spent}{share}{rest}")
         }
         false => {
             let rest = if rest.is_empty() { rest } else { format!(" {rest}.") };
@@ -307,6 +309,7 @@ fn table(budget: &BudgetChart, wording: ChartWording) -> (Vec<ChartHead>, Vec<Ve
         ChartHead::figure("แผน (บาท)", "Plan (THB)", "plan"),
         ChartHead::figure("ข้อบัญญัติ (บาท)", "Ordinance (THB)", "ordinance"),
         ChartHead::figure("เบิกจ่าย (บาท)", "Disbursed (THB)", "disbursed"),
+        ChartHead::word("มาจาก", "From", "from"),
     ];
     let levels = [
         ("รวม", "Total", "total", std::slice::from_ref(&budget.total)),
@@ -320,6 +323,8 @@ fn table(budget: &BudgetChart, wording: ChartWording) -> (Vec<ChartHead>, Vec<Ve
                 ChartCell { shown: wording.pick(thai, english).to_owned(), raw: raw.to_owned(), href: None, of: None };
             let mut cells = vec![ChartCell::link(&row.name, row.href.as_ref()).of(row.of), level];
             cells.extend(row.amounts().map(|amount| amount.cell(wording)));
+            let (shown, raw) = row.from.clone();
+            cells.push(ChartCell { shown, raw, href: None, of: None });
             rows.push(cells);
         }
     }

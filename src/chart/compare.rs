@@ -29,6 +29,8 @@ pub struct ComparedAgency {
     /// Items that belong to no dimension: they count in the whole.
     pub outside: StatusCounts,
     pub subject: Option<Subject>,
+    /// Which round its figures are of, in words; those of one round are compared with each other alone.
+    pub round: String,
 }
 
 impl ComparedAgency {
@@ -260,7 +262,7 @@ fn fraction(counts: &StatusCounts, wording: ChartWording) -> String {
 }
 
 fn percent(counts: &StatusCounts, wording: ChartWording) -> String {
-    wording.percent(Ratio::new(counts.done, counts.all()))
+    counts.completion().map_or_else(|| "–".to_owned(), |share| wording.percent(share))
 }
 
 fn heat_cell(
@@ -272,12 +274,13 @@ fn heat_cell(
 ) {
     let wording = sheet.wording;
     let middle = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
-    let Some(counts) = counts else {
+    let Some((counts, share)) = counts.and_then(|counts| Some((counts, counts.completion()?))) else {
         sheet.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-wait dotted", "", "");
-        sheet.text_on(middle, "–", at_middle(NOTE));
+        let words = if counts.is_some() { wording.pick("ไม่ระบุ", "not stated") } else { "–" };
+        sheet.text_on(middle, words, at_middle(NOTE));
         return;
     };
-    let (class, dark) = shade(Ratio::new(counts.done, counts.all()));
+    let (class, dark) = shade(share);
     sheet.block(from, to, class, "", "");
     sheet.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
     let look = TextLook { paint: if dark { Paint::Paper } else { Paint::Ink }, ..at_middle(CELL) };
@@ -292,10 +295,30 @@ fn heat_cell(
     }
 }
 
+/// One sentence for each round: six months and twelve are never compared with each other.
 fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
+    let mut rounds: Vec<(&str, Vec<&ComparedAgency>)> = Vec::new();
+    for agency in &comparison.agencies {
+        match rounds.iter_mut().find(|(round, _)| *round == agency.round) {
+            Some((_, here)) => here.push(agency),
+            None => rounds.push((&agency.round, vec![agency])),
+        }
+    }
+    match rounds.as_slice() {
+        [] => of_round(&[], wording),
+        [(_, here)] => of_round(here, wording),
+        many => {
+            let said: Vec<String> =
+                many.iter().map(|(round, here)| format!("{round}: {}", of_round(here, wording))).collect();
+            said.join(wording.pick(" · ", " "))
+        }
+    }
+}
+
+fn of_round(agencies: &[&ComparedAgency], wording: ChartWording) -> String {
     let reporting: Vec<(&ComparedAgency, StatusCounts)> =
-        comparison.agencies.iter().map(|agency| (agency, agency.all())).filter(|(_, all)| all.all() > 0).collect();
-    let silent = (comparison.agencies.len() - reporting.len()) as u64;
+        agencies.iter().map(|agency| (*agency, agency.all())).filter(|(_, all)| all.all() > 0).collect();
+    let silent = (agencies.len() - reporting.len()) as u64;
     let share = |counts: &StatusCounts| Ratio::new(counts.done, counts.all());
     let order = |a: &StatusCounts, b: &StatusCounts| {
         (u128::from(a.done) * u128::from(b.all())).cmp(&(u128::from(b.done) * u128::from(a.all())))
@@ -308,7 +331,7 @@ fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
         ([(agency, counts)], _, true) => format!("{} {}", agency.name, done(counts, wording)),
         ([(agency, counts)], _, false) => format!("{}: {}.", agency.name, done(counts, wording)),
         (many, Some((low, high)), true) if order(&low.1, &high.1).is_eq() => format!(
-            "{} หน่วยงานทำแล้วเสร็จ{} ของเรื่องในแผนเท่ากัน",
+            "{} หน่วยงานทำแล้วเสร็จ{} ของเรื่องทั้งหมดเท่ากัน",
             wording.count(many.len() as u64),
             wording.spoken_percent(share(&low.1))
         ),
@@ -316,13 +339,13 @@ fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
             format!("Each of {} agencies has {} of its items done.", many.len(), wording.spoken_percent(share(&low.1)))
         }
         (many, Some((low, high)), true) => format!(
-            "{} หน่วยงานทำแล้วเสร็จตั้งแต่{} ถึง{} ของเรื่องในแผน",
+            "{} หน่วยงานทำแล้วเสร็จตั้งแต่{} ถึง{} ของเรื่องทั้งหมด",
             wording.count(many.len() as u64),
             wording.spoken_percent(share(&low.1)),
             wording.spoken_percent(share(&high.1))
         ),
         (many, Some((low, high)), false) => format!(
-            "Among {} agencies, {} to {} of planned items are done.",
+            "Among {} agencies, {} to {} of all items are done.",
             many.len(),
             wording.spoken_percent(share(&low.1)),
             wording.spoken_percent(share(&high.1))

@@ -176,7 +176,7 @@ fn sentence(
             more => format!(" โดยเสร็จเพิ่มหลังรอบ {} เดือน {}", wording.count(6), wording.items(more)),
         };
         format!(
-            "จากแผน {} รอบ {} เดือน {} รอบ {} เดือน {}{later}",
+            "จากทั้งหมด {} รอบ {} เดือน {} รอบ {} เดือน {}{later}",
             wording.items(all),
             wording.count(6),
             saying::counts(six, wording),
@@ -189,7 +189,7 @@ fn sentence(
             more => format!("; {} finished after the first half", wording.items(more)),
         };
         format!(
-            "Of {} planned, at 6 months: {}; at 12 months: {}{later}.",
+            "Of {}, at 6 months: {}; at 12 months: {}{later}.",
             wording.items(all),
             saying::counts(six, wording),
             saying::counts(twelve, wording),

@@ -34,7 +34,9 @@ pub fn chart(id: &str, progress: &ProgressChart, look: ChartLook) -> Chart {
     progress.rows.iter().for_each(|row| all += row.counts);
     let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
     let said = StatusPhrase::new(look, |wording| {
-        let place = match progress.rows.iter().filter(|row| !row.outside).count() as u64 {
+        // Those without any item are told apart: nothing is in them.
+        let filled = progress.rows.iter().filter(|row| !row.outside && row.counts.all() > 0);
+        let place = match filled.count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
             many => format!("in {many} dimensions"),
@@ -65,7 +67,7 @@ fn empty_dimensions(progress: &ProgressChart, wording: ChartWording) -> String {
     match (empty, wording.is_thai()) {
         (0, _) => String::new(),
         (_, _) if empty as usize == progress.rows.len() => String::new(),
-        (_, true) => format!(" ส่วนอีก {} มิติไม่มีเรื่องในแผน", wording.count(empty)),
+        (_, true) => format!(" ส่วนอีก {} มิติไม่มีเรื่อง", wording.count(empty)),
         (1, false) => " One dimension has no items.".to_owned(),
         (_, false) => format!(" {empty} dimensions have no items."),
     }

@@ -86,7 +86,8 @@ pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
     let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
     let said = StatusPhrase::new(look, |wording| {
-        let place = match promises.dimensions.iter().filter(|one| !one.outside).count() as u64 {
+        let filled = promises.dimensions.iter().filter(|one| !one.outside && !one.promises.is_empty());
+        let place = match filled.count() as u64 {
             0 | 1 => String::new(),
             many if wording.is_thai() => format!("ใน {} มิติ", wording.count(many)),
             many => format!("in {many} dimensions"),

@@ -52,7 +52,7 @@ pub(super) fn standing(all: &StatusCounts, place: &str, wording: ChartWording) -
             format!("All {}{place} are {}.", wording.items(total), english_state(status))
         }
         (Some(_), Some(_), true) => {
-            let none_done = if all.done == 0 {
+            let none_done = if all.done == 0 && all.completion().is_some() {
                 "ยังไม่มีเรื่องใดแล้วเสร็จ: "
             } else {
                 ""
@@ -63,8 +63,12 @@ pub(super) fn standing(all: &StatusCounts, place: &str, wording: ChartWording) -
         }
         (Some(_), Some(_), false) => {
             let share = wording.spoken_percent(Ratio::new(all.done, total));
-            let share = if all.done == 0 { "none is done".to_owned() } else { format!("{share} done") };
-            format!("Of {}{place}: {} ({share}).", wording.items(total), counts(all, wording))
+            let share = match (all.done, all.completion()) {
+                (_, None) => String::new(),
+                (0, _) => " (none is done)".to_owned(),
+                _ => format!(" ({share} done)"),
+            };
+            format!("Of {}{place}: {}{share}.", wording.items(total), counts(all, wording))
         }
     }
 }
@@ -170,7 +174,7 @@ impl ChartCell {
         let mut cells: Vec<Self> =
             Status::ALL.into_iter().map(|status| Self::count(counts.get(status), wording)).collect();
         cells.push(Self::count(counts.all(), wording));
-        cells.push(Self::ratio(Some(Ratio::new(counts.done, counts.all())), wording));
+        cells.push(Self::ratio(counts.completion(), wording));
         cells
     }
 }

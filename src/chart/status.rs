@@ -152,6 +152,11 @@ impl StatusCounts {
         Status::ALL.into_iter().map(|status| self.get(status)).sum()
     }
 
+    /// Done out of all; `None` where no item says how it went: not stated is not nothing done.
+    pub fn completion(&self) -> Option<super::Ratio> {
+        (self.done + self.in_progress + self.not_done > 0).then(|| super::Ratio::new(self.done, self.all()))
+    }
+
     /// The statuses that occur, in order.
     pub fn present(&self) -> impl Iterator<Item = (Status, u64)> {
         let counts = *self;

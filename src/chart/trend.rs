@@ -200,8 +200,10 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String
     let first = match (scored.as_slice(), wording.is_thai()) {
         ([], true) => "ยังไม่มีคะแนนรอบ ๑๒ เดือน".replace("๑๒", &wording.count(12)),
         ([], false) => "There is no 12-month score yet.".to_owned(),
-        ([(year, only)], true) => format!("มีคะแนนปีเดียว คือปี {} ได้{}", wording.year(*year), score(*only)),
-        ([(year, only)], false) => format!("Only {} has a score: {}.", wording.year(*year), score(*only)),
+        ([(year, only)], true) => {
+            format!("มีคะแนนรอบ {} เดือนปีเดียว คือปี {} ได้{}", wording.count(12), wording.year(*year), score(*only))
+        }
+        ([(year, only)], false) => format!("Only {} has a 12-month score: {}.", wording.year(*year), score(*only)),
         ([(from, a), .., (to, b)], thai) => {
             let change =
                 match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
@@ -244,8 +246,8 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String
     };
     let missing = match (missing.is_empty(), wording.is_thai()) {
         (true, _) => String::new(),
-        (false, true) => format!(" ไม่มีข้อมูลปี {}", wording.years(&missing)),
-        (false, false) => format!(" No data for {}.", wording.years(&missing)),
+        (false, true) => format!(" ไม่มีคะแนนปี {}", wording.years(&missing)),
+        (false, false) => format!(" No score for {}.", wording.years(&missing)),
     };
     first + &framework + &missing
 }

@@ -164,7 +164,7 @@ pub fn todo(agency: &Agency, findings: &[Located], today: Date) -> TodoList {
 }
 
 fn owners(agency: &Agency) -> Vec<OwnerTodo> {
-    let Some(year) = agency.years.iter().rev().find(|year| !year.promises.is_empty()) else { return Vec::new() };
+    let Some(year) = agency.newest_year() else { return Vec::new() };
     let mut by_owner: BTreeMap<Option<String>, Vec<ItemTodo>> = BTreeMap::new();
     for promise in &year.promises {
         if let Some((owner, item)) = item(agency, year, promise) {

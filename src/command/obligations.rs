@@ -33,12 +33,13 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
             Ok(agency) => {
                 let agency = &agency.agency;
                 let words = pages::SiteWords { page: &page, agency };
+                let unknown = obligations::unknown_year(&page.site.standards, list, page.site.settings.date);
                 let mut answered = pages::answered(page.site, agency, list);
                 if arguments.open {
                     answered.retain(|row| row.state != AnswerState::Present);
                 }
                 told.push(text(agency.name(), list, &answered, &words));
-                table.extend(&obligations::table(agency, list, &answered, &words));
+                table.extend(&obligations::table(agency, list, unknown, &answered, &words));
             }
             Err(findings) => terminal.findings(&findings),
         }

@@ -14,6 +14,7 @@ pub struct Known {
     pub code: Code,
     /// Of its file, unless it says another.
     pub family: Family,
+    pub nature: Nature,
     pub severity: Severity,
     pub title: String,
     pub title_en: String,
@@ -67,6 +68,46 @@ impl Family {
     }
 }
 
+/// What a finding is to a reader. Only the first is a matter of two statements that cannot both be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    Contradiction,
+    /// Of the pen, of a scan, of a template: names and words.
+    Slip,
+    /// Something is not on this site, or not said.
+    Gap,
+}
+
+impl Nature {
+    pub const ALL: [Self; 3] = [Self::Contradiction, Self::Slip, Self::Gap];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Slip => "slip",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+impl Family {
+    fn nature(self) -> Nature {
+        match self {
+            Self::Sums | Self::BetweenDocuments | Self::Dates => Nature::Contradiction,
+            Self::Completeness | Self::Links => Nature::Gap,
+            Self::Source | Self::Model | Self::Names | Self::Wording | Self::Personal | Self::Accessibility => {
+                Nature::Slip
+            }
+        }
+    }
+}
+
+/// As its entry says, else as its family is.
+pub fn nature(code: Code) -> Nature {
+    get(code).map_or(Nature::Slip, |known| known.nature)
+}
+
 /// The family of a registered code.
 pub fn family(code: Code) -> Option<Family> {
     get(code).map(|known| known.family)
@@ -110,6 +151,7 @@ struct CodeFile {
 struct CodeEntry {
     code: String,
     family: Option<Family>,
+    nature: Option<Nature>,
     #[serde(deserialize_with = "read_severity")]
     severity: Severity,
     title: String,
@@ -129,6 +171,7 @@ impl CodeFile {
             Some(Known {
                 code: Code::named(&entry.code)?,
                 family: entry.family.unwrap_or(family),
+                nature: entry.nature.unwrap_or_else(|| entry.family.unwrap_or(family).nature()),
                 severity: entry.severity,
                 title: entry.title,
                 title_en: entry.title_en,

@@ -11,6 +11,7 @@ use crate::model::life::PaperLink;
 use crate::model::year::Year;
 use crate::source::meta::{AgencyMeta, DeclaredFigure, Member, Meta, PaperKind, PaperMeta};
 use crate::source::{Document, FileEntry};
+use crate::standards::gazetteer;
 use crate::thai::{Date, FiscalYear, Round};
 
 /// Index of a document in `Agency::documents`.
@@ -184,6 +185,19 @@ impl Agency {
     }
 
     /// The plan that covers a year, the most particular one first.
+    /// The newest year with promises: of its own documents, before one that a plan of several years only names.
+    pub fn newest_year(&self) -> Option<&Year> {
+        let with_promises = || self.years.iter().rev().filter(|year| !year.promises.is_empty());
+        with_promises().find(|year| year.has_document(self)).or_else(|| with_promises().next())
+    }
+
+    /// Whether the gazetteer has no such amphoe in its province; of an invented place it is not asked.
+    pub fn amphoe_is_unknown(&self) -> bool {
+        let (Some(province), Some(amphoe)) = (&self.meta.province, &self.meta.amphoe) else { return false };
+        let known = gazetteer::province(&province.value).and_then(|province| province.amphoe(&amphoe.value));
+        !self.meta.invented && known.is_none()
+    }
+
     pub fn plan_for(&self, year: FiscalYear) -> Option<&Plan> {
         self.plans
             .iter()

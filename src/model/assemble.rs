@@ -1,7 +1,7 @@
 //! Documents of one folder → an `Agency`: typed, ordered, linked by code over rounds and years.
 //! Pure; whatever cannot be placed is a finding and stays out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, code};
@@ -9,8 +9,8 @@ use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report}
 use crate::model::attachments::Attachments;
 use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
+use crate::model::plan_years;
 use crate::model::rows::read_entries;
-use crate::model::year::Year;
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
 use crate::source::{Document, FileEntry};
@@ -44,6 +44,7 @@ pub fn assemble(
         attachments: Attachments::default(),
         documents,
     };
+    crate::model::spellings::keep_own(&mut agency.meta, findings);
     let beside = files_beside(&agency);
     let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, beside };
     for id in 0..builder.agency.documents.len() {
@@ -52,7 +53,7 @@ pub fn assemble(
     }
     crate::model::join::join(builder.agency, builder.findings);
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
-    build_years(&mut agency);
+    plan_years::build_years(&mut agency);
     crate::model::life::link(&mut agency, findings);
     Some(agency)
 }
@@ -81,7 +82,7 @@ impl AgencyBuilder<'_> {
                     years: years.value,
                     home_year,
                     framework,
-                    entries: self.rows_of(document, Role::Items, None),
+                    entries: plan_years::told_apart(years.value, self.rows_of(document, Role::Items, None)),
                     stories: self.stories(document),
                     declared,
                 };
@@ -207,7 +208,7 @@ impl AgencyBuilder<'_> {
         }
         self.report_unknown_dimensions(document, &entries);
         if several_years {
-            entries = one_for_all_years(document, entries);
+            entries = plan_years::one_for_all_years(document, entries);
         }
         // A code belongs to one promise of the document, whichever of its tables lists it.
         let mut first: BTreeMap<ItemCode, (usize, crate::span::Span)> = BTreeMap::new();
@@ -409,51 +410,6 @@ fn members_of(table: &DataTable) -> Vec<Member> {
         .collect()
 }
 
-/// In a plan of several years a promise may stand once in the table of each year: it is one promise with several years.
-fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry> {
-    let year_of = |entry: &Entry| {
-        let table = document.tables.get(entry.table)?;
-        table.rows.get(entry.row).and_then(|row| row.year).or(table.year).and_then(FiscalYear::new)
-    };
-    let all: BTreeSet<FiscalYear> = entries.iter().filter_map(year_of).collect();
-    if all.len() < 2 {
-        return entries;
-    }
-    let mut merged: Vec<(Entry, BTreeSet<FiscalYear>)> = Vec::new();
-    let mut at_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for entry in entries {
-        let year = year_of(&entry);
-        let key = if entry.code_stated {
-            entry.code.to_string()
-        } else {
-            let mission = entry.text(Field::Mission).map_or("", |mission| mission.value.as_str());
-            format!("{:?}/{mission}/{}", entry.dimension, crate::model::join::key(&entry.name.value))
-        };
-        let places = at_key.entry(key).or_default();
-        let twin = places.iter().copied().find(|at| year.is_some_and(|year| !merged[*at].1.contains(&year)));
-        match (twin, year) {
-            (Some(at), Some(year)) => {
-                let (known, years) = &mut merged[at];
-                known.budget.by_year.extend(entry.budget.by_year);
-                years.insert(year);
-            }
-            _ => {
-                places.push(merged.len());
-                merged.push((entry, year.into_iter().collect()));
-            }
-        }
-    }
-    merged
-        .into_iter()
-        .map(|(mut entry, years)| {
-            if !years.is_empty() {
-                entry.budget.silent_years = all.difference(&years).copied().collect();
-            }
-            entry
-        })
-        .collect()
-}
-
 /// Sheets that lie beside documents of data and belong to none: the first of each document's folder.
 fn files_beside(agency: &Agency) -> BTreeMap<FileId, String> {
     use crate::source::sheets;
@@ -482,19 +438,4 @@ fn folder_year(path: &str) -> Option<FiscalYear> {
     let folder = path.rsplit_once('/')?.0;
     let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
     FiscalYear::parse(name).ok()
-}
-
-fn build_years(agency: &mut Agency) {
-    let mut years: BTreeMap<FiscalYear, u16> = BTreeMap::new();
-    for plan in &agency.plans {
-        years.entry(plan.home_year).or_insert(plan.framework);
-    }
-    for report in &agency.reports {
-        years.insert(report.year, agency.plan_for(report.year).map_or(report.framework, |plan| plan.framework));
-    }
-    for book in &agency.measures {
-        years.entry(book.year).or_insert(0);
-    }
-    let built: Vec<Year> = years.into_iter().map(|(year, framework)| Year::build(agency, year, framework)).collect();
-    agency.years = built;
 }

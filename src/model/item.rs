@@ -8,6 +8,8 @@ use crate::span::{Span, Spanned};
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
 use crate::thai::{self, FiscalYear, Money, StatedMoney};
 
+use super::lists::{FigureLists, StandsIn};
+
 pub use crate::address::ItemCode;
 
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,12 @@ impl Budget {
             return sources;
         }
         sum(self.by_year.iter().map(|(_, money)| money.value))
+    }
+
+    /// Whether the planned amount is not the plan's own column, but was added up from where the money comes from.
+    pub fn is_of_sources(&self) -> bool {
+        let is_stated = |money: &Spanned<StatedMoney>| money.value != StatedMoney::NotStated;
+        !is_stated(&self.plan) && (is_stated(&self.integrated) || is_stated(&self.agency))
     }
 
     /// What is set aside for one fiscal year: never the sum of several, where the plan tells them apart.
@@ -187,6 +195,12 @@ pub struct Tally {
     pub plan: StatedMoney,
     pub ordinance: StatedMoney,
     pub disbursed: StatedMoney,
+    /// How many planned amounts were added up from their sources: integrated budget, and the agency's own.
+    pub of_sources: i64,
+    /// How many items say something of the planned, the granted and the spent money.
+    pub stated: [i64; 3],
+    /// Of promises, which lists they stand in; of the rows of one list alone, nothing.
+    pub lists: FigureLists,
 }
 
 impl Tally {
@@ -199,13 +213,13 @@ impl Tally {
     }
 
     pub fn add(&mut self, status: Option<Status>, budget: &Budget) {
-        for (sum, part) in [
-            (&mut self.plan, budget.planned()),
-            (&mut self.ordinance, budget.ordinance.value),
-            (&mut self.disbursed, budget.disbursed.value),
-        ] {
+        let parts = [budget.planned(), budget.ordinance.value, budget.disbursed.value];
+        let sums = [&mut self.plan, &mut self.ordinance, &mut self.disbursed];
+        for ((sum, stated), part) in sums.into_iter().zip(&mut self.stated).zip(parts) {
             *sum = if self.items == 0 { part } else { of_both(*sum, part) };
+            *stated += i64::from(part != StatedMoney::NotStated);
         }
+        self.of_sources += i64::from(budget.is_of_sources());
         self.items += 1;
         match status {
             Some(Status::Done) => self.done += 1,
@@ -214,6 +228,12 @@ impl Tally {
             Some(Status::Awaiting) => self.awaiting += 1,
             None => self.not_stated += 1,
         }
+    }
+
+    /// A promise of a year, with the lists in which its figures stand.
+    pub fn add_promise(&mut self, status: Option<Status>, budget: &Budget, from: &StandsIn) {
+        self.add(status, budget);
+        self.lists.add(from);
     }
 
     /// What is left when these rows are taken away. Sums of money are not undone: what is left has none.
@@ -239,9 +259,10 @@ impl Tally {
         }
     }
 
-    /// Whether any row says how it went; without one there is no score to speak of.
+    /// Whether any row says how it went; without one there is no score and no share to speak of. That a row awaits its
+    /// report says nothing of how it went.
     pub fn states_status(&self) -> bool {
-        self.items > self.not_stated
+        self.done + self.in_progress + self.not_done > 0
     }
 
     /// The official formula: (done × 1 + in progress × 0.5) ÷ all.

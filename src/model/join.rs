@@ -260,7 +260,7 @@ fn tell_doubled(entries: &[Entry], base: &[Side], what: &str, findings: &mut Fin
         })
         .collect();
     let mut finding = Finding::of(
-        code::M043,
+        code::M044,
         first.span,
         format!("{what} มี {} เรื่องที่ชื่อตรงกับแผนแต่รหัสไม่ตรง จะถูกนับซ้ำเป็นสองเรื่อง: {}", doubled.len(), listed.join("; ")),
     )

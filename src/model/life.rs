@@ -62,7 +62,9 @@ pub enum LifeState {
     /// Published, and takes effect later.
     Upcoming,
     InForce,
-    /// In force as another paper has changed it.
+    /// Published, and nobody states from when or until when it has effect.
+    Unstated,
+    /// As another paper has changed it.
     Amended,
     Replaced,
     Cancelled,
@@ -72,9 +74,10 @@ pub enum LifeState {
 
 impl LifeState {
     /// In the order of lists.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Upcoming,
         Self::InForce,
+        Self::Unstated,
         Self::Amended,
         Self::Replaced,
         Self::Cancelled,
@@ -89,16 +92,12 @@ impl LifeState {
             Self::NotYetPublished => "not_yet_published",
             Self::Upcoming => "upcoming",
             Self::InForce => "in_force",
+            Self::Unstated => "effect_not_stated",
             Self::Amended => "amended",
             Self::Replaced => "replaced",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
         }
-    }
-
-    /// Whether the paper binds anybody.
-    pub fn holds(self) -> bool {
-        matches!(self, Self::InForce | Self::Amended)
     }
 
     /// Whether it did once and does no more.
@@ -121,6 +120,11 @@ impl Paper {
     /// The first day of its effect: as stated, else the day it was signed.
     pub fn starts(&self) -> Option<Date> {
         self.effective_from.or(self.date)
+    }
+
+    /// Whether the paper says when it has effect. The day on which it was signed is not that.
+    pub fn states_effect(&self) -> bool {
+        self.effective_from.is_some() || self.effective_until.is_some()
     }
 
     /// Whether a reader of the site can know it on that day.
@@ -149,7 +153,7 @@ pub fn life(agency: &Agency, paper: usize, today: Date) -> Life {
     if let Some(life) = ending(agency, known, today) {
         return life;
     }
-    if let Some(from) = known.starts().filter(|from| *from > today) {
+    if let Some(from) = known.effective_from.filter(|from| *from > today) {
         return Life { state: LifeState::Upcoming, since: Some(from), by: None };
     }
     let amended = active(agency, known, today)
@@ -157,7 +161,8 @@ pub fn life(agency: &Agency, paper: usize, today: Date) -> Life {
         .max_by_key(|(link, newer)| (newer.acts_from(), std::cmp::Reverse(link.paper)));
     match amended {
         Some((link, newer)) => Life { state: LifeState::Amended, since: newer.starts(), by: Some(link.paper) },
-        None => Life { state: LifeState::InForce, since: known.starts(), by: None },
+        None if known.states_effect() => Life { state: LifeState::InForce, since: known.effective_from, by: None },
+        None => Life { state: LifeState::Unstated, since: known.date, by: None },
     }
 }
 

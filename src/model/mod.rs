@@ -12,8 +12,11 @@ pub mod join;
 pub mod life;
 pub mod link_check;
 pub mod links;
+pub mod lists;
+pub mod plan_years;
 mod portal;
 pub mod rows;
+mod spellings;
 pub mod strays;
 mod summary;
 mod translations;
@@ -25,5 +28,5 @@ pub use item::{Budget, Entry, ItemCode, Story, Tally, Texts, sum};
 pub use portal::{
     AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text,
 };
-pub use summary::{AgencySummary, DateSummary, DimensionSummary, PaperSummary, Place, YearSummary};
+pub use summary::{AgencySummary, DateSummary, DimensionSummary, FindingCounts, PaperSummary, Place, YearSummary};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

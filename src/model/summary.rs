@@ -17,6 +17,8 @@ pub struct AgencySummary {
     pub invented: bool,
     pub tambon: Option<String>,
     pub amphoe: Option<String>,
+    /// The gazetteer has no such amphoe: said wherever its name is shown.
+    pub amphoe_unknown: bool,
     pub province: Option<String>,
     /// Newest first.
     pub years: Vec<YearSummary>,
@@ -33,12 +35,25 @@ pub struct AgencySummary {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// What readers are told, by its nature.
+    pub told: FindingCounts,
     pub next_change: Option<String>,
+}
+
+/// Three counts with three names, of what nobody has answered; and what was answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingCounts {
+    pub contradictions: usize,
+    pub slips: usize,
+    pub gaps: usize,
+    pub answered: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearSummary {
     pub year: u16,
+    /// Whether a document of this very year is here, as `Year::has_document` says.
+    pub has_document: bool,
     /// 0: only a plan.
     pub round_months: u8,
     pub as_of: Option<String>,
@@ -67,7 +82,8 @@ impl AgencySummary {
 
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
-        self.years.iter().find(|year| year.tally.items > 0)
+        let with_promises = || self.years.iter().filter(|year| year.tally.items > 0);
+        with_promises().find(|year| year.has_document).or_else(|| with_promises().next())
     }
 
     /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.

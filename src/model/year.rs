@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::model::agency::{Agency, Plan, Report};
 use crate::model::item::{Budget, Entry, ItemCode, Tally};
+use crate::model::lists::{SourceList, StandsIn};
 use crate::standards::{ItemKind, Status};
-use crate::thai::{FiscalYear, Round};
+use crate::thai::{FiscalYear, Round, StatedMoney};
 
 #[derive(Clone, Debug)]
 pub struct Year {
@@ -49,6 +50,25 @@ impl Year {
     /// A promise of a year without any report awaits one; nobody has left its status out.
     pub fn standing(&self, agency: &Agency, stated: Option<Status>) -> Option<Status> {
         stated.or(self.latest(agency).is_none().then_some(Status::Awaiting))
+    }
+
+    /// Whether a document of this very year is here; else the year is one that a plan of several years names.
+    pub fn has_document(&self, agency: &Agency) -> bool {
+        let reported = self.six_months.is_some() || self.twelve_months.is_some() || self.measures.is_some();
+        reported || self.own_plan(agency).is_some()
+    }
+
+    /// What was known of all promises at the end of a round: of each the newest word until then.
+    pub fn tally_at(&self, agency: &Agency, round: Round) -> Tally {
+        if round == Round::TwelveMonths {
+            return self.tally(agency);
+        }
+        let mut tally = Tally::default();
+        for promise in self.promises.iter().filter(|promise| promise.plan.is_some() || !promise.six_months.is_empty()) {
+            let view = self.view(agency, promise);
+            tally.add(view.six_months.status(), &view.budget);
+        }
+        tally
     }
 
     /// The dimensions that have promises, ascending.
@@ -166,7 +186,7 @@ impl Year {
         let mut tally = Tally::default();
         for promise in self.promises.iter().filter(|promise| keep(promise)) {
             let view = self.view(agency, promise);
-            tally.add(view.status, &view.budget);
+            tally.add_promise(self.standing(agency, view.status), &view.budget, &view.from);
         }
         tally
     }
@@ -190,8 +210,12 @@ pub struct PromiseView<'a> {
     pub plan: Option<&'a Entry>,
     pub six_months: RoundView<'a>,
     pub twelve_months: RoundView<'a>,
+    /// The newest round that has a row of it: what is done after six months is not reported again.
+    pub newest: Round,
     pub status: Option<Status>,
     pub budget: Budget,
+    /// Which lists status and amounts stand in.
+    pub from: StandsIn,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -200,10 +224,20 @@ pub struct RoundView<'a> {
     pub eplan: Option<&'a Entry>,
 }
 
+fn status_of(entry: Option<&Entry>) -> Option<Status> {
+    entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value)
+}
+
 impl<'a> RoundView<'a> {
+    /// The official list's word before the report's own table.
     pub fn status(&self) -> Option<Status> {
-        let of = |entry: Option<&Entry>| entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value);
-        of(self.eplan).or_else(|| of(self.entry))
+        status_of(self.eplan).or_else(|| status_of(self.entry))
+    }
+
+    /// Which of the two lists of `round` states it.
+    fn status_from(&self, round: Round) -> Option<SourceList> {
+        let eplan = status_of(self.eplan).map(|_| SourceList::Eplan(round));
+        eplan.or_else(|| status_of(self.entry).map(|_| SourceList::Table(round)))
     }
 
     /// The richer row: the report's own table before the bare list.
@@ -221,18 +255,62 @@ impl<'a> PromiseView<'a> {
     ) -> Self {
         let six_months = RoundView { entry: six.0, eplan: six.1 };
         let twelve_months = RoundView { entry: twelve.0, eplan: twelve.1 };
-        let newest = if twelve_months.row().is_some() { twelve_months } else { six_months };
-        let mut budget = Budget::default();
+        let newest = if twelve_months.row().is_some() { Round::TwelveMonths } else { Round::SixMonths };
+        let mut view = Self {
+            plan,
+            six_months,
+            twelve_months,
+            newest,
+            status: None,
+            budget: Budget::default(),
+            from: StandsIn::default(),
+        };
+        let rows = view.newest();
+        view.status = rows.status();
+        view.from.status = rows.status_from(newest);
         // The newest document that states a figure wins, cell by cell; the plan fills what reports leave open.
-        for entry in [newest.entry, newest.eplan, plan].into_iter().flatten() {
-            fill(&mut budget, &entry.budget);
+        let mut parts = PlannedFrom::default();
+        for (list, entry) in
+            [(SourceList::Table(newest), rows.entry), (SourceList::Eplan(newest), rows.eplan), (SourceList::Plan, plan)]
+        {
+            if let Some(entry) = entry {
+                view.fill(list, &entry.budget, &mut parts);
+            }
         }
-        budget.keep_to(year);
-        Self { plan, six_months, twelve_months, status: newest.status(), budget }
+        view.from.plan = parts.of(&view.budget);
+        view.budget.keep_to(year);
+        if view.budget.planned() == StatedMoney::NotStated {
+            view.from.plan = None;
+        }
+        view
+    }
+
+    fn fill(&mut self, list: SourceList, from: &Budget, parts: &mut PlannedFrom) {
+        let budget = &mut self.budget;
+        for (have, more, known) in [
+            (&mut budget.plan, &from.plan, &mut parts.plan),
+            (&mut budget.integrated, &from.integrated, &mut parts.integrated),
+            (&mut budget.agency, &from.agency, &mut parts.agency),
+            (&mut budget.ordinance, &from.ordinance, &mut self.from.ordinance),
+            (&mut budget.disbursed, &from.disbursed, &mut self.from.disbursed),
+        ] {
+            if have.value == StatedMoney::NotStated && more.value != StatedMoney::NotStated {
+                *have = more.clone();
+                known.get_or_insert(list);
+            }
+        }
+        if budget.by_year.is_empty() {
+            budget.by_year.clone_from(&from.by_year);
+            budget.silent_years.clone_from(&from.silent_years);
+            parts.years = (!from.by_year.is_empty()).then_some(list);
+        }
     }
 
     pub fn newest(&self) -> RoundView<'a> {
-        if self.twelve_months.row().is_some() { self.twelve_months } else { self.six_months }
+        match self.newest {
+            Round::TwelveMonths => self.twelve_months,
+            Round::SixMonths => self.six_months,
+        }
     }
 
     /// The row to name the promise by: the report's words, else the plan's.
@@ -253,22 +331,21 @@ impl<'a> PromiseView<'a> {
     }
 }
 
-fn fill(budget: &mut Budget, from: &Budget) {
-    use crate::thai::StatedMoney::NotStated;
-    let pairs = [
-        (&mut budget.plan, &from.plan),
-        (&mut budget.ordinance, &from.ordinance),
-        (&mut budget.disbursed, &from.disbursed),
-        (&mut budget.integrated, &from.integrated),
-        (&mut budget.agency, &from.agency),
-    ];
-    for (have, more) in pairs {
-        if have.value == NotStated {
-            *have = more.clone();
+/// The lists of the parts that a planned amount can be made of, as `Budget::planned` looks for them.
+#[derive(Default)]
+struct PlannedFrom {
+    plan: Option<SourceList>,
+    integrated: Option<SourceList>,
+    agency: Option<SourceList>,
+    years: Option<SourceList>,
+}
+
+impl PlannedFrom {
+    fn of(&self, budget: &Budget) -> Option<SourceList> {
+        let is_stated = |money: StatedMoney| money != StatedMoney::NotStated;
+        if is_stated(budget.plan.value) {
+            return self.plan;
         }
-    }
-    if budget.by_year.is_empty() {
-        budget.by_year.clone_from(&from.by_year);
-        budget.silent_years.clone_from(&from.silent_years);
+        self.integrated.or(self.agency).or(self.years)
     }
 }

@@ -137,6 +137,11 @@ pub fn current_list(standards: &Standards, today: Date) -> Option<CurrentList<'_
     Some(CurrentList { list, unknown_year: (list.year != year).then_some(year) })
 }
 
+/// The year of the day, where its list is not known and `list` stands in for it.
+pub fn unknown_year(standards: &Standards, list: &ObligationList, today: Date) -> Option<u16> {
+    current_list(standards, today).filter(|current| current.list.year == list.year)?.unknown_year
+}
+
 impl CurrentList<'_> {
     /// What to tell people while the list of the year at hand is not known.
     pub fn caution(&self) -> Option<String> {
@@ -265,6 +270,8 @@ pub struct ObligationRow<'r> {
     year: u16,
     answered: &'r Answered<'r>,
     words: &'r dyn AnswerWords,
+    list: &'r ObligationList,
+    unknown_year: Option<u16>,
 }
 
 pub struct Obligations;
@@ -337,6 +344,45 @@ pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
         ),
         |row| Value::text(certainty_key(row.answered.obligation.certainty)),
     )
+    .column(
+        column(
+            "found_in",
+            "พบในเอกสารของ",
+            ValueKind::Text,
+            "Kinds of body in whose papers or pages the item was read, separated by spaces; another kind may be asked in other words",
+        ),
+        |row| {
+            let bodies = row.answered.obligation.found_in.iter().map(|body| body.key());
+            text(Some(&bodies.collect::<Vec<_>>().join(" ")))
+        },
+    )
+    .column(
+        column("sources", "จำนวนที่มา", ValueKind::Integer, "In how many independent sources it was read; 0: in none"),
+        |row| Value::Integer(i64::from(row.answered.obligation.sources)),
+    )
+    .column(
+        column("checked", "เทียบกับที่มาเมื่อ", ValueKind::Text, "Month in which the list was last compared with its sources, common or Buddhist era as the list states it"),
+        |row| text(row.list.checked.as_deref()),
+    )
+    .column(
+        column("needs_certainty", "ความแน่นอนของสิ่งที่ต้องมี", ValueKind::Choice(CERTAINTIES), "As certainty, of what the page must show"),
+        |row| Value::text(certainty_key(row.answered.obligation.needs_certainty)),
+    )
+    .column(column("note", "หมายเหตุ", ValueKind::Text, "What an officer should know of this wording"), |row| {
+        text(row.answered.obligation.note.as_deref())
+    })
+    .column(column("list_source", "ที่มาของรายการ", ValueKind::Text, "Where the list of this year was read"), |row| {
+        text(Some(&row.list.source))
+    })
+    .column(
+        column(
+            "unknown_year",
+            "ปีที่ยังไม่รู้รายการ (พ.ศ.)",
+            ValueKind::Year,
+            "The ITA year of the day of the build, where its list is not known: these rows are of an earlier year; empty: it is known",
+        ),
+        |row| row.unknown_year.map_or(Value::Empty, year_value),
+    )
 });
 
 fn lines(lines: impl Iterator<Item = String>) -> Value {
@@ -352,12 +398,20 @@ pub trait AnswerWords {
 
 pub fn table<'r>(
     agency: &'r Agency,
-    list: &ObligationList,
+    list: &'r ObligationList,
+    unknown_year: Option<u16>,
     answered: &'r [Answered<'r>],
     words: &'r dyn AnswerWords,
 ) -> Table {
     let id = agency.id();
-    OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow { id: &id, year: list.year, answered, words }))
+    OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow {
+        id: &id,
+        year: list.year,
+        answered,
+        words,
+        list,
+        unknown_year,
+    }))
 }
 
 pub fn certainty_key(certainty: Certainty) -> &'static str {

@@ -48,12 +48,12 @@ fn content(page: &Page<'_>, agency: &Agency, wanted: CardOf) -> Card {
     let site = page.site.settings.title.clone();
     match wanted {
         CardOf::Agency => {
-            let latest = agency.years.iter().rev().find(|year| !year.promises.is_empty());
-            let place = [("amphoe", &agency.meta.amphoe), ("province", &agency.meta.province)];
-            let place: Vec<String> = place
-                .into_iter()
-                .filter_map(|(key, name)| Some(format!("{}{}", page.word(key), name.as_ref()?.value)))
-                .collect();
+            let latest = agency.newest_year();
+            let (amphoe, province) = (&agency.meta.amphoe, &agency.meta.province);
+            let unknown = agency.amphoe_is_unknown();
+            let amphoe = amphoe.as_ref().map(|name| names::of_amphoe(page, &name.value, unknown));
+            let province = province.as_ref().map(|name| format!("{}{}", page.word("province"), name.value));
+            let place: Vec<String> = amphoe.into_iter().chain(province).collect();
             let when = latest.map(|year| page_when(page, agency, year)).unwrap_or_default();
             let tally = latest.map(|year| year.tally(agency));
             let mut card = result(page, tally.as_ref());

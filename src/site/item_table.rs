@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::address::AgencyPage;
+use crate::model::plan_years;
 use crate::model::{Agency, Entry};
 use crate::site::page::Page;
 use crate::site::show;
@@ -146,6 +147,7 @@ pub fn of_entries<'a>(
         });
     }
     table.add(page.word("item"), "name", &entries, |entry| {
+        let year = year.and_then(|year| plan_years::year_of_row(agency, year, &entry.code));
         let href = year.map(|year| page.to(&agency.at(&AgencyPage::Item(year, entry.code.clone()))));
         let name = if entry.name.value.is_empty() { page.word("name_not_stated") } else { entry.name.value.as_str() };
         TableCell::link(name, href)

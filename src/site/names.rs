@@ -1,6 +1,7 @@
 //! What pages, documents and dimensions are called, wherever one of them is named. Below all pages.
 
 use crate::address::{AgencyPage, DataPage, Lang};
+use crate::model::lists::SourceList;
 use crate::model::{Agency, DocumentId, Paper};
 use crate::site::ground::{AgencyRoute, Site};
 use crate::site::page::Page;
@@ -107,5 +108,23 @@ pub fn in_short(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMet
         Lang::En => {
             format!("{} {}by {office}: {}", paper.kind.name_en(), number.unwrap_or_default(), paper.title)
         }
+    }
+}
+
+/// "อำเภอท่าเสม็ด (ไม่พบในทะเบียนอำเภอ)": an amphoe, and that the gazetteer does not know it.
+pub fn of_amphoe(page: &Page<'_>, name: &str, unknown: bool) -> String {
+    let named = format!("{}{name}", page.word("amphoe"));
+    if unknown { format!("{named} ({})", page.word("amphoe_unknown")) } else { named }
+}
+
+/// The name of a list, as a reader knows it.
+pub fn of_list(page: &Page<'_>, list: SourceList) -> String {
+    match (list, page.lang) {
+        (SourceList::Plan, Lang::Th) => "แผน".to_owned(),
+        (SourceList::Plan, Lang::En) => "the plan".to_owned(),
+        (SourceList::Table(round), Lang::Th) => format!("ตารางรายการ {}", page.show.round(round)),
+        (SourceList::Table(round), Lang::En) => format!("the item table, {}", page.show.round(round)),
+        (SourceList::Eplan(round), Lang::Th) => format!("รายการ e-PlanNACC {}", page.show.round(round)),
+        (SourceList::Eplan(round), Lang::En) => format!("the e-PlanNACC list, {}", page.show.round(round)),
     }
 }

@@ -16,7 +16,7 @@ pub type Tell<'t> = dyn Fn(Part, String) -> String + 't;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phrase {
     pub text: String,
-    /// `plain`, `strong`, or `not` for what was not done.
+    /// `plain`, `strong`, `not` for what was not done, `beside` for what other lists and the document itself state.
     pub weight: &'static str,
 }
 
@@ -26,6 +26,11 @@ pub fn plain(text: impl Into<String>) -> Phrase {
 
 pub fn strong(text: impl Into<String>) -> Phrase {
     Phrase { text: text.into(), weight: "strong" }
+}
+
+/// What stands beside the sentence's own figures.
+pub fn beside(text: impl Into<String>) -> Phrase {
+    Phrase { text: text.into(), weight: "beside" }
 }
 
 /// "ทำเสร็จ ๔๙ จาก ๖๓ เรื่อง ใช้เงิน ๘,๐๐๐ บาท จากแผน ๔๑๐,๐๐๐ บาท ไม่ได้ทำ ๑๐ เรื่อง"
@@ -47,24 +52,22 @@ pub fn told_result(show: &Show, tally: &Tally, reported: bool, tell: &Tell<'_>) 
     let thai = show.lang == Lang::Th;
     if tally.items == 0 {
         phrases.push(plain(if thai {
-            "ยังไม่มีเรื่องในแผน"
+            "ยังไม่มีรายการในเว็บนี้"
         } else {
-            "The plan has no items yet."
+            "This site has no items of it yet."
         }));
         return phrases;
     }
     if !tally.states_status() {
         let items = number(Part::Items);
-        phrases.push(match thai {
-            true => strong(format!("มี {items} เรื่องในแผน")),
-            false => strong(format!("{items} {} promised", plural(tally.items, "item", "items"))),
+        // What a report adds to the plan is not the plan's.
+        phrases.push(match (thai, reported) {
+            (true, false) => strong(format!("มี {items} เรื่องในแผน")),
+            (true, true) => strong(format!("มี {items} เรื่อง")),
+            (false, false) => strong(format!("{items} {} promised", plural(tally.items, "item", "items"))),
+            (false, true) => strong(format!("{items} {}", plural(tally.items, "item", "items"))),
         });
-        phrases.push(plain(match (thai, reported) {
-            (true, true) => " รายงานไม่ระบุว่าแต่ละเรื่องทำถึงไหน",
-            (true, false) => " ยังไม่มีรายงานว่าทำถึงไหน",
-            (false, true) => "; the report does not say how far they are",
-            (false, false) => "; no report says yet how far they are",
-        }));
+        phrases.push(plain(unreported(thai, reported, tally, &number)));
         if let Some(plan) = tally.plan.amount() {
             phrases.push(plain(match thai {
                 true => " ตั้งงบไว้ ",
@@ -93,6 +96,13 @@ pub fn told_result(show: &Show, tally: &Tally, reported: bool, tell: &Tell<'_>) 
         ))),
     }
     money(show, tally, &mut phrases, tell);
+    if tally.not_stated > 0 {
+        let count = number(Part::Status(None));
+        phrases.push(plain(match thai {
+            true => format!(" ไม่ระบุสถานะ {count} เรื่อง"),
+            false => format!("; {count} without a stated status"),
+        }));
+    }
     if tally.not_done > 0 {
         phrases.push(plain(if thai { " " } else { "; " }));
         phrases.push(Phrase {
@@ -109,6 +119,27 @@ pub fn told_result(show: &Show, tally: &Tally, reported: bool, tell: &Tell<'_>) 
     phrases
 }
 
+/// Why nothing is said of how far the items are: no report here, or one that leaves it open.
+fn unreported(thai: bool, reported: bool, tally: &Tally, number: &dyn Fn(Part) -> String) -> String {
+    let awaiting = || number(Part::Status(Some(Status::Awaiting)));
+    match (thai, reported) {
+        (true, false) => " เว็บนี้ยังไม่มีรายงานว่าทำถึงไหน".to_owned(),
+        (false, false) => "; this site has no report yet of how far they are".to_owned(),
+        (true, true) if tally.awaiting == tally.items => " รายงานระบุว่ารอรายงานทุกเรื่อง".to_owned(),
+        (false, true) if tally.awaiting == tally.items => {
+            "; the report marks all of them as awaiting a report".to_owned()
+        }
+        (true, true) if tally.awaiting > 0 => {
+            format!(" รอรายงาน {} เรื่อง ไม่ระบุสถานะ {} เรื่อง", awaiting(), number(Part::Status(None)))
+        }
+        (false, true) if tally.awaiting > 0 => {
+            format!("; {} awaiting a report, {} without a stated status", awaiting(), number(Part::Status(None)))
+        }
+        (true, true) => " รายงานไม่ระบุว่าแต่ละเรื่องทำถึงไหน".to_owned(),
+        (false, true) => "; the report does not say how far they are".to_owned(),
+    }
+}
+
 /// "แผนนี้สัญญา ๖๓ เรื่อง ตั้งงบ ๔๑๐,๐๐๐ บาท": what a plan says by itself. How far it came is a report's to say.
 pub fn told_promise(show: &Show, tally: &Tally, tell: &Tell<'_>) -> Vec<Phrase> {
     if tally.items == 0 {
@@ -122,7 +153,8 @@ pub fn told_promise(show: &Show, tally: &Tally, tell: &Tell<'_>) -> Vec<Phrase> 
             match plan {
                 Some(plan) => phrases.extend([plain(" ตั้งงบ "), strong(plan)]),
                 None if tally.plan == StatedMoney::NoneUsed => phrases.push(plain(" ไม่ใช้งบประมาณ")),
-                None => phrases.push(plain(" ไม่ระบุงบประมาณ")),
+                None if tally.stated[0] > 0 => phrases.push(plain(" บางเรื่องไม่ระบุงบประมาณ")),
+                None => phrases.push(plain(" รายการในแผนไม่ระบุงบประมาณ")),
             }
             phrases
         }
@@ -132,7 +164,8 @@ pub fn told_promise(show: &Show, tally: &Tally, tell: &Tell<'_>) -> Vec<Phrase> 
             match plan {
                 Some(plan) => phrases.extend([plain("; "), strong(plan), plain(" set aside.")]),
                 None if tally.plan == StatedMoney::NoneUsed => phrases.push(plain("; it uses no budget.")),
-                None => phrases.push(plain("; it states no budget.")),
+                None if tally.stated[0] > 0 => phrases.push(plain("; some items state no budget.")),
+                None => phrases.push(plain("; its items state no budget.")),
             }
             phrases
         }
@@ -180,7 +213,7 @@ fn money(show: &Show, tally: &Tally, phrases: &mut Vec<Phrase>, tell: &Tell<'_>)
             phrases.push(plain(if thai { " ไม่ใช้งบประมาณ" } else { "; no budget used" }));
         }
         (StatedMoney::NotStated, StatedMoney::Amount(plan)) => phrases.push(plain(match thai {
-            true => format!(" แผนตั้งงบ {} รายงานไม่ระบุเงินที่ใช้", baht(Part::Plan, plan)),
+            true => format!(" งบตามแผน {} ไม่ระบุเงินที่ใช้", baht(Part::Plan, plan)),
             false => format!("; {} planned, spending not stated", baht(Part::Plan, plan)),
         })),
         _ => {}
@@ -223,7 +256,12 @@ mod tests {
             "49 of 63 items done; 8,000 baht spent of 410,000 baht planned; 10 not done."
         );
         let plan = Tally { items: 14, not_stated: 14, ..Tally::default() };
-        assert_eq!(text(&result(&thai, &plan, false)), "มี ๑๔ เรื่องในแผน ยังไม่มีรายงานว่าทำถึงไหน");
-        assert_eq!(text(&result(&thai, &Tally::default(), false)), "ยังไม่มีเรื่องในแผน");
+        assert_eq!(text(&result(&thai, &plan, false)), "มี ๑๔ เรื่องในแผน เว็บนี้ยังไม่มีรายงานว่าทำถึงไหน");
+        assert_eq!(text(&result(&thai, &plan, true)), "มี ๑๔ เรื่อง รายงานไม่ระบุว่าแต่ละเรื่องทำถึงไหน");
+        let awaiting = Tally { items: 2, awaiting: 2, ..Tally::default() };
+        assert_eq!(text(&result(&thai, &awaiting, true)), "มี ๒ เรื่อง รายงานระบุว่ารอรายงานทุกเรื่อง");
+        let some = Tally { items: 3, done: 1, not_stated: 2, ..Tally::default() };
+        assert_eq!(text(&result(&thai, &some, true)), "ทำเสร็จ ๑ จาก ๓ เรื่อง ไม่ระบุสถานะ ๒ เรื่อง");
+        assert_eq!(text(&result(&thai, &Tally::default(), false)), "ยังไม่มีรายการในเว็บนี้");
     }
 }

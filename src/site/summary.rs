@@ -1,6 +1,8 @@
 //! What is remembered of an agency once it has been let go, gathered while it is at hand.
 
-use crate::model::{Agency, AgencySummary, DimensionSummary, Place, YearSummary};
+use crate::check::Located;
+use crate::finding::registry::{self, Nature};
+use crate::model::{Agency, AgencySummary, DimensionSummary, FindingCounts, Place, YearSummary};
 use crate::site::ground::{AgencyRoute, AgencySite, Site};
 use crate::site::routes::sitemap_parts;
 use crate::site::{feeds, origin};
@@ -20,6 +22,7 @@ impl AgencySummary {
             invented: agency.meta.invented,
             tambon: text(&agency.meta.tambon),
             amphoe: text(&agency.meta.amphoe),
+            amphoe_unknown: agency.amphoe_is_unknown(),
             province: text(&agency.meta.province),
             years: agency.years.iter().rev().map(|year| year_summary(site, agency, year)).collect(),
             papers: feeds::paper_summaries(site, agency, 10),
@@ -30,9 +33,25 @@ impl AgencySummary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
+            told: finding_counts(agency_site.findings.iter()),
             next_change: crate::model::life::next_change(agency, site.settings.date).map(crate::thai::Date::iso),
         }
     }
+}
+
+/// By nature, as every page counts them. Notes inform the author and count for nobody.
+pub fn finding_counts<'f>(findings: impl IntoIterator<Item = &'f Located>) -> FindingCounts {
+    let mut counts = FindingCounts::default();
+    for finding in findings.into_iter().filter(|finding| finding.severity != crate::finding::Severity::Note) {
+        let count = match (finding.answer.is_some(), registry::nature(finding.code)) {
+            (true, _) => &mut counts.answered,
+            (false, Nature::Contradiction) => &mut counts.contradictions,
+            (false, Nature::Slip) => &mut counts.slips,
+            (false, Nature::Gap) => &mut counts.gaps,
+        };
+        *count += 1;
+    }
+    counts
 }
 
 /// Where the rows begin that a year's figures are counted from: the newest report's, else the plan's, else the measures'.
@@ -50,6 +69,7 @@ fn year_summary(site: &Site, agency: &Agency, year: &crate::model::Year) -> Year
     let measures = year.measures.and_then(|at| agency.measures.get(at));
     YearSummary {
         year: year.year.be(),
+        has_document: year.has_document(agency),
         round_months: latest.map_or(0, |report| report.round.months()),
         as_of: latest.and_then(|report| report.as_of(agency)).map(crate::thai::Date::iso),
         tally: year.tally(agency),

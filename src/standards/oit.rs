@@ -64,6 +64,20 @@ impl BodyKind {
         }
     }
 
+    /// As the lists and data files write it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lao => "lao",
+            Self::Province => "province",
+            Self::PublicOrganisation => "public_organisation",
+            Self::Ministry => "ministry",
+            Self::University => "university",
+            Self::School => "school",
+            Self::Police => "police",
+            Self::Vendor => "vendor",
+        }
+    }
+
     pub fn name_en(self) -> &'static str {
         match self {
             Self::Lao => "a local authority",

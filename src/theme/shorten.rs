@@ -13,12 +13,12 @@ enum Kind {
     Line,
 }
 
-struct Token<'s> {
+struct StyleToken<'s> {
     kind: Kind,
     text: &'s str,
 }
 
-impl Token<'_> {
+impl StyleToken<'_> {
     fn is(&self, sign: &str) -> bool {
         self.kind == Kind::Sign && self.text == sign
     }
@@ -35,8 +35,8 @@ fn is_in_name(letter: char) -> bool {
 }
 
 /// `None` where something is met that may run over several lines, or does not end.
-fn tokens(script: &str) -> Option<Vec<Token<'_>>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
+fn tokens(script: &str) -> Option<Vec<StyleToken<'_>>> {
+    let mut tokens: Vec<StyleToken<'_>> = Vec::new();
     let mut rest = script;
     while let Some(first) = rest.chars().next() {
         let (kind, length) = match first {
@@ -61,7 +61,7 @@ fn tokens(script: &str) -> Option<Vec<Token<'_>>> {
             letter => (Kind::Sign, letter.len_utf8()),
         };
         let (text, after) = rest.split_at_checked(length)?;
-        tokens.push(Token { kind, text });
+        tokens.push(StyleToken { kind, text });
         rest = after;
     }
     Some(tokens)
@@ -86,7 +86,7 @@ fn end_of(rest: &str, quote: char) -> Option<usize> {
 }
 
 /// A slash after something that has a value divides.
-fn begins_pattern(before: Option<&Token<'_>>) -> bool {
+fn begins_pattern(before: Option<&StyleToken<'_>>) -> bool {
     before.is_none_or(|token| match token.kind {
         Kind::Name => matches!(token.text, "return" | "typeof" | "case" | "in" | "of"),
         Kind::Value => false,
@@ -116,8 +116,8 @@ fn end_of_pattern(rest: &str) -> Option<usize> {
 
 /// New names for what the script itself declares below its top and nowhere uses as the name of a property, and for
 /// whatever it marks as its own by a `_` at the end.
-fn short_names<'s>(tokens: &[Token<'s>]) -> BTreeMap<&'s str, String> {
-    let code: Vec<&Token<'s>> = tokens.iter().filter(|token| token.kind != Kind::Line).collect();
+fn short_names<'s>(tokens: &[StyleToken<'s>]) -> BTreeMap<&'s str, String> {
+    let code: Vec<&StyleToken<'s>> = tokens.iter().filter(|token| token.kind != Kind::Line).collect();
     let (mut declared, mut fixed, mut used) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::<&str, usize>::new());
     let mut open: Vec<&str> = Vec::new();
     let mut is_declaring = false;
@@ -171,9 +171,10 @@ fn short_names<'s>(tokens: &[Token<'s>]) -> BTreeMap<&'s str, String> {
 }
 
 /// One of the names before `) =>`.
-fn is_parameter(code: &[&Token<'_>], at: usize) -> bool {
-    let list =
-        |token: &&&Token<'_>| token.kind == Kind::Name || token.is(",") || token.kind == Kind::Value || token.is("=");
+fn is_parameter(code: &[&StyleToken<'_>], at: usize) -> bool {
+    let list = |token: &&&StyleToken<'_>| {
+        token.kind == Kind::Name || token.is(",") || token.kind == Kind::Value || token.is("=")
+    };
     let from = code[..at].iter().rev().take_while(list).count();
     let to = code[at..].iter().take_while(list).count();
     let is = |at: Option<usize>, sign: &str| at.and_then(|at| code.get(at)).is_some_and(|token| token.is(sign));
@@ -192,7 +193,7 @@ fn fresh_names() -> impl Iterator<Item = String> {
     letters().map(String::from).chain(two).filter(|name| !matches!(name.as_str(), "do" | "if" | "in" | "of" | "as"))
 }
 
-fn write(tokens: &[Token<'_>], names: &BTreeMap<&str, String>) -> String {
+fn write(tokens: &[StyleToken<'_>], names: &BTreeMap<&str, String>) -> String {
     let mut out = String::new();
     let empty = empty_statements(tokens);
     for (at, token) in tokens.iter().enumerate() {
@@ -228,7 +229,7 @@ fn write(tokens: &[Token<'_>], names: &BTreeMap<&str, String>) -> String {
 }
 
 /// The semicolons that are a statement themselves: `while (…);`.
-fn empty_statements(tokens: &[Token<'_>]) -> BTreeSet<usize> {
+fn empty_statements(tokens: &[StyleToken<'_>]) -> BTreeSet<usize> {
     let mut open: Vec<bool> = Vec::new();
     let mut empty = BTreeSet::new();
     let mut was_head = false;
@@ -248,12 +249,12 @@ fn empty_statements(tokens: &[Token<'_>]) -> BTreeSet<usize> {
 }
 
 /// Whether one token stands right behind the other in the script.
-fn ends_at(last: &Token<'_>, next: &Token<'_>) -> bool {
+fn ends_at(last: &StyleToken<'_>, next: &StyleToken<'_>) -> bool {
     std::ptr::eq(last.text.as_bytes().as_ptr_range().end, next.text.as_ptr())
 }
 
 /// A line end goes where no statement can end or begin.
-fn needs_line(before: Option<&Token<'_>>, after: Option<&Token<'_>>) -> bool {
+fn needs_line(before: Option<&StyleToken<'_>>, after: Option<&StyleToken<'_>>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let goes_on = before.kind == Kind::Sign && !matches!(before.text, ")" | "]" | "}" | "+" | "-");
     let is_goon = after.kind == Kind::Sign

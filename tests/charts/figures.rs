@@ -89,10 +89,10 @@ fn money_not_used_not_stated_and_zero_differ() {
     let said = |amount| row(amount).sentence;
     assert_eq!(
         said(Amount::Stated(0)),
-        "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ๐ บาท คิดเป็นร้อยละ\u{a0}๐ ของแผน"
+        "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ๐ บาท คิดเป็นร้อยละ\u{a0}๐ ของแผน"
     );
-    assert_eq!(said(Amount::NotUsed), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ใช้งบประมาณ");
-    assert_eq!(said(Amount::NotStated), "ตั้งไว้ในแผน ๔๑๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่ายจริง ไม่ระบุ");
+    assert_eq!(said(Amount::NotUsed), "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ไม่ใช้งบประมาณ");
+    assert_eq!(said(Amount::NotStated), "งบตามแผน ๔๑๐,๐๐๐ บาท งบตามข้อบัญญัติ ๘,๐๐๐.๕๐ บาท เบิกจ่าย ไม่ระบุ");
     let raw = |amount| row(amount).table.rows[0][4].raw.clone();
     assert_eq!([raw(Amount::Stated(0)), raw(Amount::NotUsed), raw(Amount::NotStated)], ["0", "not_used", ""]);
     let pictures = [row(Amount::Stated(0)).svg, row(Amount::NotUsed).svg, row(Amount::NotStated).svg];
@@ -176,16 +176,13 @@ fn sentences() {
     );
     assert_eq!(
         said(progress::chart("p", &samples::progress(&[[2, 0, 0, 0, 0], [0; 5]]), THAI)),
-        [
-            "ทั้ง ๒ เรื่อง ใน ๒ มิติ สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่องในแผน",
-            "All 2 items in 2 dimensions are done. One dimension has no items."
-        ]
+        ["ทั้ง ๒ เรื่อง สถานะแล้วเสร็จทุกเรื่อง ส่วนอีก ๑ มิติไม่มีเรื่อง", "All 2 items are done. One dimension has no items."]
     );
     assert_eq!(
         said(flow::chart("f", &samples::flow(&[(Status::InProgress, Status::Done, 2)]), THAI)),
         [
-            "จากแผน ๒ เรื่อง รอบ ๖ เดือน อยู่ระหว่างดำเนินการ ๒ เรื่อง รอบ ๑๒ เดือน แล้วเสร็จ ๒ เรื่อง โดยเสร็จเพิ่มหลังรอบ ๖ เดือน ๒ เรื่อง",
-            "Of 2 items planned, at 6 months: 2 in progress; at 12 months: 2 done; 2 items finished after the first half."
+            "จากทั้งหมด ๒ เรื่อง รอบ ๖ เดือน อยู่ระหว่างดำเนินการ ๒ เรื่อง รอบ ๑๒ เดือน แล้วเสร็จ ๒ เรื่อง โดยเสร็จเพิ่มหลังรอบ ๖ เดือน ๒ เรื่อง",
+            "Of 2 items, at 6 months: 2 in progress; at 12 months: 2 done; 2 items finished after the first half."
         ]
     );
     assert_eq!(
@@ -247,6 +244,7 @@ fn areas_are_the_amounts() {
         plan: stated(400_000),
         ordinance: MoneyPart { printed: Some(12_800_000), ..stated(100_000) },
         disbursed: stated(4_000),
+        from: Default::default(),
     };
     for look in [THAI, ENGLISH] {
         let chart = areas::chart("m", &money(true), look);
@@ -266,7 +264,7 @@ fn areas_are_the_amounts() {
     assert_eq!(chart.title, "ใช้ ๔,๐๐๐ จาก ๔๐๐,๐๐๐\u{a0}บาท");
     assert_eq!(
         plain(&chart.sentence),
-        "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดรวมว่า ๑๒๘,๐๐๐ บาท"
+        "ตั้งไว้ในแผน ๔๐๐,๐๐๐ บาท อยู่ในข้อบัญญัติ ๑๐๐,๐๐๐ บาท ใช้จริง ๔,๐๐๐ บาท คือร้อยละ ๑ ของแผน แต่เอกสารพิมพ์ยอดข้อบัญญัติ ๑๒๘,๐๐๐ บาท"
     );
     let silent = |reported| {
         let of =

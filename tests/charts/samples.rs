@@ -116,6 +116,7 @@ pub fn money(name: &str, plan: Amount, ordinance: Amount, disbursed: Amount) -> 
         plan,
         ordinance,
         disbursed,
+        from: Default::default(),
         of: None,
     }
 }
@@ -228,6 +229,7 @@ pub fn comparison(agencies: usize) -> ComparisonChart {
             .collect(),
         outside: counts([0, u64::from(at == 1), 0, 0, 0]),
         subject: None,
+        round: String::new(),
     };
     let mut agencies: Vec<compare::ComparedAgency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {
@@ -263,6 +265,7 @@ pub fn areas(plan: Amount, ordinance: Amount, disbursed: Amount, printed: Option
         plan: part(plan, None),
         ordinance: part(ordinance, printed),
         disbursed: part(disbursed, None),
+        from: Default::default(),
     }
 }
 

@@ -91,7 +91,7 @@ fn years_add_up() {
         let text = arabic(page);
         let score = Fraction::new(counted.done * 2 + counted.in_progress, counted.items * 2).unwrap().percent_text(2);
         let completion = Fraction::new(counted.done, counted.items).unwrap().percent_text(0);
-        assert!(text.contains(&format!("ป.ป.ช. ร้อยละ {score}")), "{url}: score {score}");
+        assert!(text.contains(&format!("(ปี 2561) ร้อยละ {score}")), "{url}: score {score}");
         assert!(text.contains(&format!("สัดส่วนที่แล้วเสร็จ ร้อยละ {completion}")), "{url}: completion {completion}");
         // The authority's first screen says the same of its newest year, and so does the portal's.
         let later = |other: &&String| other.starts_with(&format!("{}/", parts[0])) && *other > url;

@@ -206,14 +206,14 @@ fn overdue(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
             code::O106,
             span,
             format!(
-                "เลยกำหนดแล้วแต่ยังไม่มีรายงาน {} รอบ: {}{more}",
+                "เว็บนี้ยังไม่มีรายงานที่เลยกำหนดแล้ว {} รอบ: {}{more}",
                 rounds.len(),
                 named[..named.len().min(NAMED)].join(", ")
             ),
         )
         .english(match rounds.len() {
-            1 => "One round is overdue".to_owned(),
-            many => format!("{many} rounds are overdue"),
+            1 => "One round that is due is not on this site yet".to_owned(),
+            many => format!("{many} rounds that are due are not on this site yet"),
         })
         .label("ปีของแผน")
         .help(format!(

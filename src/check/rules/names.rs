@@ -103,7 +103,7 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
         Sort::SecondSpelling => Finding::of(
             code::T404,
             first,
-            format!("เอกสารนี้พิมพ์ชื่อตนเองว่า `{shown}` {} แห่ง และ `{}` {written_right} แห่ง", spans.len(), own.base),
+            format!("ในไฟล์นี้มีคำว่า `{shown}` {} แห่ง และ `{}` {written_right} แห่ง", spans.len(), own.base),
         )
         .english("the own name in a second spelling")
         .label(format!("ชื่อจริงคือ `{}`", own.base))

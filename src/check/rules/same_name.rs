@@ -265,6 +265,10 @@ pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedI
             |words: String| if words.is_empty() { "(ไม่มี)".to_owned() } else { format!("`{words}`") };
         let told: Vec<String> = difference(&left, &right)
             .into_iter()
+            // Between quotation marks stands what is printed, letter by letter.
+            .map(|(left, right)| {
+                (as_printed(own, &later.name.value, left), as_printed(own, &earlier.name.value, right))
+            })
             .map(|(left, right)| {
                 format!("{}พิมพ์ {} {}พิมพ์ {}", spaced(later.place), shown(left), spaced(earlier.place), shown(right))
             })
@@ -298,6 +302,32 @@ pub fn compare(own: &OwnNames, code: &str, later: &NamedIn<'_>, earlier: &NamedI
         .or_answer(),
     };
     Some(finding.label(later.place).also(earlier.name.span, earlier.place).item(code))
+}
+
+/// The place in a name whose letters, folded, are `part`; the whole name where there is none.
+fn as_printed(own: &OwnNames, name: &str, part: String) -> String {
+    /// Blanks, marks and the authority's own name may stand between the letters that are compared.
+    const MOST_BETWEEN: usize = 80;
+    if part.is_empty() || name.contains(&part) {
+        return part;
+    }
+    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let letters = part.chars().count();
+    for (first, start) in ends.iter().enumerate() {
+        // A place begins with a letter that is compared.
+        if name[*start..].chars().next().is_none_or(|letter| folded(letter.encode_utf8(&mut [0; 4])).is_empty()) {
+            continue;
+        }
+        let least = (first + letters).min(ends.len());
+        // A letter that was taken apart from its mark may make the place a letter shorter.
+        for end in &ends[least.saturating_sub(1).max(first + 1).min(ends.len())..ends.len().min(least + MOST_BETWEEN)] {
+            let place = name[*start..*end].trim();
+            if folded(place) == part || own.key(place) == part {
+                return place.to_owned();
+            }
+        }
+    }
+    name.to_owned()
 }
 
 /// A Latin ending wants a space before Thai.
@@ -384,6 +414,15 @@ mod tests {
                 assert_eq!(is_same_or_near(left, right), near, "{left} {right}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_quoted_stands_there_letter_by_letter() {
+        let place = |name: &str, part: &str| as_printed(&own(), name, part.to_owned());
+        assert_eq!(place("๑.๒.๑ โครงการ “รักษ์น้ำ รักษาป่า”", "121โครงการรักษ์น้ำรักษาป่า"), "๑.๒.๑ โครงการ “รักษ์น้ำ รักษาป่า");
+        assert_eq!(place("ตาม พ.ร.บ. พ.ศ. ๒๕๔๐", "พศ2540"), "พ.ศ. ๒๕๔๐");
+        assert_eq!(place("เล่านิทาน", "นิทาน"), "นิทาน");
+        assert_eq!(place("เล่านิทาน", "ไม่มีในชื่อ"), "เล่านิทาน");
     }
 
     #[test]

@@ -242,6 +242,7 @@ const PAPER: &[Key] = &[
     key("posted", Map(POSTED), "การติดประกาศ"),
     key("about", Map(ABOUT), "สรุปให้ประชาชน"),
     key("subjects", Texts, "เรื่อง"),
+    key("retold", Flag, "เนื้อความเรียบเรียงใหม่"),
     key("members", Maps(MEMBERS), "รายชื่อในคำสั่ง"),
 ];
 const SIGNATORY: &[Key] = &[

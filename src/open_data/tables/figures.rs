@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::address::round_word;
+use crate::model::lists::Lists;
 use crate::model::{Agency, Entry, Plan, Tally, Year};
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{
-    AGENCY, MONEY_STATES, Table, ValueKind, YEAR, column, money, percent, spanned, text, year as year_value,
+    AGENCY, Column, MONEY_STATES, Table, ValueKind, YEAR, column, money, percent, spanned, text, year as year_value,
 };
-use crate::open_data::tables::promises::{DISBURSED_STATE, ORDINANCE_STATE};
+use crate::open_data::tables::money_columns::{DISBURSED_STATE, ORDINANCE_STATE};
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::source::meta::{DeclaredFigure, DeclaredValue, Meta, Quantity, TargetMeta};
@@ -41,6 +42,21 @@ pub fn counts<R: Rows>(layout: Layout<R>, tally: for<'a, 'r> fn(&'a R::Row<'r>) 
         layout = layout.column(column, move |row| get(tally(row)));
     }
     layout
+}
+
+/// Which lists a figure of a year was taken from.
+pub const fn from(name: &'static str, title: &'static str) -> Column {
+    column(
+        name,
+        title,
+        ValueKind::Text,
+        "Lists that the figure was taken from, separated by spaces: plan, report_6m_table, report_6m_eplan, \
+         report_12m_table, report_12m_eplan; empty: nothing is stated, or basis names the list",
+    )
+}
+
+pub fn lists(lists: Lists) -> Value {
+    if lists.is_empty() { Value::Empty } else { Value::Text(lists.keys()) }
 }
 
 pub struct TallyRow<'r> {
@@ -96,6 +112,7 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.plan,
         )
+        .column(from("plan_from", "งบตามแผน: มาจาก"), |row| lists(row.tally.lists.plan))
         .money(
             [
                 column(
@@ -108,6 +125,9 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.ordinance,
         )
+        .column(from("ordinance_from", "งบตามข้อบัญญัติ: มาจาก"), |row| {
+            lists(row.tally.lists.ordinance)
+        })
         .money(
             [
                 column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Sum of what is stated as disbursed"),
@@ -115,6 +135,10 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             ],
             |row| row.tally.disbursed,
         )
+        .column(from("disbursed_from", "เบิกจ่าย: มาจาก"), |row| {
+            lists(row.tally.lists.disbursed)
+        })
+        .column(from("status_from", "สถานะมาจาก"), |row| lists(row.tally.lists.status))
         .column(
             column(
                 "score_percent",
@@ -125,7 +149,12 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
             |row| percent(row.tally.score()),
         )
         .column(
-            column("completion_percent", "แล้วเสร็จ (ร้อยละ)", ValueKind::Percent, "done / items"),
+            column(
+                "completion_percent",
+                "แล้วเสร็จ (ร้อยละ)",
+                ValueKind::Percent,
+                "done / items; empty when no status is stated",
+            ),
             |row| percent(row.tally.completion()),
         )
         .column(

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use crate::check::Located;
 use crate::finding::Severity;
+use crate::finding::registry;
 use crate::open_data::layout::{Layout, Rows};
 use crate::open_data::table::{AGENCY, Table, ValueKind, column, date, text};
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 
+const NATURES: &[&str] = &["contradiction", "slip", "gap"];
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 
 pub struct FindingRow<'r> {
@@ -26,10 +28,10 @@ impl Rows for Found {
 pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
     Layout::<Found>::new(
         "findings",
-        ["ข้อที่ยังไม่ตรงกัน", "What does not add up"],
+        ["ข้อที่ควรตรวจในเอกสาร", "Points to check in the documents"],
         [
-            "หนึ่งแถวต่อหนึ่งจุดที่ตัวเลขหรือข้อความในเอกสารไม่ตรงกัน พร้อมคำชี้แจงของหน่วยงาน",
-            "One row for each place where figures or words of the documents disagree, with the authority's answer",
+            "หนึ่งแถวต่อหนึ่งจุดที่ขัดกัน น่าจะพิมพ์ผิด หรือยังไม่มีในเว็บนี้ พร้อมคำชี้แจงของหน่วยงาน",
+            "One row for each contradiction, probable misprint or gap in the documents, with the authority's answer",
         ],
     )
     .key(&["agency", "row"])
@@ -43,6 +45,15 @@ pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
     .column(column("severity", "ระดับ", ValueKind::Choice(SEVERITIES), "How heavy it weighs"), |row| {
         Value::text(severity_word(row.finding.severity))
     })
+    .column(
+        column(
+            "nature",
+            "เป็นข้อใด",
+            ValueKind::Choice(NATURES),
+            "contradiction: two statements that cannot both be true; slip: probably misprinted; gap: not on this site, or not said",
+        ),
+        |row| Value::text(registry::nature(row.finding.code).key()),
+    )
     .column(column("message", "ข้อความ", ValueKind::Text, "What is wrong, in Thai"), |row| {
         text(Some(&row.finding.message))
     })

@@ -97,8 +97,8 @@ pub static COMMITTEES: LazyLock<Layout<Members>> = LazyLock::new(|| {
     .column(column("row", "ลำดับ", ValueKind::Integer, "Place in the list, from 1"), |row| {
         Value::Integer(row.at as i64 + 1)
     })
-    .column(column("name", "ชื่อ", ValueKind::Text, "Member; an office where no person is named"), |row| {
-        text(Some(&row.member.name.value))
+    .column(column("name", "ชื่อ", ValueKind::Text, "Member; empty: the source prints no name"), |row| {
+        text(Some(row.member.name.value.as_str()).filter(|_| row.member.is_named()))
     })
     .column(column("position", "ตำแหน่ง", ValueKind::Text, "Position of the member"), |row| {
         spanned(&row.member.position)

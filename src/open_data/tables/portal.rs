@@ -9,7 +9,7 @@ use crate::open_data::table::{
     AGENCY, Column, Shape, Table, ValueKind, YEAR, column, money, percent, text, year as year_value,
 };
 use crate::open_data::tables::agency_key;
-use crate::open_data::tables::figures::counts;
+use crate::open_data::tables::figures::{counts, from, lists};
 use crate::open_data::value::Value;
 
 /// The tables of a portal.
@@ -52,6 +52,21 @@ pub static AGENCIES: LazyLock<Layout<Agencies>> = LazyLock::new(|| {
         })
         .column(PROVINCE, |row| text(row.agency.province.as_deref()))
         .column(
+            column(
+                "amphoe_state",
+                "อำเภอ: สถานะข้อมูล",
+                ValueKind::Choice(&["stated", "not_in_gazetteer", "not_stated"]),
+                "not_in_gazetteer: the gazetteer has no such district in the province",
+            ),
+            |row| {
+                Value::text(match (&row.agency.amphoe, row.agency.amphoe_unknown) {
+                    (None, _) => "not_stated",
+                    (Some(_), true) => "not_in_gazetteer",
+                    (Some(_), false) => "stated",
+                })
+            },
+        )
+        .column(
             column("years", "จำนวนปีที่มีข้อมูล", ValueKind::Integer, "Fiscal years with documents"),
             |row| count(row.agency.years.len()),
         )
@@ -69,6 +84,37 @@ pub static AGENCIES: LazyLock<Layout<Agencies>> = LazyLock::new(|| {
         .column(column("notes", "ข้อสังเกต", ValueKind::Integer, "Findings of severity note"), |row| {
             count(row.agency.notes)
         })
+        .column(
+            column(
+                "contradictions",
+                "ขัดกัน",
+                ValueKind::Integer,
+                "Errors and warnings without an answer: statements that contradict",
+            ),
+            |row| count(row.agency.told.contradictions),
+        )
+        .column(
+            column(
+                "slips",
+                "น่าจะพิมพ์ผิด",
+                ValueKind::Integer,
+                "Errors and warnings without an answer: probable misprints",
+            ),
+            |row| count(row.agency.told.slips),
+        )
+        .column(
+            column(
+                "gaps",
+                "ยังไม่มีในเว็บนี้",
+                ValueKind::Integer,
+                "Errors and warnings without an answer: what is not on this site",
+            ),
+            |row| count(row.agency.told.gaps),
+        )
+        .column(
+            column("answered", "ชี้แจงแล้ว", ValueKind::Integer, "Errors and warnings that the authority has answered"),
+            |row| count(row.agency.told.answered),
+        )
         .column(
             column(
                 "pages",
@@ -129,14 +175,22 @@ pub static YEARS: LazyLock<Layout<Years>> = LazyLock::new(|| {
             column("plan_baht", "งบตามแผน (บาท)", ValueKind::Baht, "Sum of planned budgets; empty: none stated"),
             |row| money(row.year.tally.plan).0,
         )
+        .column(from("plan_from", "งบตามแผน: มาจาก"), |row| lists(row.year.tally.lists.plan))
         .column(
             column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", ValueKind::Baht, "Sum of budgets in the ordinance"),
             |row| money(row.year.tally.ordinance).0,
         )
+        .column(from("ordinance_from", "งบตามข้อบัญญัติ: มาจาก"), |row| {
+            lists(row.year.tally.lists.ordinance)
+        })
         .column(
             column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Sum disbursed"),
             |row| money(row.year.tally.disbursed).0,
         )
+        .column(from("disbursed_from", "เบิกจ่าย: มาจาก"), |row| {
+            lists(row.year.tally.lists.disbursed)
+        })
+        .column(from("status_from", "สถานะมาจาก"), |row| lists(row.year.tally.lists.status))
         .column(
             column(
                 "score_percent",

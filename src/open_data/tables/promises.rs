@@ -3,13 +3,18 @@
 use std::sync::LazyLock;
 
 use crate::address::{AgencyPage, round_word};
-use crate::model::{Agency, Entry, ItemCode, Promise, PromiseView, RoundView, Year};
+use crate::model::lists::SourceList;
+use crate::model::{Agency, Budget, Entry, ItemCode, Plan, Promise, PromiseView, RoundView, Year};
 use crate::open_data::layout::{Layout, Rows};
-use crate::open_data::table::{AGENCY, Column, MONEY_STATES, Table, ValueKind, column, text, year as year_value};
+use crate::open_data::table::{AGENCY, Column, Table, ValueKind, column, money, text, year as year_value};
+use crate::open_data::tables::money_columns::{
+    DISBURSED_BAHT, DISBURSED_FROM, DISBURSED_STATE, LISTS, ORDINANCE_BAHT, ORDINANCE_FROM, ORDINANCE_STATE, PLAN_BAHT,
+    PLAN_BASIS, PLAN_FROM, PLAN_STATE, SOURCES, STRATEGIES,
+};
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
-use crate::thai::Round;
+use crate::thai::{Round, StatedMoney};
 
 const STATUSES: &[&str] = &["done", "in_progress", "not_done", "awaiting", "not_stated"];
 const ROUND_STATUSES: &[&str] =
@@ -30,21 +35,6 @@ const NAME: Column = column("name", "โครงการ/กิจกรรม
 const KIND: Column = column("kind", "ประเภท", ValueKind::Choice(KINDS), "Kind of item; empty: not stated");
 const DIMENSION: Column =
     column("dimension", "มิติที่", ValueKind::Integer, "Dimension of the framework, 1-4; empty: not stated");
-const PLAN_BAHT: Column =
-    column("plan_baht", "งบตามแผน (บาท)", ValueKind::Baht, "Planned budget in baht; empty unless an amount is stated");
-const PLAN_STATE: Column = column(
-    "plan_state",
-    "งบตามแผน: สถานะข้อมูล",
-    ValueKind::Choice(MONEY_STATES),
-    "amount, none_used (the source says no budget is used) or not_stated",
-);
-const ORDINANCE_BAHT: Column =
-    column("ordinance_baht", "งบตามข้อบัญญัติ (บาท)", ValueKind::Baht, "Budget in the ordinance, baht");
-pub const ORDINANCE_STATE: Column =
-    column("ordinance_state", "งบตามข้อบัญญัติ: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
-const DISBURSED_BAHT: Column = column("disbursed_baht", "เบิกจ่าย (บาท)", ValueKind::Baht, "Disbursed, baht");
-pub const DISBURSED_STATE: Column =
-    column("disbursed_state", "เบิกจ่าย: สถานะข้อมูล", ValueKind::Choice(MONEY_STATES), "As plan_state");
 const QUARTERS: Column =
     column("quarters", "ไตรมาส", ValueKind::Text, "Quarters of the fiscal year, separated by spaces: 1 2");
 const ROW: Column = column("row", "แถวที่", ValueKind::Integer, "Place of the row in its list, from 1");
@@ -98,6 +88,16 @@ fn text_column(text: &ItemText) -> Column {
 pub trait TextCells: Rows {
     fn text_of(row: &Self::Row<'_>, field: Field) -> Value;
     fn quarters_of<'a>(row: &'a Self::Row<'_>) -> &'a [u8];
+    fn budget_of<'a>(row: &'a Self::Row<'_>) -> &'a Budget;
+    fn strategies_of(row: &Self::Row<'_>) -> [bool; 3];
+}
+
+fn basis(budget: &Budget) -> Value {
+    match budget.planned() {
+        StatedMoney::NotStated => Value::Empty,
+        _ if budget.is_of_sources() => Value::text("sources"),
+        _ => Value::text("plan"),
+    }
 }
 
 impl TextCells for Items {
@@ -108,6 +108,14 @@ impl TextCells for Items {
     fn quarters_of<'a>(row: &'a ItemRow<'_>) -> &'a [u8] {
         row.view.first(|entry| (!entry.quarters.is_empty()).then_some(&entry.quarters[..])).unwrap_or(&[])
     }
+
+    fn budget_of<'a>(row: &'a ItemRow<'_>) -> &'a Budget {
+        &row.view.budget
+    }
+
+    fn strategies_of(row: &ItemRow<'_>) -> [bool; 3] {
+        row.view.first(|entry| entry.strategies.contains(&true).then_some(entry.strategies)).unwrap_or_default()
+    }
 }
 
 impl TextCells for Entries {
@@ -117,6 +125,14 @@ impl TextCells for Entries {
 
     fn quarters_of<'a>(row: &'a EntryRow<'_>) -> &'a [u8] {
         &row.entry.quarters
+    }
+
+    fn budget_of<'a>(row: &'a EntryRow<'_>) -> &'a Budget {
+        &row.entry.budget
+    }
+
+    fn strategies_of(row: &EntryRow<'_>) -> [bool; 3] {
+        row.entry.strategies
     }
 }
 
@@ -130,6 +146,24 @@ impl<R: TextCells> Layout<R> {
 
     fn quarters(self) -> Self {
         self.column(QUARTERS, |row| quarters(R::quarters_of(row)))
+    }
+
+    /// Where the planned money comes from, and which strategies are ticked.
+    fn sources(mut self) -> Self {
+        self = self.column(PLAN_BASIS, |row| basis(R::budget_of(row)));
+        for (column, integrated) in SOURCES.into_iter().zip([true, false]) {
+            self = self.column(column, move |row| {
+                let budget = R::budget_of(row);
+                money(if integrated { budget.integrated.value } else { budget.agency.value }).0
+            });
+        }
+        for (at, column) in STRATEGIES.into_iter().enumerate() {
+            self = self.column(column, move |row| match R::strategies_of(row).get(at) {
+                Some(true) => Value::text("yes"),
+                _ => Value::Empty,
+            });
+        }
+        self
     }
 
     /// Every exported text that has no place before the money, in the order of `ITEM_TEXTS`.
@@ -192,13 +226,27 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
             "status",
             "สถานะล่าสุด",
             ValueKind::Choice(STATUSES),
-            "The newest word: what pages show and counts are made from",
+            "The newest round's word: what pages show and counts are made from; awaiting: no report of the year is on this site",
         ),
-        |row| Value::text(status_word(row.view.status)),
+        |row| Value::text(status_word(row.year.standing(row.agency, row.view.status))),
+    )
+    .column(
+        column(
+            "status_from",
+            "สถานะมาจาก",
+            ValueKind::Choice(LISTS),
+            "The list that states the newest status: the report's own table, or the e-PlanNACC list that it copies; \
+             empty: no list states one",
+        ),
+        |row| list(row.view.from.status),
     )
     .money([PLAN_BAHT, PLAN_STATE], |row| row.view.budget.planned())
+    .column(PLAN_FROM, |row| list(row.view.from.plan))
     .money([ORDINANCE_BAHT, ORDINANCE_STATE], |row| row.view.budget.ordinance.value)
+    .column(ORDINANCE_FROM, |row| list(row.view.from.ordinance))
     .money([DISBURSED_BAHT, DISBURSED_STATE], |row| row.view.budget.disbursed.value)
+    .column(DISBURSED_FROM, |row| list(row.view.from.disbursed))
+    .sources()
     .texts()
     .column(URL, |row| Value::text(&row.url))
 });
@@ -229,6 +277,7 @@ fn entry_layout(name: &'static str, title: [&'static str; 2], about: [&'static s
         .money([PLAN_BAHT, PLAN_STATE], |row| row.entry.budget.planned_in(row.year.year))
         .money([ORDINANCE_BAHT, ORDINANCE_STATE], |row| row.entry.budget.ordinance.value)
         .money([DISBURSED_BAHT, DISBURSED_STATE], |row| row.entry.budget.disbursed.value)
+        .sources()
         .texts()
         .column(URL, |row| Value::text(&row.url))
 }
@@ -296,6 +345,10 @@ pub fn round_status(report_exists: bool, view: RoundView<'_>) -> &'static str {
     }
 }
 
+fn list(list: Option<SourceList>) -> Value {
+    list.map_or(Value::Empty, |list| Value::text(list.key()))
+}
+
 fn kind(kind: Option<ItemKind>) -> Value {
     kind.map_or(Value::Empty, |kind| Value::text(kind.as_str()))
 }
@@ -342,13 +395,27 @@ fn rows<'r>(
     })
 }
 
+/// The plan with rows under this year: its own, or one of several years that names this year for some of them.
+pub fn plan_rows<'a>(agency: &'a Agency, year: &Year) -> Option<&'a Plan> {
+    let plan = year.plan.and_then(|at| agency.plans.get(at))?;
+    plan.entries.iter().any(|entry| stands_in(plan, year, entry)).then_some(plan)
+}
+
+/// A row stands under each year that its table names, else under the plan's own.
+fn stands_in(plan: &Plan, year: &Year, entry: &Entry) -> bool {
+    match entry.budget.by_year.as_slice() {
+        [] => plan.home_year == year.year,
+        named => named.iter().any(|(own, _)| *own == year.year),
+    }
+}
+
 /// Rows of the plan that stands under this year and of both reports; of one round's report alone when asked.
 pub fn entries(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Table {
-    let plan = year.own_plan(source.agency).filter(|_| only.is_none());
+    let plan = plan_rows(source.agency, year).filter(|_| only.is_none());
     let reports = year.reports(source.agency, only);
     ENTRIES.table(
         plan.into_iter()
-            .flat_map(|plan| rows(source, year, "plan", &plan.entries))
+            .flat_map(|plan| rows(source, year, "plan", &plan.entries).filter(|row| stands_in(plan, year, row.entry)))
             .chain(reports.flat_map(|(round, report)| rows(source, year, round_word(round), &report.entries))),
     )
 }

@@ -2,8 +2,9 @@
 
 use crate::address::AgencyPage;
 use crate::chart::{self, Ratio, Status, StatusCounts, Subject};
+use crate::model::lists::Lists;
 use crate::model::{Agency, Entry, Promise, Report, Tally, Year};
-use crate::site::names::dimension_name;
+use crate::site::names::{self, dimension_name};
 use crate::site::page::Page;
 use crate::site::show::chart_status;
 use crate::standards::Field;
@@ -13,7 +14,17 @@ use crate::thai::{self, FiscalYear, Fraction, Round, StatedMoney};
 pub(super) fn about(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     let round = year.latest(agency).map(|report| page.show.round(report.round)).unwrap_or_default();
     let text = format!("{} {} {} {round}", agency.short_name(), page.word("fiscal_year"), page.show.year(year.year));
-    text.trim_end().to_owned()
+    let text = text.trim_end();
+    // Of a report that keeps two lists, a picture says which it counts.
+    let is_of_two = |report: &&Report| !report.entries.is_empty() && !report.eplan.is_empty();
+    match year.latest(agency).filter(is_of_two) {
+        Some(_) => {
+            let lists = year.tally(agency).lists.status;
+            let lists: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+            if lists.is_empty() { text.to_owned() } else { format!("{text} ({})", lists.join(", ")) }
+        }
+        None => text.to_owned(),
+    }
 }
 
 /// How many promises stand where, for pictures.
@@ -96,7 +107,8 @@ pub(super) fn flow(agency: &Agency, year: &Year, about: String) -> chart::flow::
             let view = year.view(agency, promise);
             chart::flow::FlowStep {
                 six_months: chart_status(view.six_months.status()),
-                twelve_months: chart_status(view.twelve_months.status()),
+                // What is done after six months is not reported again.
+                twelve_months: chart_status(view.status),
             }
         })
         .collect();
@@ -111,17 +123,42 @@ pub(super) fn amount(money: StatedMoney) -> chart::budget::Amount {
     }
 }
 
+/// Some lists in words, and by the names of data files.
+fn listed(page: &Page<'_>, lists: Lists) -> (String, String) {
+    let names: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+    (names.join(", "), lists.keys())
+}
+
+/// "แผน: รายการ e-PlanNACC รอบ ๑๒ เดือน", and the same by the names of data files.
+fn from(page: &Page<'_>, [plan, ordinance, disbursed]: [Lists; 3]) -> (String, String) {
+    let stages = [("plan", plan), ("ordinance", ordinance), ("disbursed", disbursed)];
+    let stated = || stages.iter().filter(|(_, lists)| !lists.is_empty());
+    let shown = stated().map(|(stage, lists)| {
+        let word = match *stage {
+            "plan" => "budget_plan",
+            "ordinance" => "budget_ordinance",
+            _ => "budget_disbursed",
+        };
+        let lists: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
+        format!("{}: {}", page.word(word), lists.join(", "))
+    });
+    let raw = stated().map(|(stage, lists)| format!("{stage}: {}", lists.keys()));
+    (shown.collect::<Vec<_>>().join("; "), raw.collect::<Vec<_>>().join("; "))
+}
+
 pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::budget::BudgetChart {
     let row = |name: String, href: Option<String>, tally: &Tally, of: Subject| chart::budget::BudgetRow {
         name,
         href,
+        from: from(page, [tally.lists.plan, tally.lists.ordinance, tally.lists.disbursed]),
         plan: amount(tally.plan),
         ordinance: amount(tally.ordinance),
         disbursed: amount(tally.disbursed),
         of: Some(of),
     };
     let items = year.promises.iter().enumerate().filter_map(|(at, promise)| {
-        let money = year.view(agency, promise).budget;
+        let view = year.view(agency, promise);
+        let money = &view.budget;
         let parts = [money.planned(), money.ordinance.value, money.disbursed.value];
         parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero())).then(|| chart::budget::BudgetRow {
             name: name_of(page, agency, year, promise),
@@ -129,6 +166,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
             plan: amount(parts[0]),
             ordinance: amount(parts[1]),
             disbursed: amount(parts[2]),
+            from: from(page, [view.from.plan.into(), view.from.ordinance.into(), view.from.disbursed.into()]),
             of: Some(Subject::One(at)),
         })
     });
@@ -149,7 +187,7 @@ pub(super) fn budget(page: &Page<'_>, agency: &Agency, year: &Year, about: Strin
 }
 
 /// The totals of a year; where its newest report prints another total than rows add up to, that one too.
-pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
+pub(super) fn areas(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> chart::areas::MoneyAreas {
     use crate::source::meta::Quantity;
     let tally = year.tally(agency);
     let report = year.latest(agency);
@@ -177,6 +215,7 @@ pub(super) fn areas(agency: &Agency, year: &Year, about: String) -> chart::areas
         plan: part(Quantity::BudgetPlan, |tally| tally.plan),
         ordinance: part(Quantity::BudgetOrdinance, |tally| tally.ordinance),
         disbursed: part(Quantity::BudgetDisbursed, |tally| tally.disbursed),
+        from: [tally.lists.plan, tally.lists.ordinance, tally.lists.disbursed].map(|lists| listed(page, lists)),
     }
 }
 
@@ -199,7 +238,7 @@ pub(super) fn score(agency: &Agency, year: &Year, about: String) -> chart::score
                 Round::SixMonths => chart::score::ScoreRound::SixMonths,
                 Round::TwelveMonths => chart::score::ScoreRound::TwelveMonths,
             },
-            score: ratio(report.tally().score()),
+            score: ratio(year.tally_at(agency, report.round).score()),
             stated_level: stated_level(report),
         })
         .collect();
@@ -330,7 +369,8 @@ pub(super) fn hundredths(text: &str) -> Option<i64> {
 }
 
 pub(super) fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::trend::Trend {
-    let score = |year: &Year, round| ratio(year.report(agency, round).and_then(|report| report.tally().score()));
+    let score =
+        |year: &Year, round| ratio(year.report(agency, round).and_then(|_| year.tally_at(agency, round).score()));
     chart::trend::Trend {
         about,
         years: agency
@@ -348,7 +388,7 @@ pub(super) fn trend(page: &Page<'_>, agency: &Agency, about: String) -> chart::t
 
 /// How much of what could be stated is stated, over the newest year with promises.
 pub(super) fn completeness(page: &Page<'_>, agency: &Agency, about: String) -> chart::completeness::Completeness {
-    let year = agency.years.iter().rev().find(|year| !year.promises.is_empty());
+    let year = agency.newest_year();
     let views: Vec<_> =
         year.map(|year| year.promises.iter().map(|promise| year.view(agency, promise)).collect()).unwrap_or_default();
     let expected = views.len() as u64;

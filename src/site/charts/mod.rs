@@ -88,7 +88,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
             chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
         }
         ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
-        ChartKind::Money => chart::areas::chart(id, &areas(agency, year, about), look),
+        ChartKind::Money => chart::areas::chart(id, &areas(page, agency, year, about), look),
         ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
         ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
         ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),

@@ -412,7 +412,9 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
 fn table(page: &Page<'_>, agency: &Agency, year: u16) -> Option<crate::open_data::table::Table> {
     let list = page.site.standards.obligations(year)?;
     let answered = answered(page.site, agency, list);
-    Some(obligations::table(agency, list, &answered, &SiteWords { page, agency }))
+    // Of the day's own year nothing may be known: then these rows say so, and never stand for it silently.
+    let unknown = obligations::unknown_year(&page.site.standards, list, page.site.settings.date);
+    Some(obligations::table(agency, list, unknown, &answered, &SiteWords { page, agency }))
 }
 
 pub fn sheet(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {

@@ -68,7 +68,10 @@ fn summary(page: &Page<'_>, agency: &Agency, at: usize, known: &Paper) -> Option
         number: known.number.as_ref().map(|number| page.show.text(number)),
         office: meta.office.as_ref().map_or(agency.name(), |office| &office.value).to_owned(),
         // A paper that stands as it was made needs no word of its state.
-        summary: if state.key == LifeState::InForce.key() { what } else { format!("{} · {what}", state.sentence) },
+        summary: match [LifeState::InForce, LifeState::Unstated].iter().any(|known| known.key() == state.key) {
+            true => what,
+            false => format!("{} · {what}", state.sentence),
+        },
         state: state.key.to_owned(),
         published: published.map(Date::iso),
         updated: updated.map(Date::iso),

@@ -79,7 +79,7 @@ impl Behind {
         let mut behind = Self::default();
         for promise in year.promises.iter().filter(|promise| keep(promise)) {
             let view = year.view(agency, promise);
-            behind.add(&view, view.status);
+            behind.add(&view, year.standing(agency, view.status));
         }
         behind
     }

@@ -21,10 +21,6 @@ pub use behind::{Behind, Part, formula, planned};
 pub use noted::{Origin, Place};
 pub use pictures::{tell, tell_agency};
 
-pub fn place_of(place: &crate::check::LabelAt) -> Place {
-    Place { path: place.path.to_string(), line: place.line as usize, column: place.column as usize }
-}
-
 /// Of a row of this agency, as far as its documents tell; nothing in a build.
 pub fn place_of_row(site: &Site, agency: &Agency, document: DocumentId, row: Option<Span>) -> Option<Place> {
     let (true, Some(row)) = (site.settings.preview, row) else { return None };

@@ -96,7 +96,7 @@ impl RowGroup {
 
     fn add(&mut self, view: &PromiseView<'_>, status: Option<Status>) {
         self.behind.add(view, status);
-        self.tally.add(status, &view.budget);
+        self.tally.add_promise(status, &view.budget, &view.from);
     }
 }
 

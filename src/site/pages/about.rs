@@ -6,6 +6,7 @@ use crate::address::{AgencyPage, PortalPage};
 use crate::model::AgencySummary;
 use crate::site::ground::Artifact;
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::shared::counts_said;
 use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
@@ -87,10 +88,7 @@ pub fn render_data(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artif
                     agency: LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Home)) },
                     pages: page.told_count(summary.pages, "นับหน้าและไฟล์ทั้งหมดของหน่วยงาน"),
                     findings: LinkView {
-                        title: page.told_count(
-                            summary.errors + summary.warnings,
-                            "นับข้อผิดพลาดและคำเตือนที่ตรวจพบในเอกสารของหน่วยงาน",
-                        ),
+                        title: counts_said(page, &summary.told),
                         href: page.to(&summary.at(&AgencyPage::Findings)),
                     },
                 })

@@ -9,14 +9,16 @@ use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
-    FindingView, TallyView, board, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
+    FindingView, TallyView, board, counts_said, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
 };
 use crate::site::pages::year::documents_of;
 use crate::site::shell::PageAbout;
-use crate::site::{charts, names, origin, prose, say};
+use crate::site::summary::finding_counts;
+use crate::site::{charts, names, prose, say};
 use crate::source::meta::ComplaintChannel;
 use crate::standards::Field;
 use crate::theme::ThemeError;
@@ -78,6 +80,8 @@ struct Reasons {
 #[derive(Serialize)]
 struct FindingsBrief {
     title: String,
+    /// Three counts with three names.
+    counts: String,
     href: String,
     none: bool,
     first: Vec<FindingView>,
@@ -114,7 +118,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let agency = &site.agency;
     let meta = &agency.meta;
     let latest = latest(page, site);
-    let description = match agency.years.iter().rev().find(|year| !year.promises.is_empty()) {
+    let description = match agency.newest_year() {
         Some(year) => format!(
             "{}: {}",
             agency.name(),
@@ -125,7 +129,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let published = |id: &usize| is_published(agency.document(*id), page.site);
     let view = AgencyHome {
         name: agency.name().to_owned(),
-        place: place_line(page, meta.amphoe.as_ref(), meta.province.as_ref()),
+        place: place_line(page, agency),
         banner: page.picture(agency, meta.banner.as_ref()),
         measures: if latest.is_none() { measures(page, site) } else { None },
         latest,
@@ -192,21 +196,16 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
 
 type Text = Option<crate::span::Spanned<String>>;
 
-fn place_line(
-    page: &Page<'_>,
-    amphoe: Option<&crate::span::Spanned<String>>,
-    province: Option<&crate::span::Spanned<String>>,
-) -> String {
-    let parts: Vec<String> = [("amphoe", amphoe), ("province", province)]
-        .into_iter()
-        .filter_map(|(key, value)| value.map(|value| format!("{}{}", page.word(key), value.value)))
-        .collect();
-    parts.join(" ")
+fn place_line(page: &Page<'_>, agency: &Agency) -> String {
+    let (amphoe, province) = (&agency.meta.amphoe, &agency.meta.province);
+    let amphoe = amphoe.as_ref().map(|name| names::of_amphoe(page, &name.value, agency.amphoe_is_unknown()));
+    let province = province.as_ref().map(|name| format!("{}{}", page.word("province"), name.value));
+    amphoe.into_iter().chain(province).collect::<Vec<_>>().join(" ")
 }
 
 fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
-    let year = agency.years.iter().rev().find(|year| !year.promises.is_empty())?;
+    let year = agency.newest_year()?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
     let open = OpenRows { not_done: OPEN_NOT_DONE, others: 0 };
     let groups = by_status::of_year(page, agency, year, None, open);
@@ -218,7 +217,11 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     Some(Latest {
         when: when(page, agency, year),
         href: page.to(&agency.at(&AgencyPage::Year(year.year))),
-        tally: tally_view(page, &tally, &behind, year.latest(agency).is_some()),
+        tally: {
+            let mut view = tally_view(page, &tally, &behind, year.latest(agency).is_some());
+            beside::add_year(page, agency, year, None, &tally, &mut view);
+            view
+        },
         money: if has_money(&tally) { picture(ChartKind::Money) } else { None },
         promises: picture(ChartKind::Promises),
         flow: if year.six_months.is_some() && year.twelve_months.is_some() { picture(ChartKind::Flow) } else { None },
@@ -291,12 +294,9 @@ pub fn general_reasons(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
     let mut told: Vec<_> = site.told(page.site).iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
-    let count = page.told(page.show.number(told.len() as i64), || {
-        let place = told.first().map(|finding| origin::place_of(&finding.primary)).unwrap_or_default();
-        Origin::known(place, format!("นับข้อที่ตรวจพบในเอกสารของหน่วยงาน = {}", told.len()))
-    });
     FindingsBrief {
-        title: page.word("findings_count").replace("{}", &count),
+        title: page.word("findings_title").to_owned(),
+        counts: counts_said(page, &finding_counts(site.findings.iter())),
         href: page.to(&site.agency.at(&AgencyPage::Findings)),
         none: told.is_empty(),
         first: told.iter().take(MOST_FINDINGS).map(|finding| finding_view(page, &site.agency, finding)).collect(),

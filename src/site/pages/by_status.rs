@@ -122,7 +122,11 @@ fn row(
         href,
         satang: amount.map_or(0, |money| money.satang()),
         money: amount.map(|amount| page.told_cell(page.show.money_cell(StatedMoney::Amount(amount)), money.span)),
-        reason: reason(page, |field| view.first(|entry| entry.text(field))),
+        // What was said half a year before is no reason of what is not done now.
+        reason: reason(page, |field| {
+            let newest = view.newest();
+            newest.entry.and_then(|entry| entry.text(field)).or_else(|| newest.eplan?.text(field))
+        }),
         also,
         status,
     }
@@ -183,6 +187,10 @@ fn group(page: &Page<'_>, status: Option<Status>, mut rows: Vec<StatusRow>, open
         Some(Status::Done) => ("done", "is_done"),
         None => ("not_stated", "is_not_stated"),
     };
+    // Why something was not done is asked of what was not done alone.
+    if status != Some(Status::NotDone) {
+        rows.iter_mut().for_each(|row| row.reason = None);
+    }
     let some = |has: fn(&StatusRow) -> bool| rows.iter().any(has);
     let (says_reason, says_money) =
         (status == Some(Status::NotDone) && some(|row| row.reason.is_some()), some(|row| row.money.is_some()));

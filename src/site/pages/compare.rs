@@ -13,6 +13,7 @@ use crate::site::pages::portal_story;
 use crate::site::shell::PageAbout;
 use crate::site::{charts, places};
 use crate::standards::Framework;
+use crate::thai::Round;
 use crate::theme::ThemeError;
 
 /// A heat map of more agencies than this would be a wall.
@@ -193,7 +194,33 @@ fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
 fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
     let year = summary.newest_year();
     let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
-    format!("{} {}", summary.short_name, when.unwrap_or_default())
+    let round = round_of(page, summary);
+    format!("{} {} {round}", summary.short_name, when.unwrap_or_default()).trim_end().to_owned()
+}
+
+/// The round that its newest figures are of: six and twelve months are never one figure.
+fn round_of(page: &Page<'_>, summary: &AgencySummary) -> String {
+    match summary.newest_year().map(|year| year.round_months) {
+        Some(6) => page.show.round(Round::SixMonths),
+        Some(12) => page.show.round(Round::TwelveMonths),
+        _ => String::new(),
+    }
+}
+
+/// The agencies of a group by the round of their newest figures, the later round first.
+fn by_round<'s>(page: &Page<'_>, agencies: &[&'s AgencySummary]) -> Vec<(String, Vec<&'s AgencySummary>)> {
+    let mut rounds: std::collections::BTreeMap<std::cmp::Reverse<u8>, Vec<&AgencySummary>> = Default::default();
+    for summary in agencies.iter().filter(|summary| states_result(summary)) {
+        let months = summary.newest_year().map_or(0, |year| year.round_months);
+        rounds.entry(std::cmp::Reverse(months)).or_default().push(summary);
+    }
+    if rounds.is_empty() {
+        return vec![(String::new(), agencies.to_vec())];
+    }
+    rounds
+        .into_values()
+        .map(|here| (here.first().map_or_else(String::new, |first| round_of(page, first)), here))
+        .collect()
 }
 
 fn states_result(summary: &AgencySummary) -> bool {
@@ -270,12 +297,22 @@ fn joined<'s>(
             .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
             .collect(),
         agencies: groups
-            .map(|(name, href, subject, agencies)| chart::compare::ComparedAgency {
-                name,
-                href,
-                subject,
-                outside: outside_of(&agencies, &numbers),
-                dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
+            .flat_map(|(name, href, subject, agencies)| {
+                let rounds = by_round(page, &agencies);
+                let row = |(round, agencies): (String, Vec<&AgencySummary>)| chart::compare::ComparedAgency {
+                    // One agency's name says its round already.
+                    name: if subject.is_some() {
+                        name.clone()
+                    } else {
+                        format!("{name} {round}").trim_end().to_owned()
+                    },
+                    href: href.clone(),
+                    subject,
+                    outside: outside_of(&agencies, &numbers),
+                    dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
+                    round,
+                };
+                rounds.into_iter().map(row).collect::<Vec<_>>()
             })
             .collect(),
     }

@@ -45,6 +45,8 @@ pub struct DeclaredRow {
 pub struct ComputedCell {
     pub text: String,
     pub differs: bool,
+    /// Whether the rows say anything of it.
+    pub is_counted: bool,
 }
 
 /// What a list of rows says of a quantity.
@@ -80,7 +82,7 @@ pub fn view(
         return None;
     }
     scopes.sort();
-    let (mut differences, mut in_parts) = (0, 0);
+    let (mut differences, mut in_parts, mut compared) = (0, 0, 0);
     let mut groups: Vec<DeclaredGroup> = scopes
         .into_iter()
         .map(|scope| DeclaredGroup {
@@ -91,6 +93,7 @@ pub fn view(
                 .map(|figure| {
                     let row = row(page, document, figure, lists);
                     differences += i64::from(row.differs);
+                    compared += i64::from(row.computed.iter().any(|cell| cell.is_counted));
                     in_parts += i64::from(row.differs && figure.scope != DeclaredScope::default());
                     row
                 })
@@ -107,9 +110,11 @@ pub fn view(
             Lang::En => format!("By dimension and kind (differences: {})", page.show.number(in_parts)),
         },
         differences: match (page.lang, differences) {
-            (Lang::Th, 0) => "ทุกตัวเลขที่ระบุตรงกับที่นับได้".to_owned(),
+            (Lang::Th, 0) if compared == 0 => "ไม่มีตัวเลขใดที่นับจากรายการได้".to_owned(),
+            (Lang::En, 0) if compared == 0 => "None of the figures can be counted from the rows.".to_owned(),
+            (Lang::Th, 0) => "ทุกตัวเลขที่นับจากรายการได้ ตรงกับที่เอกสารระบุ".to_owned(),
             (Lang::Th, count) => format!("ไม่ตรงกัน {} แห่ง", page.show.number(count)),
-            (Lang::En, 0) => "Every stated figure equals the computed one.".to_owned(),
+            (Lang::En, 0) => "Every figure that can be counted equals the stated one.".to_owned(),
             (Lang::En, 1) => "One figure does not agree.".to_owned(),
             (Lang::En, count) => format!("{} figures do not agree.", page.show.number(count)),
         },
@@ -135,7 +140,8 @@ fn row(page: &Page<'_>, document: &Document, figure: &DeclaredFigure, lists: &[(
         .map(|(_, entries)| {
             let computed = compute(figure.quantity, &figure.scope, entries);
             let text = page.told(shown(page, &computed), || origin_of(figure, &computed, entries));
-            ComputedCell { text, differs: differs(&figure.value, &computed) }
+            let is_counted = !matches!(computed, Computed::Unknown | Computed::Money(StatedMoney::NotStated));
+            ComputedCell { text, differs: differs(&figure.value, &computed), is_counted }
         })
         .collect();
     DeclaredRow {

@@ -10,6 +10,7 @@ use crate::site::item_table::ItemTable;
 use crate::site::names::dimension_name;
 use crate::site::origin::Behind;
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::shared::{TallyView, tally_view, when, year_crumb};
 use crate::site::pages::year::table;
 use crate::site::say;
@@ -46,7 +47,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, dimension: u
     let view = DimensionPage {
         heading: heading.clone(),
         when: when(page, agency, known),
-        tally: tally_view(page, &tally, &behind, reported),
+        tally: {
+            let mut view = tally_view(page, &tally, &behind, reported);
+            beside::add_year(page, agency, known, Some(dimension), &tally, &mut view);
+            view
+        },
         figure: figure::of(page, agency, &ChartRef { year: Some(year), kind: ChartKind::Dimension(dimension) }),
         missions: missions(page, agency, known, dimension),
         others: known

@@ -5,13 +5,17 @@ use serde::Serialize;
 use crate::finding::Severity;
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
-use crate::site::pages::shared::{FindingView, board, feedback, finding_view, speaks_to_readers, weight_for_readers};
+use crate::site::pages::shared::{
+    FindingView, board, counts_said, feedback, finding_view, speaks_to_readers, weight_for_readers,
+};
 use crate::site::shell::PageAbout;
+use crate::site::summary::finding_counts;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
 struct FindingsPage {
-    count: String,
+    /// Three counts with three names.
+    counts: String,
     /// By document, in the order of its files.
     groups: Vec<FindingGroup>,
     /// For the authors: nothing in them contradicts anything.
@@ -44,7 +48,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         }
     }
     let view = FindingsPage {
-        count: page.told_count(told.len(), "นับข้อที่ตรวจพบในเอกสารของหน่วยงาน"),
+        counts: counts_said(page, &finding_counts(site.findings.iter())),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         notes: site
             .told(page.site)

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::address::AgencyPage;
+use crate::model::lists::SourceList;
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::linker::absolute;
@@ -10,6 +11,7 @@ use crate::site::names::dimension_name;
 use crate::site::origin::{Origin, Part, planned};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, contact};
+use crate::site::pages::beside;
 use crate::site::pages::dimension::{mission_name, mission_of};
 use crate::site::pages::item_story::{self, AmongOthers, WhyNot};
 use crate::site::pages::shared::{
@@ -166,8 +168,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
 }
 
 /// What was set aside, granted and spent, each at the cell that counts.
-fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Option<MoneyView> {
-    let budget = &view.budget;
+fn money(page: &Page<'_>, promise: &PromiseView<'_>) -> Option<MoneyView> {
+    let budget = &promise.budget;
     let (plan, ordinance, disbursed) = (planned(budget), &budget.ordinance, &budget.disbursed);
     let tell = |part: Part, shown: String| match part {
         Part::Plan => page.told_cell(shown, plan.span),
@@ -193,7 +195,16 @@ fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Option<MoneyView> {
     if amounts.len() < 2 {
         return None;
     }
-    money_view(page, [plan.value, ordinance.value, disbursed.value], &tell)
+    let mut view = money_view(page, [plan.value, ordinance.value, disbursed.value], &tell)?.named(
+        page,
+        i64::from(budget.is_of_sources()),
+        1,
+    );
+    let from = [promise.from.plan, promise.from.ordinance, promise.from.disbursed];
+    for (row, list) in view.rows.iter_mut().zip(from) {
+        row.from = beside::from(page, list.into());
+    }
+    Some(view)
 }
 
 fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
@@ -218,7 +229,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
                 None if entry.budget.planned_in(year.year) == crate::thai::StatedMoney::NotStated => {
                     page.word("budget_not_stated").to_owned()
                 }
-                None => page.told_money(&planned(&entry.budget)),
+                None => page.show.money(entry.budget.planned_in(year.year)),
             },
             (None, Some(_)) => page.word("not_in_plan").to_owned(),
             (None, None) => page.word("no_plan").to_owned(),
@@ -234,7 +245,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
             // Nothing is known where nothing is reported: the dotted mark.
             mark: status.as_ref().map_or("wait", |status| status.mark),
             word: status.map(|status| status.word.to_owned()),
-            note: note_of(page, rows, report.is_some()),
+            note: note_of(page, rows, report.is_some(), round),
             href: report.map(|report| page.to(&agency.url_of(report.document))),
             as_of: report
                 .and_then(|report| report.as_of(agency))
@@ -244,12 +255,28 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
     steps
 }
 
-fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool) -> Option<String> {
+/// Which list says what: of a report that keeps two, each figure names its own.
+fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool, round: Round) -> Option<String> {
     match rows.row() {
         Some(entry) => {
+            let two = rows.entry.is_some() && rows.eplan.is_some();
+            let status =
+                |entry: Option<&Entry>| entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value);
+            let named = |list: SourceList| format!(" ({})", names::of_list(page, list));
+            let (own, official) = (status(rows.entry), status(rows.eplan));
+            // The word above is the official list's; the other is told where it says another.
+            let other = own.filter(|_| two && official.is_some() && own != official);
+            let other = other
+                .map(|status| format!("{}{}", page.show.status(Some(status)).word, named(SourceList::Table(round))));
+            let from = official.filter(|_| two).map(|_| beside::from(page, Some(SourceList::Eplan(round)).into()));
             let disbursed = &entry.budget.disbursed;
-            let spent = disbursed.value.amount();
-            spent.map(|money| format!("{} {}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span)))
+            let spent = disbursed.value.amount().map(|money| {
+                let list = if rows.entry.is_some() { SourceList::Table(round) } else { SourceList::Eplan(round) };
+                let list = if two { named(list) } else { String::new() };
+                format!("{} {}{list}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span))
+            });
+            let parts: Vec<String> = from.flatten().into_iter().chain(other).chain(spent).collect();
+            (!parts.is_empty()).then(|| parts.join(" · "))
         }
         None if reported => Some(page.word("not_in_report").to_owned()),
         None => Some(page.word("no_report").to_owned()),

@@ -8,7 +8,8 @@ use crate::model::{Agency, Promise, PromiseView, Year};
 use crate::site::origin::planned;
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::general_reasons;
-use crate::site::say::{Phrase, plain, strong};
+use crate::site::pages::year::figures_from;
+use crate::site::say::{Phrase, beside, plain, strong};
 use crate::standards::{Field, Status};
 use crate::thai::{Money, StatedMoney};
 
@@ -53,14 +54,14 @@ pub fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Phrase> {
         StatedMoney::Amount(money) => {
             phrases.extend([plain(if thai { "ตั้งงบ " } else { "Planned " }), strong(amount(money, plan.span))]);
         }
-        StatedMoney::NoneUsed => phrases.push(plain(if thai {
-            "แผนไม่ใช้งบประมาณ"
-        } else {
-            "The plan uses no budget"
-        })),
-        StatedMoney::NotStated => {
-            phrases.push(plain(if thai { "แผนไม่ระบุงบ" } else { "The plan states no budget" }))
+        StatedMoney::NoneUsed => {
+            phrases.push(plain(if thai { "ไม่ใช้งบประมาณ" } else { "No budget used" }))
         }
+        StatedMoney::NotStated => phrases.push(plain(if thai {
+            "ไม่ระบุงบตามแผน"
+        } else {
+            "No planned budget stated"
+        })),
     }
     match ordinance.value {
         StatedMoney::Amount(money) if !money.is_zero() => phrases.extend([
@@ -90,13 +91,21 @@ pub fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Phrase> {
         }
         _ => {}
     }
+    // Of one promise two lists may speak, and the plan: each amount says whose it is.
+    let from = figures_from(page, view);
+    if !from.is_empty() {
+        phrases.push(beside(format!(" {}", from.join(" · "))));
+    }
     phrases
 }
 
 /// Asked of what was not done; told of what is under way where the row says something.
 pub fn why(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Option<WhyNot> {
     let said = view.newest().row().and_then(|_| {
-        let text = |field: Field| view.first(|entry| entry.text(field)).map(|text| (field, text));
+        // What was said half a year before is no reason of what is not done now.
+        let newest = view.newest();
+        let rows = [newest.entry, newest.eplan];
+        let text = |field: Field| rows.into_iter().flatten().find_map(|entry| Some((field, entry.text(field)?)));
         text(Field::Reason).or_else(|| text(Field::Obstacles)).or_else(|| text(Field::Note))
     });
     let said = said.map(|(field, text)| {

@@ -2,6 +2,7 @@
 
 mod about;
 mod agency_home;
+mod beside;
 mod by_status;
 mod codes;
 pub mod compare;

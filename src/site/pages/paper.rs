@@ -23,6 +23,9 @@ struct PaperPage {
     state: StateView,
     warning: Option<Warning>,
     summary: Vec<SummaryLine>,
+    /// `paper`: its own words; `retold`: a summary, never laid out as the paper; `files`: only attached files;
+    /// `nothing`: this site has neither.
+    shows: &'static str,
     sheet: PaperSheet,
     relations: Vec<LinkGroup>,
     attachments: Vec<AttachmentView>,
@@ -108,17 +111,19 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             _ => None,
         })
         .collect();
+    let sheet = sheet(page, agency, paper, meta, document);
     let view = PaperPage {
         title: prose::title(page, document).to_owned(),
         kind: paper_state::kind_word(page, paper.kind),
         kind_key: paper.kind.key(),
         warning: warning(page, agency, at, &state),
         summary: summary(page, agency, paper, meta, &state, document),
-        sheet: sheet(page, agency, paper, meta, document),
+        shows: shows(paper, meta, &sheet.body),
+        sheet,
         relations: relations(page, agency, at, meta),
         attachments: attachments::views(page, agency, document),
         related: related(page, agency, document, meta),
-        members: meta.members.iter().map(member).collect(),
+        members: meta.members.iter().map(|known| member(page, known)).collect(),
         committees: agency
             .committees
             .iter()
@@ -190,6 +195,17 @@ fn summary(
     }
     add("about_when", about.and_then(|about| text(&about.when)).unwrap_or_else(|| state.sentence.clone()));
     lines
+}
+
+/// What a reader can be shown. Without a day and a name under it a text is nobody's paper.
+fn shows(paper: &Paper, meta: &PaperMeta, body: &str) -> &'static str {
+    let has_words = !body.trim().is_empty();
+    match (has_words, meta.attachments.is_empty()) {
+        (false, false) => "files",
+        (false, true) => "nothing",
+        _ if meta.retold || (paper.date.is_none() && meta.signatory.is_none()) => "retold",
+        _ => "paper",
+    }
 }
 
 fn sheet(page: &Page<'_>, agency: &Agency, paper: &Paper, meta: &PaperMeta, document: &Document) -> PaperSheet {
@@ -376,12 +392,15 @@ pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
     }
 }
 
-pub fn member(member: &Member) -> MemberRow {
+pub fn member(page: &Page<'_>, member: &Member) -> MemberRow {
     let position = member.position.as_ref().map(|position| position.value.clone());
     MemberRow {
-        name: member.name.value.clone(),
-        // Whoever holds the office sits on it: the office is the name then.
-        position: position.filter(|position| *position != member.name.value),
+        // Whoever holds the office sits on it: an office is not a name.
+        name: match member.is_named() {
+            true => member.name.value.clone(),
+            false => page.word("name_not_printed").to_owned(),
+        },
+        position,
         role: member.role.as_ref().map(|role| role.value.clone()),
     }
 }

@@ -49,7 +49,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         summary: prose::summary(page, document).map(str::to_owned),
         order: order(page, agency, committee.by_order),
         date: meta.date.as_ref().map(|date| date.value).or(ordered).map(|date| page.show.date(date)),
-        members: committee.members.iter().map(paper::member).collect(),
+        members: committee.members.iter().map(|member| paper::member(page, member)).collect(),
         count: page.show.number(i64::try_from(committee.members.len()).unwrap_or(i64::MAX)),
         body: prose::whole(page, document, |_| true),
         contact: contact(page, site).into_iter().take(4).collect(),

@@ -26,6 +26,7 @@ fn word_key(state: LifeState) -> &'static str {
         LifeState::NotYetPublished => "state_not_yet_published",
         LifeState::Upcoming => "state_upcoming",
         LifeState::InForce => "state_in_force",
+        LifeState::Unstated => "state_effect_not_stated",
         LifeState::Amended => "state_amended",
         LifeState::Replaced => "state_replaced",
         LifeState::Cancelled => "state_cancelled",
@@ -53,10 +54,12 @@ fn sentence(page: &Page<'_>, paper: Option<&Paper>, life: Life) -> String {
     let mut parts = vec![word];
     match (life.state, life.since) {
         (LifeState::Draft, _) => {}
+        (LifeState::Unstated, Some(date)) => parts.push(dated("dated_on", date)),
+        (LifeState::Unstated, None) => parts.push(format!("({})", page.word("date_not_stated"))),
         (LifeState::NotYetPublished, Some(date)) => parts.push(dated("on_day", date)),
         (LifeState::Expired, Some(date)) => parts.push(dated("after_day", date)),
         (_, Some(date)) => parts.push(dated("since_day", date)),
-        (LifeState::InForce | LifeState::Amended, None) => parts.push(format!("({})", page.word("date_not_stated"))),
+        (LifeState::Amended, None) => parts.push(format!("({})", page.word("date_not_stated"))),
         (_, None) => {}
     }
     if matches!(life.state, LifeState::InForce | LifeState::Upcoming)

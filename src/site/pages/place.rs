@@ -12,7 +12,7 @@ use crate::site::page::Page;
 use crate::site::pages::compare;
 use crate::site::pages::portal_story::{self, AgencyLine};
 use crate::site::shell::PageAbout;
-use crate::site::{charts, places, show};
+use crate::site::{charts, names, places, show};
 use crate::theme::ThemeError;
 
 /// A part of a stacked bar: shares of 1,000.
@@ -26,11 +26,7 @@ pub struct BarPart {
 }
 
 pub fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
-    let mut tally = year.tally.clone();
-    if year.round_months == 0 {
-        // As on the agency's own pages: without a report everything awaits one.
-        tally.awaiting += std::mem::take(&mut tally.not_stated);
-    }
+    let tally = &year.tally;
     let behind = Behind::summary(year);
     let mut x = 0;
     let mut seen = 0;
@@ -44,7 +40,7 @@ pub fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
             let part = BarPart {
                 mark: view.mark,
                 word: show::chart_status(*status).word(charts::look(page, ChartLook::NARROW).language),
-                count: behind.told(page, &tally, Part::Status(*status), page.show.number(tally.count(*status))),
+                count: behind.told(page, tally, Part::Status(*status), page.show.number(tally.count(*status))),
                 x,
                 width: (end - x).max(1),
             };
@@ -84,7 +80,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
             .map(|(amphoe, agencies)| AmphoeGroup {
                 name: match amphoe {
                     "" => page.word("amphoe_not_stated").to_owned(),
-                    amphoe => format!("{}{amphoe}", page.word("amphoe")),
+                    amphoe => names::of_amphoe(page, amphoe, agencies.iter().any(|summary| summary.amphoe_unknown)),
                 },
                 anchor: format!("amphoe-{}", crate::thai::slug::slug(amphoe)),
                 agencies: agencies.into_iter().map(|summary| portal_story::line(page, summary)).collect(),

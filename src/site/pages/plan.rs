@@ -10,6 +10,7 @@ use crate::site::item_table::{self, ItemTable};
 use crate::site::names::year_range;
 use crate::site::origin::{Behind, Part};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, DocumentHead, PrintedBody};
 use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
@@ -77,7 +78,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, plan: &Plan, meta: &PlanMeta) 
     let pictures = known.map(|known| charts::of_year(agency, known)).unwrap_or_default();
     let picture = |picture: &ChartRef| figure::of(page, agency, picture);
     // The year's own page shows results; here stand the pictures of what is promised.
-    let nothing_reported = known.is_some_and(|known| !known.tally(agency).states_status());
+    // Of a plan of several years they are of the first alone: then they stand on the years' own pages.
+    let nothing_reported = known.is_some_and(|known| {
+        !known.tally(agency).states_status()
+            && known.promises.len() == plan.entries.len()
+            && plan.years.0 == plan.years.1
+    });
     let wanted = |picture: &&ChartRef| match picture.kind {
         ChartKind::Promises | ChartKind::Owners | ChartKind::Quarters => nothing_reported,
         ChartKind::Budget => nothing_reported,
@@ -132,9 +138,11 @@ fn promise_view(page: &Page<'_>, plan: &Plan) -> TallyView {
     let told = |part: Part, shown: String| behind.told(page, &tally, part, shown);
     let say = say::told_promise(&page.show, &tally, &told);
     let mut view = TallyView { say, ..tally_view(page, &tally, &behind, false) };
+    beside::add_plan(page, plan, &tally, &mut view);
     // An ordinance and spending are not a plan's to state either: that they are absent says nothing.
     if let Some(money) = &mut view.money {
-        money.rows.truncate(1);
+        let stated = money.rows.iter().skip(1).rposition(|row| !row.stated.is_empty());
+        money.rows.truncate(stated.map_or(1, |last| last + 2));
     }
     view
 }

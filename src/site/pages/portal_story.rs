@@ -290,8 +290,8 @@ fn say_silent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> Strin
 fn say_waiting(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}สัญญาไว้ {items}\u{a0}เรื่อง ยังไม่มีรายงาน", who.short_name),
-        Lang::En => format!("{}: {items} promises, no report yet", who.short_name),
+        Lang::Th => format!("{}สัญญาไว้ {items}\u{a0}เรื่อง เว็บนี้ยังไม่มีรายงาน", who.short_name),
+        Lang::En => format!("{}: {items} promises, no report on this site yet", who.short_name),
     }
 }
 

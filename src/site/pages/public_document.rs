@@ -166,7 +166,13 @@ pub fn render_contact(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, Th
     let meta = &agency.meta;
     let place: Vec<String> = [("tambon", &meta.tambon), ("amphoe", &meta.amphoe), ("province", &meta.province)]
         .into_iter()
-        .filter_map(|(key, name)| name.as_ref().map(|name| format!("{}{}", page.word(key), name.value)))
+        .filter_map(|(key, name)| {
+            let name = name.as_ref()?;
+            Some(match key {
+                "amphoe" => names::of_amphoe(page, &name.value, agency.amphoe_is_unknown()),
+                _ => format!("{}{}", page.word(key), name.value),
+            })
+        })
         .chain(meta.postcode.as_ref().map(|code| page.show.text(&code.value)))
         .collect();
     let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());

@@ -3,22 +3,25 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, PortalPage};
-use crate::model::{Agency, Entry, ItemCode, Report};
+use crate::model::{Agency, Entry, ItemCode, Report, Tally};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::item_table::{self, ItemTable};
 use crate::site::origin::{Behind, Origin};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::by_status::{self, StatusGroup};
 use crate::site::pages::declared::{self, DeclaredView};
 use crate::site::pages::document::{self, DocumentHead, PrintedBody};
-use crate::site::pages::shared::{FindingView, TallyView, findings_of, tally_view, year_crumb};
+use crate::site::pages::shared::{self, FindingView, TallyView, findings_of, tally_view, year_crumb};
 use crate::site::pages::year::{OPEN, anchor, figure_links};
 use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
+use crate::site::summary::finding_counts;
 use crate::site::{charts, names};
 use crate::source::meta::ReportMeta;
 use crate::standards::{Field, ItemKind};
+use crate::thai::StatedMoney;
 use crate::theme::ThemeError;
 
 #[derive(Serialize)]
@@ -88,12 +91,15 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let year = report.year;
     let newest = agency.year(year).and_then(|known| known.latest(agency)).map(|newest| newest.document);
     let figures = match agency.year(year) {
-        // The year's pictures speak of its newest round.
-        Some(known) if newest == Some(report.document) => charts::of_year(agency, known)
-            .iter()
-            .filter(|picture| matches!(picture.kind, ChartKind::Money | ChartKind::Progress | ChartKind::Score))
-            .filter_map(|picture| figure::of(page, agency, picture))
-            .collect(),
+        // The year's pictures speak of its newest round; and of all promises, so only where the report lists them all.
+        Some(known) if newest == Some(report.document) => {
+            let (of_year, own) = (known.tally(agency), report.tally());
+            charts::of_year(agency, known)
+                .iter()
+                .filter(|picture| fits(picture.kind, &of_year, &own))
+                .filter_map(|picture| figure::of(page, agency, picture))
+                .collect()
+        }
         _ => Vec::new(),
     };
     let mut lists: Vec<(&str, &[Entry])> = Vec::new();
@@ -108,6 +114,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let (own, eplan) =
         (table("items", page.word("items"), &report.entries), table("eplan", page.word("eplan"), &report.eplan));
     let groups = by_status::of_report(page, agency, report, OPEN);
+    let document = agency.document(report.document);
     let findings = findings_of(page, site, report.document);
     let declared = declared::view(page, agency.document(report.document), &report.declared, &lists);
     let kinds = kinds(page, report.official());
@@ -134,7 +141,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
             Some(position) => format!("{} {}", reporter.name.value, position.value),
             None => reporter.name.value.clone(),
         }),
-        tally: tally_view(page, &report.tally(), &Behind::entries(page, report.official().iter()), true),
+        tally: {
+            let tally = report.tally();
+            let mut view = tally_view(page, &tally, &Behind::entries(page, report.official().iter()), true);
+            beside::add_report(page, report, &tally, &mut view);
+            view
+        },
         contents,
         groups,
         declared,
@@ -142,9 +154,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
         figures,
         obstacles: said(page, agency, report, Field::Obstacles),
         recommendations: said(page, agency, report, Field::Recommendations),
-        findings_count: page
-            .word("points_count")
-            .replace("{}", &page.told_count(findings.len(), "นับข้อที่ตรวจพบในเอกสารนี้")),
+        findings_count: shared::counts_said(page, &finding_counts(site.findings_in(&document.path))),
         findings,
         beside: beside(page, agency, report),
         table: own,
@@ -163,6 +173,21 @@ pub fn render(page: &Page<'_>, site: &AgencySite, report: &Report, meta: &Report
     let description = view.head.summary.clone().unwrap_or_else(|| agency.name().to_owned());
     let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("report.html", about, &view)
+}
+
+/// Whether a picture of the year says of a report what its own rows say.
+fn fits(kind: ChartKind, year: &Tally, report: &Tally) -> bool {
+    let counts = |tally: &Tally| shared::STATUSES.map(|status| tally.count(status));
+    let money = |tally: &Tally| [tally.plan, tally.ordinance, tally.disbursed];
+    match kind {
+        ChartKind::Progress | ChartKind::Score => counts(year) == counts(report),
+        // What the official list leaves open its other list may state.
+        ChartKind::Money => {
+            let pairs = money(year).into_iter().zip(money(report));
+            pairs.into_iter().all(|(year, own)| own == StatedMoney::NotStated || own == year)
+        }
+        _ => false,
+    }
 }
 
 fn kinds(page: &Page<'_>, entries: &[Entry]) -> Vec<KindRow> {

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang};
 use crate::check::Located;
 use crate::finding::Code;
-use crate::finding::registry::{self, Family};
+use crate::finding::registry::{self, Family, Nature};
 use crate::model::links::web_address;
-use crate::model::{Agency, DocumentId, Tally, Year};
+use crate::model::{Agency, DocumentId, FindingCounts, Tally, Year};
 use crate::site::ground::{AgencySite, is_published};
 use crate::site::names;
 use crate::site::origin::{Behind, Part};
@@ -56,7 +56,22 @@ pub fn tally_view(page: &Page<'_>, tally: &Tally, behind: &Behind, reported: boo
         say: say::told_result(&page.show, tally, reported, &told),
         score: tally.score().map(|score| told(Part::Score, page.show.percent(score, 2))),
         completion: tally.completion().map(|share| told(Part::Completion, page.show.spoken_percent(share))),
-        money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told),
+        money: money_view(page, [tally.plan, tally.ordinance, tally.disbursed], &told)
+            .map(|money| money.named(page, tally.of_sources, tally.stated[0])),
+    }
+}
+
+impl MoneyView {
+    /// An amount of the agency's own and integrated budget is called so, and not the plan's.
+    pub fn named(mut self, page: &Page<'_>, of_sources: i64, stated: i64) -> Self {
+        if let Some(plan) = self.rows.first_mut().filter(|_| of_sources > 0) {
+            let sources = page.word("budget_of_sources");
+            plan.label = match of_sources == stated {
+                true => sources.to_owned(),
+                false => format!("{} / {sources}", page.word("budget_plan")),
+            };
+        }
+        self
     }
 }
 
@@ -73,6 +88,10 @@ pub struct MoneyRow {
     pub text: String,
     /// Of 1,000; `None` where there is no amount to draw.
     pub width: Option<i64>,
+    /// The lists that it was taken from, and of how many items.
+    pub from: Option<String>,
+    /// What the document itself states of it, where that is another amount.
+    pub stated: Vec<String>,
 }
 
 pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>) -> Option<MoneyView> {
@@ -86,6 +105,8 @@ pub fn money_view(page: &Page<'_>, parts: [StatedMoney; 3], tell: &say::Tell<'_>
         label: page.word(key).to_owned(),
         text: tell(name, page.show.money(part)),
         width: part.amount().map(|money| width_of(money.satang(), most)),
+        from: None,
+        stated: Vec::new(),
     });
     let spent = match (parts[0].amount(), parts[2].amount()) {
         (Some(plan), Some(disbursed)) => crate::thai::Fraction::new(disbursed.satang(), plan.satang()),
@@ -134,7 +155,7 @@ pub struct FindingView {
     pub severity: &'static str,
     pub severity_word: String,
     pub message: String,
-    /// `words` for spelling and layout, `figures` for all that changes what the documents say.
+    /// `contradiction`, `slip`, `gap`; `answered` where the authority has said why.
     pub kind: &'static str,
     pub help: String,
     pub answer: Option<String>,
@@ -152,13 +173,29 @@ pub fn speaks_to_readers(finding: &Located) -> bool {
     finding.severity != crate::finding::Severity::Note
 }
 
-/// Complaints about wording matter to whoever writes, hardly to whoever reads.
-fn is_of_words(code: Code) -> bool {
-    registry::family(code) == Some(Family::Names)
+/// "ขัดกัน ๙ ข้อ · น่าจะพิมพ์ผิด ๒๐ ข้อ · ยังไม่มีในเว็บนี้ ๒ ข้อ": three counts with three names, and the answered.
+pub fn counts_said(page: &Page<'_>, counts: &FindingCounts) -> String {
+    let parts = [
+        ("count_contradictions", counts.contradictions, "นับข้อที่ตัวเลขหรือข้อความขัดกัน"),
+        ("count_slips", counts.slips, "นับข้อที่น่าจะพิมพ์ผิด"),
+        ("count_gaps", counts.gaps, "นับข้อที่ยังไม่มีในเว็บนี้"),
+        ("count_answered", counts.answered, "นับข้อที่หน่วยงานชี้แจงแล้ว"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(key, count, what)| page.word(key).replace("{}", &page.told_count(count, what)))
+        .collect();
+    if said.is_empty() { page.word("no_findings").to_owned() } else { said.join(" · ") }
 }
 
 /// What a citizen should see first: figures that contradict, then lists, dates, what is missing, words last.
-pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
+pub fn weight_for_readers(finding: &Located) -> (bool, u8, bool, u8) {
+    let nature = match registry::nature(finding.code) {
+        Nature::Contradiction => 0,
+        Nature::Gap => 1,
+        Nature::Slip => 2,
+    };
     let order = match registry::family(finding.code) {
         Some(Family::Sums) => 0,
         Some(Family::BetweenDocuments) => 1,
@@ -167,7 +204,7 @@ pub fn weight_for_readers(finding: &Located) -> (bool, u8) {
         Some(Family::Names) => 5,
         _ => 4,
     };
-    (finding.severity != crate::finding::Severity::Error, order)
+    (finding.answer.is_some(), nature, finding.severity != crate::finding::Severity::Error, order)
 }
 
 /// The checker quotes with backticks, as programs do; readers get quotation marks.
@@ -203,12 +240,16 @@ pub fn finding_view(page: &Page<'_>, agency: &Agency, finding: &Located) -> Find
             Lang::En if !finding.message_en.is_empty() => finding.message_en.clone(),
             _ => page.show.text(&finding.message),
         }),
-        kind: if is_of_words(finding.code) { "words" } else { "figures" },
+        kind: if finding.answer.is_some() { "answered" } else { registry::nature(finding.code).key() },
         help: match page.lang {
             Lang::Th => page.show.text(&finding.help),
             Lang::En => String::new(),
         },
-        answer: finding.answer.as_ref().map(|answer| answer.reason.clone()),
+        answer: finding.answer.as_ref().map(|answer| match &answer.by {
+            // Who answers is told to everybody who reads the answer.
+            Some(by) => format!("{} ({by})", answer.reason),
+            None => answer.reason.clone(),
+        }),
         item: item_link(page, agency, finding, id),
         document: id
             .filter(|id| is_published(agency.document(*id), page.site))
@@ -221,8 +262,7 @@ fn item_link(page: &Page<'_>, agency: &Agency, finding: &Located, id: Option<Doc
     let id = id?;
     let plan = agency.plans.iter().find(|plan| plan.document == id).map(|plan| plan.home_year);
     let report = agency.reports.iter().find(|report| report.document == id).map(|report| report.year);
-    let year = plan.or(report)?;
-    agency.year(year)?.promise(&code)?;
+    let year = crate::model::plan_years::year_of_row(agency, plan.or(report)?, &code)?;
     Some(LinkView {
         title: format!("{} {}", page.word("code"), page.show.text(code.as_str())),
         href: page.to(&agency.at(&AgencyPage::Item(year, code))),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef, PortalPage};
+use crate::model::lists::SourceList;
 use crate::model::{Agency, Entry, PromiseView, Year};
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact, is_published};
@@ -10,6 +11,7 @@ use crate::site::item_table::{ItemTable, TableCell, TableColumn, TableLine};
 use crate::site::names::dimension_name;
 use crate::site::origin::{Behind, planned};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::beside;
 use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::shared::{TallyView, tally_view, when};
 use crate::site::shell::PageAbout;
@@ -76,7 +78,11 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
         heading: heading.clone(),
         agency: agency.name().to_owned(),
         when: when(page, agency, known).strip_prefix(&heading).unwrap_or_default().trim_start().to_owned(),
-        tally: tally_view(page, &tally, &Behind::year(page, agency, known, |_| true), reported),
+        tally: {
+            let mut view = tally_view(page, &tally, &Behind::year(page, agency, known, |_| true), reported);
+            beside::add_year(page, agency, known, None, &tally, &mut view);
+            view
+        },
         groups,
         figures,
         more,
@@ -149,7 +155,23 @@ pub fn table(
     if states {
         columns.push(column("status", "status"));
     }
-    columns.extend(money.iter().map(|(key, _)| column(key, "num")));
+    let of_sources = promises.iter().filter(|(_, view)| view.budget.is_of_sources()).count();
+    let planned_of = promises.iter().filter(|(_, view)| view.budget.planned() != StatedMoney::NotStated).count();
+    columns.extend(money.iter().map(|(key, _)| {
+        let mut column = column(key, "num");
+        if *key == "budget_plan_baht" && of_sources > 0 {
+            let sources = page.word("budget_of_sources");
+            column.label =
+                if of_sources == planned_of { sources.to_owned() } else { format!("{} / {sources}", column.label) };
+        }
+        column
+    }));
+    // Where a report keeps two lists, each row says which its figures are of.
+    let two_lists =
+        year.reports(agency, None).any(|(_, report)| !report.entries.is_empty() && !report.eplan.is_empty());
+    if two_lists {
+        columns.push(TableColumn { label: page.word("figures_from").to_owned(), class: "text" });
+    }
     if owners {
         columns.push(column("owner", "text"));
     }
@@ -164,9 +186,12 @@ pub fn table(
             let mut cells =
                 vec![TableCell::text(page.show.text(promise.code.as_str())), TableCell::link(name, Some(href))];
             if states {
-                cells.push(TableCell::status(page, view.status));
+                cells.push(TableCell::status(page, year.standing(agency, view.status)));
             }
             cells.extend(money.iter().map(|(_, amount)| TableCell::money(page, &amount(view))));
+            if two_lists {
+                cells.push(TableCell::lines(&figures_from(page, view).join("\n")));
+            }
             if owners {
                 cells.push(TableCell::text(view.first(Entry::owner).unwrap_or_default()));
             }
@@ -174,6 +199,22 @@ pub fn table(
         })
         .collect::<Vec<_>>();
     ItemTable::new(page, id, caption, columns, rows)
+}
+
+/// "สถานะ จากรายการ e-PlanNACC รอบ ๑๒ เดือน", one line for each list.
+pub fn figures_from(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<String> {
+    let figures = [
+        ("status", view.from.status),
+        ("budget_plan", view.from.plan),
+        ("budget_ordinance", view.from.ordinance),
+        ("budget_disbursed", view.from.disbursed),
+    ];
+    let of = |list: SourceList| {
+        let here = figures.iter().filter(|(_, from)| *from == Some(list));
+        here.map(|(key, _)| page.word(key)).collect::<Vec<_>>()
+    };
+    let lists = SourceList::ALL.into_iter().map(|list| (list, of(list))).filter(|(_, figures)| !figures.is_empty());
+    lists.map(|(list, figures)| format!("{}: {}", names::of_list(page, list), figures.join(" "))).collect()
 }
 
 pub fn documents_of(page: &Page<'_>, agency: &Agency, year: &Year) -> Vec<LinkView> {

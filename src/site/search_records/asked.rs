@@ -19,9 +19,9 @@ const FORMS: &[(&str, &[&str])] = &[
     ("เทศบาลนคร", &["ทน", "เทศบาล", "นคร"]),
 ];
 
-type Text = Option<Spanned<String>>;
+type AskedText = Option<Spanned<String>>;
 
-fn stated(text: &Text) -> Option<&str> {
+fn stated(text: &AskedText) -> Option<&str> {
     text.as_ref().map(|text| text.value.as_str())
 }
 

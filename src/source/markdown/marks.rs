@@ -2,7 +2,7 @@
 
 /// Marks and ends of lines that a text may hold: a table of 10,000 rows and ten columns has 130,000. What the parser
 /// remembers grows with them and not with the letters.
-pub const MOST_MARKS: usize = 400_000;
+pub const MOST_MARKS: usize = 250_000;
 
 /// Whether a text is made of so much markup that reading it would cost more than any document is worth.
 pub fn is_all_marks(text: &str) -> bool {

@@ -23,6 +23,8 @@ pub struct PaperMeta {
     pub about: Option<About>,
     pub subjects: Vec<Spanned<String>>,
     pub members: Vec<Member>,
+    /// The body is a summary by whoever made the page: not the authority's words, so not laid out as its paper.
+    pub retold: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -104,6 +106,7 @@ impl PaperMeta {
             about: fields.map("about").map(About::read),
             subjects: fields.texts("subjects"),
             members: fields.maps("members").into_iter().filter_map(Member::read).collect(),
+            retold: fields.flag("retold").is_some_and(|flag| flag.value),
         }
     }
 }
@@ -150,6 +153,11 @@ impl About {
 }
 
 impl Member {
+    /// Whether a person is named; else the name is that of the office.
+    pub fn is_named(&self) -> bool {
+        self.position.as_ref().is_none_or(|position| position.value != self.name.value)
+    }
+
     fn read(mut fields: Fields<'_>) -> Option<Self> {
         // Some orders appoint whoever holds an office, without a name.
         let name = if fields.has("position") {

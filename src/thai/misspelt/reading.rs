@@ -19,6 +19,8 @@ const WEAK: u32 = 50;
 const PROBABLE: u32 = 24;
 const CERTAIN: u32 = 42;
 const CERTAIN_OF_PAIR: u32 = 4;
+/// What is known to be written wrong was meant, however seldom the right word is.
+const SELDOM_PAIR: u32 = 45;
 
 const FAR: u32 = u32::MAX / 4;
 
@@ -80,7 +82,7 @@ pub(super) fn read(run: &str, offset: usize, found: &mut Vec<Misspelling>) {
             let to = from + pair.wrong.len();
             if letters[from..].starts_with(&pair.wrong) && may_part[to] {
                 let right: Vec<u8> = pair.right.chars().map(code).collect();
-                let cost = lexicon.cost_of(&right).map_or(60, u32::from);
+                let cost = lexicon.cost_of(&right).map_or(SELDOM_PAIR, u32::from).min(SELDOM_PAIR);
                 if let Some(gain) = weigh(from, to, cost + slips::KNOWN) {
                     candidates.push(MeantWord { from, to, right: pair.right.clone(), gain, is_pair: true });
                 }
