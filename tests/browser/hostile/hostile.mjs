@@ -167,7 +167,7 @@ async function visit(name, base, bypassCSP) {
         }
         if (element.localName === "script" && element.src && !element.src.startsWith(own)) bad.push(`script ${element.src}`);
         if (element.localName === "script" && !element.src && !/json/.test(element.type)) bad.push(`script ${element.textContent.slice(0, 60)}`);
-        if (["base", "object", "embed", "form"].includes(element.localName) && !element.closest("search, [role=search], .search") && element.localName !== "form") bad.push(element.localName);
+        if (["object", "embed"].includes(element.localName) || (element.localName === "base" && element.hasAttribute("href"))) bad.push(element.localName);
       }
       // What waits for a hand or an eye.
       for (const element of document.querySelectorAll("summary, [tabindex]")) element.click?.();
