@@ -234,7 +234,7 @@ enum CellFigures {
     Done,
 }
 
-const CELL: TextLook = TextLook { size: 125, ..NOTE };
+const CELL: TextLook = TextLook { size: 130, ..NOTE };
 
 impl CellFigures {
     fn fitting(comparison: &ComparisonChart, room: i32, wording: ChartWording) -> Self {

@@ -75,6 +75,11 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     if built.counts != Counts::default() {
         terminal.say(&format!("{} (ดูทีละข้อด้วย `prongsai check`)", render::summary(&built.counts)));
     }
+    if engine.site.settings.base_url.is_none() && !arguments.portable {
+        terminal.say(
+            "ยังไม่ได้บอก base_url คือที่อยู่เว็บเมื่อเผยแพร่ (ใน portal.md หรือ agency.md) แผนผังเว็บ ฟีด และลิงก์ที่ส่งให้ผู้อื่นจึงไม่มีที่อยู่เต็ม",
+        );
+    }
     if let Some(next) = built.next_change {
         terminal.say(&format!("เว็บจะเปลี่ยนเองครั้งถัดไป {} ({}) ให้สร้างใหม่ในวันนั้น", next.long(), next.iso()));
     }

@@ -19,7 +19,7 @@ use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::DiskChanges;
 use crate::site::{Settings, Site};
 use crate::source::meta::Meta;
-use crate::source::{FileEntry, Files, document, door};
+use crate::source::{Document, FileEntry, Files, document, door};
 use crate::span::{FileId, Span};
 use crate::standards::Standards;
 use crate::theme::{self, Theme};
@@ -157,7 +157,18 @@ impl Opening {
     fn portal(&self, sources: &Sources, findings: &mut Findings) -> Portal {
         let (documents, others) = self.shelves.documents(&sources.portal, &self.standards, findings);
         let look = |entry: &FileEntry, found: &mut Findings| self.shelves.inspection(entry, found);
-        model::portal_of(documents, others, look, sources, findings)
+        let mut portal = model::portal_of(documents, others, look, sources, findings);
+        if let Some(Meta::Agency(own)) = self.own_document(sources).map(|document| document.meta.clone()) {
+            portal.meta.or_of(&own.site);
+            let names = [Some(&own.name), own.amphoe.as_ref(), own.province.as_ref()];
+            portal.own_name = names.into_iter().flatten().map(|name| name.value.as_str()).collect::<Vec<_>>().join(" ");
+        }
+        portal
+    }
+
+    /// The `agency.md` of a site of a single agency.
+    fn own_document(&self, sources: &Sources) -> Option<Arc<Document>> {
+        self.shelves.document(own_entry(sources)?, &self.standards)
     }
 
     /// A theme that cannot be read stops a site that has none yet; else the last good one stays.
@@ -197,7 +208,7 @@ impl Opening {
     fn site(&mut self, portal: Portal, theme: Arc<Theme>, sources: &Sources, loaded: &[Finding]) -> Arc<Site> {
         let reading = |entry: &FileEntry| (entry.path.clone(), self.shelves.reading(&entry.path));
         let key = SiteKey {
-            portal: sources.portal.iter().map(reading).collect(),
+            portal: sources.portal.iter().chain(own_entry(sources)).map(reading).collect(),
             theme: theme.stamp.clone(),
             addresses: Same(Arc::clone(&self.addresses)),
             standards: Same(Arc::clone(&self.standards)),
@@ -279,6 +290,11 @@ fn known_of(portal: &Portal, file: FileId) -> Option<FileText> {
 }
 
 /// The front matter of every `agency.md`, before any agency is loaded as a whole.
+fn own_entry(sources: &Sources) -> Option<&FileEntry> {
+    let own = sources.agencies.iter().find(|agency| agency.slug.is_empty())?;
+    own.entries.iter().find(|entry| entry.path == "agency.md")
+}
+
 fn names_of(shelves: &Shelves, sources: &Sources, standards: &Standards) -> Vec<AgencyName> {
     let name = |agency: &AgencyFiles| {
         let path = document_path(&agency.slug);

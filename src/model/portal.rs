@@ -132,6 +132,8 @@ pub struct Portal {
     pub inspected: Vec<(String, Arc<Inspection>)>,
     /// Whether the content folder is a single agency.
     pub one_agency: bool,
+    /// That agency's name and place: what tells this site from all others while it has no address.
+    pub own_name: String,
 }
 
 impl Portal {
@@ -238,6 +240,7 @@ pub fn portal_of(
         pages: Vec::new(),
         files: others,
         inspected,
+        own_name: String::new(),
         one_agency: sources.agencies.len() == 1 && sources.agencies[0].slug.is_empty(),
     };
     for document in documents {

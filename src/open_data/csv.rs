@@ -1,4 +1,5 @@
-//! Open data as CSV: UTF-8 with a byte-order mark (Excel needs it for Thai), CRLF, RFC 4180 quotes. Pure text.
+//! Open data as CSV: UTF-8, CRLF, RFC 4180 quotes; with a byte-order mark where people open it in Excel, which needs it
+//! for Thai, and without where programs read it by its package. Pure text.
 //!
 //! Spreadsheet programs run a cell that begins with `=`, `+`, `-`, `@`, a tab or a return as a formula. Such a cell gets
 //! an apostrophe in front when it is text, so a name copied from a hostile source runs nothing. Numbers, dates and a
@@ -8,9 +9,14 @@ use super::value::Value;
 
 const BOM: &str = "\u{FEFF}";
 
+/// The same for people who open it in Excel.
+pub fn marked<'a>(heads: &[&str], rows: impl IntoIterator<Item = &'a [Value]>) -> String {
+    format!("{BOM}{}", csv(heads, rows))
+}
+
 /// The whole file: a line of heads, then the rows.
 pub fn csv<'a>(heads: &[&str], rows: impl IntoIterator<Item = &'a [Value]>) -> String {
-    let mut text = String::from(BOM);
+    let mut text = String::new();
     line(&mut text, heads.iter().map(|head| guarded(head)));
     for row in rows {
         let cells = row.iter().map(|value| match value {

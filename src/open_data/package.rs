@@ -44,7 +44,7 @@ fn resource(shape: &Shape) -> Json {
         "path": format!("{}.csv", shape.name),
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",
         "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": schema(shape)
     })

@@ -79,6 +79,12 @@ impl Table {
         super::csv::csv(&heads, self.rows.iter().map(Vec::as_slice)).into_bytes()
     }
 
+    /// For people, who open it in Excel.
+    pub fn csv_for_excel(&self) -> Vec<u8> {
+        let heads: Vec<&str> = self.shape.columns.iter().map(|column| column.name).collect();
+        super::csv::marked(&heads, self.rows.iter().map(Vec::as_slice)).into_bytes()
+    }
+
     pub fn thai_heads(&self) -> Vec<&'static str> {
         self.shape.columns.iter().map(|column| column.title).collect()
     }

@@ -8,6 +8,7 @@ use crate::open_data::{self, value::Value};
 use crate::site::charts::view::{CellView, ChartTableView, HeadView};
 use crate::site::ground::Artifact;
 use crate::site::page::Page;
+use crate::site::typeset::with_firm_spaces;
 use crate::site::{charts, origin};
 
 pub use crate::site::charts::view::{Download, FigureView};
@@ -55,10 +56,10 @@ pub fn view(
     });
     Some(FigureView {
         id: id.to_owned(),
-        sentence: match page.lang {
-            Lang::Th => narrow.sentence,
-            Lang::En => narrow.sentence_en,
-        },
+        sentence: with_firm_spaces(match page.lang {
+            Lang::Th => &narrow.sentence,
+            Lang::En => &narrow.sentence_en,
+        }),
         table: ChartTableView {
             caption: narrow.table.caption,
             heads: heads.collect(),
@@ -111,5 +112,5 @@ pub fn csv(chart: &Chart) -> String {
     let rows = chart.table.rows.iter();
     let rows: Vec<Vec<Value>> =
         rows.map(|row| chart.table.heads.iter().zip(row).map(|(head, cell)| value(head, cell)).collect()).collect();
-    open_data::csv::csv(&heads, rows.iter().map(Vec::as_slice))
+    open_data::csv::marked(&heads, rows.iter().map(Vec::as_slice))
 }

@@ -1,5 +1,7 @@
 //! From one page of the site to another: relative addresses only, so that the site works from any folder and from a disk.
 
+use sha2::{Digest, Sha256};
+
 /// Knows where a page stands. `url` is root-relative without a leading slash: `na-kok/2564/`.
 #[derive(Clone, Debug)]
 pub struct Linker {
@@ -46,6 +48,16 @@ impl Linker {
         }
         link
     }
+}
+
+/// An id for what stands at this address of a site that has no address of its own yet: the same at every build, and
+/// another one for another maker (a UUID of version 8, RFC 9562).
+pub fn nameless_id(maker: &str, url: &str) -> String {
+    let hash = Sha256::digest(format!("prongsai\n{maker}\n{url}"));
+    let mut hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    hex.replace_range(12..13, "8");
+    hex.replace_range(16..17, "a");
+    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 /// The folder of its host in which `base_url` puts the site: empty, or `/transparency`.

@@ -58,7 +58,11 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         }
     }
     let mut once = |page| routes.push(route(Lang::Th, page));
-    once(AgencyPage::SitemapXml);
+    // A map for search engines lists whole addresses; a site that has none writes none.
+    let has_address = site.settings.base_url.is_some();
+    if has_address {
+        once(AgencyPage::SitemapXml);
+    }
     if crate::site::agency_style::has_style(agency) {
         once(AgencyPage::Style);
     }
@@ -72,7 +76,8 @@ pub fn agency_routes(site: &Site, agency: &Agency) -> Vec<AgencyRoute> {
         once(AgencyPage::Data(file));
     }
     let pages = routes.iter().filter(|route| route.page.is_page()).count();
-    routes.extend((1..sitemap_parts(pages)).map(|part| route(Lang::Th, AgencyPage::SitemapPart(part))));
+    let parts = if has_address { sitemap_parts(pages) } else { 0 };
+    routes.extend((1..parts).map(|part| route(Lang::Th, AgencyPage::SitemapPart(part))));
     let redirects = data_pages::agency_redirects(site, agency, &routes);
     routes.extend(redirects.into_iter().map(|page| route(Lang::Th, AgencyPage::Data(page))));
     routes
@@ -134,8 +139,10 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
         for feed in feeds::of_portal(summaries) {
             once(PortalPage::Feed(feed));
         }
-        once(PortalPage::SitemapXml);
-        once(PortalPage::OwnSitemapXml);
+        if site.settings.base_url.is_some() {
+            once(PortalPage::SitemapXml);
+            once(PortalPage::OwnSitemapXml);
+        }
         for chart in PortalChart::all(summaries) {
             once(PortalPage::ChartCsv(chart));
         }

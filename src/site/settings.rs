@@ -18,6 +18,8 @@ pub struct Settings {
     /// Shows drafts and what is not yet due, marked.
     pub preview: bool,
     pub licence: Option<String>,
+    /// Who makes the site, for ids of a site that has no address yet.
+    pub maker: String,
 }
 
 impl Settings {
@@ -37,6 +39,10 @@ impl Settings {
             english: portal.meta.languages.iter().any(|language| language.value == "en"),
             preview,
             licence: text(&portal.meta.licence),
+            maker: match portal.own_name.as_str() {
+                "" => portal.home.as_ref().map(|home| home.title().to_owned()).unwrap_or_default(),
+                own => own.to_owned(),
+            },
         }
     }
 }

@@ -73,7 +73,7 @@ fn with_digits(text: &str, shown: Digits) -> String {
 }
 
 /// Spaces at which a line must not end become firm.
-fn with_firm_spaces(text: &str) -> String {
+pub fn with_firm_spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (at, letter) in text.char_indices() {
         let firm = letter == ' ' && {

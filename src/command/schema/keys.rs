@@ -189,6 +189,11 @@ const AGENCY: &[Key] = &[
     key("emblem", Text, "ไฟล์ตราหน่วยงาน"),
     key("colour", Text, "สีประจำหน่วยงาน"),
     key("banner", Text, "ภาพหัวเว็บ"),
+    key("base_url", Text, "ที่อยู่เว็บเมื่อเผยแพร่ (เว็บของหน่วยงานเดียว)"),
+    key("digits", Choice(&["thai", "arabic", "ไทย", "อารบิก"]), "เลขที่แสดงบนเว็บ (เว็บของหน่วยงานเดียว)"),
+    key("languages", Texts, "ภาษา เช่น [th, en] (เว็บของหน่วยงานเดียว)"),
+    key("theme", Text, "ธีม (เว็บของหน่วยงานเดียว)"),
+    key("licence", Text, "สัญญาอนุญาตของข้อมูล (เว็บของหน่วยงานเดียว)"),
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
     key("invented", Flag, "หน่วยงานสมมติ ไม่มีอยู่จริง ทุกหน้าจะบอกไว้"),
 ];

@@ -184,7 +184,7 @@ pub fn feed(page: &Page<'_>, agency: Option<&Agency>) -> Vec<u8> {
 fn id(site: &Site, url: &str, event: &str) -> String {
     let place = match &site.settings.base_url {
         Some(_) => address(site, url),
-        None => format!("urn:prongsai:{}", crate::site::linker::absolute("", url)),
+        None => crate::site::linker::nameless_id(&site.settings.maker, url),
     };
     if event.is_empty() { place } else { format!("{place}#{event}") }
 }

@@ -128,7 +128,8 @@ struct EmbedsPage {
 #[derive(Serialize)]
 struct EmbedRow {
     title: String,
-    snippet: String,
+    /// A line for others' pages needs the address of this one.
+    snippet: Option<String>,
     frame: String,
     svg: String,
 }
@@ -141,7 +142,7 @@ pub fn render_list(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeEr
         .filter_map(|chart| {
             let drawn = draw(&thai, agency, chart)?;
             Some(EmbedRow {
-                snippet: snippet(page, agency, chart, &drawn),
+                snippet: page.site.settings.base_url.as_ref().map(|_| snippet(page, agency, chart, &drawn)),
                 frame: page.to_file(&agency.at(&AgencyPage::Data(DataPage::Embed(*chart)))),
                 svg: page.to_file(&agency.at(&AgencyPage::ChartSvg(*chart))),
                 title: drawn.title,

@@ -423,5 +423,5 @@ pub fn sheet(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {
 }
 
 pub fn csv(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {
-    table(page, &site.agency, year).map(|table| table.csv()).unwrap_or_default()
+    table(page, &site.agency, year).map(|table| table.csv_for_excel()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::address;
 use crate::model::DateSummary;
 use crate::site::ground::Site;
+use crate::site::linker::nameless_id;
 use crate::thai::Date;
 use crate::thai::segment::clusters;
 
@@ -32,7 +33,10 @@ pub(super) fn write(site: &Site, name: &str, dates: &[DateSummary]) -> String {
         let Some(day) = Date::parse(&date.date).ok() else { continue };
         line(&mut out, "BEGIN:VEVENT");
         // The address of the site makes it one of a kind in the world.
-        let host = site.settings.base_url.as_deref().map(host_of).unwrap_or("prongsai");
+        let host = match site.settings.base_url.as_deref() {
+            Some(base) => host_of(base).to_owned(),
+            None => nameless_id(&site.settings.maker, "").replace("urn:uuid:", ""),
+        };
         line(&mut out, &format!("UID:{}", text(&format!("{}:{}@{host}", date.key, date.url.trim_end_matches('/')))));
         line(&mut out, &format!("DTSTAMP:{}T000000Z", date.stamp.replace('-', "")));
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", day.iso().replace('-', "")));

@@ -10,7 +10,7 @@ mod json;
 use crate::address::{AgencyPage, Feed, FeedFormat, Grouping, Lang, PaperKind, PortalPage};
 use crate::model::{Agency, AgencySummary, DateSummary, PaperSummary};
 use crate::site::ground::{Artifact, Site};
-use crate::site::linker::absolute;
+use crate::site::linker::{absolute, nameless_id};
 use crate::site::page::Page;
 
 pub use entries::{date_summaries, paper_summaries};
@@ -157,11 +157,11 @@ fn address(site: &Site, url: &str) -> String {
     }
 }
 
-/// The permanent address; where the site has none of its own yet, a tag made of the address inside it (RFC 4151).
+/// The permanent address; where the site has none of its own yet, an id of its maker's and of the address inside it.
 fn permanent_id(site: &Site, url: &str) -> String {
     match &site.settings.base_url {
         Some(base) => absolute(base, url),
-        None => format!("tag:prongsai.invalid,2026:{}", absolute("", url)),
+        None => nameless_id(&site.settings.maker, url),
     }
 }
 

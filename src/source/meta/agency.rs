@@ -3,6 +3,7 @@
 use crate::finding::{Finding, code};
 use crate::source::fields::Fields;
 use crate::source::meta::publish::{PublishMeta, read_publish};
+use crate::source::meta::records::PortalMeta;
 use crate::span::Spanned;
 use crate::thai::Date;
 
@@ -72,6 +73,8 @@ pub struct AgencyMeta {
     pub banner: Option<Spanned<String>>,
     /// Of a site of this agency alone.
     pub publish: Vec<PublishMeta>,
+    /// Its address, digits, languages, theme and licence: of a site of this agency alone, too.
+    pub site: PortalMeta,
     /// Whether there is no such authority: every page of it says so, and no register is asked for its place.
     pub invented: bool,
 }
@@ -130,6 +133,7 @@ impl AgencyMeta {
             colour: fields.text("colour"),
             banner: fields.text("banner"),
             publish: read_publish(fields),
+            site: PortalMeta::read_site(fields),
             invented: fields.flag("invented").is_some_and(|flag| flag.value),
         }
     }

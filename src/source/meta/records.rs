@@ -28,16 +28,9 @@ pub struct PortalMeta {
 
 impl PortalMeta {
     pub fn read(fields: &mut Fields<'_>) -> Self {
-        let digits =
-            &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
         Self {
             title: None,
             operator: fields.text("operator"),
-            base_url: fields.text("base_url"),
-            digits: fields.choice("digits", digits),
-            languages: fields.texts("languages"),
-            theme: fields.folder_name("theme", "plain"),
-            licence: fields.text("licence"),
             contact_email: fields.text("contact_email"),
             severities: fields
                 .open_map("severities")
@@ -50,6 +43,33 @@ impl PortalMeta {
             editor: fields.text("editor"),
             publish: read_publish(fields),
             outside_links: fields.texts("outside_links"),
+            ..Self::read_site(fields)
+        }
+    }
+
+    /// What is chosen for the site as a whole, and for that of a single agency in its `agency.md`.
+    pub fn read_site(fields: &mut Fields<'_>) -> Self {
+        let digits =
+            &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
+        Self {
+            base_url: fields.text("base_url"),
+            digits: fields.choice("digits", digits),
+            languages: fields.texts("languages"),
+            theme: fields.folder_name("theme", "plain"),
+            licence: fields.text("licence"),
+            ..Self::default()
+        }
+    }
+
+    /// A single agency's choices, where `portal.md` has not made them.
+    pub fn or_of(&mut self, own: &Self) {
+        let Self { base_url, digits, languages, theme, licence, .. } = own;
+        self.base_url = self.base_url.take().or_else(|| base_url.clone());
+        self.digits = self.digits.take().or_else(|| digits.clone());
+        self.theme = self.theme.take().or_else(|| theme.clone());
+        self.licence = self.licence.take().or_else(|| licence.clone());
+        if self.languages.is_empty() {
+            self.languages.clone_from(languages);
         }
     }
 }
