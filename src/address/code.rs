@@ -12,7 +12,8 @@ pub struct ItemCode(String);
 
 impl ItemCode {
     pub fn parse(text: &str) -> Option<Self> {
-        let text = thai::to_arabic(text.trim()).replace(['–', '—', '‑'], "-");
+        let text = thai::to_arabic(text.trim()).replace(['–', '—', '‑', '−'], "-");
+        let text = text.split('-').map(str::trim).collect::<Vec<_>>().join("-");
         let (head, number) = text.rsplit_once('-')?;
         let head_fits = !head.is_empty()
             && head.len() <= 12

@@ -63,9 +63,20 @@ pub fn folder_of(slug: &str) -> String {
     if slug.is_empty() { String::new() } else { format!("{slug}/") }
 }
 
-/// The name of an agency in data: its folder, or a fixed word where the whole site is one agency.
+/// The name of an agency in addresses of data: its folder, or a fixed word where the whole site is one agency.
 pub fn agency_name(slug: &str) -> &str {
     if slug.is_empty() { ONLY_AGENCY } else { slug }
+}
+
+/// What an agency is called in data: its folder; where the whole site is one agency, its name and place, so that the data
+/// of two such sites can be put together.
+pub fn agency_id(slug: &str, name: &str, place: [Option<&str>; 2]) -> String {
+    if !slug.is_empty() {
+        return slug.to_owned();
+    }
+    let parts = std::iter::once(Some(name)).chain(place).flatten().map(crate::thai::slug::slug);
+    let id = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if id.is_empty() { ONLY_AGENCY.to_owned() } else { id }
 }
 
 /// Where a document stands, by the file without its ending: `na-kok/2564/plan` → `na-kok/2564/plan/`. `agency`, `portal`

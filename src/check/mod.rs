@@ -5,6 +5,7 @@ pub mod accept;
 mod agency_names;
 pub mod explain;
 pub mod fix;
+mod fold;
 pub mod located;
 pub mod render;
 mod rule;
@@ -86,7 +87,7 @@ pub fn check_linked(
     for found in found {
         findings.extend(found);
     }
-    accept::settle(agency.documents.iter().map(AsRef::as_ref), findings, context)
+    fold::fold(accept::settle(agency.documents.iter().map(AsRef::as_ref), findings, context))
 }
 
 pub fn check_portal(portal: &Portal, loaded: Findings, context: &Context<'_>) -> Findings {

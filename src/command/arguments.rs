@@ -1,5 +1,7 @@
 //! What may be typed after `prongsai`, with help in Thai. Parses; does not act.
 
+mod new;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,8 @@ use crate::command::Failure;
 use crate::engine::build::parts::Shard;
 use crate::engine::{EngineOptions, clock};
 use crate::thai::Date;
+
+pub use new::NewArguments;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -425,33 +429,6 @@ pub struct SheetArguments {
     /// ไฟล์ที่จะเขียน (file to write; default: beside the document)
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct NewArguments {
-    /// โฟลเดอร์ใหม่ (folder to create)
-    pub dir: PathBuf,
-    /// ชื่อหน่วยงาน เช่น องค์การบริหารส่วนตำบลนากอก (name of the authority)
-    #[arg(long)]
-    pub name: Option<String>,
-    /// ประเภท: sao (อบต.), municipality (เทศบาล), pao (อบจ.)
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// ตำบล
-    #[arg(long)]
-    pub tambon: Option<String>,
-    /// อำเภอ
-    #[arg(long)]
-    pub amphoe: Option<String>,
-    /// จังหวัด
-    #[arg(long)]
-    pub province: Option<String>,
-    /// ปีงบประมาณ (พ.ศ.) เช่น 2569
-    #[arg(long)]
-    pub year: Option<String>,
-    /// เว็บรวมหลายหน่วยงาน (a portal of several authorities)
-    #[arg(long)]
-    pub portal: bool,
 }
 
 impl ServeArguments {

@@ -12,10 +12,11 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
+use crate::model::strays::{self, Offer};
 use crate::record::Presence;
 use crate::site::AgencySummary;
-use crate::source::door;
 use crate::source::files::LARGEST_TEXT;
+use crate::source::{door, sheet};
 
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     if !arguments.watch {
@@ -42,6 +43,7 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, F
 struct Checked {
     findings: Vec<Located>,
     fixes: Vec<FileFix>,
+    offers: Vec<Offer>,
     summary: Option<AgencySummary>,
     presence: Vec<String>,
 }
@@ -65,19 +67,23 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
                 } else {
                     Vec::new()
                 };
+                let offers = if wants_fixes { strays::offers(&checked.agency) } else { Vec::new() };
+                let offers = offers.into_iter().map(|(_, offer)| offer).collect();
                 let (summary, presence) = permanence::presence_of(&engine.site, checked.agency);
-                Checked { findings, fixes, summary: Some(summary), presence }
+                Checked { findings, fixes, offers, summary: Some(summary), presence }
             }
             Err(findings) => Checked { findings, ..Checked::default() },
         })
         .collect();
     let mut findings = engine.findings.clone();
     let mut fixes = Vec::new();
+    let mut offers = Vec::new();
     let mut presence = Presence::default();
     let mut summaries = Vec::new();
     for agency in checked {
         findings.extend(agency.findings);
         fixes.extend(agency.fixes);
+        offers.extend(agency.offers);
         presence.add(agency.presence);
         summaries.extend(agency.summary);
     }
@@ -96,6 +102,9 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
             if arguments.fix {
                 write(&arguments.site.content, fix, terminal)?;
             }
+        }
+        for offer in &offers {
+            take_up(&arguments.site.content, offer, arguments.fix, terminal)?;
         }
     }
     Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
@@ -129,12 +138,37 @@ fn prefix_of(content: &Path) -> String {
     if prefix.is_empty() || prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) }
 }
 
+/// A page that was offered for a file is made, or the file gets the name that was meant. Nothing is written over.
+fn take_up(content: &Path, offer: &Offer, is_done: bool, terminal: &Terminal) -> Result<(), Failure> {
+    let (words, to) = match offer {
+        Offer::Rename { from, to } => (format!("เปลี่ยนชื่อ `{from}` เป็น `{to}`"), to),
+        Offer::Page { path, .. } => (format!("สร้าง `{path}`"), path),
+    };
+    if !is_done {
+        terminal.result(&format!("{words}\n"));
+        return Ok(());
+    }
+    let failed = |error: std::io::Error| Failure(format!("{words} ไม่ได้: {error}"));
+    let text = match offer {
+        Offer::Rename { from, .. } => door::read(content, &content.join(from), LARGEST_TEXT).map_err(failed)?,
+        Offer::Page { text, .. } => text.as_bytes().to_vec(),
+    };
+    door::create(content, &content.join(to), &text).map_err(failed)?;
+    if let Offer::Rename { from, .. } = offer {
+        std::fs::remove_file(content.join(from)).map_err(failed)?;
+    }
+    terminal.say(&words);
+    Ok(())
+}
+
 /// Only a file that still reads as it was checked is changed, and never by halves.
 fn write(content: &Path, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
     let path = content.join(&*fix.path);
     let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
     let now = door::read(content, &path, LARGEST_TEXT).map_err(failed)?;
-    if now != fix.before.as_bytes() {
+    // A file in an old encoding was read as UTF-8, and becomes that.
+    let is_same = now == fix.before.as_bytes() || sheet::decoded(&now).is_some_and(|(text, _)| text == *fix.before);
+    if !is_same {
         terminal.complain(&format!("`{}` เปลี่ยนไประหว่างตรวจ จึงไม่แก้ ลองสั่งใหม่อีกครั้ง", fix.path));
         return Ok(());
     }

@@ -191,7 +191,7 @@ impl SiteKeeper {
         let agency = if self.engine.opening.leaves_out {
             // Others look at this preview: nothing is shown before it is judged.
             let findings = case.judge();
-            match self.engine.public(files, &agency, &findings, &Timings::default()) {
+            match self.engine.public(files, &findings, &Timings::default()) {
                 Public::AsItIs => Some(AgencySite::new(agency, || findings)),
                 Public::Without(agency) => Some(AgencySite::new(agency, || findings)),
                 Public::Nothing => None,

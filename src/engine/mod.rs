@@ -26,7 +26,7 @@ use std::sync::Arc;
 use crate::check::located::FileText;
 use crate::check::{self, Located, locate};
 use crate::finding::{Finding, Findings};
-use crate::model::{self, Agency, AgencyFiles, Sources};
+use crate::model::{self, Agency, AgencyFiles, Sources, strays};
 use crate::preview::DiskChanges;
 use crate::site::{AgencySite, Site};
 use crate::source::{Disk, Document, FileEntry, Files};
@@ -143,7 +143,11 @@ impl Engine {
     fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
         let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
         let look = |entry: &FileEntry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
-        model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)
+        let mut agency =
+            model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)?;
+        privacy::keep_to_named(&mut agency, &self.site);
+        strays::tell(&agency, findings);
+        Some(agency)
     }
 
     /// Loads, links and checks one agency.
@@ -167,7 +171,7 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.check(files, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
-        match self.public(files, &agency, &findings, timings) {
+        match self.public(files, &findings, timings) {
             Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
             Public::Without(agency) => Ok(AgencySite::new(agency, || findings)),
             Public::Nothing => Err(findings),
@@ -175,9 +179,8 @@ impl Engine {
     }
 
     /// What of an agency may be shown, by what was found in it and by the day of the site.
-    fn public(&self, files: &AgencyFiles, agency: &Agency, findings: &[Located], timings: &Timings) -> Public {
-        let mut private = privacy::private_paths(findings);
-        private.extend(privacy::withheld(agency, &self.site));
+    fn public(&self, files: &AgencyFiles, findings: &[Located], timings: &Timings) -> Public {
+        let private = privacy::private_paths(findings);
         if private.is_empty() {
             return Public::AsItIs;
         }

@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use crate::check::Located;
 use crate::finding::Severity;
 use crate::finding::registry::{self, Family};
-use crate::model::{Agency, AgencyFiles, attachments};
+use crate::model::attachments::{self, Naming};
+use crate::model::{Agency, AgencyFiles};
 use crate::site::{self, Site};
+use crate::source::sheets;
 
 pub fn is_private(found: &Located) -> bool {
     registry::family(found.code) == Some(Family::Personal)
@@ -22,22 +24,31 @@ pub fn private_paths(findings: &[Located]) -> BTreeSet<String> {
     findings.iter().filter(|found| is_private(found)).map(|found| found.primary.path.to_string()).collect()
 }
 
-/// Files that only documents name which are not published on the day of the site: an attachment is no earlier than its
-/// paper. What nobody names is the author's to judge.
-pub fn withheld(agency: &Agency, site: &Site) -> BTreeSet<String> {
+/// Only what a published page names is published: an attachment is no earlier than its paper, and what nobody names
+/// stays at home.
+pub fn keep_to_named(agency: &mut Agency, site: &Site) {
     let (mut hidden, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    let mut sheets: BTreeSet<String> = BTreeSet::new();
     for document in &agency.documents {
         let names = if site::is_published(document, site) { &mut shown } else { &mut hidden };
         names.extend(attachments::named_by(agency, document));
-    }
-    if hidden.is_empty() {
-        return hidden;
+        let own = agency.files.iter().filter(|file| sheets::belongs_to(file, &document.path));
+        sheets.extend(own.map(|file| file.path.clone()));
     }
     for page in site.portal.home.iter().chain(&site.portal.pages).filter(|page| site::is_published(page, site)) {
         shown.extend(attachments::linked_from(page));
     }
-    hidden.retain(|path| !shown.contains(path) && agency.attachments.get(path).is_some());
-    hidden
+    agency.attachments.keep_to_named(|path| {
+        if shown.contains(path) {
+            Naming::Shown
+        } else if hidden.contains(path) {
+            Naming::Hidden
+        } else if sheets.contains(path) {
+            Naming::Sheet
+        } else {
+            Naming::Nobody
+        }
+    });
 }
 
 /// The agency's files without those.

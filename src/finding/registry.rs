@@ -18,6 +18,8 @@ pub struct Known {
     pub severity: Severity,
     pub title: String,
     pub title_en: String,
+    /// Nothing that readers are told: of files that stay at home even the name does.
+    pub authors_only: bool,
     /// Why the rule exists, in plain Thai.
     pub why: String,
     pub bad: String,
@@ -154,6 +156,8 @@ struct CodeEntry {
     severity: Severity,
     title: String,
     title_en: String,
+    #[serde(default)]
+    authors_only: bool,
     why: String,
     bad: String,
     good: String,
@@ -171,6 +175,7 @@ impl CodeFile {
                 severity: entry.severity,
                 title: entry.title,
                 title_en: entry.title_en,
+                authors_only: entry.authors_only,
                 why: entry.why,
                 bad: entry.bad,
                 good: entry.good,

@@ -128,6 +128,12 @@ pub struct Committee {
 }
 
 impl Agency {
+    /// What it is called in open data.
+    pub fn id(&self) -> String {
+        let place = [&self.meta.amphoe, &self.meta.province].map(|part| part.as_ref().map(|part| part.value.as_str()));
+        address::agency_id(&self.slug, &self.meta.name.value, place)
+    }
+
     pub fn name(&self) -> &str {
         &self.meta.name.value
     }

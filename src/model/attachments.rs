@@ -1,5 +1,6 @@
 //! An agency's files that are not documents: what each is, at which address it is served, what is wrong with it.
-//! Reads one file at a time, bounded in size; the same content is served once, under one safe name.
+//! Reads one file at a time, bounded in size. A file has the address of its own name, whatever other files hold; what no
+//! published page names has none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,11 +25,23 @@ pub struct Attachment {
     pub url: String,
     /// The author's own name, where the address had to differ and that name can be stored too.
     pub old_url: Option<String>,
-    /// Another file with the same content is served for it.
-    pub is_twin: bool,
-    /// Whether it is part of the site: a file beyond all measure is not.
+    /// Whether it is part of the site: a file beyond all measure is not, nor one that no published page names.
     pub is_served: bool,
+    pub naming: Naming,
     pub inspection: Arc<Inspection>,
+}
+
+/// Who speaks of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// A page that is published.
+    #[default]
+    Shown,
+    /// Only what is a draft or is published later: a file is no earlier than its paper.
+    Hidden,
+    /// It is the sheet of a document: its rows are published, not the file.
+    Sheet,
+    Nobody,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -58,7 +71,11 @@ pub fn named_by(agency: &Agency, document: &Document) -> BTreeSet<String> {
         Meta::Agency(meta) => [meta.emblem.as_ref(), meta.banner.as_ref()],
         _ => [None, None],
     };
-    for name in keys.chain(pictures.into_iter().flatten()) {
+    let related = match &document.meta {
+        Meta::Paper(meta) => meta.related.as_slice(),
+        _ => &[],
+    };
+    for name in keys.chain(pictures.into_iter().flatten()).chain(related) {
         let found = agency.attachments.find(agency, document.folder(), &name.value);
         named.extend(found.map(|found| found.entry.path.clone()));
     }
@@ -93,7 +110,13 @@ impl Attachments {
     ) -> Self {
         let mut all = Self::default();
         let mut names: BTreeMap<String, SafeNames> = BTreeMap::new();
-        let mut served: BTreeMap<String, String> = BTreeMap::new();
+        // A name that is safe as it is keeps its address, whatever comes beside it.
+        for (folder, name) in agency.files.iter().filter(|entry| is_shown(&entry.path)).map(|entry| split(&entry.path))
+        {
+            if attachment::safe_name(name) == name {
+                names.entry(folder.to_owned()).or_default().name(name);
+            }
+        }
         let mut text_left = MEGABYTES_KEPT << 20;
         for entry in agency.files.iter().filter(|entry| is_shown(&entry.path)) {
             let mut inspection = look(entry, findings);
@@ -105,23 +128,19 @@ impl Attachments {
                     inspection.report(Problem::not_looked_through(MEGABYTES_KEPT));
                 }
             }
-            let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+            let (folder, name) = split(&entry.path);
             let safe = names.entry(folder.to_owned()).or_default().name(name);
             let own = join(&safe_folder(folder), &safe);
             let is_refused = [ProblemKind::Empty, ProblemKind::Active].iter().any(|kind| inspection.has(*kind));
             let is_served = entry.size <= LARGEST_ATTACHMENT && !is_refused;
-            let twin = served.get(&inspection.hash).filter(|_| !inspection.hash.is_empty() && is_served).cloned();
-            if twin.is_none() && is_served && !inspection.hash.is_empty() {
-                served.insert(inspection.hash.clone(), own.clone());
-            }
             all.by_path.insert(
                 entry.path.clone(),
                 Attachment {
                     entry: entry.clone(),
                     old_url: None,
-                    is_twin: twin.is_some(),
-                    url: twin.unwrap_or(own),
+                    url: own,
                     is_served,
+                    naming: Naming::Shown,
                     inspection,
                 },
             );
@@ -137,10 +156,18 @@ impl Attachments {
             self.iter().filter(|known| known.is_served).map(|known| known.url.to_lowercase()).collect();
         for attachment in self.by_path.values_mut() {
             let path = &attachment.entry.path;
-            let renamed = attachment.is_served && !attachment.is_twin && attachment.url != *path;
+            let renamed = attachment.is_served && attachment.url != *path;
             if renamed && is_storable(path) && taken.insert(path.to_lowercase()) {
                 attachment.old_url = Some(path.clone());
             }
+        }
+    }
+
+    /// What no published page names is not part of the site.
+    pub fn keep_to_named(&mut self, naming: impl Fn(&str) -> Naming) {
+        for attachment in self.by_path.values_mut() {
+            attachment.naming = naming(&attachment.entry.path);
+            attachment.is_served &= attachment.naming == Naming::Shown;
         }
     }
 
@@ -160,7 +187,7 @@ impl Attachments {
 
     /// Every address at which content is served, with the file it comes from.
     pub fn served(&self) -> impl Iterator<Item = (&str, &FileEntry)> {
-        self.iter().filter(|attachment| attachment.is_served && !attachment.is_twin).flat_map(|attachment| {
+        self.iter().filter(|attachment| attachment.is_served).flat_map(|attachment| {
             let old = attachment.old_url.as_deref();
             std::iter::once(attachment.url.as_str()).chain(old).map(|url| (url, &attachment.entry))
         })
@@ -296,8 +323,12 @@ fn is_device(part: &str) -> bool {
 
 /// Where a file would stand if no other file of its folder were called alike.
 pub fn safe_path(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, name) = split(path);
     join(&safe_folder(folder), &attachment::safe_name(name))
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn safe_folder(folder: &str) -> String {

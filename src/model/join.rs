@@ -38,6 +38,13 @@ impl Side {
         }
     }
 
+    fn is_alike(&self, other: &Self, likeness: NameMatch) -> bool {
+        match likeness {
+            NameMatch::Whole => self.whole == other.whole,
+            _ => self.key.folded == other.key.folded,
+        }
+    }
+
     fn may_be(&self, other: &Self) -> bool {
         self.dimension.zip(other.dimension).is_none_or(|(one, two)| one == two)
     }
@@ -98,18 +105,22 @@ fn adopt_codes_of_reports(agency: &mut Agency) {
         }
         let mut used: BTreeSet<ItemCode> =
             plan.entries.iter().filter(|entry| entry.code_stated).map(|entry| entry.code.clone()).collect();
-        let mut waiting = Vec::new();
-        for (at, entry) in plan.entries.iter_mut().enumerate().filter(|(_, entry)| !entry.code_stated) {
-            let side = Side::of(entry);
-            let codes: BTreeSet<&ItemCode> = stated
-                .iter()
-                .filter(|other| other.key.folded == side.key.folded && other.may_be(&side))
-                .map(|other| &other.code)
-                .collect();
-            match codes.iter().next() {
-                Some(code) if codes.len() == 1 && used.insert((*code).clone()) => entry.code = (*code).clone(),
-                _ => waiting.push(at),
-            }
+        let mut waiting: Vec<usize> = (0..plan.entries.len()).filter(|at| !plan.entries[*at].code_stated).collect();
+        for likeness in [NameMatch::Whole, NameMatch::Key] {
+            waiting.retain(|at| {
+                let side = Side::of(&plan.entries[*at]);
+                let codes: BTreeSet<&ItemCode> = stated
+                    .iter()
+                    .filter(|other| {
+                        other.is_alike(&side, likeness) && other.may_be(&side) && !used.contains(&other.code)
+                    })
+                    .map(|other| &other.code)
+                    .collect();
+                let Some(code) = codes.first().filter(|_| codes.len() == 1) else { return true };
+                used.insert((*code).clone());
+                plan.entries[*at].code = (*code).clone();
+                false
+            });
         }
         used.extend(stated.iter().map(|side| side.code.clone()));
         for at in waiting {
@@ -132,7 +143,12 @@ fn free_code(used: &BTreeSet<ItemCode>, dimension: Option<u8>) -> ItemCode {
 }
 
 fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Findings) {
-    if base.is_empty() || entries.iter().all(|entry| entry.code_stated) {
+    if base.is_empty() {
+        return;
+    }
+    spell_codes_alike(entries, base);
+    tell_doubled(entries, base, what, findings);
+    if entries.iter().all(|entry| entry.code_stated) {
         return;
     }
     let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -184,6 +200,78 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
     }
 }
 
+/// `1-1` of a report is `1-01` of the plan, where nothing else can be meant.
+fn spell_codes_alike(entries: &mut [Entry], base: &[Side]) {
+    let known: BTreeSet<&ItemCode> = base.iter().map(|side| &side.code).collect();
+    let is_other = |entry: &Entry| entry.code_stated && !known.contains(&entry.code);
+    if !entries.iter().any(is_other) {
+        return;
+    }
+    let mut alike: BTreeMap<(String, u32), Vec<&ItemCode>> = BTreeMap::new();
+    for code in base.iter().map(|side| &side.code) {
+        if let Some(key) = number_of(code) {
+            alike.entry(key).or_default().push(code);
+        }
+    }
+    let mut used: BTreeSet<ItemCode> =
+        entries.iter().filter(|entry| entry.code_stated).map(|entry| entry.code.clone()).collect();
+    for entry in entries.iter_mut().filter(|entry| is_other(entry)) {
+        let Some([only]) = number_of(&entry.code).and_then(|key| alike.get(&key)).map(Vec::as_slice) else { continue };
+        if used.insert((*only).clone()) {
+            entry.code = (*only).clone();
+        }
+    }
+}
+
+/// The parts of a code as a person says them: `1-01` and `1-1` are the first of dimension 1.
+fn number_of(code: &ItemCode) -> Option<(String, u32)> {
+    let (head, number) = code.as_str().rsplit_once('-')?;
+    Some((head.to_owned(), number.parse().ok()?))
+}
+
+/// Rows under codes that the plan does not have, of names that it has: each would be promised twice.
+fn tell_doubled(entries: &[Entry], base: &[Side], what: &str, findings: &mut Findings) {
+    let answered: BTreeSet<&ItemCode> =
+        entries.iter().filter(|entry| entry.code_stated).map(|entry| &entry.code).collect();
+    let mut waiting: BTreeMap<&str, Vec<&Side>> = BTreeMap::new();
+    for side in base.iter().filter(|side| !answered.contains(&side.code)) {
+        waiting.entry(side.whole.as_str()).or_default().push(side);
+    }
+    let known: BTreeSet<&ItemCode> = base.iter().map(|side| &side.code).collect();
+    let rows: Vec<Side> =
+        entries.iter().filter(|entry| entry.code_stated && !known.contains(&entry.code)).map(Side::of).collect();
+    let doubled: Vec<(&Side, &Side)> = rows
+        .iter()
+        .filter_map(|row| match waiting.get(row.whole.as_str())?.as_slice() {
+            [only] if only.may_be(row) && !row.whole.is_empty() => Some((row, *only)),
+            _ => None,
+        })
+        .collect();
+    // A code or two that differ may be how both were printed: T224 tells them.
+    if doubled.len() < 3 && doubled.len() * 2 < entries.len() {
+        return;
+    }
+    let Some((first, _)) = doubled.first() else { return };
+    let listed: Vec<String> = doubled
+        .iter()
+        .take(5)
+        .map(|(row, side)| {
+            format!("{} ในแผนคือ {} ({})", row.code, side.code, side.name.chars().take(40).collect::<String>())
+        })
+        .collect();
+    let mut finding = Finding::of(
+        code::M044,
+        first.span,
+        format!("{what} มี {} เรื่องที่ชื่อตรงกับแผนแต่รหัสไม่ตรง จะถูกนับซ้ำเป็นสองเรื่อง: {}", doubled.len(), listed.join("; ")),
+    )
+    .english(format!("{} rows have names of the plan under other codes, and would count twice", doubled.len()))
+    .help("แก้รหัสในรายงานให้ตรงกับแผน หรือลบคอลัมน์ รหัส ออกจากรายงาน แล้วโปรแกรมจะจับคู่ด้วยชื่อ");
+    for (row, side) in doubled.iter().take(3) {
+        finding = finding.also(row.span, "ในรายงาน").also(side.span, "ในแผน");
+    }
+    findings.push(finding);
+}
+
 /// How much of two names is the same, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NameMatch {
@@ -210,11 +298,7 @@ fn candidate(row: &Side, base: &[Side], taken: &BTreeSet<usize>, likeness: NameM
             _ => None,
         };
     }
-    let is_same = |side: &Side| match likeness {
-        NameMatch::Whole => side.whole == row.whole,
-        _ => side.key.folded == row.key.folded,
-    };
-    let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| is_same(side)).collect();
+    let mut same: Vec<(usize, &Side)> = free().filter(|(_, side)| side.is_alike(row, likeness)).collect();
     if same.len() > 1 && row.mission.is_some() {
         same.retain(|(_, side)| side.mission.is_none() || side.mission == row.mission);
     }

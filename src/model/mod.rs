@@ -17,6 +17,7 @@ pub mod plan_years;
 mod portal;
 pub mod rows;
 mod spellings;
+pub mod strays;
 mod summary;
 mod translations;
 mod year;

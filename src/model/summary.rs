@@ -75,6 +75,11 @@ pub struct DimensionSummary {
 }
 
 impl AgencySummary {
+    /// What it is called in open data.
+    pub fn id(&self) -> String {
+        crate::address::agency_id(&self.slug, &self.name, [self.amphoe.as_deref(), self.province.as_deref()])
+    }
+
     /// The newest year that has promises.
     pub fn newest_year(&self) -> Option<&YearSummary> {
         let with_promises = || self.years.iter().filter(|year| year.tally.items > 0);

@@ -36,7 +36,8 @@ pub fn attach(
         let own = Arc::make_mut(&mut document);
         own.meta = thai[at].meta.clone();
         if let Some(standards) = standards {
-            (own.tables, _) = tables::recognise(&own.body, Vec::new(), &own.meta, standards, &mut Findings::default());
+            (own.tables, _) =
+                tables::recognise(&own.body, &own.text, Vec::new(), &own.meta, standards, &mut Findings::default());
         }
         for table in &own.tables {
             findings.push(

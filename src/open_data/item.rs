@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::json::{object, record, string};
 use super::licence::Licence;
 use super::table::Table;
-use super::tables::{TableSource, agency_name};
+use super::tables::TableSource;
 use super::value::Value;
 use crate::thai::FiscalYear;
 
@@ -52,7 +52,7 @@ pub fn of_year(
     for (code, rows) in &item_rows {
         let (Some(items), Some(row)) = (items, rows.first()) else { continue };
         let json = object(&[
-            ("agency", string(agency_name(&source.agency.slug))),
+            ("agency", string(&source.agency.id())),
             ("agency_name", string(source.agency.name())),
             ("fiscal_year", year.be().to_string()),
             ("licence", string(licence.shown())),

@@ -266,7 +266,7 @@ const STATES: &[&str] = &["present", "stale", "wrong_year", "missing"];
 const CERTAINTIES: &[&str] = &["confirmed", "unconfirmed"];
 
 pub struct ObligationRow<'r> {
-    slug: &'r str,
+    id: &'r str,
     year: u16,
     answered: &'r Answered<'r>,
     words: &'r dyn AnswerWords,
@@ -290,7 +290,7 @@ pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "ita_year", "id"])
-    .column(AGENCY, |row| agency_key(row.slug))
+    .column(AGENCY, |row| agency_key(row.id))
     .column(
         column("ita_year", "ปีที่ประเมิน (พ.ศ.)", ValueKind::Year, "ITA year, Buddhist era"),
         |row| year_value(row.year),
@@ -403,8 +403,9 @@ pub fn table<'r>(
     answered: &'r [Answered<'r>],
     words: &'r dyn AnswerWords,
 ) -> Table {
+    let id = agency.id();
     OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow {
-        slug: &agency.slug,
+        id: &id,
         year: list.year,
         answered,
         words,

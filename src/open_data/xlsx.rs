@@ -31,6 +31,8 @@ const STYLE_INTEGER: usize = 3;
 const STYLE_MONEY: usize = 4;
 const STYLE_PERCENT: usize = 5;
 const STYLE_DATE: usize = 6;
+/// Text that stays as it is when somebody edits the cell: `1-01` is a day to a spreadsheet program.
+const STYLE_CODE: usize = 7;
 
 /// Sheets in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -198,6 +200,7 @@ fn styles() -> String {
         format(4, &format!("{figure}/></xf>")),
         format(10, &format!("{figure}/></xf>")),
         format(164, &format!("{figure}/></xf>")),
+        format(49, &format!("{figure}/></xf>")),
     ];
     // `count` includes the default format: some readers compare it with the number of formats.
     let count = cells.len();
@@ -269,6 +272,7 @@ fn cell(xml: &mut String, place: &str, value: &Value) {
     let (style, number) = match value {
         Value::Empty => return,
         Value::Text(text) if text.is_empty() => return,
+        Value::Text(text) if is_code(text) => return text_cell(xml, place, STYLE_CODE, text),
         Value::Text(text) => return text_cell(xml, place, STYLE_TEXT, text),
         // Beyond 15 digits a spreadsheet rounds: such a number is a code, and kept letter by letter.
         Value::Integer(it) if it.unsigned_abs() >= 1_000_000_000_000_000 => {
@@ -284,6 +288,13 @@ fn cell(xml: &mut String, place: &str, value: &Value) {
         },
     };
     let _ = write!(xml, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
+}
+
+/// Short and of digits and marks: what a spreadsheet program would take for a day or a number.
+fn is_code(text: &str) -> bool {
+    text.len() <= 24
+        && text.starts_with(|letter: char| letter.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'))
 }
 
 fn text_cell(xml: &mut String, place: &str, style: usize, text: &str) {

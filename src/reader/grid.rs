@@ -11,6 +11,8 @@ pub struct Grid {
     pub merges: Vec<Merge>,
     /// Headings over the table, the outermost first: they may name its dimension, mission, year or round.
     pub above: Vec<Spanned<String>>,
+    /// How many baht the words above it say that one unit of its money is: "(หน่วย : พันบาท)".
+    pub unit: Option<u32>,
     /// The first row is a head, as in Markdown; else it is looked for.
     pub begins_with_head: bool,
     /// The name of its sheet.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::units;
+use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
@@ -58,11 +60,12 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
     }
     let mut best: Option<FoundHead> = None;
     for depth in 1..=DEEPEST.min(grid.rows.len() - start) {
-        if depth > 1 && !is_lower_head(grid, start, depth - 1) {
+        if depth > 1 && !is_lower_head(grid, start, depth - 1) && !is_row_of_heads(grid, start + depth - 1, standards) {
             break;
         }
+        let is_more = depth > 1 && is_row_of_heads(grid, start + depth - 1, standards);
         if let Some(found) = read_at(grid, start, depth, ask, standards)
-            && best.as_ref().is_none_or(|best| found.score > best.score)
+            && best.as_ref().is_none_or(|best| found.score > best.score || (is_more && found.score == best.score))
         {
             best = Some(found);
         }
@@ -94,6 +97,16 @@ fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
     named >= 1
 }
 
+/// Below heads without merges, a row of nothing but known heads: "งบประมาณ (บาท)" under each year.
+fn is_row_of_heads(grid: &Grid, at: usize, standards: &Standards) -> bool {
+    let row = &grid.rows[at];
+    let filled: Vec<&str> =
+        (0..row.cells.len()).map(|column| row.text(column)).filter(|text| !text.is_empty()).collect();
+    grid.merges.is_empty()
+        && filled.len() >= 2
+        && filled.iter().all(|text| !is_figure(text) && standards.forms.knows_head(text))
+}
+
 /// Whether the head above this place spans several columns, or there is none above it.
 fn stands_in_group(grid: &Grid, start: usize, level: usize, column: usize) -> bool {
     let above = &grid.rows[start + level - 1];
@@ -120,72 +133,39 @@ pub(super) fn is_figure(text: &str) -> bool {
         })
 }
 
-/// The texts of a head from top to bottom, each cell once.
-fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -> Vec<(String, Span)> {
-    let mut lines: Vec<(String, Span)> = Vec::new();
-    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
-    for level in 0..depth {
-        let row = &grid.rows[start + level];
-        let (place, column) = match grid.merge_at(row.number, column) {
-            Some(merge) => (grid.place_of(merge.first_row), merge.first_column as usize),
-            None if row.text(column).is_empty() && level + 1 < depth => {
-                (Some(start + level), group_of(grid, start, level, column))
-            }
-            None => (Some(start + level), column),
-        };
-        let Some(from) = place.and_then(|place| grid.rows.get(place)) else { continue };
-        let text = words(from.text(column));
-        if !text.is_empty() && seen.insert((from.number, u32::try_from(column).unwrap_or(0))) {
-            let span = from.cells.get(column).map_or(from.span, |cell| cell.span);
-            lines.push((text, span));
-        }
-    }
-    lines
-}
-
-/// The column whose head reaches over this blank one: something must stand below both.
-fn group_of(grid: &Grid, start: usize, level: usize, column: usize) -> usize {
-    let row = &grid.rows[start + level];
-    let below = &grid.rows[start + level + 1];
-    if below.text(column).is_empty() {
-        return column;
-    }
-    let Some(left) = (0..column).rev().find(|at| !row.text(*at).is_empty()) else { return column };
-    let has_child = !below.text(left).is_empty() && grid.merge_at(row.number, left).is_none();
-    // A blank one between without anything below it ends the group.
-    let unbroken = (left + 1..column).all(|at| !below.text(at).is_empty());
-    if has_child && unbroken { left } else { column }
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// All its lines, then fewer: the lower alone before the upper alone.
-fn wordings(lines: &[(String, Span)]) -> Vec<String> {
-    let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
-    match text.as_slice() {
-        [] => vec![String::new()],
-        [only] => vec![(*only).to_owned()],
-        [upper, lower] => vec![format!("{upper} {lower}"), (*lower).to_owned(), (*upper).to_owned()],
-        [upper, middle, lower, ..] => vec![
-            format!("{upper} {middle} {lower}"),
-            format!("{middle} {lower}"),
-            format!("{upper} {lower}"),
-            (*lower).to_owned(),
-            format!("{upper} {middle}"),
-            (*middle).to_owned(),
-            (*upper).to_owned(),
-        ],
-    }
+pub(super) fn is_rows(role: Role) -> bool {
+    matches!(role, Role::Items | Role::Eplan | Role::Measures)
 }
 
 fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
     let width = grid.rows[start..start + depth].iter().map(|row| last_filled(row) + 1).max()?;
     let lines: Vec<Vec<(String, Span)>> = (0..width).map(|column| lines_of(grid, start, depth, column)).collect();
-    let all: Vec<Vec<String>> = lines.iter().map(|lines| wordings(lines)).collect();
-    let found = standards.forms.recognise_wordings(&all, ask.role)?;
-    let doubled = doubled(&found.columns, &all, found.form.id.as_str(), ask, standards);
+    let all: Vec<Vec<String>> = (0..width).map(|column| wordings_under(&lines, column, ask.role, standards)).collect();
+    let mut plain: Vec<Vec<String>> =
+        all.iter().map(|wordings| wordings.iter().map(|wording| units::without_unit(wording)).collect()).collect();
+    name_the_entries(&mut plain, standards);
+    // Only amounts of rows are given on in baht: other tables are read as they stand.
+    let mut found = match standards.forms.recognise_wordings(&plain, ask.role) {
+        Some(found) if is_rows(found.role) => found,
+        _ => standards.forms.recognise_wordings(&all, ask.role)?,
+    };
+    // What stands beside money or a status is neither, however much its head sounds like it.
+    let is_beside = |at: usize| standards.is_beside(&all[at][0]);
+    let figures =
+        |column: &Option<ColumnMeaning>| column.is_some_and(|known| is_money(known.field) || is_status(known.field));
+    if is_rows(found.role) && (0..width).any(|at| figures(&found.columns[at]) && is_beside(at)) {
+        let without: Vec<Vec<String>> = plain
+            .iter()
+            .enumerate()
+            .map(
+                |(at, wordings)| {
+                    if figures(&found.columns[at]) && is_beside(at) { vec![String::new()] } else { wordings.clone() }
+                },
+            )
+            .collect();
+        found = standards.forms.recognise_wordings(&without, ask.role)?;
+    }
+    let doubled = doubled(&found.columns, &all, ask, standards);
     let row_span = grid.rows[start].span;
     let columns: Vec<DataColumn> = found
         .columns
@@ -198,8 +178,9 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
         })
         .collect();
     let folded = |lines: &Vec<(String, Span)>| -> Vec<String> {
-        let mut folded: Vec<String> = lines.iter().map(|(text, _)| heads::fold(text)).collect();
-        folded.push(heads::fold(&lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
+        let fold = |text: &str| heads::fold(&units::without_unit(text));
+        let mut folded: Vec<String> = lines.iter().map(|(text, _)| fold(text)).collect();
+        folded.push(fold(&lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ")));
         folded
     };
     Some(FoundHead {
@@ -223,25 +204,19 @@ fn last_filled(row: &GridRow) -> usize {
 fn doubled(
     columns: &[Option<ColumnMeaning>],
     all: &[Vec<String>],
-    _form: &str,
     ask: &Ask,
     standards: &Standards,
 ) -> Vec<(usize, usize)> {
     let mut doubled = Vec::new();
     for (at, wordings) in all.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
-        if wordings[0].is_empty() {
+        if wordings[0].is_empty() || standards.is_beside(&wordings[0]) {
             continue;
         }
-        // A small table of the name and this head alone says what the head means by itself.
-        let alone = [vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()], wordings.clone()];
-        let Some(meaning) = standards.forms.recognise_wordings(&alone, ask.role.or(Some(Role::Items))) else {
-            continue;
-        };
-        let Some(Some(column)) = meaning.columns.get(1).filter(|_| meaning.near.is_empty()) else { continue };
+        let Some(column) = alone(wordings, ask.role, standards) else { continue };
         if !(is_money(column.field) || is_status(column.field)) {
             continue;
         }
-        if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == *column)) {
+        if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == column)) {
             doubled.push((at, first));
         }
     }
@@ -292,7 +267,7 @@ impl FoundHead {
             if text.is_empty() {
                 continue;
             }
-            let folded = heads::fold(text);
+            let folded = heads::fold(&units::without_unit(text));
             let is_head = !folded.is_empty() && self.lines.get(column).is_some_and(|lines| lines.contains(&folded))
                 || (!folded.is_empty()
                     && self.lines.iter().flatten().any(|line| *line == folded)

@@ -4,19 +4,24 @@
 
 mod column_figures;
 mod dates;
+mod fill;
 pub mod grid;
 mod head;
 pub mod sheet_choice;
 mod sort;
+mod statuses;
 mod sums;
 mod table;
 pub mod ticks;
 mod told;
+mod units;
+mod wordings;
 mod words;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use told::heads_of;
+pub use units::Units;
 pub use words::{Named, leading_number};
 
 use crate::finding::Findings;
@@ -82,11 +87,14 @@ fn table_of(
     table.year = named.year;
     table.round = named.round;
     found.keep_to(ask, &mut table, findings);
-    if matches!(table.role, Role::Items | Role::Eplan | Role::Measures) {
+    if head::is_rows(table.role) {
         dates::read_back(&mut table, findings);
+        statuses::find(&mut table, standards, findings);
         sort::sort(&mut table, grid, found, standards, findings);
         ticks::settle(&mut table, standards);
-        column_figures::tell_unread(&table, findings);
+        statuses::tell_unread(&table, standards, findings);
+        units::settle(&mut table, grid, found.start, findings);
+        column_figures::tell_unread(&table, standards, findings);
     } else {
         sort::leave_blanks_out(&mut table);
     }

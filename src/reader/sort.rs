@@ -1,14 +1,15 @@
 //! Every row of a table of promises is sorted: item, continuation, section, total, repeated head, note, blank.
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
+use super::fill::{fill_merges, go_on, inherit, take_number_off};
 use super::head::{self, FoundHead, is_money, is_tick};
 use super::sums::RunningSums;
 use super::words::{self, Named, TotalWord};
-use super::{DataRow, DataTable, Grid, RowSort};
+use super::{DataRow, DataTable, Grid, GridRow, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{Field, Standards};
-use crate::thai::{self, says_nothing};
+use crate::thai::{self, StatedMoney, says_nothing};
 
 pub(super) fn leave_blanks_out(table: &mut DataTable) {
     for row in &mut table.rows {
@@ -19,13 +20,13 @@ pub(super) fn leave_blanks_out(table: &mut DataTable) {
 }
 
 /// Which columns say what, worked out once.
-struct Places {
-    code: Option<usize>,
-    seq: Option<usize>,
-    name: Option<usize>,
-    dimension: Option<usize>,
-    mission: Option<usize>,
-    money: Vec<usize>,
+pub(super) struct Places {
+    pub code: Option<usize>,
+    pub seq: Option<usize>,
+    pub name: Option<usize>,
+    pub dimension: Option<usize>,
+    pub mission: Option<usize>,
+    pub money: Vec<usize>,
     ticks: Vec<usize>,
     status: Option<usize>,
 }
@@ -55,12 +56,12 @@ impl Places {
 }
 
 /// What a row shows before anybody decides what it is.
-struct RowFacts<'r> {
-    /// Column and text of every cell that says something.
+pub(super) struct RowFacts<'r> {
+    /// ColumnMeaning and text of every cell that says something.
     said: Vec<(usize, &'r str)>,
-    code: bool,
-    seq: bool,
-    name: &'r str,
+    pub code: bool,
+    pub seq: bool,
+    pub name: &'r str,
     /// Amounts, ticks or counts in columns of figures, or a status.
     figures: usize,
     status: bool,
@@ -76,7 +77,7 @@ fn is_number(text: &str) -> bool {
 }
 
 impl<'r> RowFacts<'r> {
-    fn of(row: &'r DataRow, places: &Places) -> Self {
+    pub(super) fn of(row: &'r DataRow, places: &Places) -> Self {
         let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.value.trim());
         let said: Vec<(usize, &str)> = row
             .cells
@@ -85,14 +86,14 @@ impl<'r> RowFacts<'r> {
             .map(|(at, cell)| (at, cell.value.trim()))
             .filter(|(_, text)| !says_nothing(text))
             .collect();
-        let figures = said.iter().filter(|(at, text)| places.is_figure(*at) && !text.is_empty()).count();
+        let figures = said.iter().filter(|(at, text)| places.is_figure(*at) && is_figure(text)).count();
         let status = text(places.status);
         Self {
             code: is_code(text(places.code)),
             seq: is_number(text(places.seq)),
             name: if says_nothing(text(places.name)) { "" } else { text(places.name) },
             figures,
-            status: !says_nothing(status),
+            status: !says_nothing(status) && !words::is_note(status),
             said,
         }
     }
@@ -103,8 +104,13 @@ impl<'r> RowFacts<'r> {
 
     /// Cells outside the columns of figures.
     fn words<'f>(&'f self, places: &'f Places) -> impl Iterator<Item = (usize, &'r str)> + 'f {
-        self.said.iter().copied().filter(|(at, _)| !places.is_figure(*at))
+        self.said.iter().copied().filter(|(at, text)| !(places.is_figure(*at) && is_figure(text)))
     }
+}
+
+/// An amount, a tick or that no money is used; words that strayed into such a column are none.
+fn is_figure(text: &str) -> bool {
+    !text.chars().any(is_thai_word) || StatedMoney::parse(&text.replace('\n', " ")).is_ok() || text.contains("บาท")
 }
 
 /// A code holds a number and no words; a word in its column is a section's or a total's.
@@ -120,10 +126,10 @@ fn is_thai_word(letter: char) -> bool {
 
 /// What the sections above a row have said.
 #[derive(Clone, Default)]
-struct Standing {
-    dimension: Option<u8>,
-    mission: Option<Spanned<String>>,
-    year: Option<u16>,
+pub(super) struct Standing {
+    pub dimension: Option<u8>,
+    pub mission: Option<Spanned<String>>,
+    pub year: Option<u16>,
 }
 
 pub(super) fn sort(
@@ -140,6 +146,8 @@ pub(super) fn sort(
     let mut sums = RunningSums::new(&places.money);
     let mut last_item: Option<usize> = None;
     let mut after_total = false;
+    // A section, a total or a note ends what a name above it could go on with.
+    let mut goes_on = false;
     let mut unsorted: Vec<Span> = Vec::new();
     for at in 0..table.rows.len() {
         let grid_row = &grid.rows[found.body + at];
@@ -150,7 +158,15 @@ pub(super) fn sort(
             sort_of(
                 &facts,
                 &places,
-                &Ground { keyed, last_item, after_total, sums: &sums, row: &table.rows[at], standards },
+                &Ground {
+                    keyed,
+                    goes_on,
+                    after_total,
+                    before_head: precedes_head(&grid.rows[found.body + at..], found),
+                    sums: &sums,
+                    row: &table.rows[at],
+                    standards,
+                },
             )
         };
         match sort {
@@ -158,12 +174,12 @@ pub(super) fn sort(
                 let texts = table.rows[at].cells.iter().map(|cell| cell.value.trim());
                 let text = texts.filter(|text| !says_nothing(text)).find(|text| !is_number(text)).unwrap_or("");
                 standing = stand(standing, Named::of(text), table.rows[at].span);
-                after_total = false;
+                (after_total, goes_on) = (false, false);
             }
             RowSort::Item => {
                 sums.add(&table.rows[at]);
                 last_item = Some(at);
-                after_total = false;
+                (after_total, goes_on) = (false, true);
                 take_number_off(&mut table.rows[at], &places);
                 inherit(table, at, &standing, &places);
             }
@@ -174,10 +190,17 @@ pub(super) fn sort(
             }
             RowSort::Total => {
                 sums.close();
-                after_total = true;
+                (after_total, goes_on) = (true, false);
             }
             RowSort::Unsorted => unsorted.push(table.rows[at].span),
-            RowSort::Head | RowSort::Note | RowSort::Blank => {}
+            RowSort::Note => {
+                let text = table.rows[at].cells.iter().map(|cell| cell.value.trim()).find(|text| !says_nothing(text));
+                if text.is_some_and(words::is_note) {
+                    // What stands below a signature or the first note belongs to them.
+                    (after_total, goes_on) = (true, false);
+                }
+            }
+            RowSort::Head | RowSort::Blank => {}
         }
         table.rows[at].sort = sort;
     }
@@ -203,8 +226,11 @@ fn stand(before: Standing, named: Named, span: Span) -> Standing {
 struct Ground<'g> {
     /// Most rows have a code or a number.
     keyed: bool,
-    last_item: Option<usize>,
+    /// The row above may go on in this one.
+    goes_on: bool,
     after_total: bool,
+    /// Nothing but titles stands between this row and a head over again.
+    before_head: bool,
     sums: &'g RunningSums,
     row: &'g DataRow,
     standards: &'g Standards,
@@ -215,7 +241,23 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
         return RowSort::Blank;
     }
     let first = facts.first();
+    if words::is_page_mark(first) && facts.said.len() == 1 {
+        return RowSort::Note;
+    }
     let has_key = facts.code || facts.seq;
+    if facts.seq
+        && !facts.code
+        && words::total_word(facts.name, ground.standards) == TotalWord::Bare
+        && ground.sums.equal(ground.row)
+    {
+        return RowSort::Total;
+    }
+    if !has_key && (words::is_share(first) || (facts.said.len() == 1 && words::says_none(first))) {
+        return RowSort::Note;
+    }
+    if !facts.code && facts.figures == 0 && !facts.status && words::says_none(facts.name) {
+        return RowSort::Note;
+    }
     if !has_key {
         let word = [first, facts.name]
             .iter()
@@ -249,6 +291,11 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
     if !has_key && is_quiet && words::is_note(first) && !words::begins_with_kind(first) {
         return RowSort::Note;
     }
+    let is_title = facts.said.len() == 1 && words::is_title(first);
+    let may_go_on = ground.goes_on && facts.said.len() == 1 && !facts.name.is_empty();
+    if !has_key && is_quiet && (is_title || (ground.before_head && facts.said.len() <= 2 && !may_go_on)) {
+        return RowSort::Note;
+    }
     let may_be_item = words::begins_with_kind(first) || words::begins_with_kind(facts.name);
     if ground.after_total && !has_key && is_quiet && !may_be_item && facts.said.len() <= 3 {
         return RowSort::Note;
@@ -258,7 +305,7 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
     }
     if ground.keyed && is_quiet {
         // A promise without its number begins with its kind; what goes on with the row above does not.
-        let goes_on = ground.last_item.is_some() && !words::begins_with_kind(facts.name);
+        let goes_on = ground.goes_on && !words::begins_with_kind(after_number(facts.name));
         return if goes_on { RowSort::Continuation } else { lone_name(facts, places) };
     }
     if !ground.keyed && is_quiet && facts.said.len() == 1 {
@@ -278,7 +325,8 @@ fn strongest(left: TotalWord, right: TotalWord) -> TotalWord {
 /// A name and nothing else: a promise of a plan that states no more, else not to be told.
 fn lone_name(facts: &RowFacts<'_>, places: &Places) -> RowSort {
     let says_more = !places.money.is_empty() || !places.ticks.is_empty() || places.status.is_some();
-    if says_more && !words::begins_with_kind(facts.name) { RowSort::Unsorted } else { RowSort::Item }
+    let is_item = words::begins_with_kind(after_number(facts.name)) || words::leading_number(facts.name).is_some();
+    if says_more && !is_item { RowSort::Unsorted } else { RowSort::Item }
 }
 
 fn nameless(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>, is_quiet: bool) -> RowSort {
@@ -286,7 +334,7 @@ fn nameless(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>, is_quiet
         return RowSort::Total;
     }
     if is_quiet
-        && ground.last_item.is_some()
+        && ground.goes_on
         && facts.said.iter().all(|(at, _)| Some(*at) != places.seq && Some(*at) != places.code)
     {
         return RowSort::Continuation;
@@ -341,105 +389,10 @@ fn is_keyed(table: &DataTable, places: &Places) -> bool {
     keyed * 2 > named.min(table.rows.len()) && keyed > 0
 }
 
-/// The words of a row that goes on are added to the item above it.
-fn go_on(table: &mut DataTable, item: usize, at: usize) {
-    let more: Vec<(usize, String)> = table.rows[at]
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !says_nothing(&cell.value))
-        .map(|(column, cell)| (column, cell.value.trim().to_owned()))
-        .collect();
-    for (column, text) in more {
-        let is_list = table.columns[column].column.is_some_and(|column| column.field == Field::Methods);
-        let cell = &mut table.rows[item].cells[column];
-        if cell.value.trim() == text {
-            // Filled down from a merged cell: the same words.
-        } else if says_nothing(&cell.value) {
-            cell.value = text;
-        } else {
-            cell.value.push(if is_list { '\n' } else { ' ' });
-            cell.value.push_str(&text);
-        }
-    }
-}
-
-/// `๑) โครงการ…`: the number is not part of the name.
-fn take_number_off(row: &mut DataRow, places: &Places) {
-    let Some(cell) = places.name.and_then(|at| row.cells.get_mut(at)) else { return };
-    if let Some((_, at)) = words::leading_number(&cell.value) {
-        cell.value = cell.value[at..].to_owned();
-    }
-}
-
-/// Dimension, mission and year of the sections above; a blank cell below a filled one repeats it.
-fn inherit(table: &mut DataTable, at: usize, standing: &Standing, places: &Places) {
-    let coded =
-        places.code.and_then(|code| table.rows[at].cells.get(code)).is_some_and(|cell| !says_nothing(&cell.value));
-    if !coded {
-        for column in [places.dimension, places.mission].into_iter().flatten() {
-            let is_blank = table.rows[at].cells.get(column).is_some_and(|cell| cell.value.trim().is_empty());
-            let above = table.rows[..at].iter().rev().find(|row| row.is_item() || row.sort == RowSort::Section);
-            let above = above.filter(|row| row.is_item()).and_then(|row| row.cells.get(column)).cloned();
-            if let Some(above) = above.filter(|above| is_blank && !says_nothing(&above.value)) {
-                // The same dimension goes on; its place is where it is written.
-                table.rows[at].cells[column] = above;
-            }
-        }
-    }
-    let row = &mut table.rows[at];
-    row.dimension = standing.dimension;
-    row.mission = standing.mission.clone();
-    row.year = standing.year;
-    if row.mission.is_none()
-        && let Some(mission) = &table.mission
-    {
-        row.mission = Some(Spanned::new(mission.clone(), row.span));
-    }
-}
-
-/// A tall merged cell speaks for each of its rows, but money cannot be shared out.
-fn fill_merges(table: &mut DataTable, grid: &Grid, found: &FoundHead, places: &Places, findings: &mut Findings) {
-    for merge in grid.merges.iter().filter(|merge| merge.is_tall()) {
-        let (Some(top), Some(_)) = (grid.place_of(merge.first_row), grid.rows.get(found.body)) else { continue };
-        let Some(top) = top.checked_sub(found.body).filter(|top| *top < table.rows.len()) else { continue };
-        let column = merge.first_column as usize;
-        let Some(cell) = table.rows[top].cells.get(column).cloned().filter(|cell| !says_nothing(&cell.value)) else {
-            continue;
-        };
-        let below: Vec<usize> =
-            (top + 1..table.rows.len()).take_while(|at| grid.rows[found.body + at].number <= merge.last_row).collect();
-        let is_key = [places.code, places.seq, places.name].contains(&Some(column));
-        if is_key {
-            continue;
-        }
-        if places.money.contains(&column) {
-            // Rows of one item may share it; rows of several may not.
-            let several = below.iter().any(|at| {
-                let facts = RowFacts::of(&table.rows[*at], places);
-                facts.code || facts.seq || (places.code.is_none() && places.seq.is_none() && !facts.name.is_empty())
-            });
-            if several {
-                findings.push(
-                    Finding::of(
-                        code::S058,
-                        cell.span,
-                        format!("จำนวนเงิน `{}` อยู่ในช่องที่ผสานหลายแถว จึงไม่รู้ว่าแต่ละเรื่องใช้เท่าไร", cell.value),
-                    )
-                    .english("one amount is merged over several items")
-                    .help("ยกเลิกการผสานเซลล์ (Unmerge) แล้วใส่จำนวนเงินของแต่ละแถว แถวที่ไม่มีให้ใส่ -"),
-                );
-            }
-            continue;
-        }
-        for at in below {
-            if let Some(below) = table.rows[at].cells.get_mut(column)
-                && below.value.trim().is_empty()
-            {
-                *below = cell.clone();
-            }
-        }
-    }
+/// Whether the rows from here on are a few titles and then the head over again, as on the next page.
+fn precedes_head(rows: &[GridRow], found: &FoundHead) -> bool {
+    let titles = rows.iter().take(5).take_while(|row| row.filled() <= 2 && !found.is_repeated(row)).count();
+    titles > 0 && rows.get(titles).is_some_and(|row| found.is_repeated(row))
 }
 
 fn report(table: &DataTable, unsorted: &[Span], findings: &mut Findings) {

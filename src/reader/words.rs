@@ -135,7 +135,7 @@ pub fn total_word(text: &str, standards: &Standards) -> TotalWord {
     if begins { TotalWord::Begins } else { TotalWord::No }
 }
 
-const NOTES: [&str; 27] = [
+const NOTES: [&str; 43] = [
     "หมายเหตุ",
     "ลงชื่อ",
     "ลงนาม",
@@ -163,6 +163,22 @@ const NOTES: [&str; 27] = [
     "ว่าที่",
     "ผู้ให้ข้อมูล",
     "สิบเอก",
+    "จ่าเอก",
+    "พันจ่า",
+    "ทราบ",
+    "อนุมัติ",
+    "เห็นชอบ",
+    "เพื่อโปรด",
+    "เรียน",
+    "ตรวจแล้ว",
+    "ตรวจสอบแล้ว",
+    "ถูกต้อง",
+    "จัดทำโดย",
+    "จัดทำเมื่อ",
+    "แบบปปช",
+    "แบบรายงาน",
+    "แบบฟอร์ม",
+    "ปลัดเมือง",
 ];
 
 /// "หมายเหตุ: …", "(ลงชื่อ)……", "(นายสมชาย ใจดี)", a line of dots.
@@ -171,6 +187,63 @@ pub fn is_note(text: &str) -> bool {
     let folded = heads::fold(text);
     // In brackets even a person's name; without them the words must be of signing, not of a promise.
     folded.is_empty() || NOTES.iter().any(|word| folded.starts_with(word))
+}
+
+/// "- 2 -", "หน้า 3", "หน้าที่ ๑/๒": the number of a page.
+pub fn is_page_mark(text: &str) -> bool {
+    let plain = thai::to_arabic(text.trim()).into_owned();
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(rest) = plain.strip_prefix("หน้า") {
+        let rest: String = rest.trim_start_matches("ที่").chars().filter(|letter| !letter.is_whitespace()).collect();
+        return rest.split(['/', 'จ']).next().is_some_and(digits);
+    }
+    let bare = plain.trim_matches(['-', '–', '—', '~', '*', ' ']);
+    digits(bare) && plain.starts_with(['-', '–', '—', '~', '*']) && plain.ends_with(['-', '–', '—', '~', '*'])
+}
+
+/// "ร้อยละ", "คิดเป็นร้อยละ": a row of shares of the rows above.
+pub fn is_share(text: &str) -> bool {
+    let folded = heads::fold(text);
+    let rest = ["คิดเป็นร้อยละ", "ร้อยละ", "คิดเป็น", "เปอร์เซ็นต์"].iter().find_map(|word| folded.strip_prefix(word));
+    rest.is_some_and(|rest| rest.chars().count() < 20) || text.trim() == "%"
+}
+
+/// "- ไม่มี -", "ไม่มีโครงการ": there is none here.
+pub fn says_none(text: &str) -> bool {
+    let folded = heads::fold(text);
+    let Some(rest) = folded.strip_prefix("ไม่มี") else { return false };
+    let mut rest = rest.strip_prefix("การดำเนิน").unwrap_or(rest);
+    while let Some(left) = [
+        "โครงการ",
+        "กิจกรรม",
+        "มาตรการ",
+        "รายการ",
+        "ข้อมูล",
+        "แผน",
+        "งาน",
+        "การ",
+        "ในปีนี้",
+        "ในรอบนี้",
+        "ใน",
+        "ด้านนี้",
+        "มิตินี้",
+        "ภารกิจนี้",
+    ]
+    .iter()
+    .find_map(|word| rest.strip_prefix(word))
+    {
+        rest = left;
+    }
+    rest.is_empty()
+}
+
+/// "รายงานผลการดำเนินการ… (ต่อ)", "แผนปฏิบัติการป้องกันการทุจริต…": a title over again.
+pub fn is_title(text: &str) -> bool {
+    let plain = text.trim();
+    plain.trim_end_matches([')', ' ']).ends_with("(ต่อ")
+        || ["รายงานผลการดำเนิน", "รายงานผลการป้องกัน", "แบบรายงาน", "แผนปฏิบัติการป้องกัน"]
+            .iter()
+            .any(|title| plain.starts_with(title))
 }
 
 /// Kinds of promise that a name begins with: such a row is an item whatever it lacks.
@@ -220,8 +293,12 @@ pub fn leading_number(text: &str) -> Option<(String, usize)> {
     let skip = if after == ')' { end + 1 } else { end };
     let rest = &body[skip..];
     let name = rest.trim_start_matches(['.', ' ', '\u{a0}', '\n']);
-    let is_thai =
-        name.starts_with(|letter: char| ('\u{e01}'..='\u{e4e}').contains(&letter) || letter == '“' || letter == '"');
+    // "๒) 5 ส เพื่อหน่วยงานโปร่งใส": behind a bracket a name may begin with a number of its own.
+    let is_thai = name.starts_with(|letter: char| {
+        ('\u{e01}'..='\u{e4e}').contains(&letter)
+            || matches!(letter, '“' | '"')
+            || (after == ')' && (letter.is_ascii_digit() || thai::digits::is_thai_digit(letter)))
+    });
     // "5 ส", "60 ปี": a bare number is part of the name unless a kind follows.
     let sure = after == ')' || (dotted && number_text.len() <= 3) || begins_with_kind(name);
     (is_thai && sure && name.chars().count() > 3).then(|| (number_text, start + skip + (rest.len() - name.len())))

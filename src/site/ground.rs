@@ -1,11 +1,12 @@
 //! What every page stands on: the site as a whole, an agency ready to be shown, a route and what comes of it.
 //! Below all pages: knows none of them.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::check::Located;
+use crate::finding::registry;
 use crate::model::{Agency, Portal};
 use crate::open_data::bundle::Bundle;
 use crate::record::Record;
@@ -44,6 +45,8 @@ pub struct AgencySite {
     pub agency: Arc<Agency>,
     /// Located, sorted by file and line. Worked out when a page first asks: in the preview most pages never do.
     pub findings: LazyFindings,
+    /// Of them what the site itself tells.
+    told: OnceLock<Vec<Located>>,
     /// Its data files, made when the first of them is asked for.
     pub data: Bundle,
 }
@@ -52,7 +55,26 @@ pub type LazyFindings = LazyLock<Vec<Located>, Box<dyn FnOnce() -> Vec<Located> 
 
 impl AgencySite {
     pub fn new(agency: Arc<Agency>, find: impl FnOnce() -> Vec<Located> + Send + Sync + 'static) -> Self {
-        Self { agency, findings: LazyLock::new(Box::new(find)), data: Default::default() }
+        Self { agency, findings: LazyLock::new(Box::new(find)), told: OnceLock::new(), data: Default::default() }
+    }
+
+    /// What readers may see of the findings: nothing of a document that is not published, nothing for authors alone.
+    pub fn told(&self, site: &Site) -> &[Located] {
+        self.told.get_or_init(|| {
+            let documents = self.agency.documents.iter().filter(|document| !is_published(document, site));
+            let hidden: BTreeSet<&str> = documents
+                .flat_map(|document| {
+                    std::iter::once(&document.path).chain(document.english.as_deref().map(|english| &english.path))
+                })
+                .map(|path| &**path)
+                .collect();
+            let is_hidden = |finding: &Located| {
+                registry::get(finding.code).is_some_and(|known| known.authors_only)
+                    || hidden.contains(&*finding.primary.path)
+                    || finding.secondary.iter().any(|place| hidden.contains(&*place.path))
+            };
+            self.findings.iter().filter(|finding| !is_hidden(finding)).cloned().collect()
+        })
     }
 
     /// The findings whose place is in this file.

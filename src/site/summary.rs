@@ -13,7 +13,7 @@ impl AgencySummary {
         use crate::finding::Severity;
         let agency = &agency_site.agency;
         let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-        let count = |severity| agency_site.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| agency_site.told(site).iter().filter(|finding| finding.severity == severity).count();
         Self {
             slug: agency.slug.clone(),
             name: agency.name().to_owned(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Findings, code};
+use crate::source::headless;
 use crate::source::markdown::{self, Body};
 use crate::source::meta::{self, Common, Meta};
 use crate::source::node::{self, BlockAt};
@@ -93,21 +94,25 @@ pub fn read(path: &str, bytes: &[u8], standards: &Standards, findings: &mut Find
         FrontBlock::Yaml(block) => node::parse_yaml(block, findings)?,
         FrontBlock::Toml(block) => node::parse_toml(block, findings)?,
         FrontBlock::None => {
-            let block = BlockAt { file, text: "", offset: skipped };
+            let block = BlockAt { file, text: "", offset: skipped, line: 1 };
             node::parse_yaml(block, findings)?
         }
     };
+    let is_headless = body_at == skipped && thai_path(path).is_none();
     let (common, meta) = match thai_path(path) {
         Some(_) => (meta::read_translation(node, findings), Meta::Page),
         None => meta::read_meta(node, stem(path), findings)?,
     };
+    if is_headless && matches!(meta, Meta::Page) {
+        headless::tell(file, path, text, skipped, findings);
+    }
     let (shown, pasted) = if tables::takes_data(&meta) {
         pasted::take(file, &text[body_at..], body_at, &tables::ask_of(&meta), standards, findings)
     } else {
         (Cow::Borrowed(&text[body_at..]), Vec::new())
     };
     let body = markdown::parse(file, &shown, body_at, findings);
-    let (tables, unread) = tables::recognise(&body, pasted, &meta, standards, findings);
+    let (tables, unread) = tables::recognise(&body, text, pasted, &meta, standards, findings);
     let (text, hash) = (text.into(), hash(bytes));
     Some(Document { file, path: path.into(), text, hash, common, meta, body, tables, unread, english: None })
 }
@@ -254,7 +259,8 @@ fn split<'a>(file: FileId, text: &'a str, skipped: usize, findings: &mut Finding
     for line in text[inside..].split_inclusive('\n') {
         let bare = line.trim_end();
         if bare == fence || (fence == "---" && bare == "...") {
-            let block = BlockAt { file, text: &text[inside..at], offset: inside };
+            let first = text[..inside].matches('\n').count() + 1;
+            let block = BlockAt { file, text: &text[inside..at], offset: inside, line: first };
             let front = if fence == "---" { FrontBlock::Yaml(block) } else { FrontBlock::Toml(block) };
             return Some((front, at + line.len()));
         }

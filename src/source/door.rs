@@ -118,6 +118,14 @@ pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     done
 }
 
+/// Puts a new file below `root`; what is there already stays.
+pub fn create(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::Error::from(io::ErrorKind::AlreadyExists));
+    }
+    replace(root, path, bytes)
+}
+
 /// A new file beside the target, under a name that did not exist.
 fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let mut tries = 0;

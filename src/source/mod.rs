@@ -8,6 +8,8 @@ pub mod door;
 mod emphasis;
 pub mod fields;
 pub mod files;
+pub mod headless;
+mod indents;
 mod lists;
 pub mod markdown;
 pub mod meta;

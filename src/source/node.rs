@@ -6,7 +6,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::finding::{Finding, Findings, code};
+use crate::source::indents;
 use crate::span::{FileId, Span, Spanned};
+use crate::thai;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NodeValue {
@@ -124,6 +126,8 @@ pub struct BlockAt<'a> {
     pub file: FileId,
     pub text: &'a str,
     pub offset: usize,
+    /// Of the file, counted from 1: where the block begins.
+    pub line: usize,
 }
 
 impl BlockAt<'_> {
@@ -253,16 +257,44 @@ fn yaml_finding(block: BlockAt<'_>, error: &serde_saphyr::Error) -> Finding {
             format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}` เพราะบรรทัดเยื้องด้วยแท็บ", block.source_of(span)),
             "ลบแท็บหน้าบรรทัด แล้วเคาะเว้นวรรคสองครั้งแทน เช่น `  name: นายสมชาย ใจดี`".to_owned(),
         )
+    } else if let Some(off) = indents::find(block.text).filter(|off| off.start <= span.end as usize - block.offset) {
+        span = Span::new(block.file, block.offset + off.start, block.offset + off.end);
+        let (earlier, line) = (block.line + off.earlier.0, block.line + off.line.0);
+        (
+            code::S006,
+            format!(
+                "ส่วนหัวเยื้องไม่ตรงกัน: บรรทัด {} เยื้อง {} ช่อง แต่บรรทัด {} เยื้อง {} ช่อง",
+                thai::to_thai(&earlier.to_string()),
+                thai::to_thai(&off.earlier.1.to_string()),
+                thai::to_thai(&line.to_string()),
+                thai::to_thai(&off.line.1.to_string())
+            ),
+            format!(
+                "คีย์ในกลุ่มเดียวกันต้องเยื้องเท่ากัน เคาะเว้นวรรคหน้าบรรทัด {line} ให้เท่ากับบรรทัด {earlier} (คีย์ใหม่ที่ไม่อยู่ในกลุ่มใดไม่ต้องเยื้อง)"
+            ),
+        )
     } else {
         (
             code::S006,
-            format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}`", block.source_of(span)),
-            format!(
-                "เขียนเป็น `คีย์: ค่า` บรรทัดละหนึ่งคู่ ถ้าค่ามีเครื่องหมาย : # {{ [ \" ให้ใส่ในอัญประกาศ เช่น `title: \"มาตรการ: การเปิดเผยข้อมูล\"` (ตัวอ่านแจ้งว่า: {words})"
-            ),
+            format!("อ่านส่วนหัว (YAML) ไม่ได้ตรงนี้: `{}`{}", block.source_of(span), reason(&words)),
+            "เขียนเป็น `คีย์: ค่า` บรรทัดละหนึ่งคู่ ถ้าค่ามีเครื่องหมาย : # { [ \" ให้ใส่ในอัญประกาศ เช่น `title: \"มาตรการ: การเปิดเผยข้อมูล\"`"
+                .to_owned(),
         )
     };
     Finding::of(code, span, message).english(format!("front matter cannot be read: {words}")).help(help)
+}
+
+/// What the scanner complains of, where a person can do something with it.
+fn reason(words: &str) -> &'static str {
+    if words.contains("mapping values are not allowed") {
+        " เพราะมี `:` สองแห่งในบรรทัดเดียวกัน"
+    } else if words.contains("quote") || words.contains("unexpected end of stream") || words.contains("scalar") {
+        " เพราะอัญประกาศหรือวงเล็บเปิดแล้วไม่ปิด"
+    } else if words.contains("expected ',' or") || words.contains("flow") {
+        " เพราะวงเล็บเปิดแล้วไม่ปิด หรือขาดเครื่องหมายจุลภาค"
+    } else {
+        ""
+    }
 }
 
 pub fn parse_toml(block: BlockAt<'_>, findings: &mut Findings) -> Option<Node> {

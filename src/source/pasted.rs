@@ -29,7 +29,9 @@ pub fn take<'t>(
 ) -> (Cow<'t, str>, Vec<Pasted>) {
     let mut all = Vec::new();
     let mut read: Vec<Range<usize>> = Vec::new();
-    for (range, grid) in (Scan { file, text, offset }).grids() {
+    let units = reader::Units::of(text);
+    for (range, mut grid) in (Scan { file, text, offset }).grids() {
+        grid.unit = units.before(range.start);
         let mut told = Findings::default();
         let tables = reader::read(&grid, ask, standards, &mut told);
         let span = Span::new(file, offset + range.start, offset + range.end);

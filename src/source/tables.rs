@@ -43,6 +43,7 @@ pub fn ask_of(meta: &Meta) -> Ask {
 /// The tables of a document, and those that stood there and were not read.
 pub fn recognise(
     body: &Body,
+    text: &str,
     pasted: Vec<Pasted>,
     meta: &Meta,
     standards: &Standards,
@@ -52,6 +53,7 @@ pub fn recognise(
     let mut unread = Vec::new();
     report_misspelt_roles(body, findings);
     let ask = ask_of(meta);
+    let units = reader::Units::of(if takes_data(meta) { text } else { "" });
     for (index, grid) in body.grids.iter().enumerate() {
         let section = grid.section.and_then(|at| body.sections.get(at));
         let named = section.map(|section| named_role(&section.classes)).unwrap_or_default();
@@ -62,7 +64,8 @@ pub fn recognise(
             continue;
         }
         let section_name = section.map(|section| (section.title.value.clone(), section.anchor.clone()));
-        let of_reader = grid_of(grid, body);
+        let mut of_reader = grid_of(grid, body);
+        of_reader.unit = units.before(grid.span.start as usize);
         let found = reader::read(&of_reader, &Ask { role: named.role, ..ask }, standards, findings);
         if found.is_empty() {
             match named.role {
@@ -164,7 +167,7 @@ fn grid_of(grid: &MarkdownTable, body: &Body) -> ReaderGrid {
         merges: Vec::new(),
         above,
         begins_with_head: true,
-        name: None,
+        ..ReaderGrid::default()
     }
 }
 

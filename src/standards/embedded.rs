@@ -34,6 +34,7 @@ pub(super) fn files() -> Vec<(&'static str, &'static str)> {
         "words/kinds.toml",
         "words/offices.toml",
         "words/totals.toml",
+        "words/beside.toml",
         "words/acting.toml",
         "words/committee_roles.toml",
         "words/leftovers.toml",

@@ -113,6 +113,8 @@ pub struct FormBook {
     /// Places in `known` that a misspelt head of each form is compared with, the form's own first.
     guesses: Vec<Vec<usize>>,
     telltales: Vec<Vec<String>>,
+    /// Folded heads of the names of promises, longest first.
+    names: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -139,17 +141,24 @@ struct HeadWording {
 }
 
 impl TableHead {
-    fn new<T: AsRef<str>>(wordings: &[T]) -> Self {
+    fn new<T: AsRef<str>>(wordings: &[T], names: &[String]) -> Self {
         let read_folded = |folded: String| {
             let parts = heads::take_apart(&folded);
             HeadWording { folded, word: KnownWord::from_folded(parts.word), year: parts.year }
         };
-        let read = |wording: &T| read_folded(heads::fold(wording.as_ref()));
+        // A head of nothing is no head; "#" is one, though no letter of it is left.
+        let read = |wording: &T| match wording.as_ref().trim() {
+            "" => read_folded("\0".to_owned()),
+            text => read_folded(heads::fold(text)),
+        };
         let mut wordings: Vec<HeadWording> = wordings.iter().map(read).collect();
         // "เบิกจ่าย รอบ ๖ เดือน" is the known head of one round.
         let of_round = wordings.iter().filter_map(|wording| heads::without_round(&wording.folded)).map(read_folded);
         let of_round: Vec<HeadWording> = of_round.collect();
         wordings.extend(of_round);
+        if wordings.iter().any(|wording| heads::is_of_names(&wording.folded, names)) {
+            wordings.push(read_folded("โครงการกิจกรรมมาตรการ".to_owned()));
+        }
         let year = wordings.iter().find_map(|wording| wording.year);
         let round = wordings.iter().find_map(|wording| heads::round_of(&wording.folded));
         Self { wordings, year, round }
@@ -190,7 +199,12 @@ impl FormBook {
         let telltales =
             forms.iter().map(|form| form.telltales.iter().map(|head| heads::fold(head)).collect()).collect();
         let guesses = (0..forms.len()).map(|form| guesses_of(form, &forms, &known)).collect();
-        Self { forms, known, exact, groups, guesses, telltales }
+        let of_items = forms.iter().filter(|form| form.role == Role::Items).flat_map(|form| &form.columns);
+        let of_names = of_items.filter(|column| column.field == Field::Name).flat_map(|column| &column.heads);
+        let mut names: Vec<String> = of_names.map(|head| heads::fold(head)).filter(|head| !head.is_empty()).collect();
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup();
+        Self { forms, known, exact, groups, guesses, telltales, names }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Form> {
@@ -206,13 +220,13 @@ impl FormBook {
     /// A role that the author named is kept to: the table is of that role or of none. Otherwise the form that knows
     /// most of the heads wins; heads of other forms of the same kind are understood as well.
     pub fn recognise(&self, heads: &[&str], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<TableHead> = heads.iter().map(|head| TableHead::new(&[*head])).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|head| TableHead::new(&[*head], &self.names)).collect();
         self.recognise_heads(&heads, role_hint)
     }
 
     /// The same where a head may stand on several lines: each has its wordings, the fullest first.
     pub fn recognise_wordings(&self, heads: &[Vec<String>], role_hint: Option<Role>) -> Option<Recognised<'_>> {
-        let heads: Vec<TableHead> = heads.iter().map(|wordings| TableHead::new(wordings)).collect();
+        let heads: Vec<TableHead> = heads.iter().map(|wordings| TableHead::new(wordings, &self.names)).collect();
         self.recognise_heads(&heads, role_hint)
     }
 

@@ -287,6 +287,26 @@ pub fn round_of(folded: &str) -> Option<u8> {
     }
 }
 
+/// "โครงการ/มาตรการ", "ชื่อโครงการ (ตามแผน)", folded: heads of names and nothing else. `names` are those that forms know,
+/// the longest first.
+pub fn is_of_names(folded: &str, names: &[String]) -> bool {
+    let mut rest = folded;
+    for lead in ["รายชื่อ", "ชื่อ", "รายละเอียด", "รายการ"] {
+        rest = rest.strip_prefix(lead).unwrap_or(rest);
+    }
+    for tail in ["ตามแผนปฏิบัติการ", "ตามแผน", "ที่ดำเนินการ"]
+    {
+        rest = rest.strip_suffix(tail).unwrap_or(rest);
+    }
+    let mut known = 0;
+    while !rest.is_empty() {
+        let name = names.iter().map(String::as_str).chain(["และ", "หรือ"]).find_map(|name| rest.strip_prefix(name));
+        let Some(left) = name else { return false };
+        (rest, known) = (left, known + 1);
+    }
+    known > 0
+}
+
 /// What is left of a folded head without the words of its round; `None` where it names none.
 pub fn without_round(folded: &str) -> Option<String> {
     const ROUNDS: [&str; 4] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน"];

@@ -1,6 +1,7 @@
 //! The rules of the field as data: frameworks, forms, OIT lists, words, places. Embedded, and overridable by files
 //! of the same relative path in `content/_standards/`. Reads no disk: overriding files arrive as text.
 
+mod beside;
 mod embedded;
 mod field;
 pub mod forms;
@@ -18,6 +19,7 @@ mod words;
 
 use std::sync::OnceLock;
 
+pub use beside::BesideWords;
 pub use field::{Field, Role};
 pub use forms::{ColumnMeaning, Form, FormBook, FormColumn, NearHead, Recognised};
 pub use frameworks::{Certainty, Dimension, Framework, Mission};
@@ -46,6 +48,7 @@ pub struct Standards {
     pub leftovers: Vec<Leftover>,
     pub sentences: SentenceWords,
     pub confusions: Vec<Confusion>,
+    beside: BesideWords,
     totals: TotalWords,
     slips: SlipIndex,
 }
@@ -133,6 +136,7 @@ impl Standards {
                 self.committee_roles = Vocabulary::new(words::list(path, text, "committee_roles")?)
             }
             "words/leftovers.toml" => self.leftovers = words::list(path, text, "leftovers")?,
+            "words/beside.toml" => self.beside = BesideWords::from_toml(path, text)?,
             "words/sentences.toml" => self.sentences = SentenceWords::from_toml(path, text)?,
             "words/totals.toml" => self.totals = TotalWords::from_toml(path, text)?,
             "words/confusions.toml" => self.confusions = words::list(path, text, "confusions")?,

@@ -128,7 +128,23 @@ impl Statuses {
 
     /// A cell of a column of status words.
     pub fn read(&self, cell: &str) -> Reading<'_, Status> {
-        if self.is_not_stated(cell) { Reading::NotStated } else { self.words.read(cell) }
+        if self.is_not_stated(cell) {
+            return Reading::NotStated;
+        }
+        match (self.words.read(cell), self.read_whole(cell)) {
+            (Reading::Is(status), _) | (_, Reading::Is(status)) => Reading::Is(status),
+            (found, _) => found,
+        }
+    }
+
+    /// "ดำเนินการแล้วเสร็จ (๑๐๐%)": done, and all of it. Any other share is another word.
+    fn read_whole(&self, cell: &str) -> Reading<'_, Status> {
+        let folded = heads::fold(cell);
+        let Some(words) = folded.strip_suffix("100") else { return Reading::Unknown };
+        match self.words.read(words.strip_suffix("ร้อยละ").unwrap_or(words)) {
+            Reading::Is(Status::Done) => Reading::Is(Status::Done),
+            _ => Reading::Unknown,
+        }
     }
 
     /// A cell of a tick column: `None` when it is neither a tick nor empty.

@@ -131,6 +131,7 @@ fn what_would_run_is_not_published() {
         ("noname", PAGE),
         ("e.unknown", "\u{feff} <script>alert(1)</script>"),
         ("e.mhtml", PAGE),
+        ("e.csv", PAGE),
         ("e.xsl", PAGE),
     ];
     for (name, text) in shapes {

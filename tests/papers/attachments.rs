@@ -1,4 +1,4 @@
-//! Attached files: what is said of each, one copy of the same content, safe names with the old one still working.
+//! Attached files: what is said of each, an address of its own for each, safe names with the old one still working.
 
 use std::io::{self, Write as _};
 
@@ -144,14 +144,16 @@ fn five_hundred_megabytes_are_never_read() {
 }
 
 #[test]
-fn the_same_content_is_served_once() {
+fn the_same_content_moves_no_address() {
     let (agency, findings) = load(&memory(&[("a.png", PNG), ("b.png", PNG)]));
     assert!(findings.is_empty(), "{findings:?}");
     let served: Vec<&str> = agency.attachments.served().map(|(url, _)| url).collect();
-    assert_eq!(served, ["files/a.png"]);
-    assert_eq!(agency.attachments.get("files/b.png").unwrap().url, "files/a.png");
-    assert_eq!(agency.attachments.redirects(), [("files/b.png".to_owned(), "files/a.png".to_owned())]);
-    assert!(agency.attachments.entry_at("files/b.png").is_some(), "the preview serves it under both names");
+    assert_eq!(served, ["files/a.png", "files/b.png"]);
+    assert_eq!(agency.attachments.redirects(), []);
+    // Nor does a name that comes before it and is made safe to the same.
+    let (agency, _) = load(&memory(&[("a b.png", PNG), ("a-b.png", PNG)]));
+    assert_eq!(agency.attachments.get("files/a-b.png").unwrap().url, "files/a-b.png");
+    assert_ne!(agency.attachments.get("files/a b.png").unwrap().url, "files/a-b.png");
 }
 
 #[test]

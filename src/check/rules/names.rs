@@ -30,6 +30,10 @@ pub const PLACE: Rule =
 pub(super) const SHOWN: usize = 4;
 
 fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+    if agency.meta.name.value.trim().is_empty() {
+        // Told where the name is missing; every other name would be another's.
+        return;
+    }
     let own = Own::of(agency.slug, agency.meta);
     for document in documents {
         let passages = passages(document);

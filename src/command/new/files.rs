@@ -10,11 +10,11 @@ pub fn starting_files(agency: &NewAgency, portal: bool) -> Vec<(String, String)>
     let mut files = Vec::new();
     let base = if portal {
         let place = agency.tambon.as_deref().or(agency.amphoe.as_deref()).unwrap_or(&agency.province);
-        files.push(("content/portal.md".to_owned(), portal_file(agency)));
         format!("content/{}", slug::slug(place))
     } else {
         "content".to_owned()
     };
+    files.push(("content/portal.md".to_owned(), portal_file(agency, portal)));
     files.push((format!("{base}/agency.md"), agency_file(agency)));
     files.push((format!("{base}/{year}/plan.md"), plan_file(agency)));
     files.push((format!("{base}/{year}/report-6m.md"), report_file(agency)));
@@ -24,7 +24,7 @@ pub fn starting_files(agency: &NewAgency, portal: bool) -> Vec<(String, String)>
 }
 
 /// A value that YAML takes as it stands.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let plain = text
         .chars()
         .all(|letter| letter.is_alphanumeric() || crate::thai::segment::is_mark(letter) || "ๆฯ .()".contains(letter));
@@ -32,25 +32,56 @@ fn quoted(text: &str) -> String {
     if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
 
-fn portal_file(agency: &NewAgency) -> String {
+fn portal_file(agency: &NewAgency, of_many: bool) -> String {
+    let (title, words) = if of_many {
+        let words = format!("เว็บนี้รวมแผนป้องกันการทุจริต รายงานผล และประกาศของหน่วยงานในจังหวัด{}", agency.province);
+        (format!("โปร่งใส จังหวัด{}", agency.province), words)
+    } else {
+        (format!("โปร่งใส {}", agency.name), format!("แผนป้องกันการทุจริต รายงานผล และประกาศของ{}", agency.name))
+    };
+    let address = match &agency.base_url {
+        Some(address) => format!("base_url: {address}\n"),
+        None => "# base_url: https://www.example.go.th/\n".to_owned(),
+    };
+    let more = if of_many {
+        "\n<!-- เพิ่มหน่วยงาน: สั่ง prongsai new agency ชื่อโฟลเดอร์คือที่อยู่บนเว็บ -->\n"
+    } else {
+        ""
+    };
     format!(
         "---\n\
+         # ตั้งค่าทั้งเว็บ บรรทัดที่ขึ้นต้นด้วย # คือคำอธิบาย ลบ # ข้างหน้าเมื่อจะใช้คีย์นั้น\n\
          kind: portal\n\
          # ชื่อเว็บ แสดงที่หัวทุกหน้า\n\
          title: {}\n\
-         # ที่อยู่จริงของเว็บเมื่อเผยแพร่ ลบ # ข้างหน้าแล้วแก้\n\
-         # base_url: https://www.example.go.th/\n\
+         # ที่อยู่จริงของเว็บเมื่อเผยแพร่ ใช้ทำลิงก์ถาวร คิวอาร์ และแผนผังเว็บ\n\
+         {address}\
          # ตัวเลขบนเว็บ: thai (๑๒๓) หรือ arabic (123)\n\
          digits: thai\n\
+         # ภาษา: [th] หรือ [th, en] เมื่อมีหน้าภาษาอังกฤษด้วย\n\
+         # languages: [th]\n\
+         # ธีม: prongsai, plain หรือชื่อโฟลเดอร์ใน themes/\n\
+         # theme: prongsai\n\
+         # ผู้ดูแลเว็บและอีเมลสำหรับแจ้งเรื่องเว็บ\n\
+         # operator: สำนักปลัด\n\
+         # contact_email: saraban@example.go.th\n\
+         # ผู้อื่นนำข้อมูลไปใช้ต่อได้อย่างไร\n\
+         # licence: เผยแพร่เป็นข้อมูลเปิด ใช้ต่อได้โดยอ้างที่มา\n\
+         # เปลี่ยนระดับของข้อค้นพบทั้งเว็บ: error, warning, note\n\
+         # severities: {{ T304: note }}\n\
+         # ที่อยู่ที่เปิดโปรแกรมแก้ไขจากหน้าตัวอย่าง\n\
+         # editor: vscode://file/{{path}}:{{line}}:{{column}}\n\
+         # ส่งเว็บขึ้นโฮสต์ด้วย prongsai publish ดูคู่มือหัวข้อ เผยแพร่\n\
+         # publish: []\n\
+         # ทางลัดในโฟลเดอร์เนื้อหาที่ยอมให้ชี้ออกนอกโฟลเดอร์\n\
+         # outside_links: []\n\
          ---\n\
-         เว็บนี้รวมแผนป้องกันการทุจริต รายงานผล และประกาศของหน่วยงานในจังหวัด{}\n\n\
-         <!-- เพิ่มหน่วยงาน: คัดลอกโฟลเดอร์ของหน่วยงานแรกแล้วเปลี่ยนชื่อ ชื่อโฟลเดอร์คือที่อยู่บนเว็บ -->\n",
-        quoted(&format!("โปร่งใส จังหวัด{}", agency.province)),
-        agency.province
+         {words}\n{more}",
+        quoted(&title),
     )
 }
 
-fn agency_file(agency: &NewAgency) -> String {
+pub fn agency_file(agency: &NewAgency) -> String {
     let mut place = String::new();
     if let Some(tambon) = &agency.tambon {
         place.push_str(&format!("tambon: {}\n", quoted(tambon)));
@@ -152,7 +183,7 @@ fn readme(agency: &NewAgency, base: &str) -> String {
         "เว็บโปร่งใสของ {}\n\
          ================================================\n\n\
          1. ดูเว็บในเครื่อง\n\
-         \x20  เปิดหน้าต่างคำสั่งในโฟลเดอร์นี้ แล้วสั่ง   prongsai serve\n\
+         \x20  เปิดหน้าต่างคำสั่งในโฟลเดอร์นี้ แล้วสั่ง   prongsai serve --open\n\
          \x20  เว็บจะเปิดในเบราว์เซอร์ และเปลี่ยนตามทุกครั้งที่บันทึกไฟล์\n\n\
          2. แก้ไฟล์ (ใช้ Notepad หรือโปรแกรมใดก็ได้ บันทึกแบบ UTF-8)\n\
          \x20  {base}/agency.md            ชื่อ ที่อยู่ ช่องทางติดต่อ ผู้บริหาร\n\
@@ -161,7 +192,8 @@ fn readme(agency: &NewAgency, base: &str) -> String {
          \x20  ตารางทำใน Excel ก็ได้: บันทึกเป็น report-6m.csv (CSV UTF-8) หรือ report-6m.xlsx\n\
          \x20  ไว้ข้าง report-6m.md แล้วลบตารางใน report-6m.md ออก\n\n\
          3. เพิ่มเอกสาร\n\
-         \x20  ประกาศ คำสั่ง      {base}/announcements/ชื่อ.md   (kind: announcement หรือ order)\n\
+         \x20  prongsai new announcement \"ชื่อประกาศ\"     ได้ไฟล์ใน {base}/announcements/\n\
+         \x20  prongsai new report --year {year} --round 12   (และ plan, measures, agency)\n\
          \x20  ไฟล์ PDF และรูป   {base}/files/\n\n\
          4. ตรวจก่อนเผยแพร่\n\
          \x20  prongsai check               บอกทุกข้อที่ผิดหรือไม่ตรงกัน พร้อมบรรทัด\n\

@@ -1,6 +1,7 @@
 //! `prongsai new`: a commented starting site that builds without a warning.
-//! Asks what it was not told, checks the place against the gazetteer, and writes into an empty folder only.
+//! Asks what it was not told, checks each answer against the gazetteer, and writes into an empty folder only.
 
+mod document;
 mod files;
 
 use std::io::{BufRead, IsTerminal, Write};
@@ -18,11 +19,12 @@ use crate::standards::gazetteer::{self, Tambon};
 use crate::thai::{self, FiscalYear};
 
 pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if let Some(kind) = document::NewDocument::of(&arguments.dir) {
+        return document::run(kind, arguments, terminal);
+    }
     refuse_used_folder(&arguments.dir)?;
     let mut asked = NewSite::of(arguments)?;
-    if std::io::stdin().is_terminal() {
-        asked.ask(&mut std::io::stdin().lock(), &mut std::io::stderr().lock())?;
-    }
+    asked.ask_if_terminal()?;
     let agency = match asked.settle()? {
         Ok(agency) => agency,
         Err(finding) => {
@@ -73,6 +75,8 @@ pub struct NewAgency {
     pub province: String,
     pub postcode: Option<u32>,
     pub year: FiscalYear,
+    /// Where the site will be read.
+    pub base_url: Option<String>,
 }
 
 /// What is known so far.
@@ -84,6 +88,7 @@ struct NewSite {
     amphoe: Option<String>,
     province: Option<String>,
     year: Option<FiscalYear>,
+    base_url: Option<String>,
 }
 
 impl NewSite {
@@ -99,7 +104,15 @@ impl NewSite {
             amphoe: text(&arguments.amphoe),
             province: text(&arguments.province),
             year,
+            base_url: arguments.base_url.as_deref().map(address_of).transpose()?,
         })
+    }
+
+    fn ask_if_terminal(&mut self) -> Result<(), Failure> {
+        if std::io::stdin().is_terminal() {
+            self.ask(&mut std::io::stdin().lock(), &mut std::io::stderr().lock())?;
+        }
+        Ok(())
     }
 
     /// Asks every question, again if the answer cannot be read; an empty line takes the proposal.
@@ -124,22 +137,51 @@ impl NewSite {
                 Err(failure) => drop(ask(&format!("{failure} กด Enter แล้วลองใหม่"), Some(""))?),
             }
         }
-        while self.province.is_none() {
-            self.province = Some(ask("จังหวัด", None)?).filter(|text| !text.is_empty());
-        }
+        // Each answer is looked up when it is given: nobody types six of them to hear that the second was wrong.
+        let mut place = |question: &str, known: &dyn Fn(&str) -> Result<(), Box<Finding>>| -> Result<String, Failure> {
+            let mut hint = String::new();
+            loop {
+                let answer = ask(&format!("{hint}{question}"), None)?;
+                hint = match known(&answer) {
+                    _ if answer.is_empty() => "พิมพ์ชื่อก่อน\n".to_owned(),
+                    Ok(()) => return Ok(answer),
+                    Err(finding) => format!("{} {}\n", finding.message, finding.help),
+                };
+            }
+        };
         let kind = self.kind.unwrap_or(AgencyType::Sao);
-        while kind != AgencyType::Pao && self.amphoe.is_none() {
-            self.amphoe = Some(ask("อำเภอ", None)?).filter(|text| !text.is_empty());
+        if self.province.is_none() {
+            self.province = Some(place("จังหวัด", &|name| find_place(name, None, None).map(drop))?);
         }
-        while kind == AgencyType::Sao && self.tambon.is_none() {
-            self.tambon = Some(ask("ตำบล", None)?).filter(|text| !text.is_empty());
+        let province = self.province.clone().unwrap_or_default();
+        if kind != AgencyType::Pao && self.amphoe.is_none() {
+            self.amphoe = Some(place("อำเภอ", &|name| find_place(&province, Some(name), None).map(drop))?);
+        }
+        let amphoe = self.amphoe.clone();
+        if kind == AgencyType::Sao && self.tambon.is_none() {
+            let known = |name: &str| find_place(&province, amphoe.as_deref(), Some(name)).map(drop);
+            self.tambon = Some(place("ตำบล", &known)?);
         }
         while self.name.is_none() {
             let proposal = self.proposed_name();
             self.name = Some(ask("ชื่อหน่วยงาน", proposal.as_deref())?).filter(|text| !text.is_empty());
         }
+        let mut hint = String::new();
         while self.year.is_none() {
-            self.year = year_of(&ask("ปีงบประมาณ", Some(&this_year.to_string()))?).ok();
+            match year_of(&ask(&format!("{hint}ปีงบประมาณ"), Some(&this_year.to_string()))?) {
+                Ok(year) => self.year = Some(year),
+                Err(failure) => hint = format!("{failure}\n"),
+            }
+        }
+        hint.clear();
+        while self.base_url.is_none() {
+            let answer =
+                ask(&format!("{hint}ที่อยู่เว็บเมื่อเผยแพร่ เช่น https://www.nakok.go.th (ยังไม่มีให้กด Enter)"), Some(""))?;
+            match address_of(&answer) {
+                _ if answer.is_empty() => break,
+                Ok(address) => self.base_url = Some(address),
+                Err(failure) => hint = format!("{failure}\n"),
+            }
         }
         Ok(())
     }
@@ -197,6 +239,7 @@ impl NewSite {
             province: place.province,
             postcode,
             year,
+            base_url: self.base_url,
         }))
     }
 }
@@ -281,6 +324,19 @@ fn kind_of_name(name: &str) -> Option<AgencyType> {
         ("เทศบาล", AgencyType::Municipality),
     ];
     beginnings.iter().find(|(beginning, _)| name.starts_with(beginning)).map(|(_, kind)| *kind)
+}
+
+/// `www.nakok.go.th` is what people write for `https://www.nakok.go.th/`.
+fn address_of(text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    let wrong = || Failure(format!("`{text}` ไม่ใช่ที่อยู่เว็บ เขียนเช่น https://www.nakok.go.th/"));
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let host = whole.strip_prefix("https://").or_else(|| whole.strip_prefix("http://")).ok_or_else(wrong)?;
+    let name = host.split('/').next().unwrap_or_default();
+    let fits = name.contains('.')
+        && !name.starts_with('.')
+        && !host.contains(|letter: char| letter.is_whitespace() || letter == '"');
+    if fits { Ok(format!("{}/", whole.trim_end_matches('/'))) } else { Err(wrong()) }
 }
 
 fn year_of(text: &str) -> Result<FiscalYear, Failure> {

@@ -83,7 +83,7 @@ pub static TALLY: LazyLock<Layout<Tallies>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "fiscal_year", "basis", "dimension"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(YEAR, |row| year_value(row.year.be()))
     .column(
         column(
@@ -217,7 +217,7 @@ pub static DECLARED: LazyLock<Layout<Declared>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "fiscal_year", "document", "row"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(YEAR, |row| year_value(row.year.be()))
     .column(
         column("document", "เอกสาร", ValueKind::Choice(DOCUMENTS), "The document that prints the figure"),
@@ -291,7 +291,7 @@ pub static TARGETS: LazyLock<Layout<Targets>> = LazyLock::new(|| {
         ["หนึ่งแถวต่อหนึ่งตัวชี้วัดของแผนในหนึ่งปี ตามที่พิมพ์ไว้", "One row for each indicator of a plan in a year, as printed"],
     )
     .key(&["agency", "plan_from", "indicator_number", "fiscal_year"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(
         column("plan_from", "แผนเริ่มปี (พ.ศ.)", ValueKind::Year, "First fiscal year of the plan"),
         |row| year_value(row.plan.years.0.be()),

@@ -14,7 +14,7 @@ const NATURES: &[&str] = &["contradiction", "slip", "gap"];
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 
 pub struct FindingRow<'r> {
-    slug: &'r str,
+    id: &'r str,
     at: usize,
     finding: &'r Located,
 }
@@ -35,7 +35,7 @@ pub static FINDINGS: LazyLock<Layout<Found>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "row"])
-    .column(AGENCY, |row| agency_key(row.slug))
+    .column(AGENCY, |row| agency_key(row.id))
     .column(column("row", "ลำดับ", ValueKind::Integer, "Place in the list, from 1"), |row| {
         Value::Integer(row.at as i64 + 1)
     })
@@ -93,5 +93,6 @@ pub fn severity_word(severity: Severity) -> &'static str {
 
 pub fn findings(source: &TableSource<'_>) -> Table {
     let findings = source.findings.iter().enumerate();
-    FINDINGS.table(findings.map(|(at, finding)| FindingRow { slug: &source.agency.slug, at, finding }))
+    let id = source.agency.id();
+    FINDINGS.table(findings.map(|(at, finding)| FindingRow { id: &id, at, finding }))
 }

@@ -16,8 +16,8 @@ use crate::thai::{FiscalYear, Round};
 use super::table::{Shape, Table};
 use super::value::Value;
 
-pub fn agency_key(slug: &str) -> Value {
-    Value::text(agency_name(slug))
+pub fn agency_key(id: impl Into<String>) -> Value {
+    Value::text(id.into())
 }
 
 /// What tables are made from: one agency as the pages see it.

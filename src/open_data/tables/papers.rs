@@ -31,7 +31,7 @@ pub static PAPERS: LazyLock<Layout<Papers>> = LazyLock::new(|| {
         ["หนึ่งแถวต่อหนึ่งฉบับ พร้อมเลขที่ วันที่ และผู้ลงนาม", "One row for each paper: number, date and signatory"],
     )
     .key(&["url"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(column("url", "ที่อยู่หน้าเว็บ", ValueKind::Url, "Page of the paper"), |row| {
         Value::text(&row.url)
     })
@@ -82,7 +82,7 @@ pub static COMMITTEES: LazyLock<Layout<Members>> = LazyLock::new(|| {
         ["หนึ่งแถวต่อกรรมการหนึ่งคน", "One row for each member"],
     )
     .key(&["url", "row"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(column("url", "ที่อยู่หน้าเว็บ", ValueKind::Url, "Page of the committee"), |row| Value::text(&row.url))
     .column(column("committee", "คณะ", ValueKind::Text, "Name of the committee"), |row| {
         text(Some(&row.committee.title))

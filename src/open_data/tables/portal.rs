@@ -34,7 +34,7 @@ impl Rows for Agencies {
 pub static AGENCIES: LazyLock<Layout<Agencies>> = LazyLock::new(|| {
     Layout::<Agencies>::new("agencies", ["หน่วยงาน", "Agencies"], ["หนึ่งแถวต่อหนึ่งหน่วยงาน", "One row for each agency"])
         .key(&["agency"])
-        .column(AGENCY, |row| agency_key(&row.agency.slug))
+        .column(AGENCY, |row| agency_key(row.agency.id()))
         .column(column("name", "ชื่อหน่วยงาน", ValueKind::Text, NAME), |row| {
             Value::text(&row.agency.name)
         })
@@ -153,7 +153,7 @@ pub static YEARS: LazyLock<Layout<Years>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "fiscal_year"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(column("agency_name", "ชื่อหน่วยงาน", ValueKind::Text, NAME), |row| {
         Value::text(&row.agency.name)
     })
@@ -226,7 +226,7 @@ pub static DIMENSIONS: LazyLock<Layout<Dimensions>> = LazyLock::new(|| {
         ["หนึ่งแถวต่อหนึ่งมิติของหน่วยงานในหนึ่งปี", "One row for each dimension of an agency's fiscal year"],
     )
     .key(&["agency", "fiscal_year", "dimension"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(YEAR, |row| year_value(row.year.year))
     .column(column("dimension", "มิติที่", ValueKind::Integer, "Dimension of the framework"), |row| {
         Value::Integer(i64::from(row.dimension.number))

@@ -189,7 +189,7 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
         ],
     )
     .key(&["agency", "fiscal_year", "code"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(AGENCY_NAME, |row| Value::text(row.agency.name()))
     .column(YEAR, |row| year_value(row.year.year.be()))
     .column(CODE, |row| Value::text(row.promise.code.as_str()))
@@ -254,7 +254,7 @@ pub static ITEMS: LazyLock<Layout<Items>> = LazyLock::new(|| {
 fn entry_layout(name: &'static str, title: [&'static str; 2], about: [&'static str; 2]) -> Layout<Entries> {
     Layout::<Entries>::new(name, title, about)
         .key(&["agency", "fiscal_year", "document", "row"])
-        .column(AGENCY, |row| agency_key(&row.agency.slug))
+        .column(AGENCY, |row| agency_key(row.agency.id()))
         .column(YEAR, |row| year_value(row.year.year.be()))
         .column(
             column("document", "เอกสาร", ValueKind::Choice(ROUNDS), "The document that prints the row"),
@@ -311,7 +311,7 @@ pub static MEASURES: LazyLock<Layout<Entries>> = LazyLock::new(|| {
         ["หนึ่งแถวต่อหนึ่งมาตรการ พร้อมวิธีดำเนินการ ผล และผลลัพธ์", "One row for each measure: methods, result, outcome"],
     )
     .key(&["agency", "fiscal_year", "row"])
-    .column(AGENCY, |row| agency_key(&row.agency.slug))
+    .column(AGENCY, |row| agency_key(row.agency.id()))
     .column(YEAR, |row| year_value(row.year.year.be()))
     .column(ROW, |row| Value::Integer(row.at as i64 + 1))
     .column(CODE, |row| Value::text(row.entry.code.as_str()))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope, agency_name};
+use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
 use crate::open_data::json::{object, pretty, records, schema as json_schema, string};
 use crate::open_data::table::Table;
@@ -60,7 +60,7 @@ pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
         .map(|agency| {
             let at = |page: AgencyPage| address(site, &agency.at(&page));
             json!({
-                "agency": agency_name(&agency.slug),
+                "agency": agency.id(),
                 "name": agency.name,
                 "short_name": agency.short_name,
                 "type": agency.agency_type,
@@ -101,7 +101,7 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
         .map(|file| at(AgencyPage::Data(DataPage::File(file))))
         .collect();
     pretty(&json!({
-        "agency": agency_name(&agency.slug),
+        "agency": agency.id(),
         "name": agency.name(),
         "short_name": agency.short_name(),
         "type": agency.meta.agency_type.key(),
@@ -136,7 +136,7 @@ pub fn year(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Vec<u8> {
         .map(|promise| json!(at(AgencyPage::Data(DataPage::ApiItem(year, promise.code.clone())))))
         .collect();
     object(&[
-        ("agency", string(agency_name(&agency.slug))),
+        ("agency", string(&agency.id())),
         ("agency_name", string(agency.name())),
         ("fiscal_year", year.be().to_string()),
         ("licence", string(licence(page.site).shown())),

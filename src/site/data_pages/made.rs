@@ -31,7 +31,7 @@ pub fn made<'a>(site: &Site, agency: &'a AgencySite) -> &'a Made {
     let address = |url: &str| address(site, url);
     let published = |id| is_published(agency.agency.document(id), site);
     let source =
-        TableSource { agency: &agency.agency, findings: &agency.findings, address: &address, published: &published };
+        TableSource { agency: &agency.agency, findings: agency.told(site), address: &address, published: &published };
     let licence = licence(site);
     let schema = |shape: &Shape| address(&schema_url(shape));
     agency.data.get(&source, &bundle::BundleSettings { licence: &licence, schema: &schema })

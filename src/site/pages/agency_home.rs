@@ -292,7 +292,7 @@ pub fn general_reasons(page: &Page<'_>, agency: &Agency, year: &Year) -> Option<
 }
 
 fn findings(page: &Page<'_>, site: &AgencySite) -> FindingsBrief {
-    let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut told: Vec<_> = site.told(page.site).iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| weight_for_readers(finding));
     FindingsBrief {
         title: page.word("findings_title").to_owned(),

@@ -49,7 +49,7 @@ struct OpenItem {
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
-    let list = todo::todo(agency, &site.findings, page.site.settings.date);
+    let list = todo::todo(agency, site.told(page.site), page.site.settings.date);
     let items = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let view = CompletenessPage {
         clear: list.is_empty(),

@@ -32,7 +32,7 @@ struct FindingGroup {
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
-    let mut told: Vec<_> = site.findings.iter().filter(|finding| speaks_to_readers(finding)).collect();
+    let mut told: Vec<_> = site.told(page.site).iter().filter(|finding| speaks_to_readers(finding)).collect();
     told.sort_by_key(|finding| (finding.primary.path.clone(), weight_for_readers(finding)));
     let mut groups: Vec<(&str, FindingGroup)> = Vec::new();
     for finding in &told {
@@ -51,7 +51,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
         counts: counts_said(page, &finding_counts(site.findings.iter())),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         notes: site
-            .findings
+            .told(page.site)
             .iter()
             .filter(|finding| finding.severity == Severity::Note)
             .map(|finding| finding_view(page, agency, finding))

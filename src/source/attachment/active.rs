@@ -32,8 +32,8 @@ pub(super) fn runs(path: &str, kind: FileKind, bytes: &[u8]) -> Option<&'static 
     if by_name.is_some() {
         return by_name;
     }
-    // Without a name that says what it is, servers name no kind, and browsers look at the first bytes.
-    let unnamed = FileKind::of_extension(path) == FileKind::Unknown;
+    // Without a name that says what it is, servers name no kind, and browsers look at the first bytes. Many know no CSV.
+    let unnamed = matches!(FileKind::of_extension(path), FileKind::Unknown | FileKind::Csv);
     (unnamed && (text::is_web_page(bytes) || has_tag(bytes) || kind == FileKind::Svg)).then_some("HTML")
 }
 

@@ -99,6 +99,9 @@ fn gap(between: &str) -> Option<Gap> {
                 Gap::Dash
             };
             marks += 1;
+        } else if letter == '\t' {
+            // Between the cells of a sheet.
+            kind = Gap::Cell;
         } else if !letter.is_whitespace() && !is_ignored(letter) {
             return None;
         }
@@ -125,8 +128,18 @@ pub fn national_numbers(text: &str, hits: &mut Vec<Hit>) {
     national(text, &groups(text), false, hits);
 }
 
-const NATIONAL_WORDS: &[&str] =
-    &["ประชาชน", "เลขประจำตัว", "เลขบัตร", "บัตรประจำตัว", "บัตร ปชช", "ID", "หมายเลขบัตร", "เลขที่บัตร"];
+const NATIONAL_WORDS: &[&str] = &[
+    "เลขประชาชน",
+    "บัตรประชาชน",
+    "ตัวประชาชน",
+    "เลขประจำตัว",
+    "เลขบัตร",
+    "บัตรประจำตัว",
+    "บัตร ปชช",
+    "ID",
+    "หมายเลขบัตร",
+    "เลขที่บัตร",
+];
 const BANK_WORDS: &[&str] = &[
     "บัญชี",
     "ธนาคาร",
