@@ -62,7 +62,7 @@
 //! | a wording of a form, an office, a place | one line of data in `src/standards/` |
 //! | a rule | one file in `check/rules/` and its line in `mod.rs` there, an entry in `finding/codes/*.toml`, cases in `tests/check/<code>/` |
 //! | a column of an item | its name in `standards::field`, what is known of it in `standards::item_text`, its heads in `standards/forms/plain.toml` |
-//! | a chart | one file in `chart/` and its line in `mod.rs` there; its name in `address::chart`; when there is one and how it is counted in `site::charts`, its input in `site::charts::inputs` |
+//! | a chart | one file in `chart/` and its line in `mod.rs` there; its name in `address::chart`; its input, and when there is one, in `site::charts` |
 //! | a page of an agency, of the portal | its address in `address::agency`, `address::portal`; a view in `site/pages/` and its line in `mod.rs` there; a template in `themes/prongsai/templates/`; one that only some have: its condition in `site::routes` |
 //! | how a page looks, on a screen or on A4 | `themes/prongsai/assets/css/`: `50-papers.css` an official paper, `90-print.css` all others |
 //! | a word on a page | `themes/prongsai/i18n/` |
