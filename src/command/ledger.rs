@@ -158,7 +158,7 @@ fn subjects(
     }
     for (url, entry) in model.attachments.served() {
         if let Ok(bytes) = engine.files().read(entry) {
-            add(rooted(&url), Hash::of(&bytes).short(), None);
+            add(rooted(url), Hash::of(&bytes).short(), None);
         }
     }
     subjects

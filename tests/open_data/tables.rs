@@ -1,6 +1,6 @@
 //! Data files against the model that pages show: the same counts, nothing empty, the same bytes every time.
 
-use prongsai::open_data::bundle::{self, DataForm, Scope};
+use prongsai::open_data::bundle::{self, Scope};
 use prongsai::open_data::table::Table;
 use prongsai::open_data::tables::shapes;
 use prongsai::open_data::value::Value;
