@@ -169,12 +169,15 @@ fn taken_by(agency: Option<&str>, document: &Document, url: &str, slugs: &[&str]
             Address::Portal(page) => !page.yields(),
             _ => true,
         });
-        let is_agency = slugs.contains(&url.trim_end_matches('/'));
+        // The settings of a site of one agency have no page beside the agency's.
+        let has_page = !matches!(document.meta, Meta::Portal(_));
+        let is_agency = has_page && slugs.contains(&url.trim_end_matches('/'));
         return own.map(AddressOwner::of).or(is_agency.then_some(AddressOwner::Agency));
     };
     if url == address::folder_of(slug) {
         let first = slug.split('/').next().unwrap_or(slug);
-        return address::is_portals_folder(first).then(|| AddressOwner::Folder(slug.to_owned()));
+        let is_portals = address::is_portals_folder(first).then(|| AddressOwner::Folder(slug.to_owned()));
+        return is_portals.or((!matches!(document.meta, Meta::Agency(_))).then_some(AddressOwner::Agency));
     }
     let own = address::agencys_own(slug, url).filter(|own| match own {
         Address::Agency(AgencyPage::Item(_, code)) => is_usual(code),

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::address;
 use crate::finding::{Finding, Findings, code};
-use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report};
+use crate::model::agency::{Agency, Committee, MeasuresBook, Paper, Plan, Report, document_url};
 use crate::model::attachments::Attachments;
 use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
@@ -26,7 +27,11 @@ pub fn assemble(
     standards: &Standards,
     findings: &mut Findings,
 ) -> Option<Agency> {
-    let home = documents.iter().position(|document| matches!(document.meta, Meta::Agency(_)))?;
+    let is_own = |document: &Document| matches!(document.meta, Meta::Agency(_));
+    let is_home = |document: &Document| is_own(document) && document_url(&document.path) == address::folder_of(slug);
+    // The one at the agency's own address, wherever else another one lies.
+    let home = documents.iter().position(|document| is_home(document));
+    let home = home.or_else(|| documents.iter().position(|document| is_own(document)))?;
     let Meta::Agency(meta) = &documents[home].meta else { return None };
     let mut agency = Agency {
         slug: slug.to_owned(),

@@ -30,7 +30,7 @@ impl Room {
         let room = Self::empty();
         room.write(
             "content/agency.md",
-            "---\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\nสวัสดี [แผน](2564/plan.md)\n",
+            "---\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\nสวัสดี [แผน](2564/plan.md) [ประกาศ](files/ประกาศ.txt)\n",
         );
         room.write(
             "content/2564/plan.md",
@@ -171,13 +171,13 @@ fn annotations_name_the_file_from_where_the_command_was_given() {
 #[test]
 fn a_fix_is_shown_first_and_made_when_asked() {
     let room = Room::with_site();
-    room.write("content/page.md", "---\nkind: page\ntitle: นโยบาย\n---\nนโยบาย NO Gift Policy\n");
+    room.write("content/page.md", "---\nkind: page\ntitle: นโยบาย\n---\nแก้กฏหมายแล้ว\n");
     let before = room.read("content/page.md");
     let shown = room.run(&["check", "--diff"]).ends(0).out();
-    assert!(shown.contains("-นโยบาย NO Gift Policy") && shown.contains("+นโยบาย No Gift Policy"), "{shown}");
+    assert!(shown.contains("-แก้กฏหมายแล้ว") && shown.contains("+แก้กฎหมายแล้ว"), "{shown}");
     assert_eq!(room.read("content/page.md"), before, "showing writes nothing");
     room.run(&["check", "--fix"]).ends(0);
-    assert_eq!(room.read("content/page.md"), before.replace("NO Gift", "No Gift"));
+    assert_eq!(room.read("content/page.md"), before.replace("กฏหมาย", "กฎหมาย"));
     assert!(!room.run(&["check"]).ends(0).out().contains("T410"));
 }
 

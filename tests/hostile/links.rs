@@ -24,6 +24,7 @@ fn a_link_that_leads_outside_is_told_and_not_published() {
         room.write(".git/config", "token = SECRET");
         room.write("content/.hidden/key.txt", "SECRET");
         room.link(target, link);
+        room.name_on_a_page(&[link.trim_start_matches("content/")]);
         let told = room.check();
         assert!(told.text.contains("S060"), "{link}: {}", told.text);
         let built = room.build();
@@ -42,6 +43,7 @@ fn a_chain_of_links_is_followed_to_its_end() {
     room.link("/etc/hostname", "content/na/files/three");
     room.write("content/na/real/a.txt", "real");
     room.link("../real/a.txt", "content/na/files/fine.txt");
+    room.name_on_a_page(&["na/files/one", "na/files/two", "na/files/three", "na/files/fine.txt"]);
     let told = room.check();
     assert_eq!(told.text.matches("S060").count(), 3, "{}", told.text);
     room.build();
@@ -70,6 +72,7 @@ fn the_site_may_allow_a_link_by_name_and_an_authority_may_not() {
     let own = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\noutside_links: na/files/b.txt\n---\n";
     room.write("content/na/agency.md", own);
     room.write("content/portal.md", "---\nkind: portal\noutside_links: [na/files/a.txt]\n---\n");
+    room.name_on_a_page(&["na/files/a.txt", "na/files/b.txt"]);
     let told = room.check().text;
     assert!(told.contains("na/files/b.txt") && !told.contains("`na/files/a.txt` ชี้"), "{told}");
     room.build();

@@ -29,6 +29,12 @@ impl Room {
         room
     }
 
+    /// A page that names files of the content: what no page names is not published.
+    pub fn name_on_a_page(&self, files: &[&str]) {
+        let links: String = files.iter().map(|file| format!("[ไฟล์](../{file})\n")).collect();
+        self.write("content/na/names.md", &format!("---\nkind: page\ntitle: ไฟล์\n---\n{links}"));
+    }
+
     pub fn write(&self, path: &str, text: &str) {
         let path = self.path.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -161,6 +161,7 @@ fn what_would_run_is_not_published() {
     ] {
         room.write(&format!("content/na/files/{name}"), text);
     }
+    room.name_on_a_page(&["na/files/a.txt", "na/files/a.csv", "na/files/ok.svg"]);
     assert!(!room.check().text.contains("L032"));
     room.build();
     assert_eq!(room.all("output/na/files").len(), 3);

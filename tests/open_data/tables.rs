@@ -63,7 +63,6 @@ fn routes_and_files_are_the_same_set() {
         assert_eq!(sorted, made.files.keys().copied().collect::<Vec<_>>(), "{slug}");
         for (file, bytes) in &made.files {
             assert!(!bytes.is_empty(), "{slug} {file:?}");
-            // Programs read these by their package; what people open in Excel has the mark.
             assert!(!bytes.starts_with(b"\xEF\xBB\xBF"), "{file:?}");
         }
         for year in &site.agency.years {
