@@ -59,7 +59,7 @@ pub fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
     let number = national(dice);
     let mobile = format!("0{}{}", dice.of(&["6", "8", "9"]), dice.digits(8));
     let account = format!("{}{}", 1 + dice.below(8), dice.digits(9));
-    let (text, kind) = match at % 20 {
+    let (text, kind) = match at % 26 {
         0 => (number, HitKind::NationalId),
         1 => (parted(&number, &[1, 4, 5, 2, 1], "-"), HitKind::NationalId),
         2 => (parted(&number, &[1, 4, 5, 2, 1], " "), HitKind::NationalId),
@@ -82,10 +82,24 @@ pub fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
             format!("นายสมชาย ใจดี อยู่บ้านเลขที่ {}/{} หมู่ที่ 4", 1 + dice.below(300), 1 + dice.below(20)),
             HitKind::HomeAddress,
         ),
-        _ => (format!("นางสมศรี ดีงาม เกิดวันที่ {} มีนาคม 25{:02}", 1 + dice.below(28), dice.below(60)), HitKind::BirthDate),
+        19 => {
+            (format!("นางสมศรี ดีงาม เกิดวันที่ {} มีนาคม 25{:02}", 1 + dice.below(28), dice.below(60)), HitKind::BirthDate)
+        }
+        20 => (format!("ผู้ร้อง นายสมชาย ใจดี โทรศัพท์บ้าน 042-{}", dice.digits(6)), HitKind::Landline),
+        21 => (format!("นางสาวสมศรี ดีงาม ไอดีไลน์ somsri{}", dice.digits(3)), HitKind::LineId),
+        22 => (
+            format!("นายสมชาย ใจดี {}/{} ม.{} ต.นากอก", 1 + dice.below(300), 1 + dice.below(20), 1 + dice.below(15)),
+            HitKind::HomeAddress,
+        ),
+        23 => (
+            format!("นางสมศรี ดีงาม ที่อยู่ {} หมู่ {} บ้านโคกสูง", 1 + dice.below(300), 1 + dice.below(15)),
+            HitKind::HomeAddress,
+        ),
+        24 => (format!("นายสมชาย ใจดี เกิด {} ม.ค. 25{:02}", 1 + dice.below(28), 10 + dice.below(50)), HitKind::BirthDate),
+        _ => (format!("นายสมชาย ใจดี LINE ID: somchai_{}", dice.digits(2)), HitKind::LineId),
     };
     // E-mail and +66 are written in Arabic digits alone.
-    let thai = !matches!(at % 20, 14 | 17) && at.is_multiple_of(3);
+    let thai = !matches!(at % 26, 14 | 17 | 21 | 25) && at.is_multiple_of(3);
     (if thai { to_thai(&text).into_owned() } else { text }, kind)
 }
 
@@ -141,7 +155,7 @@ fn dressed(text: &str) -> Vec<(&'static str, Memory)> {
 fn no_planted_number_is_missed() {
     let mut dice = Dice(13);
     let mut missed = Vec::new();
-    for at in 0..240 {
+    for at in 0..312 {
         let (text, kind) = planted(at, &mut dice);
         let hits = scan(&format!("ก่อน {text} หลัง"));
         if !hits.iter().any(|hit| hit.kind == kind) {
@@ -192,7 +206,7 @@ fn digits_split_over_cells_are_one_number() {
 /// A figure of an official paper that is nobody's number.
 pub fn harmless(at: usize, dice: &mut Dice) -> String {
     let baht = i64::try_from(dice.below(90_000_000)).unwrap();
-    let text = match at % 16 {
+    let text = match at % 22 {
         0 => format!("{} บาท", digits::grouped(baht)),
         1 => format!("{}.{:02}", digits::grouped(baht), dice.below(100)),
         2 => format!("งบประมาณ {baht} บาท เบิกจ่าย {} บาท", baht / 2),
@@ -220,6 +234,12 @@ pub fn harmless(at: usize, dice: &mut Dice) -> String {
             dice.below(100),
             dice.below(100)
         ),
+        15 => format!("LINE Official Account @nakok{}", dice.digits(2)),
+        16 => format!("ที่ทำการเลขที่ {} หมู่ที่ {} ตำบลนากอก", 1 + dice.below(300), 1 + dice.below(15)),
+        17 => format!("สำนักปลัด โทร. 042-{} ต่อ {}", dice.digits(6), 10 + dice.below(90)),
+        18 => format!("ก่อสร้างถนน หมู่ที่ {} บ้านโคกสูง ยาว {} เมตร", 1 + dice.below(15), dice.below(900)),
+        19 => format!("ลงนามวันที่ {} ม.ค. 25{:02} โดยนายสมชาย ใจดี", 1 + dice.below(28), 50 + dice.below(20)),
+        20 => format!("นายสมชาย ใจดี ปลัดองค์การบริหารส่วนตำบล ได้รับคะแนน {}/100", dice.below(100)),
         _ => format!("ร้อยละ {}.{:02} จาก {} ราย ปี 2564 2565 2566", dice.below(100), dice.below(100), dice.below(9_000)),
     };
     if at.is_multiple_of(2) { to_thai(&text).into_owned() } else { text }
