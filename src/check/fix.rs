@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::located::FileText;
+use crate::check::rules::personal::hidden;
 use crate::finding::Finding;
 use crate::span::{FileId, Span};
 
@@ -168,9 +169,10 @@ pub fn unified_diff(fix: &FileFix) -> String {
     out
 }
 
+/// What is personal is hidden here as in every line that is shown: a terminal's words end in logs.
 fn push_line(out: &mut String, mark: char, line: &str) {
     out.push(mark);
-    out.push_str(line);
+    out.push_str(&hidden(line, false));
     if !line.ends_with('\n') {
         out.push_str("\n\\ No newline at end of file\n");
     }
@@ -201,6 +203,14 @@ mod tests {
         let fixes = fixed("หนึ่ง สอง สาม\n", &[("สอง", "๒"), ("หนึ่ง สอง", "๑ ๒"), ("สาม", "๓")]);
         assert_eq!(fixes[0].after, "๑ ๒ ๓\n");
         assert_eq!(fixed("ก\n", &[("ก", "ก")]), []);
+    }
+
+    #[test]
+    fn diff_hides_what_is_personal() {
+        let fixes = fixed("a\nเลขบัตร 1-1037-00000-00-3\n", &[("a", "A")]);
+        let shown = unified_diff(&fixes[0]);
+        assert!(!shown.contains("1-1037") && shown.contains("เลขบัตร"), "{shown}");
+        assert!(fixes[0].after.contains("1-1037-00000-00-3"));
     }
 
     #[test]

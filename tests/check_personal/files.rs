@@ -129,7 +129,7 @@ fn site() -> Memory {
 fn no_number_is_missed_in_any_kind_of_file() {
     let mut dice = Dice(16);
     let mut missed = Vec::new();
-    for at in 0..220 {
+    for at in 0..312 {
         let (text, kind) = planted(at, &mut dice);
         let mut files = site();
         let packed = packed(&format!("ก่อน {text} หลัง"));
