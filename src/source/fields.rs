@@ -237,6 +237,16 @@ impl<'a> Fields<'a> {
     }
 
     pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<Spanned<T>> {
+        self.choice_with_meanings(key, choices, &[])
+    }
+
+    /// `meanings` are words that people write instead, with the choice that each stands for: offered, not taken.
+    pub fn choice_with_meanings<T: Clone>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&'static str, T)],
+        meanings: &[(&str, &'static str)],
+    ) -> Option<Spanned<T>> {
         let node = self.take(key)?;
         let NodeValue::Scalar(text) = &node.value else {
             self.wrong(key, &node, "คำเดียว", choices.first().map_or("", |choice| choice.0));
@@ -250,7 +260,8 @@ impl<'a> Fields<'a> {
         let mut finding = Finding::of(code::S014, node.span, format!("ไม่รู้จักค่า `{text}` ของ `{key}`"))
             .english(format!("unknown value `{text}` for `{key}`"))
             .help(format!("ใช้ {} เช่น `{key}: {}`", thai::OneOf(&names), names.first().copied().unwrap_or("")));
-        if let Some(nearest) = thai::nearest(&word, names.iter().copied()) {
+        let meant = meanings.iter().find(|(written, _)| word.starts_with(written)).map(|(_, choice)| *choice);
+        if let Some(nearest) = meant.or_else(|| thai::nearest(&word, names.iter().copied())) {
             finding = finding.label(format!("หมายถึง `{nearest}` หรือไม่")).fix(
                 format!("เปลี่ยนเป็น `{nearest}`"),
                 node.span,

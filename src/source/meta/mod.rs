@@ -105,12 +105,29 @@ const KINDS: &[(&str, MetaKind)] = &[
     ("page", MetaKind::Page),
 ];
 
+/// What an office writes after `kind:` when it writes Thai.
+const KINDS_IN_THAI: &[(&str, &str)] = &[
+    ("เว็บ", "portal"),
+    ("หน่วยงาน", "agency"),
+    ("แผน", "plan"),
+    ("รายงาน", "report"),
+    ("มาตรการ", "measures"),
+    ("ประกาศ", "announcement"),
+    ("คำสั่ง", "order"),
+    ("เจตจำนง", "pledge"),
+    ("เจตนารมณ์", "pledge"),
+    ("คณะกรรมการ", "committee"),
+    ("คณะทำงาน", "committee"),
+    ("เอกสาร", "document"),
+    ("หน้า", "page"),
+];
+
 /// `file_stem` decides the kind when the key is absent: `plan.md`, `report-12m.md`, `agency.md`.
 pub fn read_meta(node: Node, file_stem: &str, findings: &mut Findings) -> Option<(Common, Meta)> {
     let sink = FindingSink::default();
     let mut fields = Fields::new(node, &sink);
     let kind = if fields.has("kind") {
-        fields.choice("kind", KINDS).map(|kind| kind.value)
+        fields.choice_with_meanings("kind", KINDS, KINDS_IN_THAI).map(|kind| kind.value)
     } else {
         let stem = file_stem.split(['-', '_']).next().unwrap_or(file_stem);
         Some(KINDS.iter().find(|(name, _)| *name == stem).map_or(MetaKind::Page, |(_, kind)| *kind))
