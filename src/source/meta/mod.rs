@@ -116,8 +116,7 @@ const KINDS_IN_THAI: &[(&str, &str)] = &[
     ("คำสั่ง", "order"),
     ("เจตจำนง", "pledge"),
     ("เจตนารมณ์", "pledge"),
-    ("คณะกรรมการ", "committee"),
-    ("คณะทำงาน", "committee"),
+    ("คณะ", "committee"),
     ("เอกสาร", "document"),
     ("หน้า", "page"),
 ];
