@@ -211,7 +211,7 @@ const ORDER = {
   portal: ["h1", ".find", ".chart-field", ".lines", ".headlines"],
   item: ["h1", ".verdict", ".say", ".track", ".first-facts", "#evidence", ".money"],
   report: ["h1", ".when", ".say", ".contents", "#is-not_done", "#s-money", "#declared", "#t-items"],
-  announcement: ["h1", ".life", ".about", ".paper"],
+  announcement: ["h1", ".life", ".about", ".paper, .retold"],
 };
 
 async function firstScreens(host, site) {
@@ -226,7 +226,7 @@ async function firstScreens(host, site) {
     const before = await page.evaluate(() => {
       const h1 = document.querySelector("h1"), first = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 }).nextNode();
       // A paper says what it is, then its name.
-      return h1.contains(first) || first.parentElement.nextElementSibling === h1 && document.querySelector(".paper") ? "" : first.data.trim();
+      return h1.contains(first) || first.parentElement.nextElementSibling === h1 && document.querySelector(".paper, .retold") ? "" : first.data.trim();
     });
     if (before) faults.push(`before the name stands “${before}”`);
     check(`${site} ${kind}: first screen`, faults);
