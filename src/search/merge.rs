@@ -18,8 +18,8 @@ const VOLUME: u32 = 16_384;
 /// candidates, and its shards are kept smaller. A small one should not be many files.
 const LARGE: u32 = 2_000;
 
-/// The size aimed at for a shard of grams, unpacked. A query reads about eight.
-const SHARD: usize = 12_000;
+/// The size aimed at for a shard of grams, unpacked. A query reads about eight, a long title forty.
+const SHARD: usize = 4_000;
 const SHARD_OF_LARGE: usize = 6_000;
 
 /// Of a portal of several volumes: the most homes told under one name. There are 96 tambons of the commonest name.
