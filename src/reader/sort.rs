@@ -288,7 +288,9 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
         return RowSort::Item;
     }
     let is_quiet = facts.figures == 0 && !facts.status;
-    if !has_key && is_quiet && words::is_note(first) && !words::begins_with_kind(first) {
+    let is_footnote = facts.said.len() == 1 && first.trim_start().starts_with('*');
+    let is_note = words::is_note(first) || is_footnote;
+    if !has_key && is_quiet && is_note && !words::begins_with_kind(first.trim_start_matches(['*', ' '])) {
         return RowSort::Note;
     }
     let is_title = facts.said.len() == 1 && words::is_title(first);

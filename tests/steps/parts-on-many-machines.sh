@@ -13,6 +13,8 @@ if [ ${#missing[@]} != 0 ]; then
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" || exit 1
 fi
 home=$TOOLS/distributed
+work=$WORK/machines
+mkdir -p "$work"
 if [ "$(cat "$home/taken" 2>/dev/null)" != "${packages[*]}" ]; then
   python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check "${packages[@]}" &&
     echo "${packages[*]}" >"$home/taken" || exit 1
@@ -22,11 +24,11 @@ fi
 # to be root, as in a container; elsewhere that part is left out, and said.
 slurm=''
 if [ "$(id -u)" = 0 ]; then
-  . tests/distributed/slurm_here.sh "$WORK" && slurm=--slurm
+  . tests/distributed/slurm_here.sh "$work" && slurm=--slurm
 else
   echo "not root: the Slurm array is left out"
 fi
-"$home/bin/python" tests/distributed/prove.py "$PRONGSAI" content "$WORK" $slurm
+"$home/bin/python" tests/distributed/prove.py "$PRONGSAI" content "$work" $slurm
 ended=$?
 [ -z "$slurm" ] || slurm_ends
 exit $ended
