@@ -416,6 +416,7 @@ def disk(hosts, share):
         expect(code == 0, f"a disk with room: {str(said)[:300]}")
         before = public(tree(root / "web"))
         (office.home / "content/files/ใหญ่.txt").write_text("ก" * 2_000_000)
+        (office.home / "content/แฟ้มใหญ่.md").write_text("---\nkind: page\ntitle: แฟ้มใหญ่\n---\n[แฟ้ม](files/ใหญ่.txt)\n")
         (root / "ballast").write_bytes(b"x" * max(0, shutil.disk_usage(root).free - 300_000))
         office.edit()
         wrong(office, "a full disk", ["เนื้อที่"])
