@@ -82,9 +82,7 @@ pub fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
             format!("นายสมชาย ใจดี อยู่บ้านเลขที่ {}/{} หมู่ที่ 4", 1 + dice.below(300), 1 + dice.below(20)),
             HitKind::HomeAddress,
         ),
-        19 => {
-            (format!("นางสมศรี ดีงาม เกิดวันที่ {} มีนาคม 25{:02}", 1 + dice.below(28), dice.below(60)), HitKind::BirthDate)
-        }
+        19 => (format!("นางสมศรี ดีงาม เกิดวันที่ {} มีนาคม 25{:02}", 1 + dice.below(28), dice.below(60)), HitKind::BirthDate),
         20 => (format!("ผู้ร้อง นายสมชาย ใจดี โทรศัพท์บ้าน 042-{}", dice.digits(6)), HitKind::Landline),
         21 => (format!("นางสาวสมศรี ดีงาม ไอดีไลน์ somsri{}", dice.digits(3)), HitKind::LineId),
         22 => (
@@ -95,7 +93,9 @@ pub fn planted(at: usize, dice: &mut Dice) -> (String, HitKind) {
             format!("นางสมศรี ดีงาม ที่อยู่ {} หมู่ {} บ้านโคกสูง", 1 + dice.below(300), 1 + dice.below(15)),
             HitKind::HomeAddress,
         ),
-        24 => (format!("นายสมชาย ใจดี เกิด {} ม.ค. 25{:02}", 1 + dice.below(28), 10 + dice.below(50)), HitKind::BirthDate),
+        24 => {
+            (format!("นายสมชาย ใจดี เกิด {} ม.ค. 25{:02}", 1 + dice.below(28), 10 + dice.below(50)), HitKind::BirthDate)
+        }
         _ => (format!("นายสมชาย ใจดี LINE ID: somchai_{}", dice.digits(2)), HitKind::LineId),
     };
     // E-mail and +66 are written in Arabic digits alone.
