@@ -22,7 +22,7 @@ fi
 
 # Slurm on one machine: a key of this run for munge, a controller and one node, all of it thrown away afterwards. It needs
 # to be root, as in a container; elsewhere that part is left out, and said.
-slurm=''
+slurm='' slurm_pids=()
 if [ "$(id -u)" = 0 ]; then
   . tests/distributed/slurm_here.sh "$work" && slurm=--slurm
 else
@@ -30,5 +30,5 @@ else
 fi
 "$home/bin/python" tests/distributed/prove.py "$PRONGSAI" content "$work" $slurm
 ended=$?
-[ -z "$slurm" ] || slurm_ends
+[ ${#slurm_pids[@]} = 0 ] || slurm_ends
 exit $ended
