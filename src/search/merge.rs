@@ -20,7 +20,7 @@ const LARGE: u32 = 2_000;
 
 /// The size aimed at for a shard of grams, unpacked. A query reads about eight, a long title forty.
 const SHARD: usize = 4_000;
-const SHARD_OF_LARGE: usize = 6_000;
+const SHARD_OF_LARGE: usize = 3_000;
 
 /// Of a portal of several volumes: the most homes told under one name. There are 96 tambons of the commonest name.
 const MOST_OF_A_NAME: usize = 100;
