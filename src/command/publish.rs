@@ -6,12 +6,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::check::Located;
 use crate::command::arguments::{BuildArguments, OutputFormat, PublishArguments, SiteArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
+use crate::engine::is_private;
 use crate::finding::Findings;
-use crate::finding::registry::{self, Family};
 use crate::publish::{
     self, BuiltSite, Diary, News, PublishOptions, PublishPlace, PublishPlan, PublishReport, PublishTarget, Release,
     StepKind, Wishes,
@@ -86,7 +85,7 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
         verify: false,
     };
     let made = build::make(&building, terminal)?;
-    let personal = made.errors.iter().filter(|error| is_personal(error)).count();
+    let personal = made.errors.iter().filter(|error| is_private(error)).count();
     if personal > 0 {
         terminal.complain(&format!("ไม่เผยแพร่: พบข้อมูลส่วนบุคคล {personal} แห่ง ข้อนี้ข้ามไม่ได้ไม่ว่าด้วยเหตุผลใด ลบหรือปิดทับก่อน"));
         return Ok(false);
@@ -122,10 +121,6 @@ fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::Ho
     };
     let host = targets.iter().find(named)?.host.as_ref()?;
     crate::command::arguments::HostChoice::from_str(host.value, true).ok()
-}
-
-fn is_personal(error: &Located) -> bool {
-    registry::family(error.code) == Some(Family::Personal)
 }
 
 /// Carries a site to a place, with progress.

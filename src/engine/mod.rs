@@ -37,6 +37,7 @@ use crate::theme;
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
 pub use options::EngineOptions;
+pub use privacy::is_private;
 pub use snapshot::SiteSnapshot;
 pub use timings::{Stage, Timings};
 

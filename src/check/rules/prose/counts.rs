@@ -3,7 +3,7 @@
 
 use super::{Number, StatedParagraph, StatedUnit, after, before};
 use crate::check::rules::figures::{FiguredDocument, List, scope_words};
-use crate::finding::{Finding, Findings, code};
+use crate::finding::{Code, Finding, Findings, code};
 use crate::model::Entry;
 use crate::source::Document;
 use crate::source::meta::{DeclaredScope, Quantity};
@@ -232,17 +232,9 @@ fn kinds(
                 continue;
             }
             let (name, known, _) = &counted[0];
-            findings.push(
-                Finding::of(
-                    code::T116,
-                    paragraph.span.part(number.start, number.unit_end),
-                    format!("ข้อความบอก {count} {} แต่{name}นับได้ {known}", kind.name_th()),
-                )
-                .english("a sentence states another count than the rows")
-                .label(format!("นับได้ {known}"))
-                .help("แก้ตัวเลขในข้อความหรือแถวที่ตกหรือเกิน")
-                .or_answer(),
-            );
+            let message = format!("ข้อความบอก {count} {} แต่{name}นับได้ {known}", kind.name_th());
+            let told = counted_otherwise(code::T116, paragraph, number, message, *known);
+            findings.push(told.help("แก้ตัวเลขในข้อความหรือแถวที่ตกหรือเกิน").or_answer());
         }
     }
 }
@@ -292,17 +284,22 @@ fn statuses(
     }
     let Some(known) = counted.first() else { return };
     let place = if scope.dimension.is_some() { scope_words(&scope) } else { String::new() };
-    findings.push(
-        Finding::of(
-            code::T120,
-            paragraph.span.part(number.start, number.unit_end),
-            format!("ข้อความบอก{name} {count} แต่{}{place}นับได้ {known}", record.lists[0].name),
-        )
+    let message = format!("ข้อความบอก{name} {count} แต่{}{place}นับได้ {known}", record.lists[0].name);
+    let told = counted_otherwise(code::T120, paragraph, number, message, *known);
+    findings.push(told.help("แก้ตัวเลขในข้อความ หรือสถานะของแถวที่ไม่ตรง").or_answer());
+}
+
+/// At the number in the sentence, with what the rows give beside it.
+fn counted_otherwise(
+    code: Code,
+    paragraph: &StatedParagraph<'_>,
+    number: &Number,
+    message: String,
+    known: i64,
+) -> Finding {
+    Finding::of(code, paragraph.span.part(number.start, number.unit_end), message)
         .english("a sentence states another count than the rows")
         .label(format!("นับได้ {known}"))
-        .help("แก้ตัวเลขในข้อความ หรือสถานะของแถวที่ไม่ตรง")
-        .or_answer(),
-    );
 }
 
 fn quantity_of(status: Status) -> Quantity {
