@@ -82,7 +82,7 @@ fn is_in(paper: &PaperSummary, kind: Option<PaperKind>) -> bool {
 }
 
 /// A feed holds this many of the newest papers.
-const LONGEST: usize = 50;
+pub const LONGEST: usize = 50;
 
 pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
     if feed.format == FeedFormat::Calendar {
