@@ -30,6 +30,7 @@ pub mod paper;
 pub mod papers;
 pub mod patch;
 pub mod pdf;
+mod reading;
 pub mod rows;
 pub mod shape;
 pub mod similar;
