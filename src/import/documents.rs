@@ -24,7 +24,7 @@ pub fn assemble(paper: &SourcePaper, file_name: &str, options: &ImportOptions, s
     let facts = facts::read(&lines, file_name);
     let ask = Ask { round: facts.round.map(Round::months), ..Ask::default() };
     let mapped = (!options.maps.is_empty()).then(|| standards.with_heads(&options.maps));
-    let tables = tables::understand(paper, &ask, mapped.as_ref().unwrap_or(standards));
+    let tables = tables::understand(paper, &ask, facts.is_of_measures, mapped.as_ref().unwrap_or(standards));
     let plan_list = lists::read(paper, standards);
     let mut stated = Stated::default();
     stated.take_tables(&tables.understood, standards);

@@ -6,7 +6,7 @@ use super::numbering::{self, Numbered};
 use super::paper::{Note, SourcePlace};
 use super::reading::{self, Sheet};
 use crate::finding::{Findings, code};
-use crate::reader::{DataRow, DataTable, Named, RowSort};
+use crate::reader::{self, DataRow, DataTable, Named, RowSort};
 use crate::standards::{ColumnMeaning, Field, Role, Standards};
 use crate::thai::StatedMoney;
 
@@ -97,7 +97,12 @@ impl Taker<'_> {
                 continue;
             }
             match row.sort {
-                RowSort::Blank | RowSort::Head => continue,
+                RowSort::Blank => continue,
+                RowSort::Head => {
+                    // Heads over again begin a page of a sheet.
+                    begins_page |= !table.rows.is_empty();
+                    continue;
+                }
                 RowSort::Section => {
                     let named = row.cells.iter().any(|cell| Named::of(&cell.value) != Named::default());
                     if !named {
@@ -105,6 +110,7 @@ impl Taker<'_> {
                     }
                 }
                 RowSort::Note => {
+                    begins_page |= row.cells.iter().any(|cell| reader::is_page_mark(&cell.value));
                     self.leave_out(at, "หมายเหตุ ลายมือชื่อ หรือเลขหน้าในตาราง");
                     continue;
                 }

@@ -32,10 +32,12 @@ pub enum Fate {
     Unknown,
 }
 
-pub fn understand(paper: &SourcePaper, ask: &Ask, standards: &Standards) -> Tables {
+/// `of_measures`: the paper says that it is of measures, whose rows look like any other promise.
+pub fn understand(paper: &SourcePaper, ask: &Ask, of_measures: bool, standards: &Standards) -> Tables {
     let mut walk = Walk {
         tables: Tables { fates: vec![Fate::Text; paper.blocks.len()], ..Tables::default() },
         ask,
+        of_measures,
         standards,
         context: RowContext::default(),
         open: None,
@@ -70,6 +72,7 @@ struct OpenTable {
 struct Walk<'w> {
     tables: Tables,
     ask: &'w Ask,
+    of_measures: bool,
     standards: &'w Standards,
     context: RowContext,
     open: Option<OpenTable>,
@@ -208,11 +211,16 @@ impl Walk<'_> {
     ) -> Fate {
         let columns = open.sheet.columns(read, findings);
         let states = has_status(&columns);
+        let is_measures = self.of_measures && read.role == Role::Items && !states && !has_money(&columns);
+        let (role, form) = match self.standards.forms.iter().find(|form| form.role == Role::Measures) {
+            Some(form) if is_measures => (form.role, form.id.clone()),
+            _ => (read.role, read.form.clone()),
+        };
         let same = |table: &Understood| {
             // Two sheets of a workbook are two tables.
             let apart = open.place.unit == Unit::Row && table.place.part != open.place.part;
-            (is_of_items(read.role) || read.role == Role::Committee)
-                && table.role == read.role
+            (is_of_items(role) || role == Role::Committee)
+                && table.role == role
                 && !apart
                 && table.has_status() == states
         };
@@ -222,8 +230,8 @@ impl Walk<'_> {
             let kept = columns.iter().filter(|column| column.column.is_some() || !column.joined.is_empty());
             let title = if titles.is_empty() && is_first { open.caption.clone() } else { titles.join(" ") };
             self.tables.understood.push(Understood {
-                role: read.role,
-                form: read.form.clone(),
+                role,
+                form: form.clone(),
                 columns: kept.cloned().collect(),
                 rows: Vec::new(),
                 totals: Vec::new(),
@@ -347,6 +355,10 @@ fn has_status(columns: &[HeadColumn]) -> bool {
             Field::Status | Field::StatusDone | Field::StatusInProgress | Field::StatusNotDone | Field::StatusAwaiting
         )
     })
+}
+
+fn has_money(columns: &[HeadColumn]) -> bool {
+    columns.iter().filter_map(|column| column.column).any(|column| super::rows::is_money(column.field))
 }
 
 fn tell_unknown(tables: &mut Tables, rows: &[PaperGridRow], place: SourcePlace, standards: &Standards) {

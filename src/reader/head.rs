@@ -65,7 +65,7 @@ pub(super) fn find(grid: &Grid, from: usize, ask: &Ask, standards: &Standards) -
 }
 
 fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
-    if grid.rows[start].filled() < 2 {
+    if grid.rows[start].filled() < 2 || holds_data(&grid.rows[start]) {
         return None;
     }
     let mut best: Option<FoundHead> = None;
@@ -81,6 +81,13 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
         }
     }
     best
+}
+
+/// Numbers, dashes and ticks among the words: a row of data, whatever its words sound like.
+fn holds_data(row: &GridRow) -> bool {
+    let filled = row.cells.iter().map(|cell| cell.value.trim()).filter(|text| !text.is_empty());
+    let data = filled.filter(|text| is_figure(text) && !is_year(text) && *text != "%").count();
+    data >= 2 && data * 3 >= row.filled()
 }
 
 /// Whether the row `level` below `start` names parts of the heads above it, and nothing else.
@@ -287,7 +294,7 @@ impl FoundHead {
             let row = &grid.rows[at];
             if self.is_repeated(row) {
                 match best_at(grid, at, ask, standards) {
-                    Some(found) if self.is_of_other_year(&found) => return Some(found),
+                    Some(found) if self.is_replaced_by(&found) => return Some(found),
                     _ => continue,
                 }
             }
@@ -303,13 +310,10 @@ impl FoundHead {
         None
     }
 
-    /// The same heads but for the year that stands among them.
-    fn is_of_other_year(&self, other: &Self) -> bool {
-        self.columns.len() == other.columns.len()
-            && self.columns.iter().zip(&other.columns).any(|(own, other)| match (own.column, other.column) {
-                (Some(own), Some(other)) => own.year.zip(other.year).is_some_and(|(own, other)| own != other),
-                _ => false,
-            })
+    /// Much the same heads, but for a year or other words among them: whole, and not one line of them over again.
+    fn is_replaced_by(&self, other: &Self) -> bool {
+        let known = |found: &Self| found.columns.iter().filter(|column| column.column.is_some()).count();
+        other.lines != self.lines && known(other) >= known(self)
     }
 
     /// The head over again, whole or one of its lines.

@@ -23,7 +23,7 @@ pub use head::TableHead;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use told::heads_of;
 pub use units::Units;
-pub use words::{Named, leading_number};
+pub use words::{Named, is_page_mark, leading_number};
 
 use crate::finding::Findings;
 use crate::standards::{Role, Standards};
