@@ -4,7 +4,7 @@
 use super::grid::{Cover, HeadColumn, PaperGrid, PaperGridCell, PaperGridRow};
 use super::paper::SourcePlace;
 use crate::finding::{Finding, Findings, Severity, code};
-use crate::reader::{self, Ask, DataTable, Grid, GridRow, Merge, TableHead, Units};
+use crate::reader::{self, Ask, DataTable, FormHead, Grid, GridRow, Merge, Units};
 use crate::span::{FileId, Span, Spanned};
 use crate::standards::Standards;
 
@@ -13,7 +13,7 @@ const STRIDE: usize = 1024;
 
 /// One table over all its pages.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct GluedTable {
     pub rows: Vec<PaperGridRow>,
     pub width: usize,
     /// Rows that begin a page after the first.
@@ -24,7 +24,7 @@ pub struct Sheet {
     pub unit: Option<u32>,
 }
 
-impl Sheet {
+impl GluedTable {
     pub fn of(grid: PaperGrid, above: Vec<String>, unit: Option<u32>) -> Self {
         Self { rows: grid.rows, width: grid.width, pages: Vec::new(), above, unit }
     }
@@ -46,7 +46,7 @@ impl Sheet {
         }));
     }
 
-    pub fn head(&self, ask: &Ask, standards: &Standards) -> Option<TableHead> {
+    pub fn head(&self, ask: &Ask, standards: &Standards) -> Option<FormHead> {
         reader::head_of(&self.grid(), ask, standards)
     }
 
@@ -136,7 +136,7 @@ impl Sheet {
     }
 }
 
-pub fn head_columns(columns: &[reader::DataColumn], sheet: &Sheet, findings: &Findings) -> Vec<HeadColumn> {
+pub fn head_columns(columns: &[reader::DataColumn], sheet: &GluedTable, findings: &Findings) -> Vec<HeadColumn> {
     let near = |span: Span| {
         let found = findings.iter().find(|finding| finding.code == code::S032 && finding.primary.span == span)?;
         found.fix.as_ref()?.edits.first().map(|(_, word)| word.clone())

@@ -4,7 +4,7 @@
 use super::grid::{Cover, HeadColumn, PaperGridCell, one_line};
 use super::numbering::{self, Numbered};
 use super::paper::{Note, SourcePlace};
-use super::reading::{self, Sheet};
+use super::reading::{self, GluedTable};
 use crate::finding::{Findings, code};
 use crate::reader::{self, DataRow, DataTable, Named, RowSort};
 use crate::standards::{ColumnMeaning, Field, Role, Standards};
@@ -74,7 +74,7 @@ impl Understood {
 pub(super) struct Taker<'s> {
     pub standards: &'s Standards,
     pub notes: &'s mut Vec<Note>,
-    pub sheet: &'s Sheet,
+    pub sheet: &'s GluedTable,
     pub findings: &'s Findings,
     pub read: &'s DataTable,
     pub head: &'s [HeadColumn],
@@ -87,7 +87,7 @@ impl Taker<'_> {
         self.tell_findings();
         let mut begins_page = continues;
         for row in &self.read.rows {
-            let Some(at) = Sheet::row_of(row.span) else { continue };
+            let Some(at) = GluedTable::row_of(row.span) else { continue };
             begins_page |= self.sheet.pages.contains(&at);
             if !table.is_of_items() {
                 if row.sort != RowSort::Blank {
@@ -147,11 +147,7 @@ impl Taker<'_> {
         for (column, cell) in paper.cells.iter().enumerate() {
             let Some(to) = positions.get(column).copied().flatten() else {
                 if !cell.own().is_empty() {
-                    self.notes.push(Note::new(
-                        paper.place.column(column + 1),
-                        "ช่องที่ไม่มีหัวตาราง",
-                        cell.text.clone(),
-                    ));
+                    self.notes.push(Note::new(paper.place.column(column + 1), "ช่องที่ไม่มีหัวตาราง", cell.text.clone()));
                 }
                 continue;
             };
@@ -170,7 +166,7 @@ impl Taker<'_> {
 
     fn doubt_at(&self, row: usize, column: usize) -> Option<String> {
         let mut here = self.findings.iter().filter(|finding| {
-            reading::is_doubt(finding) && Sheet::column_of(finding.primary.span) == Some((row, column))
+            reading::is_doubt(finding) && GluedTable::column_of(finding.primary.span) == Some((row, column))
         });
         here.next().map(|finding| finding.message.clone())
     }
@@ -211,10 +207,7 @@ impl Taker<'_> {
             return true;
         }
         let numbered = table.rows.iter().filter(|row| row.numbered.is_some()).count();
-        if numbered * 10 >= table.rows.len() * 8
-            && numbered >= 2
-            && numbering::leading(&one_line(name)).is_none()
-        {
+        if numbered * 10 >= table.rows.len() * 8 && numbered >= 2 && numbering::leading(&one_line(name)).is_none() {
             return true;
         }
         if !seq.is_empty() || name.is_empty() {

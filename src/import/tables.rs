@@ -5,10 +5,10 @@ use super::fitting;
 use super::grid::{self, HeadColumn, PaperGrid, PaperGridRow};
 use super::numbering;
 use super::paper::{Block, Note, PaperTable, SourcePaper, SourcePlace, Unit};
-use super::reading::{self, Sheet};
+use super::reading::{self, GluedTable};
 use super::rows::{RowContext, Taker, Understood};
 use crate::finding::Findings;
-use crate::reader::{Ask, DataTable, TableHead};
+use crate::reader::{Ask, DataTable, FormHead};
 use crate::standards::{Role, Standards};
 use crate::thai::nearest;
 
@@ -34,7 +34,7 @@ pub enum Fate {
 
 /// `of_measures`: the paper says that it is of measures, whose rows look like any other promise.
 pub fn understand(paper: &SourcePaper, ask: &Ask, of_measures: bool, standards: &Standards) -> Tables {
-    let mut walk = Walk {
+    let mut walk = TableWalk {
         tables: Tables { fates: vec![Fate::Text; paper.blocks.len()], ..Tables::default() },
         ask,
         of_measures,
@@ -57,7 +57,7 @@ pub fn understand(paper: &SourcePaper, ask: &Ask, of_measures: bool, standards: 
 
 /// A table that may go on over the next page.
 struct OpenTable {
-    sheet: Sheet,
+    sheet: GluedTable,
     /// The heads of its last page.
     heads: Vec<HeadColumn>,
     role: Role,
@@ -69,7 +69,7 @@ struct OpenTable {
     since: RowContext,
 }
 
-struct Walk<'w> {
+struct TableWalk<'w> {
     tables: Tables,
     ask: &'w Ask,
     of_measures: bool,
@@ -81,7 +81,7 @@ struct Walk<'w> {
     unit: Option<u32>,
 }
 
-impl Walk<'_> {
+impl TableWalk<'_> {
     fn text(&mut self, text: &str) {
         take_context(text, &mut self.context);
         if let Some(open) = &mut self.open {
@@ -100,7 +100,7 @@ impl Walk<'_> {
             self.tables.notes.push(Note::new(table.place, "ตารางใหญ่เกินไป อ่านเท่าที่อ่านได้", ""));
         }
         let caption = caption_of(table.caption.as_deref(), &self.above, &grid);
-        let mut sheet = Sheet::of(grid, Vec::new(), None);
+        let mut sheet = GluedTable::of(grid, Vec::new(), None);
         match sheet.head(self.ask, self.standards) {
             Some(head) => {
                 let columns = reading::head_columns(&head.columns, &sheet, &Findings::default());
@@ -268,10 +268,7 @@ impl Walk<'_> {
             } else if column.column.is_none() && !column.joined.is_empty() {
                 let near = nearest(&column.joined, known_heads(self.standards));
                 let more = near.map_or_else(String::new, |near| format!(" (ใกล้ `{near}`)"));
-                tell(format!(
-                    "ไม่รู้จักหัวตาราง `{}`{more} เก็บเป็นคอลัมน์ของหน่วยงาน บอกความหมายได้ด้วย --map",
-                    column.joined
-                ));
+                tell(format!("ไม่รู้จักหัวตาราง `{}`{more} เก็บเป็นคอลัมน์ของหน่วยงาน บอกความหมายได้ด้วย --map", column.joined));
             }
         }
     }
@@ -279,7 +276,7 @@ impl Walk<'_> {
 
 impl OpenTable {
     /// Whether a page under these heads goes on with this table: the same columns in the same order.
-    fn takes(&self, head: &TableHead, columns: &[HeadColumn], sheet: &Sheet, place: SourcePlace) -> bool {
+    fn takes(&self, head: &FormHead, columns: &[HeadColumn], sheet: &GluedTable, place: SourcePlace) -> bool {
         let apart = place.unit == Unit::Row && self.place.part != place.part;
         let meanings = |columns: &[HeadColumn]| -> Vec<_> { columns.iter().map(|column| column.column).collect() };
         (is_of_items(head.role) || head.role == Role::Committee)
@@ -290,7 +287,7 @@ impl OpenTable {
     }
 
     /// A table without heads below one of the same width: what a page break left of it.
-    fn takes_headless(&self, sheet: &Sheet, standards: &Standards) -> bool {
+    fn takes_headless(&self, sheet: &GluedTable, standards: &Standards) -> bool {
         let wide = self.heads.len();
         is_of_items(self.role)
             && sheet.width <= wide

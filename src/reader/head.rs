@@ -34,7 +34,7 @@ pub(super) struct FoundHead {
 
 /// What the top of a table says.
 #[derive(Clone, Debug)]
-pub struct TableHead {
+pub struct FormHead {
     /// The first row of the head, and the first below it.
     pub start: usize,
     pub body: usize,
@@ -229,7 +229,8 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
 fn by_dimension(all: &[Vec<String>]) -> Option<Vec<Vec<String>>> {
     let names = |wording: &str| wording.starts_with("มิติ") && Named::of(wording).dimension.is_some();
     let named = all.iter().filter(|wordings| wordings.first().is_some_and(|full| names(full))).count();
-    let without_sum = |wording: &String| match wording.strip_prefix("รวม").and_then(|rest| rest.split_once("มิติ")) {
+    let without_sum = |wording: &String| match wording.strip_prefix("รวม").and_then(|rest| rest.split_once("มิติ"))
+    {
         Some((_, rest)) => rest.trim().to_owned(),
         None => wording.clone(),
     };
@@ -284,8 +285,8 @@ pub(super) fn is_status(field: Field) -> bool {
 }
 
 impl FoundHead {
-    pub fn seen(self) -> TableHead {
-        TableHead { start: self.start, body: self.body, role: self.role, columns: self.columns }
+    pub fn seen(self) -> FormHead {
+        FormHead { start: self.start, body: self.body, role: self.role, columns: self.columns }
     }
 
     /// The next head of the grid that is not this one over again.

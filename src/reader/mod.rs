@@ -19,7 +19,7 @@ mod wordings;
 mod words;
 
 pub use grid::{Grid, GridCell, GridRow, Merge};
-pub use head::TableHead;
+pub use head::FormHead;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use told::heads_of;
 pub use units::Units;
@@ -69,7 +69,7 @@ pub fn read(grid: &Grid, ask: &Ask, standards: &Standards, findings: &mut Findin
 }
 
 /// The first head of the grid: for whoever must set cells under their heads before the rows can be read.
-pub fn head_of(grid: &Grid, ask: &Ask, standards: &Standards) -> Option<TableHead> {
+pub fn head_of(grid: &Grid, ask: &Ask, standards: &Standards) -> Option<FormHead> {
     head::find(grid, 0, ask, standards).map(head::FoundHead::seen)
 }
 
