@@ -138,6 +138,13 @@
   }
   q.hits_.push(...q.level_ > 1 ? hits_.sort((a, b) => b.s - a.s).slice(0, 30) : hits_);
  };
+ // The best were all false: what has the grams between those asked for, too. Cheaper than reading many texts in vain.
+ const closer = async q => {
+  for (const v of new Set(q.hits_.map(h => h.v))) {
+   const got = await all(q.words_.map(w => weigh(q, v, w, 24 / q.words_.length)));
+   q.hits_ = q.hits_.filter(h => h.v !== v || got.every(w => w.s[h.d]));
+  }
+ };
  // Reads what a candidate says: whether it is one, and how good.
  const check = async h => {
   if (h.row_) return h.s;
@@ -181,7 +188,10 @@
  const show = async (q, anew) => {
   const fresh = document.createElement("div"), fits = h => root.f.every((_, i) => !q.pick_[i] || q.pick_[i] === label(h, i));
   // The best are read, and all if they are few; and on, until one is found to be true.
-  for (let i = 0, some; i < 4 && (some = ranked(q).filter(fits))[0] && !some[0].row_; i++) await all(some.slice(0, some[40] || some[0].v.l > 3 ? 10 : 40).map(check));
+  for (let i = 0, some; i < 4 && (some = ranked(q).filter(fits))[0] && !some[0].row_; i++) {
+   if (i === 1 && q.level_ < 2 && some[10]) await closer(q);
+   await all(ranked(q).filter(fits).slice(0, some[40] || some[0].v.l > 3 ? 10 : 40).map(check));
+  }
   if (q !== now) return;
   if (anew && !ranked(q)[0]) {
    if (root.v[q.next_]) return further(q).then(() => show(q, true));
