@@ -189,6 +189,9 @@ pub struct BuildArguments {
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
     pub host: Option<HostChoice>,
+    /// เพิ่มสำเนาบีบอัด .gz และ .br ให้ nginx และ Caddy ส่งได้เลย (packed copies for servers that send them as they are)
+    #[arg(long)]
+    pub compress: bool,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
