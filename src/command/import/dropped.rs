@@ -219,7 +219,7 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
         _ => None,
     };
     let bare = text.trim_end_matches('=');
-    if text.len() % 4 != 0 || text.len() - bare.len() > 2 || bare.len() % 4 == 1 {
+    if !text.len().is_multiple_of(4) || text.len() - bare.len() > 2 || bare.len() % 4 == 1 {
         return None;
     }
     let mut bytes = Vec::with_capacity(bare.len() / 4 * 3 + 2);
