@@ -29,6 +29,8 @@ pub enum PortalPage {
     Codes,
     Search,
     SiteMap,
+    /// The sites of others that stand under this portal.
+    Members,
     NotFound,
     SitemapXml,
     /// The portal's own pages, beside the index.
@@ -130,6 +132,12 @@ impl PortalChart {
 }
 
 const PLACES: &str = "places/";
+const MEMBERS: &str = "members/";
+
+/// The folder of a member's agency in the portal above it: only what search needs of it stands there.
+pub fn member_folder(member: &str, slug: &str) -> String {
+    format!("{MEMBERS}{member}{}{slug}", if slug.is_empty() { "" } else { "/" })
+}
 
 impl PortalData {
     fn plain() -> impl Iterator<Item = Self> {
@@ -208,8 +216,10 @@ impl PortalData {
 }
 
 static PLAIN: LazyLock<BTreeMap<String, PortalPage>> = LazyLock::new(|| {
-    use PortalPage::{Codes, Compare, Data, Feed, Home, NotFound, OwnSitemapXml, Robots, Search, SiteMap, SitemapXml};
-    let plain = [Home, Compare, Codes, Search, SiteMap, NotFound, SitemapXml, OwnSitemapXml, Robots];
+    use PortalPage::{
+        Codes, Compare, Data, Feed, Home, Members, NotFound, OwnSitemapXml, Robots, Search, SiteMap, SitemapXml,
+    };
+    let plain = [Home, Compare, Codes, Search, SiteMap, Members, NotFound, SitemapXml, OwnSitemapXml, Robots];
     let all = plain.into_iter().chain(PortalPage::ABOUT).chain(super::Feed::every().map(Feed));
     all.chain(PortalData::plain().map(Data)).map(|page| (page.address(), page)).collect()
 });
@@ -234,6 +244,7 @@ impl PortalPage {
             Self::Codes => "codes/",
             Self::Search => super::SEARCH,
             Self::SiteMap => "sitemap/",
+            Self::Members => MEMBERS,
             Self::NotFound => "404.html",
             Self::SitemapXml => "sitemap.xml",
             Self::OwnSitemapXml => "sitemap-portal.xml",
@@ -311,6 +322,7 @@ impl PortalPage {
             Self::Glossary => "glossary",
             Self::Codes => "codes_title",
             Self::Search => "search",
+            Self::Members => "members_title",
             Self::NotFound => "not_found",
             Self::Data(data) => data.title_word(),
             _ => "nav_sitemap",
