@@ -136,9 +136,15 @@ pub struct SiteArguments {
 
 #[derive(Clone, Debug, Args)]
 pub struct MergeArguments {
-    /// ส่วนที่สร้างไว้ ครบทุกส่วน (all parts)
-    #[arg(required = true, value_name = "PART")]
+    /// ส่วนที่สร้างไว้ ครบทุกส่วน ถ้าเว็บไม่ได้แบ่งส่วน ไม่ต้องเขียน (all parts, if the site was made in parts)
+    #[arg(value_name = "PART")]
     pub parts: Vec<PathBuf>,
+    /// วันที่ของเว็บ ถ้าไม่ได้แบ่งส่วน (the day the site is built for, where there are no parts; default today)
+    #[arg(long, value_parser = parse_date, value_name = "DATE", conflicts_with = "parts")]
+    pub date: Option<Date>,
+    /// รอเว็บสมาชิกแต่ละเว็บไม่เกินกี่วินาที (longest wait for each member site, in seconds)
+    #[arg(long, default_value_t = 300, value_name = "SECONDS")]
+    pub timeout: u64,
     /// โฟลเดอร์เนื้อหาที่ส่วนเหล่านั้นสร้างมา (the content that the parts were made from)
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub content: PathBuf,

@@ -35,6 +35,11 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let timings = Timings::default();
     let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
+    if !engine.site.portal.meta.members.is_empty() && arguments.shard.is_none() {
+        return Err(Failure(
+            "portal.md มีเว็บสมาชิก (members) ให้สั่ง `prongsai merge` ซึ่งสร้างหน่วยงานในเว็บนี้และรวมเว็บสมาชิกให้".to_owned(),
+        ));
+    }
     let output = OutputOptions {
         date: engine.site.settings.date.iso(),
         audit: arguments.audit,
@@ -47,7 +52,8 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let stage = output.begin();
     let step = || progress.step();
     let task = arguments.shard.map_or(Task::Whole, Task::Part);
-    let plan = BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
+    let plan =
+        BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), members: None, step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
     if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
         for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {

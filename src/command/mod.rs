@@ -11,6 +11,7 @@ mod import;
 mod ledger;
 mod licences;
 mod live;
+mod members;
 mod merge;
 mod new;
 mod obligations;
