@@ -67,7 +67,8 @@ fn without_a_command_an_empty_folder_asks_and_then_shows() {
         .unwrap();
     let mut typed = child.stdin.take().unwrap();
     // A kind, a place with one slip, the name and the year as proposed, no address.
-    for answer in ["อบต.", "มุกดาหาร", "นิคมคำสร้อย", "นากอด", "นากอก", "", "2569", ""] {
+    for answer in ["อบต.", "มุกดาหาร", "นิคมคำสร้อย", "นากอด", "นากอก", "", "2569", ""]
+    {
         typed.write_all(format!("{answer}\n").as_bytes()).unwrap();
     }
     let mut said = String::new();
