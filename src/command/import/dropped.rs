@@ -194,7 +194,9 @@ fn shown(dropped: &Dropped) -> Value {
     let mut rows: Vec<Value> = Vec::new();
     for block in &paper.blocks {
         match block {
-            Block::Text(paragraph) => rows.push(json!({ "place": paragraph.place.to_string(), "text": paragraph.text })),
+            Block::Text(paragraph) => {
+                rows.push(json!({ "place": paragraph.place.to_string(), "text": paragraph.text }))
+            }
             Block::Table(table) => rows.extend(table.rows.iter().map(|row| {
                 let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
                 json!({ "place": row.place.to_string(), "cells": cells })
