@@ -56,6 +56,8 @@ pub enum PortalChart {
     Multiples,
     /// The heat map of a province.
     Place(String),
+    /// The tambons of a province as tiles.
+    Tiles(String),
 }
 
 /// What the portal gives away.
@@ -120,13 +122,18 @@ impl PortalChart {
             Self::HeatMap => "charts/compare".to_owned(),
             Self::Multiples => "charts/agencies".to_owned(),
             Self::Place(province) => format!("{}charts/compare", PortalPage::Place(province.clone()).address()),
+            Self::Tiles(province) => format!("{}charts/tiles", PortalPage::Place(province.clone()).address()),
         }
     }
 
     fn parse(url: &str) -> Option<Self> {
         let place = || {
-            let folder = url.strip_prefix(PLACES)?.strip_suffix("/charts/compare")?;
-            Some(Self::Place(folder.to_owned()))
+            let (folder, name) = url.strip_prefix(PLACES)?.rsplit_once("/charts/")?;
+            match name {
+                "compare" => Some(Self::Place(folder.to_owned())),
+                "tiles" => Some(Self::Tiles(folder.to_owned())),
+                _ => None,
+            }
         };
         [Self::Field, Self::HeatMap, Self::Multiples].into_iter().find(|chart| chart.url() == url).or_else(place)
     }

@@ -1,7 +1,7 @@
 //! Every row of a table of promises is sorted: item, continuation, section, total, repeated head, note, blank.
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
-use super::fill::{fill_merges, go_on, inherit, take_number_off};
+use super::fill::{fill_merges, go_on, inherit, said_once, take_number_off};
 use super::head::{self, FoundHead, is_money, is_tick};
 use super::sums::RunningSums;
 use super::words::{self, Named, TotalWord};
@@ -24,11 +24,13 @@ pub(super) struct Places {
     pub code: Option<usize>,
     pub seq: Option<usize>,
     pub name: Option<usize>,
-    pub dimension: Option<usize>,
-    pub mission: Option<usize>,
+    /// Columns whose words hold for the blank cells below them.
+    pub once: Vec<usize>,
     pub money: Vec<usize>,
     ticks: Vec<usize>,
     status: Option<usize>,
+    /// Items say how they are measured; what has a number and says nothing more is no item.
+    measured: bool,
 }
 
 impl Places {
@@ -42,11 +44,11 @@ impl Places {
             code: table.position(Field::Code),
             seq: table.position(Field::Seq),
             name: table.position(Field::Name),
-            dimension: table.position(Field::Dimension),
-            mission: table.position(Field::Mission),
+            once: said_once(table, [Field::Dimension, Field::Mission].map(|field| table.position(field))),
             money: all(is_money),
             ticks: all(is_tick),
             status: table.position(Field::Status),
+            measured: table.position(Field::Indicator).is_some(),
         }
     }
 
@@ -202,7 +204,11 @@ pub(super) fn sort(
             }
             RowSort::Head | RowSort::Blank => {}
         }
-        table.rows[at].sort = sort;
+        let row = &mut table.rows[at];
+        row.sort = sort;
+        if sort != RowSort::Item {
+            (row.dimension, row.mission, row.year) = (standing.dimension, standing.mission.clone(), standing.year);
+        }
     }
     report(table, &unsorted, findings);
 }
@@ -361,7 +367,7 @@ fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground
         return is_called
             || !in_name
             || ground.keyed
-            || (facts.figures == 0 && !words::begins_with_kind(after_number(text)));
+            || (facts.figures == 0 && (places.measured || !words::begins_with_kind(after_number(text))));
     }
     if words::is_part(text) && facts.figures == 0 {
         return true;

@@ -29,6 +29,7 @@ pub(in crate::site) mod public_document;
 mod report;
 mod search;
 mod shared;
+mod tiles;
 pub mod year;
 
 use crate::address::{AgencyPage, PortalPage};

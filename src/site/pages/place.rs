@@ -59,6 +59,8 @@ struct PlacePage {
     amphoes: Vec<AgencyLine>,
     groups: Vec<AmphoeGroup>,
     figure: Option<FigureView>,
+    /// Every tambon, and who says nothing.
+    tiles: Option<FigureView>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +103,9 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
         let name = with_part(amphoe_name(page, part.amphoe, &part.agencies), part, &parts, page);
         portal_story::place_line(page, name, page.to(&part.page(province).address()), &part.agencies)
     };
+    let tiles = PortalChart::Tiles(province.to_owned());
     let view = PlacePage {
+        tiles: tiles.exists(summaries).then(|| tiles.figure(page, summaries)).flatten(),
         count: page
             .word("agencies_count")
             .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),
@@ -136,6 +140,7 @@ pub fn render_amphoe(
     let view = PlacePage {
         count: page.word("agencies_count").replace("{}", &counted),
         figure: None,
+        tiles: None,
         amphoes: Vec::new(),
         groups: vec![group(page, amphoe, &here.agencies)],
         heading: title.clone(),
