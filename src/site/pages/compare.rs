@@ -22,6 +22,8 @@ const MOST_COMPARED: usize = 80;
 const MOST_DRAWN: usize = 12;
 /// The figures of more rows than this stand in the file of figures alone.
 const MOST_TOLD: usize = 24;
+/// A table of more lines than this is a file.
+const MOST_LINES: usize = 150;
 /// Small charts of more agencies than this are not small together.
 const MOST_MULTIPLES: usize = 24;
 
@@ -112,12 +114,16 @@ impl PortalChart {
         let draw = |id: &str, width: u32| Some(self.draw(page, summaries, id, width));
         let mut view = figure::view(page, self.id(), downloads, draw)?;
         let drawn = match self {
-            Self::Field | Self::Tiles(_) => 0,
+            Self::Field => 0,
+            // Each authority's tile is a link with its words.
+            Self::Tiles(province) => in_province(summaries, province).len(),
             Self::HeatMap | Self::Multiples => rows_of_portal(summaries),
             Self::Place(province) => rows(&in_province(summaries, province)),
         };
+        if drawn > MOST_TOLD || view.table.rows.len() > MOST_LINES {
+            view.table.rows.clear();
+        }
         if drawn > MOST_DRAWN {
-            view.table.rows.truncate(if drawn > MOST_TOLD { 0 } else { usize::MAX });
             (view.narrow, view.wide) = (String::new(), String::new());
             view.picture = Some(page.to(&PortalPage::ChartSvg(self.clone()).address()));
         }
