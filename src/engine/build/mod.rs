@@ -20,6 +20,7 @@ use crate::digest::{self, Sealed, Store};
 use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
 use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
+use crate::finding::code;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{FileRecord, Hash, Manifest, OutputStage};
 use crate::record::Presence;
@@ -370,6 +371,8 @@ impl<'r> Run<'r> {
         };
         let counts = Counts::of(&findings);
         let input = stamps.as_ref().zip(self.grounds);
+        // What could not be opened now may be opened next time, and nothing of the files will have changed.
+        let is_whole = !findings.iter().any(|finding| finding.code == code::S004);
         let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
         let written = recorder.files();
         let digest = digest_among(&written, &files.slug);
@@ -382,7 +385,7 @@ impl<'r> Run<'r> {
             head.pages = pages;
             if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
                 let sections: [&[u8]; 3] = [&head, &told, &shown];
-                if let Some(store) = self.options.store {
+                if let Some(store) = self.options.store.filter(|_| is_whole) {
                     store.put(&files.slug, &sections);
                 }
                 if let Task::Part(_) = self.options.task {
