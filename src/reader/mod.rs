@@ -22,7 +22,7 @@ pub use grid::{Grid, GridCell, GridRow, Merge};
 pub use head::FormHead;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use told::heads_of;
-pub use units::Units;
+pub use units::{Units, without_unit};
 pub use words::{Named, is_page_mark, leading_number};
 
 use crate::finding::Findings;

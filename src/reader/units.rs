@@ -43,7 +43,7 @@ fn unit_of_head(head: &str) -> Option<u32> {
 }
 
 /// The head without the unit of thousands in it: "งบประมาณ (ล้านบาท)" is งบประมาณ.
-pub(super) fn without_unit(head: &str) -> String {
+pub fn without_unit(head: &str) -> String {
     let Some((word, _)) = UNITS[..4].iter().find(|(word, _)| head.contains(word)) else { return head.to_owned() };
     let Some(at) = head.find(word) else { return head.to_owned() };
     let (before, after) = (&head[..at], &head[at + word.len()..]);
