@@ -84,8 +84,7 @@ impl SourcePaper {
     pub(super) fn mend_spelling(&mut self) {
         let mut notes = Vec::new();
         self.for_each_text(&mut |text, place, _| {
-            let mut slips: Vec<_> =
-                misspellings(text).into_iter().filter(|slip| slip.known && slip.certain).collect();
+            let mut slips: Vec<_> = misspellings(text).into_iter().filter(|slip| slip.known && slip.certain).collect();
             slips.sort_by_key(|slip| std::cmp::Reverse(slip.range.start));
             for slip in slips {
                 let Some(wrong) = text.get(slip.range.clone()).map(str::to_owned) else { continue };
