@@ -31,7 +31,7 @@ impl OpenedCells {
         let number_of = |row: &&SheetRow| row.cells.first().map(|cell| cell.row);
         let numbered: Vec<(&reader::DataRow, u32)> = table
             .items()
-            .filter_map(|row| Some((row, of_span.get(&row.span.start).and_then(|row| number_of(row))?)))
+            .filter_map(|row| Some((row, of_span.get(&row.span.start).and_then(number_of)?)))
             .collect();
         let columns: Vec<u32> = (0..table.columns.len())
             .filter(|at| table.columns[*at].column.is_some())
