@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use prongsai::chart::text::Weight;
 use prongsai::chart::wrap::wrap;
 use prongsai::chart::{
-    Chart, ChartLook, Digits, Language, budget, compare, completeness, flow, owners, progress, promises, score,
-    standalone, targets, timeline, trend,
+    Chart, ChartLook, Digits, Language, budget, compare, completeness, flow, owners, progress, promises, river, score,
+    standalone, targets, tiles, timeline, trend,
 };
 
 const LIMIT: Duration = Duration::from_micros(300);
@@ -43,6 +43,7 @@ fn main() {
     let promises_63 = samples::promises(&samples::STANDING);
     let promises_500 = samples::promises(&[[125, 0, 0, 0, 0], [0, 125, 0, 0, 0], [0, 0, 125, 0, 0], [0, 0, 0, 125, 0]]);
     let progress_4 = samples::progress(&samples::STANDING);
+    let (river_3, tiles_200) = (samples::three_years(), samples::tiles(20));
     let flow_63 = samples::flow(&samples::MOVES);
     let (budget_7, score_2, targets_5) = (samples::budget(), samples::score(), samples::targets(&samples::YEARS));
     let (owners_5, timeline_40, trend_7) =
@@ -56,6 +57,8 @@ fn main() {
         ("promises (500 as bars)", Box::new(|| promises::or_progress("a", &promises_500, look))),
         ("progress", Box::new(|| progress::chart("a", &progress_4, look))),
         ("flow (63)", Box::new(|| flow::chart("a", &flow_63, look))),
+        ("river (3 years)", Box::new(|| river::chart("a", &river_3, look))),
+        ("tiles (200)", Box::new(|| tiles::chart("a", &tiles_200, look))),
         ("budget", Box::new(|| budget::chart("a", &budget_7, look))),
         ("score", Box::new(|| score::chart("a", &score_2, look))),
         ("targets", Box::new(|| targets::chart("a", &targets_5, look))),

@@ -34,7 +34,7 @@ fn warm(root: &Path, day: u8) -> Built {
     let options = OutputOptions { date: format!("2026-11-{day}"), durable: false, ..OutputOptions::default() };
     let mut output = Output::open(&root.join("output"), &options).unwrap();
     let stage = output.begin();
-    let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), step: &|| () };
+    let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), members: None, step: &|| () };
     let built = build::build(&engine_of(), &stage, &plan, &Timings::default()).unwrap();
     stage.commit().unwrap();
     let (fresh, differ) = build::differences(&engine_of(), output.manifest(), true).unwrap();

@@ -7,5 +7,7 @@ mod compare;
 mod hostile;
 #[path = "import/seeds.rs"]
 mod seeds;
+#[path = "import/shuffled.rs"]
+mod shuffled;
 #[path = "import/wrapped.rs"]
 mod wrapped;

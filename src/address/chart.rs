@@ -26,12 +26,14 @@ pub enum ChartKind {
     /// A yearly target of the plan, by its place there.
     Target(usize),
     Trend,
+    /// Plan, six and twelve months of all years.
+    River,
     Completeness,
 }
 
 impl ChartKind {
     /// Those without a number.
-    const PLAIN: [Self; 11] = [
+    const PLAIN: [Self; 12] = [
         Self::Progress,
         Self::Promises,
         Self::Flow,
@@ -42,6 +44,7 @@ impl ChartKind {
         Self::Quarters,
         Self::Measures,
         Self::Trend,
+        Self::River,
         Self::Completeness,
     ];
 
@@ -60,6 +63,7 @@ impl ChartKind {
             Self::Measures => "measures",
             Self::Target(at) => return format!("target-{}", at + 1),
             Self::Trend => "trend",
+            Self::River => "river",
             Self::Completeness => "completeness",
         };
         name.to_owned()
@@ -75,7 +79,7 @@ impl ChartKind {
     }
 
     fn is_of_all_years(self) -> bool {
-        matches!(self, Self::Trend | Self::Completeness)
+        matches!(self, Self::Trend | Self::River | Self::Completeness)
     }
 }
 

@@ -130,6 +130,14 @@ pub enum DataPage {
 /// The folder of the API's first version, which keeps its shape as long as it is there.
 pub(super) const API: &str = "api/v1/";
 
+/// What a portal above this site is to read first: which agencies there are, and the hash of each one's digest.
+pub const DIGEST_INDEX: &str = "api/v1/digest/index.json";
+
+/// The digest of an agency, for a portal above this site; `name` is a hash of its folder.
+pub fn digest_file(name: &str) -> String {
+    format!("{API}digest/{name}.bin")
+}
+
 impl DataPage {
     pub(super) const PLAIN: [Self; 8] = [
         Self::Home,

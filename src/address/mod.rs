@@ -12,10 +12,10 @@ mod portal;
 pub use agency::{AgencyPage, CardOf};
 pub use chart::{ChartKind, ChartRef};
 pub use code::ItemCode;
-pub use data::{DataFile, DataForm, DataPage, PORTAL_TABLES, Scope, TABLES, round_word};
+pub use data::{DIGEST_INDEX, DataFile, DataForm, DataPage, PORTAL_TABLES, Scope, TABLES, digest_file, round_word};
 pub use form::{PAGE_FILE, file_of, is_page, of_file, rooted, rooted_in};
 pub use paper::{Feed, FeedFormat, Grouping, PaperKind};
-pub use portal::{HostConfig, PortalChart, PortalData, PortalPage};
+pub use portal::{HostConfig, PortalChart, PortalData, PortalPage, member_folder};
 
 /// The language of a page. The Thai tree begins at the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

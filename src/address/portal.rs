@@ -29,6 +29,8 @@ pub enum PortalPage {
     Codes,
     Search,
     SiteMap,
+    /// The sites of others that stand under this portal.
+    Members,
     NotFound,
     SitemapXml,
     /// The portal's own pages, beside the index.
@@ -48,6 +50,8 @@ pub enum PortalChart {
     Multiples,
     /// The heat map of a province.
     Place(String),
+    /// The tambons of a province as tiles.
+    Tiles(String),
 }
 
 /// What the portal gives away.
@@ -110,19 +114,30 @@ impl PortalChart {
             Self::HeatMap => "charts/compare".to_owned(),
             Self::Multiples => "charts/agencies".to_owned(),
             Self::Place(province) => format!("{}charts/compare", PortalPage::Place(province.clone()).address()),
+            Self::Tiles(province) => format!("{}charts/tiles", PortalPage::Place(province.clone()).address()),
         }
     }
 
     fn parse(url: &str) -> Option<Self> {
         let place = || {
-            let folder = url.strip_prefix(PLACES)?.strip_suffix("/charts/compare")?;
-            Some(Self::Place(folder.to_owned()))
+            let (folder, name) = url.strip_prefix(PLACES)?.rsplit_once("/charts/")?;
+            match name {
+                "compare" => Some(Self::Place(folder.to_owned())),
+                "tiles" => Some(Self::Tiles(folder.to_owned())),
+                _ => None,
+            }
         };
         [Self::Field, Self::HeatMap, Self::Multiples].into_iter().find(|chart| chart.url() == url).or_else(place)
     }
 }
 
 const PLACES: &str = "places/";
+const MEMBERS: &str = "members/";
+
+/// The folder of a member's agency in the portal above it: only what search needs of it stands there.
+pub fn member_folder(member: &str, slug: &str) -> String {
+    format!("{MEMBERS}{member}{}{slug}", if slug.is_empty() { "" } else { "/" })
+}
 
 impl PortalData {
     fn plain() -> impl Iterator<Item = Self> {
@@ -201,8 +216,10 @@ impl PortalData {
 }
 
 static PLAIN: LazyLock<BTreeMap<String, PortalPage>> = LazyLock::new(|| {
-    use PortalPage::{Codes, Compare, Data, Feed, Home, NotFound, OwnSitemapXml, Robots, Search, SiteMap, SitemapXml};
-    let plain = [Home, Compare, Codes, Search, SiteMap, NotFound, SitemapXml, OwnSitemapXml, Robots];
+    use PortalPage::{
+        Codes, Compare, Data, Feed, Home, Members, NotFound, OwnSitemapXml, Robots, Search, SiteMap, SitemapXml,
+    };
+    let plain = [Home, Compare, Codes, Search, SiteMap, Members, NotFound, SitemapXml, OwnSitemapXml, Robots];
     let all = plain.into_iter().chain(PortalPage::ABOUT).chain(super::Feed::every().map(Feed));
     all.chain(PortalData::plain().map(Data)).map(|page| (page.address(), page)).collect()
 });
@@ -227,6 +244,7 @@ impl PortalPage {
             Self::Codes => "codes/",
             Self::Search => super::SEARCH,
             Self::SiteMap => "sitemap/",
+            Self::Members => MEMBERS,
             Self::NotFound => "404.html",
             Self::SitemapXml => "sitemap.xml",
             Self::OwnSitemapXml => "sitemap-portal.xml",
@@ -304,6 +322,7 @@ impl PortalPage {
             Self::Glossary => "glossary",
             Self::Codes => "codes_title",
             Self::Search => "search",
+            Self::Members => "members_title",
             Self::NotFound => "not_found",
             Self::Data(data) => data.title_word(),
             _ => "nav_sitemap",

@@ -195,6 +195,32 @@ impl<C> Drawable<Canvas<'_>> for Ribbon<'_, C> {
     }
 }
 
+/// A ribbon that falls from one bar to the next: four corners, upper left, upper right, lower left, lower right.
+pub(super) struct Cascade<'a, C> {
+    pub(super) corners: [C; 4],
+    pub(super) class: &'a str,
+}
+points_of!(Cascade, corners);
+
+impl<C> Drawable<Canvas<'_>> for Cascade<'_, C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, mut at: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
+        let (Some(a), Some(b), Some(c), Some(d)) = (at.next(), at.next(), at.next(), at.next()) else { return Ok(()) };
+        let middle = (a.1 + c.1) / 2;
+        canvas.raw("<path class=\"");
+        canvas.raw(self.class);
+        canvas.raw("\" d=\"M");
+        let points = [a, (a.0, middle), (c.0, middle), c, d, (d.0, middle), (b.0, middle), b];
+        for (at, (x, y)) in points.into_iter().enumerate() {
+            canvas.raw(["", "C", " ", " ", "L", "C", " ", " "][at]);
+            canvas.number(x);
+            canvas.raw(" ");
+            canvas.number(y);
+        }
+        canvas.raw("Z\"/>");
+        Ok(())
+    }
+}
+
 /// Lines of text; the point is the start, middle or end of the first baseline.
 pub(super) struct DrawnWords<'a, C> {
     pub(super) at: [C; 1],

@@ -41,17 +41,18 @@ pub fn chart(id: &str, trend: &Trend, look: ChartLook) -> Chart {
         true => format!("รอบ {} เดือน", wording.count(count)),
         false => format!("{count} months"),
     };
-    let key = ChartKey::set(
-        vec![
-            KeyEntry { sign: KeySign::Line("line-accent", " stroke-width=\"3\""), text: months(12) },
-            KeyEntry {
-                sign: KeySign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""),
-                text: months(6),
-            },
-            years::key_of_missing(wording),
-        ],
-        width,
-    );
+    // Only what occurs.
+    let twelve = KeyEntry { sign: KeySign::Line("line-accent", " stroke-width=\"3\""), text: months(12) };
+    let six =
+        KeyEntry { sign: KeySign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) };
+    let has = |score: fn(&YearScore) -> Option<Ratio>| years.iter().any(|year| score(year).is_some());
+    let is_missing = |year: &YearScore| year.twelve_months.is_none() && year.six_months.is_none();
+    let entries = [
+        has(|year| year.twelve_months).then_some(twelve),
+        has(|year| year.six_months).then_some(six),
+        years.iter().any(is_missing).then(|| years::key_of_missing(wording)),
+    ];
+    let key = ChartKey::set(entries.into_iter().flatten().collect(), width);
     let breaks = breaks(&years, trend);
     let top = key.height() + if breaks.is_empty() { px(14) } else { px(32) };
     let left = tenths(&wording.count(100), NOTE.size, NOTE.weight) + px(14);

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::check::rules::personal::{hidden, without_figures};
 use crate::finding::registry::{self, Family};
-use crate::finding::{Answer, Code, Finding, Label, Severity};
+use crate::finding::{Answer, Code, FigurePair, Finding, Label, Severity};
 use crate::span::{FileId, LineStarts, Span};
 use crate::thai::segment::is_mark;
 
@@ -78,6 +78,9 @@ pub struct Located {
     pub fix: Option<LocatedFix>,
     pub item: Option<String>,
     pub answer: Option<Answer>,
+    /// The figures that differ, where they are figures.
+    #[serde(skip)]
+    pub pair: Option<FigurePair>,
 }
 
 /// A file's path and text.
@@ -164,6 +167,7 @@ impl Finder<'_> {
             }),
             item: finding.item.clone(),
             answer: finding.answer.clone(),
+            pair: finding.pair.clone(),
         }
     }
 

@@ -136,9 +136,15 @@ pub struct SiteArguments {
 
 #[derive(Clone, Debug, Args)]
 pub struct MergeArguments {
-    /// ส่วนที่สร้างไว้ ครบทุกส่วน (all parts)
-    #[arg(required = true, value_name = "PART")]
+    /// ส่วนที่สร้างไว้ ครบทุกส่วน ถ้าเว็บไม่ได้แบ่งส่วน ไม่ต้องเขียน (all parts, if the site was made in parts)
+    #[arg(value_name = "PART")]
     pub parts: Vec<PathBuf>,
+    /// วันที่ของเว็บ ถ้าไม่ได้แบ่งส่วน (the day the site is built for, where there are no parts; default today)
+    #[arg(long, value_parser = parse_date, value_name = "DATE", conflicts_with = "parts")]
+    pub date: Option<Date>,
+    /// รอเว็บสมาชิกแต่ละเว็บไม่เกินกี่วินาที (longest wait for each member site, in seconds)
+    #[arg(long, default_value_t = 300, value_name = "SECONDS")]
+    pub timeout: u64,
     /// โฟลเดอร์เนื้อหาที่ส่วนเหล่านั้นสร้างมา (the content that the parts were made from)
     #[arg(long, default_value = "content", value_name = "DIR")]
     pub content: PathBuf,
@@ -183,6 +189,9 @@ pub struct BuildArguments {
     /// ใส่ไฟล์ตั้งค่าของโฮสต์ชนิดนี้ไว้ในเว็บ เช่น .htaccess (files that this kind of host needs)
     #[arg(long, value_enum, value_name = "KIND")]
     pub host: Option<HostChoice>,
+    /// เพิ่มสำเนาบีบอัด .gz และ .br ให้ nginx และ Caddy ส่งได้เลย (packed copies for servers that send them as they are)
+    #[arg(long)]
+    pub compress: bool,
     /// อ่านเทียบทุกไฟล์ของเว็บเดิม แทนการเชื่อขนาดและเวลา (read and compare every file of the old site)
     #[arg(long)]
     pub audit: bool,
@@ -254,6 +263,9 @@ pub struct PublishArguments {
     /// เผยแพร่ทั้งที่มีข้อผิดพลาด พร้อมเหตุผลที่แสดงต่อสาธารณะ (override the gate; the reason is public)
     #[arg(long, value_name = "REASON")]
     pub because: Option<String>,
+    /// ถามรหัสผ่านหนึ่งครั้ง แล้วให้ระบบจำ: Windows และ macOS (ask for the password once, the system keeps it)
+    #[arg(long)]
+    pub remember: bool,
     /// ยึดต่อจากผู้ที่เริ่มเผยแพร่ค้างไว้ (take over another publisher's lock)
     #[arg(long)]
     pub break_lock: bool,

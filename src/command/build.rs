@@ -8,7 +8,7 @@ use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
 use crate::engine::build::{self, BuildOptions, Built, Task};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
-use crate::output::{MANIFEST_PATH, Output, OutputOptions, SIGNATURE_PATH, Swap};
+use crate::output::{MANIFEST_PATH, Output, OutputOptions, SIGNATURE_PATH, Swap, original_of};
 use crate::publish::host_files;
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -35,6 +35,11 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let timings = Timings::default();
     let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
+    if !engine.site.portal.meta.members.is_empty() && arguments.shard.is_none() {
+        return Err(Failure(
+            "portal.md มีเว็บสมาชิก (members) ให้สั่ง `prongsai merge` ซึ่งสร้างหน่วยงานในเว็บนี้และรวมเว็บสมาชิกให้".to_owned(),
+        ));
+    }
     let output = OutputOptions {
         date: engine.site.settings.date.iso(),
         audit: arguments.audit,
@@ -47,12 +52,16 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let stage = output.begin();
     let step = || progress.step();
     let task = arguments.shard.map_or(Task::Whole, Task::Part);
-    let plan = BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), step: &step };
+    let plan =
+        BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), members: None, step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
     if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
         for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {
             stage.put(file.path, file.text.as_bytes())?;
         }
+    }
+    if arguments.compress && !built.stopped {
+        stage.pack()?;
     }
     drop(progress);
     terminal.findings(&built.errors);
@@ -108,6 +117,11 @@ fn prove(
     if !fresh.says_the_same(built) {
         differ.push("ข้อค้นพบ".to_owned());
     }
+    // What the build adds to the engine's files: packed copies, and settings of a host.
+    differ.retain(|path| {
+        let of_host = || host_files::IN_SITE.contains(&path.as_str());
+        original_of(path).is_none_or(|original| !output.manifest().entries.contains_key(original)) && !of_host()
+    });
     if differ.is_empty() {
         let reused = built.reused;
         terminal.say(&format!("--verify: ตรงกับการสร้างใหม่ทั้งหมดทุกไฟล์ (ใช้ผลเดิม {reused} หน่วยงาน)"));

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::command::arguments::{BuildArguments, OutputFormat, PublishArguments, SiteArguments};
+use crate::command::arguments::{BuildArguments, HostChoice, OutputFormat, PublishArguments, SiteArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
 use crate::engine::is_private;
@@ -30,6 +30,11 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     let diary = Diary::open(&memory_of(&arguments.content), &place.name)?;
     if arguments.history {
         history(&diary, terminal);
+        return Ok(Outcome::Fine);
+    }
+    if arguments.remember {
+        publish::remember(&place)?;
+        terminal.say("ระบบจำรหัสผ่านแล้ว ครั้งต่อไปสั่ง `prongsai publish` ได้เลย (สั่งซ้ำแล้วเว้นว่าง เพื่อให้ลืม)");
         return Ok(Outcome::Fine);
     }
     let options = PublishOptions {
@@ -70,6 +75,7 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
         themes: arguments.themes.clone(),
         threads: None,
     };
+    let host = host_of(arguments);
     let building = BuildArguments {
         sign: None,
         site: site.clone(),
@@ -79,7 +85,9 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
         timings: false,
         in_place: false,
         audit: false,
-        host: host_of(arguments),
+        // The two that are told to send packed copies.
+        compress: matches!(host, Some(HostChoice::Nginx | HostChoice::Caddy)),
+        host,
         cold: false,
         shard: None,
         verify: false,
@@ -112,7 +120,7 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
 }
 
 /// The kind of host that the chosen target says it is.
-fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::HostChoice> {
+fn host_of(arguments: &PublishArguments) -> Option<HostChoice> {
     use clap::ValueEnum;
     let targets = targets(&arguments.content);
     let named = |meta: &&PublishMeta| {
@@ -120,7 +128,7 @@ fn host_of(arguments: &PublishArguments) -> Option<crate::command::arguments::Ho
         arguments.target.as_deref().is_none_or(|wanted| wanted == name)
     };
     let host = targets.iter().find(named)?.host.as_ref()?;
-    crate::command::arguments::HostChoice::from_str(host.value, true).ok()
+    HostChoice::from_str(host.value, true).ok()
 }
 
 /// Carries a site to a place, with progress.

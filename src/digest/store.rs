@@ -17,10 +17,19 @@ pub struct Store {
 impl Store {
     /// `None` where nothing can be kept: a disk that cannot be written, a folder that leads elsewhere.
     pub fn beside(content: &Path) -> Option<Self> {
+        Self::at(content, "cache")
+    }
+
+    /// Where the last good copies of the members' digests are kept.
+    pub fn of_members(content: &Path) -> Option<Self> {
+        Self::at(content, "members")
+    }
+
+    fn at(content: &Path, kind: &str) -> Option<Self> {
         let content = fs::canonicalize(content).ok()?;
         let own = content.parent()?.join(".prongsai");
-        let folder = own.join("cache").join(content.file_name()?);
-        for folder in [&own, &own.join("cache"), &folder] {
+        let folder = own.join(kind).join(content.file_name()?);
+        for folder in [&own, &own.join(kind), &folder] {
             match fs::create_dir(folder) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                 made => made.ok()?,

@@ -4,6 +4,7 @@
 
 pub mod build;
 pub mod clock;
+pub mod custody;
 mod failure;
 mod judgement;
 mod keeper;
@@ -124,6 +125,11 @@ impl Engine {
         let year = Arc::make_mut(standards).replace_obligations(text)?;
         Arc::make_mut(&mut self.site).standards = Arc::clone(standards);
         Ok(year)
+    }
+
+    /// Sites of others stand under this portal from now on.
+    pub fn join(&mut self, members: &custody::MemberSites) {
+        Arc::make_mut(&mut self.site).members = members.notes().into();
     }
 
     /// Whether the portal's own files are, by what the disk says of them, those that the site was opened with.

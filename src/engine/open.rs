@@ -232,6 +232,7 @@ impl Opening {
             theme,
             addresses: Arc::clone(&self.addresses),
             record: Arc::new(record),
+            members: Arc::default(),
         };
         if self.leaves_out {
             let mut read = Findings::default();

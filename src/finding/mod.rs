@@ -3,6 +3,7 @@
 //! live in `check`.
 
 pub mod code;
+pub mod pair;
 pub mod registry;
 
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 pub use code::Code;
+pub use pair::{Bilingual, FigurePair, PairUnit};
 
 use crate::span::{FileId, Span};
 
@@ -63,6 +65,9 @@ pub struct Finding {
     pub answer: Option<Answer>,
     /// So many more of the same file and code, which nobody would read one by one.
     pub more: u32,
+    /// The figures that differ, where they are figures.
+    #[serde(skip)]
+    pub pair: Option<FigurePair>,
 }
 
 impl Finding {
@@ -79,6 +84,7 @@ impl Finding {
             item: None,
             answer: None,
             more: 0,
+            pair: None,
         }
     }
 
@@ -120,6 +126,15 @@ impl Finding {
             self.help.push(' ');
         }
         self.help.push_str(&registry::or_answer(self.code));
+        self
+    }
+
+    pub fn pair(self, pair: FigurePair) -> Self {
+        self.paired(Some(pair))
+    }
+
+    pub fn paired(mut self, pair: Option<FigurePair>) -> Self {
+        self.pair = pair;
         self
     }
 

@@ -15,13 +15,16 @@ use super::papers::{self, Announcement, CommitteeDraft};
 use super::tables;
 use super::write::{self, Front};
 use super::{ImportOptions, Imported, marks};
+use crate::reader::Ask;
 use crate::standards::{Role, Standards};
 use crate::thai::{Date, Round};
 
 pub fn assemble(paper: &SourcePaper, file_name: &str, options: &ImportOptions, standards: &Standards) -> Imported {
     let lines = facts::lines_of(paper);
     let facts = facts::read(&lines, file_name);
-    let tables = tables::understand(paper, &options.maps, standards);
+    let ask = Ask { round: facts.round.map(Round::months), ..Ask::default() };
+    let mapped = (!options.maps.is_empty()).then(|| standards.with_heads(&options.maps));
+    let tables = tables::understand(paper, &ask, facts.is_of_measures, mapped.as_ref().unwrap_or(standards));
     let plan_list = lists::read(paper, standards);
     let mut stated = Stated::default();
     stated.take_tables(&tables.understood, standards);

@@ -28,6 +28,8 @@ pub struct PaperFacts {
     pub submitted: Option<String>,
     pub reporter: Option<(String, Option<String>)>,
     pub is_report: bool,
+    /// Of the measures that further integrity, not of the plan.
+    pub is_of_measures: bool,
     pub title: Option<String>,
     /// Blocks whose words went into the front matter.
     pub used: Vec<usize>,
@@ -70,6 +72,9 @@ pub fn read(lines: &[PaperLine], file_name: &str) -> PaperFacts {
     let titles: &[&str] = if facts.is_report { &REPORT_TITLES } else { &TITLES };
     let more = &lines[..lines.len().min(400)];
     facts.title = title_of(cover, titles).or_else(|| title_of(more, titles)).or_else(|| title_of(more, &TITLES));
+    facts.is_of_measures = facts.title.as_deref().is_some_and(|title| {
+        title.contains("มาตรการ") && title.contains("ส่งเสริมคุณธรรม") && !title.contains("แผนปฏิบัติการ")
+    });
     facts.agency = agency_facts::agency_of(lines, cover, &mut facts.doubts);
     facts.fiscal_year = cover
         .iter()

@@ -34,7 +34,7 @@ fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
     }
 }
 
-pub(super) fn is_fitting(row: &PaperGridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
+fn is_fitting(row: &PaperGridRow, head: &[HeadColumn], order: &[usize], standards: &Standards) -> bool {
     row.cells.iter().zip(order).all(|(cell, at)| {
         let field = head.get(*at).and_then(|head| head.column).map(|column| column.field);
         cell.own().is_empty() || fit(&cell.text, field, standards) > 0
@@ -42,7 +42,7 @@ pub(super) fn is_fitting(row: &PaperGridRow, head: &[HeadColumn], order: &[usize
 }
 
 /// Where each of too few cells belongs, in order; the places that fit best.
-pub(super) fn align(cells: &[PaperGridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
+fn align(cells: &[PaperGridCell], head: &[HeadColumn], standards: &Standards) -> Option<Vec<usize>> {
     // Blank cells say nothing of where they belong.
     let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].own().is_empty()).collect();
     let (rows, columns) = (filled.len(), head.len());
@@ -71,6 +71,34 @@ pub(super) fn align(cells: &[PaperGridCell], head: &[HeadColumn], standards: &St
         j += 1;
     }
     Some(order)
+}
+
+/// Rows of too few cells are set under the heads that fit them best, each marked.
+pub(super) fn set_short_rows(rows: &mut [PaperGridRow], head: &[HeadColumn], standards: &Standards) {
+    let stays: Vec<usize> = (0..head.len()).collect();
+    for row in rows {
+        // Of sheets the blank cells at the end of a row are not given: such a row is not short.
+        if row.place.unit == super::paper::Unit::Row {
+            continue;
+        }
+        let written = row.written.min(row.cells.len());
+        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
+        let is_short = last > 0 && written >= 2 && written.max(last) < head.len();
+        if !is_short || is_fitting(row, head, &stays, standards) {
+            continue;
+        }
+        let Some(order) = align(&row.cells[..written], head, standards) else { continue };
+        let mut cells = vec![PaperGridCell::default(); head.len().max(row.cells.len())];
+        for (cell, to) in row.cells.iter().zip(order).filter(|(cell, _)| !cell.own().is_empty()) {
+            if let Some(target) = cells.get_mut(to) {
+                *target = cell.clone();
+                if target.doubt.is_none() {
+                    target.doubt = Some("แถวนี้มีช่องไม่ครบ จัดเข้าหัวที่เหมาะที่สุด".to_owned());
+                }
+            }
+        }
+        row.cells = cells;
+    }
 }
 
 /// Whether a row may stand under these heads at all.

@@ -30,6 +30,7 @@ pub mod paper;
 pub mod papers;
 pub mod patch;
 pub mod pdf;
+mod reading;
 pub mod rows;
 pub mod shape;
 pub mod similar;
@@ -79,8 +80,15 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
-/// The paper that a file holds, by its content; its name only tells kinds of text apart.
+/// The paper that a file holds, by its content; its name only tells kinds of text apart. How its Thai was typed is mended
+/// where nothing of what it says changes, and told.
 pub fn read(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
+    let mut paper = read_as_typed(incoming)?;
+    paper.mend_typing();
+    Ok(paper)
+}
+
+fn read_as_typed(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let Incoming { name, bytes } = incoming;
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return read_archive(bytes);

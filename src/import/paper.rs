@@ -164,6 +164,39 @@ impl SourcePaper {
         }
     }
 
+    /// Marks in another order, signs in two halves, signs of no width: the same word on paper, another one to a machine.
+    pub fn mend_typing(&mut self) {
+        let mut mended = 0;
+        let mut first: Option<(SourcePlace, String)> = None;
+        let mut mend = |text: &mut String, place: SourcePlace| {
+            let drawn = super::glyphs::mend(text);
+            let clean = crate::thai::repair(&drawn);
+            if *clean != **text {
+                mended += 1;
+                first.get_or_insert_with(|| (place, text.clone()));
+                *text = clean.into_owned();
+            }
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Text(paragraph) => mend(&mut paragraph.text, paragraph.place),
+                Block::Table(table) => {
+                    for row in &mut table.rows {
+                        for (at, cell) in row.cells.iter_mut().enumerate() {
+                            mend(&mut cell.text, row.place.column(at + 1));
+                        }
+                    }
+                }
+            }
+        }
+        if let Some((place, words)) = first {
+            let why = format!(
+                "รหัสตัวอักษรไทยไม่เป็นมาตรฐาน {mended} แห่ง (เช่น เ สองตัวแทน แ, วรรณยุกต์ก่อนสระ, อักขระที่มองไม่เห็น) จัดให้เป็นมาตรฐานแล้ว คำเหมือนเดิม"
+            );
+            self.notes.push(Note::new(place, why, words));
+        }
+    }
+
     pub fn tables(&self) -> impl Iterator<Item = &PaperTable> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),

@@ -1,10 +1,12 @@
-//! The rows of a table whose heads are known: sorted into items, sections, sums and repeated heads; rows cut in two are
-//! joined, short ones set under the heads that fit them, and whatever was decided is told or marked.
+//! The rows of a table as the reader of forms sorted them, in the words of the paper: rows cut in two by a page are joined,
+//! numbers in front of names taken off, and whatever was decided is told or marked.
 
-use super::fitting::{align, is_fitting};
-use super::grid::{HeadColumn, PaperGrid, PaperGridCell, PaperGridRow, is_figure, one_line};
+use super::grid::{Cover, HeadColumn, PaperGridCell, one_line};
 use super::numbering::{self, Numbered};
 use super::paper::{Note, SourcePlace};
+use super::reading::{self, GluedTable};
+use crate::finding::{Findings, code};
+use crate::reader::{self, DataRow, DataTable, Named, RowSort};
 use crate::standards::{ColumnMeaning, Field, Role, Standards};
 use crate::thai::StatedMoney;
 
@@ -68,147 +70,127 @@ impl Understood {
     }
 }
 
-pub struct Sorter<'s> {
+/// What the reader of forms made of one table, on its way into the paper's.
+pub(super) struct Taker<'s> {
     pub standards: &'s Standards,
     pub notes: &'s mut Vec<Note>,
+    pub sheet: &'s GluedTable,
+    pub findings: &'s Findings,
+    pub read: &'s DataTable,
+    pub head: &'s [HeadColumn],
 }
 
-impl Sorter<'_> {
-    /// Everything below `head` in `grid`, added to `table`. `continues`: the table goes on from the page before.
-    pub fn sort(
-        &mut self,
-        table: &mut Understood,
-        grid: &PaperGrid,
-        head: &[HeadColumn],
-        body: usize,
-        continues: bool,
-    ) {
-        let mut context = match table.rows.last() {
-            Some(last) if continues && table.context == RowContext::default() => last.context.clone(),
-            _ => table.context.clone(),
-        };
-        let positions: Vec<Option<usize>> = head.iter().map(|column| place_column(table, column)).collect();
-        let mut is_first = continues;
-        for row in grid.rows.iter().skip(body) {
-            if row.filled() == 0 {
+impl Taker<'_> {
+    /// All its rows, added to `table`. `continues`: there are rows of other pages in it.
+    pub fn take(&mut self, table: &mut Understood, continues: bool) {
+        let positions: Vec<Option<usize>> = self.head.iter().map(|column| place_column(table, column)).collect();
+        self.tell_findings();
+        let mut begins_page = continues;
+        for row in &self.read.rows {
+            let Some(at) = GluedTable::row_of(row.span) else { continue };
+            begins_page |= self.sheet.pages.contains(&at);
+            if !table.is_of_items() {
+                if row.sort != RowSort::Blank {
+                    let read = self.row(row, at, &positions, table);
+                    table.rows.push(read);
+                }
                 continue;
             }
-            if is_repeated_head(row, head) {
-                continue;
+            match row.sort {
+                RowSort::Blank => continue,
+                RowSort::Head => {
+                    // Heads over again begin a page of a sheet.
+                    begins_page |= !table.rows.is_empty();
+                    continue;
+                }
+                RowSort::Section => {
+                    let named = row.cells.iter().any(|cell| Named::of(&cell.value) != Named::default());
+                    if !named {
+                        self.leave_out(at, "แถวหัวข้อที่ไม่ใช่มิติหรือภารกิจ");
+                    }
+                }
+                RowSort::Note => {
+                    begins_page |= row.cells.iter().any(|cell| reader::is_page_mark(&cell.value));
+                    self.leave_out(at, "หมายเหตุ ลายมือชื่อ หรือเลขหน้าในตาราง");
+                    continue;
+                }
+                RowSort::Total => {
+                    let read = self.row(row, at, &positions, table);
+                    table.totals.push(read);
+                }
+                RowSort::Continuation => {
+                    let read = self.row(row, at, &positions, table);
+                    self.join(table, read);
+                    self.number_last(table);
+                }
+                RowSort::Item | RowSort::Unsorted => {
+                    let mut read = self.row(row, at, &positions, table);
+                    if begins_page && self.continues_row(table, &read) {
+                        self.join(table, read);
+                        self.number_last(table);
+                    } else {
+                        if row.sort == RowSort::Unsorted {
+                            doubt_first(&mut read, "ไม่แน่ใจว่าแถวนี้เป็นรายการ หัวข้อ หรือยอดรวม");
+                        }
+                        self.take_number(table, &mut read);
+                        table.rows.push(read);
+                    }
+                }
             }
-            if table.is_of_items() && self.section(row, head, &mut context, table) {
-                is_first = false;
-                continue;
-            }
-            let cells = self.cells(row, head, &positions, table);
-            let mut sorted = ReadRow { cells, context: context.clone(), place: row.place, ..ReadRow::default() };
-            if table.is_of_items() && is_total(&sorted, self.standards) {
-                table.totals.push(sorted);
-                is_first = false;
-                continue;
-            }
-            if table.is_of_items() && self.continues_row(table, &sorted, is_first) {
-                self.join(table, sorted);
-                self.number_last(table);
-                is_first = false;
-                continue;
-            }
-            is_first = false;
-            if table.is_of_items() {
-                self.take_number(table, &mut sorted);
-            }
-            table.rows.push(sorted);
+            begins_page = false;
         }
     }
 
-    fn cells(
-        &mut self,
-        row: &PaperGridRow,
-        head: &[HeadColumn],
-        positions: &[Option<usize>],
-        table: &Understood,
-    ) -> Vec<RowCell> {
+    fn row(&mut self, row: &DataRow, at: usize, positions: &[Option<usize>], table: &Understood) -> ReadRow {
         let mut cells = vec![RowCell::default(); table.columns.len()];
-        let written = row.written.min(row.cells.len());
-        let last = row.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |at| at + 1);
-        // Of sheets the blank cells at the end of a row are not given: such a row is not short.
-        let is_sheet = row.place.unit == super::paper::Unit::Row;
-        let is_short =
-            !is_sheet && row.written < head.len() && last > 0 && table.is_of_items() && written.max(last) < head.len();
-        let mut order: Vec<usize> = (0..row.cells.len()).collect();
-        let mut moved = false;
-        if is_short
-            && written >= 2
-            && !is_fitting(row, head, &order, self.standards)
-            && let Some(better) = align(&row.cells[..written], head, self.standards)
-        {
-            order = better;
-            moved = true;
-        }
-        for (from, cell) in row.cells.iter().enumerate() {
-            let Some(to) = order.get(from).and_then(|at| positions.get(*at)).copied().flatten() else {
+        let Some(paper) = self.sheet.rows.get(at) else { return ReadRow::default() };
+        for (column, cell) in paper.cells.iter().enumerate() {
+            let Some(to) = positions.get(column).copied().flatten() else {
                 if !cell.own().is_empty() {
-                    self.notes.push(Note::new(row.place.column(from + 1), "ช่องที่ไม่มีหัวตาราง", cell.text.clone()));
+                    self.notes.push(Note::new(paper.place.column(column + 1), "ช่องที่ไม่มีหัวตาราง", cell.text.clone()));
                 }
                 continue;
             };
-            let field = table.columns.get(to).and_then(|column| column.column).map(|column| column.field);
-            let text = match cell.cover {
-                super::grid::Cover::Own => cell.text.trim(),
-                // What a merged cell says holds for every row that it spans; a name or money stands once.
-                super::grid::Cover::Above if field.is_some_and(fills_down) => cell.text.trim(),
-                _ => "",
-            };
             let Some(target) = cells.get_mut(to) else { continue };
-            target.text = text.to_owned();
-            target.doubt = cell.doubt.clone();
-            if moved && !text.is_empty() && target.doubt.is_none() {
-                target.doubt = Some("แถวนี้มีช่องไม่ครบ จัดเข้าหัวที่เหมาะที่สุด".to_owned());
-            }
+            let field = self.read.columns.get(column).and_then(|known| known.column).map(|known| known.field);
+            let read = row.cells.get(column).map_or("", |cell| cell.value.trim());
+            target.text = as_written(cell, read, field, row.sort).to_owned();
+            target.doubt = cell.doubt.clone().or_else(|| self.doubt_at(at, column));
         }
-        cells
+        let context = RowContext {
+            dimension: row.dimension.or(self.read.dimension),
+            mission: row.mission.as_ref().map(|mission| mission.value.clone()).or_else(|| self.read.mission.clone()),
+        };
+        ReadRow { cells, context, place: paper.place, ..ReadRow::default() }
     }
 
-    /// A row that only names a dimension or a mission; it holds for those after it.
-    fn section(
-        &mut self,
-        row: &PaperGridRow,
-        head: &[HeadColumn],
-        context: &mut RowContext,
-        table: &Understood,
-    ) -> bool {
-        let mut words: Vec<&str> = row.cells.iter().map(PaperGridCell::own).filter(|text| !text.is_empty()).collect();
-        words.dedup();
-        let [only] = words.as_slice() else { return false };
-        let only = one_line(only);
-        if let Some((number, _)) = numbering::dimension_title(&only) {
-            *context = RowContext { dimension: Some(number), mission: None };
-            return true;
-        }
-        if let Some((mission, rest)) = numbering::mission_title(&only) {
-            let is_item = !numbering::says_mission(&only)
-                && self.standards.kind_of_name(&rest).is_some()
-                && !table.has(Field::Indicator);
-            if !is_item {
-                context.dimension = mission.split('.').next().and_then(|number| number.parse().ok());
-                context.mission = Some(mission);
-                return true;
-            }
-        }
-        let at_name = row.cells.iter().position(|cell| !cell.own().is_empty());
-        let is_name =
-            at_name.and_then(|at| head.get(at)).and_then(|head| head.column).is_some_and(|it| it.field == Field::Name);
-        let is_label = only.ends_with(':')
-            || ["ภารกิจ", "หมวด", "ด้าน", "แผนงาน", "ยุทธศาสตร์ที่"].iter().any(|word| only.starts_with(word));
-        if is_label && (!is_name || self.standards.kind_of_name(&only).is_none()) {
-            self.notes.push(Note::new(row.place, "แถวหัวข้อที่ไม่ใช่มิติหรือภารกิจ", only));
-            return true;
-        }
-        false
+    fn doubt_at(&self, row: usize, column: usize) -> Option<String> {
+        let mut here = self.findings.iter().filter(|finding| {
+            reading::is_doubt(finding) && GluedTable::column_of(finding.primary.span) == Some((row, column))
+        });
+        here.next().map(|finding| finding.message.clone())
     }
 
-    /// Whether a row is the rest of the one above.
-    fn continues_row(&self, table: &Understood, row: &ReadRow, is_first: bool) -> bool {
+    /// What the reader had to say of the whole table, once.
+    fn tell_findings(&mut self) {
+        for finding in self.findings.iter().filter(|finding| finding.code != code::S032) {
+            let note = Note::new(self.sheet.place(finding.primary.span), finding.message.clone(), "");
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
+    fn leave_out(&mut self, at: usize, why: &str) {
+        if let Some(row) = self.sheet.rows.get(at) {
+            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.own().is_empty()) {
+                self.notes.push(Note::new(row.place.column(column + 1), why, cell.own()));
+            }
+        }
+    }
+
+    /// Whether the first row of a page is the rest of the last row of the page before.
+    fn continues_row(&self, table: &Understood, row: &ReadRow) -> bool {
         let Some(last) = table.rows.last() else { return false };
         let name = table.text(row, Field::Name);
         let seq = table.text(row, Field::Seq);
@@ -219,22 +201,16 @@ impl Sorter<'_> {
             return true;
         }
         // All that the page above had room for was the number.
-        if is_first
-            && last.numbered.is_none()
+        if last.numbered.is_none()
             && table.text(last, Field::Name).chars().all(|it| it.is_numeric() || "().) ".contains(it))
         {
             return true;
         }
-        // Counted at the beginning of a page only: a page is many rows.
-        let numbered = if is_first { table.rows.iter().filter(|row| row.numbered.is_some()).count() } else { 0 };
-        if is_first
-            && numbered * 10 >= table.rows.len() * 8
-            && numbered >= 2
-            && numbering::leading(&one_line(name)).is_none()
-        {
+        let numbered = table.rows.iter().filter(|row| row.numbered.is_some()).count();
+        if numbered * 10 >= table.rows.len() * 8 && numbered >= 2 && numbering::leading(&one_line(name)).is_none() {
             return true;
         }
-        if !is_first || !seq.is_empty() || name.is_empty() {
+        if !seq.is_empty() || name.is_empty() {
             return false;
         }
         // The first row of a page: does its name begin like a name?
@@ -373,27 +349,26 @@ fn key(column: ColumnMeaning) -> (Field, Option<u16>, Option<u8>) {
     (column.field, column.year.filter(|_| by_year), column.dimension)
 }
 
-fn is_repeated_head(row: &PaperGridRow, head: &[HeadColumn]) -> bool {
-    let fold = crate::standards::heads::fold;
-    let filled: Vec<(usize, String)> = row
-        .cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| (at, fold(&cell.text)))
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    filled.len() >= 2
-        && filled.iter().all(|(at, text)| {
-            head.get(*at).is_some_and(|column| {
-                let (own, joined) = (fold(&column.own), fold(&column.joined));
-                own == *text || joined.starts_with(text.as_str()) || joined.ends_with(text.as_str())
-            })
-        })
+/// The words of the paper where they stand; what the reader made of them where it had to: units, ticks, dates, merges.
+fn as_written<'t>(cell: &'t PaperGridCell, read: &'t str, field: Option<Field>, sort: RowSort) -> &'t str {
+    let own = cell.own();
+    let is_figure = field.is_some_and(|field| is_money(field) || is_tick(field) || field == Field::Code);
+    if sort == RowSort::Continuation {
+        return own;
+    }
+    if own.is_empty() {
+        // A merged cell speaks for its rows, a dimension for those below it; what went on below is joined by itself.
+        let is_filled = cell.cover == Cover::Above || matches!(field, Some(Field::Dimension | Field::Mission));
+        return if is_filled { read } else { "" };
+    }
+    let is_plain = read == own || (read.starts_with(own) && !own.ends_with(|letter: char| letter.is_numeric()));
+    if is_figure && !is_plain && !read.is_empty() { read } else { own }
 }
 
-fn is_total(row: &ReadRow, standards: &Standards) -> bool {
-    let first = row.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty() && !is_figure(text));
-    first.is_some_and(|first| standards.is_total(first))
+fn doubt_first(row: &mut ReadRow, why: &str) {
+    if let Some(cell) = row.cells.iter_mut().find(|cell| !cell.text.is_empty()) {
+        cell.doubt.get_or_insert_with(|| why.to_owned());
+    }
 }
 
 fn fills_down(field: Field) -> bool {

@@ -9,6 +9,8 @@ use crate::thai::FiscalYear;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AgencySummary {
+    /// The site on which its pages stand, without a slash at the end; empty: this one.
+    pub host: String,
     pub slug: String,
     pub name: String,
     pub short_name: String,
@@ -77,7 +79,17 @@ pub struct DimensionSummary {
 impl AgencySummary {
     /// What it is called in open data.
     pub fn id(&self) -> String {
-        crate::address::agency_id(&self.slug, &self.name, [self.amphoe.as_deref(), self.province.as_deref()])
+        let own = crate::address::agency_id(&self.slug, &self.name, [self.amphoe.as_deref(), self.province.as_deref()]);
+        match self.host.split_once("://") {
+            // Two members may well have a folder of the same name.
+            Some((_, host)) => format!("{host}/{own}"),
+            None => own,
+        }
+    }
+
+    /// Whether its pages are part of this site.
+    pub fn is_here(&self) -> bool {
+        self.host.is_empty()
     }
 
     /// The newest year that has promises.
@@ -86,9 +98,12 @@ impl AgencySummary {
         with_promises().find(|year| year.has_document).or_else(|| with_promises().next())
     }
 
-    /// Where a page or file of the agency stands, in the Thai tree; documents are not remembered.
+    /// Where a page or file of the agency stands, in the Thai tree, or whole on another site; documents are not remembered.
     pub fn at(&self, page: &AgencyPage) -> String {
-        page.under(&self.slug)
+        match self.is_here() {
+            true => page.under(&self.slug),
+            false => format!("{}/{}", self.host, page.under(&self.slug)),
+        }
     }
 
     pub fn at_year(&self, year: &YearSummary) -> String {

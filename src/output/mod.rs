@@ -21,6 +21,7 @@ mod hash;
 mod journal;
 mod manifest;
 pub mod order;
+mod packed;
 mod seal;
 mod site_path;
 mod stage;
@@ -33,6 +34,7 @@ use std::path::Path;
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+pub use packed::original_of;
 pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
 

@@ -75,6 +75,23 @@ impl<'output> OutputStage<'output> {
         Ok(true)
     }
 
+    /// Every file put so far that is at least so large and of a kind, and whether it changed.
+    pub(super) fn packable(&self, least: u64, is_kind: fn(&str) -> bool) -> Vec<(String, bool)> {
+        let gathered = self.gathered();
+        let fits = |(path, gotten): &(&String, &Gotten)| gotten.record.size >= least && is_kind(path);
+        gathered.files.iter().filter(fits).map(|(path, gotten)| (path.clone(), gotten.changed)).collect()
+    }
+
+    /// Where the bytes of a file lie that was put.
+    pub(super) fn place_of(&self, path: &str, changed: bool) -> PathBuf {
+        if changed { self.output.spare.at(path) } else { self.output.live.at(path) }
+    }
+
+    /// What the old site had under a path.
+    pub(super) fn known(&self, path: &str) -> Option<&FileRecord> {
+        self.output.live.manifest.entries.get(path)
+    }
+
     /// Makes the new site the visible one. Does nothing at all when it equals the old one.
     pub fn commit(mut self) -> Result<CommitReport, OutputError> {
         let gathered = std::mem::take(&mut *self.gathered());

@@ -51,7 +51,7 @@ pub(super) fn inherit(table: &mut DataTable, at: usize, standing: &Standing, pla
     let coded =
         places.code.and_then(|code| table.rows[at].cells.get(code)).is_some_and(|cell| !says_nothing(&cell.value));
     if !coded {
-        for column in [places.dimension, places.mission].into_iter().flatten() {
+        for column in places.once.iter().copied() {
             let is_blank = table.rows[at].cells.get(column).is_some_and(|cell| cell.value.trim().is_empty());
             let above = table.rows[..at].iter().rev().find(|row| row.is_item() || row.sort == RowSort::Section);
             let above = above.filter(|row| row.is_item()).and_then(|row| row.cells.get(column)).cloned();
@@ -71,6 +71,18 @@ pub(super) fn inherit(table: &mut DataTable, at: usize, standing: &Standing, pla
     {
         row.mission = Some(Spanned::new(mission.clone(), row.span));
     }
+}
+
+/// The columns of dimension and mission that say a thing once, for the rows below as well. Where the same is written again
+/// and again, a blank is a gap.
+pub(super) fn said_once(table: &DataTable, columns: [Option<usize>; 2]) -> Vec<usize> {
+    let says_again = |column: usize| {
+        table.rows.windows(2).any(|pair| {
+            let [above, below] = [0, 1].map(|at| pair[at].cells.get(column).map_or("", |cell| cell.value.trim()));
+            !says_nothing(above) && above == below
+        })
+    };
+    columns.into_iter().flatten().filter(|column| !says_again(*column)).collect()
 }
 
 /// A tall merged cell speaks for each of its rows, but money cannot be shared out.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::columns::{is_figure, is_money, is_rows, is_status};
 use super::units;
 use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
-use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow};
+use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow, Named};
 use crate::finding::{Finding, Findings, code};
 use crate::span::{Span, Spanned};
 use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
@@ -29,6 +29,16 @@ pub(super) struct FoundHead {
     /// Columns that mean what another column means already.
     doubled: Vec<(usize, usize)>,
     score: usize,
+}
+
+/// What the top of a table says.
+#[derive(Clone, Debug)]
+pub struct FormHead {
+    /// The first row of the head, and the first below it.
+    pub start: usize,
+    pub body: usize,
+    pub role: Role,
+    pub columns: Vec<DataColumn>,
 }
 
 /// From the row `from` on; `None` when no form knows such heads.
@@ -54,7 +64,7 @@ pub(super) fn find(grid: &Grid, from: usize, ask: &Ask, standards: &Standards) -
 }
 
 fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
-    if grid.rows[start].filled() < 2 {
+    if grid.rows[start].filled() < 2 || holds_data(&grid.rows[start]) {
         return None;
     }
     let mut best: Option<FoundHead> = None;
@@ -94,6 +104,13 @@ fn merged_depth(grid: &Grid, start: usize) -> usize {
     }
 }
 
+/// Numbers, dashes and ticks among the words: a row of data, whatever its words sound like.
+fn holds_data(row: &GridRow) -> bool {
+    let filled = row.cells.iter().map(|cell| cell.value.trim()).filter(|text| !text.is_empty());
+    let data = filled.filter(|text| is_figure(text) && !is_year(text) && *text != "%").count();
+    data >= 2 && data * 3 >= row.filled()
+}
+
 /// Whether the row `level` below `start` names parts of the heads above it, and nothing else.
 fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
     let row = &grid.rows[start + level];
@@ -105,7 +122,7 @@ fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
         }
         // "(✓)" and "(บาท)" say how a column is filled in.
         let is_remark = text.starts_with('(') && text.ends_with(')') && !text.chars().any(char::is_numeric);
-        if (is_figure(text) && !is_remark) || text.chars().count() > 80 {
+        if (is_figure(text) && !is_remark && !is_year(text)) || text.chars().count() > 80 {
             return false;
         }
         // Covered by the head above: the same cell.
@@ -143,7 +160,16 @@ fn stands_in_group(grid: &Grid, start: usize, level: usize, column: usize) -> bo
     let row = &grid.rows[start + level];
     let next = column + 1;
     let has_merges = grid.merges.iter().any(|merge| merge.covers(above.number, merge.first_column as usize));
-    !has_merges && above.text(next).is_empty() && !row.text(next).is_empty()
+    // A year over two columns has its own parts one row further down.
+    let below = grid.rows.get(start + level + 1).filter(|_| is_year(row.text(column)));
+    let has_part = |row: &GridRow| !row.text(next).is_empty();
+    !has_merges && above.text(next).is_empty() && (has_part(row) || below.is_some_and(has_part))
+}
+
+/// "๒๕๖๗": the year of the columns below it.
+fn is_year(text: &str) -> bool {
+    let plain = thai::to_arabic(text.trim());
+    plain.len() == 4 && plain.parse::<u16>().is_ok_and(|year| (2500..=2699).contains(&year))
 }
 
 fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
@@ -153,9 +179,12 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
     let mut plain: Vec<Vec<String>> =
         all.iter().map(|wordings| wordings.iter().map(|wording| units::without_unit(wording)).collect()).collect();
     name_the_entries(&mut plain, standards);
+    let by_dimension = by_dimension(&all).filter(|_| ask.role.is_none_or(|role| role == Role::Declared));
     // Only amounts of rows are given on in baht: other tables are read as they stand.
-    let mut found = match standards.forms.recognise_wordings(&plain, ask.role) {
-        Some(found) if is_rows(found.role) => found,
+    let named_by_dimension = by_dimension.is_some();
+    let summary = by_dimension.and_then(|heads| standards.forms.recognise_wordings(&heads, Some(Role::Declared)));
+    let mut found = match summary.or_else(|| standards.forms.recognise_wordings(&plain, ask.role)) {
+        Some(found) if is_rows(found.role) || found.role == Role::Declared && named_by_dimension => found,
         _ => standards.forms.recognise_wordings(&all, ask.role)?,
     };
     // What stands beside money or a status is neither, however much its head sounds like it.
@@ -208,6 +237,19 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
     })
 }
 
+/// "มิติที่ ๑ โครงการ | มิติที่ ๑ งบประมาณ | … | รวม ๔ มิติ โครงการ": a summary laid out by dimension, its last group the sum.
+fn by_dimension(all: &[Vec<String>]) -> Option<Vec<Vec<String>>> {
+    let names = |wording: &str| wording.starts_with("มิติ") && Named::of(wording).dimension.is_some();
+    let named = all.iter().filter(|wordings| wordings.first().is_some_and(|full| names(full))).count();
+    let without_sum = |wording: &String| match wording.strip_prefix("รวม").and_then(|rest| rest.split_once("มิติ"))
+    {
+        Some((_, rest)) => rest.trim().to_owned(),
+        None => wording.clone(),
+    };
+    let heads = || all.iter().map(|wordings| wordings.iter().take(1).map(without_sum).collect()).collect();
+    (named >= 2).then(heads)
+}
+
 fn last_filled(row: &GridRow) -> usize {
     row.cells.iter().rposition(|cell| !cell.value.trim().is_empty()).unwrap_or(0)
 }
@@ -245,11 +287,21 @@ fn side_by_side(columns: &[Option<ColumnMeaning>], lines: &[Vec<(String, Span)>]
 }
 
 impl FoundHead {
+    pub fn seen(self) -> FormHead {
+        FormHead { start: self.start, body: self.body, role: self.role, columns: self.columns }
+    }
+
     /// The next head of the grid that is not this one over again.
     pub fn next_head(&self, grid: &Grid, ask: &Ask, standards: &Standards) -> Option<Self> {
         for at in self.body..grid.rows.len() {
             let row = &grid.rows[at];
-            if self.is_repeated(row) || !looks_like_head(row, standards) {
+            if self.is_repeated(row) {
+                match best_at(grid, at, ask, standards) {
+                    Some(found) if self.is_replaced_by(&found) => return Some(found),
+                    _ => continue,
+                }
+            }
+            if !looks_like_head(row, standards) {
                 continue;
             }
             if let Some(found) = best_at(grid, at, ask, standards)
@@ -259,6 +311,12 @@ impl FoundHead {
             }
         }
         None
+    }
+
+    /// Much the same heads, but for a year or other words among them: whole, and not one line of them over again.
+    fn is_replaced_by(&self, other: &Self) -> bool {
+        let known = |found: &Self| found.columns.iter().filter(|column| column.column.is_some()).count();
+        other.lines != self.lines && known(other) >= known(self)
     }
 
     /// The head over again, whole or one of its lines.

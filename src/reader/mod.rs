@@ -23,13 +23,14 @@ mod words;
 
 pub use ask::Ask;
 pub use grid::{Grid, GridCell, GridRow, Merge};
+pub use head::FormHead;
 pub use parts::struck_out;
 pub use statuses::by_colour;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use ticks::raised;
 pub use told::heads_of;
 pub use units::Units;
-pub use words::{Named, leading_number};
+pub use words::{Named, is_page_mark, leading_number};
 
 use crate::finding::Findings;
 use crate::standards::Standards;
@@ -51,6 +52,11 @@ pub fn read(grid: &Grid, ask: &Ask, standards: &Standards, findings: &mut Findin
         }
     }
     tables
+}
+
+/// The first head of the grid: for whoever must set cells under their heads before the rows can be read.
+pub fn head_of(grid: &Grid, ask: &Ask, standards: &Standards) -> Option<FormHead> {
+    head::find(grid, 0, ask, standards).map(head::FoundHead::seen)
 }
 
 fn table_of(

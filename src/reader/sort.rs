@@ -2,7 +2,7 @@
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
 use super::columns::{is_money, is_tick};
-use super::fill::{fill_merges, go_on, inherit, take_number_off};
+use super::fill::{fill_merges, go_on, inherit, said_once, take_number_off};
 use super::head::{self, FoundHead};
 use super::parts;
 use super::sums::RunningSums;
@@ -26,11 +26,13 @@ pub(super) struct Places {
     pub code: Option<usize>,
     pub seq: Option<usize>,
     pub name: Option<usize>,
-    pub dimension: Option<usize>,
-    pub mission: Option<usize>,
+    /// Columns whose words hold for the blank cells below them.
+    pub once: Vec<usize>,
     pub money: Vec<usize>,
     ticks: Vec<usize>,
     status: Option<usize>,
+    /// Items say how they are measured; what has a number and says nothing more is no item.
+    measured: bool,
 }
 
 impl Places {
@@ -44,11 +46,11 @@ impl Places {
             code: table.position(Field::Code),
             seq: table.position(Field::Seq),
             name: table.position(Field::Name),
-            dimension: table.position(Field::Dimension),
-            mission: table.position(Field::Mission),
+            once: said_once(table, [Field::Dimension, Field::Mission].map(|field| table.position(field))),
             money: all(is_money),
             ticks: all(is_tick),
             status: table.position(Field::Status),
+            measured: table.position(Field::Indicator).is_some(),
         }
     }
 
@@ -227,7 +229,11 @@ pub(super) fn sort(
             }
             RowSort::Head | RowSort::Blank => {}
         }
-        table.rows[at].sort = sort;
+        let row = &mut table.rows[at];
+        row.sort = sort;
+        if sort != RowSort::Item {
+            (row.dimension, row.mission, row.year) = (standing.dimension, standing.mission.clone(), standing.year);
+        }
     }
     unsorted.extend(parts::untold_sums(table, &places, keyed));
     report(table, &unsorted, findings);
@@ -414,7 +420,7 @@ fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground
         return is_called
             || !in_name
             || ground.keyed
-            || (facts.figures == 0 && !words::begins_with_kind(after_number(text)));
+            || (facts.figures == 0 && (places.measured || !words::begins_with_kind(after_number(text))));
     }
     if words::is_numbered_part(text) || is_office_row(text, ground.standards) {
         return true;

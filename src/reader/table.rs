@@ -82,7 +82,7 @@ pub struct DataRow {
     pub written: usize,
     pub span: Span,
     pub sort: RowSort,
-    /// From the section rows above it; else the table's own.
+    /// From the section rows above it, of a section row its own; else the table's.
     pub dimension: Option<u8>,
     pub mission: Option<Spanned<String>>,
     /// Buddhist era: the year of the section that it stands in.

@@ -69,14 +69,19 @@ fn dimension_in(plain: &str) -> Option<u8> {
 /// "ภารกิจตามมิติที่ 1.1 …", "ภารกิจ 2.2.3", "1.1 การสร้าง…": a number with a dot and words after it.
 fn mission_in(plain: &str) -> Option<String> {
     let text = plain.trim_start();
-    let after = text.find("ภารกิจ").map(|at| &text[at + "ภารกิจ".len()..]);
-    let named = after.is_some();
-    let mut rest = after.unwrap_or(text).trim_start();
-    if named {
-        for word in ["ตามมิติ", "ที่", ":", "ข้อ"] {
+    let after = text.find("ภารกิจ").map(|at| text[at + "ภารกิจ".len()..].trim_start());
+    if let Some(mut rest) = after {
+        for word in ["ตามมิติ", "ตามมติ", "ที่", ":", "ข้อ"] {
             rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
         }
+        if let Some(mission) = mission_at(rest, true) {
+            return Some(mission);
+        }
     }
+    mission_at(text, false)
+}
+
+fn mission_at(rest: &str, named: bool) -> Option<String> {
     let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(rest.len());
     let number = rest[..end].trim_end_matches('.');
     let dotted = number.contains('.')

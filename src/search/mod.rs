@@ -18,6 +18,8 @@ mod postings;
 mod script;
 mod variants;
 
+use serde::{Deserialize, Serialize};
+
 pub use agency::{AgencyIndex, build_agency};
 pub use fold::{fold, fold_js, without_tones};
 pub use gram::{cover, shard_of};
@@ -25,7 +27,7 @@ pub use merge::{Merger, merge};
 pub use variants::variants;
 
 /// What a reader can find: one page, or one paper that hangs on a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchRecord {
     /// From the site's root, without a leading slash: `na-kok/2564/3-04/`.
     pub url: String,
@@ -71,7 +73,7 @@ impl SearchRecord {
 }
 
 /// The kinds of document, in the order in which results of equal worth are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordKind {
     Agency,
     Item,

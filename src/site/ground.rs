@@ -29,6 +29,31 @@ pub struct Site {
     pub addresses: Arc<BTreeMap<String, String>>,
     /// What was published before.
     pub record: Arc<Record>,
+    /// Sites of others under this portal, once they are joined with it.
+    pub members: Arc<[MemberNote]>,
+}
+
+/// A site of others under a portal, as its pages tell of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberNote {
+    pub title: String,
+    /// Whole.
+    pub href: Option<String>,
+    /// The day for which it was made, ISO.
+    pub date: Option<String>,
+    pub agencies: usize,
+    pub state: MemberState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberState {
+    Fresh,
+    /// It was not made anew when it should have changed.
+    Behind,
+    /// It cannot be had now: what is shown is a copy from before.
+    Kept,
+    /// Nothing of it is shown.
+    Broken,
 }
 
 /// One thing that a browser can fetch.

@@ -28,6 +28,9 @@ impl Linker {
 
     /// The address of `url` as seen from this page. Non-ASCII stays as it is: browsers and hosts encode it alike.
     pub fn to(&self, url: &str) -> String {
+        if is_elsewhere(url) {
+            return url.to_owned();
+        }
         let (path, anchor) = match url.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (url, None),
@@ -52,6 +55,11 @@ impl Linker {
     }
 }
 
+/// Whether an address is whole: that of a page on another site.
+pub fn is_elsewhere(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
 /// An id for what stands at this address of a site that has no address of its own yet: the same at every build, and
 /// another one for another maker (a UUID of version 8, RFC 9562).
 pub fn nameless_id(maker: &str, url: &str) -> String {
@@ -72,7 +80,17 @@ pub fn base_path(base_url: &str) -> String {
 /// Percent-encoded for places that take ASCII only: sitemaps, feeds, canonical links.
 pub fn absolute(base_url: &str, url: &str) -> String {
     let mut out = String::with_capacity(base_url.len() + url.len() * 2);
-    out.push_str(base_url.trim_end_matches('/'));
+    let url = match url.split_once("://").filter(|_| is_elsewhere(url)) {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            out.extend([scheme, "://", host]);
+            path
+        }
+        None => {
+            out.push_str(base_url.trim_end_matches('/'));
+            url
+        }
+    };
     out.push('/');
     for byte in url.bytes() {
         match byte {
@@ -109,5 +127,8 @@ mod tests {
         assert_eq!(Linker::new("404.html", false).to("na-kok/"), "na-kok/");
         assert_eq!(Linker::from_host("https://a.go.th/prongsai/").to("na-kok/"), "/prongsai/na-kok/");
         assert_eq!(Linker::from_host("https://a.go.th").to(""), "/");
+        assert_eq!(from_item.to("https://b.go.th/ก/"), "https://b.go.th/ก/");
+        assert_eq!(absolute("https://a.go.th/x/", "ก/"), "https://a.go.th/x/%E0%B8%81/");
+        assert_eq!(absolute("https://a.go.th/x/", "https://b.go.th:8443/ก/"), "https://b.go.th:8443/%E0%B8%81/");
     }
 }

@@ -34,7 +34,10 @@ use crate::theme::ThemeError;
 
 pub use crate::address::{AgencyPage, Lang, PortalPage};
 pub use crate::model::AgencySummary;
-pub use ground::{AgencyRoute, AgencySite, Artifact, HTML, LazyFindings, PortalRoute, Site, TEXT, XML, is_published};
+pub use ground::{
+    AgencyRoute, AgencySite, Artifact, HTML, LazyFindings, MemberNote, MemberState, PortalRoute, Site, TEXT, XML,
+    is_published,
+};
 pub use names::title_of;
 pub use page::Page;
 pub use pages::media_type;

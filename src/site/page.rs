@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::ground::Site;
-use crate::site::linker::Linker;
+use crate::site::linker::{Linker, is_elsewhere};
 use crate::site::origin::noted::Origins;
 use crate::site::show::Show;
 use crate::thai::Date;
@@ -78,6 +78,10 @@ impl<'a> Page<'a> {
 
     /// The address of a page of the same language.
     pub fn to(&self, url: &str) -> String {
+        // Another site's pages are linked as they are: it may have no other language.
+        if is_elsewhere(url) {
+            return url.to_owned();
+        }
         self.linker.to(&format!("{}{url}", self.lang.prefix()))
     }
 

@@ -114,6 +114,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             add(PortalPage::Search);
             add(PortalPage::SiteMap);
             add(PortalPage::Compare);
+            if !site.members.is_empty() {
+                add(PortalPage::Members);
+            }
             for chart in PortalChart::all(summaries) {
                 if image::ENABLED {
                     add(PortalPage::ChartPng(chart.clone()));

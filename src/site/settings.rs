@@ -18,6 +18,8 @@ pub struct Settings {
     /// Shows drafts and what is not yet due, marked.
     pub preview: bool,
     pub licence: Option<String>,
+    /// Whether digests are given away for a portal above.
+    pub digests: bool,
     /// Who makes the site, for ids of a site that has no address yet.
     pub maker: String,
 }
@@ -39,6 +41,7 @@ impl Settings {
             english: portal.meta.languages.iter().any(|language| language.value == "en"),
             preview,
             licence: text(&portal.meta.licence),
+            digests: portal.meta.digests.as_ref().is_some_and(|wish| wish.value),
             maker: match portal.own_name.as_str() {
                 "" => portal.home.as_ref().map(|home| home.title().to_owned()).unwrap_or_default(),
                 own => own.to_owned(),

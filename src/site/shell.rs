@@ -6,7 +6,7 @@ use tera::Context;
 use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage, file_of};
 use crate::model::Agency;
 use crate::site::feeds;
-use crate::site::ground::{Artifact, HTML};
+use crate::site::ground::{Artifact, HTML, MemberState};
 use crate::site::linker::{absolute, readable};
 use crate::site::page::{Crumb, Hidden, LinkView, Page};
 use crate::theme::ThemeError;
@@ -56,6 +56,8 @@ struct Shell<'a> {
     script: bool,
     alternates: Vec<Alternate>,
     hidden: Option<String>,
+    /// On pages of the portal: some members' figures are old or missing; leads to the page that says which.
+    members_alert: Option<LinkView>,
 }
 
 /// A feed or calendar of what the page belongs to.
@@ -136,7 +138,9 @@ impl<'a> Page<'a> {
     fn footer(&self, agency: Option<&Agency>) -> Vec<LinkView> {
         let map = agency.map_or_else(|| PortalPage::SiteMap.address(), |agency| agency.at(&AgencyPage::SiteMap));
         let about = PortalPage::ABOUT.iter().map(|page| self.link(page.title_word(), &page.address()));
-        about.chain(std::iter::once(self.link("nav_sitemap", &map))).collect()
+        let members = (!self.site.members.is_empty()).then_some(PortalPage::Members);
+        let members = members.map(|page| self.link(page.title_word(), &page.address()));
+        about.chain(members).chain(std::iter::once(self.link("nav_sitemap", &map))).collect()
     }
 
     /// The address of this page in both languages; `None` for what exists once.
@@ -185,6 +189,22 @@ impl<'a> Page<'a> {
                 href: self.to_file(&at(*feed)),
             })
             .collect()
+    }
+
+    /// What readers of the portal must know of its members before they read any figure.
+    fn members_alert(&self) -> Option<LinkView> {
+        let members = &self.site.members;
+        let count = |states: &[MemberState]| members.iter().filter(|note| states.contains(&note.state)).count();
+        let missing = count(&[MemberState::Broken]);
+        let old = count(&[MemberState::Behind, MemberState::Kept]);
+        let say = |key, count: usize| {
+            let shown = self.show.number(i64::try_from(count).unwrap_or(i64::MAX));
+            (count > 0).then(|| self.word(key).replace("{}", &shown))
+        };
+        let said: Vec<String> =
+            [say("members_missing", missing), say("members_old", old)].into_iter().flatten().collect();
+        let href = self.to(&PortalPage::Members.address());
+        (!said.is_empty()).then(|| LinkView { title: said.join(" · "), href })
     }
 
     /// Chat programs want a whole address. Without a card of its own, a page is shown with that of the theme.
@@ -254,6 +274,7 @@ impl<'a> Page<'a> {
                 Hidden::Draft => self.word("hidden_draft").to_owned(),
                 Hidden::Until(date) => format!("{} {}", self.word("hidden_until"), self.show.date(date)),
             }),
+            members_alert: if about.agency.is_none() { self.members_alert() } else { None },
         };
         let mut context = Context::new();
         context.insert("shell", &shell);

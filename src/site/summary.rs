@@ -15,6 +15,7 @@ impl AgencySummary {
         let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
         let count = |severity| agency_site.told(site).iter().filter(|finding| finding.severity == severity).count();
         Self {
+            host: String::new(),
             slug: agency.slug.clone(),
             name: agency.name().to_owned(),
             short_name: agency.short_name().to_owned(),

@@ -29,10 +29,8 @@ impl OpenedCells {
         let of_span: BTreeMap<u32, &SheetRow> =
             sheet.rows.iter().filter_map(|row| Some((self.place(file, at, row.cells.first()?).start, row))).collect();
         let number_of = |row: &&SheetRow| row.cells.first().map(|cell| cell.row);
-        let numbered: Vec<(&reader::DataRow, u32)> = table
-            .items()
-            .filter_map(|row| Some((row, of_span.get(&row.span.start).and_then(number_of)?)))
-            .collect();
+        let numbered: Vec<(&reader::DataRow, u32)> =
+            table.items().filter_map(|row| Some((row, of_span.get(&row.span.start).and_then(number_of)?))).collect();
         let columns: Vec<u32> = (0..table.columns.len())
             .filter(|at| table.columns[*at].column.is_some())
             .filter_map(|at| u32::try_from(at).ok())

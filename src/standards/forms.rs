@@ -207,6 +207,21 @@ impl FormBook {
         Self { forms, known, exact, groups, guesses, telltales, names }
     }
 
+    /// The same forms, with heads that somebody says to mean a field; whatever they meant before, they mean that now.
+    pub fn with_heads(&self, maps: &[(String, Field)]) -> Self {
+        let mut forms = self.forms.clone();
+        for (head, field) in maps {
+            let folded = heads::fold(head);
+            for column in forms.iter_mut().flat_map(|form| &mut form.columns) {
+                column.heads.retain(|known| column.field == *field || heads::fold(known) != folded);
+                if column.field == *field && !column.heads.contains(head) {
+                    column.heads.push(head.clone());
+                }
+            }
+        }
+        Self::new(forms)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Form> {
         self.forms.iter()
     }

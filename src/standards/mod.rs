@@ -62,6 +62,11 @@ impl Standards {
         EMBEDDED.get_or_init(|| Self::read(&embedded::files()).0)
     }
 
+    /// The same, with heads of an office's own and what they mean.
+    pub fn with_heads(&self, maps: &[(String, Field)]) -> Self {
+        Self { forms: self.forms.with_heads(maps), ..self.clone() }
+    }
+
     /// The embedded standards with files replaced or added: `(path inside _standards, text)`.
     /// Either all files are good, or all that is wrong with them is told.
     pub fn with_overrides(files: &[(String, String)]) -> Result<Self, Vec<StandardsProblem>> {

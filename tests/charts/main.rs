@@ -11,7 +11,7 @@ use prongsai::chart::budget::{self, Amount};
 use prongsai::chart::score::ScoreRound;
 use prongsai::chart::{
     Chart, ChartLook, Digits, Language, Ratio, Status, areas, compare, completeness, field, flow, owners, progress,
-    promises, score, standalone, symbols, targets, timeline, trend,
+    promises, river, score, standalone, symbols, targets, tiles, timeline, trend,
 };
 use svg::Svg;
 
@@ -74,6 +74,24 @@ fn edges(look: ChartLook) -> Vec<Chart> {
         flow::chart("f1", &samples::flow(&[(Status::NotStated, Status::NotStated, 1)]), look),
         flow::chart("f2", &samples::flow(&Status::ALL.map(|status| (status, Status::Done, 100))), look),
         flow::chart("f3", &samples::flow(&Status::ALL.map(|status| (Status::Awaiting, status, 1))), look),
+        river::chart("v0", &samples::river(&[]), look),
+        river::chart("v1", &samples::river(&[(2564, true, &[(None, None, 1)]), (2565, true, &[])]), look),
+        river::chart(
+            "v2",
+            &samples::river(&[(2564, false, &Status::ALL.map(|six| (Some(six), Some(Status::Done), 1)))]),
+            look,
+        ),
+        river::chart(
+            "v3",
+            &samples::river(&[
+                (2564, false, &Status::ALL.map(|twelve| (None, Some(twelve), 1))),
+                (2565, false, &[(Some(Status::Done), None, 9000), (Some(Status::NotDone), None, 1)]),
+            ]),
+            look,
+        ),
+        tiles::chart("l0", &samples::tiles(0), look),
+        tiles::chart("l1", &samples::tiles(1), look),
+        tiles::chart("l2", &samples::tiles(33), look),
         field::chart("d0", &samples::field([0; 5]), look),
         field::chart("d1", &samples::field([1, 0, 0, 0, 0]), look),
         field::chart("d2", &samples::field([200_000, 1, 1, 1, 3_000_000]), look),

@@ -11,8 +11,10 @@ use prongsai::chart::flow::{self, Flow};
 use prongsai::chart::owners::{self, Owners};
 use prongsai::chart::progress::{self, ProgressChart};
 use prongsai::chart::promises::{self, Promises};
+use prongsai::chart::river;
 use prongsai::chart::score::{self, Score, ScoreRound};
 use prongsai::chart::targets::{self, TargetsChart};
+use prongsai::chart::tiles;
 use prongsai::chart::timeline::{self, Timeline};
 use prongsai::chart::trend::{self, Trend};
 use prongsai::chart::{Chart, ChartLook, Ratio, Status, StatusCounts};
@@ -273,6 +275,64 @@ pub fn field(own: [u64; 5]) -> field::PromiseField {
     field::PromiseField { about: ABOUT.to_owned(), counts: counts(own) }
 }
 
+/// A year, whether a framework begins with it, and how many went from which state to which.
+type Course<'m> = (u16, bool, &'m [(Option<Status>, Option<Status>, usize)]);
+
+/// The oldest year first.
+pub fn river(years: &[Course<'_>]) -> river::River {
+    let year = |(at, &(year, breaks, moves)): (usize, &Course<'_>)| river::RiverYear {
+        year,
+        href: (at != 1).then(|| format!("../{year}/")),
+        breaks,
+        items: moves.iter().flat_map(|&(six, twelve, count)| std::iter::repeat_n([six, twelve], count)).collect(),
+        lists: [0, 1].map(|round| Status::ALL.map(|status| Some(format!("../{year}/{round}#is-{}", status.key())))),
+        of: None,
+    };
+    river::River { about: ABOUT.to_owned(), years: years.iter().enumerate().map(year).collect() }
+}
+
+/// Three years: with both rounds, with the later alone, with a plan alone.
+pub fn three_years() -> river::River {
+    let both: Vec<_> = MOVES.iter().map(|&(six, twelve, count)| (Some(six), Some(twelve), count)).collect();
+    river(&[
+        (2564, false, &both),
+        (2565, false, &[(None, Some(Status::Done), 9), (None, Some(Status::NotDone), 1)]),
+        (2566, true, &[(None, None, 20)]),
+    ])
+}
+
+/// A province of so many amphoe; tambons of every state.
+pub fn tiles(amphoes: usize) -> tiles::TileMap {
+    let states = [
+        tiles::TileState::NoPlan,
+        tiles::TileState::NoReport(14),
+        tiles::TileState::Untold(66),
+        tiles::TileState::Told(counts([49, 4, 10, 0, 0])),
+        tiles::TileState::NoPlan,
+        tiles::TileState::Told(counts([13, 19, 0, 1, 2])),
+    ];
+    let block = |at: usize| {
+        let tile = |of: usize| {
+            let state = states[(at + of) % states.len()];
+            let planned = state != tiles::TileState::NoPlan;
+            tiles::Tile {
+                name: format!("ตำบลที่ {of}"),
+                authority: planned.then(|| format!("อบต.ที่ {of}")),
+                href: planned.then(|| format!("../a{at}-{of}/")),
+                state,
+                is_tambon: of > 0 || at > 0,
+                of: None,
+            }
+        };
+        tiles::TileBlock { name: format!("อำเภอที่ {at}"), tiles: (0..10).map(tile).collect() }
+    };
+    tiles::TileMap {
+        about: "จังหวัดตัวอย่าง".to_owned(),
+        blocks: (0..amphoes).map(block).collect(),
+        complete: amphoes.is_multiple_of(2),
+    }
+}
+
 /// One of each, as a page of a real authority would have them.
 pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
     let id = |name: &str| format!("{prefix}-{name}");
@@ -281,6 +341,8 @@ pub fn all(prefix: &str, look: ChartLook) -> Vec<Chart> {
         progress::chart(&id("progress"), &progress(&STANDING), look),
         field::chart(&id("field"), &field([62, 23, 10, 14, 66]), look),
         flow::chart(&id("flow"), &flow(&MOVES), look),
+        river::chart(&id("river"), &three_years(), look),
+        tiles::chart(&id("tiles"), &tiles(20), look),
         areas::chart(
             &id("areas"),
             &areas(Amount::Stated(41_000_000), Amount::Stated(8_800_000), Amount::Stated(800_000), Some(12_800_000)),

@@ -4,7 +4,7 @@
     tests/hosts/serving.py PRONGSAI
 
 A server that is not installed is skipped, and said to be."""
-import json, os, shutil, subprocess, sys, tempfile
+import gzip, http.client, json, os, shutil, ssl, subprocess, sys, tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -42,6 +42,39 @@ def verify(name, port):
     expect(code == 0 and found["checked"] > 50, f"{name}: {code}, {found['checked']} files")
 
 
+def ask(port, path, way):
+    """What comes over the line, as it comes."""
+    line = http.client.HTTPSConnection("localhost", port, context=ssl.create_default_context(cafile=str(work / "good.pem")))
+    line.request("GET", path, headers={"Accept-Encoding": way})
+    answer = line.getresponse()
+    return answer.getheader("Content-Encoding"), answer.read()
+
+
+def packed_copies(port):
+    """`build --compress`: each copy unpacks to its file, a second build writes none, and nginx sends them as they are."""
+    again = ("build", content, "--out", work / "site", "--date", "2569-11-21", "--host", "apache")
+    code, said = run(*again, "--compress")
+    copies = [path for path in (work / "site").rglob("*") if path.suffix in (".gz", ".br")]
+    expect(code == 0 and len(copies) > 50, f"packed copies: {len(copies)}, {said[:200]}")
+    for path in copies:
+        whole = path.with_suffix("").read_bytes()
+        expect(path.stat().st_size < len(whole), f"{path.name} is smaller")
+        if path.suffix == ".gz":
+            expect(gzip.decompress(path.read_bytes()) == whole, f"{path} unpacks to its file")
+        elif shutil.which("brotli"):
+            unpacked = subprocess.run(["brotli", "-dc", path], capture_output=True).stdout
+            expect(unpacked == whole, f"{path} unpacks to its file")
+    at = {path: path.stat().st_mtime_ns for path in copies}
+    for more in ([], ["--verify"], ["--audit"]):
+        code, said = run(*again, "--compress", *more)
+        expect(code == 0 and all(path.stat().st_mtime_ns == time for path, time in at.items()), f"kept {more}: {said[:300]}")
+    way, sent = ask(port, "/", "gzip")
+    expect(way == "gzip" and sent == (work / "site/index.html.gz").read_bytes(), f"nginx sends the copy: {way}, {len(sent)}")
+    verify("nginx with packed copies", port)
+    run(*again)
+    expect(not [path for path in copies if path.exists()], "without --compress they go")
+
+
 content = work / "content"
 (content / "2564").mkdir(parents=True)
 (content / "agency.md").write_text("---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n---\nยินดีต้อนรับ\n")
@@ -68,6 +101,7 @@ try:
               f"ssl_certificate_key {work}/good.key;\nroot {work}/site;\ninclude {work}/prongsai-nginx.conf;\n}}\n}}\n")
         hosts.add("nginx", ["nginx", "-e", str(work / "nginx-error.log"), "-c", str(work / "nginx.conf")], port)
         verify("nginx", port)
+        packed_copies(port)
         # A fault is told, and told by its name.
         (work / "site/index.html").write_text("defaced")
         code, said = run("verify", f"https://localhost:{port}/", "--format", "json")

@@ -120,6 +120,14 @@ impl Model {
         model
     }
 
+    /// Words as they read when signs that look alike, stand in another order or show nothing are mended.
+    pub fn repaired(mut self) -> Self {
+        for text in self.words.values_mut() {
+            *text = squeeze(&prongsai::thai::repair(text));
+        }
+        self
+    }
+
     fn word(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.words.insert(key.to_owned(), squeeze(value));

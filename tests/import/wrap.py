@@ -308,4 +308,5 @@ def main():
     print(len(list(out.iterdir())), "files")
 
 
-main()
+if __name__ == "__main__":
+    main()

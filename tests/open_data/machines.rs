@@ -148,7 +148,10 @@ fn what_is_still_to_be_done_stands_on_a_board_and_codes_are_explained() {
     // Every code of every finding leads to its explanation.
     let codes = &files["codes/index.html"];
     let mut seen = 0;
-    for (path, page) in files.iter().filter(|(path, _)| path.ends_with("findings/index.html")) {
+    for (path, page) in files
+        .iter()
+        .filter(|(path, _)| ["findings/index.html", "completeness/index.html"].iter().any(|end| path.ends_with(end)))
+    {
         for anchor in page.split("codes/#").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(codes.contains(&format!("id=\"{anchor}\"")), "{path}: {anchor}");
             seen += 1;

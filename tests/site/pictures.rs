@@ -36,7 +36,7 @@ fn portal() -> Pages {
 fn every_picture_has_a_page() {
     let pages = portal();
     let places = [
-        ("a/", &["areas", "promises", "flow", "trend"][..]),
+        ("a/", &["areas", "promises", "river", "trend"][..]),
         ("a/completeness/", &["completeness"]),
         ("a/2565/", &["promises", "flow", "areas", "budget", "score", "owners", "timeline"]),
         ("a/2565/dimension-1/", &["promises"]),

@@ -11,6 +11,7 @@ need rsync rsync
 need rclone rclone
 need git git
 need openssl openssl
+need brotli brotli
 if [ ${#missing[@]} != 0 ]; then
   sudo=(); [ "$(id -u)" = 0 ] || sudo=(sudo)
   "${sudo[@]}" apt-get update -qq

@@ -40,7 +40,7 @@ HEADINGS = [
     "ข้อที่ไม่มีคำชี้แจงต่อท้าย คือข้อที่หน่วยงานยังไม่ชี้แจง", "หน่วยงานยังไม่ระบุช่องทางร้องเรียนในข้อมูลนี้", "แยกตามประเภทงาน", "(เสร็จนับ ๑ อยู่ระหว่างนับครึ่ง)",
     "เรื่องนี้ในแต่ละปี", "ใช้อ้างในหนังสือราชการได้ ชื่อเรื่องเปลี่ยนได้ ที่อยู่นี้ไม่เปลี่ยน", "คะแนนตามสูตรของ e-PlanNACC (ปี ๒๕๖๑) ร้อยละ",
     "“ที่เอกสารระบุ” คือตัวเลขตามที่เอกสารพิมพ์ “นับจาก” คือตัวเลขที่เว็บนับจากรายการในเอกสารเดียวกัน", "042-000-000", "ค้นในตารางนี้",
-    "เหตุผล:", "ไม่ระบุผู้รับผิดชอบ",
+    "เหตุผล:", "ไม่ระบุผู้รับผิดชอบ", "หน่วยงานยังไม่ชี้แจง", "คำ ชื่อ หรือเลขที่น่าจะพิมพ์ผิด", "เปลี่ยนกรอบแผน เทียบข้ามเส้นนี้ไม่ได้", "ไม่พบตัวเลขหรือข้อความที่ขัดกัน",
     "แผนปฏิบัติการป้องกันการทุจริตเพื่อยกระดับคุณธรรมและความโปร่งใส (พ.ศ. ๒๕๖๖–๒๕๗๐)",
 ]
 
@@ -71,6 +71,12 @@ class Report:
             self.bare.append(f"{where}: {chunk!r}: not derived {left!r}")
         else:
             self.right += 1
+
+
+def figures(text):
+    """Every number of a text, whatever its digits."""
+    plain = text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+    return [float(number.replace(",", "")) for number in re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?", plain)]
 
 
 def dimension_name(number):
@@ -297,6 +303,27 @@ class Site:
         words = f"จากทั้งหมด {thai(twelve.items)} เรื่อง รอบ ๖ เดือน {said(six)} รอบ ๑๒ เดือน {said(twelve)}"
         return words + (f" โดยเสร็จเพิ่มหลังรอบ ๖ เดือน {thai(later)} เรื่อง" if later else "")
 
+    def river(self):
+        """Of each year with a report: every promise at six and at twelve months, where that round is reported."""
+        ways = {}
+        for year, truth in self.years.items():
+            if truth.promises and truth.reports:
+                at = lambda promise: (Until(promise).status if 6 in truth.reports else "none", promise.status if 12 in truth.reports else "none")
+                ways[year] = [at(promise) for promise in truth.promises]
+        return ways if len(ways) > 1 else {}
+
+    def river_words(self):
+        said, later = [], []
+        for year, ways in self.river().items():
+            newest = [twelve if twelve != "none" else six for six, twelve in ways]
+            counts = [f"{PICTURE_WORDS[status]} {thai(newest.count(status))} เรื่อง" for status in STATUSES if status in newest]
+            said.append(f"ปี {thai(year)} จาก {thai(len(ways))} เรื่อง {listed(counts)}")
+            if all("none" not in way for way in ways):
+                more = sum(six != "done" and twelve == "done" for six, twelve in ways)
+                later.append(f"ปี {thai(year)} " + (f"เสร็จเพิ่มหลังรอบ ๖ เดือน {thai(more)} เรื่อง" if more else "ไม่มีเรื่องที่เสร็จเพิ่มหลังรอบ ๖ เดือน"))
+        heading = later[-1] if later else "จากแผนสู่ผล ทุกปี"
+        return [" · ".join(said), heading] if said else []
+
     def score_of(self, truth, months):
         return (self.at_six_months(truth) if months == 6 else truth.tally()).score if months in truth.reports else None
 
@@ -336,7 +363,9 @@ class Site:
             said, amounts = self.beside(truth, tally)
             self.sentences(where, text, [tally.sentence(bool(truth.latest))] + said)
             known += said + [tally.sentence(bool(truth.latest)), truth.when(), self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
-            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend()]
+            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend()] + self.river_words()
+            for words in self.river_words():
+                self.report.holds(where, text, words)
             self.pairs(where, page, self.money_pairs(tally, amounts), known)
             self.tables(where, page, truth, truth.promises)
             known.append(self.completeness(truth)[0])
@@ -401,7 +430,25 @@ class Site:
         where = f"{authority.slug}/findings/"
         page = self.page(where)
         known = self.common(authority) + self.finding_words(authority, page)
+        self.contradictions(where, authority, page)
         self.report.holds(where, "\n".join(page.chunks), next(words for words in known if "ข้อ" in words and ("·" in words or "ขัดกัน" in words or "ยังไม่มีในเว็บนี้" in words) and words not in HEADINGS))
+
+    def contradictions(self, where, authority, page):
+        """Figures beside each other on one scale are figures of one sentence of the checker, and their difference is theirs."""
+        messages = [figures(row["message"]) for row in self.rows(f"{authority.slug}/data/findings.csv")]
+        firsts = r"เอกสารพิมพ์|พิมพ์แห่งหนึ่ง|ช่องจำนวน|แถวรวมพิมพ์|แผนตั้งไว้|เบิกจ่าย$|ข้อความบอก|รอบ๖เดือน|ตารางรายการ$"
+        drawn = []
+        for label, said in page.pairs:
+            if re.match(firsts, bare(label)):
+                drawn.append([])
+            drawn[-1] += figures(said)
+        told = [figures(chunk.split("·")[0]) for chunk in page.chunks if chunk.startswith("ต่างกัน")]
+        self.report.equal(where, "how many pairs say how far they are apart", len(told), len(drawn))
+        for own, beside in zip(told, drawn):
+            apart = sorted({round(abs(beside[0] - other), 2) for other in beside[1:]} - {0}, reverse=True)
+            self.report.equal(where, f"how far {beside} are apart", own, apart)
+            known = any(all(one in message for one in beside) for message in messages)
+            self.report.equal(where, f"{beside} in one sentence of the checker", known, True)
 
     def year(self, authority, truth):
         where = f"{authority.slug}/{truth.year}/"
@@ -644,6 +691,14 @@ class Site:
                     key = (PICTURE_WORDS[Until(promise).status], PICTURE_WORDS[promise.status])
                     moves[key] = moves.get(key, 0) + 1
                 self.report.equal(place, "moves", sorted(map(tuple, rows)), sorted((one, two, thai(count)) for (one, two), count in moves.items()))
+            elif heads == ["ปีงบประมาณ", "รอบ ๖ เดือน", "รอบ ๑๒ เดือน", "จำนวนเรื่อง"]:
+                told = {**PICTURE_WORDS, "none": "ไม่มีรายงาน"}
+                moves = {}
+                for year, ways in self.river().items():
+                    for six, twelve in ways:
+                        key = (thai(year), told[six], told[twelve])
+                        moves[key] = moves.get(key, 0) + 1
+                self.report.equal(place, "moves", sorted(map(tuple, rows)), sorted((*key, thai(count)) for key, count in moves.items()))
             elif heads[:3] == ["รอบ", "คะแนน (ร้อยละ)", "เกณฑ์"]:
                 for row in rows:
                     months = 6 if "๖" in row[0] else 12

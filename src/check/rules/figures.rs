@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::rules::declared::english;
+use crate::finding::Bilingual;
 use crate::model::declared::{SummarySubject, subject_of};
 use crate::model::{Agency, Entry, ItemCode, Tally};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
@@ -424,6 +426,43 @@ pub fn scope_words(scope: &DeclaredScope) -> String {
         words.push(owner.clone());
     }
     if words.is_empty() { "ทั้งหมด".to_owned() } else { words.join(" ") }
+}
+
+/// The same in English.
+pub fn scope_words_en(scope: &DeclaredScope) -> String {
+    let mut words = Vec::new();
+    if let Some(dimension) = scope.dimension {
+        words.push(format!("dimension {dimension}"));
+    }
+    if let Some(kind) = scope.kind {
+        words.push(kind.name_en().to_lowercase());
+    }
+    if let Some(owner) = &scope.owner {
+        words.push(owner.clone());
+    }
+    words.join(", ")
+}
+
+/// Whose figure it is, as a pair calls it: "งบตามข้อบัญญัติ มิติที่ 1".
+pub fn figure_named(quantity: Quantity, scope: &DeclaredScope) -> Bilingual {
+    let name = english(quantity).trim_start_matches("the ");
+    if *scope == DeclaredScope::default() {
+        return Bilingual::new(quantity.name_th(), name);
+    }
+    Bilingual::new(
+        format!("{} {}", quantity.name_th(), scope_words(scope)),
+        format!("{name}, {}", scope_words_en(scope)),
+    )
+}
+
+/// "ตารางรายการ รวมได้"
+pub fn list_gives(name: &str, verb: &str) -> Bilingual {
+    let english = match name {
+        "ตารางของแผน" => "The plan's table gives",
+        "รายการ e-PlanNACC" => "The e-PlanNACC list gives",
+        _ => "The item table gives",
+    };
+    Bilingual::new(format!("{name} {verb}"), english)
 }
 
 /// The number in the digits that the author used beside it.

@@ -8,7 +8,7 @@ use crate::check::rules::same_name::{NamedIn, OwnNames, compare};
 use crate::check::rules::spending::shortened;
 use crate::check::rules::two_lists::two_codes;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings, code};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::{Agency, Entry, Plan, Report};
 use crate::span::Span;
 use crate::standards::{Field, Role};
@@ -149,6 +149,13 @@ fn budget(row: &Entry, promise: &Entry, year: FiscalYear, findings: &mut Finding
         )
         .english("plan and report state different budgets")
         .label(format!("แผน {}", planned.told()))
+        .paired(planned.amount().zip(reported.amount()).map(|(planned, reported)| {
+            let named = format!("{} {}", row.code, shortened(&row.name.value));
+            let of = Bilingual::new(format!("งบตามแผน {named}"), format!("Planned budget of {named}"));
+            FigurePair::printed(PairUnit::Money, of, planned.satang())
+                .first_called(Bilingual::new("แผนตั้งไว้", "The plan says"))
+                .beside(Bilingual::new("รายงานพิมพ์", "The report says"), reported.satang())
+        }))
         .also(planned_span, "งบในแผน")
         .help("ใช้งบตามแผนที่อนุมัติ ถ้าแก้แผนแล้วให้แก้ไฟล์แผนด้วย")
         .or_answer()

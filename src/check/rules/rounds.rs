@@ -7,7 +7,7 @@ use crate::check::rules::pairs::pairs;
 use crate::check::rules::same_name::OwnNames;
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings, code};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::{Agency, Entry, Report};
 use crate::span::Span;
 use crate::standards::{Field, Status};
@@ -65,6 +65,13 @@ fn rounds(agency: &Agency, six: &Report, twelve: &Report, own: &OwnNames, findin
                 )
                 .english("less is disbursed after twelve months than after six")
                 .label(format!("รอบ 6 เดือน {}", paid.baht_text()))
+                .pair({
+                    let named = format!("{} {}", after.code, shortened(&after.name.value));
+                    let of = Bilingual::new(format!("เบิกจ่ายสะสม {named}"), format!("Disbursed so far, {named}"));
+                    FigurePair::printed(PairUnit::Money, of, paid.satang())
+                        .first_called(Bilingual::new("รอบ 6 เดือน", "After 6 months"))
+                        .beside(Bilingual::new("รอบ 12 เดือน", "After 12 months"), now.satang())
+                })
                 .also(before.budget.disbursed.span, "รอบ 6 เดือน")
                 .help("ผล 12 เดือนเป็นยอดสะสมทั้งปี ตรวจทั้งสองช่อง")
                 .or_answer()

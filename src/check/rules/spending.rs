@@ -4,7 +4,7 @@
 
 use crate::check::rules::figures::{List, records};
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings, code};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::{Agency, Entry};
 use crate::standards::Status;
 use crate::thai::{Money, StatedMoney};
@@ -74,6 +74,11 @@ fn money_of(entry: &Entry, list: &List<'_>, findings: &mut Findings) {
             )
             .english("more is spent than was set aside")
             .label(format!("เกิน {}", base.baht_text()))
+            .pair(
+                FigurePair::printed(PairUnit::Money, Bilingual::new(&name, &name), spent_money.satang())
+                    .first_called(Bilingual::new("เบิกจ่าย", "Disbursed"))
+                    .beside(Bilingual::new(format!("งบตาม{word}"), "Set aside"), base.satang()),
+            )
             .help("ตรวจจำนวนเงินทั้งสองช่อง ถ้าโอนงบเพิ่มให้เขียนไว้ในหมายเหตุ")
             .or_answer()
             .item(entry.code.as_str());

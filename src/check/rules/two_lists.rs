@@ -6,7 +6,7 @@ use crate::check::rules::pairs::pairs;
 use crate::check::rules::same_name::{NamedIn, OwnNames, compare};
 use crate::check::rules::spending::shortened;
 use crate::check::{Context, Rule};
-use crate::finding::{Finding, Findings, code};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::{Agency, Entry, Report};
 use crate::source::Document;
 use crate::span::Span;
@@ -134,6 +134,16 @@ fn amount(
             ),
         )
         .english("the two lists state different amounts")
+        .paired(left.amount().zip(right.amount()).map(|(left, right)| {
+            let named = format!("{} {}", entry.code, shortened(&entry.name.value));
+            FigurePair::printed(
+                PairUnit::Money,
+                Bilingual::new(format!("{what} {named}"), format!("Money of {named}")),
+                left.satang(),
+            )
+            .first_called(Bilingual::new(TABLE, "Item table"))
+            .beside(Bilingual::new(LIST, "e-PlanNACC list"), right.satang())
+        }))
         .label(right.told())
         .also(if first.is_nowhere() { entry.span } else { first }, left.told())
         .help("แก้ให้ตรงกันทั้งสองบัญชี")

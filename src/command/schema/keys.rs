@@ -142,6 +142,8 @@ const PORTAL: &[Key] = &[
     key("contact_email", Text, "อีเมลของผู้ดูแลเว็บ"),
     key("severities", Open, "ระดับของข้อค้นพบ เช่น { T104: note }"),
     key("outside_links", Texts, "ทางลัดที่ยอมให้ชี้ออกนอกโฟลเดอร์เนื้อหา"),
+    key("members", Texts, "เว็บของผู้อื่นที่รวมไว้ใต้เว็บนี้ด้วย prongsai merge: https://… หรือโฟลเดอร์"),
+    key("digests", Flag, "true = แนบผลย่อของเว็บ ให้เว็บรวมชั้นบนนำไปรวมได้"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
 ];
@@ -192,6 +194,7 @@ const AGENCY: &[Key] = &[
     key("base_url", Text, "ที่อยู่เว็บเมื่อเผยแพร่ (เว็บของหน่วยงานเดียว)"),
     key("digits", Choice(&["thai", "arabic", "ไทย", "อารบิก"]), "เลขที่แสดงบนเว็บ (เว็บของหน่วยงานเดียว)"),
     key("languages", Texts, "ภาษา เช่น [th, en] (เว็บของหน่วยงานเดียว)"),
+    key("digests", Flag, "true = แนบผลย่อของเว็บ ให้เว็บรวมชั้นบนนำไปรวมได้ (เว็บของหน่วยงานเดียว)"),
     key("theme", Text, "ธีม (เว็บของหน่วยงานเดียว)"),
     key("licence", Text, "สัญญาอนุญาตของข้อมูล (เว็บของหน่วยงานเดียว)"),
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),

@@ -4,9 +4,10 @@ use crate::check::{Counts, Located};
 use crate::engine::Failure;
 use crate::engine::build::kept::Shown;
 use crate::engine::build::sink::Recorder;
+use crate::engine::custody::DigestEntry;
 use crate::finding::Severity;
 use crate::model::AgencySummary;
-use crate::output::Hash;
+use crate::output::{FileRecord, Hash};
 use crate::record::Presence;
 use crate::search::Merger;
 
@@ -18,6 +19,8 @@ pub struct Done {
     pub pages: usize,
     /// `None`: the agency cannot be shown, or nobody asks.
     pub shown: Option<Shown>,
+    /// The file that is given away of it, where the site gives such away.
+    pub digest: Option<FileRecord>,
     pub reused: bool,
 }
 
@@ -31,6 +34,7 @@ pub struct Gathered<'g, 's> {
     pub inputs: Vec<Option<Hash>>,
     pub summaries: Vec<AgencySummary>,
     pub presence: Presence,
+    pub digests: Vec<DigestEntry>,
     /// A single agency's index is the site's already.
     pub search: Option<Merger>,
 }
@@ -46,6 +50,7 @@ impl<'g, 's> Gathered<'g, 's> {
             inputs: Vec::new(),
             summaries: Vec::new(),
             presence: Presence::default(),
+            digests: Vec::new(),
             search: is_portal.then(|| Merger::new("")),
         }
     }
@@ -58,6 +63,7 @@ impl<'g, 's> Gathered<'g, 's> {
             self.reused += usize::from(agency.reused);
             self.inputs.push(agency.input);
             let Some(shown) = agency.shown else { continue };
+            self.digests.extend(agency.digest.map(|file| DigestEntry::of(&shown.summary, file)));
             self.summaries.push(shown.summary);
             self.presence.add(shown.addresses);
             if let (Some(search), Some(index)) = (&mut self.search, &shown.index) {

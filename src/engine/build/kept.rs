@@ -152,6 +152,8 @@ impl KeptFinding {
             fix,
             item: self.item,
             answer,
+            // Of a page that stands as it was.
+            pair: None,
         })
     }
 }

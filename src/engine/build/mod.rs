@@ -4,6 +4,7 @@
 
 mod gathered;
 mod inputs;
+mod joined;
 mod kept;
 pub mod parts;
 mod sink;
@@ -16,10 +17,11 @@ use rayon::prelude::*;
 use crate::address;
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
+use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
 use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::model::{AgencyFiles, attachments};
-use crate::output::{Hash, Manifest, OutputStage};
+use crate::output::{FileRecord, Hash, Manifest, OutputStage};
 use crate::record::Presence;
 use crate::site::{self, AgencySite, AgencySummary, search_records};
 use crate::source::FileEntry;
@@ -28,7 +30,7 @@ use crate::thai::Date;
 use gathered::{Done, Gathered, errors_of};
 use kept::{KeptHead, Shown};
 use parts::{PartLabel, Shard};
-use sink::{Comparison, Recorder, Sink};
+use sink::{Comparison, FileRecords, Recorder, Sink};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
 const BATCH: usize = 256;
@@ -52,6 +54,8 @@ pub struct BuildOptions<'b> {
     pub keep_going: bool,
     /// Where results are kept; without, all is made from nothing.
     pub store: Option<&'b Store>,
+    /// Sites of others that are joined with this one.
+    pub members: Option<&'b MemberSites>,
     /// Called after each agency.
     pub step: &'b (dyn Fn() + Sync),
 }
@@ -96,9 +100,23 @@ pub fn build(
 /// What a build from nothing says, and the files of `site` that it makes otherwise.
 pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result<(Built, Vec<String>), Failure> {
     let comparison = Comparison::with(site);
-    let options = BuildOptions { task: Task::Whole, keep_going, store: None, step: &|| () };
+    let options = BuildOptions { task: Task::Whole, keep_going, store: None, members: None, step: &|| () };
     let built = Run::new(engine, &comparison, &options, &Timings::default()).all()?;
     Ok((built, comparison.differences()))
+}
+
+/// One agency to be brought into the site.
+#[derive(Clone, Copy)]
+enum AgencyWork<'w> {
+    Own(&'w AgencyFiles, Option<Hash>),
+    OfMember(&'w MemberSites, MemberAgencyRef<'w>),
+}
+
+/// Its digest among the files of an agency; they are sorted by path.
+fn digest_among(files: &FileRecords, slug: &str) -> Option<FileRecord> {
+    let path = custody::path_of(slug);
+    let at = files.binary_search_by(|(known, _)| known.as_str().cmp(&path)).ok()?;
+    files.get(at).map(|(_, record)| *record)
 }
 
 struct Run<'r> {
@@ -144,6 +162,9 @@ impl<'r> Run<'r> {
         let agencies = &self.engine.sources.agencies;
         let mut built = Built::default();
         built.note(&self.engine.findings);
+        if let Some(members) = self.options.members {
+            built.note(&members.findings(self.engine));
+        }
         self.judge(&built.counts);
         // Where each agency's result still stands, and then the portal's, nothing has to be read of either.
         let inputs: Vec<Option<Hash>> = agencies.par_iter().map(|files| self.standing(files)).collect();
@@ -153,17 +174,22 @@ impl<'r> Run<'r> {
         let recorder = Recorder::over(self.sink);
         let mut gathered = Gathered::new(&recorder, !self.engine.site.portal.one_agency);
         let mut waiting: Vec<Done> = Vec::new();
-        let pairs: Vec<(&AgencyFiles, Option<Hash>)> = agencies.iter().zip(inputs).collect();
-        for batch in pairs.chunks(BATCH) {
+        let own = agencies.iter().zip(inputs).map(|(files, input)| AgencyWork::Own(files, input));
+        let of_members = self.options.members.into_iter().flat_map(|all| all.agencies().map(move |it| (all, it)));
+        let all: Vec<AgencyWork<'_>> = own.chain(of_members.map(|(all, it)| AgencyWork::OfMember(all, it))).collect();
+        for batch in all.chunks(BATCH) {
             let before = std::mem::take(&mut waiting);
-            let one = |(files, input): &(&AgencyFiles, Option<Hash>)| self.agency(files, *input, wants_shown);
+            let one = |work: &AgencyWork<'_>| match *work {
+                AgencyWork::Own(files, input) => self.agency(files, input, wants_shown),
+                AgencyWork::OfMember(members, agency) => self.of_member(members, agency),
+            };
             let (done, taken) =
                 rayon::join(|| batch.par_iter().map(one).collect::<Result<_, _>>(), || gathered.take(before));
             taken?;
             waiting = done?;
         }
         gathered.take(waiting)?;
-        let Gathered { counts, errors, pages, reused, inputs, summaries, presence, search, .. } = gathered;
+        let Gathered { counts, errors, pages, reused, inputs, summaries, presence, search, digests, .. } = gathered;
         built.counts.add(&counts);
         built.errors.extend(errors);
         built.pages += pages;
@@ -189,6 +215,10 @@ impl<'r> Run<'r> {
                 }
                 let (findings, pages) = self.portal(&recorder, &summaries, presence, is_stopped)?;
                 built.next_change = self.next_change(&summaries);
+                if !is_stopped && self.engine.site.settings.digests {
+                    let (path, bytes) = DigestIndex::file(&self.engine.site, built.next_change, digests);
+                    recorder.put(path, &bytes)?;
+                }
                 if !is_stopped {
                     self.keep_portal(recorder, &inputs, &findings, pages, built.next_change);
                 }
@@ -282,35 +312,6 @@ impl<'r> Run<'r> {
         Ok(built)
     }
 
-    /// One agency as a part has it: made from what its files are now, and whole.
-    fn joined(&self, files: &AgencyFiles, folders: &[PathBuf]) -> Result<Done, Failure> {
-        let slug = &files.slug;
-        let Some((folder, sealed, head)) = parts::find(folders, slug) else {
-            return Err(Failure(format!("ไม่มีส่วนใดมีหน่วยงาน `{slug}` ต้องรวมครบทุกส่วน")));
-        };
-        let stale = || {
-            Failure(format!(
-                "ผลของหน่วยงาน `{slug}` ในส่วน `{}` ไม่ได้สร้างจากไฟล์ชุดนี้ ด้วยโปรแกรมรุ่นนี้ ให้สร้างส่วนนี้ใหม่",
-                folder.display()
-            ))
-        };
-        let stamps = stamps::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
-        let grounds = self.grounds.ok_or_else(stale)?;
-        if inputs::input(grounds, slug, &stamps) != head.input {
-            return Err(stale());
-        }
-        let findings = kept::findings(&sealed).ok_or_else(stale)?;
-        let shown = kept::shown(&sealed).ok_or_else(stale)?;
-        if !self.sink.keep(&head.files)? {
-            head.files.par_iter().try_for_each(|(path, record)| {
-                let bytes = parts::read(folder, path, *record)?;
-                self.sink.put(path, &bytes).map(|_| ())
-            })?;
-        }
-        let (input, counts, errors) = (Some(head.input), head.counts(), errors_of(&findings));
-        Ok(Done { input, counts, errors, pages: head.pages, shown, reused: true })
-    }
-
     /// One agency: as it was, where its result still stands and its files are there; else made again.
     fn agency(&self, files: &AgencyFiles, standing: Option<Hash>, wants_shown: bool) -> Result<Done, Failure> {
         if let Task::Join(folders) = self.options.task {
@@ -345,7 +346,8 @@ impl<'r> Run<'r> {
             return Ok(None);
         }
         let (counts, errors) = (head.counts(), errors_of(&findings));
-        Ok(Some(Done { input: Some(input), counts, errors, pages: head.pages, shown, reused: true }))
+        let digest = digest_among(&head.files, &files.slug);
+        Ok(Some(Done { input: Some(input), counts, errors, pages: head.pages, shown, digest, reused: true }))
     }
 
     fn made(&self, files: &AgencyFiles) -> Result<Done, Failure> {
@@ -369,12 +371,14 @@ impl<'r> Run<'r> {
         let counts = Counts::of(&findings);
         let input = stamps.as_ref().zip(self.grounds);
         let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
+        let written = recorder.files();
+        let digest = digest_among(&written, &files.slug);
         let mut is_kept = false;
         if let (Some(input), Some(stamps)) = (input, stamps)
             && !self.is_stopped()
             && stamps::still_so(&files.entries, &stamps)
         {
-            let mut head = KeptHead::new(&files.slug, input, stamps, recorder.files(), &counts);
+            let mut head = KeptHead::new(&files.slug, input, stamps, written, &counts);
             head.pages = pages;
             if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
                 let sections: [&[u8]; 3] = [&head, &told, &shown];
@@ -391,7 +395,7 @@ impl<'r> Run<'r> {
             return Err(Failure(format!("ไฟล์ของ `{}` เปลี่ยนหรืออ่านไม่ได้ระหว่างสร้าง ลองสั่งใหม่อีกครั้ง", files.slug)));
         }
         let errors = errors_of(&findings);
-        Ok(Done { input, counts, errors, pages, shown, reused: false })
+        Ok(Done { input, counts, errors, pages, shown, digest, reused: false })
     }
 
     /// The agency's pages, its index and its files; once there is no site to be made, only what is needed to judge.
@@ -415,11 +419,12 @@ impl<'r> Run<'r> {
         let (rendered, index) = rayon::join(render, index);
         rendered?;
         agency.agency.attachments.served().try_for_each(|(url, entry)| self.copy(recorder, url, entry))?;
-        let shown = Shown {
-            summary: AgencySummary::of(site, agency, &routes),
-            addresses: permanence::addresses_of_agency(site, agency, &routes),
-            index: Some(index?),
-        };
+        let summary = AgencySummary::of(site, agency, &routes);
+        if site.settings.digests {
+            recorder.put(&custody::path_of(&summary.slug), &custody::digest_of(site, agency, &summary))?;
+        }
+        let shown =
+            Shown { summary, addresses: permanence::addresses_of_agency(site, agency, &routes), index: Some(index?) };
         Ok((shown, routes.len()))
     }
 

@@ -1,8 +1,9 @@
 //! HTTP/1.1 as far as looking at a published site needs it: one connection, kept open, asked one thing at a time.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
-use std::time::Duration;
+use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use crate::address::of_file;
 use crate::publish::tls::{Secure, Tls};
@@ -10,6 +11,8 @@ use crate::publish::trouble::{Trouble, Why};
 
 const CONNECT: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Sockets wait for no time at all without end.
+const SHORTEST: Duration = Duration::from_millis(1);
 /// More than any page or attachment of a site.
 const LARGEST_BODY: u64 = 512 * 1024 * 1024;
 const LONGEST_HEAD: u64 = 64 * 1024;
@@ -111,15 +114,43 @@ impl Write for HttpStream {
     }
 }
 
+/// How much is taken of another side, and how long it is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpBounds {
+    pub largest: u64,
+    /// When a connection is cut, however much is still to come; without, a side that goes on speaking is listened to.
+    pub until: Option<Instant>,
+}
+
+impl HttpBounds {
+    const USUAL: Self = Self { largest: LARGEST_BODY, until: None };
+
+    fn left(self) -> Option<Duration> {
+        self.until.map(|until| until.saturating_duration_since(Instant::now()))
+    }
+}
+
 pub struct HttpConnection {
     address: HostAddress,
     tls: Option<Tls>,
     open: Option<BufReader<HttpStream>>,
+    bounds: HttpBounds,
+    /// While it is held, somebody waits to cut the connection off.
+    watch: Option<mpsc::Sender<()>>,
 }
 
 impl HttpConnection {
     pub fn new(address: &HostAddress, tls: Option<&Tls>) -> Self {
-        Self { address: address.clone(), tls: tls.filter(|_| address.secure).cloned(), open: None }
+        let tls = tls.filter(|_| address.secure).cloned();
+        Self { address: address.clone(), tls, open: None, bounds: HttpBounds::USUAL, watch: None }
+    }
+
+    /// The same with other bounds for what is asked from now on.
+    pub fn bound(&mut self, bounds: HttpBounds) {
+        if bounds.until != self.bounds.until {
+            (self.open, self.watch) = (None, None);
+        }
+        self.bounds = bounds;
     }
 
     /// Asks for a target as [`HostAddress::target`] writes it. A connection that was kept and has gone is opened again once.
@@ -145,23 +176,40 @@ impl HttpConnection {
         );
         let cut = |error: io::Error| Trouble::new(Why::Cut, format!("`{host}` ตอบกลับมาไม่ครบ: {error}"));
         open.get_mut().write_all(request.as_bytes()).and_then(|()| open.get_mut().flush()).map_err(cut)?;
-        let (answer, kept) = read(&mut open).map_err(cut)?;
+        let (answer, kept) = read(&mut open, self.bounds.largest).map_err(cut)?;
         self.open = kept.then_some(open);
         Ok(answer)
     }
 
-    fn connect(&self) -> Result<HttpStream, Trouble> {
-        let HostAddress { host, port, .. } = &self.address;
+    /// A side that sends a letter now and then keeps every reading short and the whole endless: its connection is cut.
+    fn cut_off(&mut self, stream: &TcpStream) -> io::Result<()> {
+        let Some(left) = self.bounds.left() else { return Ok(()) };
+        let stream = stream.try_clone()?;
+        let (watch, gone) = mpsc::channel::<()>();
+        std::thread::spawn(move || {
+            if gone.recv_timeout(left) == Err(mpsc::RecvTimeoutError::Timeout) {
+                let _ = stream.shutdown(Shutdown::Both);
+            }
+        });
+        self.watch = Some(watch);
+        Ok(())
+    }
+
+    fn connect(&mut self) -> Result<HttpStream, Trouble> {
+        let limit = |usual: Duration| self.bounds.left().map_or(usual, |left| usual.min(left).max(SHORTEST));
+        let (connect, patience) = (limit(CONNECT), limit(PATIENCE));
+        let HostAddress { host, port, .. } = &self.address.clone();
         let addresses = (host.as_str(), *port).to_socket_addrs().map_err(|_| {
             Trouble::new(Why::Unreachable, format!("ไม่พบชื่อโฮสต์ `{host}` ตรวจตัวสะกดและอินเทอร์เน็ตของเครื่องนี้"))
         })?;
         let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
         for address in addresses {
-            match TcpStream::connect_timeout(&address, CONNECT) {
+            match TcpStream::connect_timeout(&address, connect) {
                 Ok(stream) => {
-                    let settled = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
+                    let settled = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(patience)));
                     settled
-                        .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
+                        .and_then(|()| stream.set_write_timeout(Some(patience)))
+                        .and_then(|()| self.cut_off(&stream))
                         .map_err(|error| Trouble::new(Why::Cut, error.to_string()))?;
                     return Ok(match &self.tls {
                         Some(tls) => HttpStream::Secure(Box::new(tls.secure(host, stream)?)),
@@ -180,7 +228,7 @@ fn broken(why: &'static str) -> io::Error {
 }
 
 /// An answer, and whether the connection can be asked again.
-fn read(open: &mut impl BufRead) -> io::Result<(HttpReply, bool)> {
+fn read(open: &mut impl BufRead, largest: u64) -> io::Result<(HttpReply, bool)> {
     let first = line(open)?;
     let mut words = first.split(' ');
     let version = words.next().unwrap_or("");
@@ -209,7 +257,7 @@ fn read(open: &mut impl BufRead) -> io::Result<(HttpReply, bool)> {
             let size = line(open)?;
             let size = size.split(';').next().unwrap_or("").trim();
             let size = u64::from_str_radix(size, 16).map_err(|_| broken("ชิ้นข้อมูลผิดรูป"))?;
-            if answer.body.len() as u64 + size > LARGEST_BODY {
+            if (answer.body.len() as u64).saturating_add(size) > largest {
                 return Err(broken("ใหญ่เกินไป"));
             }
             if size == 0 {
@@ -220,10 +268,13 @@ fn read(open: &mut impl BufRead) -> io::Result<(HttpReply, bool)> {
             line(open)?;
         }
     } else if let Some(length) = answer.header("content-length") {
-        let length = length.parse::<u64>().ok().filter(|length| *length <= LARGEST_BODY);
-        take(open, length.ok_or_else(|| broken("ความยาวผิด"))?, &mut answer.body)?;
+        let length = length.parse::<u64>().ok().filter(|length| *length <= largest);
+        take(open, length.ok_or_else(|| broken("ยาวเกินไป หรือบอกความยาวผิด"))?, &mut answer.body)?;
     } else {
-        open.take(LARGEST_BODY).read_to_end(&mut answer.body)?;
+        open.take(largest.saturating_add(1)).read_to_end(&mut answer.body)?;
+        if answer.body.len() as u64 > largest {
+            return Err(broken("ใหญ่เกินไป"));
+        }
         keeps = false;
     }
     Ok((answer, keeps))
@@ -250,7 +301,7 @@ mod tests {
     #[test]
     fn answers_of_every_form_are_read() {
         let read = |text: &str| {
-            read(&mut io::Cursor::new(text.to_owned())).map(|(answer, kept)| (answer.status, answer.body, kept))
+            read(&mut io::Cursor::new(text.to_owned()), 1000).map(|(answer, kept)| (answer.status, answer.body, kept))
         };
         let chunked =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=1\r\nde\r\n0\r\nA: b\r\n\r\n";
@@ -260,6 +311,8 @@ mod tests {
         assert!(read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").is_err(), "cut");
         assert!(read("SSH-2.0-OpenSSH\r\n").is_err());
         assert!(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\n").is_err());
+        assert!(read("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n").is_err(), "too much is announced");
+        assert!(read(&format!("HTTP/1.0 200 OK\r\n\r\n{}", "x".repeat(1001))).is_err(), "too much comes");
     }
 
     #[test]

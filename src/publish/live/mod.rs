@@ -1,6 +1,7 @@
 //! A published site as the public gets it: is every file what was built, and does the host serve it as it should?
 //! Only reads, over a few connections. What is found is told in Thai; where it stands is data.
 
+mod fetch;
 mod http;
 mod judge;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+pub use self::fetch::Fetcher;
 pub use self::http::{HostAddress, HttpReply};
 pub use self::judge::Remark;
 

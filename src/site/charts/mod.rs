@@ -2,6 +2,7 @@
 //! Draws nothing itself; `chart` draws, `figure` puts the picture on a page. `parts` is what several inputs share.
 
 mod parts;
+mod river;
 pub mod view;
 
 use crate::address::{AgencyPage, ChartKind, ChartRef};
@@ -55,6 +56,9 @@ pub fn of_year(agency: &Agency, year: &Year) -> Vec<ChartRef> {
 pub fn of_agency(agency: &Agency) -> Vec<ChartRef> {
     let reported = agency.years.iter().filter(|year| year.tally(agency).states_status()).count();
     let mut kinds = Vec::new();
+    if river::years(agency).count() > 1 {
+        kinds.push(ChartKind::River);
+    }
     if reported > 1 {
         kinds.push(ChartKind::Trend);
     }
@@ -104,7 +108,7 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
             let plan = agency.plans.get(year.plan?)?;
             chart::targets::chart(id, &target(page, targets_of(agency, plan).get(at)?), look)
         }
-        ChartKind::Trend | ChartKind::Completeness => return None,
+        ChartKind::Trend | ChartKind::River | ChartKind::Completeness => return None,
     })
 }
 
@@ -112,6 +116,7 @@ fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look
     let about = agency.short_name().to_owned();
     match kind {
         ChartKind::Trend => Some(chart::trend::chart(id, &trend(page, agency, about), look)),
+        ChartKind::River => Some(chart::river::chart(id, &river::river(page, agency, about), look)),
         ChartKind::Completeness => Some(chart::completeness::chart(id, &completeness(page, agency, about), look)),
         _ => None,
     }
@@ -132,6 +137,7 @@ pub fn counted_how(kind: ChartKind) -> &'static str {
         ChartKind::Measures => "นับมาตรการตามไตรมาสที่กำหนด",
         ChartKind::Target(_) => "เป้าหมายและผลตามที่เขียนใน targets",
         ChartKind::Trend => "คะแนนของแต่ละรอบ จากแถวของรายงานแต่ละฉบับ",
+        ChartKind::River => "นับรหัสของแต่ละปีตามสถานะในรอบ 6 เดือนและรอบ 12 เดือน",
         ChartKind::Completeness => "นับช่องที่กรอกแล้วในแถวของแผนและรายงาน",
     }
 }

@@ -105,7 +105,8 @@ pub fn portal_redirects(site: &Site, summaries: &[AgencySummary], routes: &[Port
         return Vec::new();
     }
     let mut files: Vec<PortalData> = HostConfig::ALL.map(PortalData::RedirectRules).into();
-    let slugs: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
+    let here = summaries.iter().filter(|agency| agency.is_here());
+    let slugs: BTreeSet<&str> = here.map(|agency| agency.slug.as_str()).collect();
     if slugs.contains("") {
         return files;
     }

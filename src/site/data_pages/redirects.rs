@@ -98,10 +98,10 @@ pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
 
 /// Every redirect of the site, exact. No authority may lead away from another's folder, nor from a page of the portal.
 pub fn all(site: &Site, summaries: &[AgencySummary]) -> BTreeMap<String, String> {
-    let mut all = site.record.redirects_beside(summaries.iter().map(|agency| agency.slug.as_str()));
-    let own: BTreeSet<&str> = summaries.iter().map(|agency| agency.slug.as_str()).collect();
-    for (slug, from, to) in summaries.iter().flat_map(|it| it.redirects.iter().map(|(from, to)| (&*it.slug, from, to)))
-    {
+    let here = || summaries.iter().filter(|agency| agency.is_here());
+    let mut all = site.record.redirects_beside(here().map(|agency| agency.slug.as_str()));
+    let own: BTreeSet<&str> = here().map(|agency| agency.slug.as_str()).collect();
+    for (slug, from, to) in here().flat_map(|it| it.redirects.iter().map(|(from, to)| (&*it.slug, from, to))) {
         let url = from.trim_start_matches('/');
         let is_own = slug.is_empty() || owner_of(from, &own) == Some(slug);
         let is_free = || owner_of(from, &own).is_none() && crate::address::portals_own(url).is_none();

@@ -224,7 +224,12 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
         },
         money: if has_money(&tally) { picture(ChartKind::Money) } else { None },
         promises: picture(ChartKind::Promises),
-        flow: if year.six_months.is_some() && year.twelve_months.is_some() { picture(ChartKind::Flow) } else { None },
+        // The river of all years shows the newest too.
+        flow: if year.six_months.is_some() && year.twelve_months.is_some() && !has_river(agency) {
+            picture(ChartKind::Flow)
+        } else {
+            None
+        },
         not_done,
         reasons: reasons(page, site, year, states_reason),
         method: page.to(&PortalPage::Method.address()),
@@ -235,6 +240,10 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
 fn has_money(tally: &crate::model::Tally) -> bool {
     let parts = [tally.plan, tally.ordinance, tally.disbursed];
     parts.iter().any(|part| part.amount().is_some_and(|money| !money.is_zero()))
+}
+
+fn has_river(agency: &Agency) -> bool {
+    charts::of_agency(agency).iter().any(|picture| picture.kind == ChartKind::River)
 }
 
 fn measures(page: &Page<'_>, site: &AgencySite) -> Option<MeasuresBrief> {

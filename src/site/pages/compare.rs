@@ -9,7 +9,7 @@ use crate::site::figure::{self, FigureView};
 use crate::site::ground::Artifact;
 use crate::site::origin::{self, Origin, Place};
 use crate::site::page::{LinkView, Page};
-use crate::site::pages::portal_story;
+use crate::site::pages::{portal_story, tiles};
 use crate::site::shell::PageAbout;
 use crate::site::{charts, places};
 use crate::standards::Framework;
@@ -24,7 +24,9 @@ const MOST_MULTIPLES: usize = 24;
 impl PortalChart {
     /// All that have files of their own.
     pub fn all(summaries: &[AgencySummary]) -> Vec<Self> {
-        let places = places::provinces(summaries).into_iter().map(|province| Self::Place(province.to_owned()));
+        let places = places::provinces(summaries)
+            .into_iter()
+            .flat_map(|province| [Self::Place(province.to_owned()), Self::Tiles(province.to_owned())]);
         [Self::Field, Self::HeatMap, Self::Multiples]
             .into_iter()
             .chain(places)
@@ -32,12 +34,13 @@ impl PortalChart {
             .collect()
     }
 
-    fn exists(&self, summaries: &[AgencySummary]) -> bool {
+    pub fn exists(&self, summaries: &[AgencySummary]) -> bool {
         match self {
             Self::Field => portal_story::counts(summaries).all() > 0,
             Self::HeatMap => true,
             Self::Multiples => (1..=MOST_MULTIPLES).contains(&rows_of_portal(summaries)),
             Self::Place(province) => rows(&in_province(summaries, province)) > 1,
+            Self::Tiles(province) => tiles::exists(summaries, province),
         }
     }
 
@@ -49,7 +52,7 @@ impl PortalChart {
             Self::Field | Self::HeatMap | Self::Multiples => {
                 comparison(page, &self.here(summaries), page.site.settings.title.as_str())
             }
-            Self::Place(province) => {
+            Self::Place(province) | Self::Tiles(province) => {
                 let about = format!("{}{province}", page.word("province"));
                 comparison(page, &self.here(summaries), &about)
             }
@@ -64,7 +67,7 @@ impl PortalChart {
                 crate::thai::collate::sort_by_name(&mut all, |summary| summary.name.as_str());
                 all
             }
-            Self::Place(province) => in_province(summaries, province),
+            Self::Place(province) | Self::Tiles(province) => in_province(summaries, province),
         }
     }
 
@@ -76,6 +79,7 @@ impl PortalChart {
                 let field = chart::field::PromiseField { about, counts: portal_story::counts(summaries) };
                 chart::field::chart(id, &field, look)
             }
+            Self::Tiles(province) => chart::tiles::chart(id, &tiles::map(page, &self.here(summaries), province), look),
             Self::HeatMap | Self::Place(_) => chart::compare::heat_map(id, &self.comparison(page, summaries), look),
             Self::Multiples => chart::compare::multiples(id, &self.comparison(page, summaries), look),
         }
@@ -86,12 +90,13 @@ impl PortalChart {
         match self {
             Self::Field => "promises",
             Self::HeatMap | Self::Place(_) => "compare",
+            Self::Tiles(_) => "tiles",
             Self::Multiples => "agencies",
         }
     }
 
     fn drawn_wide(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Chart {
-        self.draw(page, summaries, if *self == Self::Field { self.id() } else { "compare" }, ChartLook::WIDE)
+        self.draw(page, summaries, if *self == Self::Multiples { "compare" } else { self.id() }, ChartLook::WIDE)
     }
 
     pub fn figure(&self, page: &Page<'_>, summaries: &[AgencySummary]) -> Option<FigureView> {

@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, Lang};
 use crate::check::todo::{self, DueRound, ItemTodo};
+use crate::finding::registry::{self, Nature};
 use crate::model::ItemCode;
 use crate::site::charts;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
+use crate::site::pages::shared::{FindingView, finding_view};
 use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
@@ -22,6 +24,8 @@ struct CompletenessPage {
     next: Option<RoundDue>,
     findings: LinkView,
     owners: Vec<OwnerBoard>,
+    /// What looks like slips of the pen, answered or not.
+    slips: Vec<FindingView>,
     /// Which fields the data fills.
     figure: Option<FigureView>,
 }
@@ -59,6 +63,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             title: page.word("board_answers").replace("{}", &page.show.number(items(list.answers.len()))),
             href: page.to(&agency.at(&AgencyPage::Findings)),
         },
+        slips: site
+            .told(page.site)
+            .iter()
+            .filter(|finding| registry::nature(finding.code) == Nature::Slip)
+            .map(|finding| finding_view(page, agency, finding))
+            .collect(),
         figure: charts::of_agency(agency)
             .iter()
             .find(|picture| picture.kind == ChartKind::Completeness)

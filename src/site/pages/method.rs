@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::address::{Lang, folder_of};
+use crate::address::{AgencyPage, Lang};
 use crate::model::{AgencySummary, Tally, YearSummary};
 use crate::site::ground::Artifact;
 use crate::site::origin::{Origin, Place};
@@ -48,7 +48,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     let tally = example.map(|(_, year)| year.tally.clone());
     let view = MethodPage {
         example: example.map(|(summary, year)| Example {
-            agency: LinkView { title: summary.name.clone(), href: page.to(&folder_of(&summary.slug)) },
+            agency: LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Home)) },
             when: round_title(page, year),
         }),
         formulas: formulas(page, tally.as_ref(), example.and_then(|(_, year)| year.place.as_ref())),

@@ -14,6 +14,7 @@ mod findings;
 mod item;
 mod item_story;
 mod measures;
+mod members;
 mod method;
 pub(in crate::site) mod paper;
 mod paper_committee;
@@ -28,6 +29,7 @@ pub(in crate::site) mod public_document;
 mod report;
 mod search;
 mod shared;
+mod tiles;
 pub mod year;
 
 use crate::address::{AgencyPage, PortalPage};
@@ -95,6 +97,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::Place(province) => place::render(&page, summaries, province),
         PortalPage::Compare => compare::render(&page, summaries),
+        PortalPage::Members => members::render(&page),
         PortalPage::ChartSvg(chart) => Ok(chart.svg(&page, summaries)),
         PortalPage::ChartPng(chart) => Ok(chart.png(&page, summaries)),
         PortalPage::ChartCsv(chart) => Ok(chart.csv(&page, summaries)),

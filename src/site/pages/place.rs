@@ -56,6 +56,8 @@ struct PlacePage {
     count: String,
     groups: Vec<AmphoeGroup>,
     figure: Option<FigureView>,
+    /// Every tambon, and who says nothing.
+    tiles: Option<FigureView>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +72,9 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let here: Vec<&AgencySummary> = groups.iter().flat_map(|(_, agencies)| agencies.iter().copied()).collect();
     let heading = format!("{}{province}", page.word("province"));
     let chart = PortalChart::Place(province.to_owned());
+    let tiles = PortalChart::Tiles(province.to_owned());
     let view = PlacePage {
+        tiles: tiles.exists(summaries).then(|| tiles.figure(page, summaries)).flatten(),
         count: page
             .word("agencies_count")
             .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),

@@ -176,7 +176,7 @@ pub fn sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artifact {
     );
     if let Some(base) = &page.site.settings.base_url {
         let own = std::iter::once(PortalPage::OwnSitemapXml.address());
-        for url in own.chain(summaries.iter().flat_map(sitemaps_of)) {
+        for url in own.chain(summaries.iter().filter(|summary| summary.is_here()).flat_map(sitemaps_of)) {
             out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", absolute(base, &url)));
         }
     }

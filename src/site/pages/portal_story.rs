@@ -249,12 +249,13 @@ pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> 
         (&undone, say_undone),
         (&full, say_full),
     ];
-    let mut told: Vec<(&str, Headline)> = Vec::new();
+    let mut told: Vec<([&str; 2], Headline)> = Vec::new();
     for (key, say) in kinds {
-        let next = of(key).into_iter().find(|(_, who, _)| !told.iter().any(|(known, _)| *known == who.slug));
+        let next =
+            of(key).into_iter().find(|(_, who, _)| !told.iter().any(|(known, _)| *known == [&who.host, &who.slug]));
         if let Some((_, who, year)) = next.filter(|_| told.len() < 3) {
             let href = page.to(&who.at_year(year));
-            told.push((&who.slug, Headline { href, text: say(page, who, year), when: when(page, year) }));
+            told.push(([&who.host, &who.slug], Headline { href, text: say(page, who, year), when: when(page, year) }));
         }
     }
     told.into_iter().map(|(_, headline)| headline).collect()

@@ -168,9 +168,9 @@ pub fn board(page: &Page<'_>, agency: &Agency) -> LinkView {
     LinkView { title: page.word("board_title").to_owned(), href: page.to(&agency.at(&AgencyPage::Completeness)) }
 }
 
-/// What readers are told: notes inform the author and are left to the list of all.
+/// What readers are told: notes inform the author and are left to the list of all, slips of the pen to the board.
 pub fn speaks_to_readers(finding: &Located) -> bool {
-    finding.severity != crate::finding::Severity::Note
+    finding.severity != crate::finding::Severity::Note && registry::nature(finding.code) != Nature::Slip
 }
 
 /// "ขัดกัน ๙ ข้อ · น่าจะพิมพ์ผิด ๒๐ ข้อ · ยังไม่มีในเว็บนี้ ๒ ข้อ": three counts with three names, and the answered.

@@ -25,6 +25,13 @@ pub fn index(site: &Site, agency: &Agency) -> (AgencyIndex, Vec<Artifact>) {
     (index, files.into_iter().map(artifact).collect())
 }
 
+/// The index of a member's agency, and the texts that stand for it in this site, in a folder of its own.
+pub fn member_index(records: &[SearchRecord], folder: &str) -> (AgencyIndex, Vec<Artifact>) {
+    let mut index = build_agency(records, folder);
+    let files = index.take_texts();
+    (index, files.into_iter().map(artifact).collect())
+}
+
 /// The index of the pages beside the agencies, and its texts; the portal's comes after all agencies'.
 pub fn portal_index(site: &Site, summaries: &[AgencySummary]) -> (AgencyIndex, Vec<Artifact>) {
     let mut index = build_agency(&portal::records(site, summaries), "");

@@ -25,7 +25,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
                 let names: Vec<&str> = here.map(|summary| summary.name.as_str()).collect();
                 (format!("{}{province}", page.word("province")), names.join("\n"))
             }
-            PortalPage::Compare | PortalPage::Codes | PortalPage::SiteMap => {
+            PortalPage::Compare | PortalPage::Codes | PortalPage::SiteMap | PortalPage::Members => {
                 (page.word(route.page.title_word()).to_owned(), String::new())
             }
             PortalPage::Data(data) if route.page.is_page() => {

@@ -2,6 +2,7 @@
 
 mod agency;
 mod declared;
+mod members;
 mod papers;
 mod publish;
 mod records;
@@ -9,6 +10,7 @@ mod records;
 pub use crate::address::PaperKind;
 pub use agency::{AgencyMeta, AgencyType, ComplaintChannel, Contact, Official};
 pub use declared::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity, read_declared};
+pub use members::MemberPlace;
 pub use papers::{
     About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperMeta, Posted, Signatory,
 };

@@ -3,6 +3,7 @@
 use crate::finding::code;
 use crate::source::fields::{Fields, PrintedDate};
 use crate::source::meta::declared::{DeclaredFigure, read_declared};
+use crate::source::meta::members::{MemberPlace, read_members};
 use crate::source::meta::publish::{PublishMeta, read_publish};
 use crate::span::Spanned;
 use crate::thai::{Date, Digits, FiscalYear, Round};
@@ -24,6 +25,10 @@ pub struct PortalMeta {
     pub publish: Vec<PublishMeta>,
     /// Links in the content folder that may lead outside, by path. `source::walk` reads the key before all else.
     pub outside_links: Vec<Spanned<String>>,
+    /// Sites of others that stand under this portal, with their own custody.
+    pub members: Vec<Spanned<MemberPlace>>,
+    /// Whether the site gives its digests away, so that a portal above can stand on them.
+    pub digests: Option<Spanned<bool>>,
 }
 
 impl PortalMeta {
@@ -43,6 +48,7 @@ impl PortalMeta {
             editor: fields.text("editor"),
             publish: read_publish(fields),
             outside_links: fields.texts("outside_links"),
+            members: read_members(fields),
             ..Self::read_site(fields)
         }
     }
@@ -57,17 +63,19 @@ impl PortalMeta {
             languages: fields.texts("languages"),
             theme: fields.folder_name("theme", "plain"),
             licence: fields.text("licence"),
+            digests: fields.flag("digests"),
             ..Self::default()
         }
     }
 
     /// A single agency's choices, where `portal.md` has not made them.
     pub fn or_of(&mut self, own: &Self) {
-        let Self { base_url, digits, languages, theme, licence, .. } = own;
+        let Self { base_url, digits, languages, theme, licence, digests, .. } = own;
         self.base_url = self.base_url.take().or_else(|| base_url.clone());
         self.digits = self.digits.take().or_else(|| digits.clone());
         self.theme = self.theme.take().or_else(|| theme.clone());
         self.licence = self.licence.take().or_else(|| licence.clone());
+        self.digests = self.digests.take().or_else(|| digests.clone());
         if self.languages.is_empty() {
             self.languages.clone_from(languages);
         }

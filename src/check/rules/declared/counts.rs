@@ -2,8 +2,8 @@
 //! `T103` two different counts printed for the same thing.
 //! Why: readers take the printed figure; where the rows say otherwise, somebody's work is counted wrongly.
 
-use crate::check::rules::figures::{FiguredDocument, count_of, in_digits_of, scope_words};
-use crate::finding::{Finding, Findings, code};
+use crate::check::rules::figures::{FiguredDocument, count_of, figure_named, in_digits_of, list_gives, scope_words};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 
 use super::{AlreadyTold, claims};
@@ -112,7 +112,16 @@ impl<'a> Claim<'a> {
             .label(format!("นับได้ {}", self.lists.first().map_or(String::new(), |list| join(&list.1))))
             .help(help)
             .or_answer();
-        self.at_places(finding)
+        self.at_places(finding.paired(self.pair()))
+    }
+
+    /// None where a list may be counted in more than one way.
+    fn pair(&self) -> Option<FigurePair> {
+        let printed = FigurePair::printed(PairUnit::Count, figure_named(self.quantity, self.scope), self.value);
+        self.lists.iter().try_fold(printed, |pair, (name, values, _)| match values[..] {
+            [value] => Some(pair.beside(list_gives(name, "นับได้"), value)),
+            _ => None,
+        })
     }
 
     fn one_list_only(&self) -> Finding {
@@ -151,6 +160,25 @@ fn contradiction(claims: &[Claim<'_>]) -> Finding {
     .label(first.follows())
     .help("ตรวจว่าค่าใดถูกแล้วแก้ให้เท่ากัน หรือบอกให้ชัดว่านับจากบัญชีใด")
     .or_answer();
+    let called = |claim: &Claim<'_>, at: usize| {
+        let list = claim.lists.iter().find(|list| list.2).map(|list| list.0);
+        let words = if at == 0 {
+            ("พิมพ์แห่งหนึ่ง", "Printed in one place")
+        } else {
+            ("พิมพ์อีกแห่ง", "Printed elsewhere")
+        };
+        match list {
+            Some(name) => Bilingual::new(format!("{} ตาม{name}", words.0), words.1),
+            None => Bilingual::new(words.0, words.1),
+        }
+    };
+    let pair = FigurePair::printed(PairUnit::Count, figure_named(first.quantity, first.scope), first.value);
+    let pair = claims
+        .iter()
+        .enumerate()
+        .skip(1)
+        .fold(pair.first_called(called(first, 0)), |pair, (at, claim)| pair.beside(called(claim, at), claim.value));
+    finding = finding.pair(pair);
     for place in first.places.iter().skip(1) {
         finding = finding.also(place.span, first.value.to_string());
     }

@@ -6,6 +6,8 @@ mod money;
 mod percentages;
 mod sums;
 
+pub use counts::english;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rules::figures::{FiguredDocument, records};

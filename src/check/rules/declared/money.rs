@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{FiguredDocument, in_digits_of, money_of, scope_words};
-use crate::finding::{Finding, Findings, code};
+use crate::check::rules::figures::{FiguredDocument, figure_named, in_digits_of, list_gives, money_of, scope_words};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, Quantity};
 use crate::thai::Money;
 
@@ -75,7 +75,10 @@ fn wrong(
         }
     }
     let printed = record.printed(figure.span);
+    let pair = FigurePair::printed(PairUnit::Money, figure_named(quantity, scope), value.satang());
+    let pair = sums.iter().fold(pair, |pair, (name, sum)| pair.beside(list_gives(name, "รวมได้"), sum.satang()));
     let mut finding = Finding::of(code::T104, figure.span, message)
+        .pair(pair)
         .english(format!("{} is printed as {} but the rows add up otherwise", english(quantity), value.baht_text()))
         .label(format!("รวมแถวได้ {}", sum.baht_text()))
         .help(format!("ถ้าแถวถูก แก้เป็น `{}` ถ้ายอดถูก มีแถวที่ขาดหรือเกิน", in_digits_of(printed, &sum.baht_text())))
@@ -177,6 +180,11 @@ fn mistaken_columns(record: &FiguredDocument<'_>, told: &mut AlreadyTold, findin
         )
         .english(format!("the column is headed {} but holds {}", english(quantity), english(other)))
         .label(format!("เป็น{}", other.name_th()))
+        .paired(money_of(first).map(|money| {
+            let rows = Bilingual::new("รายการรวมกันได้", "The rows add up to");
+            FigurePair::printed(PairUnit::Money, figure_named(quantity, &first.scope), money.satang())
+                .beside(rows, expected.satang())
+        }))
         .help(format!("เปลี่ยนหัวคอลัมน์เป็น `{}` หรือใส่ตัวเลขของ{}", other.name_th(), quantity.name_th()))
         .or_answer();
         for cell in &wrong[1..] {
@@ -219,6 +227,16 @@ fn left(record: &FiguredDocument<'_>, findings: &mut Findings) {
             )
             .english("the budget left does not follow from what was set aside and spent")
             .label("ไม่เท่ากับผลต่าง")
+            .pair(bases.iter().fold(
+                FigurePair::printed(PairUnit::Money, figure_named(Quantity::BudgetLeft, &figure.scope), left.satang()),
+                |pair, (quantity, base)| {
+                    let label = Bilingual::new(
+                        format!("{} ลบเงินที่เบิกจ่าย", quantity.name_th()),
+                        format!("{} less the money disbursed", english(*quantity)),
+                    );
+                    pair.beside(label, (*base - spent).satang())
+                },
+            ))
             .help("งบคงเหลือคือวงเงินลบเงินที่เบิกจ่าย")
             .or_answer(),
         );

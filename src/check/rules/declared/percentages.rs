@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::figures::{FigureRow, FiguredDocument, List, in_digits_of, scope_words};
-use crate::finding::{Finding, Findings, code};
+use crate::check::rules::figures::{FigureRow, FiguredDocument, List, figure_named, in_digits_of, scope_words};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::thai::{Decimal, Fraction, Money};
 
@@ -44,6 +44,20 @@ fn done_of(row: &FigureRow<'_>) -> Option<Fraction> {
 fn score_of(row: &FigureRow<'_>) -> Option<Fraction> {
     let (done, in_progress) = (row.count(Quantity::Done)?, row.count(Quantity::InProgress)?);
     Fraction::new(done * 2 + in_progress, row.count(Quantity::Items)? * 2)
+}
+
+/// A printed percentage and the one that figures give.
+fn differing(figure: &DeclaredFigure, percent: Decimal, label: Bilingual, expected: Fraction) -> Option<FigurePair> {
+    let down = 10_i64.checked_pow(u32::from(percent.scale()))?;
+    let printed = percent.digits().checked_mul(100)?.checked_div(down)?;
+    // Where hundredths do not tell them apart, neither would a picture.
+    let right = expected.percent(2).digits();
+    let named = figure_named(figure.quantity, &figure.scope);
+    (printed != right).then(|| FigurePair::printed(PairUnit::Percent, named, printed).beside(label, right))
+}
+
+fn from_this_row() -> Bilingual {
+    Bilingual::new("คิดจากตัวเลขที่อยู่ข้างกัน", "From the figures beside it")
 }
 
 const DONE: &str = "ร้อยละที่แล้วเสร็จ (แล้วเสร็จ ÷ ทั้งหมด)";
@@ -89,6 +103,7 @@ fn of_status(
             )
             .english("the percentage does not follow from the figures beside it")
             .label(format!("จากแถวนี้ได้ {}", shown(expected)))
+            .paired(differing(figure, percent, from_this_row(), expected))
             .help(format!("แก้เป็น `{right}` หรือบอกว่าคิดจากบัญชีใด"))
             .or_answer(),
         );
@@ -104,6 +119,7 @@ fn of_status(
             )
             .english(format!("the figure printed as {} follows another formula", english(figure.quantity)))
             .label(format!("{} คือ {}", figure.quantity.name_th(), shown(expected)))
+            .paired(differing(figure, percent, by_formula(is_completion), expected))
             .help(format!("แก้เป็น `{right}` หรือเรียก {percent} ให้ตรงกับสูตรที่ใช้"))
             .or_answer(),
         );
@@ -121,9 +137,17 @@ fn of_status(
         )
         .english(format!("{} is printed as {percent}, it is {}", english(figure.quantity), shown(expected)))
         .label(format!("คิดได้ {}", shown(expected)))
+        .paired(differing(figure, percent, by_formula(is_completion), expected))
         .help(format!("แก้เป็น `{right}` สูตรคือ{name}"))
         .or_answer(),
     )
+}
+
+fn by_formula(is_completion: bool) -> Bilingual {
+    match is_completion {
+        true => Bilingual::new("แล้วเสร็จ ÷ ทั้งหมด", "Done ÷ all"),
+        false => Bilingual::new("คิดตามสูตรคะแนน", "By the formula of the score"),
+    }
 }
 
 /// A score counts in halves.
@@ -243,6 +267,7 @@ fn no_formula(
     Finding::of(code::T108, figure.span, format!("{what} พิมพ์ {percent} แต่ {because}"))
         .english(format!("the percentage spent is printed as {percent}, it is {right}"))
         .label(format!("คิดได้ {right}"))
+        .paired(expected.and_then(|(_, (_, fraction))| differing(figure, percent, from_this_row(), fraction)))
         .help(format!("แก้เป็น `{}` สูตรคือ เบิกจ่าย ÷ งบ × 100", in_digits_of(record.printed(figure.span), &right)))
         .or_answer()
 }

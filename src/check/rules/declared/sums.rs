@@ -1,8 +1,8 @@
 //! `T106` a row whose parts do not make its total. `T107` a column that does not add up to its row "รวม".
 //! Why: whoever reads only the last row takes it for the sum of what stands above it.
 
-use crate::check::rules::figures::{FigureRow, FiguredDocument, count_of, scope_words};
-use crate::finding::{Finding, Findings, code};
+use crate::check::rules::figures::{FigureRow, FiguredDocument, count_of, figure_named, scope_words};
+use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::rows::total_of;
 use crate::source::meta::{DeclaredFigure, Quantity};
 use crate::source::{DataTable, RowSort};
@@ -74,6 +74,11 @@ fn parts_of(row: &FigureRow<'_>, told: &AlreadyTold, findings: &mut Findings) {
             )
             .english(format!("the parts make {sum}, the total says {items}"))
             .label(format!("{}รวมได้ {sum}", parts.what))
+            .pair(
+                FigurePair::printed(PairUnit::Count, figure_named(Quantity::Items, &row.scope), items)
+                    .first_called(Bilingual::new("ช่องจำนวนทั้งหมดพิมพ์", "The total is printed as"))
+                    .beside(Bilingual::new(format!("{}รวมได้", parts.what), "The parts make"), sum),
+            )
             .help("ตัวเลขในแถวเดียวกันต้องบวกได้เท่ากับจำนวนทั้งหมด")
             .or_answer();
             for (figure, count) in figures.iter().zip(&counts) {
@@ -224,6 +229,15 @@ fn does_not_add_up(
     )
     .english(format!("the column adds up to {}, the total row says {}", shown(sum), shown(total)))
     .label(format!("บวกได้ {}", shown(sum)))
+    .pair(
+        FigurePair::printed(
+            if is_money(field) { PairUnit::Money } else { PairUnit::Count },
+            Bilingual::new(format!("คอลัมน์ {head}"), format!("Column {head}")),
+            total,
+        )
+        .first_called(Bilingual::new("แถวรวมพิมพ์", "The total row says"))
+        .beside(Bilingual::new("แถวในตารางบวกได้", "The rows add up to"), sum),
+    )
     .help("บวกทุกแถวเหนือแถวรวมใหม่ แล้วแก้แถวรวมหรือแถวที่ตก")
     .or_answer();
     for member in members.iter().filter(|member| !says_nothing(&member.value)).take(4) {

@@ -2,8 +2,8 @@
 //! `T116` "๑๔ โครงการ ๒๗ กิจกรรม ๒๒ มาตรการ". `T120` "แล้วเสร็จ ๔๙ เรื่อง". `T121` "งบประมาณรวม ๑๒๘,๐๐๐ บาท".
 
 use super::{Number, StatedParagraph, StatedUnit, after, before};
-use crate::check::rules::figures::{FiguredDocument, List, scope_words};
-use crate::finding::{Code, Finding, Findings, code};
+use crate::check::rules::figures::{FiguredDocument, List, figure_named, list_gives, scope_words};
+use crate::finding::{Bilingual, Code, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::Entry;
 use crate::source::Document;
 use crate::source::meta::{DeclaredScope, Quantity};
@@ -383,6 +383,11 @@ fn money(
         )
         .english("a sentence states another sum than the rows")
         .label(format!("รวมได้ {}", sum.baht_text()))
+        .pair(
+            FigurePair::printed(PairUnit::Money, figure_named(meant, &scope), stated.satang())
+                .first_called(Bilingual::new("ข้อความบอก", "The text says"))
+                .beside(list_gives(record.lists[0].name, "รวมได้"), sum.satang()),
+        )
         .help("แก้จำนวนเงินในข้อความ หรือแถวที่ตกหรือเกิน")
         .or_answer(),
     );

@@ -127,7 +127,7 @@
  };
  // Adds a volume's candidates.
  const further = async q => {
-  const v = await volume(q.order_[q.next_++]), only = !q.words_[1] && q.words_[0][0], most = 8 / q.words_.length, hits_ = [], kinds = Object.keys(root.k);
+  const v = await volume(q.order_[q.next_++]), only = !q.words_[1] && q.words_[0][0], most = (q.most_ || 8) / q.words_.length, hits_ = [], kinds = Object.keys(root.k);
   const [code] = /\d/.test(only) ? await lists(v, "=" + only) : [[]], got = await all(q.words_.map(w => weigh(q, v, w, most)));
   q.sure_ = q.words_.every(w => !w[1] && w[0].length <= v.l) && !q.level_;
   const top_ = got.reduce((n, w) => n + w.rare_, 0);
@@ -181,7 +181,11 @@
  const show = async (q, anew) => {
   const fresh = document.createElement("div"), fits = h => root.f.every((_, i) => !q.pick_[i] || q.pick_[i] === label(h, i));
   // The best are read, and all if they are few; and on, until one is found to be true.
-  for (let i = 0, some; i < 4 && (some = ranked(q).filter(fits))[0] && !some[0].row_; i++) await all(some.slice(0, some[40] || some[0].v.l > 3 ? 10 : 40).map(check));
+  for (let i = 0, some, read; i < 4 && (some = ranked(q).filter(fits))[0] && !some[0].row_; i++) {
+   // They were all false: more grams are asked for, which is cheaper than many texts read in vain.
+   if (i === 1) for (read = q.next_, q.next_ = 0, q.most_ = 24, q.hits_ = []; q.next_ < read;) await further(q);
+   await all(ranked(q).filter(fits).slice(0, some[40] || some[0].v.l > 3 ? 10 : 40).map(check));
+  }
   if (q !== now) return;
   if (anew && !ranked(q)[0]) {
    if (root.v[q.next_]) return further(q).then(() => show(q, true));
@@ -189,7 +193,7 @@
   }
   // Little has these very words: what has most of them stands below.
   if (anew && !q.level_ && !q.hits_[2] && q.parts_[1]) {
-   const near = { ...q, level_: 3, hits_: [], next_: 0, spare_: 6 };
+   const near = { ...q, level_: 3, hits_: [], next_: 0, spare_: 6, most_: 0 };
    near.words_ = q.parts_.map(w => spellings(near, w));
    near.place_ = 0;
    await further(near);
@@ -265,7 +269,7 @@
  const bare = (q, t) => q.level_ % 3 ? strip(t) : t;
  const list_ = (ul, h) => {
   const { q, row_: [url, title, code, text] } = h, li = add(ul, "li", h.other_ && "search-other"), a = add(li, "a"), found = spots(q, text);
-  a.href = up + url;
+  a.href = /^https?:/.test(url) ? url : up + url;
   paint(a, title, 0, title.length, spots(q, title));
   const about = add(li, "p", "search-about"), state = [...document.querySelectorAll("#states .state")].find(s => s.textContent.trim() === label(h, 4));
   about.append([code, ...root.f.map((_, i) => state && i > 3 ? "" : label(h, i)), h.other_ ? root.m[h.other_] : ""].filter(t => t).join(" · "));
