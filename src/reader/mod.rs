@@ -32,8 +32,11 @@ pub use told::heads_of;
 pub use units::Units;
 pub use words::{Named, is_page_mark, leading_number};
 
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, code};
 use crate::standards::Standards;
+
+/// The most rows of one table: each becomes a page with its data, and all of them are held at once.
+const MOST_ROWS: usize = 5_000;
 
 /// Every table of the grid whose heads are known, its rows sorted, its cells filled as the author's merges say.
 /// Empty when nobody knows such heads: what stood there instead is [`heads_of`]'s to say.
@@ -85,6 +88,15 @@ fn table_of(
             row.sort = RowSort::Note;
         }
     } else if columns::is_rows(table.role) {
+        if let Some(beyond) = table.rows.get(MOST_ROWS) {
+            let place = beyond.cells.first().map_or_else(Default::default, |cell| cell.span);
+            findings.push(
+                Finding::of(code::S005, place, format!("ตารางมี {} แถว เกิน {MOST_ROWS} แถวที่อ่านได้", table.rows.len()))
+                    .english(format!("a table of {} rows: no more than {MOST_ROWS} are read", table.rows.len()))
+                    .help("แบ่งเป็นหลายเอกสาร ปีละฉบับ เช่น `2569/plan.md` กับ `2570/plan.md`"),
+            );
+            table.rows.truncate(MOST_ROWS);
+        }
         dates::read_back(&mut table, findings);
         statuses::find(&mut table, standards, findings);
         sort::sort(&mut table, grid, found, standards, findings);
