@@ -25,8 +25,11 @@ pub use told::heads_of;
 pub use units::Units;
 pub use words::{Named, is_page_mark, leading_number};
 
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, code};
 use crate::standards::{Role, Standards};
+
+/// The most rows of one table: each becomes a page with its data, and all of them are held at once.
+const MOST_ROWS: usize = 5_000;
 
 /// What the document asks of a table: figures of another round or year are not its figures.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,6 +97,15 @@ fn table_of(
     table.round = named.round;
     found.keep_to(ask, &mut table, findings);
     if head::is_rows(table.role) {
+        if let Some(beyond) = table.rows.get(MOST_ROWS) {
+            let place = beyond.cells.first().map_or_else(Default::default, |cell| cell.span);
+            findings.push(
+                Finding::of(code::S005, place, format!("ตารางมี {} แถว เกิน {MOST_ROWS} แถวที่อ่านได้", table.rows.len()))
+                    .english(format!("a table of {} rows: no more than {MOST_ROWS} are read", table.rows.len()))
+                    .help("แบ่งเป็นหลายเอกสาร ปีละฉบับ เช่น `2569/plan.md` กับ `2570/plan.md`"),
+            );
+            table.rows.truncate(MOST_ROWS);
+        }
         dates::read_back(&mut table, findings);
         statuses::find(&mut table, standards, findings);
         sort::sort(&mut table, grid, found, standards, findings);

@@ -6,7 +6,7 @@ use super::number::number_text;
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::workbook::{MAX_CELL_TEXT, WorkbookError, tidy};
 use super::xlsx::{Cells, dense_rows, refusal};
-use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet};
+use super::{CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, MAX_TEXT, Sheet};
 use crate::reader::{Merge, ticks};
 use crate::source::attachment::{Archive, XmlNode, attribute, walk};
 
@@ -61,6 +61,8 @@ struct OdsSheets {
     hidden: BTreeMap<String, bool>,
     style: String,
     count: usize,
+    /// What the text of all cells takes: one that is written once may be repeated a million times.
+    size: usize,
     is_cut: bool,
 }
 
@@ -78,6 +80,7 @@ fn sheets_of(part: &[u8]) -> Vec<Sheet> {
         hidden: BTreeMap::new(),
         style: String::new(),
         count: 0,
+        size: 0,
         is_cut: false,
     };
     let whole = walk(part, |node| writer.see(node));
@@ -202,13 +205,18 @@ impl OdsSheets {
         }
         let last = column.saturating_add(cell.repeated.min(MAX_COLUMNS as u32));
         for at in column..last {
-            if at as usize >= MAX_COLUMNS || self.count >= MAX_CELLS || self.cells.len() > MAX_ROWS {
+            if at as usize >= MAX_COLUMNS || self.is_full() {
                 self.is_cut = true;
                 return;
             }
             self.count += 1;
+            self.size += text.len() + CELL;
             self.cells.entry(row).or_default().insert(at, text.clone());
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.count >= MAX_CELLS || self.cells.len() > MAX_ROWS || self.size > MAX_TEXT
     }
 
     fn end_row(&mut self) {
@@ -218,7 +226,8 @@ impl OdsSheets {
         {
             for more in 1..repeated {
                 self.count += filled.len();
-                if self.count >= MAX_CELLS || self.cells.len() > MAX_ROWS {
+                self.size += filled.values().map(|text| text.len() + CELL).sum::<usize>();
+                if self.is_full() {
                     self.is_cut = true;
                     break;
                 }

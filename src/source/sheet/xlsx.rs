@@ -6,12 +6,23 @@ use std::collections::BTreeMap;
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::serial::NumberFormat;
 use super::workbook::{MAX_CELL_TEXT, WorkbookError, WorkbookReader, tidy};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet, SheetRow};
+use super::{CELL, Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, MAX_TEXT, Sheet, SheetRow};
 use crate::reader::{Merge, ticks};
 use crate::source::attachment::{ArchiveError, XmlNode, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
-const MAX_TEXT: usize = 64 << 20;
+/// How much of a workbook is taken: as data of a document, whose every row becomes a page, or as words that are looked
+/// through and let go.
+#[derive(Clone, Copy)]
+struct Taken {
+    rows: usize,
+    cells: usize,
+    /// What a cell costs beside its text.
+    cell: usize,
+}
+
+const AS_DATA: Taken = Taken { rows: MAX_ROWS, cells: MAX_CELLS, cell: CELL };
+const AS_WORDS: Taken = Taken { rows: 100_000, cells: 2_000_000, cell: 1 };
 const MAX_MERGES: usize = 20_000;
 
 /// All the words of a workbook, hidden sheets included.
@@ -38,7 +49,7 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
     let mut room = MAX_TEXT;
     for part in parts.into_iter().take(MAX_SHEETS) {
         let mut sheet = Sheet { name: Some(part.name), is_hidden: part.is_hidden, ..Sheet::default() };
-        match Read::of(&mut workbook, &part.part, room) {
+        match Read::of(&mut workbook, &part.part, room, AS_DATA) {
             Ok(read) => {
                 room = room.saturating_sub(read.size);
                 sheet.problems = read.problems;
@@ -70,7 +81,7 @@ pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords
         words.words.push_str(&part.name);
         words.words.push('\n');
         let room = limit.saturating_sub(words.words.len());
-        let read = match Read::of(&mut workbook, &part.part, room) {
+        let read = match Read::of(&mut workbook, &part.part, room, AS_WORDS) {
             Ok(read) => read,
             Err(error) => {
                 words.error = Some(error);
@@ -140,7 +151,7 @@ struct XlsxCell {
 }
 
 impl Read {
-    fn of(workbook: &mut WorkbookReader<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+    fn of(workbook: &mut WorkbookReader<'_>, part: &str, room: usize, most: Taken) -> Result<Self, WorkbookError> {
         let bytes = workbook.part(part)?;
         let mut sheet = Self::default();
         let (mut next_row, mut next_column) = (0_u32, 0_u32);
@@ -203,9 +214,10 @@ impl Read {
                 let row = sheet.cells.entry(cell.row).or_default();
                 let before = row.keys().next_back().map_or(0, |last| *last as usize + 1);
                 // Blank cells before a filled one count: the rows are given without gaps.
-                count += 1 + (cell.column as usize).saturating_sub(before);
-                size += text.len() + 1;
-                if count > MAX_CELLS || size > room || sheet.cells.len() > MAX_ROWS {
+                let taken = 1 + (cell.column as usize).saturating_sub(before);
+                count += taken;
+                size += text.len() + taken * most.cell;
+                if count > most.cells || size > room || sheet.cells.len() > most.rows {
                     is_cut = true;
                     return;
                 }
