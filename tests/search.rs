@@ -238,7 +238,7 @@ fn nothing_to_index_and_hostile_text_are_both_fine() {
     let mut files = index.take_texts();
     files.extend(index.artifacts());
     let Some(node) = node() else { return };
-    for file in files {
+    for file in files.into_iter().filter(|file| file.path.ends_with(".js")) {
         let program = format!("globalThis.prongsaiSearch={{put(){{}}}};{}", String::from_utf8(file.bytes).unwrap());
         assert_eq!(run(&node, &program, ""), "", "{}", file.path);
     }
@@ -256,7 +256,7 @@ fn the_scripts_served_are_those_of_the_table_and_small() {
     let theme = prongsai::theme::load(prongsai::theme::DEFAULT, None).unwrap();
     let sent = ["search-fold.js", "search.js"].map(|name| theme.assets[&format!("assets/js/{name}")].clone());
     let size: usize = sent.iter().map(Vec::len).sum();
-    assert!(size <= 12_100, "the scripts of search have grown to {size} bytes");
+    assert!(size <= 12_150, "the scripts of search have grown to {size} bytes");
     // What a reader's line carries, of the 15 KB that all scripts of a page may take.
     let packed: usize = sent.iter().map(|script| packed(script)).sum();
     assert!(packed <= 6_200, "the scripts of search are {packed} bytes on the line");

@@ -50,6 +50,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         _ => None,
     };
     let mut page = Page::of(site, &agency.agency, route.lang, &route.url, document);
+    page.route = Some(&route.page);
     page.card = cards::of_page(site, &agency.agency, &route.page);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),
@@ -96,6 +97,9 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::Place(province) => place::render(&page, summaries, province),
+        PortalPage::Amphoe { province, amphoe, part } => {
+            place::render_amphoe(&page, summaries, province, amphoe, *part)
+        }
         PortalPage::Compare => compare::render(&page, summaries),
         PortalPage::Members => members::render(&page),
         PortalPage::ChartSvg(chart) => Ok(chart.svg(&page, summaries)),
