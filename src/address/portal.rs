@@ -13,8 +13,14 @@ use crate::thai::slug::slug;
 pub enum PortalPage {
     Home,
     Document(usize),
-    /// A province with its agencies.
+    /// A province with its agencies; of an empty name: those that state none.
     Place(String),
+    /// The agencies of an amphoe, where the province has too many for one page; `part` counts from 1.
+    Amphoe {
+        province: String,
+        amphoe: String,
+        part: usize,
+    },
     Compare,
     ChartSvg(PortalChart),
     ChartPng(PortalChart),
@@ -73,6 +79,8 @@ pub enum PortalData {
     ApiAgencies,
     Schema(&'static str),
     Llms,
+    /// The plain index of a province's agencies, where there are too many for one.
+    LlmsOf(String),
     /// Stands at an old address and leads on.
     Redirect {
         at: String,
@@ -133,6 +141,20 @@ impl PortalChart {
 
 const PLACES: &str = "places/";
 const MEMBERS: &str = "members/";
+const LLMS: &str = "llms/";
+/// Stands for what has no name.
+const NAMELESS: &str = "other";
+
+/// The place that an address spells.
+fn read_place(spelt: &str) -> String {
+    if spelt == NAMELESS { String::new() } else { spelt.to_owned() }
+}
+
+/// A place as addresses spell it.
+fn place(name: &str) -> String {
+    let spelt = slug(name);
+    if spelt.is_empty() { NAMELESS.to_owned() } else { spelt }
+}
 
 /// The folder of a member's agency in the portal above it: only what search needs of it stands there.
 pub fn member_folder(member: &str, slug: &str) -> String {
@@ -180,6 +202,7 @@ impl PortalData {
             Self::ApiIndex => return format!("{API}index.json"),
             Self::ApiAgencies => return format!("{API}agencies.json"),
             Self::Schema(table) => return format!("{API}schema/{table}.json"),
+            Self::LlmsOf(province) => return format!("{LLMS}{}.txt", place(province)),
         };
         plain.to_owned()
     }
@@ -225,7 +248,7 @@ static PLAIN: LazyLock<BTreeMap<String, PortalPage>> = LazyLock::new(|| {
 });
 
 /// First parts of addresses that stand there only where the portal has what they show.
-const OPEN: [&str; 2] = ["charts", "places"];
+const OPEN: [&str; 3] = ["charts", "llms", "places"];
 
 impl PortalPage {
     /// The pages that every site has about itself; an author's own page at such an address takes its place.
@@ -251,7 +274,11 @@ impl PortalPage {
             Self::Robots => "robots.txt",
             Self::Asset(name) => name,
             Self::Document(at) => return document(*at),
-            Self::Place(province) => return format!("{PLACES}{}/", slug(province)),
+            Self::Place(province) => return format!("{PLACES}{}/", place(province)),
+            Self::Amphoe { province, amphoe, part } => {
+                let part = if *part > 1 { format!("{part}/") } else { String::new() };
+                return format!("{PLACES}{}/{}/{part}", place(province), place(amphoe));
+            }
             Self::ChartSvg(chart) => return format!("{}.svg", chart.url()),
             Self::ChartPng(chart) => return format!("{}.png", chart.url()),
             Self::ChartCsv(chart) => return format!("{}.csv", chart.url()),
@@ -277,8 +304,14 @@ impl PortalPage {
             Some(Self::Data(PortalData::Schema(known(TABLES.into_iter().chain(PORTAL_TABLES), table)?)))
         };
         let place = || {
-            let province = url.strip_prefix(PLACES)?.strip_suffix('/')?;
-            (!province.is_empty() && !province.contains('/')).then(|| Self::Place(province.to_owned()))
+            let parts: Vec<&str> = url.strip_prefix(PLACES)?.strip_suffix('/')?.split('/').collect();
+            let (province, amphoe, part) = match *parts.as_slice() {
+                [province] => return (!province.is_empty()).then(|| Self::Place(read_place(province))),
+                [province, amphoe] => (province, amphoe, 1),
+                [province, amphoe, part] => (province, amphoe, part.parse().ok().filter(|part| *part > 1)?),
+                _ => return None,
+            };
+            Some(Self::Amphoe { province: read_place(province), amphoe: read_place(amphoe), part })
         };
         let chart = || {
             let (bare, ending) = url.rsplit_once('.')?;
@@ -290,7 +323,11 @@ impl PortalPage {
                 _ => None,
             }
         };
-        schema().or_else(place).or_else(chart).filter(|page| page.address() == url)
+        let index = || {
+            let province = url.strip_prefix(LLMS)?.strip_suffix(".txt")?;
+            (!province.contains('/')).then(|| Self::Data(PortalData::LlmsOf(read_place(province))))
+        };
+        schema().or_else(place).or_else(index).or_else(chart).filter(|page| page.address() == url)
     }
 
     /// Whether it is a page for search engines to list; the rest are files and the page of errors.

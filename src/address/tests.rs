@@ -39,6 +39,15 @@ fn an_address_is_read_as_it_is_written() {
     for (page, url) in [
         (PortalPage::Home, ""),
         (PortalPage::Place("เลย".to_owned()), "places/เลย/"),
+        (PortalPage::Place(String::new()), "places/other/"),
+        (
+            PortalPage::Amphoe {
+                province: "เลย".to_owned(), amphoe: "ด่านซ้าย".to_owned(), part: 1
+            },
+            "places/เลย/ด่านซ้าย/",
+        ),
+        (PortalPage::Amphoe { province: "เลย".to_owned(), amphoe: String::new(), part: 2 }, "places/เลย/other/2/"),
+        (PortalPage::Data(PortalData::LlmsOf("เลย".to_owned())), "llms/เลย.txt"),
         (PortalPage::ChartPng(PortalChart::Place("เลย".to_owned())), "places/เลย/charts/compare.png"),
         (PortalPage::ChartCsv(PortalChart::HeatMap), "charts/compare.csv"),
         (PortalPage::Data(PortalData::Schema("items")), "api/v1/schema/items.json"),

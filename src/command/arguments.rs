@@ -266,6 +266,9 @@ pub struct PublishArguments {
     /// เผยแพร่ทั้งที่มีข้อผิดพลาด พร้อมเหตุผลที่แสดงต่อสาธารณะ (override the gate; the reason is public)
     #[arg(long, value_name = "REASON")]
     pub because: Option<String>,
+    /// ถามรหัสผ่านหนึ่งครั้ง แล้วให้ระบบจำ: Windows และ macOS (ask for the password once, the system keeps it)
+    #[arg(long)]
+    pub remember: bool,
     /// ยึดต่อจากผู้ที่เริ่มเผยแพร่ค้างไว้ (take over another publisher's lock)
     #[arg(long)]
     pub break_lock: bool,

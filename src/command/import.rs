@@ -1,6 +1,7 @@
 //! `prongsai import`: papers that an office has become content files. Reads the files, writes only what is new, and never
 //! over an edited line; what a file holds is `crate::import`'s business.
 
+pub mod dropped;
 mod report;
 mod target;
 
@@ -12,7 +13,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::import::{self, Imported, Incoming, Refusal};
 use crate::standards::{Field, Standards};
-use target::ImportTarget;
+use target::{FileChanges, ImportTarget};
 
 /// Larger files are no office papers; reading one would fill the memory.
 const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -25,34 +26,21 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
         let bytes = read_bounded(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let target = ImportTarget::find(&arguments.into, arguments.agency.as_deref())?;
-        let mut options = target.options(&name, &bytes, maps.clone(), arguments.repair)?;
-        match understand(path, &name, &bytes, &mut options) {
-            Ok(imported) => {
-                let patched = match &imported.origin {
-                    Some(origin) => target.patch(origin)?,
-                    None => None,
-                };
-                let is_patch = patched.is_some();
-                let merged = match patched {
-                    Some(patched) => patched,
-                    None => target.merge(&imported)?,
-                };
+        match OneFile::look(target, &name, &bytes, &maps, arguments.repair)? {
+            Ok(file) => {
                 if terminal.format == OutputFormat::Json {
-                    accounts.push(report::json(&imported, &merged));
+                    accounts.push(report::json(&file.imported, &file.changes));
                 } else if arguments.diff {
-                    terminal.result(merged.diff().trim_end());
+                    terminal.result(file.changes.diff().trim_end());
                 } else {
-                    let words = report::text(&imported, &merged, arguments.dry_run);
+                    let words = report::text(&file.imported, &file.changes, arguments.dry_run);
                     terminal.result(words.trim_end());
                 }
                 if !arguments.dry_run && !arguments.diff {
-                    target.write(
-                        &merged,
-                        (options.original.is_some() && !is_patch && imported.origin.is_none())
-                            .then_some((name.as_str(), bytes.as_slice())),
-                    )?;
+                    file.write(&name, &bytes)?;
+                    file.target.remember(&maps)?;
                 }
-                if merged.kept() > 0 || imported.files.is_empty() {
+                if file.changes.kept() > 0 || file.imported.files.is_empty() {
                     worst = worst_of(worst, Outcome::Findings);
                 }
             }
@@ -69,14 +57,49 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
     Ok(worst)
 }
 
-fn worst_of(one: Outcome, other: Outcome) -> Outcome {
-    if one == Outcome::Failed { one } else { other }
+/// One file that was understood, and what it would change.
+struct OneFile {
+    target: ImportTarget,
+    imported: Imported,
+    changes: FileChanges,
+    keeps_original: bool,
 }
 
-fn understand(path: &Path, name: &str, bytes: &[u8], options: &mut import::ImportOptions) -> Result<Imported, Refusal> {
-    let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(path, kind));
-    let bytes = converted.as_deref().unwrap_or(bytes);
-    import::import(Incoming { name, bytes }, options, Standards::embedded())
+impl OneFile {
+    /// Writes nothing.
+    fn look(
+        target: ImportTarget,
+        name: &str,
+        bytes: &[u8],
+        maps: &[(String, Field)],
+        repair: bool,
+    ) -> Result<Result<Self, Refusal>, Failure> {
+        let options = target.options(name, maps, repair);
+        let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(name, bytes, kind));
+        let read = converted.as_deref().unwrap_or(bytes);
+        let imported = match import::import(Incoming { name, bytes: read }, &options, Standards::embedded()) {
+            Ok(imported) => imported,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let patched = match &imported.origin {
+            Some(origin) => target.patch(origin)?,
+            None => None,
+        };
+        let changes = match patched {
+            Some(patched) => patched,
+            None => target.merge(&imported)?,
+        };
+        let keeps_original = options.original.is_some() && imported.origin.is_none();
+        Ok(Ok(Self { target, imported, changes, keeps_original }))
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.target.write(&self.changes, self.keeps_original.then_some((name, bytes)))
+    }
+}
+
+fn worst_of(one: Outcome, other: Outcome) -> Outcome {
+    if one == Outcome::Failed { one } else { other }
 }
 
 /// `หัวเดิม=owner`.

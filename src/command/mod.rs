@@ -29,6 +29,7 @@ mod todo;
 mod verify;
 
 use std::ffi::OsString;
+use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -55,7 +56,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let terminal = terminal::Terminal::new(&arguments.output);
     let Some(command) = arguments.command else {
-        return finish(serve_here(&terminal), &terminal);
+        let done = serve_here(&terminal);
+        let fine = matches!(done, Ok(Outcome::Fine));
+        let code = finish(done, &terminal);
+        if !fine {
+            wait_for_reader();
+        }
+        return code;
     };
     let done = match command {
         arguments::Command::Build(options) => build::run(&options, &terminal),
@@ -91,14 +98,33 @@ fn finish(done: Result<Outcome, Failure>, terminal: &terminal::Terminal) -> Exit
     }
 }
 
-/// Without a command: the preview of the site in this folder, so that a double click works.
+/// Without a command, as by a double click: the preview of the site in this folder; where there is none yet, the questions
+/// of `new` first.
 fn serve_here(terminal: &terminal::Terminal) -> Result<Outcome, Failure> {
-    let content = ["content", "."]
-        .into_iter()
-        .map(std::path::PathBuf::from)
-        .find(|folder| folder.join("portal.md").is_file() || folder.join("agency.md").is_file());
-    match content {
+    let content_here = || {
+        let mut places = ["content", "."].into_iter().map(std::path::PathBuf::from);
+        places.find(|folder| folder.join("portal.md").is_file() || folder.join("agency.md").is_file())
+    };
+    if content_here().is_none() {
+        if !std::io::stdin().is_terminal() {
+            let how = "เริ่มใหม่ด้วย `prongsai new เว็บของเรา` หรือดูวิธีใช้ด้วย `prongsai --help`";
+            return Err(Failure(format!("ที่นี่ยังไม่มีเว็บของหน่วยงาน {how}")));
+        }
+        terminal.say("ที่นี่ยังไม่มีเว็บของหน่วยงาน ตอบคำถามต่อไปนี้เพื่อเริ่ม (ปิดหน้าต่างเพื่อเลิก)\n");
+        if !matches!(new::run(&arguments::NewArguments::here(), terminal)?, Outcome::Fine) {
+            return Ok(Outcome::Findings);
+        }
+    }
+    match content_here() {
         Some(content) => serve::run(&arguments::ServeArguments::here(content), terminal),
-        None => Err(Failure("ที่นี่ยังไม่มีเว็บ เริ่มใหม่ด้วย `prongsai new เว็บของเรา` หรือดูวิธีใช้ด้วย `prongsai --help`".to_owned())),
+        None => Err(Failure("เปิดเว็บที่เพิ่งเริ่มไม่ได้".to_owned())),
+    }
+}
+
+/// A window that was opened by a double click closes with the program: what went wrong must be read first.
+fn wait_for_reader() {
+    if cfg!(windows) && std::io::stdin().is_terminal() {
+        terminal::line("\nกด Enter เพื่อปิดหน้าต่างนี้");
+        let _ = std::io::stdin().lock().read_line(&mut String::new());
     }
 }

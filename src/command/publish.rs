@@ -32,6 +32,11 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         history(&diary, terminal);
         return Ok(Outcome::Fine);
     }
+    if arguments.remember {
+        publish::remember(&place)?;
+        terminal.say("ระบบจำรหัสผ่านแล้ว ครั้งต่อไปสั่ง `prongsai publish` ได้เลย (สั่งซ้ำแล้วเว้นว่าง เพื่อให้ลืม)");
+        return Ok(Outcome::Fine);
+    }
     let options = PublishOptions {
         dry_run: arguments.dry_run,
         break_lock: arguments.break_lock,

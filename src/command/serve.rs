@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::command::arguments::ServeArguments;
+use crate::command::import::dropped::{LookAtFile, WriteFile};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
@@ -57,10 +58,10 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             poll: arguments.poll.then(|| Duration::from_millis(500)),
             follow: arguments.follow,
             editor,
-            root: content,
+            root: content.clone(),
             ignored: vec![arguments.out.clone()],
             on_refresh: Some(Box::new(report)),
-            actions: Vec::new(),
+            actions: vec![Box::new(LookAtFile(content.clone())), Box::new(WriteFile(content.clone()))],
         },
     )
     .map_err(|error| Failure(format!("เปิดหน้าตัวอย่างไม่ได้: {error}")))?;

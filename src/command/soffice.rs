@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 /// Opening a large document takes some seconds; more is a hang.
 const MOST_SECONDS: u64 = 60;
 
-/// The bytes of the file as `kind` (docx, xlsx); `None` when LibreOffice is not there or gives nothing.
-pub fn convert(path: &Path, kind: &str) -> Option<Vec<u8>> {
+/// The bytes of the file of this name as `kind` (docx, xlsx); `None` when LibreOffice is not there or gives nothing.
+pub fn convert(name: &str, bytes: &[u8], kind: &str) -> Option<Vec<u8>> {
     let work = Work::new()?;
-    let source = work.path.join("in").with_extension(path.extension().unwrap_or_default());
-    std::fs::copy(path, &source).ok()?;
+    let source = work.path.join("in").with_extension(Path::new(name).extension().unwrap_or_default());
+    std::fs::write(&source, bytes).ok()?;
     let profile = format!("-env:UserInstallation=file://{}", work.path.join("profile").display());
     let mut child = ["soffice", "libreoffice"].iter().find_map(|program| {
         Command::new(program)

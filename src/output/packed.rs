@@ -17,7 +17,9 @@ const LEAST: u64 = 860;
 const KINDS: [&str; 12] =
     ["html", "css", "js", "json", "jsonld", "csv", "svg", "xml", "txt", "ics", "atom", "webmanifest"];
 
-const WAYS: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [(".gz", gzip), (".br", brotli)];
+type Packer = fn(&[u8]) -> Vec<u8>;
+
+const WAYS: [(&str, Packer); 2] = [(".gz", gzip), (".br", brotli)];
 
 /// The file of which this path is a packed copy, going by its name.
 pub fn original_of(path: &str) -> Option<&str> {

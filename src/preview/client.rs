@@ -9,6 +9,7 @@ pub const SCRIPT: &str = concat!(
     include_str!("client/print.js"),
     include_str!("client/panel.js"),
     include_str!("client/source.js"),
+    include_str!("client/drop.js"),
     include_str!("client/client.js"),
     "})();\n",
 );

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::remembered::recall;
 use super::trouble::{Trouble, Why};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,10 +217,10 @@ impl Secret {
         Self(text)
     }
 
-    /// From the environment: `PRONGSAI_PASSWORD_NAME` before `PRONGSAI_PASSWORD`.
+    /// From the environment, `PRONGSAI_PASSWORD_NAME` before `PRONGSAI_PASSWORD`; then what the system keeps for us.
     pub fn of(place: &PublishPlace) -> Option<Self> {
         let given = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
-        given(&place.variable()).or_else(|| given("PRONGSAI_PASSWORD")).map(Self)
+        given(&place.variable()).or_else(|| given("PRONGSAI_PASSWORD")).map(Self).or_else(|| recall(place))
     }
 
     pub fn expose(&self) -> &str {

@@ -76,6 +76,7 @@ pub fn view(
         title: narrow.title,
         narrow: narrow.svg,
         wide: wide.svg,
+        picture: None,
         downloads,
     })
 }

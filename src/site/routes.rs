@@ -125,6 +125,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             }
             for province in super::places::provinces(summaries) {
                 add(PortalPage::Place(province.to_owned()));
+                super::places::parts(summaries, province).iter().for_each(|part| add(part.page(province)));
             }
         }
         for page in data_pages::portal_pages(site) {
@@ -147,7 +148,7 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             once(PortalPage::ChartCsv(chart));
         }
     }
-    for file in data_pages::portal_files(site) {
+    for file in data_pages::portal_files(site, summaries) {
         once(PortalPage::Data(file));
     }
     for file in data_pages::portal_redirects(site, summaries, &routes) {

@@ -1,6 +1,8 @@
 //! `prongsai new`: a first site that builds and is checked without a warning.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
 
 use crate::{Room, Run, html_files};
 
@@ -45,4 +47,48 @@ fn a_new_site_is_refused_where_something_is_or_a_place_is_not() {
     let run = room.run(&["new", "site", "--province", "มุกดาหาร"]).ends(2);
     assert!(run.err().contains("--amphoe"), "{}", run.err());
     room.run(&["new", "site", "--kind", "กระทรวง"]).ends(2);
+}
+
+/// At a terminal, which `script` plays: the program alone in a folder asks, writes, and shows.
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_command_an_empty_folder_asks_and_then_shows() {
+    let room = Room::empty();
+    let program = room.path.join("prongsai");
+    fs::copy(env!("CARGO_BIN_EXE_prongsai"), &program).unwrap();
+    let mut child = Command::new("script")
+        .args(["-qec", "timeout -s INT 20 ./prongsai", "/dev/null"])
+        .current_dir(&room.path)
+        .env("BROWSER", "true")
+        .env("PATH", std::env::var("PATH").unwrap())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut typed = child.stdin.take().unwrap();
+    // A kind, a place with one slip, the name and the year as proposed, no address.
+    for answer in ["อบต.", "มุกดาหาร", "นิคมคำสร้อย", "นากอด", "นากอก", "", "2569", ""]
+    {
+        typed.write_all(format!("{answer}\n").as_bytes()).unwrap();
+    }
+    let mut said = String::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        said.push_str(&line);
+        said.push('\n');
+        if line.contains("http://127.0.0.1") || line.contains("http://localhost") {
+            break;
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    assert!(said.contains("http://"), "{said}");
+    assert!(room.read("content/agency.md").contains("องค์การบริหารส่วนตำบลนากอก"), "{said}");
+}
+
+#[test]
+fn without_a_command_or_a_terminal_an_empty_folder_is_left_alone() {
+    let room = Room::empty();
+    let run = room.run(&[]).ends(2);
+    assert!(run.err().contains("prongsai new"), "{}", run.err());
+    assert_eq!(fs::read_dir(&room.path).unwrap().count(), 0);
 }

@@ -320,4 +320,5 @@ def main():
     print(count, "variants")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 
 mod html;
 mod languages;
+mod nation;
 mod numbers;
 mod pictures;
 mod tables;

@@ -6,7 +6,7 @@ names of devices, consoles of the old code page.
     prove.py FOLDER-WITH-prongsai.exe PRONGSAI-OF-LINUX
 
 The last line counts."""
-import hashlib, json, os, shutil, signal, subprocess, sys, tempfile, time, urllib.request
+import hashlib, json, os, pty, select, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,8 +218,45 @@ def publishing():
         code, said = run("windows", "publish", address, "--date", DATE, cwd=home, environment={"PRONGSAI_PASSWORD": SECRET})
         expect(code == 0 and SECRET not in said, "publish by FTP", said)
         expect(own(tree(root)) == own(tree(home / "output")), "the host has the site, byte for byte")
+        remembered(home, address, SECRET)
     finally:
         hosts.stop()
+
+
+def remembered(home, address, secret):
+    """Asked once at a console, kept by the system, never shown; another host or user does not get it."""
+    code, said = run("windows", "publish", address, "--date", DATE, cwd=home)
+    expect(code != 0 and "PRONGSAI_PASSWORD" in said, "without a password it is asked for by name", said)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(home)
+        os.execvp("wine", ["wine", EXE, "publish", address, "--remember"])
+    shown, until = b"", time.time() + 60
+    typed = False
+    while time.time() < until:
+        ready, _, _ = select.select([terminal], [], [], 1)
+        if ready:
+            try:
+                got = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not got:
+                break
+            shown += got
+        if not typed and b":" in shown and not ready:
+            os.write(terminal, secret.encode() + b"\r")
+            typed = True
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    expect(os.waitstatus_to_exitcode(status) == 0, "a password is asked for at the console", shown.decode(errors="replace"))
+    expect(secret.encode() not in shown, "and is not shown")
+    with (home / "content/agency.md").open("a", encoding="utf-8") as file:
+        file.write("\nเพิ่มหนึ่งบรรทัด\n")
+    code, said = run("windows", "publish", address, "--date", DATE, cwd=home)
+    expect(code == 0 and secret not in said, "published with the password that the system keeps", said)
+    other = address.replace("office@", "somebody@")
+    code, said = run("windows", "publish", other, "--date", DATE, cwd=home)
+    expect(code != 0 and secret not in said, "somebody else does not get it", said)
 
 
 def held_files():

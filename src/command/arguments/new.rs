@@ -46,3 +46,24 @@ pub struct NewArguments {
     #[arg(long, value_name = "MONTHS")]
     pub round: Option<u8>,
 }
+
+impl NewArguments {
+    /// In this very folder, with every question asked.
+    pub fn here() -> Self {
+        Self {
+            dir: PathBuf::from("."),
+            title: None,
+            name: None,
+            kind: None,
+            tambon: None,
+            amphoe: None,
+            province: None,
+            year: None,
+            base_url: None,
+            portal: false,
+            content: PathBuf::from("content"),
+            agency: None,
+            round: None,
+        }
+    }
+}

@@ -16,6 +16,7 @@ use crate::standards::{Field, Standards};
 
 /// What the import wrote last time, beside the content; no listing shows a folder that begins with a dot.
 const LAST: &str = ".import";
+const HEADS: &str = "heads.txt";
 /// Kinds of which the original is worth having beside the page.
 const KEPT: [&str; 10] = ["docx", "doc", "xlsx", "xls", "ods", "odt", "rtf", "pdf", "xlsm", "pptx"];
 
@@ -113,24 +114,50 @@ impl ImportTarget {
         Ok(target)
     }
 
-    pub fn options(
-        &self,
-        name: &str,
-        _bytes: &[u8],
-        maps: Vec<(String, Field)>,
-        repair: bool,
-    ) -> Result<ImportOptions, Failure> {
+    /// What heads mean by the author's own word, of this time and of earlier times.
+    pub fn options(&self, name: &str, maps: &[(String, Field)], repair: bool) -> ImportOptions {
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let original = KEPT.contains(&extension.as_str()).then(|| format!("../files/{}", safe_name(name)));
-        Ok(ImportOptions {
-            maps,
+        let mut all = self.remembered();
+        all.retain(|(head, _)| !maps.iter().any(|(other, _)| other == head));
+        all.extend(maps.iter().cloned());
+        ImportOptions {
+            maps: all,
             folder: self.folder.clone(),
             original,
             // A plan that an import made is read again from its paper, not from itself.
             known_items: self.known.clone(),
             repair,
             has_agency: self.has_agency,
-        })
+        }
+    }
+
+    fn remembered(&self) -> Vec<(String, Field)> {
+        let text = std::fs::read_to_string(self.root.join(LAST).join(HEADS)).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| line.rsplit_once('='));
+        lines.filter_map(|(head, field)| Some((head.to_owned(), Field::from_name(field)?))).collect()
+    }
+
+    /// Heads and what they mean, for the next file.
+    pub fn remember(&self, maps: &[(String, Field)]) -> Result<(), Failure> {
+        if maps.is_empty() {
+            return Ok(());
+        }
+        let mut all = self.remembered();
+        all.retain(|(head, _)| !maps.iter().any(|(other, _)| other == head));
+        all.extend(maps.iter().cloned());
+        let lines: String = all.iter().map(|(head, field)| format!("{head}={field}\n")).collect();
+        self.put(&format!("{LAST}/{HEADS}"), lines.as_bytes())
+    }
+
+    /// The agencies of a portal; none of a site of one.
+    pub fn agencies(root: &Path) -> Vec<String> {
+        if !root.join("portal.md").is_file() {
+            return Vec::new();
+        }
+        let files = Disk { root: root.to_owned() };
+        let listed = files.list(&mut Findings::default()).unwrap_or_default();
+        Sources::share_out(listed).agencies.into_iter().map(|agency| agency.slug).collect()
     }
 
     pub fn merge(&self, imported: &Imported) -> Result<FileChanges, Failure> {

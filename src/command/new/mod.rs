@@ -37,18 +37,27 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Fai
         write(&arguments.dir.join(path), text)?;
         terminal.say(&format!("เขียน {path}"));
     }
+    if arguments.dir == Path::new(".") {
+        terminal.say("\nพร้อมแล้ว อ่านต่อใน README.txt");
+        return Ok(Outcome::Fine);
+    }
     let dir = arguments.dir.display();
     terminal.say(&format!("\nพร้อมแล้ว ลองสั่ง:\n  cd \"{dir}\"\n  prongsai serve     ดูเว็บขณะแก้\n  prongsai build     สร้างเว็บลงใน output/\nอ่านต่อใน README.txt"));
     Ok(Outcome::Fine)
 }
 
 fn refuse_used_folder(dir: &Path) -> Result<(), Failure> {
-    let mut entries = match std::fs::read_dir(dir) {
+    let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", dir.display()))),
     };
-    match entries.next() {
+    let own = std::env::current_exe().ok().and_then(|path| path.file_name().map(std::ffi::OsStr::to_owned));
+    // The program itself may lie here, and what Windows keeps of its view of a folder.
+    let is_nobodys = |name: &std::ffi::OsStr| {
+        Some(name) == own.as_deref() || ["desktop.ini", "Thumbs.db"].iter().any(|known| name == *known)
+    };
+    match entries.flatten().find(|entry| !is_nobodys(&entry.file_name())) {
         None => Ok(()),
         Some(_) => {
             Err(Failure(format!("โฟลเดอร์ `{}` มีของอยู่แล้ว จึงไม่เขียนทับ ตั้งชื่อโฟลเดอร์ใหม่ หรือเลือกโฟลเดอร์ว่าง", dir.display())))

@@ -80,6 +80,7 @@ class PreviewPanel extends HTMLElement {
     // Not before its styles are there.
     this.hidden = !this.styled;
     this.tip = new SourceTip(this);
+    this.drop = new ImportDrop(this);
     if (choices.get("open") === "yes") this.open(true);
     try {
       this.settings = await ask("/_prongsai/settings");

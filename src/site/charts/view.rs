@@ -15,6 +15,8 @@ pub struct FigureView {
     /// SVG, escaped already.
     pub narrow: String,
     pub wide: String,
+    /// Of a picture too large to stand in the page: its file, in place of both.
+    pub picture: Option<String>,
     pub table: ChartTableView,
     pub downloads: Vec<Download>,
 }

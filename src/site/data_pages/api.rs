@@ -11,6 +11,7 @@ use crate::open_data::{bundle, json as data_json, tables};
 use crate::site::data_pages::made::{address, licence, made, schema_url};
 use crate::site::ground::{AgencySite, Artifact, Site};
 use crate::site::page::{LinkView, Page};
+use crate::site::places;
 use crate::site::shell::PageAbout;
 use crate::thai::FiscalYear;
 use crate::theme::ThemeError;
@@ -247,6 +248,27 @@ pub fn llms(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
         out.push_str(&format!("- [{name}]({})\n", address(site, &of(page))));
     }
     out.push_str("\n## หน่วยงาน\n\n");
+    if summaries.len() <= places::MOST_LISTED {
+        list(&mut out, site, summaries.iter());
+        return out.into_bytes();
+    }
+    for province in places::provinces(summaries) {
+        let count = summaries.iter().filter(|summary| places::is_in(summary, province)).count();
+        let name = if province.is_empty() { "ไม่ได้บอกจังหวัด" } else { province };
+        let place = address(site, &of(PortalData::LlmsOf(province.to_owned())));
+        out.push_str(&format!("- [{name}]({place}): {count} หน่วยงาน\n"));
+    }
+    out.into_bytes()
+}
+
+/// The same of one province.
+pub fn llms_of(site: &Site, summaries: &[AgencySummary], province: &str) -> Vec<u8> {
+    let mut out = format!("# {} {province}\n\n", site.settings.title);
+    list(&mut out, site, summaries.iter().filter(|summary| places::is_in(summary, province)));
+    out.into_bytes()
+}
+
+fn list<'s>(out: &mut String, site: &Site, summaries: impl Iterator<Item = &'s AgencySummary>) {
     for agency in summaries {
         let years: Vec<String> = agency.years.iter().map(|year| year.year.to_string()).collect();
         out.push_str(&format!(
@@ -257,5 +279,4 @@ pub fn llms(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
             address(site, &agency.at(&AgencyPage::Data(DataPage::Home)))
         ));
     }
-    out.into_bytes()
 }

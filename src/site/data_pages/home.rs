@@ -11,6 +11,7 @@ use crate::site::data_pages::made::{address, licence, made, schema_url};
 use crate::site::data_pages::{api, catalog};
 use crate::site::ground::{AgencySite, Artifact};
 use crate::site::page::{LinkView, Page};
+use crate::site::places;
 use crate::site::shell::PageAbout;
 use crate::theme::ThemeError;
 
@@ -218,13 +219,16 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Art
             portals(page, PortalData::Api),
             portals(page, PortalData::ApiIndex),
         ],
-        agencies: summaries
-            .iter()
-            .map(|agency| LinkView {
-                title: agency.name.clone(),
-                href: page.to(&agency.at(&AgencyPage::Data(DataPage::Home))),
-            })
-            .collect(),
+        agencies: match summaries.len() {
+            0..=places::MOST_LISTED => summaries
+                .iter()
+                .map(|agency| LinkView {
+                    title: agency.name.clone(),
+                    href: page.to(&agency.at(&AgencyPage::Data(DataPage::Home))),
+                })
+                .collect(),
+            _ => places::links(page, summaries),
+        },
         structured: catalog::dataset_of_portal(page, &tables),
     };
     let about =

@@ -21,6 +21,7 @@ use crate::open_data::{bundle, tables};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, PortalRoute, Site};
 use crate::site::page::Page;
+use crate::site::places;
 use crate::site::promises;
 use crate::theme::ThemeError;
 
@@ -63,9 +64,13 @@ pub fn portal_pages(site: &Site) -> Vec<PortalData> {
     pages
 }
 
-pub fn portal_files(site: &Site) -> Vec<PortalData> {
+pub fn portal_files(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalData> {
     let mut files = vec![PortalData::ApiIndex, PortalData::ApiAgencies, PortalData::Llms];
     files.extend(tables::shapes().into_iter().map(|shape| PortalData::Schema(shape.name)));
+    if summaries.len() > places::MOST_LISTED {
+        let provinces = places::provinces(summaries).into_iter();
+        files.extend(provinces.map(|province| PortalData::LlmsOf(province.to_owned())));
+    }
     if !site.portal.one_agency {
         for shape in tables::portal::shapes() {
             files.extend([PortalData::Csv(shape.name), PortalData::Json(shape.name)]);
@@ -191,5 +196,8 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
             artifact(page, redirects::rules(site, summaries, *host), crate::site::ground::TEXT)
         }
         PortalData::Llms => artifact(page, api::llms(site, summaries), crate::site::ground::TEXT),
+        PortalData::LlmsOf(province) => {
+            artifact(page, api::llms_of(site, summaries, province), crate::site::ground::TEXT)
+        }
     })
 }

@@ -84,6 +84,9 @@ fn is_in(paper: &PaperSummary, kind: Option<PaperKind>) -> bool {
 /// A feed holds this many of the newest papers.
 const LONGEST: usize = 50;
 
+/// The portal's calendar holds this many dates.
+const MOST_DATES: usize = 1_000;
+
 pub fn render_agency(page: &Page<'_>, agency: &Agency, feed: Feed) -> Artifact {
     if feed.format == FeedFormat::Calendar {
         let dates = date_summaries(page.site, agency);
@@ -98,11 +101,21 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], feed: Feed) -
     let title = page.site.settings.title.as_str();
     if feed.format == FeedFormat::Calendar {
         let mut dates: Vec<DateSummary> = summaries.iter().flat_map(|summary| summary.dates.iter().cloned()).collect();
-        dates.sort();
+        nearest(&mut dates, &page.site.settings.date.iso());
         return artifact(page, feed, calendar::write(page.site, title, &dates));
     }
     let papers = summaries.iter().flat_map(|summary| &summary.papers).filter(|paper| is_in(paper, feed.kind)).collect();
     artifact(page, feed, write(&Channel::new(page, title, None, feed), papers))
+}
+
+/// Of more dates than a calendar can take those that are to come, then those that have just been; each agency's own
+/// calendar has all of its dates.
+fn nearest(dates: &mut Vec<DateSummary>, today: &str) {
+    dates.sort();
+    let first_to_come = dates.partition_point(|date| date.date.as_str() < today);
+    let to_come = (dates.len() - first_to_come).min(MOST_DATES);
+    dates.truncate(first_to_come + to_come);
+    dates.drain(..dates.len().saturating_sub(MOST_DATES));
 }
 
 fn artifact(page: &Page<'_>, feed: Feed, text: String) -> Artifact {

@@ -18,6 +18,12 @@ use crate::theme::ThemeError;
 
 /// A heat map of more agencies than this would be a wall.
 const MOST_COMPARED: usize = 80;
+/// More rows than this are looked at in a file of their own: drawn for two widths they would be most of the page.
+const MOST_DRAWN: usize = 12;
+/// The figures of more rows than this stand in the file of figures alone.
+const MOST_TOLD: usize = 24;
+/// A table of more lines than this is a file.
+const MOST_LINES: usize = 150;
 /// Small charts of more agencies than this are not small together.
 const MOST_MULTIPLES: usize = 24;
 
@@ -53,7 +59,7 @@ impl PortalChart {
                 comparison(page, &self.here(summaries), page.site.settings.title.as_str())
             }
             Self::Place(province) | Self::Tiles(province) => {
-                let about = format!("{}{province}", page.word("province"));
+                let about = places::name_of(page, province);
                 comparison(page, &self.here(summaries), &about)
             }
         }
@@ -107,6 +113,20 @@ impl PortalChart {
         );
         let draw = |id: &str, width: u32| Some(self.draw(page, summaries, id, width));
         let mut view = figure::view(page, self.id(), downloads, draw)?;
+        let drawn = match self {
+            Self::Field => 0,
+            // Each authority's tile is a link with its words.
+            Self::Tiles(province) => in_province(summaries, province).len(),
+            Self::HeatMap | Self::Multiples => rows_of_portal(summaries),
+            Self::Place(province) => rows(&in_province(summaries, province)),
+        };
+        if drawn > MOST_TOLD || view.table.rows.len() > MOST_LINES {
+            view.table.rows.clear();
+        }
+        if drawn > MOST_DRAWN {
+            (view.narrow, view.wide) = (String::new(), String::new());
+            view.picture = Some(page.to(&PortalPage::ChartSvg(self.clone()).address()));
+        }
         tell(page, &self.here(summaries), &mut view);
         Some(view)
     }
@@ -166,7 +186,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
         provinces: places::provinces(summaries)
             .into_iter()
             .map(|province| LinkView {
-                title: province.to_owned(),
+                title: if province.is_empty() { places::name_of(page, province) } else { province.into() }.into_owned(),
                 href: page.to(&PortalPage::Place(province.to_owned()).address()),
             })
             .collect(),
@@ -256,7 +276,8 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> = summaries.iter().filter(|summary| places::is_in(summary, province)).collect();
-        (province.to_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
+        let name = if province.is_empty() { places::name_of(page, province) } else { province.into() };
+        (name.into_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
     });
     joined(page, groups, page.site.settings.title.as_str())
 }

@@ -96,6 +96,9 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Home => portal_home::render(&page, summaries),
         PortalPage::Document(index) => plain::render_portal_document(&page, *index),
         PortalPage::Place(province) => place::render(&page, summaries, province),
+        PortalPage::Amphoe { province, amphoe, part } => {
+            place::render_amphoe(&page, summaries, province, amphoe, *part)
+        }
         PortalPage::Compare => compare::render(&page, summaries),
         PortalPage::Members => members::render(&page),
         PortalPage::ChartSvg(chart) => Ok(chart.svg(&page, summaries)),

@@ -54,7 +54,9 @@ pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
 
 /// The portal's human site map leads to the agencies'; a single agency lists its own pages at once.
 pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
-    let agencies = summaries
+    // Too many to be listed are found by their places.
+    let listed = if summaries.len() > places::MOST_LISTED { &[] } else { summaries };
+    let agencies: Vec<LinkView> = listed
         .iter()
         .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::SiteMap)) })
         .collect();
@@ -74,18 +76,13 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
     for made in [PortalPage::Compare].into_iter().chain(PortalPage::ABOUT) {
         own.push(LinkView { title: page.word(made.title_word()).to_owned(), href: page.to(&made.address()) });
     }
-    let provinces = places::provinces(summaries)
-        .into_iter()
-        .map(|province| LinkView {
-            title: format!("{}{province}", page.word("province")),
-            href: page.to(&PortalPage::Place(province.to_owned()).address()),
-        })
-        .collect();
-    let groups = vec![
+    let mut groups = vec![
         LinkSection { title: page.site.settings.title.clone(), links: own },
-        LinkSection { title: page.word("by_place").to_owned(), links: provinces },
-        LinkSection { title: page.word("agencies").to_owned(), links: agencies },
+        LinkSection { title: page.word("by_place").to_owned(), links: places::links(page, summaries) },
     ];
+    if listed.len() == summaries.len() {
+        groups.push(LinkSection { title: page.word("agencies").to_owned(), links: agencies });
+    }
     plain(page, page.word("nav_sitemap"), String::new(), groups)
 }
 

@@ -46,8 +46,6 @@ struct RecentRow {
     iso: String,
 }
 
-/// More agencies than this are found by province.
-const MOST_AGENCIES: usize = 60;
 const MOST_RECENT: usize = 5;
 const FEW_AGENCIES: usize = 12;
 
@@ -57,7 +55,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
     crate::thai::collate::sort_by_name(&mut sorted, |summary| summary.name.as_str());
     // What is invented stands below what is real.
     sorted.sort_by_key(|summary| summary.invented);
-    if sorted.len() > MOST_AGENCIES {
+    if sorted.len() > places::MOST_LISTED {
         sorted.clear();
     }
     let provinces = places::provinces(summaries);
@@ -97,7 +95,7 @@ fn province_line(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -
     let here: Vec<&AgencySummary> =
         places::amphoes(summaries, province).into_iter().flat_map(|(_, agencies)| agencies).collect();
     let href = page.to(&PortalPage::Place(province.to_owned()).address());
-    portal_story::place_line(page, format!("{}{province}", page.word("province")), href, &here)
+    portal_story::place_line(page, places::name_of(page, province).into_owned(), href, &here)
 }
 
 /// The newest papers and rounds of all agencies, by the date that they state.

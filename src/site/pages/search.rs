@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, AgencySummary, Tally};
 use crate::site::ground::Artifact;
-use crate::site::names;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::agency_routes;
 use crate::site::shell::PageAbout;
 use crate::site::show::{Show, StatusView};
+use crate::site::{names, places};
 use crate::standards::Status;
 use crate::theme::ThemeError;
 
@@ -70,10 +70,14 @@ pub fn render_agency(page: &Page<'_>, agency: &Agency) -> Result<Artifact, Theme
 
 /// The portal's list leads to the agencies' own lists, so that it stays small however many there are.
 pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
-    let links = summaries
-        .iter()
-        .map(|summary| LinkView { title: summary.name.clone(), href: page.to(&summary.at(&AgencyPage::Search)) })
-        .collect();
+    let own = |summary: &AgencySummary| LinkView {
+        title: summary.name.clone(),
+        href: page.to(&summary.at(&AgencyPage::Search)),
+    };
+    let links = match summaries.len() {
+        0..=places::MOST_LISTED => summaries.iter().map(own).collect(),
+        _ => places::links(page, summaries),
+    };
     let newest = summaries.iter().filter_map(AgencySummary::newest_year).max_by_key(|year| year.year);
     let newest = newest.map(|year| Newest { year: year.year, tally: year.tally.clone() });
     let view = SearchPage::new(page, "", links, newest);

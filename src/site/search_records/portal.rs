@@ -7,8 +7,8 @@ use crate::search::{RecordKind, SearchRecord};
 use crate::site::ground::Site;
 use crate::site::page::Page;
 use crate::site::pages::words_of;
-use crate::site::prose;
 use crate::site::routes::portal_routes;
+use crate::site::{places, prose};
 
 pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
     let routes = portal_routes(site, summaries);
@@ -21,9 +21,21 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
                 (prose::title(&page, document).to_owned(), super::body_text(document))
             }
             PortalPage::Place(province) => {
-                let here = summaries.iter().filter(|summary| crate::site::places::province_of(summary) == province);
-                let names: Vec<&str> = here.map(|summary| summary.name.as_str()).collect();
-                (format!("{}{province}", page.word("province")), names.join("\n"))
+                let parts = places::parts(summaries, province);
+                let names: Vec<&str> = match parts.is_empty() {
+                    true => {
+                        let here = summaries.iter().filter(|summary| places::is_in(summary, province));
+                        here.map(|summary| summary.name.as_str()).collect()
+                    }
+                    false => parts.iter().map(|part| part.amphoe).collect(),
+                };
+                (places::name_of(&page, province).into_owned(), names.join("\n"))
+            }
+            PortalPage::Amphoe { province, amphoe, part } => {
+                let parts = places::parts(summaries, province);
+                let here = parts.iter().find(|known| known.amphoe == amphoe && known.part == *part)?;
+                let names: Vec<&str> = here.agencies.iter().map(|summary| summary.name.as_str()).collect();
+                (format!("{}{amphoe} {}", page.word("amphoe"), places::name_of(&page, province)), names.join("\n"))
             }
             PortalPage::Compare | PortalPage::Codes | PortalPage::SiteMap | PortalPage::Members => {
                 (page.word(route.page.title_word()).to_owned(), String::new())
@@ -36,7 +48,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
             }
             _ => return None,
         };
-        let is_place = matches!(route.page, PortalPage::Place(_));
+        let is_place = matches!(route.page, PortalPage::Place(_) | PortalPage::Amphoe { .. });
         Some(SearchRecord {
             url: route.url.clone(),
             title,

@@ -269,7 +269,7 @@
  const bare = (q, t) => q.level_ % 3 ? strip(t) : t;
  const list_ = (ul, h) => {
   const { q, row_: [url, title, code, text] } = h, li = add(ul, "li", h.other_ && "search-other"), a = add(li, "a"), found = spots(q, text);
-  a.href = /^https?:/.test(url) ? url : up + url;
+  a.href = (/^https?:/.test(url) ? "" : up) + url;
   paint(a, title, 0, title.length, spots(q, title));
   const about = add(li, "p", "search-about"), state = [...document.querySelectorAll("#states .state")].find(s => s.textContent.trim() === label(h, 4));
   about.append([code, ...root.f.map((_, i) => state && i > 3 ? "" : label(h, i)), h.other_ ? root.m[h.other_] : ""].filter(t => t).join(" · "));
