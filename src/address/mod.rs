@@ -30,6 +30,7 @@ const ENGLISH: &str = "en/";
 const ASSETS: &str = "assets/";
 /// The program's files of the search, beside its page.
 const SEARCH: &str = "search/";
+const SEARCH_LIST: &str = "files.html";
 /// What a whole site is called in data, where it is a single agency without a folder.
 const ONLY_AGENCY: &str = "agency";
 
@@ -99,7 +100,13 @@ pub fn search_folder(slug: &str) -> String {
 
 /// Whether a file of the search may stand at this address.
 pub fn is_search_file(url: &str) -> bool {
-    url.ends_with(".js") && (url.starts_with(SEARCH) || url.contains("/search/"))
+    let below = || url.starts_with(SEARCH) || url.contains("/search/");
+    (url.ends_with(".js") && below()) || url.strip_suffix(SEARCH_LIST).is_some_and(|folder| folder.ends_with(SEARCH))
+}
+
+/// The page that names all files of the search, of an agency or, where there is none, of the whole site.
+pub fn search_list(slug: &str) -> String {
+    format!("{}/{SEARCH_LIST}", search_folder(slug))
 }
 
 /// An address and what stands there.

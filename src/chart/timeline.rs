@@ -14,6 +14,8 @@ use super::{Chart, ChartCell, ChartHead};
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub about: String,
+    /// Measures of integrity, which stand beside the items of the plan on the page of a year.
+    pub of_measures: bool,
     pub items: Vec<TimelineItem>,
 }
 
@@ -91,7 +93,11 @@ pub fn chart(id: &str, timeline: &Timeline, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let columns = columns(timeline);
-    let title = saying::title(look, "งานตามไตรมาส", "Work by quarter", &timeline.about);
+    let (thai, english) = match timeline.of_measures {
+        true => ("มาตรการตามไตรมาส", "Measures by quarter"),
+        false => ("งานตามไตรมาส", "Work by quarter"),
+    };
+    let title = saying::title(look, thai, english, &timeline.about);
     let said = StatusPhrase::new(look, |wording| sentence(timeline, &columns, wording));
     let marks: usize = columns.iter().map(|column| column.items.len()).sum();
     let svg = if marks > TOO_MANY {

@@ -1,6 +1,8 @@
 //! `prongsai ledger`: writes what is published today into the content folder, so that later builds can tell what vanished
 //! and readers can see what changed.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::address::{AgencyPage, ItemCode, rooted};
@@ -10,6 +12,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
+use crate::finding::code;
 use crate::output::Hash;
 use crate::record::Presence;
 use crate::record::changes::{CHANGES_PATH, RecordSubject};
@@ -62,10 +65,12 @@ pub fn record(
         .sources
         .agencies
         .par_iter()
-        .map(|files| engine.agency(files, &timings).ok().map(|agency| note(&engine, &agency)))
+        .map(|files| engine.agency(files, &timings).ok().filter(is_read_whole).map(|agency| note(&engine, &agency)))
         .collect();
-    if noted.iter().any(Option::is_none) {
-        return Err(Failure("มีหน่วยงานที่อ่านไม่ได้ จึงยังไม่บันทึก สั่ง `prongsai check` เพื่อดูว่าต้องแก้อะไร".to_owned()));
+    // What could not be opened is not gone: noting it as withdrawn, or a record that was not read as a new one, would be
+    // wrong for ever.
+    if noted.iter().any(Option::is_none) || engine.findings.iter().any(|finding| finding.code == code::S004) {
+        return Err(Failure("มีไฟล์หรือหน่วยงานที่อ่านไม่ได้ จึงยังไม่บันทึก สั่ง `prongsai check` เพื่อดูว่าต้องแก้อะไร".to_owned()));
     }
     let site = &engine.site;
     let mut presence = Presence::default();
@@ -78,7 +83,9 @@ pub fn record(
     }
     let routes = site::portal_routes(site, &summaries);
     addresses.extend(promised_by_portal(site, &routes).into_iter().map(|address| (address, String::new())));
-    subjects.extend(portal_subjects(site));
+    // Where the one authority is at home in the root, its page is what stands there, whatever portal.md says.
+    let taken: BTreeSet<String> = subjects.iter().map(|subject: &RecordSubject| subject.address.clone()).collect();
+    subjects.extend(portal_subjects(site).into_iter().filter(|subject| !taken.contains(&subject.address)));
 
     let vanished = permanence::vanished(site, presence, &summaries, &routes);
     let mut ledger = site.record.ledger.clone();
@@ -96,6 +103,10 @@ pub fn record(
     let wrote_ledger = write(&arguments.content, LEDGER_PATH, &ledger.to_text())?;
     let wrote_changes = write(&arguments.content, CHANGES_PATH, &changes.to_text())?;
     Ok(Recorded { addresses: ledger.addresses.len(), added, vanished, changed: wrote_ledger || wrote_changes })
+}
+
+fn is_read_whole(agency: &AgencySite) -> bool {
+    !agency.findings.iter().any(|finding| finding.code == code::S004)
 }
 
 /// Written beside and moved into place, so that a broken run leaves the old record. `false`: it said so already.

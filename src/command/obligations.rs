@@ -121,7 +121,7 @@ fn text(name: &str, list: &ObligationList, answered: &[Answered<'_>], words: &dy
         ));
         lines.extend(row.obligation.note.iter().map(|note| format!("       หมายเหตุ: {note}")));
         for answer in row.fitting() {
-            lines.push(format!("       {}", words.address(&answer.url)));
+            lines.push(format!("       {}", words.address(&answer.url).unwrap_or_else(|| answer.url.clone())));
             lines.push(format!("       ทางเข้า: {}", words.click_path(answer)));
         }
     }

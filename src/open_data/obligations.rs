@@ -318,14 +318,14 @@ pub static OBLIGATIONS: LazyLock<Layout<Obligations>> = LazyLock::new(|| {
         |row| year_value(row.answered.document_year),
     )
     .column(column("addresses", "URL", ValueKind::Text, "Answering pages, one a line"), |row| {
-        lines(row.answered.fitting().map(|answer| row.words.address(&answer.url)))
+        lines(row.answered.fitting().filter_map(|answer| row.words.address(&answer.url)))
     })
     .column(
         column("click_path", "ทางเข้าจากหน้าแรก", ValueKind::Text, "Click path in words, one a line"),
         |row| lines(row.answered.fitting().map(|answer| row.words.click_path(answer))),
     )
     .column(column("files", "ไฟล์", ValueKind::Text, "Answering files, one a line"), |row| {
-        lines(row.answered.fitting().flat_map(|answer| &answer.files).map(|file| row.words.address(file)))
+        lines(row.answered.fitting().flat_map(|answer| &answer.files).filter_map(|file| row.words.address(file)))
     })
     .column(
         column("updated", "วันที่ของเนื้อหา", ValueKind::Date, "Date of the newest answering content, where stated"),
@@ -391,7 +391,8 @@ fn lines(lines: impl Iterator<Item = String>) -> Value {
 
 /// The words around an answer that only the site knows.
 pub trait AnswerWords {
-    fn address(&self, url: &str) -> String;
+    /// Whole; `None` while the site does not know its own.
+    fn address(&self, url: &str) -> Option<String>;
     /// "หน้าแรก › อบต.นากอก › …".
     fn click_path(&self, answer: &AnswerPage) -> String;
 }

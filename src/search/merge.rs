@@ -5,6 +5,7 @@ use crate::address::search_folder;
 use std::collections::BTreeMap;
 
 use super::agency::{AgencyIndex, COLUMNS, FacetColumn};
+use super::file_list::FileList;
 use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
 use super::postings::{GramMap, Postings, write_number};
 use super::script::{quoted, quoted_list, script, stamp};
@@ -62,10 +63,12 @@ impl AgencyIndex {
 
 /// A merge that takes agencies one by one and gives each file as soon as it is complete.
 pub struct Merger {
+    slug: String,
     base: String,
     volume: Volume,
     volumes: u32,
     stamps: String,
+    list: FileList,
     /// Folded name → volume and record of each home that bears it.
     names: BTreeMap<String, Vec<(u32, u32)>>,
 }
@@ -74,10 +77,12 @@ impl Merger {
     /// `folder` is an agency's slug, or empty for the portal.
     pub fn new(folder: &str) -> Self {
         Self {
+            slug: folder.to_owned(),
             base: search_folder(folder),
             volume: Volume::default(),
             volumes: 0,
             stamps: String::new(),
+            list: FileList::default(),
             names: BTreeMap::new(),
         }
     }
@@ -93,6 +98,10 @@ impl Merger {
             }
         }
         self.volume.add(part);
+        // Texts of other folders stand in the lists of their own.
+        if part.slug == self.slug {
+            (0..part.text_files.len()).for_each(|at| self.list.add(&format!("t{at}"), &part.stamp));
+        }
         files
     }
 
@@ -104,11 +113,12 @@ impl Merger {
             RecordKind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.label()), kind.group())).collect();
         let variants: Vec<String> =
             variants().iter().map(|group| quoted_list(group.iter().map(String::as_str))).collect();
+        let names_stamp = stamp(named.iter().map(|file| file.bytes.as_slice()));
         let data = format!(
             "{{v:[{}],n:[{},{}],f:{},g:{},k:{{{}}},m:{},w:{},x:[{}]}}",
             self.stamps,
             named.len(),
-            quoted(&stamp(named.iter().map(|file| file.bytes.as_slice()))),
+            quoted(&names_stamp),
             quoted_list(FACETS.into_iter()),
             quoted_list(RecordKind::GROUPS.into_iter()),
             kinds.join(","),
@@ -117,7 +127,10 @@ impl Merger {
             variants.join(","),
         );
         files.push(script(&format!("{}/root", self.base), &data));
+        self.list.add("root", "");
+        (0..named.len()).for_each(|at| self.list.add(&format!("names/{at}"), &names_stamp));
         files.extend(named);
+        files.push(self.list.page(&self.slug));
         files
     }
 
@@ -149,6 +162,11 @@ impl Merger {
             self.stamps.push(',');
         }
         self.stamps.push_str(&quoted(&stamp));
+        let below = format!("{}/", self.base);
+        for file in &files {
+            let path = file.path.strip_prefix(&below).unwrap_or(&file.path);
+            self.list.add(path.trim_end_matches(".js"), &stamp);
+        }
         self.volumes += 1;
         files
     }

@@ -11,6 +11,7 @@
 //! against the page's own text, so that nothing false is ever listed. `README.md` in this folder has the formats.
 
 mod agency;
+mod file_list;
 mod fold;
 mod gram;
 mod merge;

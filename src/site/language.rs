@@ -36,11 +36,16 @@ pub fn mark_thai(html: &str) -> String {
         let mut thai = stated.map_or(inside_thai, |language| language == "th");
         let mut mark = false;
         if !thai && stated.is_none() {
-            // An element that holds nothing but Thai words is marked itself; some cannot hold a span at all.
+            // An element that holds nothing but Thai words is marked itself; some cannot hold a span at all, and are
+            // marked where most of what they say is Thai.
             let text_end = rest.find('<').unwrap_or(rest.len());
-            let sole = !closed && rest[text_end..].starts_with("</") && has_thai(&rest[..text_end]);
-            mark = (sole && (is_all_thai(&rest[..text_end]) || TEXT_ONLY.contains(&name)))
-                || (name != "meta" && spoken_attribute_is_thai(tag));
+            let held = if closed { "" } else { &rest[..text_end] };
+            let sole = !closed && rest[text_end..].starts_with("</") && has_thai(held);
+            // What an attribute says is of the language of its element: that of one which holds more cannot be marked
+            // without calling the rest Thai.
+            let alone = closed || (rest[text_end..].starts_with("</") && (is_all_thai(held) || mostly_thai(held)));
+            mark = (sole && (is_all_thai(held) || (TEXT_ONLY.contains(&name) && mostly_thai(held))))
+                || (alone && name != "meta" && spoken_attribute_is_thai(tag));
         }
         if mark {
             let at = tag.len() - if tag.ends_with("/>") { 2 } else { 1 };
@@ -70,7 +75,12 @@ fn language_of(tag: &str) -> Option<&str> {
 fn spoken_attribute_is_thai(tag: &str) -> bool {
     [" aria-label=\"", " alt=\"", " title=\""]
         .iter()
-        .any(|name| tag.split_once(name).and_then(|(_, value)| value.split('"').next()).is_some_and(has_thai))
+        .any(|name| tag.split_once(name).and_then(|(_, value)| value.split('"').next()).is_some_and(mostly_thai))
+}
+
+fn mostly_thai(text: &str) -> bool {
+    let thai = text.chars().filter(|letter| is_thai(*letter)).count();
+    thai > text.chars().filter(char::is_ascii_alphabetic).count()
 }
 
 fn is_thai(letter: char) -> bool {
@@ -126,7 +136,13 @@ mod tests {
         assert_eq!(mark_thai("<p lang=\"th\">ก <b>ข</b></p>"), "<p lang=\"th\">ก <b>ข</b></p>");
         assert_eq!(
             mark_thai("<svg><text>a <tspan>ก</tspan></text><title>Done: ก</title></svg>"),
-            "<svg><text>a <tspan lang=\"th\">ก</tspan></text><title lang=\"th\">Done: ก</title></svg>"
+            "<svg><text>a <tspan lang=\"th\">ก</tspan></text><title>Done: ก</title></svg>"
+        );
+        assert_eq!(mark_thai("<title>Done: นากอกและพิปูน</title>"), "<title lang=\"th\">Done: นากอกและพิปูน</title>");
+        // What a table is called does not make its words Thai.
+        assert_eq!(
+            mark_thai("<table aria-label=\"นากอก\"><tr><th>Money</th><td>นากอก</td></tr></table>"),
+            "<table aria-label=\"นากอก\"><tr><th>Money</th><td lang=\"th\">นากอก</td></tr></table>"
         );
         assert_eq!(mark_thai("<img src=\"a\" alt=\"ก > ข\"><br>x"), "<img src=\"a\" alt=\"ก > ข\" lang=\"th\"><br>x");
         assert_eq!(mark_thai("<p>English</p> tail"), "<p>English</p> tail");

@@ -9,6 +9,7 @@ pub mod data_pages;
 pub mod feeds;
 mod figure;
 mod ground;
+mod headline;
 mod item_table;
 mod language;
 pub mod linker;

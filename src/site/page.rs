@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub files: Option<&'a Attachments>,
     /// Why only the preview shows this page.
     pub hidden: Option<Hidden>,
+    /// Which page of its agency it is, where it is one.
+    pub route: Option<&'a AgencyPage>,
     /// The card of what the page is about, where there is one of its own.
     pub card: Option<String>,
 }
@@ -62,6 +64,7 @@ impl<'a> Page<'a> {
             origins: Origins::new(site.settings.preview),
             files: None,
             hidden: None,
+            route: None,
             card: None,
         }
     }

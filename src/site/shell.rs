@@ -7,6 +7,7 @@ use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, Por
 use crate::model::Agency;
 use crate::site::feeds;
 use crate::site::ground::{Artifact, HTML, MemberState};
+use crate::site::headline::{self, TitleParts};
 use crate::site::linker::{absolute, readable};
 use crate::site::page::{Crumb, Hidden, LinkView, Page};
 use crate::theme::ThemeError;
@@ -22,7 +23,7 @@ struct Shell<'a> {
     title: &'a str,
     /// For the browser's tab and for search engines: page, agency and site.
     full_title: String,
-    description: &'a str,
+    description: String,
     root: &'a str,
     /// Made for a disk, where a browser loads no font ahead of the page.
     portable: bool,
@@ -60,7 +61,7 @@ struct Shell<'a> {
     members_alert: Option<LinkView>,
 }
 
-/// A feed or calendar of what the page belongs to.
+/// A feed or calendar of what the page belongs to, or its own record for programs.
 #[derive(Debug, Serialize)]
 struct Alternate {
     media_type: &'static str,
@@ -180,15 +181,25 @@ impl<'a> Page<'a> {
             None => PortalPage::Feed(feed).address(),
         };
         let has_papers = agency.is_none_or(|agency| feeds::has_entries(self.site, agency, None));
-        feeds::ADVERTISED
-            .iter()
-            .filter(|(feed, _)| has_papers || *feed == Feed::CALENDAR)
-            .map(|(feed, word)| Alternate {
-                media_type: feed.format.media_type_in_links(),
-                title: format!("{} {name}", self.word(word)),
-                href: self.to_file(&at(*feed)),
-            })
-            .collect()
+        let records = agency.and_then(|agency| Some((agency, self.route?))).and_then(|(agency, route)| {
+            let record = match route {
+                AgencyPage::Home => DataPage::ApiAgency,
+                AgencyPage::Year(year) => DataPage::ApiYear(*year),
+                AgencyPage::Item(year, code) => DataPage::ApiItem(*year, code.clone()),
+                _ => return None,
+            };
+            let href = self.to_file(&agency.at(&AgencyPage::Data(record)));
+            Some(Alternate { media_type: "application/json", title: "JSON".to_owned(), href })
+        });
+        let feeds =
+            feeds::ADVERTISED.iter().filter(|(feed, _)| has_papers || *feed == Feed::CALENDAR).map(|(feed, word)| {
+                Alternate {
+                    media_type: feed.format.media_type_in_links(),
+                    title: format!("{} {name}", self.word(word)),
+                    href: self.to_file(&at(*feed)),
+                }
+            });
+        feeds.chain(records).collect()
     }
 
     /// What readers of the portal must know of its members before they read any figure.
@@ -220,24 +231,29 @@ impl<'a> Page<'a> {
         let mut crumbs = about.trail;
         crumbs.push(Crumb { title: about.title.to_owned(), href: None });
         let own_year = year_of_trail(&crumbs).filter(|year| !about.title.contains(year));
-        let full_title = match (about.agency, own_year) {
-            (Some(agency), Some(year)) => {
-                let (word, name) = (self.word("fiscal_year"), agency.short_name());
-                format!("{} · {word} {year} · {name} · {}", about.title, site.settings.title)
-            }
-            (Some(agency), None) if agency.short_name() != about.title && agency.name() != about.title => {
-                format!("{} · {} · {}", about.title, agency.short_name(), site.settings.title)
-            }
-            _ if about.title == site.settings.title => about.title.to_owned(),
-            _ => format!("{} · {}", about.title, site.settings.title),
+        let of_year = own_year.map(|year| format!("{} {year}", self.word("fiscal_year")));
+        let name = about.agency.map(Agency::short_name);
+        let name =
+            name.filter(|name| *name != about.title && about.agency.is_none_or(|known| known.name() != about.title));
+        let code = match self.route {
+            Some(AgencyPage::Item(_, code)) => Some(self.show.text(code.as_str())),
+            _ => None,
         };
+        let full_title = headline::full_title(&TitleParts {
+            title: about.title,
+            code: code.as_deref(),
+            year: of_year.as_deref(),
+            agency: name,
+            site: &site.settings.title,
+        });
+        let description = headline::description(about.title, of_year.as_deref(), name, about.description);
         let structured = crate::site::structured::of_page(self, &crumbs, about.agency);
         let shell = Shell {
             structured,
             lang: self.lang.code(),
             title: about.title,
             full_title,
-            description: about.description,
+            description,
             root: self.linker.root(),
             portable: site.settings.portable,
             stamp: &site.theme.stamp,

@@ -195,7 +195,7 @@ pub fn timeline(items: usize) -> Timeline {
         status: Status::ALL[[0, 0, 0, 1, 2, 0, 3][at % 7]],
         quarters: [[true, false, false][at % 3], at % 5 == 1, at % 2 == 1, at % 7 == 4],
     };
-    Timeline { about: ABOUT.to_owned(), items: (0..items).map(item).collect() }
+    Timeline { about: ABOUT.to_owned(), of_measures: false, items: (0..items).map(item).collect() }
 }
 
 pub fn trend(years: &[(u16, Option<u64>, Option<u64>)]) -> Trend {

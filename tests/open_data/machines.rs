@@ -14,7 +14,7 @@ const AGENCY: &str = "---\nkind: agency\nname: อบต.นากอก\n---\n"
 const PLAN: &str = "---\nkind: plan\nfiscal_years: 2564\nupdated: 5 มีนาคม 2564\n---\n| รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ |\n|---|---|---|\n| 1-01 | โครงการหนึ่ง | ๑ |\n";
 
 /// File → text of everything that the site writes.
-fn files(engine: &Engine) -> BTreeMap<String, String> {
+pub fn files(engine: &Engine) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut summaries = Vec::new();
     for sources in &engine.sources.agencies {
@@ -34,7 +34,7 @@ fn files(engine: &Engine) -> BTreeMap<String, String> {
 }
 
 /// The sample portal, built once.
-fn of_sample() -> &'static BTreeMap<String, String> {
+pub fn of_sample() -> &'static BTreeMap<String, String> {
     static FILES: std::sync::OnceLock<BTreeMap<String, String>> = std::sync::OnceLock::new();
     FILES.get_or_init(|| files(&sample()))
 }

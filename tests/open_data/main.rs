@@ -3,6 +3,7 @@
 
 mod machines;
 mod obligations;
+mod others;
 mod permanence;
 mod tables;
 

@@ -79,7 +79,12 @@ fn large_and_hostile_sheets_end() {
     let start = std::time::Instant::now();
     let many = format!("a,b\n{}", "1,2\n".repeat(150_000));
     let table = read_csv(many.as_bytes());
-    assert!(table.rows.len() <= 100_000 && kinds(&table).contains(&SheetProblemKind::TooLarge));
+    assert!(table.rows.len() <= 10_000 && kinds(&table).contains(&SheetProblemKind::TooLarge));
+    // Rows of separators alone, as Excel leaves them behind, are no rows.
+    let blank = format!("a,b,c,d,e,f,g,h\n1,2,3,4,5,6,7,8\n{}", ",,,,,,,\n".repeat(65_000));
+    let table = read_csv(blank.as_bytes());
+    assert!(table.rows.len() <= 2 && table.problems.is_empty(), "{:?}", kinds(&table));
+    assert!(kinds(&read_csv("กก,ข\n".repeat(800_000).as_bytes())).contains(&SheetProblemKind::TooLarge));
     let wide = format!("{}\n{}\n", "a,".repeat(5_000), "1,".repeat(5_000));
     assert!(kinds(&read_csv(wide.as_bytes())).contains(&SheetProblemKind::TooLarge));
     let quotes = "a,\"b\n".repeat(100_000);

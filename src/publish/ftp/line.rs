@@ -13,6 +13,8 @@ const CONNECT: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// An answer is a few lines.
 const LONGEST_ANSWER: usize = 64 * 1024;
+/// More than any list of names or any file of ours that is read back.
+const LARGEST_DATA: u64 = 256 * 1024 * 1024;
 
 enum FtpStream {
     Plain(TcpStream),
@@ -287,7 +289,10 @@ impl ControlLine {
     fn read_all(&mut self, data: TcpStream) -> Result<(Vec<u8>, io::Result<()>), Trouble> {
         let mut data = self.secured(data)?;
         let mut bytes = Vec::new();
-        let ended = data.read_to_end(&mut bytes).map(|_| ());
+        let ended = (&mut data).take(LARGEST_DATA + 1).read_to_end(&mut bytes).map(|_| ());
+        if bytes.len() as u64 > LARGEST_DATA {
+            return Err(Trouble::new(Why::Refused, "โฮสต์ส่งข้อมูลมามากผิดปกติ จึงเลิกรับ"));
+        }
         Ok((bytes, ended))
     }
 

@@ -16,6 +16,9 @@ const SHORTEST: Duration = Duration::from_millis(1);
 /// More than any page or attachment of a site.
 const LARGEST_BODY: u64 = 512 * 1024 * 1024;
 const LONGEST_HEAD: u64 = 64 * 1024;
+const MOST_HEADERS: usize = 200;
+/// What an answer may be larger than what was built, before the rest of it is not waited for.
+const BEYOND: u64 = 1024 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostAddress {
@@ -155,17 +158,23 @@ impl HttpConnection {
 
     /// Asks for a target as [`HostAddress::target`] writes it. A connection that was kept and has gone is opened again once.
     pub fn get(&mut self, target: &str, encoding: &str) -> Result<HttpReply, Trouble> {
+        self.get_of_size(target, encoding, self.bounds.largest)
+    }
+
+    /// As `get`, of something that should be so many bytes: of a far larger answer the end is left.
+    pub fn get_of_size(&mut self, target: &str, encoding: &str, size: u64) -> Result<HttpReply, Trouble> {
         let kept = self.open.is_some();
-        match self.ask(target, encoding) {
+        let most = size.saturating_add(BEYOND);
+        match self.ask(target, encoding, most) {
             Err(trouble) if kept && trouble.why == Why::Cut => {
                 self.open = None;
-                self.ask(target, encoding)
+                self.ask(target, encoding, most)
             }
             answered => answered,
         }
     }
 
-    fn ask(&mut self, target: &str, encoding: &str) -> Result<HttpReply, Trouble> {
+    fn ask(&mut self, target: &str, encoding: &str, most: u64) -> Result<HttpReply, Trouble> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => BufReader::new(self.connect()?),
@@ -176,7 +185,7 @@ impl HttpConnection {
         );
         let cut = |error: io::Error| Trouble::new(Why::Cut, format!("`{host}` ตอบกลับมาไม่ครบ: {error}"));
         open.get_mut().write_all(request.as_bytes()).and_then(|()| open.get_mut().flush()).map_err(cut)?;
-        let (answer, kept) = read(&mut open, self.bounds.largest).map_err(cut)?;
+        let (answer, kept) = read(&mut open, most, self.bounds.largest).map_err(cut)?;
         self.open = kept.then_some(open);
         Ok(answer)
     }
@@ -227,8 +236,10 @@ fn broken(why: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-/// An answer, and whether the connection can be asked again.
-fn read(open: &mut impl BufRead, largest: u64) -> io::Result<(HttpReply, bool)> {
+/// An answer, and whether the connection can be asked again. A body above `most` is left there; one that is allowed no less
+/// than `largest` is refused instead.
+fn read(open: &mut impl BufRead, most: u64, largest: u64) -> io::Result<(HttpReply, bool)> {
+    let most = most.min(largest);
     let first = line(open)?;
     let mut words = first.split(' ');
     let version = words.next().unwrap_or("");
@@ -241,7 +252,7 @@ fn read(open: &mut impl BufRead, largest: u64) -> io::Result<(HttpReply, bool)> 
         }
         let (name, value) = text.split_once(':').ok_or_else(|| broken("ส่วนหัวผิดรูป"))?;
         headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
-        if headers.len() > 200 {
+        if headers.len() > MOST_HEADERS {
             return Err(broken("ส่วนหัวมากเกินไป"));
         }
     }
@@ -257,22 +268,36 @@ fn read(open: &mut impl BufRead, largest: u64) -> io::Result<(HttpReply, bool)> 
             let size = line(open)?;
             let size = size.split(';').next().unwrap_or("").trim();
             let size = u64::from_str_radix(size, 16).map_err(|_| broken("ชิ้นข้อมูลผิดรูป"))?;
-            if (answer.body.len() as u64).saturating_add(size) > largest {
-                return Err(broken("ใหญ่เกินไป"));
+            let room = most.saturating_sub(answer.body.len() as u64);
+            if size > room {
+                if most == largest {
+                    return Err(broken("ใหญ่เกินไป"));
+                }
+                take(open, room, &mut answer.body)?;
+                return Ok((answer, false));
             }
             if size == 0 {
-                while !line(open)?.is_empty() {}
+                // A host that never ends is not listened to for ever.
+                let mut more = 0;
+                while !line(open)?.is_empty() {
+                    more += 1;
+                    if more > MOST_HEADERS {
+                        return Err(broken("ส่วนหัวมากเกินไป"));
+                    }
+                }
                 break;
             }
             take(open, size, &mut answer.body)?;
             line(open)?;
         }
     } else if let Some(length) = answer.header("content-length") {
-        let length = length.parse::<u64>().ok().filter(|length| *length <= largest);
-        take(open, length.ok_or_else(|| broken("ยาวเกินไป หรือบอกความยาวผิด"))?, &mut answer.body)?;
+        let length = length.parse::<u64>().ok().filter(|length| most < largest || *length <= largest);
+        let length = length.ok_or_else(|| broken("ยาวเกินไป หรือบอกความยาวผิด"))?;
+        take(open, length.min(most), &mut answer.body)?;
+        keeps &= length <= most;
     } else {
-        open.take(largest.saturating_add(1)).read_to_end(&mut answer.body)?;
-        if answer.body.len() as u64 > largest {
+        open.take(most.saturating_add(1)).read_to_end(&mut answer.body)?;
+        if answer.body.len() as u64 > most && most == largest {
             return Err(broken("ใหญ่เกินไป"));
         }
         keeps = false;
@@ -301,7 +326,8 @@ mod tests {
     #[test]
     fn answers_of_every_form_are_read() {
         let read = |text: &str| {
-            read(&mut io::Cursor::new(text.to_owned()), 1000).map(|(answer, kept)| (answer.status, answer.body, kept))
+            read(&mut io::Cursor::new(text.to_owned()), 1000, 1000)
+                .map(|(answer, kept)| (answer.status, answer.body, kept))
         };
         let chunked =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=1\r\nde\r\n0\r\nA: b\r\n\r\n";
@@ -313,6 +339,18 @@ mod tests {
         assert!(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\n").is_err());
         assert!(read("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n").is_err(), "too much is announced");
         assert!(read(&format!("HTTP/1.0 200 OK\r\n\r\n{}", "x".repeat(1001))).is_err(), "too much comes");
+        // Of what should be small no more is held than that, however much a host sends; and it is not asked again.
+        let cut = |text: &str| {
+            let (answer, kept) = super::read(&mut io::Cursor::new(text.to_owned()), 100, 1000).unwrap();
+            (answer.status, answer.body, kept)
+        };
+        let long = format!("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{}", "a".repeat(5000));
+        assert_eq!(cut(&long), (200, vec![b'a'; 100], false));
+        let long = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n{}\r\n", "a".repeat(5000));
+        assert_eq!(cut(&long), (200, vec![b'a'; 100], false));
+        let trailers =
+            format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n{}\r\n", "A: b\r\n".repeat(500));
+        assert!(read(&trailers).is_err());
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl Live {
                         if failed.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
                             return;
                         }
-                        let (answer, led_on) = match self.follow(&mut connection, path) {
+                        let (answer, led_on) = match self.follow(&mut connection, path, record.size) {
                             Ok(answered) => answered,
                             Err(trouble) => {
                                 failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(trouble);
@@ -127,8 +127,8 @@ impl Live {
     }
 
     /// A host may lead `/a.html` to `/a`: one step within it is followed.
-    fn follow(&self, connection: &mut HttpConnection, path: &str) -> Result<(HttpReply, bool), Trouble> {
-        let answer = connection.get(&self.address.target(path), "identity")?;
+    fn follow(&self, connection: &mut HttpConnection, path: &str, size: u64) -> Result<(HttpReply, bool), Trouble> {
+        let answer = connection.get_of_size(&self.address.target(path), "identity", size)?;
         let place = answer.header("location").filter(|_| matches!(answer.status, 301 | 302 | 307 | 308));
         let Some(place) = place else { return Ok((answer, false)) };
         let own = match place.split_once("://") {
@@ -139,7 +139,7 @@ impl Live {
                 .map(|(_, path)| format!("/{path}")),
         };
         match own.filter(|own| own.starts_with('/')) {
-            Some(own) => connection.get(&own, "identity").map(|answer| (answer, true)),
+            Some(own) => connection.get_of_size(&own, "identity", size).map(|answer| (answer, true)),
             None => Ok((answer, false)),
         }
     }

@@ -327,7 +327,7 @@ fn quarters(page: &Page<'_>, agency: &Agency, year: &Year, about: String) -> cha
             }
         })
         .collect();
-    chart::timeline::Timeline { about, items }
+    chart::timeline::Timeline { about, of_measures: false, items }
 }
 
 fn measures(
@@ -346,7 +346,7 @@ fn measures(
             quarters: quarters_of(&entry.quarters),
         })
         .collect();
-    chart::timeline::Timeline { about, items }
+    chart::timeline::Timeline { about, of_measures: true, items }
 }
 
 fn target(page: &Page<'_>, target: &crate::source::meta::TargetMeta) -> chart::targets::TargetsChart {

@@ -13,7 +13,7 @@ use crate::site::ground::{AgencySite, Artifact, Site};
 use crate::site::page::{LinkView, Page};
 use crate::site::places;
 use crate::site::shell::PageAbout;
-use crate::thai::FiscalYear;
+use crate::thai::{FiscalYear, to_arabic};
 use crate::theme::ThemeError;
 
 fn of(data: PortalData) -> String {
@@ -109,7 +109,8 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
         "tambon": text(&agency.meta.tambon),
         "amphoe": text(&agency.meta.amphoe),
         "province": text(&agency.meta.province),
-        "postcode": text(&agency.meta.postcode),
+        // Machines read Arabic digits only.
+        "postcode": text(&agency.meta.postcode).map(|code| to_arabic(&code).into_owned()),
         "website": text(&agency.meta.contact.website),
         "email": text(&agency.meta.contact.email),
         "licence": licence(page.site).shown(),

@@ -1,4 +1,4 @@
-//! What catalogues read: DCAT as JSON-LD, schema.org Dataset, and the 14 metadata fields of data.go.th.
+//! What catalogues read beside DCAT: schema.org Dataset, and the 14 metadata fields of data.go.th.
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -16,21 +16,29 @@ use crate::site::structured::in_script;
 use crate::source::meta::AgencyType;
 use crate::theme::ThemeError;
 
-const KEYWORDS: [&str; 4] = ["ป้องกันการทุจริต", "ความโปร่งใส", "ITA", "OIT"];
+pub(super) const KEYWORDS: [&str; 4] = ["ป้องกันการทุจริต", "ความโปร่งใส", "ITA", "OIT"];
 
-struct Distribution {
-    title: String,
-    url: String,
-    form: &'static str,
-    media_type: &'static str,
-    bytes: usize,
+pub(super) struct Distribution {
+    pub title: String,
+    pub url: String,
+    pub form: DataForm,
+    pub media_type: &'static str,
+    pub bytes: usize,
 }
 
-fn short_media_type(media_type: &'static str) -> &'static str {
+/// The whole address; on a site that does not know its own, the way there from this page or file.
+pub(super) fn at(page: &Page<'_>, url: &str) -> String {
+    match page.site.settings.base_url {
+        Some(_) => address(page.site, url),
+        None => page.to_file(url),
+    }
+}
+
+pub(super) fn short_media_type(media_type: &'static str) -> &'static str {
     media_type.split(';').next().unwrap_or(media_type)
 }
 
-fn form_word(form: DataForm) -> &'static str {
+pub(super) fn form_word(form: DataForm) -> &'static str {
     match form {
         DataForm::Csv => "CSV",
         DataForm::Json => "JSON",
@@ -39,15 +47,15 @@ fn form_word(form: DataForm) -> &'static str {
     }
 }
 
-fn distributions(page: &Page<'_>, site: &AgencySite, scope: Scope) -> Vec<Distribution> {
+pub(super) fn distributions(page: &Page<'_>, site: &AgencySite, scope: Scope) -> Vec<Distribution> {
     let agency = &site.agency;
     let made = made(page.site, site);
     let files = made.files.iter().filter(|(file, _)| file.scope == scope);
     files
         .map(|(file, bytes)| Distribution {
             title: title_of(made, file),
-            url: address(page.site, &agency.at(&AgencyPage::Data(DataPage::File(*file)))),
-            form: form_word(file.form),
+            url: at(page, &agency.at(&AgencyPage::Data(DataPage::File(*file)))),
+            form: file.form,
             media_type: short_media_type(file.media_type()),
             bytes: bytes.len(),
         })
@@ -60,139 +68,21 @@ fn title_of(made: &bundle::Made, file: &DataFile) -> String {
     table.map_or_else(|| form_word(file.form).to_owned(), |table| table.shape.title.to_owned())
 }
 
-fn context() -> Json {
-    json!({
-        "dcat": "http://www.w3.org/ns/dcat#",
-        "dct": "http://purl.org/dc/terms/",
-        "foaf": "http://xmlns.com/foaf/0.1/",
-        "xsd": "http://www.w3.org/2001/XMLSchema#"
-    })
-}
-
-fn dcat_distribution(distribution: &Distribution, licence: &crate::open_data::licence::Licence) -> Json {
-    json!({
-        "@type": "dcat:Distribution",
-        "dct:title": { "@value": distribution.title, "@language": "th" },
-        "dcat:downloadURL": { "@id": distribution.url },
-        "dcat:mediaType": distribution.media_type,
-        "dct:format": distribution.form,
-        "dcat:byteSize": distribution.bytes,
-        "dct:license": licence_json(licence)
-    })
-}
-
-fn licence_json(licence: &crate::open_data::licence::Licence) -> Json {
-    match licence.address() {
-        Some(address) => json!({ "@id": address }),
-        None => json!(licence.shown()),
-    }
-}
-
-fn publisher(name: &str, homepage: &str) -> Json {
-    json!({ "@type": "foaf:Organization", "foaf:name": name, "foaf:homepage": { "@id": homepage } })
-}
-
-pub fn agency_catalog(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
-    let agency = &site.agency;
-    let licence = licence(page.site);
-    let home = address(page.site, &agency.at(&AgencyPage::Home));
-    let scopes = bundle::scopes(agency);
-    let datasets: Vec<Json> = scopes
-        .into_iter()
-        .map(|scope| {
-            let distributions: Vec<Json> =
-                distributions(page, site, scope).iter().map(|one| dcat_distribution(one, &licence)).collect();
-            json!({
-                "@type": "dcat:Dataset",
-                "@id": address(page.site, &scope.folder(&agency.slug)),
-                "dct:identifier": bundle::package_name(agency, scope),
-                "dct:title": { "@value": dataset_title(&bundle::title(agency, scope)), "@language": "th" },
-                "dct:description": { "@value": description(agency.name()), "@language": "th" },
-                "dct:publisher": publisher(agency.name(), &home),
-                "dct:language": "th",
-                "dct:spatial": place(site),
-                "dct:accrualPeriodicity": "http://purl.org/cld/freq/semiannual",
-                "dcat:keyword": KEYWORDS,
-                "dcat:landingPage": { "@id": address(page.site, &agency.at(&AgencyPage::Data(DataPage::Home))) },
-                "dct:license": licence_json(&licence),
-                "dcat:distribution": distributions
-            })
-        })
-        .collect();
-    pretty(&json!({
-        "@context": context(),
-        "@type": "dcat:Catalog",
-        "@id": address(page.site, &agency.at(&AgencyPage::Data(DataPage::Home))),
-        "dct:title": { "@value": dataset_title(agency.name()), "@language": "th" },
-        "dct:publisher": publisher(agency.name(), &home),
-        "dct:language": "th",
-        "dct:license": licence_json(&licence),
-        "dcat:dataset": datasets
-    }))
-}
-
-fn dataset_title(of: &str) -> String {
+pub(super) fn dataset_title(of: &str) -> String {
     format!("แผนและผลการป้องกันการทุจริต {of}")
 }
 
-fn description(name: &str) -> String {
+pub(super) fn description(name: &str) -> String {
     format!("รายการตามแผนป้องกันการทุจริต สถานะ งบประมาณ ตัวเลขที่เอกสารระบุ ประกาศ และข้อที่ยังไม่ตรงกัน ของ{name}")
 }
 
-fn place(site: &AgencySite) -> String {
+pub(super) fn place(site: &AgencySite) -> String {
     let meta = &site.agency.meta;
     [("ตำบล", &meta.tambon), ("อำเภอ", &meta.amphoe), ("จังหวัด", &meta.province)]
         .into_iter()
         .filter_map(|(word, name)| name.as_ref().map(|name| format!("{word}{}", name.value)))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The portal's catalogue holds its own tables and leads to each agency's catalogue.
-pub fn portal_catalog(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
-    let site = page.site;
-    let licence = licence(site);
-    let files = crate::open_data::tables::portal::shapes().into_iter().flat_map(|shape| {
-        let files = [PortalData::Csv(shape.name), PortalData::Json(shape.name)];
-        files.into_iter().zip([("CSV", "text/csv"), ("JSON", "application/json")]).map(|(file, (form, media_type))| {
-            json!({
-                "@type": "dcat:Distribution",
-                "dct:title": { "@value": shape.title, "@language": "th" },
-                "dcat:downloadURL": { "@id": address(site, &PortalPage::Data(file).address()) },
-                "dcat:mediaType": media_type,
-                "dct:format": form
-            })
-        })
-    });
-    let agencies: Vec<Json> = summaries
-        .iter()
-        .map(|agency| {
-            json!({
-                "@type": "dcat:Catalog",
-                "@id": address(site, &agency.at(&AgencyPage::Data(DataPage::Catalog))),
-                "dct:title": { "@value": dataset_title(&agency.name), "@language": "th" }
-            })
-        })
-        .collect();
-    let publisher_name = site.settings.operator.as_deref().unwrap_or(&site.settings.title);
-    pretty(&json!({
-        "@context": context(),
-        "@type": "dcat:Catalog",
-        "@id": address(site, &PortalPage::Data(PortalData::Home).address()),
-        "dct:title": { "@value": site.settings.title, "@language": "th" },
-        "dct:publisher": publisher(publisher_name, &address(site, &PortalPage::Home.address())),
-        "dct:language": "th",
-        "dct:license": licence_json(&licence),
-        "dcat:dataset": [{
-            "@type": "dcat:Dataset",
-            "@id": address(site, &PortalPage::Data(PortalData::Package).address()),
-            "dct:title": { "@value": "ผลรายหน่วยงานและรายปี", "@language": "th" },
-            "dct:license": licence_json(&licence),
-            "dcat:keyword": KEYWORDS,
-            "dcat:distribution": files.collect::<Vec<_>>()
-        }],
-        "dcat:catalog": agencies
-    }))
 }
 
 pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
@@ -218,7 +108,7 @@ fn schema_dataset(page: &Page<'_>, title: &str, words: &str, publisher: &str, fi
         "@type": "Dataset",
         "name": title,
         "description": words,
-        "url": address(page.site, page.url),
+        "url": at(page, page.url),
         "inLanguage": "th",
         "isAccessibleForFree": true,
         "keywords": KEYWORDS,
@@ -253,7 +143,7 @@ pub fn dataset_of_portal(page: &Page<'_>, tables: &[Table]) -> String {
         .map(|table| {
             json!({
                 "@type": "DataDownload", "name": table.shape.title, "encodingFormat": "text/csv",
-                "contentUrl": address(page.site, &PortalPage::Data(PortalData::Csv(table.shape.name)).address())
+                "contentUrl": at(page, &PortalPage::Data(PortalData::Csv(table.shape.name)).address())
             })
         })
         .collect();

@@ -64,7 +64,8 @@ struct EmbedView {
     /// Both widths, escaped already: inline, so that a phone gets the narrow one and the dark mode its colours.
     figure: FigureView,
     source: LinkView,
-    oembed: String,
+    /// For programs of others' pages; none while the site does not know its own address.
+    oembed: Option<String>,
     style: String,
     icon: String,
 }
@@ -86,11 +87,12 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
             title: format!("{} · {}", agency.name(), page.site.settings.title),
             href: page.to(&home(agency, chart)),
         },
-        oembed: match page.site.settings.base_url {
-            Some(_) => address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
-            // Of little use to others' programs, but no link to nothing.
-            None => page.to_file(&agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart)))),
-        },
+        oembed: page
+            .site
+            .settings
+            .base_url
+            .as_ref()
+            .map(|_| address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart))))),
         style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
         icon: page.to_file("assets/icon.svg"),
     };

@@ -4,6 +4,7 @@
 mod api;
 mod catalog;
 pub mod changes;
+mod dcat;
 mod embed;
 mod home;
 mod made;
@@ -42,7 +43,9 @@ pub fn agency_files(site: &Site, agency: &Agency) -> Vec<DataPage> {
         files.extend([DataPage::ObligationSheet(year), DataPage::ObligationCsv(year)]);
     }
     for chart in embed::all(agency) {
-        files.extend([DataPage::EmbedJson(chart), DataPage::Embed(chart)]);
+        files.push(DataPage::Embed(chart));
+        // It is for others' pages, which have to know where this one is.
+        files.extend(site.settings.base_url.as_ref().map(|_| DataPage::EmbedJson(chart)));
     }
     if changes::has_any(site, Some(agency)) {
         files.push(DataPage::ChangesFeed);
@@ -141,7 +144,7 @@ pub fn render_agency(page: &Page<'_>, site: &AgencySite, data: &DataPage) -> Res
         DataPage::File(file) => artifact(page, made().files.get(file).cloned().unwrap_or_default(), file.media_type()),
         DataPage::Metadata => return catalog::render_agency_metadata(page, site),
         DataPage::MetadataJson => artifact(page, catalog::agency_metadata_json(page, site), JSON),
-        DataPage::Catalog => artifact(page, catalog::agency_catalog(page, site), JSON_LD),
+        DataPage::Catalog => artifact(page, dcat::of_agency(page, site), JSON_LD),
         DataPage::ApiAgency => artifact(page, api::agency(page, site), JSON),
         DataPage::ApiYear(year) => artifact(page, api::year(page, site, *year), JSON),
         DataPage::ApiItem(year, code) => {
@@ -184,7 +187,7 @@ pub fn render_portal(page: &Page<'_>, summaries: &[AgencySummary], data: &Portal
         PortalData::Package => artifact(page, catalog::portal_package(site, &tables()), JSON),
         PortalData::Metadata => return catalog::render_portal_metadata(page, summaries),
         PortalData::MetadataJson => artifact(page, catalog::portal_metadata_json(page, summaries), JSON),
-        PortalData::Catalog => artifact(page, catalog::portal_catalog(page, summaries), JSON_LD),
+        PortalData::Catalog => artifact(page, dcat::of_portal(page, summaries), JSON_LD),
         PortalData::Api => return api::render(page, summaries),
         PortalData::ApiIndex => artifact(page, api::index(site, summaries), JSON),
         PortalData::ApiAgencies => artifact(page, api::agencies(site, summaries), JSON),

@@ -34,8 +34,9 @@ pub struct SiteWords<'a> {
 }
 
 impl AnswerWords for SiteWords<'_> {
-    fn address(&self, url: &str) -> String {
-        address(self.page.site, url)
+    fn address(&self, url: &str) -> Option<String> {
+        let site = self.page.site;
+        site.settings.base_url.as_ref().map(|_| address(site, url))
     }
 
     fn click_path(&self, answer: &AnswerPage) -> String {
@@ -198,20 +199,21 @@ fn caution(page: &Page<'_>) -> Option<String> {
     }
 }
 
-fn paste(words: &SiteWords<'_>, row: &Answered<'_>) -> String {
+/// Nothing to hand in while nobody knows where the site will be read.
+fn paste(words: &SiteWords<'_>, row: &Answered<'_>) -> Option<String> {
     let mut lines = vec![format!("{} {}", row.obligation.id, row.obligation.title)];
     for (number, answer) in (1..).zip(row.fitting()) {
-        lines.push(format!("{number}. {}", words.address(&answer.url)));
+        lines.push(format!("{number}. {}", words.address(&answer.url)?));
         lines.push(format!("   ทางเข้า: {}", words.click_path(answer)));
-        lines.extend(answer.files.iter().map(|file| format!("   ไฟล์: {}", words.address(file))));
+        lines.extend(answer.files.iter().filter_map(|file| Some(format!("   ไฟล์: {}", words.address(file)?))));
     }
-    lines.join("\n")
+    (lines.len() > 1).then(|| lines.join("\n"))
 }
 
 fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row: &Answered<'_>) -> ItemView {
     let thai_page = Page::new(page.site, Lang::Th, page.url);
     let thai = SiteWords { page: &thai_page, agency: words.agency };
-    let paste = if row.fitting().next().is_some() { paste(&thai, row) } else { String::new() };
+    let paste = paste(&thai, row).unwrap_or_default();
     ItemView {
         id: row.obligation.id.to_uppercase(),
         title: match page.lang {

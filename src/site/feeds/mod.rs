@@ -82,7 +82,7 @@ fn is_in(paper: &PaperSummary, kind: Option<PaperKind>) -> bool {
 }
 
 /// A feed holds this many of the newest papers.
-const LONGEST: usize = 50;
+pub const LONGEST: usize = 50;
 
 /// The portal's calendar holds this many dates.
 const MOST_DATES: usize = 1_000;

@@ -162,7 +162,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
     };
     let mut trail = page.trail(Some(agency));
     trail.push(year_crumb(page, agency, year));
-    let description = format!("{}: {} · {} {}", agency.name(), item.status.word, page.word("fiscal_year"), item.year);
+    let description =
+        format!("{} · {}: {} · {} {}", item.code, agency.name(), item.status.word, page.word("fiscal_year"), item.year);
     let about = PageAbout { title: &name, description: &description, trail, agency: Some(agency) };
     page.render("item.html", about, &item)
 }

@@ -50,6 +50,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         _ => None,
     };
     let mut page = Page::of(site, &agency.agency, route.lang, &route.url, document);
+    page.route = Some(&route.page);
     page.card = cards::of_page(site, &agency.agency, &route.page);
     match &route.page {
         AgencyPage::Home => agency_home::render(&page, agency),

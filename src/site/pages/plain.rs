@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use crate::address::{AgencyPage, PortalPage};
+use std::collections::BTreeMap;
+
+use crate::address::{self, AgencyPage, DataPage, Grouping, Lang, PortalData, PortalPage};
 use crate::model::{Agency, AgencySummary};
-use crate::site::ground::{Artifact, TEXT, XML, is_published};
+use crate::site::feeds;
+use crate::site::ground::{Artifact, Site, TEXT, XML, is_published};
 use crate::site::linker::absolute;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::{MOST_IN_SITEMAP, agency_routes, portal_routes};
@@ -83,22 +86,40 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
     if listed.len() == summaries.len() {
         groups.push(LinkSection { title: page.word("agencies").to_owned(), links: agencies });
     }
-    plain(page, page.word("nav_sitemap"), String::new(), groups)
+    let mut files = vec![address::search_list("")];
+    files.extend(portal_files(page, summaries));
+    plain(page, page.word("nav_sitemap"), String::new(), with_files(page, groups, files))
+}
+
+/// What no page leads to because scripts, styles and other programs know where it is: for programs that make a copy of
+/// the site by following links.
+fn with_files(page: &Page<'_>, mut groups: Vec<LinkSection>, files: Vec<String>) -> Vec<LinkSection> {
+    let links = files.into_iter().map(|url| LinkView { href: page.to_file(&url), title: url }).collect();
+    groups.push(LinkSection { title: page.word("site_files").to_owned(), links });
+    groups
+}
+
+/// Of them, those that belong to the site as a whole.
+fn portal_files(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<String> {
+    let is_one = |page: &PortalPage| {
+        use PortalPage::{Asset, Data, Feed, OwnSitemapXml, SitemapXml};
+        matches!(page, Asset(_) | Feed(_) | SitemapXml | OwnSitemapXml | Data(PortalData::Llms))
+    };
+    let routes = portal_routes(page.site, summaries).into_iter();
+    routes.filter(|route| is_one(&route.page)).map(|route| route.url).collect()
 }
 
 pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifact, ThemeError> {
     let mut groups: Vec<LinkSection> = Vec::new();
-    for route in agency_routes(page.site, agency) {
-        if route.lang != page.lang || !route.page.is_page() {
-            continue;
-        }
+    let routes = agency_routes(page.site, agency);
+    for route in routes.iter().filter(|route| route.lang == page.lang && route.page.is_page()) {
         let section = match &route.page {
             AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => {
                 format!("{} {}", page.word("fiscal_year"), page.show.year(*year))
             }
             _ => page.word("documents").to_owned(),
         };
-        let (title, _) = names::title_of(page.site, agency, &route);
+        let (title, _) = names::title_of(page.site, agency, route);
         let link = LinkView { title, href: page.to_file(&route.url) };
         // Routes come year by year, so the group is among the last few.
         match groups.iter_mut().rev().find(|group| group.title == section) {
@@ -112,6 +133,17 @@ pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifac
         trail: page.trail(Some(agency)),
         agency: Some(agency),
     };
+    let is_one = |page: &AgencyPage| {
+        use AgencyPage::{Data, Feed, SitemapPart, SitemapXml};
+        matches!(page, Feed(_) | SitemapXml | SitemapPart(_) | Data(DataPage::ApiFindings))
+    };
+    let own = routes.into_iter().filter(|route| is_one(&route.page)).map(|route| route.url);
+    let mut files = vec![address::search_list(&agency.slug)];
+    files.extend(own);
+    if page.site.portal.one_agency {
+        files.extend(portal_files(page, &[]));
+    }
+    let groups = with_files(page, groups, files);
     let view = PlainPage { title: page.word("nav_sitemap").to_owned(), body: String::new(), groups };
     page.render("plain.html", about, &view)
 }
@@ -143,14 +175,52 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Arti
     if let Some(base) = &page.site.settings.base_url {
         let routes = agency_routes(page.site, agency);
         let pages = routes.iter().filter(|route| route.page.is_page());
+        let days = ChangeDays::of(page.site, agency);
         for route in of_part(pages, part, MOST_IN_SITEMAP) {
-            let (_, updated) = names::title_of(page.site, agency, route);
-            let updated = updated.or_else(|| updated_of(agency, &route.page));
+            let (_, stated) = names::title_of(page.site, agency, route);
+            let (_, address) = Lang::of(&route.url);
+            let known = [stated, updated_of(agency, &route.page), days.at(address)];
+            let updated = known.into_iter().flatten().max();
             sitemap_entry(&mut out, base, &route.url, updated.as_deref());
         }
     }
     out.push_str("</urlset>\n");
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
+}
+
+/// The days on which pages changed, as the record and the papers themselves tell: the newest of each address.
+struct ChangeDays(BTreeMap<String, String>);
+
+impl ChangeDays {
+    fn of(site: &Site, agency: &Agency) -> Self {
+        let mut days: BTreeMap<String, String> = BTreeMap::new();
+        let mut note = |address: &str, day: &str| {
+            let known = days.entry(address.to_owned()).or_default();
+            if known.as_str() < day {
+                day.clone_into(known);
+            }
+        };
+        let base = agency.base();
+        for change in &site.record.changes.all {
+            let address = change.address.trim_start_matches('/');
+            if address.starts_with(&base) {
+                note(address, &change.date);
+            }
+        }
+        let home = agency.at(&AgencyPage::Home);
+        let lists = Grouping::ALL.map(|by| agency.at(&AgencyPage::Papers(by)));
+        for paper in feeds::paper_summaries(site, agency, feeds::LONGEST) {
+            if let Some(day) = &paper.updated {
+                let told = lists.iter().chain([&home, &paper.url]);
+                told.for_each(|address| note(address, day));
+            }
+        }
+        Self(days)
+    }
+
+    fn at(&self, address: &str) -> Option<String> {
+        self.0.get(address).cloned()
+    }
 }
 
 /// The last day on which a document behind a page was changed, where its authors say so.
@@ -189,6 +259,10 @@ pub fn portal_sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artif
                 PortalPage::Document(index) => {
                     let document = page.site.portal.pages.get(*index);
                     document.and_then(|document| document.common.updated.as_ref()).map(|date| date.value.iso())
+                }
+                // It tells the newest papers of all.
+                PortalPage::Home => {
+                    summaries.iter().flat_map(|agency| &agency.papers).filter_map(|paper| paper.updated.clone()).max()
                 }
                 page if page.is_page() => None,
                 _ => continue,

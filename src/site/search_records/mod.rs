@@ -7,7 +7,7 @@ mod portal;
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, AgencySummary, DocumentId, Entry, ItemCode, Year};
 use crate::search::{AgencyIndex, RecordKind, SearchRecord, build_agency};
-use crate::site::ground::{AgencyRoute, Artifact, Site};
+use crate::site::ground::{AgencyRoute, Artifact, HTML, Site};
 use crate::site::names;
 use crate::site::page::Page;
 use crate::site::routes::agency_routes;
@@ -40,7 +40,8 @@ pub fn portal_index(site: &Site, summaries: &[AgencySummary]) -> (AgencyIndex, V
 }
 
 pub fn artifact(file: crate::search::SearchFile) -> Artifact {
-    Artifact { url: file.path, bytes: file.bytes, media_type: SCRIPT }
+    let media_type = if file.path.ends_with(".html") { HTML } else { SCRIPT };
+    Artifact { url: file.path, bytes: file.bytes, media_type }
 }
 
 /// What belongs to no year, then the newest year first. Thai pages only: the English tree shows the same words of the

@@ -4,16 +4,18 @@
 use std::borrow::Cow;
 
 use super::problem::{SheetProblem, SheetProblemKind};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet, SheetRow};
+use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Sheet, SheetRow};
 use crate::source::attachment::{is_thai_8bit, thai_8bit_letter};
 
+/// As much as any other text of an author's may have.
+const MAX_CSV_BYTES: usize = 8 << 20;
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Reads the table of a CSV file. What is wrong stands in `problems`; what is good is read all the same.
 pub fn read_csv(bytes: &[u8]) -> Sheet {
     let refuse = |problem| Sheet { problems: vec![problem], ..Sheet::default() };
-    if bytes.len() > MAX_SHEET_BYTES {
-        return refuse(SheetProblem::too_large("ไฟล์เกิน ๖๔ เมกะไบต์"));
+    if bytes.len() > MAX_CSV_BYTES {
+        return refuse(SheetProblem::too_large("ไฟล์เกิน ๘ เมกะไบต์"));
     }
     let from = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
     if bytes.iter().take(4096).any(|it| *it == 0) {
@@ -44,12 +46,13 @@ pub fn read_csv(bytes: &[u8]) -> Sheet {
         let read = reader.row(row, line);
         line += count_lines(&bytes[before..reader.at]);
         row = row.saturating_add(1);
-        cells += read.cells.len();
-        if rows.len() >= MAX_ROWS || cells > MAX_CELLS {
-            reader.problems.push(SheetProblem::too_large("เกิน ๑๐๐,๐๐๐ แถว"));
-            break;
-        }
         if read.filled() > 0 {
+            // Rows of separators alone, which Excel leaves behind, cost nothing.
+            cells += read.cells.len();
+            if rows.len() >= MAX_ROWS || cells > MAX_CELLS {
+                reader.problems.push(SheetProblem::too_large("เกิน ๑๐,๐๐๐ แถว หรือ ๒๐๐,๐๐๐ ช่อง"));
+                break;
+            }
             rows.push(read);
         }
     }

@@ -18,13 +18,20 @@ pub use workbook::WorkbookError;
 pub use xlsx::read_xlsx;
 pub(in crate::source) use xlsx::xlsx_words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::reader::Merge;
 
 /// Above this a sheet is not read at all.
 pub const MAX_SHEET_BYTES: usize = 64 << 20;
-const MAX_ROWS: usize = 100_000;
+/// What one file holds once it is read: an authority's largest real sheet has some hundred rows, and a build holds each
+/// of them many times over.
+const MAX_ROWS: usize = 10_000;
 const MAX_COLUMNS: usize = 500;
-const MAX_CELLS: usize = 2_000_000;
+const MAX_CELLS: usize = 200_000;
+/// Of all sheets of a workbook together, each cell counted with what it costs beside its text.
+const MAX_TEXT: usize = 24 << 20;
+const CELL: usize = 64;
 
 /// One cell. In a CSV file `start..end` are the bytes of its text in the file, without the quotes around it;
 /// in an XLSX file they are 0 and [`Cell::name`] tells the place.
@@ -85,5 +92,12 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// Cells with a formula whose value no program has stored: (row, column), in order.
     pub uncomputed: Vec<(u32, u32)>,
+    /// Cells whose text, or a part of it, is struck out: (row, column).
+    pub struck: BTreeSet<(u32, u32)>,
+    /// The colour of cells that have one, blank ones among them, by (row, column).
+    pub fills: BTreeMap<(u32, u32), String>,
+    /// Rows and columns that a spreadsheet program does not show: by a person's hand or a filter.
+    pub hidden_rows: BTreeSet<u32>,
+    pub hidden_columns: BTreeSet<u32>,
     pub problems: Vec<SheetProblem>,
 }

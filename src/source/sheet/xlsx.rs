@@ -1,18 +1,30 @@
 //! XLSX workbooks → their sheets, or all their words. Formulas give their last computed value.
 //! Knows no CSV and no heads; the parts are found by `workbook`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::serial::NumberFormat;
 use super::workbook::{MAX_CELL_TEXT, WorkbookError, WorkbookReader, tidy};
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, Sheet, SheetRow};
+use super::{CELL, Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_BYTES, MAX_TEXT, Sheet, SheetRow};
 use crate::reader::{Merge, ticks};
 use crate::source::attachment::{ArchiveError, XmlNode, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
-const MAX_TEXT: usize = 64 << 20;
+/// How much of a workbook is taken: as data of a document, whose every row becomes a page, or as words that are looked
+/// through and let go.
+#[derive(Clone, Copy)]
+struct Taken {
+    rows: usize,
+    cells: usize,
+    /// What a cell costs beside its text.
+    cell: usize,
+}
+
+const AS_DATA: Taken = Taken { rows: MAX_ROWS, cells: MAX_CELLS, cell: CELL };
+const AS_WORDS: Taken = Taken { rows: 100_000, cells: 2_000_000, cell: 1 };
 const MAX_MERGES: usize = 20_000;
+const MAX_FILLS: usize = 100_000;
 
 /// All the words of a workbook, hidden sheets included.
 #[derive(Debug, Default)]
@@ -38,12 +50,16 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
     let mut room = MAX_TEXT;
     for part in parts.into_iter().take(MAX_SHEETS) {
         let mut sheet = Sheet { name: Some(part.name), is_hidden: part.is_hidden, ..Sheet::default() };
-        match Read::of(&mut workbook, &part.part, room) {
+        match Read::of(&mut workbook, &part.part, room, AS_DATA) {
             Ok(read) => {
                 room = room.saturating_sub(read.size);
                 sheet.problems = read.problems;
                 sheet.merges = read.merges;
                 sheet.uncomputed = read.uncomputed;
+                sheet.struck = read.struck;
+                sheet.fills = read.fills;
+                sheet.hidden_rows = read.hidden_rows;
+                sheet.hidden_columns = read.hidden_columns;
                 sheet.rows = dense_rows(read.cells);
             }
             Err(error) => sheet.problems.push(refusal(error)),
@@ -70,7 +86,7 @@ pub(in crate::source) fn xlsx_words(bytes: &[u8], limit: usize) -> WorkbookWords
         words.words.push_str(&part.name);
         words.words.push('\n');
         let room = limit.saturating_sub(words.words.len());
-        let read = match Read::of(&mut workbook, &part.part, room) {
+        let read = match Read::of(&mut workbook, &part.part, room, AS_WORDS) {
             Ok(read) => read,
             Err(error) => {
                 words.error = Some(error);
@@ -123,6 +139,10 @@ struct Read {
     cells: Cells,
     merges: Vec<Merge>,
     uncomputed: Vec<(u32, u32)>,
+    struck: BTreeSet<(u32, u32)>,
+    fills: BTreeMap<(u32, u32), String>,
+    hidden_rows: BTreeSet<u32>,
+    hidden_columns: BTreeSet<u32>,
     problems: Vec<SheetProblem>,
     size: usize,
 }
@@ -140,7 +160,7 @@ struct XlsxCell {
 }
 
 impl Read {
-    fn of(workbook: &mut WorkbookReader<'_>, part: &str, room: usize) -> Result<Self, WorkbookError> {
+    fn of(workbook: &mut WorkbookReader<'_>, part: &str, room: usize, most: Taken) -> Result<Self, WorkbookError> {
         let bytes = workbook.part(part)?;
         let mut sheet = Self::default();
         let (mut next_row, mut next_column) = (0_u32, 0_u32);
@@ -152,7 +172,17 @@ impl Read {
             XmlNode::Open("row", tag) => {
                 let stated = attribute(tag, "r").and_then(|it| it.parse::<u32>().ok()).and_then(|it| it.checked_sub(1));
                 next_row = stated.unwrap_or(next_row);
+                if is_hidden(tag) && sheet.hidden_rows.len() < MAX_ROWS {
+                    sheet.hidden_rows.insert(next_row);
+                }
                 next_column = 0;
+            }
+            XmlNode::Open("col", tag) if is_hidden(tag) => {
+                let end = |name: &str| attribute(tag, name).and_then(|it| it.parse::<u32>().ok());
+                if let (Some(first), Some(last)) = (end("min"), end("max")) {
+                    let most = u32::try_from(MAX_COLUMNS).unwrap_or(u32::MAX);
+                    sheet.hidden_columns.extend((first.max(1)..=last.min(most)).map(|column| column - 1));
+                }
             }
             XmlNode::Close("row") => next_row = next_row.saturating_add(1),
             XmlNode::Open("c", tag) => {
@@ -189,6 +219,16 @@ impl Read {
                     return;
                 }
                 let text = workbook.cell_text(&cell);
+                let place = (cell.row, cell.column);
+                let look = workbook.looks.get(cell.style);
+                if let Some(fill) = look.and_then(|look| look.fill.as_ref()).filter(|_| sheet.fills.len() < MAX_FILLS) {
+                    sheet.fills.insert(place, fill.clone());
+                }
+                let in_part =
+                    || cell.kind == "s" && cell.value.trim().parse().is_ok_and(|at| workbook.struck.contains(&at));
+                if !text.is_empty() && (look.is_some_and(|look| look.is_struck) || in_part()) {
+                    sheet.struck.insert(place);
+                }
                 if text.is_empty() {
                     let is_lost = cell.has_formula && (!cell.has_value || cell.kind.is_empty() || cell.kind == "n");
                     if is_lost && sheet.uncomputed.len() < MAX_MERGES {
@@ -203,9 +243,10 @@ impl Read {
                 let row = sheet.cells.entry(cell.row).or_default();
                 let before = row.keys().next_back().map_or(0, |last| *last as usize + 1);
                 // Blank cells before a filled one count: the rows are given without gaps.
-                count += 1 + (cell.column as usize).saturating_sub(before);
-                size += text.len() + 1;
-                if count > MAX_CELLS || size > room || sheet.cells.len() > MAX_ROWS {
+                let taken = 1 + (cell.column as usize).saturating_sub(before);
+                count += taken;
+                size += text.len() + taken * most.cell;
+                if count > most.cells || size > room || sheet.cells.len() > most.rows {
                     is_cut = true;
                     return;
                 }
@@ -236,6 +277,10 @@ impl Read {
     }
 }
 
+fn is_hidden(tag: &quick_xml::events::BytesStart<'_>) -> bool {
+    attribute(tag, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true")
+}
+
 fn error_in(cell: &XlsxCell, text: &str) -> SheetProblem {
     let place = Cell { text: text.to_owned(), row: cell.row, column: cell.column, ..Cell::default() };
     let problem = SheetProblem::new(
@@ -250,7 +295,7 @@ fn error_in(cell: &XlsxCell, text: &str) -> SheetProblem {
 impl WorkbookReader<'_> {
     fn cell_text(&self, cell: &XlsxCell) -> String {
         let text = self.letters_of(cell);
-        let font = self.fonts.get(cell.style).map_or("", String::as_str);
+        let font = self.looks.get(cell.style).map_or("", |look| look.font.as_str());
         ticks::by_font(font, &text).map_or(text, str::to_owned)
     }
 
