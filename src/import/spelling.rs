@@ -47,6 +47,8 @@ const EITHER: [(&str, &str); 4] = [("น้า", "น้ำ"), ("การทา
 /// So many words without their circle, and none with it, are a font's fault and no writer's.
 const LEAST: usize = 2;
 
+type OnText<'t> = dyn FnMut(&mut String, SourcePlace, Option<&mut Option<String>>) + 't;
+
 impl SourcePaper {
     /// ำ that has lost its circle all over the paper.
     pub(super) fn mend_circles(&mut self) {
@@ -96,7 +98,7 @@ impl SourcePaper {
     }
 
     /// Every text, its place, and of a cell its doubt.
-    fn for_each_text(&mut self, act: &mut dyn FnMut(&mut String, SourcePlace, Option<&mut Option<String>>)) {
+    fn for_each_text(&mut self, act: &mut OnText<'_>) {
         for block in &mut self.blocks {
             match block {
                 Block::Text(paragraph) => act(&mut paragraph.text, paragraph.place, None),
