@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prongsai::digest::Store;
+use prongsai::engine::build::recall::Recall;
 use prongsai::engine::build::{self, BuildOptions, Built, Task};
-use prongsai::engine::{Engine, EngineOptions, Timings};
+use prongsai::engine::{Engine, EngineOptions, Timings, permanence};
 use prongsai::output::{Hash, Output, OutputOptions};
 use prongsai::thai::Date;
 
@@ -47,6 +48,26 @@ fn warm(root: &Path, day: u8) -> Built {
     built
 }
 
+/// What is recalled of agencies, as `check` does, is what judging them anew says; tells how many there were.
+fn recalled(root: &Path, day: u8) -> usize {
+    let engine = engine(root, day);
+    let Some(recall) = Recall::of(&engine, &root.join("content")) else { return 0 };
+    let mut count = 0;
+    for files in &engine.sources.agencies {
+        let Some(known) = recall.agency(files) else { continue };
+        let checked = engine.check(files, &Timings::default()).unwrap_or_else(|_| panic!("{} is none", files.slug));
+        let fresh = engine.locate(&checked.agency, files, &checked.findings);
+        for (at, (old, new)) in known.findings.iter().zip(&fresh).enumerate() {
+            assert_eq!(old, new, "{} {at}", files.slug);
+        }
+        assert_eq!(known.findings.len(), fresh.len(), "{}", files.slug);
+        let (summary, addresses) = permanence::presence_of(&engine.site, checked.agency);
+        assert_eq!((&known.summary, &known.addresses), (&summary, &addresses));
+        count += 1;
+    }
+    count
+}
+
 fn kept(root: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(root.join(".prongsai/cache/content")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -63,7 +84,7 @@ fn after_each_edit_what_is_kept_equals_a_site_made_from_nothing() {
     start(root, &mut sequence);
     fs::create_dir_all(root.join("themes")).unwrap();
     warm(root, 21);
-    let (mut reused, mut day) = (0, 21);
+    let (mut reused, mut told, mut day) = (0, 0, 21);
     for step in 0..edits {
         // What a build keeps, and what it made, may be spoiled by anybody; and days pass.
         match sequence.below(12) {
@@ -88,8 +109,10 @@ fn after_each_edit_what_is_kept_equals_a_site_made_from_nothing() {
             }
         }
         eprintln!("step {step}");
+        told += recalled(root, day);
         reused += warm(root, day).reused;
     }
+    assert!(told > edits / 2, "only {told} results were recalled in {edits} checks");
     assert!(reused > edits / 2, "only {reused} results were taken over in {edits} builds");
 }
 

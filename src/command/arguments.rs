@@ -110,6 +110,9 @@ pub struct ThemeArguments {
     /// คัดลอกไฟล์นี้ออกมา เช่น templates/item.html (copy this file out; without it, list all files)
     #[arg(long, value_name = "FILE")]
     pub eject: Option<String>,
+    /// แสดงว่าไฟล์ที่แก้ไว้ต่างจากต้นฉบับที่ใด (show how your files differ from the originals)
+    #[arg(long, conflicts_with = "eject")]
+    pub diff: bool,
     /// โฟลเดอร์ธีมที่แก้เอง (folder of your own themes)
     #[arg(long, default_value = "themes", value_name = "DIR")]
     pub themes: PathBuf,

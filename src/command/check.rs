@@ -10,8 +10,10 @@ use crate::command::arguments::{CheckArguments, OutputFormat};
 use crate::command::read;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::build::recall::{Recall, RecalledAgency};
 use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
+use crate::model::AgencyFiles;
 use crate::model::strays::{self, Offer};
 use crate::record::Presence;
 use crate::site::AgencySummary;
@@ -55,24 +57,35 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
         return read::run(&engine, only, terminal);
     }
     let wants_fixes = arguments.fix || arguments.diff;
+    // Fixes are made from what the rules said themselves; findings alone are taken from a build where they still stand.
+    let recall = if wants_fixes { None } else { Recall::of(&engine, &arguments.site.content) };
+    let recalled = |files: &AgencyFiles| {
+        let RecalledAgency { findings, summary, addresses } = recall.as_ref()?.agency(files)?;
+        Some(Checked { findings, summary: Some(summary), presence: addresses, ..Checked::default() })
+    };
     let checked: Vec<Checked> = engine
         .sources
         .agencies
         .par_iter()
-        .map(|files| match engine.check(files, &timings) {
-            Ok(checked) => {
-                let findings = engine.locate(&checked.agency, files, &checked.findings);
-                let fixes = if wants_fixes {
-                    fix::apply(checked.findings.iter(), &engine.known(&checked.agency, files))
-                } else {
-                    Vec::new()
-                };
-                let offers = if wants_fixes { strays::offers(&checked.agency) } else { Vec::new() };
-                let offers = offers.into_iter().map(|(_, offer)| offer).collect();
-                let (summary, presence) = permanence::presence_of(&engine.site, checked.agency);
-                Checked { findings, fixes, offers, summary: Some(summary), presence }
+        .map(|files| {
+            if let Some(known) = recalled(files) {
+                return known;
             }
-            Err(findings) => Checked { findings, ..Checked::default() },
+            match engine.check(files, &timings) {
+                Ok(checked) => {
+                    let findings = engine.locate(&checked.agency, files, &checked.findings);
+                    let fixes = if wants_fixes {
+                        fix::apply(checked.findings.iter(), &engine.known(&checked.agency, files))
+                    } else {
+                        Vec::new()
+                    };
+                    let offers = if wants_fixes { strays::offers(&checked.agency) } else { Vec::new() };
+                    let offers = offers.into_iter().map(|(_, offer)| offer).collect();
+                    let (summary, presence) = permanence::presence_of(&engine.site, checked.agency);
+                    Checked { findings, fixes, offers, summary: Some(summary), presence }
+                }
+                Err(findings) => Checked { findings, ..Checked::default() },
+            }
         })
         .collect();
     let mut findings = engine.findings.clone();

@@ -1,6 +1,8 @@
 //! `prongsai ledger`: writes what is published today into the content folder, so that later builds can tell what vanished
 //! and readers can see what changed.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::address::{AgencyPage, ItemCode, rooted};
@@ -81,7 +83,9 @@ pub fn record(
     }
     let routes = site::portal_routes(site, &summaries);
     addresses.extend(promised_by_portal(site, &routes).into_iter().map(|address| (address, String::new())));
-    subjects.extend(portal_subjects(site));
+    // Where the one authority is at home in the root, its page is what stands there, whatever portal.md says.
+    let taken: BTreeSet<String> = subjects.iter().map(|subject: &RecordSubject| subject.address.clone()).collect();
+    subjects.extend(portal_subjects(site).into_iter().filter(|subject| !taken.contains(&subject.address)));
 
     let vanished = permanence::vanished(site, presence, &summaries, &routes);
     let mut ledger = site.record.ledger.clone();

@@ -48,6 +48,9 @@ fn described(agency: &Agency, document: &Document, index: usize, table: &DataTab
         };
         text.push_str(&format!("  หัวตาราง `{}` → {meaning}\n", column.head.value));
     }
+    if let Some(hidden) = &table.hidden {
+        text.push_str(&format!("  อ่านทั้งที่ซ่อนไว้ในชีต: {hidden}\n"));
+    }
     let mut sorts: BTreeMap<RowSort, usize> = BTreeMap::new();
     for row in &table.rows {
         *sorts.entry(row.sort).or_default() += 1;

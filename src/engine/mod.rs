@@ -19,6 +19,7 @@ mod shelves;
 mod snapshot;
 mod stamps;
 mod template_links;
+mod theme_files;
 mod timings;
 
 use std::collections::HashMap;

@@ -13,7 +13,7 @@ use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
 use crate::engine::shelves::Shelves;
 use crate::engine::stamps::{self, FileState};
-use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links};
+use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links, theme_files};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::DiskChanges;
@@ -281,6 +281,7 @@ pub fn judge_portal(
     let checked = check::check_portal(&site.portal, loaded, &context_of(site, names));
     let mut findings = locate(checked.iter(), known);
     findings.extend(template_links::findings(site));
+    findings.extend(theme_files::findings(site));
     findings
 }
 

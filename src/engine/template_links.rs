@@ -16,12 +16,13 @@ const LEFT_ALONE: [&str; 7] = ["http:", "https:", "mailto:", "tel:", "data:", "/
 
 /// Of every template in the author's own theme folder.
 pub fn findings(site: &Site) -> Vec<Located> {
-    if site.theme.authored.is_empty() {
+    if site.theme.own.is_empty() {
         return Vec::new();
     }
     let known = first_parts(site);
     let mut all = Vec::new();
-    for (path, text) in &site.theme.authored {
+    for (path, own) in site.theme.own.iter().filter(|(path, _)| path.starts_with("templates/")) {
+        let text = &own.text;
         let path = format!("../themes/{}/{path}", site.theme.name);
         let file = FileId::of(&path);
         let findings: Vec<Finding> =

@@ -1,15 +1,17 @@
 //! Two figures that ought to be one, beside each other: what a document prints, and what its rows or another place give.
 //! Owns the figures as they were read and what each is called; how they are drawn is the site's.
 
+use serde::{Deserialize, Serialize};
+
 /// Of a finding: what is spoken of, and the figures that differ. The first is the printed one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FigurePair {
     pub of: Bilingual,
     pub unit: PairUnit,
     pub sides: Vec<PairSide>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PairSide {
     /// "เอกสารพิมพ์", "ตารางรายการ รวมได้"
     pub label: Bilingual,
@@ -17,7 +19,7 @@ pub struct PairSide {
     pub value: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PairUnit {
     Money,
     Count,
@@ -25,7 +27,7 @@ pub enum PairUnit {
 }
 
 /// In Thai and in English.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bilingual {
     pub th: String,
     pub en: String,

@@ -77,6 +77,11 @@ pub(super) fn write(
                 if writer.dimension(&text) {
                     continue;
                 }
+                let is_unit = text.chars().count() < 60 && super::reading::unit_of(&text).is_some_and(|unit| unit > 1);
+                if is_unit && source.tables.understood.iter().any(|table| table.in_baht) {
+                    notes.push(Note::new(paragraph.place, "หน่วยของเงินในตาราง (ในไฟล์ที่ได้เป็นบาทแล้ว)", text));
+                    continue;
+                }
                 if running.contains(&folded) {
                     if told.insert(folded) {
                         notes.push(Note::new(paragraph.place, "หัวกระดาษที่ซ้ำทุกหน้า", text));
@@ -315,6 +320,10 @@ impl BodyWriter<'_, '_> {
                     _ => ("ตารางรายการ", ".items"),
                 };
                 self.out.push(write::heading(2, title, class));
+                if table.in_baht {
+                    // The last word on the unit counts, whatever the paper says further up.
+                    self.out.push("(หน่วย : บาท)".to_owned());
+                }
                 self.out.push(shape::items(table, standards, &|_| true).trim_end().to_owned());
                 if let Some((text, is_declared)) = shape::totals(table, standards) {
                     self.out.push(write::heading(3, "แถวรวมตามที่พิมพ์", if is_declared { ".declared" } else { ".prose" }));

@@ -61,7 +61,8 @@ impl FormSheet {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
+            .unix_permissions(0o644)
+            .system(zip::System::Unix);
         for (name, text) in self.parts() {
             zip.start_file(name, options)?;
             zip.write_all(text.as_bytes())?;

@@ -74,11 +74,27 @@ fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, c
             };
             out.push(merged);
         }
+    } else if let rows @ 1.. = same_rows(base, current, new) {
+        // What the author added below a table is no part of its rows.
+        chunk(&base[..rows], &current[..rows], &new[..rows], out, conflicts);
+        chunk(&base[rows..], &current[rows..], &new[rows..], out, conflicts);
     } else {
         let line = out.len() + 1;
         out.extend(all(current));
         conflicts.push(Conflict { line, kept: current.join("\n"), offered: new.join("\n") });
     }
+}
+
+/// How many rows at the beginning are the same promise in all three, going by their first cell.
+fn same_rows(base: &[&str], current: &[&str], new: &[&str]) -> usize {
+    let code =
+        |row: &str| row.strip_prefix('|').and_then(|rest| rest.split('|').next()).map(|cell| cell.trim().to_owned());
+    let same = |((base, current), new): &((&&str, &&str), &&str)| {
+        code(base).is_some_and(|own| !own.is_empty() && code(current).as_ref() == Some(&own) && code(new) == Some(own))
+    };
+    let rows = base.iter().zip(current).zip(new).take_while(same).count();
+    // All of all three would come back here.
+    if rows == base.len() && rows == current.len() && rows == new.len() { 0 } else { rows }
 }
 
 /// Cell by cell; a row of another shape stays the author's.
@@ -203,6 +219,16 @@ pub fn diff(path: &str, before: &str, after: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_merged_though_the_author_wrote_below_them() {
+        let base = "| 1-01 | ก | - | ป |\n| 4-01 | ข | - | ค |\n";
+        let mine = "| 1-01 | ก | - | ป |\n| 4-01 | ข | - | คช |\n\nของเอง\n";
+        let new = "| 1-01 | ก | 9 | ป |\n| 4-01 | ข | 5 | ค |\n";
+        let merged = merge(base, mine, new);
+        assert_eq!(merged.text, "| 1-01 | ก | 9 | ป |\n| 4-01 | ข | 5 | คช |\n\nของเอง\n");
+        assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+    }
 
     #[test]
     fn the_authors_words_stay_and_new_figures_come() {

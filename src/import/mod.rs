@@ -34,6 +34,7 @@ mod reading;
 pub mod rows;
 pub mod shape;
 pub mod similar;
+mod spelling;
 pub mod tables;
 mod task;
 pub mod text;
@@ -45,7 +46,10 @@ use paper::SourcePaper;
 pub use task::{ImportOptions, Imported, Incoming, KnownItem, Refusal};
 
 pub fn import(incoming: Incoming<'_>, options: &ImportOptions, standards: &Standards) -> Result<Imported, Refusal> {
-    let paper = read(incoming)?;
+    let mut paper = read(incoming)?;
+    if options.repair {
+        paper.mend_spelling();
+    }
     let mut made = documents::assemble(&paper, incoming.name, options, standards);
     // A text of content holds no signs that are none; a damaged paper may.
     for (_, text) in &mut made.files {
@@ -85,6 +89,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 pub fn read(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let mut paper = read_as_typed(incoming)?;
     paper.mend_typing();
+    paper.mend_circles();
     Ok(paper)
 }
 

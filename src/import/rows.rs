@@ -22,6 +22,8 @@ pub struct Understood {
     /// Words above the table: its caption and title rows.
     pub caption: String,
     pub context: RowContext,
+    /// Its money stood in thousands or millions, and is given on in baht.
+    pub in_baht: bool,
 }
 
 /// What headings, paragraphs and section rows say of the rows beneath them.

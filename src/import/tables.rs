@@ -7,8 +7,8 @@ use super::numbering;
 use super::paper::{Block, Note, PaperTable, SourcePaper, SourcePlace, Unit};
 use super::reading::{self, GluedTable};
 use super::rows::{RowContext, Taker, Understood};
-use crate::finding::Findings;
-use crate::reader::{Ask, DataTable, FormHead};
+use crate::finding::{Findings, code};
+use crate::reader::{self, Ask, DataTable, FormHead};
 use crate::standards::{Role, Standards};
 use crate::thai::nearest;
 
@@ -209,7 +209,15 @@ impl TableWalk<'_> {
         findings: &Findings,
         is_first: bool,
     ) -> Fate {
-        let columns = open.sheet.columns(read, findings);
+        let mut columns = open.sheet.columns(read, findings);
+        let in_baht = findings.iter().any(|finding| finding.code == code::S066);
+        if in_baht {
+            // A head that still spoke of thousands would have them counted again.
+            for column in &mut columns {
+                column.own = grid::one_line(&reader::without_unit(&column.own));
+                column.joined = grid::one_line(&reader::without_unit(&column.joined));
+            }
+        }
         let states = has_status(&columns);
         let is_measures = self.of_measures && read.role == Role::Items && !states && !has_money(&columns);
         let (role, form) = match self.standards.forms.iter().find(|form| form.role == Role::Measures) {
@@ -237,6 +245,7 @@ impl TableWalk<'_> {
                 totals: Vec::new(),
                 place: open.place,
                 caption: title,
+                in_baht,
                 context: RowContext {
                     dimension: read.dimension.or(open.context.dimension),
                     mission: read.mission.clone().or_else(|| open.context.mission.clone()),

@@ -12,6 +12,7 @@ use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
 use crate::model::plan_years;
 use crate::model::rows::read_entries;
+use crate::model::twice::lists_twice;
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
 use crate::source::{Document, FileEntry};
@@ -212,6 +213,11 @@ impl AgencyBuilder<'_> {
             entries.extend(more);
         }
         self.report_unknown_dimensions(document, &entries);
+        if let Some((finding, again)) = lists_twice(document, &entries) {
+            // One cause, one finding: what would follow from counting twice is not told as well.
+            entries.retain(|entry| entry.table != again);
+            self.findings.push(finding);
+        }
         if several_years {
             entries = plan_years::one_for_all_years(document, entries);
         }

@@ -20,6 +20,7 @@ mod spellings;
 pub mod strays;
 mod summary;
 mod translations;
+mod twice;
 mod year;
 
 pub use agency::{Agency, Committee, DocumentId, MeasuresBook, Paper, Plan, Report, document_url};

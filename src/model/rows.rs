@@ -161,7 +161,11 @@ impl RowReader<'_> {
         let mut texts = Texts::default();
         for field in ITEM_TEXTS.iter().map(|text| text.field) {
             let text = self.text(field);
-            let text = if field == Field::Mission { self.mission(&code, stated.is_some()) } else { text };
+            let text = match field {
+                Field::Mission => self.mission(&code, stated.is_some()),
+                Field::Owner => text.or_else(|| self.row.owner.clone()),
+                _ => text,
+            };
             if let Some(text) = text {
                 texts.set(field, text);
             }

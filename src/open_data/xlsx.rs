@@ -99,7 +99,8 @@ impl Workbook {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
+            .unix_permissions(0o644)
+            .system(zip::System::Unix);
         let mut part = |name: &str, text: &str| -> ZipResult<()> {
             zip.start_file(name, options)?;
             zip.write_all(text.as_bytes())?;

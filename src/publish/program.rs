@@ -181,6 +181,7 @@ impl Bench {
         for _ in 0..1000 {
             let name = format!("prongsai-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
             let path = std::env::temp_dir().join(name);
+            #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
             let mut builder = std::fs::DirBuilder::new();
             #[cfg(unix)]
             {

@@ -37,6 +37,10 @@ pub(super) fn go_on(table: &mut DataTable, item: usize, at: usize) {
 /// `๑) โครงการ…`: the number is not part of the name.
 pub(super) fn take_number_off(row: &mut DataRow, places: &Places) {
     let Some(cell) = places.name.and_then(|at| row.cells.get_mut(at)) else { return };
+    if words::begins_with_dash(&cell.value) {
+        let letters = cell.value.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '“');
+        cell.value = letters.to_owned();
+    }
     if let Some((_, at)) = words::leading_number(&cell.value) {
         cell.value = cell.value[at..].to_owned();
     }
@@ -61,6 +65,7 @@ pub(super) fn inherit(table: &mut DataTable, at: usize, standing: &Standing, pla
     row.dimension = standing.dimension;
     row.mission = standing.mission.clone();
     row.year = standing.year;
+    row.owner = standing.owner.as_ref().map(|owner| owner.name.clone());
     if row.mission.is_none()
         && let Some(mission) = &table.mission
     {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::{is_figure, is_money, is_rows, is_status};
 use super::units;
 use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow, Named};
@@ -11,8 +12,6 @@ use crate::span::{Span, Spanned};
 use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
 use crate::thai;
 
-/// Titles above a head are few.
-pub(super) const MOST_TITLES: usize = 12;
 /// A head stands among the first rows that say anything.
 const FARTHEST: usize = 40;
 const DEEPEST: usize = 3;
@@ -69,9 +68,18 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
         return None;
     }
     let mut best: Option<FoundHead> = None;
+    let merged = merged_depth(grid, start);
     for depth in 1..=DEEPEST.min(grid.rows.len() - start) {
-        if depth > 1 && !is_lower_head(grid, start, depth - 1) && !is_row_of_heads(grid, start + depth - 1, standards) {
+        let is_within = depth <= merged && depth > 1;
+        if depth > 1
+            && !is_within
+            && !is_lower_head(grid, start, depth - 1)
+            && !is_row_of_heads(grid, start + depth - 1, standards)
+        {
             break;
+        }
+        if depth < merged {
+            continue;
         }
         let is_more = depth > 1 && is_row_of_heads(grid, start + depth - 1, standards);
         if let Some(found) = read_at(grid, start, depth, ask, standards)
@@ -81,6 +89,19 @@ fn best_at(grid: &Grid, start: usize, ask: &Ask, standards: &Standards) -> Optio
         }
     }
     best
+}
+
+/// How deep the head is, where a head of its first row reaches down beside one that spans columns below it.
+fn merged_depth(grid: &Grid, start: usize) -> usize {
+    let row = &grid.rows[start];
+    let of = |column: usize| grid.merge_at(row.number, column).filter(|merge| merge.first_row == row.number);
+    let filled = || (0..row.cells.len()).filter(|column| !row.text(*column).is_empty());
+    let over_several = filled().any(|column| of(column).is_some_and(|merge| merge.is_wide() && !merge.is_tall()));
+    let tall = filled().filter_map(of).filter(|merge| merge.is_tall()).map(|merge| merge.last_row).max();
+    match tall.and_then(|last| grid.place_of(last)) {
+        Some(last) if over_several && filled().count() >= 3 && last - start < DEEPEST => last - start + 1,
+        _ => 1,
+    }
 }
 
 /// Numbers, dashes and ticks among the words: a row of data, whatever its words sound like.
@@ -99,7 +120,9 @@ fn is_lower_head(grid: &Grid, start: usize, level: usize) -> bool {
         if text.is_empty() {
             continue;
         }
-        if (is_figure(text) && !is_year(text)) || text.chars().count() > 80 {
+        // "(✓)" and "(บาท)" say how a column is filled in.
+        let is_remark = text.starts_with('(') && text.ends_with(')') && !text.chars().any(char::is_numeric);
+        if (is_figure(text) && !is_remark && !is_year(text)) || text.chars().count() > 80 {
             return false;
         }
         // Covered by the head above: the same cell.
@@ -149,20 +172,6 @@ fn is_year(text: &str) -> bool {
     plain.len() == 4 && plain.parse::<u16>().is_ok_and(|year| (2500..=2699).contains(&year))
 }
 
-pub(super) fn is_figure(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty()
-        && text.chars().all(|letter| {
-            letter.is_ascii_digit()
-                || thai::digits::is_thai_digit(letter)
-                || matches!(letter, '.' | ',' | '-' | '–' | '%' | ' ' | '/' | '√' | '✓' | '✔' | '(' | ')')
-        })
-}
-
-pub(super) fn is_rows(role: Role) -> bool {
-    matches!(role, Role::Items | Role::Eplan | Role::Measures)
-}
-
 fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Standards) -> Option<FoundHead> {
     let width = grid.rows[start..start + depth].iter().map(|row| last_filled(row) + 1).max()?;
     let lines: Vec<Vec<(String, Span)>> = (0..width).map(|column| lines_of(grid, start, depth, column)).collect();
@@ -194,7 +203,10 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
             .collect();
         found = standards.forms.recognise_wordings(&without, ask.role)?;
     }
-    let doubled = doubled(&found.columns, &all, ask, standards);
+    let mut doubled = doubled(&found.columns, &all, ask, standards);
+    if is_rows(found.role) {
+        doubled.extend(side_by_side(&found.columns, &lines));
+    }
     let row_span = grid.rows[start].span;
     let columns: Vec<DataColumn> = found
         .columns
@@ -265,23 +277,13 @@ fn doubled(
     doubled
 }
 
-pub(super) fn is_money(field: Field) -> bool {
-    matches!(
-        field,
-        Field::BudgetPlan
-            | Field::BudgetOrdinance
-            | Field::BudgetDisbursed
-            | Field::BudgetIntegrated
-            | Field::BudgetAgency
-    )
-}
-
-pub(super) fn is_tick(field: Field) -> bool {
-    matches!(field, Field::StatusDone | Field::StatusInProgress | Field::StatusNotDone | Field::StatusAwaiting)
-}
-
-pub(super) fn is_status(field: Field) -> bool {
-    field == Field::Status || is_tick(field)
+/// A second column of names under the same words: another table beside this one, or of another dimension.
+fn side_by_side(columns: &[Option<ColumnMeaning>], lines: &[Vec<(String, Span)>]) -> Option<(usize, usize)> {
+    let first = columns.iter().position(|column| column.is_some_and(|column| column.field == Field::Name))?;
+    let own = |at: usize| lines.get(at).and_then(|lines| lines.last()).map(|(text, _)| heads::fold(text));
+    let second = (first + 1..columns.len())
+        .find(|at| own(*at).is_some_and(|text| !text.is_empty()) && own(*at) == own(first))?;
+    Some((second, first))
 }
 
 impl FoundHead {
@@ -385,6 +387,7 @@ impl FoundHead {
             grid: None,
             sheet: None,
             sheet_name: grid.name.clone(),
+            hidden: None,
             span,
         }
     }
@@ -430,6 +433,14 @@ impl FoundHead {
                 && column.year.is_some_and(|year| !ask.has_year(year));
             round || year
         };
+        // Beside columns of years, "รวม" is all of them together.
+        if table.positions(Field::BudgetPlan).any(|(_, column)| column.year.is_some()) {
+            for column in &mut table.columns {
+                let is_sum = heads::fold(&column.head.value).contains("รวม");
+                let is_plan = |known: &ColumnMeaning| known.field == Field::BudgetPlan && known.year.is_none();
+                column.column = column.column.filter(|known| !(is_sum && is_plan(known)));
+            }
+        }
         let mut lost: Vec<(Field, usize)> = Vec::new();
         for (at, column) in table.columns.iter_mut().enumerate() {
             if let Some(known) = column.column.filter(is_other) {

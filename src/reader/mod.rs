@@ -2,11 +2,14 @@
 //! sorted. Markdown, CSV, XLSX, ODS and what is imported are read alike; nothing is guessed without being told.
 //! Knows `thai`, `standards`, `span`, `finding`; no file format, no document, no model.
 
+mod ask;
 mod column_figures;
+mod columns;
 mod dates;
 mod fill;
 pub mod grid;
 mod head;
+mod parts;
 pub mod sheet_choice;
 mod sort;
 mod statuses;
@@ -18,39 +21,22 @@ mod units;
 mod wordings;
 mod words;
 
+pub use ask::Ask;
 pub use grid::{Grid, GridCell, GridRow, Merge};
 pub use head::FormHead;
+pub use parts::struck_out;
+pub use statuses::by_colour;
 pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
+pub use ticks::raised;
 pub use told::heads_of;
-pub use units::Units;
+pub use units::{Units, without_unit};
 pub use words::{Named, is_page_mark, leading_number};
 
 use crate::finding::{Finding, Findings, code};
-use crate::standards::{Role, Standards};
+use crate::standards::Standards;
 
 /// The most rows of one table: each becomes a page with its data, and all of them are held at once.
 const MOST_ROWS: usize = 5_000;
-
-/// What the document asks of a table: figures of another round or year are not its figures.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Ask {
-    /// Months: 6 or 12.
-    pub round: Option<u8>,
-    /// Fiscal years, first and last; Buddhist era.
-    pub years: Option<(u16, u16)>,
-    /// The role that the author named.
-    pub role: Option<Role>,
-}
-
-impl Ask {
-    pub fn has_year(&self, year: u16) -> bool {
-        self.years.is_none_or(|(first, last)| first <= year && year <= last)
-    }
-
-    pub fn is_of_one_year(&self) -> bool {
-        self.years.is_some_and(|(first, last)| first == last)
-    }
-}
 
 /// Every table of the grid whose heads are known, its rows sorted, its cells filled as the author's merges say.
 /// Empty when nobody knows such heads: what stood there instead is [`heads_of`]'s to say.
@@ -86,7 +72,7 @@ fn table_of(
 ) -> Option<DataTable> {
     let mut table = found.table(grid, end, findings);
     // What stands above sets what the rows do not say themselves.
-    let titles = grid.rows[..found.start].iter().rev().take(head::MOST_TITLES);
+    let titles = grid.rows[..found.start].iter().rev().take(columns::MOST_TITLES);
     let mut above: Vec<String> = titles.take_while(|row| row.filled() <= 2).map(|row| row.words()).collect();
     above.reverse();
     let named =
@@ -96,7 +82,12 @@ fn table_of(
     table.year = named.year;
     table.round = named.round;
     found.keep_to(ask, &mut table, findings);
-    if head::is_rows(table.role) {
+    if columns::is_rows(table.role) && table.names_are_figures() {
+        // "มิติ | โครงการ | งบประมาณ" with numbers of projects: a summary, whose rows are no promises.
+        for row in &mut table.rows {
+            row.sort = RowSort::Note;
+        }
+    } else if columns::is_rows(table.role) {
         if let Some(beyond) = table.rows.get(MOST_ROWS) {
             let place = beyond.cells.first().map_or_else(Default::default, |cell| cell.span);
             findings.push(
@@ -111,8 +102,9 @@ fn table_of(
         sort::sort(&mut table, grid, found, standards, findings);
         ticks::settle(&mut table, standards);
         statuses::tell_unread(&table, standards, findings);
+        statuses::tell_other_ways(&table, grid, found.start, ask, standards, findings);
         units::settle(&mut table, grid, found.start, findings);
-        column_figures::tell_unread(&table, standards, findings);
+        column_figures::tell_unread(&table, ask, standards, findings);
     } else {
         sort::leave_blanks_out(&mut table);
     }

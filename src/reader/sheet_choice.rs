@@ -39,9 +39,17 @@ pub fn said_of(grid: &Grid) -> Named {
     }
 }
 
-/// A sheet called "2569" or "69" alone.
+/// A sheet called "2569" or "69" alone, or "แผน 2569": the one year in its name.
 fn year_of_name(name: &str) -> Option<u16> {
     let folded = heads::fold(name);
+    let mut years = folded
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse::<u16>().ok())
+        .filter(|year| (2500..=2699).contains(year));
+    if let (Some(year), None) = (years.next(), years.next()) {
+        return Some(year);
+    }
     match folded.parse::<u16>().ok()? {
         year @ 2500..=2699 => Some(year),
         short @ 50..=99 => Some(2500 + short),

@@ -1,8 +1,10 @@
 //! Every row of a table of promises is sorted: item, continuation, section, total, repeated head, note, blank.
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
+use super::columns::{is_money, is_tick};
 use super::fill::{fill_merges, go_on, inherit, said_once, take_number_off};
-use super::head::{self, FoundHead, is_money, is_tick};
+use super::head::{self, FoundHead};
+use super::parts;
 use super::sums::RunningSums;
 use super::words::{self, Named, TotalWord};
 use super::{DataRow, DataTable, Grid, GridRow, RowSort};
@@ -60,16 +62,16 @@ impl Places {
 /// What a row shows before anybody decides what it is.
 pub(super) struct RowFacts<'r> {
     /// ColumnMeaning and text of every cell that says something.
-    said: Vec<(usize, &'r str)>,
+    pub said: Vec<(usize, &'r str)>,
     pub code: bool,
     pub seq: bool,
     pub name: &'r str,
     /// Amounts, ticks or counts in columns of figures, or a status.
-    figures: usize,
-    status: bool,
+    pub figures: usize,
+    pub status: bool,
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let plain = thai::to_arabic(text.trim());
     let bare = plain.trim_matches(|letter: char| matches!(letter, '(' | ')' | '.' | ' '));
     !bare.is_empty()
@@ -132,6 +134,15 @@ pub(super) struct Standing {
     pub dimension: Option<u8>,
     pub mission: Option<Spanned<String>>,
     pub year: Option<u16>,
+    pub owner: Option<StandingOwner>,
+}
+
+/// An office that heads the rows below it.
+#[derive(Clone)]
+pub(super) struct StandingOwner {
+    pub name: Spanned<String>,
+    /// It stands in a dimension and ends with it.
+    within: bool,
 }
 
 pub(super) fn sort(
@@ -144,13 +155,15 @@ pub(super) fn sort(
     let places = Places::of(table);
     fill_merges(table, grid, found, &places, findings);
     let keyed = is_keyed(table, &places);
-    let mut standing = Standing { dimension: table.dimension, mission: None, year: table.year };
+    let parents = parts::parents(table, &places);
+    let mut standing = Standing { dimension: table.dimension, year: table.year, ..Standing::default() };
     let mut sums = RunningSums::new(&places.money);
     let mut last_item: Option<usize> = None;
     let mut after_total = false;
     // A section, a total or a note ends what a name above it could go on with.
     let mut goes_on = false;
     let mut unsorted: Vec<Span> = Vec::new();
+    let mut doubtful = parts::Doubtful::default();
     for at in 0..table.rows.len() {
         let grid_row = &grid.rows[found.body + at];
         let sort = if head::is_of_head(found, grid_row, last_item.is_none()) {
@@ -171,11 +184,23 @@ pub(super) fn sort(
                 },
             )
         };
+        let sort = match sort {
+            RowSort::Item => {
+                doubtful.sort(&table.rows[at], &places, parents.contains(&at), last_item.is_some() && goes_on)
+            }
+            other => other,
+        };
         match sort {
             RowSort::Section => {
                 let texts = table.rows[at].cells.iter().map(|cell| cell.value.trim());
                 let text = texts.filter(|text| !says_nothing(text)).find(|text| !is_number(text)).unwrap_or("");
-                standing = stand(standing, Named::of(text), table.rows[at].span);
+                let span = table.rows[at].span;
+                if is_office_row(text, standards) {
+                    let within = standing.dimension.is_some();
+                    standing.owner = Some(StandingOwner { name: Spanned::new(text.to_owned(), span), within });
+                } else {
+                    standing = stand(standing, Named::of(text), span);
+                }
                 (after_total, goes_on) = (false, false);
             }
             RowSort::Item => {
@@ -210,16 +235,25 @@ pub(super) fn sort(
             (row.dimension, row.mission, row.year) = (standing.dimension, standing.mission.clone(), standing.year);
         }
     }
+    unsorted.extend(parts::untold_sums(table, &places, keyed));
     report(table, &unsorted, findings);
+    doubtful.report(findings);
+}
+
+/// The name of an office alone, as a heading over its promises.
+fn is_office_row(text: &str, standards: &Standards) -> bool {
+    let name = text.trim_matches(['*', ' ', ':', '(', ')']);
+    standards.offices.is_known(name)
 }
 
 fn stand(before: Standing, named: Named, span: Span) -> Standing {
     let mut now = before;
     if named.year.is_some() && named.dimension.is_none() && named.mission.is_none() {
         // A year begins its own dimensions.
-        return Standing { year: named.year, dimension: None, mission: None };
+        return Standing { year: named.year, owner: now.owner.filter(|owner| !owner.within), ..Standing::default() };
     }
     if named.dimension.is_some() {
+        now.owner = now.owner.filter(|owner| !owner.within);
         (now.dimension, now.mission) = (named.dimension, None);
     }
     if let Some(mission) = named.mission {
@@ -305,6 +339,16 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
         return RowSort::Note;
     }
     let may_be_item = words::begins_with_kind(first) || words::begins_with_kind(facts.name);
+    let is_poor = facts.said.iter().all(|(at, _)| Some(*at) == places.name || places.money.contains(at));
+    if ground.after_total && !has_key && !is_quiet && is_poor && !may_be_item && !words::begins_with_dash(facts.name) {
+        return RowSort::Unsorted;
+    }
+    // "ตัวอย่าง" where the others have their number.
+    let is_worded =
+        places.seq.is_some_and(|seq| facts.said.iter().any(|(at, text)| *at == seq && text.chars().any(is_thai_word)));
+    if ground.keyed && !has_key && is_worded && !is_quiet {
+        return RowSort::Unsorted;
+    }
     if ground.after_total && !has_key && is_quiet && !may_be_item && facts.said.len() <= 3 {
         return RowSort::Note;
     }
@@ -317,7 +361,12 @@ fn sort_of(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> RowSor
         return if goes_on { RowSort::Continuation } else { lone_name(facts, places) };
     }
     if !ground.keyed && is_quiet && facts.said.len() == 1 {
-        return lone_name(facts, places);
+        let goes_on = ground.goes_on && words::begins_with_dash(facts.name);
+        return if goes_on { RowSort::Continuation } else { lone_name(facts, places) };
+    }
+    // Among rows with numbers, figures beside words that are no promise's own are a sum or half of a row.
+    if ground.keyed && !has_key && !is_quiet && !may_be_item && !words::begins_with_dash(facts.name) {
+        return RowSort::Unsorted;
     }
     RowSort::Item
 }
@@ -353,6 +402,10 @@ fn nameless(facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>, is_quiet
 fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground<'_>) -> bool {
     let column = facts.words(places).next().map(|(at, _)| at);
     let named = Named::of(text);
+    if matches!(text.trim_matches(['*', ' ', ':']), "โครงการ" | "กิจกรรม" | "มาตรการ" | "แนวปฏิบัติ") && facts.figures == 0
+    {
+        return true;
+    }
     let in_name = column == places.name && places.name.is_some();
     if words::begins_with_kind(text) && (named.dimension.is_none() || in_name) && !text.starts_with("การ") {
         return false;
@@ -368,6 +421,9 @@ fn is_section(text: &str, facts: &RowFacts<'_>, places: &Places, ground: &Ground
             || !in_name
             || ground.keyed
             || (facts.figures == 0 && (places.measured || !words::begins_with_kind(after_number(text))));
+    }
+    if words::is_numbered_part(text) || is_office_row(text, ground.standards) {
+        return true;
     }
     if words::is_part(text) && facts.figures == 0 {
         return true;

@@ -29,6 +29,8 @@ pub struct DataTable {
     pub sheet: Option<Arc<SheetLines>>,
     /// The name of its sheet in a workbook.
     pub sheet_name: Option<String>,
+    /// What a spreadsheet program does not show of it and was read: "แถว 3, 4".
+    pub hidden: Option<String>,
     pub span: Span,
 }
 
@@ -85,11 +87,13 @@ pub struct DataRow {
     pub mission: Option<Spanned<String>>,
     /// Buddhist era: the year of the section that it stands in.
     pub year: Option<u16>,
+    /// The office whose section it stands in.
+    pub owner: Option<Spanned<String>>,
 }
 
 impl DataRow {
     pub fn new(cells: Vec<Spanned<String>>, written: usize, span: Span) -> Self {
-        Self { cells, written, span, sort: RowSort::Item, dimension: None, mission: None, year: None }
+        Self { cells, written, span, sort: RowSort::Item, dimension: None, mission: None, year: None, owner: None }
     }
 
     pub fn is_item(&self) -> bool {
@@ -120,6 +124,16 @@ impl DataTable {
             .zip(&row.cells)
             .filter(|(column, cell)| column.column.is_none() && !cell.value.is_empty())
             .map(|(column, cell)| (column.head.value.as_str(), cell))
+    }
+
+    /// Whether numbers stand where names would: counts of projects.
+    pub(super) fn names_are_figures(&self) -> bool {
+        let Some(at) = self.position(Field::Name) else { return false };
+        let names = || {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.value.trim());
+            cells.filter(|text| !crate::thai::says_nothing(text))
+        };
+        names().next().is_some() && names().all(super::columns::is_figure)
     }
 
     pub fn items(&self) -> impl Iterator<Item = &DataRow> {

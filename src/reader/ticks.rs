@@ -3,10 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::head::is_tick;
+use super::columns::is_tick;
 use super::{DataTable, RowSort};
 use crate::standards::Standards;
 use crate::thai::says_nothing;
+
+/// A digit above the line marks a footnote and is no digit of the amount in front of it.
+pub fn raised(letter: char) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    letter.to_digit(10).and_then(|digit| RAISED.get(digit as usize)).copied().unwrap_or(letter)
+}
 
 pub const TICK: &str = "✓";
 pub const EMPTY_BOX: &str = "☐";

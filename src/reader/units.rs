@@ -1,7 +1,7 @@
 //! Money in thousands: "(หน่วย : พันบาท)" above a table or "งบประมาณ (ล้านบาท)" in a head. Amounts are given on in baht,
 //! with one note; who reads the cells need not know.
 
-use super::head::is_money;
+use super::columns::is_money;
 use super::{DataTable, Grid, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::thai;
@@ -25,10 +25,11 @@ impl Units {
         Self { said: said.collect() }
     }
 
-    /// What was said last before this place.
+    /// What was said last before this place; else the one thing that is said anywhere.
     pub fn before(&self, position: usize) -> Option<u32> {
         let at = self.said.partition_point(|(said, _)| *said < position);
-        self.said[..at].last().map(|(_, unit)| *unit)
+        let one = self.said.first().filter(|(_, unit)| self.said.iter().all(|(_, other)| other == unit));
+        self.said[..at].last().or(one).map(|(_, unit)| *unit)
     }
 }
 
@@ -43,7 +44,7 @@ fn unit_of_head(head: &str) -> Option<u32> {
 }
 
 /// The head without the unit of thousands in it: "งบประมาณ (ล้านบาท)" is งบประมาณ.
-pub(super) fn without_unit(head: &str) -> String {
+pub fn without_unit(head: &str) -> String {
     let Some((word, _)) = UNITS[..4].iter().find(|(word, _)| head.contains(word)) else { return head.to_owned() };
     let Some(at) = head.find(word) else { return head.to_owned() };
     let (before, after) = (&head[..at], &head[at + word.len()..]);
@@ -59,11 +60,20 @@ fn unit_within(head: &str) -> Option<u32> {
 }
 
 pub(super) fn settle(table: &mut DataTable, grid: &Grid, head_at: usize, findings: &mut Findings) {
-    let above = grid.rows[..head_at].iter().rev().take(super::head::MOST_TITLES).find_map(|row| {
+    let above = grid.rows[..head_at].iter().rev().take(super::columns::MOST_TITLES).find_map(|row| {
         let words = row.words();
         Units::of(&words).before(words.len())
     });
-    let of_all = above.or(grid.unit).unwrap_or(1);
+    // "หมายเหตุ: หน่วยเป็นพันบาท" below the rows.
+    let below = || {
+        table
+            .rows
+            .iter()
+            .filter(|row| row.sort == RowSort::Note)
+            .flat_map(|row| &row.cells)
+            .find_map(|cell| Units::of(&cell.value).before(cell.value.len()))
+    };
+    let of_all = above.or(grid.unit).or_else(below).unwrap_or(1);
     let mut told = None;
     for at in 0..table.columns.len() {
         let column = &table.columns[at];

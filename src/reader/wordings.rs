@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Grid;
-use super::head::{is_money, is_status};
+use super::columns::{is_money, is_status};
+use super::{Grid, words};
 use crate::span::Span;
 use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
 
@@ -22,7 +22,7 @@ pub(super) fn lines_of(grid: &Grid, start: usize, depth: usize, column: usize) -
             None => (Some(start + level), column),
         };
         let Some(from) = place.and_then(|place| grid.rows.get(place)) else { continue };
-        let text = words(from.text(column));
+        let text = in_one_line(from.text(column));
         if !text.is_empty() && seen.insert((from.number, u32::try_from(column).unwrap_or(0))) {
             let span = from.cells.get(column).map_or(from.span, |cell| cell.span);
             lines.push((text, span));
@@ -45,7 +45,7 @@ fn group_of(grid: &Grid, start: usize, level: usize, column: usize) -> usize {
     if has_child && unbroken { left } else { column }
 }
 
-fn words(text: &str) -> String {
+fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -76,11 +76,16 @@ pub(super) fn wordings_under(
     role: Option<Role>,
     standards: &Standards,
 ) -> Vec<String> {
-    let own = &lines[column];
+    // "(บาท)" and "(✓)" below a head say how it is filled in.
+    let said = lines[column].iter().rposition(|(text, _)| !heads::fold(text).is_empty()).map_or(1, |at| at + 1);
+    let own = &lines[column][..said.min(lines[column].len())];
     let mut all = wordings(own);
-    let [(_, upper), .., (last, _)] = own.as_slice() else { return all };
-    let folded = heads::fold(last);
-    let is_remark = folded.is_empty() || matches!(folded.as_str(), "จำนวน" | "หน่วย");
+    let [(_, upper), .., (last, _)] = own else { return all };
+    if words::names_time(last) {
+        // "ไตรมาส 1" under the budget is a part of it, and no quarter.
+        all.truncate(1);
+    }
+    let is_remark = matches!(heads::fold(last).as_str(), "จำนวน" | "หน่วย");
     let neighbours = [column.checked_sub(1), Some(column + 1)].into_iter().flatten();
     let shares = |at: usize| lines.get(at).is_some_and(|other| other.len() > 1 && other[0].1 == *upper);
     if !is_remark && neighbours.into_iter().any(shares) {

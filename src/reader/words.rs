@@ -3,6 +3,7 @@
 
 use crate::standards::{Standards, heads};
 use crate::thai;
+use crate::thai::date::months;
 
 /// What a title, a heading or a section row names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,17 +103,20 @@ fn only_year(plain: &str) -> Option<u16> {
     let mut at = 0;
     while at < bytes.len() {
         let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 4
-            && let Some(year) = plain.get(at..at + 4).and_then(|year| year.parse::<u16>().ok())
+        let before = plain.get(..at).unwrap_or("").trim_end();
+        // "ปีงบ 68": short where the word says that it is a year.
+        let is_short = digits == 2 && ["ปีงบประมาณ", "ปีงบ", "พ.ศ.", "ปี"].iter().any(|word| before.ends_with(word));
+        if (digits == 4 || is_short)
+            && let Some(year) = plain.get(at..at + digits).and_then(|year| year.parse::<u16>().ok())
+            && let Some(year) = if is_short { (60..=89).contains(&year).then_some(2500 + year) } else { Some(year) }
             && (2500..=2699).contains(&year)
         {
-            let before = plain[..at].trim_end();
             // A day before it makes it a date.
             let is_of_year =
                 before.is_empty() || ["ปี", "พ.ศ.", "งบประมาณ", "พศ"].iter().any(|word| before.ends_with(word));
             match found {
                 Some(known) if known != year => return None,
-                _ if is_of_year => found = Some(year),
+                _ if is_of_year || is_short => found = Some(year),
                 _ => {}
             }
         }
@@ -136,6 +140,14 @@ pub fn total_word(text: &str, standards: &Standards) -> TotalWord {
         return TotalWord::Bare;
     }
     let folded = heads::fold(text);
+    // Among rows of promises these head no promise.
+    let whole = folded.strip_suffix("บาท").unwrap_or(&folded);
+    let of_money = ["เป็นเงิน", "คิดเป็นเงิน", "งบประมาณ", "จำนวนเงิน", "เงิน", "วงเงิน"];
+    let of_all = ["รวม", "รวมทั้งสิ้น", "ทั้งสิ้น", "ทั้งหมด", "รวมทั้งหมด"];
+    let is_all = |rest: &str| of_all.contains(&rest) || rest.is_empty();
+    if folded != "งบประมาณ" && of_money.iter().filter_map(|word| whole.strip_prefix(word)).any(is_all) {
+        return TotalWord::Bare;
+    }
     let begins = ["รวม", "ยอดรวม", "ผลรวม", "total"].iter().any(|word| folded.starts_with(word));
     if begins { TotalWord::Begins } else { TotalWord::No }
 }
@@ -206,10 +218,12 @@ pub fn is_page_mark(text: &str) -> bool {
     digits(bare) && plain.starts_with(['-', '–', '—', '~', '*']) && plain.ends_with(['-', '–', '—', '~', '*'])
 }
 
-/// "ร้อยละ", "คิดเป็นร้อยละ": a row of shares of the rows above.
+/// "ร้อยละ", "เฉลี่ย", "คงเหลือ": a row of figures about the rows above.
 pub fn is_share(text: &str) -> bool {
     let folded = heads::fold(text);
     let rest = ["คิดเป็นร้อยละ", "ร้อยละ", "คิดเป็น", "เปอร์เซ็นต์"].iter().find_map(|word| folded.strip_prefix(word));
+    let of_rows = ["ค่าเฉลี่ย", "เฉลี่ย", "งบประมาณคงเหลือ", "งบคงเหลือ", "คงเหลือ", "เงินเหลือจ่าย", "ส่วนต่าง", "ผลต่าง"];
+    let rest = rest.or_else(|| of_rows.iter().find_map(|word| folded.strip_prefix(word)));
     rest.is_some_and(|rest| rest.chars().count() < 20) || text.trim() == "%"
 }
 
@@ -251,6 +265,47 @@ pub fn is_title(text: &str) -> bool {
             .any(|title| plain.starts_with(title))
 }
 
+/// "ต.ค.", "มกราคม 2569", "ไตรมาสที่ 2": a column of a time of the year.
+pub fn names_time(head: &str) -> bool {
+    let folded = heads::fold(head);
+    let is_rest = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
+    let quarter = ["ไตรมาสที่", "ไตรมาส"].iter().find_map(|word| folded.strip_prefix(word));
+    let months = months::LONG.iter().chain(&months::SHORT).map(|month| heads::fold(month));
+    quarter.is_some_and(is_rest) || months.into_iter().any(|month| folded.strip_prefix(&month).is_some_and(is_rest))
+}
+
+/// "สีเขียว = ดำเนินการแล้ว": what colours say, which no reader of cells sees.
+pub fn explains_colours(text: &str, standards: &Standards) -> bool {
+    let coloured = ["สีเขียว", "สีแดง", "สีเหลือง", "สีส้ม", "สีฟ้า", "สีเทา", "สีน้ำเงิน", "แถบสี"];
+    coloured.iter().any(|word| text.contains(word)) && standards.statuses.is_spoken_of(text)
+}
+
+/// "- อบรมเยาวชน": a part of the row above.
+pub fn begins_with_dash(name: &str) -> bool {
+    let name = name.trim_start();
+    let mut letters = name.chars();
+    letters.next().is_some_and(|letter| matches!(letter, '-' | '–' | '—' | '•' | '●' | '○' | '▪' | '◦' | '►' | '·'))
+        && letters.as_str().chars().any(char::is_alphabetic)
+}
+
+/// Several promises in one cell of names: "1) โครงการ… 2) โครงการ…".
+pub fn names_several(name: &str) -> bool {
+    let lines: Vec<&str> = name.split(['\n']).flat_map(|line| line.split("<br>")).map(str::trim).collect();
+    let numbered = lines.iter().filter(|line| leading_number(line).is_some()).count();
+    let Some((first, at)) = leading_number(name) else { return false };
+    let next = first.parse::<u32>().ok().map(|number| (number + 1).to_string());
+    let rest = thai::to_arabic(&name[at..]).into_owned();
+    let goes_on = next.is_some_and(|next| {
+        [format!("{next}) "), format!("{next})"), format!("{next}. ")].iter().any(|mark| {
+            rest.match_indices(mark.as_str()).any(|(place, mark)| {
+                let before = rest[..place].chars().next_back();
+                before.is_none_or(char::is_whitespace) && begins_with_kind(rest[place + mark.len()..].trim_start())
+            })
+        })
+    });
+    numbered >= 2 || goes_on
+}
+
 /// Kinds of promise that a name begins with: such a row is an item whatever it lacks.
 pub fn begins_with_kind(text: &str) -> bool {
     let text = text.trim_start_matches(['“', '"', ' ']);
@@ -260,9 +315,33 @@ pub fn begins_with_kind(text: &str) -> bool {
 /// "ส่วนที่ ๒", "ยุทธศาสตร์ที่ 1", "ด้านที่ ๓": parts of a form that are no promise.
 pub fn is_part(text: &str) -> bool {
     let folded = heads::fold(text);
+    if is_numbered_part(text) {
+        return true;
+    }
     ["ส่วนที่", "ยุทธศาสตร์", "ด้านที่", "หมวดที่", "แผนงาน", "กลยุทธ์", "ปีงบประมาณ", "ประจำปี", "งบประมาณปี"]
         .iter()
         .any(|word| folded.starts_with(word))
+}
+
+/// The same with its number: whatever sums stand beside it, it is no promise.
+pub fn is_numbered_part(text: &str) -> bool {
+    let folded = heads::fold(text);
+    [
+        "ส่วนที่",
+        "ยุทธศาสตร์ที่",
+        "ด้านที่",
+        "หมวดที่",
+        "กลยุทธ์ที่",
+        "แผนงานที่",
+        "แนวทางที่",
+        "เป้าประสงค์ที่",
+        "กลุ่มที่",
+        "ประเด็นยุทธศาสตร์ที่",
+        "ประเด็นการพัฒนาที่",
+    ]
+    .iter()
+    .filter_map(|word| folded.strip_prefix(word))
+    .any(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
 }
 
 /// `๑) โครงการ…` → ("1", "โครงการ…"): a number in front of a name, and the name.

@@ -305,7 +305,11 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
 
     fn end_cell(&mut self, range: &Range<usize>) {
         let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
-        let text = plain_text(&inline);
+        let mut text = plain_text(&inline);
+        if inline.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Strikethrough))) {
+            // What is struck out is not what stands there: the reader of forms tells it.
+            text = format!("~~{text}~~");
+        }
         let mut rich = RichText::default();
         let mut ignored = String::new();
         self.write_inline(&inline, &mut rich, &mut ignored);

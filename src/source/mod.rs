@@ -17,6 +17,7 @@ mod node;
 mod pasted;
 pub mod rich;
 pub mod sheet;
+mod sheet_looks;
 pub mod sheets;
 pub mod tables;
 mod walk;

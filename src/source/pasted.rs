@@ -209,10 +209,15 @@ impl Scan<'_> {
         let mut at = range.start;
         let mut row: Option<(usize, Vec<Spanned<String>>)> = None;
         let mut cell: Option<(usize, String, u32, u32)> = None;
+        let mut is_raised = false;
         while at < range.end {
             let Some(open) = self.text[at..range.end].find('<').map(|open| at + open) else { break };
             if let Some((_, text, ..)) = &mut cell {
-                text.push_str(&self.text[at..open]);
+                let letters = &self.text[at..open];
+                match is_raised {
+                    true => text.extend(letters.chars().map(reader::raised)),
+                    false => text.push_str(letters),
+                }
             }
             let Some(close) = self.text[open..range.end].find('>').map(|close| open + close) else { break };
             let tag = &self.text[open + 1..close];
@@ -234,6 +239,12 @@ impl Scan<'_> {
                     cell = Some((close + 1, String::new(), number_in(tag, "colspan"), number_in(tag, "rowspan")));
                 }
                 "/td" | "/th" => self.end_cell(&mut grid, &mut row, &mut cell, open),
+                "sup" | "/sup" => is_raised = name.starts_with(['s', 'S']),
+                "s" | "/s" | "del" | "/del" | "strike" | "/strike" => {
+                    if let Some((_, text, ..)) = &mut cell {
+                        text.push_str("~~");
+                    }
+                }
                 "br" | "br/" | "/p" | "/div" | "/li" => {
                     if let Some((_, text, ..)) = &mut cell {
                         text.push('\n');

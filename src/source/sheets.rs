@@ -81,8 +81,12 @@ pub fn read(
     for (at, candidate) in candidates.into_iter().enumerate().filter(|(at, _)| chosen.contains(at)) {
         opened.tell_problems(file, Some(at), findings);
         findings.extend(std::mem::take(&mut told[at]));
+        let said = sheet_choice::said_of(candidate.grid);
         for mut table in candidate.tables {
+            // "มิติ 1": a sheet of its own for each.
+            table.dimension = table.dimension.or(said.dimension);
             opened.tell_rows(file, at, &table, findings);
+            table.hidden = opened.tell_looks(file, at, &table, findings);
             table.sheet = Some(Arc::clone(&lines));
             tables.push(table);
         }
@@ -109,8 +113,8 @@ pub fn grids(entry: &FileEntry, bytes: &[u8]) -> Vec<Grid> {
 }
 
 /// A file of cells, and the text in which they have their places.
-struct OpenedCells {
-    sheets: Vec<Sheet>,
+pub(super) struct OpenedCells {
+    pub sheets: Vec<Sheet>,
     text: String,
     /// (sheet, row, column) → bytes of the cell's text; empty for CSV, whose cells know their bytes.
     places: BTreeMap<(usize, u32, u32), (usize, usize)>,
@@ -169,7 +173,7 @@ impl OpenedCells {
         self.text = text;
     }
 
-    fn place(&self, file: FileId, sheet: usize, cell: &Cell) -> Span {
+    pub fn place(&self, file: FileId, sheet: usize, cell: &Cell) -> Span {
         if self.is_csv {
             return Span::new(file, cell.start, cell.end);
         }

@@ -282,6 +282,7 @@ fn from_list(
         grid: None,
         sheet: None,
         sheet_name: None,
+        hidden: None,
         span,
     })
 }

@@ -250,6 +250,14 @@ pub fn take_apart(folded: &str) -> HeadParts {
             let before = BEFORE_YEAR.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
             return HeadParts { word: format!("{before}{}", &folded[at + 4..]), year: Some(year) };
         }
+        // "งบประมาณ ปี 68".
+        if digits == 2
+            && let Some(short) = folded.get(at..at + 2).and_then(|year| year.parse::<u16>().ok())
+            && (60..=89).contains(&short)
+            && let Some(before) = BEFORE_YEAR.iter().find_map(|word| folded[..at].strip_suffix(word))
+        {
+            return HeadParts { word: format!("{before}{}", &folded[at + 2..]), year: Some(2500 + short) };
+        }
         at += digits.max(1);
     }
     HeadParts { word: folded.to_owned(), year: None }
@@ -309,7 +317,7 @@ pub fn is_of_names(folded: &str, names: &[String]) -> bool {
 
 /// What is left of a folded head without the words of its round; `None` where it names none.
 pub fn without_round(folded: &str) -> Option<String> {
-    const ROUNDS: [&str; 4] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน"];
+    const ROUNDS: [&str; 6] = ["รอบรายงาน6เดือน", "รอบรายงาน12เดือน", "รอบ6เดือน", "รอบ12เดือน", "12เดือน", "6เดือน"];
     let word = ROUNDS.iter().find(|word| folded.contains(*word))?;
     let bare = folded.replace(word, "");
     (!bare.is_empty()).then_some(bare)

@@ -2,6 +2,7 @@
 //! of the same relative path in `content/_standards/`. Reads no disk: overriding files arrive as text.
 
 mod beside;
+mod boxes;
 mod embedded;
 mod field;
 pub mod forms;

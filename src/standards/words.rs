@@ -131,6 +131,9 @@ impl Statuses {
         if self.is_not_stated(cell) {
             return Reading::NotStated;
         }
+        if let Some(ticked) = super::boxes::ticked(cell, &self.ticks, &self.empty_boxes) {
+            return ticked.map_or(Reading::NotStated, |words| self.words.read(words));
+        }
         match (self.words.read(cell), self.read_whole(cell)) {
             (Reading::Is(status), _) | (_, Reading::Is(status)) => Reading::Is(status),
             (found, _) => found,
@@ -145,6 +148,24 @@ impl Statuses {
             Reading::Is(Status::Done) => Reading::Is(Status::Done),
             _ => Reading::Unknown,
         }
+    }
+
+    /// A text that begins with the words of a status and goes on.
+    pub fn begins(&self, text: &str) -> bool {
+        let folded = heads::fold(text);
+        self.wordings().any(|word| folded.starts_with(&word))
+    }
+
+    /// A text that holds the words of a status.
+    pub fn is_spoken_of(&self, text: &str) -> bool {
+        let folded = heads::fold(text);
+        self.wordings().any(|word| folded.contains(&word))
+    }
+
+    /// Folded; words of a few letters alone say too little inside a text.
+    fn wordings(&self) -> impl Iterator<Item = String> + '_ {
+        let all = self.words.iter().flat_map(|entry| std::iter::once(&entry.title).chain(&entry.also));
+        all.map(|word| heads::fold(word)).filter(|word| word.chars().count() >= 8)
     }
 
     /// A cell of a tick column: `None` when it is neither a tick nor empty.

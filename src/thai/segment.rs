@@ -61,10 +61,35 @@ fn may_break_line(text: &str, at: usize) -> bool {
 
 /// The bytes at which a line may be broken, in order, without the two ends of the text.
 pub fn break_opportunities(text: &str) -> Vec<usize> {
-    with_thai_parted(text, line_segmenter().segment_str(text))
+    let mut kept: Vec<usize> = with_thai_parted(text, line_segmenter().segment_str(text))
         .into_iter()
         .filter(|&at| may_break_line(text, at))
-        .collect()
+        .collect();
+    for name in names(text) {
+        kept.retain(|&at| at <= name.start || name.end <= at);
+    }
+    kept
+}
+
+/// What stands before the name of a place: no dictionary knows every tambon.
+const BEFORE_NAME: [&str; 9] = ["อบต.", "ทต.", "ทม.", "ทน.", "อบจ.", "ส่วนตำบล", "เทศบาลตำบล", "อำเภอ", "จังหวัด"];
+/// A longer run of letters goes on behind the name.
+const LONGEST_NAME: usize = 18;
+
+/// Names of places, with what stands before them where that is an abbreviation.
+fn names(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for before in BEFORE_NAME {
+        for (at, _) in text.match_indices(before) {
+            let start = at + before.len();
+            let run = &text[start..];
+            let end = run.find(|letter| !is_thai_letter(letter)).unwrap_or(run.len());
+            if end > 0 && run[..end].chars().count() <= LONGEST_NAME {
+                found.push(if before.ends_with('.') { at..start + end } else { start..start + end });
+            }
+        }
+    }
+    found
 }
 
 /// As `break_opportunities`, but never inside one of these names: no dictionary knows every place.
@@ -211,6 +236,16 @@ mod tests {
         assert_eq!(found, ["เผยแพร่", "ปราบปราม"]);
         assert_eq!(fragile_words("").len(), 0);
         assert_eq!(fragile_words("ITA 2569").len(), 0);
+    }
+
+    #[test]
+    fn a_name_is_never_parted() {
+        for text in ["อบต.หนองสาหร่าย ปี ๒๕๖๔", "องค์การบริหารส่วนตำบลท่าเสม็ด", "อำเภอนิคมคำสร้อย"]
+        {
+            let name = names(text).pop().unwrap_or_default();
+            assert!(!name.is_empty(), "{text}");
+            assert!(!break_opportunities(text).iter().any(|at| name.start < *at && *at < name.end), "{text}");
+        }
     }
 
     #[test]

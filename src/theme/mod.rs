@@ -1,9 +1,11 @@
 //! A theme: templates, assets and words, embedded and overridden file by file from `themes/<name>/`.
 //! Sees views, never the model, and computes nothing. Owns the template engine.
 
+pub mod difference;
 mod error;
 mod functions;
 mod layout;
+pub mod origin;
 mod script;
 mod shorten;
 mod style;
@@ -37,8 +39,17 @@ pub struct Theme {
     pub stamp: String,
     /// The marks of the statuses as symbols; the same in every theme, since charts use them too.
     pub marks: String,
-    /// The templates of the author's own folder, by path inside the theme: what `check` reads.
-    pub authored: BTreeMap<String, String>,
+    /// The texts of the author's own folder, by path inside the theme: what `check` reads.
+    pub own: BTreeMap<String, OwnFile>,
+    /// Keys of the words that pages say.
+    known_words: BTreeSet<String>,
+}
+
+/// A text of the author's own, without the line that says where it came from.
+#[derive(Clone, Debug)]
+pub struct OwnFile {
+    pub text: String,
+    pub origin: Option<origin::FileOrigin>,
 }
 
 impl std::fmt::Debug for Theme {
@@ -89,20 +100,47 @@ pub fn load(name: &str, themes_folder: Option<&Path>) -> Result<Theme, ThemeErro
 pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme>) -> Result<Theme, ThemeError> {
     let own_folder = themes_folder.filter(|folder| is_folder_name(name) && folder.join(name).is_dir());
     if own_folder.is_none() && !embedded_names().contains(&name) {
-        return Err(ThemeError::unknown(name, &embedded_names()));
+        let mut known: Vec<String> = embedded_names().into_iter().map(str::to_owned).collect();
+        known.extend(themes_folder.map(own_names).unwrap_or_default());
+        known.dedup();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        return Err(ThemeError::unknown(name, &known));
     }
     let mut files = embedded(name);
-    let own = own_folder.map(|folder| read_folder(folder, name)).transpose()?.unwrap_or_default();
-    let known = files.clone();
-    let foreign = own.iter().filter(|(path, bytes)| known.get(*path) != Some(*bytes)).map(|(path, _)| path.clone());
+    let read = own_folder.map(|folder| read_folder(folder, name)).transpose()?.unwrap_or_default();
+    let mut texts: BTreeMap<String, OwnFile> = BTreeMap::new();
+    let mut own = ThemeFiles::new();
+    for (path, bytes) in read {
+        let (bytes, origin) = origin::read(&path, bytes);
+        if ["html", "css", "js", "toml"].iter().any(|ending| path.ends_with(&format!(".{ending}"))) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            texts.insert(path.clone(), OwnFile { text, origin });
+        }
+        own.insert(path, bytes);
+    }
+    let foreign = own.iter().filter(|(path, bytes)| files.get(*path) != Some(*bytes)).map(|(path, _)| path.clone());
     let foreign: BTreeSet<String> = foreign.collect();
-    let authored = own
-        .iter()
-        .filter(|(path, _)| path.starts_with("templates/") && path.ends_with(".html"))
-        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
-        .collect();
-    files.extend(own);
-    Ok(Theme { authored, ..Theme::over(name, files, before, &foreign)? })
+    for (path, bytes) in own {
+        // Words are merged one by one, so that a changed word is one line in whatever file.
+        let place = if path.starts_with("i18n/") { format!("{OWN_WORDS}{path}") } else { path };
+        files.insert(place, bytes);
+    }
+    Ok(Theme { own: texts, ..Theme::over(name, files, before, &foreign)? })
+}
+
+/// Before the paths of the author's words: they come after those of the program, and over them.
+const OWN_WORDS: &str = "own/";
+
+/// Themes that the author has made: a message offers them beside the program's own.
+fn own_names(themes: &Path) -> Vec<String> {
+    let disk = Disk { root: themes.to_owned() };
+    let entries = disk.list(&mut Findings::default()).unwrap_or_default();
+    let mut names: Vec<String> =
+        entries.into_iter().filter_map(|entry| Some(entry.path.split_once('/')?.0.to_owned())).collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| !embedded_names().contains(&name.as_str()));
+    names
 }
 
 /// Through the same door as the content: a link that leads out of the folder of themes is an error, not a file of the theme.
@@ -150,6 +188,7 @@ impl Theme {
         let mut templates = Vec::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        let mut known_words = BTreeSet::new();
         for (path, bytes) in files {
             let sent = |bytes| if foreign.contains(&path) { script::tighten(bytes) } else { shorten::shorten(bytes) };
             if let Some(template) = path.strip_prefix("templates/") {
@@ -157,12 +196,15 @@ impl Theme {
                 let text = layout::fold(&text).to_string();
                 let text = if foreign.contains(&path) { functions::counted(&text) } else { text };
                 templates.push((template.to_owned(), text));
-            } else if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+            } else if let Some(name) = words_file(&path) {
                 // `th.toml` and `th-papers.toml` are one list of words.
                 let language = name.split('-').next().unwrap_or(name);
                 let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_text(&path))?;
                 let table: BTreeMap<String, String> =
                     toml::from_str(&text).map_err(|error| ThemeError::words(&path, &error.to_string()))?;
+                if !path.starts_with(OWN_WORDS) {
+                    known_words.extend(table.keys().cloned());
+                }
                 tables.entry(language.to_owned()).or_default().extend(table);
             } else if path.starts_with("assets/css/") && path.ends_with(".css") {
                 join(&mut assets, "assets/site.css", &style::tighten(bytes));
@@ -176,6 +218,7 @@ impl Theme {
         for text in crate::standards::ITEM_TEXTS {
             for (language, title) in [("th", text.title), ("en", text.title_en)] {
                 let table = tables.entry(language.to_owned()).or_default();
+                known_words.insert(text.field.as_str().to_owned());
                 table.entry(text.field.as_str().to_owned()).or_insert_with(|| title.to_owned());
             }
         }
@@ -206,7 +249,8 @@ impl Theme {
             words,
             stamp,
             marks,
-            authored: BTreeMap::new(),
+            own: BTreeMap::new(),
+            known_words,
         })
     }
 
@@ -225,6 +269,11 @@ impl Theme {
         self.table(language)?.table.get(key).map(String::as_str)
     }
 
+    /// What pages ask for.
+    pub fn known_words(&self) -> BTreeSet<&str> {
+        self.known_words.iter().map(String::as_str).collect()
+    }
+
     fn table(&self, language: &str) -> Option<&ThemeWords> {
         self.words.get(language).or_else(|| self.words.get("th"))
     }
@@ -239,6 +288,11 @@ impl Theme {
         self.tera.render_to(template, context, &mut page).map_err(|error| ThemeError::template(&error))?;
         Ok(page.0)
     }
+}
+
+/// `th-papers` of `i18n/th-papers.toml`, the program's or the author's.
+fn words_file(path: &str) -> Option<&str> {
+    path.strip_prefix(OWN_WORDS).unwrap_or(path).strip_prefix("i18n/")?.strip_suffix(".toml")
 }
 
 /// A page of a bounded size: a template that writes without end is stopped.

@@ -92,3 +92,19 @@ fn without_a_command_or_a_terminal_an_empty_folder_is_left_alone() {
     assert!(run.err().contains("prongsai new"), "{}", run.err());
     assert_eq!(fs::read_dir(&room.path).unwrap().count(), 0);
 }
+
+/// What is published twice is not a change: no address may be noted as two things in turn.
+#[test]
+fn a_new_site_that_did_not_change_is_not_published_again() {
+    for more in [&[][..], &["--portal"]] {
+        let room = Room::empty();
+        new_site(&room, more).ends(0);
+        let publish = ["publish", "./host", "--content", "site/content", "--date", DAY, "--format", "json"];
+        let told: Vec<serde_json::Value> = (0..3)
+            .map(|_| serde_json::from_str(room.run(&publish).ends(0).out().lines().last().unwrap()).unwrap())
+            .collect();
+        assert_eq!(told[0]["nothing"], false, "{more:?}");
+        assert_eq!(told[1]["nothing"], true, "{more:?}: {}", told[1]);
+        assert_eq!(told[2]["nothing"], true, "{more:?}: {}", told[2]);
+    }
+}

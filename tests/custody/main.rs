@@ -355,7 +355,7 @@ fn a_hostile_member_changes_nothing_and_is_told() {
         ),
         ("slow", of_index(Answer::Drip(b"HTTP/1.1 200 OK\r\nX: ".to_vec()))),
         ("slow body", of_digest(Answer::Drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".to_vec()))),
-        ("another version", of_index(swapped("\"version\": 3", "\"version\": 4"))),
+        ("another version", of_index(swapped("\"version\": 4", "\"version\": 5"))),
         ("no index of ours", of_index(Answer::File(b"<html>".to_vec()))),
         ("a folder outside", of_index(swapped("\"slug\": \"ก\"", "\"slug\": \"../../etc\""))),
         ("another's digest", of_index(swapped("\"slug\": \"ก\"", "\"slug\": \"ค\""))),

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Import beside what a person would use instead, on the same files in the same run: pandoc and markitdown for Word, pandas
-over openpyxl and markitdown for Excel, pdfplumber and markitdown for PDF. Prints a table in Markdown.
+over openpyxl and markitdown for Excel, pdfplumber, PyMuPDF and markitdown for PDF. Prints a table in Markdown.
 
     tests/import/beside.py PRONGSAI CONTENT WRAPPED SHUFFLED
 
 WRAPPED is of wrap.py (the PDFs), SHUFFLED of shuffled.py (Word and Excel). Needs pandoc, and from PyPI pdfplumber, markitdown
-with its readers, and pandas. A cell is right when the row that bears the item's name holds it: words without their spaces,
+with its readers, pandas and PyMuPDF. A cell is right when the row that bears the item's name holds it: words without their spaces,
 numbers by their value; where it stands in the row is not asked, and every cell of a row counts once.
 """
 import html.parser
@@ -21,10 +21,19 @@ import shuffled
 import wrap
 
 TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+GLYPHS = str.maketrans({"\uf70a": "\u0e48", "\uf70b": "\u0e49", "\uf70e": "\u0e4c"})
+
+
+def mended(text):
+    """Signs that look alike on paper count as the same, whoever read them."""
+    text = str(text).replace("\u0e4d\u0e32", "ำ").replace("เเ", "แ")
+    text = re.sub("[\u200b-\u200d\u2060\ufeff\u00ad]", "", text).translate(GLYPHS)
+    return re.sub("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39])", r"\2\1", text)
 
 
 def value(text):
     """A number as its value, words as themselves without spaces."""
+    text = mended(text)
     plain = str(text).translate(TO_ARABIC).strip()
     number = re.fullmatch(r"([\d,]+(?:\.\d+)?)\s*(?:บาท|\.-)?", plain)
     if number:
@@ -131,6 +140,13 @@ def pdfplumber(path):
         return [[cell or "" for cell in row] for page in document.pages for table in page.extract_tables() for row in table]
 
 
+def pymupdf(path):
+    import pymupdf
+
+    with pymupdf.open(path) as document:
+        return [[cell or "" for cell in row] for page in document for table in page.find_tables().tables for row in table.extract()]
+
+
 def ours(program):
     def read(path):
         with tempfile.TemporaryDirectory() as work:
@@ -150,8 +166,8 @@ def main():
         ("Word, shuffled", sorted(variants.glob("*.docx")), [("prongsai", ours(program)), ("pandoc", pandoc), ("markitdown", markitdown)]),
         ("Excel, shuffled", sorted(variants.glob("*.xlsx")), [("prongsai", ours(program)), ("pandas over openpyxl", pandas), ("markitdown", markitdown)]),
         ("web page, shuffled", sorted(variants.glob("*.html")), [("prongsai", ours(program)), ("pandoc", pandoc), ("markitdown", markitdown)]),
-        ("PDF of LibreOffice", sorted(wrapped.glob("*.libreoffice.pdf")), [("prongsai", ours(program)), ("pdfplumber", pdfplumber), ("markitdown", markitdown)]),
-        ("PDF of Chromium", sorted(wrapped.glob("*.chromium.pdf")), [("prongsai", ours(program)), ("pdfplumber", pdfplumber), ("markitdown", markitdown)]),
+        ("PDF of LibreOffice", sorted(wrapped.glob("*.libreoffice.pdf")), [("prongsai", ours(program)), ("pdfplumber", pdfplumber), ("PyMuPDF", pymupdf), ("markitdown", markitdown)]),
+        ("PDF of Chromium", sorted(wrapped.glob("*.chromium.pdf")), [("prongsai", ours(program)), ("pdfplumber", pdfplumber), ("PyMuPDF", pymupdf), ("markitdown", markitdown)]),
     ]
     print("| files | read by | cells right | numbers right |")
     print("|---|---|---:|---:|")

@@ -177,7 +177,7 @@ fn no_file_names_a_path_of_a_machine() {
 /// A code of the registry that no case shows is a promise that nobody has tried.
 #[test]
 fn every_code_of_the_registry_is_shown_by_a_case() {
-    let mut shown = files("tests", &["case", "txt", "rs"]);
+    let mut shown = files("tests", &["case", "txt", "rs", "form"]);
     shown.retain(|path, _| !path.starts_with("tests/tidy/"));
     let shown: String = shown.into_values().collect();
     let silent: BTreeSet<String> = prongsai::finding::registry::all()
@@ -185,4 +185,56 @@ fn every_code_of_the_registry_is_shown_by_a_case() {
         .filter(|code| !shown.contains(code.as_str()))
         .collect();
     hold(&silent, UNSHOWN, "no case shows the code");
+}
+
+/// Words of somebody who tells an author to write what no original says.
+const INVENTING: [&str; 17] = [
+    "ตัวเลขใดก็ได้",
+    "จำนวนใดก็ได้",
+    "ชื่อใดก็ได้",
+    "วันใดก็ได้",
+    "อะไรก็ได้",
+    "เท่าไรก็ได้",
+    "ตั้งชื่อเอง",
+    "คิดชื่อ",
+    "แต่งชื่อ",
+    "สมมติ",
+    "คาดเดา",
+    "เดาเอา",
+    "ใส่ไปก่อน",
+    "กรอกไปก่อน",
+    "ใส่ 0 แทน",
+    "ใส่ตัวเลขเอง",
+    "ประมาณเอา",
+];
+
+fn invents(text: &str) -> Option<&'static str> {
+    // "อย่าเดา" and "ไม่ต้องคาดเดา" advise against it.
+    let denies = |before: &str| ["อย่า", "ไม่ต้อง", "ห้าม", "ไม่"].iter().any(|word| before.ends_with(word));
+    INVENTING.into_iter().find(|words| text.match_indices(*words).any(|(at, _)| !denies(&text[..at])))
+}
+
+/// What is not known is left out or said to be unreadable: no help and no answer tells an author to make it up.
+#[test]
+fn no_help_advises_to_invent() {
+    assert_eq!(invents("ถ้าไม่ทราบ ใส่ตัวเลขใดก็ได้"), Some("ตัวเลขใดก็ได้"));
+    assert_eq!(invents("ถ้าไม่มีชื่อ ให้ตั้งชื่อเอง"), Some("ตั้งชื่อเอง"));
+    assert_eq!(invents("ตรวจกับต้นฉบับ อย่าคาดเดา"), None);
+    let mut found = BTreeSet::new();
+    for code in prongsai::finding::registry::all() {
+        for text in [&code.why, &code.answer] {
+            if let Some(words) = invents(text) {
+                found.insert(format!("{}: {words}", code.code));
+            }
+        }
+    }
+    for (path, text) in files("src", &["rs"]) {
+        for help in text.split(".help(").skip(1) {
+            let end = help.find("\n            .").or_else(|| help.find(");")).unwrap_or(help.len());
+            if let Some(words) = help.get(..end).and_then(invents) {
+                found.insert(format!("{path}: {words}"));
+            }
+        }
+    }
+    hold(&found, &[], "a help advises to invent data");
 }

@@ -9,7 +9,7 @@ use crate::check::located::{LabelAt, LocatedEdit, LocatedFix};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
 use crate::engine::stamps::Stamp;
-use crate::finding::{Answer, Code, Severity};
+use crate::finding::{Answer, Code, FigurePair, Severity};
 use crate::output::{FileRecord, Hash};
 use crate::search::AgencyIndex;
 use crate::site::AgencySummary;
@@ -93,6 +93,7 @@ struct KeptFinding {
     fix: Option<(String, Vec<(ToldPlace, String)>)>,
     item: Option<String>,
     answer: Option<(String, Option<String>, Option<String>)>,
+    pair: Option<FigurePair>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -125,6 +126,7 @@ impl KeptFinding {
             fix,
             item: found.item.clone(),
             answer: found.answer.as_ref().map(answer),
+            pair: found.pair.clone(),
         }
     }
 
@@ -153,7 +155,7 @@ impl KeptFinding {
             item: self.item,
             answer,
             // Of a page that stands as it was.
-            pair: None,
+            pair: self.pair,
         })
     }
 }

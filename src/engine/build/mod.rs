@@ -7,6 +7,7 @@ mod inputs;
 mod joined;
 mod kept;
 pub mod parts;
+pub mod recall;
 mod sink;
 
 use std::path::PathBuf;

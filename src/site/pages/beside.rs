@@ -8,6 +8,7 @@ use crate::site::names;
 use crate::site::page::Page;
 use crate::site::pages::shared::{MoneyRow, MoneyView, TallyView, money_view};
 use crate::site::say::beside as phrase;
+use crate::site::typeset::with_firm_spaces;
 use crate::source::meta::{DeclaredFigure, DeclaredScope, DeclaredValue, Quantity};
 use crate::standards::Status;
 use crate::thai::{Fraction, Round, StatedMoney};
@@ -24,7 +25,7 @@ const COUNTS: [(Quantity, Option<Status>); 4] = [
 pub fn from(page: &Page<'_>, lists: Lists) -> Option<String> {
     let names: Vec<String> = lists.iter().map(|list| names::of_list(page, list)).collect();
     (!names.is_empty()).then(|| match page.lang {
-        Lang::Th => format!("จาก{}", names.join(" และ")),
+        Lang::Th => with_firm_spaces(&format!("จาก{}", names.join(" และ "))),
         Lang::En => format!("from {}", names.join(" and ")),
     })
 }

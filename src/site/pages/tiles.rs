@@ -12,8 +12,10 @@ use crate::standards::gazetteer;
 /// Fewer authorities than this are told by their lines alone.
 const FEWEST: usize = 2;
 
+/// Without the gazetteer nobody knows which tambons there are.
 pub fn exists(summaries: &[AgencySummary], province: &str) -> bool {
-    summaries.iter().filter(|summary| !summary.invented && places::is_in(summary, province)).count() >= FEWEST
+    let here = summaries.iter().filter(|summary| !summary.invented && places::is_in(summary, province));
+    gazetteer::province(province).is_some() && here.count() >= FEWEST
 }
 
 pub fn map(page: &Page<'_>, here: &[&AgencySummary], province: &str) -> TileMap {
@@ -71,7 +73,7 @@ pub fn map(page: &Page<'_>, here: &[&AgencySummary], province: &str) -> TileMap 
             None => blocks.push(TileBlock { name, tiles: vec![tile] }),
         }
     }
-    TileMap { about: format!("{}{province}", page.word("province")), blocks, complete: known.is_some() }
+    TileMap { about: places::name_of(page, province).into_owned(), blocks, complete: known.is_some() }
 }
 
 fn state(summary: &AgencySummary) -> TileState {

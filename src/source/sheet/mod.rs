@@ -18,6 +18,8 @@ pub use workbook::WorkbookError;
 pub use xlsx::read_xlsx;
 pub(in crate::source) use xlsx::xlsx_words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::reader::Merge;
 
 /// Above this a sheet is not read at all.
@@ -90,5 +92,12 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// Cells with a formula whose value no program has stored: (row, column), in order.
     pub uncomputed: Vec<(u32, u32)>,
+    /// Cells whose text, or a part of it, is struck out: (row, column).
+    pub struck: BTreeSet<(u32, u32)>,
+    /// The colour of cells that have one, blank ones among them, by (row, column).
+    pub fills: BTreeMap<(u32, u32), String>,
+    /// Rows and columns that a spreadsheet program does not show: by a person's hand or a filter.
+    pub hidden_rows: BTreeSet<u32>,
+    pub hidden_columns: BTreeSet<u32>,
     pub problems: Vec<SheetProblem>,
 }

@@ -1,6 +1,6 @@
 //! ODS workbooks → their sheets: what LibreOffice saves. Knows no XLSX beyond the shape of what it gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::number::number_text;
 use super::problem::{SheetProblem, SheetProblemKind};
@@ -11,6 +11,7 @@ use crate::reader::{Merge, ticks};
 use crate::source::attachment::{Archive, XmlNode, attribute, walk};
 
 const MAX_SHEETS: usize = 200;
+const MAX_FILLS: usize = 100_000;
 
 /// Every sheet of the workbook; a workbook that cannot be opened is one sheet with a problem.
 pub fn read_ods(bytes: &[u8]) -> Vec<Sheet> {
@@ -59,7 +60,11 @@ struct OdsSheets {
     /// The font of each style of cells.
     fonts: BTreeMap<String, String>,
     hidden: BTreeMap<String, bool>,
+    struck: BTreeSet<String>,
+    fills: BTreeMap<String, String>,
     style: String,
+    hidden_row: bool,
+    next_column: u32,
     count: usize,
     /// What the text of all cells takes: one that is written once may be repeated a million times.
     size: usize,
@@ -78,7 +83,11 @@ fn sheets_of(part: &[u8]) -> Vec<Sheet> {
         in_note: 0,
         fonts: BTreeMap::new(),
         hidden: BTreeMap::new(),
+        struck: BTreeSet::new(),
+        fills: BTreeMap::new(),
         style: String::new(),
+        hidden_row: false,
+        next_column: 0,
         count: 0,
         size: 0,
         is_cut: false,
@@ -96,6 +105,11 @@ fn sheets_of(part: &[u8]) -> Vec<Sheet> {
     writer.sheets
 }
 
+/// Collapsed by hand or left out by a filter.
+fn is_hidden(tag: &quick_xml::events::BytesStart<'_>) -> bool {
+    attribute(tag, "visibility").is_some_and(|state| state != "visible")
+}
+
 fn count(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> u32 {
     attribute(tag, name).and_then(|it| it.parse().ok()).unwrap_or(1).max(1)
 }
@@ -108,6 +122,23 @@ impl OdsSheets {
                 let font = attribute(tag, "font-name").or_else(|| attribute(tag, "font-family"));
                 if let Some(font) = font {
                     self.fonts.insert(self.style.clone(), font.trim_matches('\'').to_owned());
+                }
+                if attribute(tag, "text-line-through-style").is_some_and(|style| style != "none") {
+                    self.struck.insert(self.style.clone());
+                }
+            }
+            XmlNode::Open("table-cell-properties", tag) => {
+                if let Some(colour) = attribute(tag, "background-color").filter(|colour| colour != "transparent") {
+                    self.fills.insert(self.style.clone(), colour);
+                }
+            }
+            XmlNode::Open("table-column", tag) => {
+                let first = self.next_column;
+                self.next_column = first.saturating_add(count(tag, "number-columns-repeated"));
+                if is_hidden(tag)
+                    && let Some(sheet) = self.sheets.last_mut()
+                {
+                    sheet.hidden_columns.extend(first..self.next_column.min(MAX_COLUMNS as u32));
                 }
             }
             XmlNode::Open("table-properties", tag)
@@ -122,7 +153,7 @@ impl OdsSheets {
                     is_hidden: self.hidden.contains_key(&style),
                     ..Sheet::default()
                 });
-                (self.row, self.column, self.cells) = (0, 0, Cells::new());
+                (self.row, self.column, self.next_column, self.cells) = (0, 0, 0, Cells::new());
             }
             XmlNode::Close("table") => {
                 let cells = std::mem::take(&mut self.cells);
@@ -136,6 +167,7 @@ impl OdsSheets {
             }
             XmlNode::Open("table-row", tag) => {
                 self.row_repeated = count(tag, "number-rows-repeated");
+                self.hidden_row = is_hidden(tag);
                 self.column = 0;
             }
             XmlNode::Close("table-row") => self.end_row(),
@@ -183,6 +215,16 @@ impl OdsSheets {
         let text = self.text_of(&cell);
         let (row, column) = (self.row, self.column);
         self.column = self.column.saturating_add(cell.repeated);
+        if let Some(sheet) = self.sheets.last_mut()
+            && sheet.fills.len() < MAX_FILLS
+        {
+            if let Some(colour) = self.fills.get(&cell.style) {
+                sheet.fills.insert((row, column), colour.clone());
+            }
+            if !text.is_empty() && self.struck.contains(&cell.style) {
+                sheet.struck.insert((row, column));
+            }
+        }
         if text.is_empty() {
             if cell.has_formula
                 && cell.value.is_none()
@@ -221,6 +263,12 @@ impl OdsSheets {
 
     fn end_row(&mut self) {
         let repeated = std::mem::replace(&mut self.row_repeated, 1);
+        if std::mem::take(&mut self.hidden_row)
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            let last = self.row.saturating_add(repeated.min(MAX_ROWS as u32));
+            sheet.hidden_rows.extend(self.row..last);
+        }
         if repeated > 1
             && let Some(filled) = self.cells.get(&self.row).cloned()
         {

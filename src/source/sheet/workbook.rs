@@ -1,10 +1,10 @@
 //! The parts of an XLSX workbook: its sheets, strings and formats, each unpacked and read within limits.
 //! Our own because the readers at hand trust what a file claims: counts of strings, names of cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::serial::NumberFormat;
-use crate::reader::ticks;
+use crate::reader::{raised, ticks};
 use crate::source::attachment::{Archive, ArchiveError, XmlNode, attribute, walk};
 
 const MAX_STRINGS: usize = 1_000_000;
@@ -31,9 +31,19 @@ pub(super) struct WorkbookReader<'a> {
     pub strings: Vec<String>,
     /// By the number that cells name.
     pub formats: Vec<NumberFormat>,
-    /// The name of the font, by the same number.
-    pub fonts: Vec<String>,
+    /// By the same number.
+    pub looks: Vec<CellLook>,
+    /// Strings of which a part is struck out.
+    pub struck: BTreeSet<usize>,
     pub from_1904: bool,
+}
+
+/// How cells of a style look, as far as it means something.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellLook {
+    pub font: String,
+    pub is_struck: bool,
+    pub fill: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -74,15 +84,15 @@ impl<'a> WorkbookReader<'a> {
             return Err(WorkbookError::Damaged);
         }
         let named = |kind: &str| parts.values().find(|it| it.kind == kind).map(|it| it.part.clone());
-        let strings = match named("sharedStrings") {
+        let (strings, struck) = match named("sharedStrings") {
             Some(name) => archive.read(&name)?.map(|part| strings(&part)).unwrap_or_default(),
-            None => Vec::new(),
+            None => Default::default(),
         };
-        let (formats, fonts) = match named("styles") {
+        let (formats, looks) = match named("styles") {
             Some(name) => archive.read(&name)?.map(|part| styles(&part)).unwrap_or_default(),
             None => Default::default(),
         };
-        Ok(Self { archive, sheets, strings, formats, fonts, from_1904 })
+        Ok(Self { archive, sheets, strings, formats, looks, struck, from_1904 })
     }
 
     pub fn part(&mut self, name: &str) -> Result<Vec<u8>, WorkbookError> {
@@ -126,8 +136,11 @@ fn join(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-fn strings(part: &[u8]) -> Vec<String> {
+/// The strings, and which of them are struck out in part.
+fn strings(part: &[u8]) -> (Vec<String>, BTreeSet<usize>) {
     let mut strings = Vec::new();
+    let mut struck = BTreeSet::new();
+    let (mut is_struck, mut is_raised) = (false, false);
     let (mut current, mut is_text, mut is_reading_aid) = (String::new(), false, false);
     let mut font = String::new();
     walk(part, |node| match node {
@@ -135,11 +148,23 @@ fn strings(part: &[u8]) -> Vec<String> {
             current.clear();
             font.clear();
         }
+        XmlNode::Open("r", _) => (is_struck, is_raised) = (false, false),
+        XmlNode::Open("strike", tag) => is_struck = is_on(tag),
+        XmlNode::Open("vertAlign", tag) => is_raised = attribute(tag, "val").is_some_and(|val| val == "superscript"),
         XmlNode::Open("rFont", tag) => font = attribute(tag, "val").unwrap_or_default(),
         XmlNode::Open("rPh", _) => is_reading_aid = true,
         XmlNode::Close("rPh") => is_reading_aid = false,
         XmlNode::Open("t", _) => is_text = !is_reading_aid,
-        XmlNode::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => current.push_str(letters),
+        XmlNode::Letters(letters) if is_text && current.len() < MAX_CELL_TEXT => {
+            if is_struck && !letters.trim().is_empty() {
+                struck.insert(strings.len());
+            }
+            match is_raised {
+                // The mark of a footnote is no digit of the amount in front of it.
+                true => current.extend(letters.chars().map(raised)),
+                false => current.push_str(letters),
+            }
+        }
         XmlNode::Close("t") => is_text = false,
         XmlNode::Close("si") if strings.len() < MAX_STRINGS => {
             let tick = ticks::by_font(&font, &current);
@@ -147,14 +172,20 @@ fn strings(part: &[u8]) -> Vec<String> {
         }
         _ => {}
     });
-    strings
+    (strings, struck)
 }
 
-/// The number format and the font of every style that cells name.
-fn styles(part: &[u8]) -> (Vec<NumberFormat>, Vec<String>) {
+/// `<strike/>`, `<strike val="1"/>`.
+fn is_on(tag: &quick_xml::events::BytesStart<'_>) -> bool {
+    attribute(tag, "val").is_none_or(|val| val != "0" && val != "false")
+}
+
+/// The number format and the look of every style that cells name.
+fn styles(part: &[u8]) -> (Vec<NumberFormat>, Vec<CellLook>) {
     let mut stated: BTreeMap<u32, NumberFormat> = BTreeMap::new();
-    let (mut formats, mut fonts, mut in_cells) = (Vec::new(), Vec::new(), false);
-    let (mut names, mut in_fonts): (Vec<String>, bool) = (Vec::new(), false);
+    let (mut formats, mut looks, mut in_cells) = (Vec::new(), Vec::new(), false);
+    let (mut names, mut in_fonts): (Vec<(String, bool)>, bool) = (Vec::new(), false);
+    let (mut fills, mut in_fills): (Vec<Option<String>>, bool) = (Vec::new(), false);
     walk(part, |node| match node {
         XmlNode::Open("numFmt", tag) => {
             if let (Some(id), Some(code)) =
@@ -165,10 +196,25 @@ fn styles(part: &[u8]) -> (Vec<NumberFormat>, Vec<String>) {
         }
         XmlNode::Open("fonts", _) => in_fonts = true,
         XmlNode::Close("fonts") => in_fonts = false,
-        XmlNode::Open("font", _) if in_fonts && names.len() < MAX_FORMATS => names.push(String::new()),
+        XmlNode::Open("font", _) if in_fonts && names.len() < MAX_FORMATS => names.push(Default::default()),
         XmlNode::Open("name", tag) if in_fonts => {
             if let (Some(last), Some(name)) = (names.last_mut(), attribute(tag, "val")) {
-                *last = name;
+                last.0 = name;
+            }
+        }
+        XmlNode::Open("strike", tag) if in_fonts => {
+            if let Some(last) = names.last_mut() {
+                last.1 = is_on(tag);
+            }
+        }
+        XmlNode::Open("fills", _) => in_fills = true,
+        XmlNode::Close("fills") => in_fills = false,
+        XmlNode::Open("fill", _) if in_fills && fills.len() < MAX_FORMATS => fills.push(None),
+        XmlNode::Open("fgColor", tag) if in_fills => {
+            let colour = ["rgb", "theme", "indexed"].iter().find_map(|name| Some((name, attribute(tag, name)?)));
+            if let (Some(last), Some((name, value))) = (fills.last_mut(), colour) {
+                let tint = attribute(tag, "tint").unwrap_or_default();
+                *last = Some(format!("{name} {value} {tint}"));
             }
         }
         XmlNode::Open("cellXfs", _) => in_cells = true,
@@ -177,11 +223,13 @@ fn styles(part: &[u8]) -> (Vec<NumberFormat>, Vec<String>) {
             let id = attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
             formats.push(stated.get(&id).copied().unwrap_or_else(|| NumberFormat::built_in(id)));
             let font = attribute(tag, "fontId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
-            fonts.push(names.get(font).cloned().unwrap_or_default());
+            let (font, is_struck) = names.get(font).cloned().unwrap_or_default();
+            let fill = attribute(tag, "fillId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
+            looks.push(CellLook { font, is_struck, fill: fills.get(fill).cloned().flatten() });
         }
         _ => {}
     });
-    (formats, fonts)
+    (formats, looks)
 }
 
 pub(super) fn tidy(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! XLSX workbooks → their sheets, or all their words. Formulas give their last computed value.
 //! Knows no CSV and no heads; the parts are found by `workbook`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::{SheetProblem, SheetProblemKind};
 use super::serial::NumberFormat;
@@ -24,6 +24,7 @@ struct Taken {
 const AS_DATA: Taken = Taken { rows: MAX_ROWS, cells: MAX_CELLS, cell: CELL };
 const AS_WORDS: Taken = Taken { rows: 100_000, cells: 2_000_000, cell: 1 };
 const MAX_MERGES: usize = 20_000;
+const MAX_FILLS: usize = 100_000;
 
 /// All the words of a workbook, hidden sheets included.
 #[derive(Debug, Default)]
@@ -55,6 +56,10 @@ pub fn read_xlsx(bytes: &[u8]) -> Vec<Sheet> {
                 sheet.problems = read.problems;
                 sheet.merges = read.merges;
                 sheet.uncomputed = read.uncomputed;
+                sheet.struck = read.struck;
+                sheet.fills = read.fills;
+                sheet.hidden_rows = read.hidden_rows;
+                sheet.hidden_columns = read.hidden_columns;
                 sheet.rows = dense_rows(read.cells);
             }
             Err(error) => sheet.problems.push(refusal(error)),
@@ -134,6 +139,10 @@ struct Read {
     cells: Cells,
     merges: Vec<Merge>,
     uncomputed: Vec<(u32, u32)>,
+    struck: BTreeSet<(u32, u32)>,
+    fills: BTreeMap<(u32, u32), String>,
+    hidden_rows: BTreeSet<u32>,
+    hidden_columns: BTreeSet<u32>,
     problems: Vec<SheetProblem>,
     size: usize,
 }
@@ -163,7 +172,17 @@ impl Read {
             XmlNode::Open("row", tag) => {
                 let stated = attribute(tag, "r").and_then(|it| it.parse::<u32>().ok()).and_then(|it| it.checked_sub(1));
                 next_row = stated.unwrap_or(next_row);
+                if is_hidden(tag) && sheet.hidden_rows.len() < MAX_ROWS {
+                    sheet.hidden_rows.insert(next_row);
+                }
                 next_column = 0;
+            }
+            XmlNode::Open("col", tag) if is_hidden(tag) => {
+                let end = |name: &str| attribute(tag, name).and_then(|it| it.parse::<u32>().ok());
+                if let (Some(first), Some(last)) = (end("min"), end("max")) {
+                    let most = u32::try_from(MAX_COLUMNS).unwrap_or(u32::MAX);
+                    sheet.hidden_columns.extend((first.max(1)..=last.min(most)).map(|column| column - 1));
+                }
             }
             XmlNode::Close("row") => next_row = next_row.saturating_add(1),
             XmlNode::Open("c", tag) => {
@@ -200,6 +219,16 @@ impl Read {
                     return;
                 }
                 let text = workbook.cell_text(&cell);
+                let place = (cell.row, cell.column);
+                let look = workbook.looks.get(cell.style);
+                if let Some(fill) = look.and_then(|look| look.fill.as_ref()).filter(|_| sheet.fills.len() < MAX_FILLS) {
+                    sheet.fills.insert(place, fill.clone());
+                }
+                let in_part =
+                    || cell.kind == "s" && cell.value.trim().parse().is_ok_and(|at| workbook.struck.contains(&at));
+                if !text.is_empty() && (look.is_some_and(|look| look.is_struck) || in_part()) {
+                    sheet.struck.insert(place);
+                }
                 if text.is_empty() {
                     let is_lost = cell.has_formula && (!cell.has_value || cell.kind.is_empty() || cell.kind == "n");
                     if is_lost && sheet.uncomputed.len() < MAX_MERGES {
@@ -248,6 +277,10 @@ impl Read {
     }
 }
 
+fn is_hidden(tag: &quick_xml::events::BytesStart<'_>) -> bool {
+    attribute(tag, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true")
+}
+
 fn error_in(cell: &XlsxCell, text: &str) -> SheetProblem {
     let place = Cell { text: text.to_owned(), row: cell.row, column: cell.column, ..Cell::default() };
     let problem = SheetProblem::new(
@@ -262,7 +295,7 @@ fn error_in(cell: &XlsxCell, text: &str) -> SheetProblem {
 impl WorkbookReader<'_> {
     fn cell_text(&self, cell: &XlsxCell) -> String {
         let text = self.letters_of(cell);
-        let font = self.fonts.get(cell.style).map_or("", String::as_str);
+        let font = self.looks.get(cell.style).map_or("", |look| look.font.as_str());
         ticks::by_font(font, &text).map_or(text, str::to_owned)
     }
 

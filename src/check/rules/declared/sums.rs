@@ -4,8 +4,8 @@
 use crate::check::rules::figures::{FigureRow, FiguredDocument, count_of, figure_named, scope_words};
 use crate::finding::{Bilingual, FigurePair, Finding, Findings, PairUnit, code};
 use crate::model::rows::total_of;
-use crate::source::DataTable;
 use crate::source::meta::{DeclaredFigure, Quantity};
+use crate::source::{DataTable, RowSort};
 use crate::span::Spanned;
 use crate::standards::{Field, Role, Standards};
 use crate::thai::{self, Money, StatedMoney, says_nothing};
@@ -159,7 +159,8 @@ impl ColumnChecks<'_> {
         let mut sums = ColumnSums::default();
         let mut members: Vec<&Spanned<String>> = Vec::new();
         for (row, is_total) in self.table.rows.iter().zip(totals) {
-            let Some(cell) = row.cells.get(column) else { continue };
+            // A heading may show the sum of its rows.
+            let Some(cell) = row.cells.get(column).filter(|_| row.sort != RowSort::Section) else { continue };
             let Some(value) = self.value_of(cell, field) else { return };
             if !is_total {
                 sums.part += value.unwrap_or(0);

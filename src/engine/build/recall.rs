@@ -1,0 +1,45 @@
+//! What an earlier build found of agencies whose files, and all that they are judged by, are what they were: for commands
+//! that only tell findings. Writes nothing; whatever is in doubt is not recalled.
+
+use super::kept::{self, KeptHead};
+use super::{inputs, stamps};
+use crate::check::Located;
+use crate::digest::Store;
+use crate::engine::{Engine, is_private};
+use crate::model::AgencyFiles;
+use crate::output::Hash;
+use crate::site::AgencySummary;
+
+pub struct Recall<'r> {
+    engine: &'r Engine,
+    store: Store,
+    grounds: Hash,
+}
+
+/// An agency as the build left it.
+pub struct RecalledAgency {
+    pub findings: Vec<Located>,
+    /// No more of it than where old addresses lead, as for an agency that is only judged.
+    pub summary: AgencySummary,
+    pub addresses: Vec<String>,
+}
+
+impl<'r> Recall<'r> {
+    pub fn of(engine: &'r Engine, content: &std::path::Path) -> Option<Self> {
+        Some(Self { engine, store: Store::beside(content)?, grounds: inputs::grounds(engine)? })
+    }
+
+    pub fn agency(&self, files: &AgencyFiles) -> Option<RecalledAgency> {
+        let sealed = self.store.get(&files.slug)?;
+        let head = KeptHead::read(&sealed, &files.slug)?;
+        let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
+        (inputs::input(self.grounds, &files.slug, &stamps) == head.input).then_some(())?;
+        let findings = kept::findings(&sealed)?;
+        // Of an agency from which files were left out only the rest was shown.
+        (!findings.iter().any(is_private)).then_some(())?;
+        let shown = kept::shown(&sealed)??;
+        let AgencySummary { slug, redirects, .. } = shown.summary;
+        let summary = AgencySummary { slug, redirects, ..AgencySummary::default() };
+        Some(RecalledAgency { findings, summary, addresses: shown.addresses })
+    }
+}
