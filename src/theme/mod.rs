@@ -120,7 +120,8 @@ pub fn load_over(name: &str, themes_folder: Option<&Path>, before: Option<&Theme
     }
     let foreign = own.iter().filter(|(path, bytes)| files.get(*path) != Some(*bytes)).map(|(path, _)| path.clone());
     let foreign: BTreeSet<String> = foreign.collect();
-    for (path, bytes) in own {
+    // A copy of the program's own file says nothing new.
+    for (path, bytes) in own.into_iter().filter(|(path, _)| foreign.contains(path)) {
         // Words are merged one by one, so that a changed word is one line in whatever file.
         let place = if path.starts_with("i18n/") { format!("{OWN_WORDS}{path}") } else { path };
         files.insert(place, bytes);

@@ -331,7 +331,7 @@ fn any_tree_gives_findings_or_a_site() {
             format!("tree {tree} of seed {seed}, kept in {}", kept.display())
         };
         let built = room.build();
-        if built.text.contains("ไม่รู้จักธีม") {
+        if built.text.contains("ไม่รู้จักธีม") || built.text.contains("prongsai merge") {
             continue; // the keeper of the portal is told before anything is read
         }
         assert!(matches!(built.code, 0 | 1) && !built.text.contains("panicked"), "{}: {}", at(), built.text);

@@ -342,7 +342,7 @@ fn canonical_names_and_own_columns() {
 
 #[test]
 fn misspelt_heads_are_suggested_but_never_negated() {
-    let found = recognised(&["ที่", "โครงการ/กิจกรรม/มาตรกร", "สถานะ", "ผู้รับผิดขอบ", "ได้ดำเนินการ"], None);
+    let found = recognised(&["ที่", "โครงการ/กิจกรรม/มาตรกร", "สถานะ", "ผู้รับผิดขอบ", "ได้ดำเนินกิจกรรม"], None);
     let near: Vec<(usize, Field, &str)> = found.near.iter().map(|near| (near.column, near.field, near.head)).collect();
     assert_eq!(near, [(1, Field::Name, "โครงการ/กิจกรรม/มาตรการ"), (3, Field::Owner, "ผู้รับผิดชอบ")]);
     assert_eq!(found.columns[4], None);
