@@ -1,6 +1,8 @@
 //! `prongsai publish`: the gate, then the record, then the site on its way to the host. What is sent, and in which
 //! order, is `publish`'s; what may be published is decided here.
 
+pub mod button;
+
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -339,14 +341,20 @@ impl<'t> Meter<'t> {
                 let files = self.files.fetch_add(1, Ordering::Relaxed) + 1;
                 let bytes = self.bytes.fetch_add(step.bytes(), Ordering::Relaxed) + step.bytes();
                 let Ok(mut drawn) = self.drawn.try_lock() else { return };
-                if drawn.elapsed().as_millis() < 100 {
+                // A line that is redrawn may come often; one that stays in a log may not.
+                let pause = if self.terminal.shows_progress() { 100 } else { 2_000 };
+                if drawn.elapsed().as_millis() < pause {
                     return;
                 }
                 *drawn = Instant::now();
                 let seconds = self.start.elapsed().as_secs_f64().max(0.001);
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
                 let rate = (bytes as f64 / seconds) as u64;
-                self.terminal.redraw(&format!("ส่งแล้ว {files} ไฟล์ {} ({}/วินาที)", size(bytes), size(rate)));
+                let line = format!("ส่งแล้ว {files} ไฟล์ {} ({}/วินาที)", size(bytes), size(rate));
+                match self.terminal.shows_progress() {
+                    true => self.terminal.redraw(&line),
+                    false => self.terminal.say(&line),
+                }
             }
         }
     }

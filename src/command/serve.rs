@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::command::arguments::ServeArguments;
 use crate::command::import::dropped::{LookAtFile, WriteFile};
+use crate::command::publish::button::PublishDesk;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
@@ -50,6 +51,10 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             arguments.host
         ));
     }
+    let desk = PublishDesk::new(&content, &arguments.out, arguments.site.themes.as_deref());
+    let mut actions = PublishDesk::actions(&desk);
+    actions.push(Box::new(LookAtFile(content.clone())));
+    actions.push(Box::new(WriteFile(content.clone())));
     let running = preview::serve(
         Box::new(keeper),
         ServeOptions {
@@ -61,7 +66,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, F
             root: content.clone(),
             ignored: vec![arguments.out.clone()],
             on_refresh: Some(Box::new(report)),
-            actions: vec![Box::new(LookAtFile(content.clone())), Box::new(WriteFile(content.clone()))],
+            actions,
         },
     )
     .map_err(|error| Failure(format!("เปิดหน้าตัวอย่างไม่ได้: {error}")))?;

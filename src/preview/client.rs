@@ -10,6 +10,7 @@ pub const SCRIPT: &str = concat!(
     include_str!("client/panel.js"),
     include_str!("client/source.js"),
     include_str!("client/drop.js"),
+    include_str!("client/publish.js"),
     include_str!("client/client.js"),
     "})();\n",
 );

@@ -57,24 +57,6 @@ class ImportDrop {
     });
   }
 
-  async ask(action, asked) {
-    const answer = await fetch(`/_prongsai/do/${action}`, {
-      method: "POST",
-      cache: "no-store",
-      headers: { "Content-Type": "application/json", "X-Prongsai-Token": this.panel.settings.write.token },
-      body: JSON.stringify(asked),
-    });
-    const text = await answer.text();
-    if (answer.ok) return JSON.parse(text);
-    let why = text;
-    try {
-      why = JSON.parse(text).failed ?? text;
-    } catch {
-      // Said in plain words already.
-    }
-    throw new Error(why);
-  }
-
   say(text) {
     this.box.replaceChildren(make("p", { class: "said", role: "status" }, text), this.buttons());
     this.box.focus({ preventScroll: true });
@@ -87,7 +69,7 @@ class ImportDrop {
   }
 
   async look() {
-    const told = await this.ask("import-look", this.asked);
+    const told = await this.panel.act("import-look", this.asked);
     if (told.choose) return this.choose(told.choose);
     this.draw(told);
   }
@@ -163,7 +145,7 @@ class ImportDrop {
     // From the last mark to the first: each that is taken away would move the numbers of those behind it.
     const settled = [...this.settled.values()].sort((a, b) => b.at - a.at);
     try {
-      const done = await this.ask("import-write", { ...this.asked, seal: told.seal, settled });
+      const done = await this.panel.act("import-write", { ...this.asked, seal: told.seal, settled });
       this.say(`เขียนแล้ว: ${done.written.join(", ")}`);
     } catch (error) {
       this.say(error.message);

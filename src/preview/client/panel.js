@@ -81,6 +81,7 @@ class PreviewPanel extends HTMLElement {
     this.hidden = !this.styled;
     this.tip = new SourceTip(this);
     this.drop = new ImportDrop(this);
+    this.publish = new PublishBox(this);
     if (choices.get("open") === "yes") this.open(true);
     try {
       this.settings = await ask("/_prongsai/settings");
@@ -88,6 +89,25 @@ class PreviewPanel extends HTMLElement {
     } catch {
       // The server is away; what it says about editors comes with the next page.
     }
+  }
+
+  /** Has something done by the preview, over its guarded channel. */
+  async act(action, asked) {
+    const answer = await fetch(`/_prongsai/do/${action}`, {
+      method: "POST",
+      cache: "no-store",
+      headers: { "Content-Type": "application/json", "X-Prongsai-Token": this.settings.write.token },
+      body: JSON.stringify(asked),
+    });
+    const text = await answer.text();
+    if (answer.ok) return JSON.parse(text);
+    let why = text;
+    try {
+      why = JSON.parse(text).failed ?? text;
+    } catch {
+      // Said in plain words already.
+    }
+    throw new Error(why);
   }
 
   get follows() {
@@ -193,6 +213,11 @@ class PreviewPanel extends HTMLElement {
       box.checked = this.follows;
       box.addEventListener("change", () => choices.set("follow", box.checked ? "yes" : "no"));
       tools.push(make("label", {}, box, " ตามไปยังหน้าที่บันทึก"));
+    }
+    if (this.publish?.allowed) {
+      const button = make("button", { type: "button", class: "publish-button" }, "เผยแพร่ …");
+      button.addEventListener("click", () => this.publish.open());
+      tools.push(button);
     }
     this.tools.replaceChildren(...tools);
   }
