@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::PaperLine;
-use super::rows::{Understood, is_money};
+use super::rows::Understood;
 use super::shape::subject_column;
 use super::write::{Front, scalar};
 use crate::standards::{Field, ItemKind, Role, Standards};
@@ -67,7 +67,7 @@ impl Stated {
             table
                 .columns
                 .iter()
-                .filter(|column| column.column.is_some_and(|it| it.dimension.is_none() && is_money(it.field)))
+                .filter(|column| column.column.is_some_and(|it| it.dimension.is_none() && it.field.is_money()))
                 .count()
         };
         summaries.sort_by_key(|table| std::cmp::Reverse(money(table)));

@@ -2,7 +2,7 @@
 
 use super::grid::{HeadColumn, PaperGridCell, PaperGridRow, is_figure, one_line};
 use super::numbering;
-use super::rows::{is_amount, is_money, is_tick};
+use super::rows::is_amount;
 use crate::standards::{Field, Standards};
 
 /// How well a cell's words fit a field: 2 certainly, 1 perhaps, 0 no.
@@ -23,8 +23,8 @@ fn fit(text: &str, field: Option<Field>, standards: &Standards) -> u32 {
             ) * 2
         }
         Field::Status => u32::from(standards.status_of(&text).is_some()) * 3,
-        field if is_money(field) => u32::from(is_dash || is_amount(&text)) * 2,
-        field if is_tick(field) => u32::from(is_dash || standards.statuses.read_tick(&text).is_some()) * 2,
+        field if field.is_money() => u32::from(is_dash || is_amount(&text)) * 2,
+        field if field.is_tick() => u32::from(is_dash || standards.statuses.read_tick(&text).is_some()) * 2,
         Field::Name => {
             let is_words = !is_figure(&text) && standards.status_of(&text).is_none();
             u32::from(is_words)

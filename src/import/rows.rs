@@ -238,7 +238,7 @@ impl Taker<'_> {
                     // "ดำเนินการแล้ว" and "เสร็จ" are one, cut in two.
                     known(&above.text) && known(&below.text) && !known(&format!("{}{}", above.text, below.text))
                 }
-                field if is_money(field) => is_amount(&above.text) && is_amount(&below.text),
+                field if field.is_money() => is_amount(&above.text) && is_amount(&below.text),
                 _ => false,
             }
         })
@@ -257,11 +257,11 @@ impl Taker<'_> {
                 above.text = below.text;
                 continue;
             }
-            if field.is_some_and(is_money) && is_amount(&above.text) && is_amount(&below.text) {
+            if field.is_some_and(Field::is_money) && is_amount(&above.text) && is_amount(&below.text) {
                 above.doubt = Some(format!("สองแถวที่ต่อกันมีจำนวนเงินทั้งคู่: {} และ {}", above.text, below.text));
                 continue;
             }
-            if field.is_some_and(is_tick) {
+            if field.is_some_and(Field::is_tick) {
                 if super::marks::is_dash(&above.text) {
                     above.text = below.text;
                 }
@@ -354,7 +354,7 @@ fn key(column: ColumnMeaning) -> (Field, Option<u16>, Option<u8>) {
 /// The words of the paper where they stand; what the reader made of them where it had to: units, ticks, dates, merges.
 fn as_written<'t>(cell: &'t PaperGridCell, read: &'t str, field: Option<Field>, sort: RowSort) -> &'t str {
     let own = cell.own();
-    let is_figure = field.is_some_and(|field| is_money(field) || is_tick(field) || field == Field::Code);
+    let is_figure = field.is_some_and(|field| field.is_money() || field.is_tick() || field == Field::Code);
     if sort == RowSort::Continuation {
         return own;
     }
@@ -375,30 +375,6 @@ fn doubt_first(row: &mut ReadRow, why: &str) {
 
 fn fills_down(field: Field) -> bool {
     matches!(field, Field::Dimension | Field::Mission | Field::Owner | Field::Period | Field::Kind | Field::Quarter)
-}
-
-pub fn is_money(field: Field) -> bool {
-    matches!(
-        field,
-        Field::BudgetPlan
-            | Field::BudgetOrdinance
-            | Field::BudgetDisbursed
-            | Field::BudgetIntegrated
-            | Field::BudgetAgency
-    )
-}
-
-pub fn is_tick(field: Field) -> bool {
-    matches!(
-        field,
-        Field::StatusDone
-            | Field::StatusInProgress
-            | Field::StatusNotDone
-            | Field::StatusAwaiting
-            | Field::StrategyAwareness
-            | Field::StrategyMechanism
-            | Field::StrategyEfficiency
-    )
 }
 
 pub(super) fn is_amount(text: &str) -> bool {

@@ -5,7 +5,7 @@
 use super::grid::one_line;
 use super::marks;
 use super::numbering;
-use super::rows::{ReadRow, Understood, is_money, is_tick};
+use super::rows::{ReadRow, Understood};
 use super::write;
 use crate::standards::{ColumnMeaning, Field, Role, Standards};
 use crate::thai::{to_arabic, to_thai};
@@ -87,22 +87,7 @@ fn with_year(word: &str, column: ColumnMeaning) -> String {
 }
 
 fn is_figure_field(field: Field) -> bool {
-    is_money(field)
-        || matches!(
-            field,
-            Field::Items
-                | Field::Total
-                | Field::Projects
-                | Field::Activities
-                | Field::Measures
-                | Field::Practices
-                | Field::WithBudget
-                | Field::WithoutBudget
-                | Field::InOrdinance
-                | Field::Completion
-                | Field::SpentPercent
-                | Field::Score
-        )
+    field.is_money() || field.is_count() || matches!(field, Field::Completion | Field::SpentPercent | Field::Score)
 }
 
 /// A cell with the mark of its doubt behind it.
@@ -251,7 +236,7 @@ pub fn declared(table: &Understood, standards: &Standards) -> String {
         .into_iter()
         .zip(&columns)
         .map(|(head, (_, _, column))| {
-            (head, column.is_some_and(|column| is_figure_field(column.field) || is_tick(column.field)))
+            (head, column.is_some_and(|column| is_figure_field(column.field) || column.field.is_tick()))
         })
         .collect();
     let rows: Vec<Vec<String>> = table
@@ -367,7 +352,7 @@ pub fn totals(table: &Understood, standards: &Standards) -> Option<(String, bool
     let is_counted = table.role == Role::Eplan;
     let kept: Vec<usize> = (0..table.columns.len())
         .filter(|at| {
-            table.columns[*at].column.is_some_and(|it| is_money(it.field) || is_tick(it.field))
+            table.columns[*at].column.is_some_and(|it| it.field.is_money() || it.field.is_tick())
                 && table.totals.iter().any(|row| row.cells.get(*at).is_some_and(|cell| !cell.text.is_empty()))
         })
         .collect();

@@ -354,17 +354,11 @@ fn caption_of(stated: Option<&str>, above: &str, grid: &PaperGrid) -> String {
 }
 
 fn has_status(columns: &[HeadColumn]) -> bool {
-    use crate::standards::Field;
-    columns.iter().filter_map(|column| column.column).any(|column| {
-        matches!(
-            column.field,
-            Field::Status | Field::StatusDone | Field::StatusInProgress | Field::StatusNotDone | Field::StatusAwaiting
-        )
-    })
+    columns.iter().filter_map(|column| column.column).any(|column| column.field.is_status())
 }
 
 fn has_money(columns: &[HeadColumn]) -> bool {
-    columns.iter().filter_map(|column| column.column).any(|column| super::rows::is_money(column.field))
+    columns.iter().filter_map(|column| column.column).any(|column| column.field.is_money())
 }
 
 fn tell_unknown(tables: &mut Tables, rows: &[PaperGridRow], place: SourcePlace, standards: &Standards) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{is_figure, is_money, is_rows, is_status};
+use super::columns::{is_figure, is_rows};
 use super::units;
 use super::wordings::{alone, lines_of, name_the_entries, wordings_under};
 use super::{Ask, DataColumn, DataRow, DataTable, Grid, GridRow, Named};
@@ -190,7 +190,7 @@ fn read_at(grid: &Grid, start: usize, depth: usize, ask: &Ask, standards: &Stand
     // What stands beside money or a status is neither, however much its head sounds like it.
     let is_beside = |at: usize| standards.is_beside(&all[at][0]);
     let figures =
-        |column: &Option<ColumnMeaning>| column.is_some_and(|known| is_money(known.field) || is_status(known.field));
+        |column: &Option<ColumnMeaning>| column.is_some_and(|known| known.field.is_money() || known.field.is_status());
     if is_rows(found.role) && (0..width).any(|at| figures(&found.columns[at]) && is_beside(at)) {
         let without: Vec<Vec<String>> = plain
             .iter()
@@ -267,7 +267,7 @@ fn doubled(
             continue;
         }
         let Some(column) = alone(wordings, ask.role, standards) else { continue };
-        if !(is_money(column.field) || is_status(column.field)) {
+        if !(column.field.is_money() || column.field.is_status()) {
             continue;
         }
         if let Some(first) = columns.iter().position(|known| known.is_some_and(|known| known == column)) {
@@ -429,7 +429,7 @@ impl FoundHead {
         let is_other = |column: &ColumnMeaning| {
             let round = column.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
             let year = ask.is_of_one_year()
-                && (is_money(column.field) || is_status(column.field))
+                && (column.field.is_money() || column.field.is_status())
                 && column.year.is_some_and(|year| !ask.has_year(year));
             round || year
         };

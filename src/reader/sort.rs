@@ -1,7 +1,6 @@
 //! Every row of a table of promises is sorted: item, continuation, section, total, repeated head, note, blank.
 //! What fits nowhere is one finding with its row; no row is guessed silently.
 
-use super::columns::{is_money, is_tick};
 use super::fill::{fill_merges, go_on, inherit, said_once, take_number_off};
 use super::head::{self, FoundHead};
 use super::parts;
@@ -47,8 +46,8 @@ impl Places {
             seq: table.position(Field::Seq),
             name: table.position(Field::Name),
             once: said_once(table, [Field::Dimension, Field::Mission].map(|field| table.position(field))),
-            money: all(is_money),
-            ticks: all(is_tick),
+            money: all(Field::is_money),
+            ticks: all(Field::is_tick),
             status: table.position(Field::Status),
             measured: table.position(Field::Indicator).is_some(),
         }

@@ -1,7 +1,7 @@
 //! Which column tells the status where no head says so, and statuses that stand in columns nobody reads: a report whose
 //! statuses were lost would blame the authority for saying nothing.
 
-use super::columns::{is_figure, is_status};
+use super::columns::is_figure;
 use super::{Ask, DataTable, Grid, RowSort, words};
 use crate::finding::{Finding, Findings, code};
 use crate::span::Span;
@@ -12,7 +12,7 @@ const LEAST: usize = 2;
 
 /// Before rows are sorted: a column of nothing but status words is the status, whatever its head.
 pub(super) fn find(table: &mut DataTable, standards: &Standards, findings: &mut Findings) {
-    if table.columns.iter().any(|column| column.column.is_some_and(|known| is_status(known.field))) {
+    if table.columns.iter().any(|column| column.column.is_some_and(|known| known.field.is_status())) {
         return;
     }
     let mut found: Vec<usize> = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn tell_other_ways(
     findings: &mut Findings,
 ) {
     let known: Vec<usize> = (0..table.columns.len())
-        .filter(|at| table.columns[*at].column.is_some_and(|column| is_status(column.field)))
+        .filter(|at| table.columns[*at].column.is_some_and(|column| column.field.is_status()))
         .collect();
     let says = |row: &super::DataRow| {
         known.iter().any(|at| row.cells.get(*at).is_some_and(|cell| !standards.statuses.is_not_stated(&cell.value)))
@@ -130,7 +130,7 @@ fn is_share(text: &str) -> bool {
 /// After rows are sorted: ticks in a column of which nobody knows what they say.
 pub(super) fn tell_unread(table: &DataTable, standards: &Standards, findings: &mut Findings) {
     let known: Vec<usize> = (0..table.columns.len())
-        .filter(|at| table.columns[*at].column.is_some_and(|column| is_status(column.field)))
+        .filter(|at| table.columns[*at].column.is_some_and(|column| column.field.is_status()))
         .collect();
     let says = |at: &usize, row: &super::DataRow| {
         row.cells.get(*at).is_some_and(|cell| !standards.statuses.is_not_stated(&cell.value))

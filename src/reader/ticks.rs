@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::is_tick;
 use super::{DataTable, RowSort};
 use crate::standards::Standards;
 use crate::thai::says_nothing;
@@ -57,7 +56,7 @@ const HABITS: [&str; 9] = ["ü", "P", "v", "V", "1", "๑", "x", "X", "þ"];
 /// Marks of the tick columns that are no known tick, where the table leaves no doubt.
 pub(super) fn settle(table: &mut DataTable, standards: &Standards) {
     let columns: Vec<usize> = (0..table.columns.len())
-        .filter(|at| table.columns[*at].column.is_some_and(|column| is_tick(column.field)))
+        .filter(|at| table.columns[*at].column.is_some_and(|column| column.field.is_tick()))
         .collect();
     if columns.is_empty() {
         return;

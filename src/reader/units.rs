@@ -1,7 +1,6 @@
 //! Money in thousands: "(หน่วย : พันบาท)" above a table or "งบประมาณ (ล้านบาท)" in a head. Amounts are given on in baht,
 //! with one note; who reads the cells need not know.
 
-use super::columns::is_money;
 use super::{DataTable, Grid, RowSort};
 use crate::finding::{Finding, Findings, code};
 use crate::thai;
@@ -77,7 +76,7 @@ pub(super) fn settle(table: &mut DataTable, grid: &Grid, head_at: usize, finding
     let mut told = None;
     for at in 0..table.columns.len() {
         let column = &table.columns[at];
-        if !column.column.is_some_and(|known| is_money(known.field)) {
+        if !column.column.is_some_and(|known| known.field.is_money()) {
             continue;
         }
         let head = column.head.value.as_str();

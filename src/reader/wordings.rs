@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{is_money, is_status};
 use super::{Grid, words};
 use crate::span::Span;
 use crate::standards::{ColumnMeaning, Field, Role, Standards, heads};
@@ -92,7 +91,7 @@ pub(super) fn wordings_under(
         all.retain(|wording| {
             wording.ends_with(last.as_str())
                 || !alone(std::slice::from_ref(wording), role, standards)
-                    .is_some_and(|column| is_money(column.field) || is_status(column.field))
+                    .is_some_and(|column| column.field.is_money() || column.field.is_status())
         });
     }
     all
@@ -112,7 +111,7 @@ pub(super) fn name_the_entries(heads: &mut [Vec<String>], standards: &Standards)
     };
     let Some(at) = heads.iter().position(|wordings| heads::fold(&wordings[0]) == "รายการ") else { return };
     let numbered = heads.iter().any(|wordings| is(wordings, &|field| matches!(field, Field::Seq | Field::Code)));
-    let answered = heads.iter().any(|wordings| is(wordings, &|field| field == Field::Owner || is_status(field)));
+    let answered = heads.iter().any(|wordings| is(wordings, &|field| field == Field::Owner || field.is_status()));
     let named = heads.iter().any(|wordings| is(wordings, &|field| field == Field::Name));
     if numbered && answered && !named {
         heads[at] = vec!["โครงการ/กิจกรรม/มาตรการ".to_owned()];

@@ -111,6 +111,44 @@ named! {
     }
 }
 
+impl Field {
+    pub fn is_money(self) -> bool {
+        matches!(
+            self,
+            Self::BudgetPlan
+                | Self::BudgetOrdinance
+                | Self::BudgetDisbursed
+                | Self::BudgetIntegrated
+                | Self::BudgetAgency
+        )
+    }
+
+    /// A column of its own for one status, ticked where it holds.
+    pub fn is_tick(self) -> bool {
+        matches!(self, Self::StatusDone | Self::StatusInProgress | Self::StatusNotDone | Self::StatusAwaiting)
+    }
+
+    pub fn is_status(self) -> bool {
+        self == Self::Status || self.is_tick()
+    }
+
+    /// How many of something there are, in a summary as printed.
+    pub fn is_count(self) -> bool {
+        matches!(
+            self,
+            Self::Items
+                | Self::Total
+                | Self::Projects
+                | Self::Activities
+                | Self::Measures
+                | Self::Practices
+                | Self::WithBudget
+                | Self::WithoutBudget
+                | Self::InOrdinance
+        )
+    }
+}
+
 impl Role {
     /// Roles whose tables share one set of heads: a table may mix the wordings of several forms.
     pub(crate) fn shares_heads_with(self, other: Self) -> bool {

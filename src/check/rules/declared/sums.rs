@@ -90,39 +90,8 @@ fn parts_of(row: &FigureRow<'_>, told: &AlreadyTold, findings: &mut Findings) {
     }
 }
 
-fn adds_up(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Items
-            | Field::Total
-            | Field::Projects
-            | Field::Activities
-            | Field::Measures
-            | Field::Practices
-            | Field::InOrdinance
-            | Field::WithBudget
-            | Field::WithoutBudget
-            | Field::StatusAwaiting
-            | Field::StatusInProgress
-            | Field::StatusDone
-            | Field::StatusNotDone
-            | Field::BudgetPlan
-            | Field::BudgetOrdinance
-            | Field::BudgetDisbursed
-            | Field::BudgetIntegrated
-            | Field::BudgetAgency
-    )
-}
-
-fn is_money(field: Field) -> bool {
-    matches!(
-        field,
-        Field::BudgetPlan
-            | Field::BudgetOrdinance
-            | Field::BudgetDisbursed
-            | Field::BudgetIntegrated
-            | Field::BudgetAgency
-    )
+fn is_summed(field: Field) -> bool {
+    field.is_count() || field.is_tick() || field.is_money()
 }
 
 struct ColumnChecks<'c> {
@@ -149,7 +118,7 @@ impl ColumnChecks<'_> {
             return;
         }
         for (at, column) in self.table.columns.iter().enumerate() {
-            if let Some(known) = column.column.filter(|known| adds_up(known.field)) {
+            if let Some(known) = column.column.filter(|known| is_summed(known.field)) {
                 self.adds_up(&totals, at, known.field, findings);
             }
         }
@@ -199,7 +168,7 @@ impl ColumnChecks<'_> {
         if says_nothing(text) {
             return Some(None);
         }
-        if is_money(field) {
+        if field.is_money() {
             return match StatedMoney::parse(text).ok()? {
                 StatedMoney::Amount(money) => Some(Some(money.satang())),
                 StatedMoney::NoneUsed | StatedMoney::NotStated => Some(None),
@@ -220,8 +189,8 @@ fn does_not_add_up(
     sum: i64,
     members: &[&Spanned<String>],
 ) -> Finding {
-    let shown = |value: i64| if is_money(field) { Money::from_satang(value).baht_text() } else { value.to_string() };
-    let unit = if is_money(field) { " บาท" } else { "" };
+    let shown = |value: i64| if field.is_money() { Money::from_satang(value).baht_text() } else { value.to_string() };
+    let unit = if field.is_money() { " บาท" } else { "" };
     let mut finding = Finding::of(
         code::T107,
         cell.span,
@@ -231,7 +200,7 @@ fn does_not_add_up(
     .label(format!("บวกได้ {}", shown(sum)))
     .pair(
         FigurePair::printed(
-            if is_money(field) { PairUnit::Money } else { PairUnit::Count },
+            if field.is_money() { PairUnit::Money } else { PairUnit::Count },
             Bilingual::new(format!("คอลัมน์ {head}"), format!("Column {head}")),
             total,
         )
