@@ -19,20 +19,21 @@
 //! | `thai` | | | digits, dates and fiscal years, money, order, words, spelling |
 //! | `span` | | | a place in an author's file |
 //! | `escape` | | | what HTML and XML need written otherwise |
+//! | `line_match` | | | which lines of one text are those of another |
 //! | `finding` | span thai | | a complaint: code, severity, words in two languages, places, a fix |
 //! | `address` | thai | | everything a browser can fetch: how its address is spelt and read back |
 //! | `standards` | thai | | the field as data: forms, frameworks, OIT lists, words, places; a site overrides it |
 //! | `reader` | escape finding span standards thai | | heads and rows of cells → tables, whatever file they stand in |
 //! | `source` | address escape finding reader span standards thai | disk | bytes → Documents: front matter, Markdown, sheets, attachments; the door to the author's disk |
 //! | `model` | address escape finding reader source span standards thai | | the nouns of the glossary below, linked, each value with its place |
-//! | `import` | escape finding model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
+//! | `import` | escape finding line_match model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
 //! | `check` | address escape finding model reader source span standards thai | | the rules, one file per family; the registry of codes; how findings are shown |
 //! | `chart` | escape thai | | plain numbers → SVG, sentence and table; knows no model |
 //! | `image` | chart | | SVG of ours → PNG |
 //! | `search` | address escape thai | | the index of character n-grams and its scripts |
 //! | `record` | address finding span thai | | what was published: ledger, changes, redirects; text formats alone |
 //! | `open_data` | address check escape finding model record source span standards thai | | the tables, and CSV, JSON, XLSX and packages of them |
-//! | `theme` | chart escape finding source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
+//! | `theme` | chart escape finding line_match source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
 //! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
 //! | `output` | escape source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
 //! | `digest` | output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
@@ -111,6 +112,7 @@ pub mod escape;
 pub mod finding;
 pub mod image;
 pub mod import;
+mod line_match;
 pub mod model;
 pub mod open_data;
 #[allow(clippy::disallowed_methods)]

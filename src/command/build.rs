@@ -55,9 +55,11 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let plan =
         BuildOptions { task, keep_going: arguments.keep_going, store: store.as_ref(), members: None, step: &step };
     let built = build::build(&engine, &stage, &plan, &timings)?;
+    let mut of_host = Vec::new();
     if let Some(kind) = arguments.host.filter(|_| !built.stopped) {
         for file in host_files::files(kind.into(), &host::facts(&engine)).into_iter().filter(|file| file.in_site) {
             stage.put(file.path, file.text.as_bytes())?;
+            of_host.push(file.path);
         }
     }
     if arguments.compress && !built.stopped {
@@ -98,7 +100,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
         }
     }
     if arguments.verify && arguments.shard.is_none() {
-        prove(&options, &output, arguments.keep_going, &built, terminal)?;
+        prove(&options, &output, arguments.keep_going, &built, &of_host, terminal)?;
     }
     let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };
     Ok(BuildDone { outcome, errors: built.errors })
@@ -110,6 +112,7 @@ fn prove(
     output: &Output,
     keep_going: bool,
     built: &Built,
+    of_host: &[&str],
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let engine = Engine::open(options, &Timings::default())?;
@@ -119,8 +122,8 @@ fn prove(
     }
     // What the build adds to the engine's files: packed copies, and settings of a host.
     differ.retain(|path| {
-        let of_host = || host_files::IN_SITE.contains(&path.as_str());
-        original_of(path).is_none_or(|original| !output.manifest().entries.contains_key(original)) && !of_host()
+        let is_copy = || original_of(path).is_some_and(|original| output.manifest().entries.contains_key(original));
+        !of_host.contains(&path.as_str()) && !is_copy()
     });
     if differ.is_empty() {
         let reused = built.reused;

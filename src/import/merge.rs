@@ -1,6 +1,8 @@
 //! What was imported once and edited since, imported again: lines that only the new paper changed are taken, lines that the
 //! author changed stay, and where both changed the same cell the author's stands and the other is told. Pure.
 
+use crate::line_match::line_match;
+
 /// Above this many pairs of lines only equal beginnings and ends are looked for.
 const MOST_PAIRS: usize = 16_000_000;
 
@@ -23,8 +25,8 @@ pub fn merge(base: &str, current: &str, new: &str) -> Merged {
     let base: Vec<&str> = base.lines().collect();
     let current: Vec<&str> = current.lines().collect();
     let new: Vec<&str> = new.lines().collect();
-    let to_current = matches(&base, &current);
-    let to_new = matches(&base, &new);
+    let to_current = line_match(&base, &current, MOST_PAIRS).to_right;
+    let to_new = line_match(&base, &new, MOST_PAIRS).to_right;
     let mut out: Vec<String> = Vec::new();
     let mut conflicts = Vec::new();
     let (mut b, mut c, mut n) = (0, 0, 0);
@@ -125,50 +127,10 @@ fn row(base: &str, current: &str, new: &str, line: usize, conflicts: &mut Vec<Co
     merged.join("|")
 }
 
-/// For each line of `left` the line of `right` that it is, in order: the longest common sequence.
-fn matches(left: &[&str], right: &[&str]) -> Vec<Option<usize>> {
-    let mut found = vec![None; left.len()];
-    let start = left.iter().zip(right).take_while(|(a, b)| a == b).count();
-    for (at, slot) in found.iter_mut().enumerate().take(start) {
-        *slot = Some(at);
-    }
-    let end = left[start..].iter().rev().zip(right[start..].iter().rev()).take_while(|(a, b)| a == b).count();
-    for step in 0..end {
-        found[left.len() - 1 - step] = Some(right.len() - 1 - step);
-    }
-    let (a, b) = (&left[start..left.len() - end], &right[start..right.len() - end]);
-    if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MOST_PAIRS {
-        return found;
-    }
-    let width = b.len() + 1;
-    let mut lengths = vec![0_u32; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            lengths[i * width + j] = if a[i] == b[j] {
-                lengths[(i + 1) * width + j + 1] + 1
-            } else {
-                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            found[start + i] = Some(start + j);
-            (i, j) = (i + 1, j + 1);
-        } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    found
-}
-
 /// As `diff -u` writes it, three lines around each change.
 pub fn diff(path: &str, before: &str, after: &str) -> String {
     let (left, right): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let to_right = matches(&left, &right);
+    let to_right = line_match(&left, &right, MOST_PAIRS).to_right;
     // Each line with its sign, and where it stands in both.
     let mut lines: Vec<(char, &str, usize, usize)> = Vec::new();
     let mut j = 0;

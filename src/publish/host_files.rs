@@ -60,9 +60,6 @@ const TYPES: [(&str, &str); 9] = [
     ("webmanifest", "application/manifest+json"),
 ];
 
-/// The names of those that lie in the site.
-pub const IN_SITE: [&str; 4] = [".htaccess", "web.config", "_headers", ".nojekyll"];
-
 pub fn files(kind: HostKind, facts: &HostFacts) -> Vec<HostFile> {
     let file = |path, text, in_site| HostFile { path, text, in_site };
     match kind {

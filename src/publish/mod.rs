@@ -34,7 +34,7 @@ pub use diary::{Diary, Release};
 pub use host::{Host, HostItem, News, Teller, Whole};
 pub use place::{PlaceKind, PublishPlace, Secret, Wishes};
 pub use plan::{PublishPlan, PublishStep, StepKind};
-pub use program::ASKED;
+pub use program::{ASKED, ProgramSaid, run as run_program};
 pub use remembered::remember;
 pub use run::{PublishOptions, PublishReport, publish};
 pub use site::BuiltSite;

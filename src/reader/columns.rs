@@ -1,4 +1,4 @@
-//! What kinds of columns and cells there are: of money, of ticks, of a status; a figure or words. A leaf of this room.
+//! What kinds of rows and cells there are: a figure or words, rows of items. A leaf of this room.
 
 use crate::standards::Role;
 use crate::thai;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct NewArguments {
     /// โฟลเดอร์ของเว็บใหม่ หรือเอกสารใหม่ในเว็บนี้: announcement, order, report, plan, measures, agency (folder of a new
     /// site, or a new document of this one)
@@ -50,20 +50,6 @@ pub struct NewArguments {
 impl NewArguments {
     /// In this very folder, with every question asked.
     pub fn here() -> Self {
-        Self {
-            dir: PathBuf::from("."),
-            title: None,
-            name: None,
-            kind: None,
-            tambon: None,
-            amphoe: None,
-            province: None,
-            year: None,
-            base_url: None,
-            portal: false,
-            content: PathBuf::from("content"),
-            agency: None,
-            round: None,
-        }
+        Self { dir: PathBuf::from("."), content: PathBuf::from("content"), ..Self::default() }
     }
 }

@@ -2,14 +2,15 @@
 //! `preview::guard` alone. The same command as at a terminal, run as a process of its own: the button can do nothing that
 //! the command does not, and the preview goes on whatever happens to it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
 use crate::preview::{guard::Action, hash_of};
+use crate::publish::{ProgramSaid, run_program};
 
 /// So many lines of what the command says are kept for the panel.
 const MOST_LINES: usize = 40;
@@ -41,13 +42,6 @@ struct Job {
     published: bool,
 }
 
-struct Said {
-    code: Option<i32>,
-    /// The values that it printed, where it was asked for JSON.
-    told: Vec<Value>,
-    complaints: String,
-}
-
 impl PublishDesk {
     pub fn new(content: &Path, out: &Path, themes: Option<&Path>) -> Arc<Self> {
         let (content, out, themes) = (content.to_owned(), out.to_owned(), themes.map(Path::to_owned));
@@ -67,84 +61,63 @@ impl PublishDesk {
     }
 
     /// Runs `prongsai publish` over this site; `each` hears its lines as they come.
-    fn command(&self, more: &[&str], each: &dyn Fn(&str)) -> Result<Said, String> {
+    fn command(&self, more: &[&str], each: impl FnMut(&[u8])) -> Result<ProgramSaid, String> {
         let program = std::env::current_exe().map_err(|error| format!("หาโปรแกรมของตนเองไม่พบ: {error}"))?;
         let mut command = Command::new(program);
         command.arg("publish").arg("--content").arg(&self.content).arg("--out").arg(&self.out).args(more);
         if let Some(themes) = &self.themes {
             command.arg("--themes").arg(themes);
         }
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| format!("เริ่มคำสั่งเผยแพร่ไม่ได้: {error}"))?;
-        let (out, err) = (child.stdout.take(), child.stderr.take());
-        let reader = std::thread::spawn(move || {
-            let mut text = Vec::new();
-            if let Some(mut err) = err {
-                let _ = err.read_to_end(&mut text);
-            }
-            String::from_utf8_lossy(&text).into_owned()
-        });
-        let mut all = String::new();
-        for line in out.into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok) {
-            each(&line);
-            all.push_str(&line);
-            all.push('\n');
-        }
-        let told = serde_json::Deserializer::from_str(&all).into_iter::<Value>().map_while(Result::ok).collect();
-        let status = child.wait().map_err(|error| format!("คำสั่งเผยแพร่ไม่จบ: {error}"))?;
-        Ok(Said { code: status.code(), told, complaints: reader.join().unwrap_or_default() })
+        run_program(&mut command, &[], None, each).map_err(|trouble| trouble.message)
     }
 
-    /// Asks the command what it would do. `Err`: why nothing would be.
-    fn look(&self) -> Result<(Value, String), Box<Job>> {
-        let failed = |why: String| Box::new(Job { failed: Some(why), ..Job::default() });
-        let said = self.command(&["--dry-run", "--format", "json"], &|_| {}).map_err(failed)?;
-        if let Some(why) = said.told.iter().find_map(|value| value.get("failed")?.as_str()) {
-            return Err(failed(why.to_owned()));
-        }
-        let plan = said.told.iter().find(|value| value.get("dry_run").is_some());
-        let (Some(plan), Some(0)) = (plan, said.code) else {
-            let listed = said.told.iter().find_map(|value| value.get("findings")?.as_array());
-            let mut held = failed(said.complaints.trim().to_owned());
-            held.gate = listed.cloned().unwrap_or_default();
-            return Err(held);
+    /// Asks the command what it would do.
+    fn look(&self) -> Job {
+        let said = match self.command(&["--dry-run", "--format", "json"], |_| {}) {
+            Ok(said) => said,
+            Err(why) => return Job { failed: Some(why), ..Job::default() },
         };
-        Ok((plan.clone(), format!("{:016x}", hash_of(plan.to_string().as_bytes()))))
-    }
-
-    fn looked(&self) -> Job {
-        match self.look() {
-            Ok((mut plan, seal)) => {
-                let pages = self.titles(&plan);
-                if let Value::Object(plan) = &mut plan {
-                    plan.insert("pages".to_owned(), pages);
-                }
+        let told: Vec<Value> =
+            serde_json::Deserializer::from_slice(&said.out).into_iter().map_while(Result::ok).collect();
+        if let Some(why) = told.iter().find_map(|value| value.get("failed")?.as_str()) {
+            return Job { failed: Some(why.to_owned()), ..Job::default() };
+        }
+        match told.iter().find(|value| value.get("dry_run").is_some()) {
+            Some(plan) if said.good => {
+                let seal = format!("{:016x}", hash_of(plan.to_string().as_bytes()));
+                let mut plan = plan.clone();
+                plan["pages"] = self.titles(&plan);
                 Job { plan: Some(plan), seal: Some(seal), ..Job::default() }
             }
-            Err(job) => *job,
+            _ => {
+                let listed = told.iter().find_map(|value| value.get("findings")?.as_array());
+                let gate = listed.cloned().unwrap_or_default();
+                Job { gate, failed: Some(said.err.trim().to_owned()), ..Job::default() }
+            }
         }
     }
 
     /// Publishes what was looked at, if that is still what would be published.
     fn publish(&self, seal: &str) -> Job {
-        match self.look() {
-            Ok((_, now)) if now == seal => {}
-            Ok(_) => {
+        let now = self.look();
+        match now.seal.as_deref() {
+            None => return now,
+            Some(sealed) if sealed != seal => {
                 let why = "เนื้อหาเปลี่ยนไประหว่างที่ดูอยู่ จึงยังไม่เผยแพร่ ตรวจแผนใหม่ข้างล่างแล้วกดอีกครั้ง";
-                return Job { failed: Some(why.to_owned()), ..self.looked() };
+                return Job { failed: Some(why.to_owned()), ..now };
             }
-            Err(job) => return *job,
+            Some(_) => {}
         }
-        let said = self.command(&[], &|line| {
+        let said = self.command(&[], |line| {
             let mut job = self.job();
-            job.lines.push(line.to_owned());
+            job.lines.push(String::from_utf8_lossy(line).trim_end().to_owned());
             let over = job.lines.len().saturating_sub(MOST_LINES);
             job.lines.drain(..over);
         });
         let lines = std::mem::take(&mut self.job().lines);
         match said {
-            Ok(said) if said.code == Some(0) => Job { lines, published: true, ..Job::default() },
-            Ok(said) => Job { lines, failed: Some(said.complaints.trim().to_owned()), ..Job::default() },
+            Ok(said) if said.good => Job { lines, published: true, ..Job::default() },
+            Ok(said) => Job { lines, failed: Some(said.err.trim().to_owned()), ..Job::default() },
             Err(why) => Job { lines, failed: Some(why), ..Job::default() },
         }
     }
@@ -193,7 +166,7 @@ impl Action for LookAtPlan {
     }
 
     fn act(&self, _: &Value) -> Result<Value, String> {
-        PublishDesk::begin(&self.0, PublishDesk::looked)
+        PublishDesk::begin(&self.0, PublishDesk::look)
     }
 }
 
@@ -239,8 +212,8 @@ fn title_of(page: &Path) -> Option<String> {
     let (_, after) = head.split_once("<title")?;
     let (_, after) = after.split_once('>')?;
     let (title, _) = after.split_once("</title>")?;
-    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
-    Some(plain.into_iter().fold(title.trim().to_owned(), |text, (coded, letter)| text.replace(coded, letter)))
+    let title = title.trim();
+    Some(quick_xml::escape::unescape(title).map_or_else(|_| title.to_owned(), |plain| plain.into_owned()))
 }
 
 #[cfg(test)]
