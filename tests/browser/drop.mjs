@@ -1,12 +1,13 @@
 // A file dropped on a page of the preview is imported, and nobody else can have one imported.
 //   node drop.mjs PRONGSAI PAPER.csv
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
+import { previews } from "./previews.mjs";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
 const [program, paper] = process.argv.slice(2).map((name) => path.resolve(name));
@@ -15,23 +16,7 @@ const content = path.join(work, "content");
 await mkdir(content);
 await writeFile(path.join(content, "agency.md"), "---\nkind: agency\nname: องค์การบริหารส่วนตำบลตัวอย่าง\ntype: sao\n---\n");
 
-const started = [];
-/** The preview's address, when it is there. */
-const serve = (...more) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(program, ["serve", content, "--port", "0", ...more], { cwd: work });
-    started.push(child);
-    let said = "";
-    const hear = (chunk) => {
-      said += chunk;
-      const address = /http:\/\/[\d.:[\]a-f]+\//.exec(said);
-      if (address) resolve(address[0]);
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.on("exit", () => reject(new Error(said)));
-    setTimeout(() => reject(new Error(`never there: ${said}`)), 60_000).unref();
-  });
+const { serve, stop } = previews(program, content, work);
 
 const bytes = await readFile(paper);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -165,6 +150,6 @@ try {
   console.log("ok serve --host cannot");
 } finally {
   await browser.close();
-  for (const child of started) child.kill();
+  stop();
   await rm(work, { recursive: true, force: true });
 }

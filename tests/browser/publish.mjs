@@ -1,7 +1,6 @@
 // The button of the preview publishes what it has shown, and nobody else can have anything published.
 //   node publish.mjs PRONGSAI
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -9,6 +8,8 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
+import { previews } from "./previews.mjs";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
 const program = path.resolve(process.argv[2]);
@@ -22,22 +23,7 @@ const plan = path.join(content, "2564/plan.md");
 const row = "---\nkind: plan\nfiscal_years: 2564\n---\n| รหัส | โครงการ/กิจกรรม/มาตรการ | มิติ | แผนฯ |\n|---|---|---|---:|\n| 1-01 | โครงการปลูกต้นไม้ริมคลอง | ๑ | ๑๐,๐๐๐ |\n";
 await writeFile(plan, row);
 
-const started = [];
-const serve = (...more) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(program, ["serve", content, "--port", "0", "--date", "2569-11-21", ...more], { cwd: work });
-    started.push(child);
-    let said = "";
-    const hear = (chunk) => {
-      said += chunk;
-      const address = /http:\/\/[\d.:[\]a-f]+\//.exec(said);
-      if (address) resolve(address[0]);
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.on("exit", () => reject(new Error(said)));
-    setTimeout(() => reject(new Error(`never there: ${said}`)), 60_000).unref();
-  });
+const { serve, stop } = previews(program, content, work, ["--date", "2569-11-21"]);
 
 /** Every file of a folder with its hash; our own of a host left out. */
 const tree = async (folder) => {
@@ -199,6 +185,6 @@ try {
   console.log("ok serve --host cannot");
 } finally {
   await browser.close();
-  for (const child of started) child.kill();
+  stop();
   await rm(work, { recursive: true, force: true });
 }

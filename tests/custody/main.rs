@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use server::{Answer, certificate, serve};
+use server::{Answer, Served, certificate, serve};
 
 fn prongsai(folder: &Path, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_prongsai"));
@@ -256,14 +256,20 @@ fn addresses_that_are_none_are_told_by_check() {
 
 const INDEX: &str = "api/v1/digest/index.json";
 
-#[test]
-fn a_member_on_a_server_gives_its_digests_once_and_nothing_else() {
-    let root = tempfile::tempdir().unwrap();
-    let root = root.path();
+/// A member of two agencies on a server of its own, and a portal that names it; with its address.
+fn one_served_member(root: &Path) -> (Served, String) {
     member(root, "surin", "https://surin.example.go.th/", "สุรินทร์", &["ก", "ข"]);
     let served = serve(&root.join("surin/site"), None);
     let address = format!("http://127.0.0.1:{}/", served.port);
     portal(root, &[&address], "");
+    (served, address)
+}
+
+#[test]
+fn a_member_on_a_server_gives_its_digests_once_and_nothing_else() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    let (served, address) = one_served_member(root);
     merge(root, &[], 0);
     let asked = || std::mem::take(&mut *served.asked.lock().unwrap());
     let first = asked();
@@ -295,10 +301,7 @@ fn a_member_on_a_server_gives_its_digests_once_and_nothing_else() {
 fn a_hostile_member_changes_nothing_and_is_told() {
     let root = tempfile::tempdir().unwrap();
     let root = root.path();
-    member(root, "surin", "https://surin.example.go.th/", "สุรินทร์", &["ก", "ข"]);
-    let served = serve(&root.join("surin/site"), None);
-    let address = format!("http://127.0.0.1:{}/", served.port);
-    portal(root, &[&address], "");
+    let (served, _) = one_served_member(root);
     let good = served.answers.lock().unwrap().clone();
     let digest = good.keys().find(|path| path.ends_with(".bin")).unwrap().clone();
     let Answer::File(bytes) = good[&digest].clone() else { panic!() };

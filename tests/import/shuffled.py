@@ -203,16 +203,7 @@ class Variant:
                 if wide > 1 or down > 1:
                     cell = cell.merge(cells[(at + down - 1) * self.form.width + column + wide - 1])
                 cell.paragraphs[0].add_run(text).bold = True
-            for at, row in enumerate(rows):
-                base = (at + depth) * self.form.width
-                if isinstance(row, str):
-                    cells[base].merge(cells[base + self.form.width - 1]).paragraphs[0].add_run(row)
-                    continue
-                for column, text in enumerate(row):
-                    lines = text.split("\n")
-                    cells[base + column].paragraphs[0].add_run(lines[0])
-                    for line in lines[1:]:
-                        cells[base + column].add_paragraph(line)
+            wrap.fill_rows(cells, self.form.width, depth, rows)
         document.save(path)
 
     def write_xlsx(self, path):
@@ -228,16 +219,7 @@ class Variant:
             for text in paragraphs:
                 sheet.cell(at, 1, text)
                 at += 1
-            for row, column, text, wide, down in wrap.placed(heads or [], self.form.width):
-                sheet.cell(at + row, column + 1, text)
-                if wide > 1 or down > 1:
-                    sheet.merge_cells(start_row=at + row, start_column=column + 1, end_row=at + row + down - 1, end_column=column + wide)
-            at += len(heads or [])
-            for row in rows:
-                for column, text in enumerate(wrap.flat(row, self.form.width)):
-                    if text:
-                        sheet.cell(at, column + 1, wrap.as_number(text))
-                at += 1
+            at = wrap.fill_sheet(sheet, at, self.form.width, heads or [], rows)
         book.save(path)
 
     def grid(self):

@@ -172,18 +172,22 @@ def write_docx(form, path, broken):
             for at in range(len(heads)):
                 properties = table.rows[at]._tr.get_or_add_trPr()
                 properties.append(OxmlElement("w:tblHeader"))
-            cells = table._cells
-            for at, row in enumerate(piece):
-                base = (at + len(heads)) * form.width
-                if isinstance(row, str):
-                    cells[base].merge(cells[base + form.width - 1]).paragraphs[0].add_run(row)
-                    continue
-                for column, text in enumerate(row):
-                    lines = text.split("\n")
-                    cells[base + column].paragraphs[0].add_run(lines[0])
-                    for line in lines[1:]:
-                        cells[base + column].add_paragraph(line)
+            fill_rows(table._cells, form.width, len(heads), piece)
     document.save(path)
+
+
+def fill_rows(cells, width, depth, rows):
+    """Writes rows below a head of so many levels into the cells of a Word table; a row that is text spans all columns."""
+    for at, row in enumerate(rows):
+        base = (at + depth) * width
+        if isinstance(row, str):
+            cells[base].merge(cells[base + width - 1]).paragraphs[0].add_run(row)
+            continue
+        for column, text in enumerate(row):
+            lines = text.split("\n")
+            cells[base + column].paragraphs[0].add_run(lines[0])
+            for line in lines[1:]:
+                cells[base + column].add_paragraph(line)
 
 
 def write_xlsx(form, path):
@@ -202,17 +206,23 @@ def write_xlsx(form, path):
             sheet.cell(at, 1, text)
             at += 1
         heads = heads_of(form, part)
-        for row, column, text, columns, down in placed(heads, form.width):
-            sheet.cell(at + row, column + 1, text)
-            if columns > 1 or down > 1:
-                sheet.merge_cells(start_row=at + row, start_column=column + 1, end_row=at + row + down - 1, end_column=column + columns)
-        at += len(heads)
-        for row in part[1]:
-            for column, text in enumerate(flat(row, form.width)):
-                if text:
-                    sheet.cell(at, column + 1, as_number(text))
-            at += 1
+        at = fill_sheet(sheet, at, form.width, heads, part[1])
     book.save(path)
+
+
+def fill_sheet(sheet, at, width, heads, rows):
+    """Writes a head, merged as it is, and rows from a row of the sheet on; gives the row behind them."""
+    for row, column, text, columns, down in placed(heads, width):
+        sheet.cell(at + row, column + 1, text)
+        if columns > 1 or down > 1:
+            sheet.merge_cells(start_row=at + row, start_column=column + 1, end_row=at + row + down - 1, end_column=column + columns)
+    at += len(heads)
+    for row in rows:
+        for column, text in enumerate(flat(row, width)):
+            if text:
+                sheet.cell(at, column + 1, as_number(text))
+        at += 1
+    return at
 
 
 def as_number(text):

@@ -1,0 +1,23 @@
+// Previews for the tests, each a process of its own: `serve` answers the address when it is there, `stop` ends them all.
+import { spawn } from "node:child_process";
+
+export function previews(program, content, cwd, always = []) {
+  const started = [];
+  const serve = (...more) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(program, ["serve", content, "--port", "0", ...always, ...more], { cwd });
+      started.push(child);
+      let said = "";
+      const hear = (chunk) => {
+        said += chunk;
+        const address = /http:\/\/[\d.:[\]a-f]+\//.exec(said);
+        if (address) resolve(address[0]);
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.on("exit", () => reject(new Error(said)));
+      setTimeout(() => reject(new Error(`never there: ${said}`)), 60_000).unref();
+    });
+  const stop = () => started.forEach((child) => child.kill());
+  return { serve, stop };
+}
