@@ -57,10 +57,12 @@ fn without_a_command_an_empty_folder_asks_and_then_shows() {
     let program = room.path.join("prongsai");
     fs::copy(env!("CARGO_BIN_EXE_prongsai"), &program).unwrap();
     let mut child = Command::new("script")
-        .args(["-qec", "timeout -s INT 20 ./prongsai", "/dev/null"])
+        // `--foreground`: a program of the background may not read from its terminal, and would be stopped. A shell that
+        // is not named in the environment of the test makes one of it, or not, as it likes.
+        .args(["-qec", "exec timeout --foreground -s INT 60 ./prongsai", "/dev/null"])
         .current_dir(&room.path)
         .env("BROWSER", "true")
-        .env("PATH", std::env::var("PATH").unwrap())
+        .env("SHELL", "/bin/sh")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
