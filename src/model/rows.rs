@@ -231,8 +231,7 @@ impl RowReader<'_> {
             }
             if !own.budget.by_year.is_empty() {
                 own.budget.by_year.retain(|(known, _)| *known == year);
-                own.budget.silent_years =
-                    if own.budget.by_year.is_empty() { vec![year] } else { Vec::new() };
+                own.budget.silent_years = if own.budget.by_year.is_empty() { vec![year] } else { Vec::new() };
             }
             own
         };
