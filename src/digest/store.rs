@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Sealed, sealed};
-use crate::output::Hash;
+use crate::output::{Hash, OwnKey};
 
 const NOTE: &str = "# ที่เก็บผลของ prongsai เพื่อให้สร้างเว็บครั้งถัดไปเร็วขึ้น ลบทิ้งได้ทุกเมื่อ\n*\n";
 
@@ -50,14 +50,15 @@ impl Store {
     }
 
     pub fn get(&self, key: &str) -> Option<Sealed> {
-        Sealed::open(&self.folder.join(Self::name_of(key)))
+        Sealed::open(&self.folder.join(Self::name_of(key)), Some(OwnKey::of_user()))
     }
 
     /// Beside first and then into its place, so that nobody reads half of one.
     pub fn put(&self, key: &str, sections: &[&[u8]]) {
         let path = self.folder.join(Self::name_of(key));
-        let part = path.with_extension(format!("{}.part", std::process::id()));
-        if fs::write(&part, sealed(sections)).and_then(|()| fs::rename(&part, &path)).is_err() {
+        let part = path.with_extension(format!("{}.part", crate::source::door::random_name()));
+        let bytes = sealed(sections, Some(OwnKey::of_user()));
+        if fs::write(&part, bytes).and_then(|()| fs::rename(&part, &path)).is_err() {
             let _ = fs::remove_file(&part);
         }
     }
