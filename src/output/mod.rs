@@ -32,6 +32,8 @@ mod workshop;
 use std::fmt;
 use std::path::Path;
 
+/// A new file beside another, under a name that nobody could have prepared.
+pub use crate::source::door::create_beside;
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
