@@ -102,13 +102,15 @@ fn publishing_writes_through_no_planted_link() {
         ("OUT", ".host.prongsai/tree".to_owned()),
         ("OUT/secret.txt", ".host.prongsai/seal".to_owned()),
     ];
+    // How the memory of each place is called.
+    let places = ["./host", "./site.zip"].map(|place| {
+        let first = Room::new();
+        first.run(&["publish", place]);
+        let names = fs::read_dir(first.path.join(memory)).unwrap().map(|entry| entry.unwrap());
+        (place, names.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name()).next().unwrap())
+    });
     for (target, link) in shapes {
-        for place in ["./host", "./site.zip"] {
-            // How the memory of this place is called.
-            let first = Room::new();
-            first.run(&["publish", place]);
-            let name = fs::read_dir(first.path.join(memory)).unwrap().map(|entry| entry.unwrap());
-            let name = name.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name()).next().unwrap();
+        for (place, name) in &places {
             let room = Room::new();
             room.link(target, &link.replace("MEMORY", &name.to_string_lossy()));
             let before = room.outside();
