@@ -9,43 +9,21 @@ use crate::site::origin::is_mark;
 use crate::site::{tags, typeset};
 use crate::thai::segment;
 
-/// Words whose halves are no words, or that say a status: in running text the others are a browser's own to part.
-const WHOLE: [&str; 22] = [
-    "กระจาย",
-    "คอร์รัปชัน",
-    "คอร์รัปชั่น",
-    "จัดจ้าง",
-    "ท้องถิ่น",
-    "ธรรมาภิบาล",
-    "บูรณาการ",
-    "ป้องกัน",
-    "ผลกระทบ",
-    "ผลงาน",
-    "รอรายงาน",
-    "สมาชิก",
-    "หอกระจายข่าว",
-    "อยู่ระหว่าง",
-    "อำนาจ",
-    "เบิกจ่าย",
-    "เฟซบุ๊ก",
-    "เฟสบุ๊ค",
-    "เฟซบุ๊ค",
-    "เสร็จ",
-    "แล้วเสร็จ",
-    "ไม่ระบุ",
-];
-
 /// Shorter names stand inside too many other words.
 const SHORTEST_NAME: usize = 3;
 
 /// Elements in which no other may stand, whose text is drawn or meant as it stands, and what is held already.
 const CLOSED: [&str; 10] = ["head", "svg", "script", "style", "title", "textarea", "select", "option", "code", "pre"];
 
+/// Read aloud and never set in lines.
+const UNSEEN: &str = "class=\"unseen";
+
 const HELD: &str = "<span class=\"nobr\">";
 
 /// The page with `names`, those of the authority that it is about, held too.
 pub fn held(html: &str, names: &[&str]) -> String {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| matcher(WHOLE.iter().copied()));
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| matcher(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
     let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
     let own = matcher(names.iter().copied().filter(long_enough));
     let mut out = String::with_capacity(html.len() + html.len() / 32);
@@ -66,7 +44,9 @@ pub fn held(html: &str, names: &[&str]) -> String {
         let name = tags::name(tag.get(if closes { 2 } else { 1 }..).unwrap_or(""));
         let empty = !closes && (name.starts_with('!') || tags::holds_nothing(tag, name));
         closed = match closed {
-            None if !closes && !empty && (CLOSED.contains(&name) || tag == HELD) => Some((name, 1)),
+            None if !closes && !empty && (CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN)) => {
+                Some((name, 1))
+            }
             Some((known, 1)) if closes && known == name => None,
             Some((known, depth)) if known == name && !empty => {
                 Some((known, if closes { depth - 1 } else { depth + 1 }))
