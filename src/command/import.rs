@@ -75,7 +75,11 @@ impl OneFile {
         repair: bool,
     ) -> Result<Result<Self, Refusal>, Failure> {
         let options = target.options(name, maps, repair);
-        let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(name, bytes, kind));
+        let converted = match import::needs_converting(bytes).map(|kind| soffice::convert(name, bytes, kind)) {
+            Some(Err(refusal)) => return Ok(Err(refusal)),
+            Some(Ok(converted)) => Some(converted),
+            None => None,
+        };
         let read = converted.as_deref().unwrap_or(bytes);
         let imported = match import::import(Incoming { name, bytes: read }, &options, Standards::embedded()) {
             Ok(imported) => imported,
