@@ -67,8 +67,10 @@ pub fn needs_converting(bytes: &[u8]) -> Option<&'static str> {
         if is_locked(bytes) {
             return None;
         }
-        // Workbooks name their stream so, in letters of two bytes.
-        let is_workbook = find(bytes, b"W\0o\0r\0k\0b\0o\0o\0k\0").is_some() || find(bytes, b"B\0o\0o\0k\0").is_some();
+        // What the file holds is named so, in letters of two bytes; a text may speak of books as well.
+        let holds = |stream: &[u8]| find(bytes, stream).is_some();
+        let is_text = holds(b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
+        let is_workbook = !is_text && (holds(b"W\0o\0r\0k\0b\0o\0o\0k\0") || holds(b"B\0o\0o\0k\0\0\0"));
         return Some(if is_workbook { "xlsx" } else { "docx" });
     }
     if bytes.starts_with(b"{\\rtf") {

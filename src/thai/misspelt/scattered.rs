@@ -370,7 +370,7 @@ impl<'a> Stretch<'a> {
                 walk.go(0, from, 0, false);
                 let mut found = walk.found;
                 let (mut to, _) = from.next();
-                while to.at < self.codes.len() && !(self.may_begin(to.at) && !leads(self.code(to.at - 1))) {
+                while to.at < self.codes.len() && (!self.may_begin(to.at) || leads(self.code(to.at - 1))) {
                     to = to.next().0;
                 }
                 found.push(ReadWord { from, to, cost: UNKNOWN, known: false, mendings: Vec::new() });
