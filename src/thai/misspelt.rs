@@ -6,6 +6,7 @@
 mod lexicon;
 mod reading;
 mod scattered;
+mod scattered_walk;
 mod slips;
 
 use std::cell::RefCell;
@@ -13,7 +14,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-pub use scattered::{Gathered, Scattering, gather, impossible, may_be_late};
+pub use scattered::{GatheredText, Scattering, gather, impossible, may_be_late};
 
 /// A word written wrong, with the word that was most likely meant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,11 +2,12 @@
 //! what is made of Thai when a printed page is read back. Read as words in the cheapest way; where another reading is
 //! nearly as cheap the letters stay as they are, and it is told.
 
-use super::lexicon::{Lexicon, NO_WORD, TreeNode, code, lexicon};
+use super::lexicon::{code, lexicon};
+use super::scattered_walk::{Mending, ReadWord, Stand, WordWalk};
 
 /// What the letters say when every sign stands where it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gathered {
+pub struct GatheredText {
     pub text: String,
     /// Marks put back to their letter, circles given back.
     pub marks: usize,
@@ -19,21 +20,15 @@ pub struct Gathered {
 
 /// A letter with its marks that belongs to no word.
 const UNKNOWN: u32 = 66;
-const LATE: u32 = 10;
-const CIRCLE: u32 = 6;
-/// So dear that two words are not made one.
-const SPACE: u32 = 45;
-/// The space that goes with a mark that came late.
-const SPACE_OF_LATE: u32 = 4;
 /// A reading that is dearer by less may be what was meant.
 const MARGIN: u32 = 36;
 /// Letters read at once.
 const LONGEST: usize = 240;
 const FAR: u32 = u32::MAX / 4;
 
-const BLANK: u8 = 0xFE;
-const SARA_A: u8 = 0x32;
-const SARA_AM: u8 = 0x33;
+pub(super) const BLANK: u8 = 0xFE;
+pub(super) const SARA_A: u8 = 0x32;
+pub(super) const SARA_AM: u8 = 0x33;
 
 /// How many places of the text no writer of Thai leaves so: a mark on a vowel or on nothing, ั ็ ื without what must follow.
 pub fn impossible(text: &str) -> usize {
@@ -80,8 +75,8 @@ pub struct Scattering {
     pub circles: bool,
 }
 
-pub fn gather(text: &str, scattering: Scattering) -> Gathered {
-    let mut gathered = Gathered { text: String::with_capacity(text.len()), ..Gathered::default() };
+pub fn gather(text: &str, scattering: Scattering) -> GatheredText {
+    let mut gathered = GatheredText { text: String::with_capacity(text.len()), ..GatheredText::default() };
     let letters: Vec<char> = match scattering.marks {
         true => without_blanks_before_marks(text, &mut gathered.spaces),
         false => text.chars().collect(),
@@ -136,7 +131,7 @@ fn is_consonant(code: u8) -> bool {
     (0x01..=0x2E).contains(&code)
 }
 
-fn is_mark(code: u8) -> bool {
+pub(super) fn is_mark(code: u8) -> bool {
     matches!(code, 0x31 | 0x34..=0x3A | 0x47..=0x4E)
 }
 
@@ -144,58 +139,10 @@ fn leads(code: u8) -> bool {
     (0x40..=0x44).contains(&code)
 }
 
-/// What is done to a letter: its place in the stretch tells which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Mending {
-    /// The mark at this place goes before the letter at the other.
-    Mark {
-        to: usize,
-        from: usize,
-    },
-    Circle {
-        at: usize,
-    },
-    Space {
-        at: usize,
-    },
-}
-
-/// A place in the stretch, and which of the next two letters were read already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stand {
-    at: usize,
-    read: u8,
-}
-
-impl Stand {
-    fn index(self) -> usize {
-        self.at * 4 + usize::from(self.read)
-    }
-
-    /// The place after the letter here, and whether letters that were read already lie between.
-    fn next(self) -> (Self, bool) {
-        let (mut at, mut read) = (self.at + 1, self.read);
-        let skipped = read & 1 == 1;
-        while read & 1 == 1 {
-            at += 1;
-            read >>= 1;
-        }
-        (Self { at, read: read >> 1 }, skipped)
-    }
-}
-
-struct ReadWord {
-    from: Stand,
-    to: Stand,
-    cost: u32,
-    known: bool,
-    mendings: Vec<Mending>,
-}
-
-struct Stretch<'a> {
+pub(super) struct Stretch<'a> {
     letters: &'a [char],
     codes: Vec<u8>,
-    scattering: Scattering,
+    pub(super) scattering: Scattering,
     words: Vec<ReadWord>,
 }
 
@@ -205,16 +152,16 @@ impl<'a> Stretch<'a> {
         Self { letters, codes, scattering, words: Vec::new() }
     }
 
-    fn code(&self, at: usize) -> u8 {
+    pub(super) fn code(&self, at: usize) -> u8 {
         self.codes.get(at).copied().unwrap_or(0)
     }
 
-    fn may_begin(&self, at: usize) -> bool {
+    pub(super) fn may_begin(&self, at: usize) -> bool {
         let code = self.code(at);
         at >= self.codes.len() || is_consonant(code) || leads(code) || code == BLANK
     }
 
-    fn read(mut self, gathered: &mut Gathered) {
+    fn read(mut self, gathered: &mut GatheredText) {
         self.find_words();
         let count = (self.codes.len() + 1) * 4;
         let (mut ahead, mut before) = (vec![FAR; count], vec![None; count]);
@@ -301,7 +248,7 @@ impl<'a> Stretch<'a> {
         path.iter().flat_map(|number| self.words[*number].mendings.iter().copied()).collect()
     }
 
-    fn write(&self, meant: &[Mending], doubted: &[Mending], gathered: &mut Gathered) {
+    fn write(&self, meant: &[Mending], doubted: &[Mending], gathered: &mut GatheredText) {
         let done = |mending: &Mending| meant.contains(mending) && !doubted.contains(mending);
         let sure: Vec<Mending> = meant.iter().filter(|mending| done(mending)).copied().collect();
         for (at, letter) in self.letters.iter().enumerate() {
@@ -331,7 +278,7 @@ impl<'a> Stretch<'a> {
         }
     }
 
-    fn tell(&self, mut doubts: Vec<(usize, usize)>, gathered: &mut Gathered) {
+    fn tell(&self, mut doubts: Vec<(usize, usize)>, gathered: &mut GatheredText) {
         doubts.sort_unstable();
         let mut joined: Vec<(usize, usize)> = Vec::new();
         for (from, to) in doubts {
@@ -366,9 +313,7 @@ impl<'a> Stretch<'a> {
                     self.words.push(ReadWord { from, to, cost: 0, known: true, mendings: Vec::new() });
                     continue;
                 }
-                let mut walk = WordWalk { stretch: self, lexicon, from, mendings: Vec::new(), found: Vec::new() };
-                walk.go(0, from, 0, false);
-                let mut found = walk.found;
+                let mut found = WordWalk::words(self, lexicon, from);
                 let (mut to, _) = from.next();
                 while to.at < self.codes.len() && (!self.may_begin(to.at) || leads(self.code(to.at - 1))) {
                     to = to.next().0;
@@ -380,91 +325,6 @@ impl<'a> Stretch<'a> {
                 }
             }
         }
-    }
-}
-
-/// The words that begin at a place, with what has to be mended for them.
-struct WordWalk<'a> {
-    stretch: &'a Stretch<'a>,
-    lexicon: &'static Lexicon,
-    from: Stand,
-    mendings: Vec<Mending>,
-    found: Vec<ReadWord>,
-}
-
-impl WordWalk<'_> {
-    fn child(&self, node: TreeNode, code: u8) -> TreeNode {
-        if node == 0 { self.lexicon.root(code) } else { self.lexicon.child(node, code) }
-    }
-
-    fn go(&mut self, node: TreeNode, stand: Stand, cost: u32, after_late: bool) {
-        if node != 0 {
-            let own = self.lexicon.cost(node);
-            if own != NO_WORD && self.stretch.may_begin(stand.at) {
-                let mendings = self.mendings.clone();
-                let cost = cost + u32::from(own);
-                self.found.push(ReadWord { from: self.from, to: stand, cost, known: true, mendings });
-            }
-        }
-        let stretch = self.stretch;
-        let here = stretch.code(stand.at);
-        if here == 0 {
-            return;
-        }
-        if here == BLANK {
-            if self.stretch.scattering.marks
-                && node != 0
-                && !matches!(self.mendings.last(), Some(Mending::Space { at }) if *at + 1 == stand.at)
-            {
-                let extra = if after_late { SPACE_OF_LATE } else { SPACE };
-                self.with(Mending::Space { at: stand.at }, node, stand.next().0, cost + extra);
-            }
-            return;
-        }
-        let (next, skipped) = stand.next();
-        let child = self.child(node, here);
-        if child != 0 {
-            self.go(child, next, cost, skipped);
-        }
-        if self.stretch.scattering.circles && here == SARA_A && node != 0 {
-            let child = self.child(node, SARA_AM);
-            if child != 0 {
-                self.with(Mending::Circle { at: stand.at }, child, next, cost + CIRCLE);
-            }
-        }
-        if !self.stretch.scattering.marks || node == 0 || stand.read != 0 || is_mark(here) {
-            return;
-        }
-        // A mark of the letter before this one, that stands after it.
-        let marks = [stretch.code(stand.at + 1), stretch.code(stand.at + 2)];
-        if !is_mark(marks[0]) {
-            return;
-        }
-        let first = self.child(node, marks[0]);
-        if first != 0 {
-            let moved = Mending::Mark { to: stand.at, from: stand.at + 1 };
-            self.with(moved, first, Stand { at: stand.at, read: 1 }, cost + LATE);
-            let both = if is_mark(marks[1]) { self.child(first, marks[1]) } else { 0 };
-            if both != 0 {
-                self.mendings.push(moved);
-                let second = Mending::Mark { to: stand.at, from: stand.at + 2 };
-                self.with(second, both, Stand { at: stand.at, read: 3 }, cost + LATE);
-                self.mendings.pop();
-            }
-        }
-        if is_mark(marks[1]) {
-            let second = self.child(node, marks[1]);
-            if second != 0 {
-                let moved = Mending::Mark { to: stand.at, from: stand.at + 2 };
-                self.with(moved, second, Stand { at: stand.at, read: 2 }, cost + LATE);
-            }
-        }
-    }
-
-    fn with(&mut self, mending: Mending, node: TreeNode, stand: Stand, cost: u32) {
-        self.mendings.push(mending);
-        self.go(node, stand, cost, false);
-        self.mendings.pop();
     }
 }
 
