@@ -15,6 +15,7 @@ mod options;
 pub mod permanence;
 mod privacy;
 mod same;
+mod shared_files;
 mod shelves;
 mod snapshot;
 mod stamps;
