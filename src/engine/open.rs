@@ -11,10 +11,12 @@ use crate::check::located::FileText;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
+use crate::engine::shared_files::NamedBy;
 use crate::engine::shelves::Shelves;
 use crate::engine::stamps::{self, FileState};
-use crate::engine::shared_files::NamedBy;
-use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, shared_files, template_links, theme_files};
+use crate::engine::{
+    EngineOptions, Failure, Stage, Timings, permanence, privacy, shared_files, template_links, theme_files,
+};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::DiskChanges;

@@ -48,6 +48,7 @@ pub fn assemble(
         years: Vec::new(),
         files,
         attachments: Attachments::default(),
+        withheld: BTreeMap::new(),
         documents,
     };
     crate::model::spellings::keep_own(&mut agency.meta, findings);

@@ -170,8 +170,10 @@ fn joined(agency: &Agency, year: FiscalYear, rows: &[Entry]) -> Option<Vec<crate
 }
 
 fn two_tables(rows: &[Entry], others: &[Entry]) -> Option<Finding> {
-    let pairs: Vec<(&Entry, &Entry)> =
-        rows.iter().filter_map(|row| others.iter().find(|other| is_one(row, other)).map(|other| (other, row))).collect();
+    let pairs: Vec<(&Entry, &Entry)> = rows
+        .iter()
+        .filter_map(|row| others.iter().find(|other| is_one(row, other)).map(|other| (other, row)))
+        .collect();
     (!pairs.is_empty()).then(|| listed_twice(&pairs))
 }
 
