@@ -5,11 +5,13 @@
 pub mod build;
 pub mod clock;
 pub mod custody;
+mod early;
 mod failure;
 mod judgement;
 mod keeper;
 mod known;
 mod library;
+pub mod lists;
 mod open;
 mod options;
 pub mod permanence;
@@ -37,6 +39,7 @@ use crate::span::FileId;
 use crate::standards::StandardsProblem;
 use crate::theme;
 
+pub use early::EarlyKeeper;
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
 pub use options::EngineOptions;

@@ -273,7 +273,7 @@ impl Opening {
 }
 
 /// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
-fn themes_beside(content: &Path) -> Result<Option<PathBuf>, Failure> {
+pub fn themes_beside(content: &Path) -> Result<Option<PathBuf>, Failure> {
     let Some(beside) = content.parent() else { return Ok(None) };
     let around = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
     let themes = beside.join("themes");

@@ -4,7 +4,7 @@ use crate::model::agency::{Agency, DocumentId};
 use crate::model::life::{Act, EventKind};
 use crate::thai::{Date, FiscalYear, Round};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DueKind {
     /// A page kept back appears.
     Publishes,
