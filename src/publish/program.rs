@@ -52,7 +52,8 @@ pub fn ssh_options(secret: Option<&Secret>) -> Vec<String> {
     options
 }
 
-fn missing(command: &Command, error: &std::io::Error) -> Trouble {
+/// Why a program could not be called, and how to get it.
+pub fn missing(command: &Command, error: &std::io::Error) -> Trouble {
     let name = command.get_program().to_string_lossy().into_owned();
     if error.kind() != std::io::ErrorKind::NotFound {
         return Trouble::new(Why::Program, format!("เรียกโปรแกรม `{name}` ไม่ได้: {error}"));
