@@ -140,19 +140,25 @@ impl Sftp {
         if let Some(first) = steps.first() {
             told(News::Begun(first));
         }
-        let said = say(session, || self.command(), self.secret.as_ref(), &text, |line| {
-            if line.starts_with(ECHO) {
-                seen += 1;
-                // The command that is named now begins; those before it have ended well.
-                while done < ends.len() && ends[done] < seen {
-                    told(News::Done(steps[done]));
-                    done += 1;
-                    if let Some(next) = steps.get(done) {
-                        told(News::Begun(next));
+        let said = say(
+            session,
+            || self.command(),
+            self.secret.as_ref(),
+            &text,
+            |line| {
+                if line.starts_with(ECHO) {
+                    seen += 1;
+                    // The command that is named now begins; those before it have ended well.
+                    while done < ends.len() && ends[done] < seen {
+                        told(News::Done(steps[done]));
+                        done += 1;
+                        if let Some(next) = steps.get(done) {
+                            told(News::Begun(next));
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
         let said = match said {
             Ok(said) => said,
             Err(trouble) => return (done, Err(trouble)),
@@ -240,9 +246,8 @@ impl Host for Sftp {
                 for (number, (share, session)) in shares.iter().zip(&mut sessions).enumerate() {
                     let (failed, bench) = (&failed, &bench);
                     scope.spawn(move || {
-                        let result = bench
-                            .lay(share, site)
-                            .and_then(|()| this.go_on(session, share, number, own, bench, told));
+                        let result =
+                            bench.lay(share, site).and_then(|()| this.go_on(session, share, number, own, bench, told));
                         if let Err(trouble) = result {
                             let mut failed = failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                             failed.get_or_insert(trouble);
