@@ -51,7 +51,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     };
     if let Some(back) = arguments.rollback {
         let release = earlier(&diary, back)?;
-        let site = diary.site_of(&release)?;
+        let site = diary.site_of(&release)?.with_bench(diary.bench()?);
         let note = format!("ย้อนกลับไปฉบับที่เผยแพร่เมื่อ {}", clock(release.at));
         let report = send(&site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
         tell(&report, &place, arguments.dry_run, terminal);
@@ -60,7 +60,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     if !prepare(arguments, &diary, terminal)? {
         return Ok(Outcome::Findings);
     }
-    let site = BuiltSite::built(arguments.out.clone())?;
+    let site = BuiltSite::built(arguments.out.clone())?.with_bench(diary.bench()?);
     let report = send(&site, &place, &diary, &options, terminal)?;
     tell(&report, &place, arguments.dry_run, terminal);
     Ok(Outcome::Fine)

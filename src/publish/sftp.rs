@@ -233,7 +233,7 @@ impl Host for Sftp {
     fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, own: &str, told: Teller<'_>) -> Result<(), Trouble> {
         for chunk in steps.chunks(AT_A_TIME) {
             let all: Vec<&PublishStep> = chunk.iter().collect();
-            let bench = Bench::new()?;
+            let bench = Bench::of(site)?;
             // A second session costs a login, which a few files are not worth.
             let workers = self.connections.min(chunk.len().div_ceil(50)).max(1);
             let shares: Vec<Vec<&PublishStep>> =
