@@ -82,7 +82,7 @@ fn measured(room: &Path, files: &Files) -> (Duration, u64) {
         std::fs::write(path, bytes).unwrap();
     }
     let out = room.join("out");
-    for old in [out.clone(), room.join(".out.prongsai"), room.join(".content.prongsai")] {
+    for old in [out.clone(), room.join(".out.prongsai"), room.join(".prongsai")] {
         let _ = std::fs::remove_dir_all(old);
     }
     let program = std::env::var("PRONGSAI").unwrap_or_else(|_| env!("CARGO_BIN_EXE_prongsai").to_owned());

@@ -9,6 +9,7 @@ use crate::engine::{Engine, Timings};
 use crate::publish::host_files::{self, HostFacts};
 use crate::site::linker::base_path;
 use crate::site::{self, AgencySummary};
+use crate::source::door;
 
 impl From<HostChoice> for host_files::HostKind {
     fn from(kind: HostChoice) -> Self {
@@ -55,7 +56,7 @@ pub fn run(arguments: &HostArguments, terminal: &Terminal) -> Result<Outcome, Fa
         };
         let path = folder.join(file.path);
         std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&path, &file.text))
+            .and_then(|()| door::replace(folder, &path, file.text.as_bytes()))
             .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))?;
         terminal.say(&format!("เขียน {}", path.display()));
     }

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::import::form_sheet::{CellKind, FormSheet, SheetColumn};
 use crate::model::{self, Agency, Entry, Sources};
 use crate::source::meta::Meta;
-use crate::source::{Disk, Files};
+use crate::source::{Disk, Files, door};
 use crate::standards::{Field, Standards, Status};
 use crate::thai::StatedMoney;
 
@@ -36,7 +36,9 @@ pub fn run(arguments: &SheetArguments, terminal: &Terminal) -> Result<Outcome, F
     let sheet = form_of(&agency, document, &relative, arguments.round)?;
     let bytes = sheet.bytes().map_err(|error| Failure(format!("ทำไฟล์ Excel ไม่ได้: {error}")))?;
     let out = arguments.out.clone().unwrap_or_else(|| arguments.document.with_extension("form.xlsx"));
-    std::fs::write(&out, bytes).map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", out.display())))?;
+    // Where it is asked for, and not where a link of that name leads.
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    door::replace(folder, &out, &bytes).map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", out.display())))?;
     terminal.say(&format!(
         "เขียน {} แล้ว ({} แถว) กรอกใน Excel แล้วสั่ง `prongsai import {}`",
         out.display(),

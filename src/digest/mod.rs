@@ -1,6 +1,7 @@
 //! Results that can be kept: sections of bytes in a file that says its version and the hash of all that is in it.
 //! Owns the format and the folder `.prongsai/cache/` beside the content; knows nothing of agencies, pages or findings.
-//! A file of another version, or one that is cut, changed or missing, is as good as none: its result is made again.
+//! A file of another version, or one that is cut, changed, missing or kept by somebody else, is as good as none: its result is
+//! made again.
 
 mod store;
 
@@ -9,7 +10,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::output::Hash;
+use crate::output::{Hash, OwnKey};
 
 pub use store::Store;
 
@@ -21,8 +22,8 @@ const MOST_SECTIONS: usize = 16;
 const LARGEST_SECTION: u64 = 1 << 31;
 const ENTRY: usize = 8 + 32;
 
-/// The bytes of a file that holds these sections.
-pub fn sealed(sections: &[&[u8]]) -> Vec<u8> {
+/// The bytes of a file that holds these sections. With a key only its holder is believed: what is handed to others has none.
+pub fn sealed(sections: &[&[u8]], key: Option<&OwnKey>) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(VERSION.to_le_bytes());
     bytes.extend(u32::try_from(sections.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -30,16 +31,20 @@ pub fn sealed(sections: &[&[u8]]) -> Vec<u8> {
         bytes.extend((section.len() as u64).to_le_bytes());
         bytes.extend(Hash::of(section).as_bytes());
     }
-    let seal = Hash::of(&bytes);
+    let seal = seal_of(&bytes, key);
     bytes.extend(seal.as_bytes());
     sections.iter().for_each(|section| bytes.extend_from_slice(section));
     bytes
 }
 
+fn seal_of(head: &[u8], key: Option<&OwnKey>) -> Hash {
+    key.map_or_else(|| Hash::of(head), |key| key.seal(head))
+}
+
 /// The section of a file that has just one, where all of it is whole.
 pub fn only_section(bytes: &[u8]) -> Option<&[u8]> {
     let section = bytes.get(MAGIC.len() + 8 + ENTRY + 32..)?;
-    (sealed(&[section]) == bytes).then_some(section)
+    (sealed(&[section], None) == bytes).then_some(section)
 }
 
 /// A file whose first part was found whole; each section is read, and compared with its hash, when it is asked for.
@@ -52,7 +57,7 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    pub fn open(path: &Path) -> Option<Self> {
+    pub fn open(path: &Path, key: Option<&OwnKey>) -> Option<Self> {
         let mut file = File::open(path).ok()?;
         let written = file.metadata().ok()?.modified().ok();
         let mut head = vec![0; MAGIC.len() + 8];
@@ -67,7 +72,7 @@ impl Sealed {
         file.read_exact(&mut table).ok()?;
         file.read_exact(&mut seal).ok()?;
         head.extend_from_slice(&table);
-        if *Hash::of(&head).as_bytes() != seal {
+        if *seal_of(&head, key).as_bytes() != seal {
             return None;
         }
         let mut at = (head.len() + seal.len()) as u64;
@@ -102,9 +107,9 @@ mod tests {
     fn what_is_whole_is_read_and_nothing_else_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("one");
-        let bytes = sealed(&[b"first", b"", "ที่สาม".as_bytes()]);
+        let bytes = sealed(&[b"first", b"", "ที่สาม".as_bytes()], None);
         std::fs::write(&path, &bytes).unwrap();
-        let whole = Sealed::open(&path).unwrap();
+        let whole = Sealed::open(&path, None).unwrap();
         assert_eq!(whole.section(2).as_deref(), Some("ที่สาม".as_bytes()));
         assert_eq!(whole.section(0).as_deref(), Some(&b"first"[..]));
         assert_eq!(whole.section(1).as_deref(), Some(&b""[..]));
@@ -114,11 +119,25 @@ mod tests {
             let mut broken = bytes.clone();
             broken[at] ^= 1;
             std::fs::write(&path, &broken).unwrap();
-            let read = Sealed::open(&path).map(|read| (0..3).map(|number| read.section(number)).collect::<Vec<_>>());
+            let read =
+                Sealed::open(&path, None).map(|read| (0..3).map(|number| read.section(number)).collect::<Vec<_>>());
             assert!(read.is_none_or(|sections| sections.iter().any(Option::is_none)), "byte {at}");
             std::fs::write(&path, &bytes[..at]).unwrap();
-            let read = Sealed::open(&path).map(|read| (0..3).map(|number| read.section(number)).collect::<Vec<_>>());
+            let read =
+                Sealed::open(&path, None).map(|read| (0..3).map(|number| read.section(number)).collect::<Vec<_>>());
             assert!(read.is_none_or(|sections| sections.iter().any(Option::is_none)), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn what_another_sealed_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("one");
+        let own = Some(OwnKey::of_user());
+        for (written, read, believed) in [(own, own, true), (None, None, true), (None, own, false), (own, None, false)]
+        {
+            std::fs::write(&path, sealed(&[b"first"], written)).unwrap();
+            assert_eq!(Sealed::open(&path, read).is_some(), believed);
         }
     }
 }

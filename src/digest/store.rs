@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Sealed, sealed};
-use crate::output::Hash;
+use crate::output::{Hash, OwnKey, create_beside};
 
 const NOTE: &str = "# ที่เก็บผลของ prongsai เพื่อให้สร้างเว็บครั้งถัดไปเร็วขึ้น ลบทิ้งได้ทุกเมื่อ\n*\n";
 
@@ -37,9 +38,10 @@ impl Store {
             // Somebody's link is no place of ours.
             fs::symlink_metadata(folder).ok().filter(|about| about.is_dir())?;
         }
-        let note = own.join(".gitignore");
-        if !note.exists() {
-            fs::write(note, NOTE).ok()?;
+        // A note that is there already, whatever it is, stays as it is.
+        match fs::File::create_new(own.join(".gitignore")) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            made => made.and_then(|mut note| note.write_all(NOTE.as_bytes())).ok()?,
         }
         Some(Self { folder })
     }
@@ -50,14 +52,15 @@ impl Store {
     }
 
     pub fn get(&self, key: &str) -> Option<Sealed> {
-        Sealed::open(&self.folder.join(Self::name_of(key)))
+        Sealed::open(&self.folder.join(Self::name_of(key)), Some(OwnKey::of_user()))
     }
 
     /// Beside first and then into its place, so that nobody reads half of one.
     pub fn put(&self, key: &str, sections: &[&[u8]]) {
         let path = self.folder.join(Self::name_of(key));
-        let part = path.with_extension(format!("{}.part", std::process::id()));
-        if fs::write(&part, sealed(sections)).and_then(|()| fs::rename(&part, &path)).is_err() {
+        let bytes = sealed(sections, Some(OwnKey::of_user()));
+        let Ok((part, mut file)) = create_beside(&path) else { return };
+        if file.write_all(&bytes).and_then(|()| fs::rename(&part, &path)).is_err() {
             let _ = fs::remove_file(&part);
         }
     }

@@ -58,6 +58,7 @@ pub fn assemble(
         builder.place(id, &document);
     }
     crate::model::join::join(builder.agency, builder.findings);
+    plan_years::settle_codes(builder.agency);
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
     plan_years::build_years(&mut agency);
     crate::model::life::link(&mut agency, findings);

@@ -64,9 +64,21 @@ impl Budget {
         }
     }
 
-    /// Whether a promise of several years is one of this year.
-    pub fn is_due_in(&self, year: FiscalYear) -> bool {
-        !self.silent_years.contains(&year)
+    /// Takes in what the table of another year states of the same promise: amounts of a year stay its own, all others
+    /// are of the years together.
+    pub fn take_in(&mut self, other: &Self) {
+        self.by_year.extend(other.by_year.iter().cloned());
+        for (have, more) in [
+            (&mut self.ordinance, &other.ordinance),
+            (&mut self.disbursed, &other.disbursed),
+            (&mut self.integrated, &other.integrated),
+            (&mut self.agency, &other.agency),
+        ] {
+            *have = match have.value {
+                StatedMoney::NotStated => more.clone(),
+                stated => Spanned::new(sum([stated, more.value].into_iter()), have.span),
+            };
+        }
     }
 }
 
@@ -124,9 +136,31 @@ pub struct Entry {
     pub strategies: [bool; 3],
     /// The author's own columns.
     pub own: Vec<(String, Spanned<String>)>,
+    /// The same promise as its plan states it for each year that it tells apart: other targets, another office. Empty
+    /// where one row is true of all years; then only its money may be of several.
+    pub of_years: Vec<(FiscalYear, Entry)>,
 }
 
 impl Entry {
+    /// What is promised for one fiscal year.
+    pub fn in_year(&self, year: FiscalYear) -> &Self {
+        self.of_years.iter().find(|(known, _)| *known == year).map_or(self, |(_, own)| own)
+    }
+
+    /// Whether a promise of several years is one of this year.
+    pub fn is_due_in(&self, year: FiscalYear) -> bool {
+        match self.of_years.as_slice() {
+            [] => !self.budget.silent_years.contains(&year),
+            named => named.iter().any(|(known, _)| *known == year),
+        }
+    }
+
+    /// The promise as it is stated year by year; once, where one row is true of all.
+    pub fn each_year(&self) -> impl Iterator<Item = (Option<FiscalYear>, &Self)> {
+        let one = self.of_years.is_empty().then_some((None, self));
+        one.into_iter().chain(self.of_years.iter().map(|(year, own)| (Some(*year), own)))
+    }
+
     /// What the cell of a field of words says; a cell that says nothing is no text.
     pub fn text(&self, field: Field) -> Option<&Spanned<String>> {
         self.texts.get(field)
@@ -171,6 +205,10 @@ impl Texts {
             Some((_, known)) => *known = text,
             None => self.0.push((field, text)),
         }
+    }
+
+    pub fn remove(&mut self, field: Field) {
+        self.0.retain(|(known, _)| *known != field);
     }
 }
 

@@ -62,7 +62,7 @@ pub fn join(agency: &mut Agency, findings: &mut Findings) {
         let (year, round) = (agency.reports[at].year, agency.reports[at].round);
         let plan: Vec<Side> = agency
             .plan_for(year)
-            .map(|plan| plan.entries.iter().filter(|entry| entry.budget.is_due_in(year)).map(Side::of).collect())
+            .map(|plan| plan.entries.iter().filter(|entry| entry.is_due_in(year)).map(Side::of).collect())
             .unwrap_or_default();
         // Without a plan the later round answers the earlier one.
         let base = if plan.is_empty() && round == Round::TwelveMonths {

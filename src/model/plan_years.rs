@@ -48,12 +48,17 @@ pub fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry>
         match (twin, year) {
             (Some(at), Some(year)) => {
                 let (known, years) = &mut merged[at];
-                known.budget.by_year.extend(entry.budget.by_year);
+                known.budget.take_in(&entry.budget);
+                known.of_years.extend(stated_for(year, entry));
                 years.insert(year);
             }
             _ => {
                 places.push(merged.len());
-                merged.push((entry, year.into_iter().collect()));
+                let mut first = entry;
+                if let Some(year) = year {
+                    first.of_years = stated_for(year, first.clone());
+                }
+                merged.push((first, year.into_iter().collect()));
             }
         }
     }
@@ -66,6 +71,21 @@ pub fn one_for_all_years(document: &Document, entries: Vec<Entry>) -> Vec<Entry>
             entry
         })
         .collect()
+}
+
+/// What the table of one year says of its promise: the row itself, unless its columns tell years apart as well.
+fn stated_for(year: FiscalYear, mut entry: Entry) -> Vec<(FiscalYear, Entry)> {
+    let of_columns = std::mem::take(&mut entry.of_years);
+    if of_columns.is_empty() { vec![(year, entry)] } else { of_columns }
+}
+
+/// Codes are settled where plan and reports are joined; what a promise says of each year goes by the same.
+pub fn settle_codes(agency: &mut Agency) {
+    for entry in agency.plans.iter_mut().flat_map(|plan| &mut plan.entries) {
+        for (_, own) in &mut entry.of_years {
+            own.code.clone_from(&entry.code);
+        }
+    }
 }
 
 /// The years of which an agency has a document, and those that a plan's table names.
@@ -81,14 +101,16 @@ pub fn build_years(agency: &mut Agency) {
         years.entry(book.year).or_insert(0);
     }
     for plan in &agency.plans {
-        for (year, _) in plan.entries.iter().flat_map(|entry| &entry.budget.by_year) {
-            years.entry(*year).or_insert(plan.framework);
+        let of_money = plan.entries.iter().flat_map(|entry| entry.budget.by_year.iter().map(|(year, _)| *year));
+        let of_texts = plan.entries.iter().flat_map(|entry| entry.of_years.iter().map(|(year, _)| *year));
+        for year in of_money.chain(of_texts) {
+            years.entry(year).or_insert(plan.framework);
         }
         // A promise that states no money in the table of its year: of the first year that its table leaves it.
         let (first, last) = plan.years;
-        for budget in plan.entries.iter().map(|entry| &entry.budget).filter(|budget| budget.by_year.is_empty()) {
-            let has_none = !first.through(last).any(|year| years.contains_key(&year) && budget.is_due_in(year));
-            let own = first.through(last).find(|year| budget.is_due_in(*year));
+        for entry in plan.entries.iter().filter(|entry| entry.budget.by_year.is_empty()) {
+            let has_none = !first.through(last).any(|year| years.contains_key(&year) && entry.is_due_in(year));
+            let own = first.through(last).find(|year| entry.is_due_in(*year));
             if let Some(year) = own.filter(|_| has_none) {
                 years.entry(year).or_insert(plan.framework);
             }

@@ -1,14 +1,14 @@
 //! A row of a data table → an `Entry`: codes, money, dimension, status and ticks read, every wrong cell a finding.
 //! Nothing is invented: what a form does not say stays not stated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Findings, code};
 use crate::model::item::{Budget, Entry, ItemCode, Texts};
 use crate::reader::Named;
 use crate::source::tables::{DataRow, DataTable, RowSort};
 use crate::span::Spanned;
-use crate::standards::{Field, ITEM_TEXTS, ItemKind, Role, Standards, Status, Total};
+use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Role, ShownAt, Standards, Status, Total};
 use crate::thai::{self, FiscalYear, StatedMoney, says_nothing};
 
 const TICK_COLUMNS: [(Field, Status); 4] = [
@@ -160,7 +160,7 @@ impl RowReader<'_> {
         };
         let mut texts = Texts::default();
         for field in ITEM_TEXTS.iter().map(|text| text.field) {
-            let text = self.text(field);
+            let text = self.text_of_all_years(field);
             let text = match field {
                 Field::Mission => self.mission(&code, stated.is_some()),
                 Field::Owner => text.or_else(|| self.row.owner.clone()),
@@ -170,7 +170,7 @@ impl RowReader<'_> {
                 texts.set(field, text);
             }
         }
-        Entry {
+        let mut entry = Entry {
             code_stated: stated.is_some(),
             span: self.row.span,
             table,
@@ -187,9 +187,69 @@ impl RowReader<'_> {
                 self.cell(field).is_some_and(|cell| self.standards.statuses.read_tick(&cell.value) == Some(true))
             }),
             own: self.table.own_cells(self.row).map(|(head, cell)| (head.to_owned(), cell.clone())).collect(),
+            of_years: Vec::new(),
             name,
             code,
+        };
+        entry.of_years = self.of_years(&entry);
+        entry
+    }
+
+    /// The promise year by year, where columns of texts are of one year each: it is of the years for which something is
+    /// promised or money is set aside.
+    fn of_years(&self, entry: &Entry) -> Vec<(FiscalYear, Entry)> {
+        if !self.several_years {
+            return Vec::new();
         }
+        let mut yearly: Vec<(FiscalYear, &'static ItemText, Spanned<String>)> = Vec::new();
+        let mut told: Vec<&'static ItemText> = Vec::new();
+        for text in ITEM_TEXTS {
+            for (at, column) in self.table.positions(text.field) {
+                let Some(year) = column.year.and_then(FiscalYear::new) else { continue };
+                told.push(text);
+                if let Some(cell) = self.row.cells.get(at).filter(|cell| !says_nothing(&cell.value)) {
+                    yearly.push((year, text, cell.clone()));
+                }
+            }
+        }
+        let promised = yearly.iter().filter(|(_, text, _)| text.place == ShownAt::Promise).map(|(year, ..)| *year);
+        let promised: BTreeSet<FiscalYear> = promised.collect();
+        if promised.is_empty() {
+            return Vec::new();
+        }
+        let years: BTreeSet<FiscalYear> =
+            promised.into_iter().chain(entry.budget.by_year.iter().map(|(year, _)| *year)).collect();
+        let own_of = |year: FiscalYear| {
+            let mut own = entry.clone();
+            for text in &told {
+                let of_year = yearly.iter().find(|(known, other, _)| *known == year && other.field == text.field);
+                let of_all = || self.text_without_year(text.field);
+                match of_year.map(|(.., cell)| cell.clone()).or_else(of_all) {
+                    Some(cell) => own.texts.set(text.field, cell),
+                    None => own.texts.remove(text.field),
+                }
+            }
+            if !own.budget.by_year.is_empty() {
+                own.budget.by_year.retain(|(known, _)| *known == year);
+                own.budget.silent_years = if own.budget.by_year.is_empty() { vec![year] } else { Vec::new() };
+            }
+            own
+        };
+        years.into_iter().map(|year| (year, own_of(year))).collect()
+    }
+
+    /// A text of the row whatever the year: of the column of no year, else of the first year that says something.
+    fn text_of_all_years(&self, field: Field) -> Option<Spanned<String>> {
+        if !self.several_years {
+            return self.text(field);
+        }
+        let mut cells = self.table.positions(field).filter_map(|(at, _)| self.row.cells.get(at));
+        self.text_without_year(field).or_else(|| cells.find(|cell| !says_nothing(&cell.value)).cloned())
+    }
+
+    fn text_without_year(&self, field: Field) -> Option<Spanned<String>> {
+        let (at, _) = self.table.positions(field).find(|(_, column)| column.year.is_none())?;
+        self.row.cells.get(at).filter(|cell| !says_nothing(&cell.value)).cloned()
     }
 
     fn cell(&self, field: Field) -> Option<&Spanned<String>> {

@@ -116,7 +116,7 @@ impl Year {
             })
         };
         if let Some(plan) = plan {
-            let due = |entry: &Entry| entry.budget.is_due_in(self.year);
+            let due = |entry: &Entry| entry.is_due_in(self.year);
             for (row, entry) in plan.entries.iter().enumerate().filter(|(_, entry)| due(entry)) {
                 let at = promise_of(entry, &mut promises);
                 promises[at].plan.get_or_insert(row);
@@ -194,6 +194,7 @@ impl Year {
     /// Everything known about a promise in this year.
     pub fn view<'a>(&self, agency: &'a Agency, promise: &Promise) -> PromiseView<'a> {
         let plan = promise.plan.and_then(|row| agency.plans.get(self.plan?)?.entries.get(row));
+        let plan = plan.map(|entry| entry.in_year(self.year));
         let rows = |round: Round, rows: RoundRows| -> (Option<&'a Entry>, Option<&'a Entry>) {
             let Some(report) = self.report(agency, round) else { return (None, None) };
             (rows.entry.and_then(|row| report.entries.get(row)), rows.eplan.and_then(|row| report.eplan.get(row)))

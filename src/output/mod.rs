@@ -21,6 +21,7 @@ mod hash;
 mod journal;
 mod manifest;
 pub mod order;
+mod own_key;
 mod packed;
 mod seal;
 mod site_path;
@@ -31,9 +32,12 @@ mod workshop;
 use std::fmt;
 use std::path::Path;
 
+/// A new file beside another, under a name that nobody could have prepared.
+pub use crate::source::door::create_beside;
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+pub use own_key::OwnKey;
 pub use packed::original_of;
 pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;

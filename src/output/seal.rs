@@ -1,6 +1,6 @@
 //! The seal of a workshop: which two trees the last build left. A folder that came from elsewhere, by a clone, an archive or
-//! somebody's hand, has another number on the disk or another time of change, which nobody can choose; then nothing in it
-//! is believed by size and time, and every file is looked at.
+//! somebody's hand, has another number on the disk or another time of change, or was sealed by somebody else; then nothing in
+//! it is believed by size and time, and every file is looked at.
 
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
@@ -8,9 +8,11 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::manifest::MANIFEST_PATH;
+use super::own_key::OwnKey;
 use super::workshop::write_whole;
 
 pub const NAME: &str = "seal";
+const BY: &str = "by\t";
 
 /// A folder on the disk, and the manifest in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,9 +26,13 @@ impl Seal {
         Self { live: mark_of(live), spare: mark_of(spare) }
     }
 
-    /// Nothing, when it is missing or torn: then all is looked at.
+    /// Nothing, when it is missing, torn or another's: then all is looked at.
     pub fn read(workshop: &Path) -> Self {
         let text = fs::read_to_string(workshop.join(NAME)).unwrap_or_default();
+        let Some((text, mark)) = text.split_once(BY) else { return Self::default() };
+        if mark.trim_end() != OwnKey::of_user().seal(text.as_bytes()).to_string() {
+            return Self::default();
+        }
         let of = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
         Self { live: of("live\t"), spare: of("spare\t") }
     }
@@ -38,6 +44,8 @@ impl Seal {
                 let _ = writeln!(text, "{name}\t{mark}");
             }
         }
+        let by = OwnKey::of_user().seal(text.as_bytes());
+        let _ = writeln!(text, "{BY}{by}");
         // Without a seal the next build is slower, and as right.
         let _ = write_whole(&workshop.join(NAME), text.as_bytes());
     }

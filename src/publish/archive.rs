@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
 use super::{BuiltSite, News, Teller, Whole};
-use crate::output::{MANIFEST_PATH, Manifest};
+use crate::output::{MANIFEST_PATH, Manifest, create_beside};
 
 pub struct ZipTarget {
     path: PathBuf,
@@ -47,10 +47,7 @@ impl Whole for ZipTarget {
     }
 
     fn replace(&mut self, site: &BuiltSite, _: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble> {
-        let mut part = self.path.clone().into_os_string();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file = File::create(&part).map_err(|error| of_disk("เขียน", &part, &error))?;
+        let (part, file) = create_beside(&self.path).map_err(|error| of_disk("เขียน", &self.path, &error))?;
         let written = self.write(file, site, told);
         let placed = written
             .and_then(|()| std::fs::rename(&part, &self.path).map_err(|error| of_disk("เขียน", &self.path, &error)));

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
 use super::{BuiltSite, News};
-use crate::output::{FileRecord, Hash, Manifest};
+use crate::output::{FileRecord, Hash, Manifest, create_beside};
 
 /// One publishing that was finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,12 +55,19 @@ impl Diary {
         // Two names that become one would share a memory.
         let name = if name == target { name } else { format!("{name}-{}", Hash::of(target.as_bytes()).short()) };
         let folder = root.join(name);
+        let (store, manifests, path) = (folder.join("store"), folder.join("manifests"), folder.join("lock"));
+        for own in [root.parent().unwrap_or(root), root, &folder, &store, &manifests, &path] {
+            refuse_link(own)?;
+        }
         fs::create_dir_all(&folder).map_err(|error| of_disk("สร้างโฟลเดอร์", &folder, &error))?;
         let ignore = root.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, NOTE).map_err(|error| of_disk("เขียน", &ignore, &error))?;
+        // A note that is there already, whatever it is, stays as it is.
+        match File::create_new(&ignore) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            made => made
+                .and_then(|mut note| note.write_all(NOTE.as_bytes()))
+                .map_err(|error| of_disk("เขียน", &ignore, &error))?,
         }
-        let path = folder.join("lock");
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(|error| of_disk("เปิด", &path, &error))?;
         match lock.try_lock() {
@@ -166,6 +173,7 @@ impl Diary {
                 continue;
             }
             if let Some(parent) = blob.parent() {
+                refuse_link(parent)?;
                 fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
             }
             let from = site.path_of(path, *record);
@@ -280,7 +288,21 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    fs::write(&part, bytes).and_then(|()| fs::rename(&part, path)).map_err(failed)
+    let (part, mut file) = create_beside(path).map_err(failed)?;
+    let done = file.write_all(bytes).and_then(|()| fs::rename(&part, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done.map_err(failed)
+}
+
+/// Whoever prepared the folder may have put links where the memory belongs; what lies behind them is not ours.
+fn refuse_link(path: &Path) -> Result<(), Trouble> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Err(Trouble::new(
+            Why::Refused,
+            format!("`{}` เป็นลิงก์ ไม่ใช่ของที่ prongsai สร้าง จึงไม่เขียนตามไป ลบลิงก์นั้นแล้วสั่งเผยแพร่อีกครั้ง", path.display()),
+        )),
+        _ => Ok(()),
+    }
 }

@@ -24,7 +24,9 @@ pub(super) fn tell_unread(table: &DataTable, ask: &Ask, standards: &Standards, f
         }
         // Of another round or year, and told as such.
         let round = heads::round_of(&folded).filter(|round| ask.round.is_some_and(|asked| asked != *round));
-        let other = round.is_some() || heads::take_apart(&folded).year.is_some();
+        // A bare year says nothing of what its amounts are.
+        let parts = heads::take_apart(&folded);
+        let other = round.is_some() || (parts.year.is_some() && !parts.word.is_empty());
         let told = findings.iter().any(|told| told.code == code::S055 && told.primary.span == column.head.span);
         if other || told {
             continue;

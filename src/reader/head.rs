@@ -428,8 +428,9 @@ impl FoundHead {
     pub fn keep_to(&self, ask: &Ask, table: &mut DataTable, findings: &mut Findings) {
         let is_other = |column: &ColumnMeaning| {
             let round = column.round.zip(ask.round).is_some_and(|(round, asked)| round != asked);
+            let is_text = column.field.item_text().is_some();
             let year = ask.is_of_one_year()
-                && (column.field.is_money() || column.field.is_status())
+                && (column.field.is_money() || column.field.is_status() || is_text)
                 && column.year.is_some_and(|year| !ask.has_year(year));
             round || year
         };
@@ -444,7 +445,10 @@ impl FoundHead {
         let mut lost: Vec<(Field, usize)> = Vec::new();
         for (at, column) in table.columns.iter_mut().enumerate() {
             if let Some(known) = column.column.filter(is_other) {
-                lost.push((known.field, at));
+                // Words of another year stay as the author's own column: no figure is lost by it.
+                if known.field.item_text().is_none() || known.round.is_some() {
+                    lost.push((known.field, at));
+                }
                 column.column = None;
             }
         }

@@ -82,6 +82,7 @@ fn table_of(
     table.year = named.year;
     table.round = named.round;
     found.keep_to(ask, &mut table, findings);
+    columns::leave_bare_years(&mut table);
     if columns::is_rows(table.role) && table.names_are_figures() {
         // "มิติ | โครงการ | งบประมาณ" with numbers of projects: a summary, whose rows are no promises.
         for row in &mut table.rows {

@@ -5,8 +5,6 @@ use crate::thai::segment::{beginning, clusters};
 
 /// Search engines and tabs show about so much of a title.
 const LONGEST_TITLE: usize = 70;
-/// So much of a page's own title is kept, whatever stands behind it.
-const LEAST: usize = 20;
 /// So much of a title stands before what is said of it.
 const IN_DESCRIPTION: usize = 90;
 
@@ -14,30 +12,53 @@ pub struct TitleParts<'a> {
     pub title: &'a str,
     /// Of an item: it tells apart what is called alike.
     pub code: Option<&'a str>,
+    /// "ปีงบประมาณ ๒๕๖๔"
     pub year: Option<&'a str>,
+    /// "๒๕๖๔"
+    pub bare_year: Option<&'a str>,
     pub agency: Option<&'a str>,
     pub site: &'a str,
 }
 
-/// Page, year, agency and site; the site is left out where there is no room, and a title is cut before its code.
+/// How authorities are called where there is no room.
+const SHORT: [(&str, &str); 5] = [
+    ("องค์การบริหารส่วนตำบล", "อบต."),
+    ("องค์การบริหารส่วนจังหวัด", "อบจ."),
+    ("เทศบาลตำบล", "ทต."),
+    ("เทศบาลเมือง", "ทม."),
+    ("เทศบาลนคร", "ทน."),
+];
+
+fn shortened(agency: &str) -> String {
+    let known = SHORT.iter().find_map(|(long, short)| Some((agency.strip_prefix(long)?, short)));
+    known.map_or_else(|| agency.to_owned(), |(place, short)| format!("{short}{}", place.trim_start()))
+}
+
+/// The page's own words first and whole, then the fullest of what tells where they belong that there is room for: the
+/// authority is shortened and left out before the page's own words are cut, and its year before that.
 pub fn full_title(of: &TitleParts<'_>) -> String {
     let joined = |parts: &[Option<&str>]| parts.iter().flatten().copied().collect::<Vec<_>>().join(" · ");
     let length = |text: &str| text.chars().count();
     if of.title == of.site {
         return of.title.to_owned();
     }
-    let whole = joined(&[Some(of.title), of.year, of.agency, Some(of.site)]);
-    if length(&whole) <= LONGEST_TITLE {
-        return whole;
+    let (title, short) = (Some(of.title), of.agency.map(shortened));
+    let whose = of.agency.or(Some(of.site));
+    let ways = [
+        [title, of.year, of.agency, Some(of.site)],
+        [title, of.year, whose, None],
+        [title, of.year, short.as_deref(), None],
+        [title, of.bare_year, short.as_deref(), None],
+        [title, of.code, of.bare_year, None],
+        [title, of.bare_year, None, None],
+        [title, None, None, None],
+    ];
+    if let Some(fits) = ways.iter().map(|parts| joined(parts)).find(|whole| length(whole) <= LONGEST_TITLE) {
+        return fits;
     }
-    let behind = [of.year, of.agency.or(Some(of.site))];
-    let without_site = joined(&[Some(of.title), behind[0], behind[1]]);
-    if length(&without_site) <= LONGEST_TITLE {
-        return without_site;
-    }
-    let tail = joined(&[of.code, behind[0], behind[1]]);
-    let room = LONGEST_TITLE.saturating_sub(length(&tail) + 4).max(LEAST);
-    format!("{}… · {tail}", cut(of.title, room))
+    let tail = joined(&[of.code, of.bare_year]);
+    let tail = if tail.is_empty() { tail } else { format!(" · {tail}") };
+    format!("{}…{tail}", cut(of.title, LONGEST_TITLE.saturating_sub(length(&tail) + 1)))
 }
 
 /// The beginning of `text` in at most so many characters, as search engines count them.
@@ -69,27 +90,54 @@ mod tests {
 
     #[test]
     fn titles_fit() {
-        let of = |title| TitleParts {
-            title,
-            code: Some("1-06"),
-            year: Some("ปี ๒๕๖๙"),
-            agency: Some("อบต.นากอก"),
-            site: "โปร่งใส",
-        };
-        assert_eq!(full_title(&of("อบรม")), "อบรม · ปี ๒๕๖๙ · อบต.นากอก · โปร่งใส");
-        let long = "โครงการเสริมสร้างความโปร่งใสในการบริหารงานบุคคล";
-        assert_eq!(full_title(&of(long)), format!("{long} · ปี ๒๕๖๙ · อบต.นากอก"));
-        let longer = full_title(&of(&long.repeat(4)));
-        assert!(
-            longer.chars().count() <= LONGEST_TITLE && longer.ends_with("… · 1-06 · ปี ๒๕๖๙ · อบต.นากอก"),
-            "{longer}"
-        );
+        fn of(title: &str) -> TitleParts<'_> {
+            TitleParts {
+                title,
+                code: Some("1-06"),
+                year: Some("ปีงบประมาณ ๒๕๖๙"),
+                bare_year: Some("๒๕๖๙"),
+                agency: Some("องค์การบริหารส่วนตำบลนากอก"),
+                site: "โปร่งใส",
+            }
+        }
+        // Longer by a letter each time: the authority is shortened and left out, then the year; the words never.
+        let (mut said, mut seen) = (0, Vec::new());
+        for letters in 1..=LONGEST_TITLE {
+            let title = "ก".repeat(letters);
+            let whole = full_title(&of(&title));
+            assert!(whole.chars().count() <= LONGEST_TITLE, "{whole}");
+            let behind = whole.strip_prefix(&title).expect("the page's own words come first and whole").to_owned();
+            assert!(
+                seen.last().is_none_or(|before: &String| before.chars().count() >= behind.chars().count()),
+                "{behind}"
+            );
+            said += usize::from(behind.contains("นากอก"));
+            if seen.last() != Some(&behind) {
+                seen.push(behind);
+            }
+        }
+        assert!(said > 40);
         assert_eq!(
-            full_title(&TitleParts {
-                title: "โปร่งใส", code: None, year: None, agency: None, site: "โปร่งใส"
-            }),
-            "โปร่งใส"
+            seen,
+            [
+                " · ปีงบประมาณ ๒๕๖๙ · องค์การบริหารส่วนตำบลนากอก · โปร่งใส",
+                " · ปีงบประมาณ ๒๕๖๙ · องค์การบริหารส่วนตำบลนากอก",
+                " · ปีงบประมาณ ๒๕๖๙ · อบต.นากอก",
+                " · ๒๕๖๙ · อบต.นากอก",
+                " · 1-06 · ๒๕๖๙",
+                " · ๒๕๖๙",
+                "",
+            ]
         );
+        let long = "โครงการเสริมสร้างความโปร่งใสในการบริหารงานบุคคล".repeat(4);
+        let longer = full_title(&of(&long));
+        assert!(longer.chars().count() <= LONGEST_TITLE && longer.ends_with("… · 1-06 · ๒๕๖๙"), "{longer}");
+        assert!(longer.chars().count() > LONGEST_TITLE - 8, "{longer}");
+        let none = TitleParts { code: None, year: None, bare_year: None, agency: None, ..of("โปร่งใส") };
+        assert_eq!(full_title(&none), "โปร่งใส");
+        assert_eq!(full_title(&TitleParts { title: "ค้นหา", ..none }), "ค้นหา · โปร่งใส");
+        assert_eq!(shortened("เทศบาลตำบลท่าเสม็ด"), "ทต.ท่าเสม็ด");
+        assert_eq!(shortened("กรมตัวอย่าง"), "กรมตัวอย่าง");
     }
 
     #[test]

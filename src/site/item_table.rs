@@ -1,6 +1,8 @@
 //! The table of a document's rows: only the columns that some row fills, the author's own among them.
 //! Figures and statuses come ready; a template lays them out as a table, and on a phone as cards.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::address::AgencyPage;
@@ -181,6 +183,20 @@ pub fn of_entries<'a>(
     table.finish(id, caption)
 }
 
+/// The years side by side, where a plan of several years does not say the same of all of them.
+fn years_of_text(field: Field, place: ShownAt, entries: &[&Entry]) -> Vec<FiscalYear> {
+    let named = || entries.iter().flat_map(|entry| entry.of_years.iter().map(|(year, _)| *year));
+    let years: BTreeSet<FiscalYear> = named().collect();
+    let differs = entries.iter().filter(|entry| !entry.of_years.is_empty()).any(|entry| {
+        let mut said = entry.of_years.iter().map(|(_, own)| own.said(field));
+        let first = said.next().flatten();
+        // What is promised is promised for its years; what else is said once is said of all.
+        said.any(|other| other != first)
+            || (place == ShownAt::Promise && first.is_some() && entry.of_years.len() < years.len())
+    });
+    if differs { years.into_iter().collect() } else { Vec::new() }
+}
+
 struct TableBuilder<'p, 'a> {
     page: &'p Page<'a>,
     columns: Vec<TableColumn>,
@@ -198,11 +214,23 @@ impl TableBuilder<'_, '_> {
     /// The texts that stand at this place, as far as some row has them.
     fn texts(&mut self, place: ShownAt, entries: &[&Entry]) {
         for field in ITEM_TEXTS.iter().filter(|text| text.place == place).map(|text| text.field) {
-            if entries.iter().any(|entry| entry.text(field).is_some()) {
-                let (page, show) = (self.page, self.page.show);
-                self.add(page.word(field.as_str()), "text", entries, |entry| match entry.text(field) {
-                    Some(text) => TableCell::lines(&show.text(&text.value)).told(page, text),
-                    None => TableCell::default(),
+            if !entries.iter().any(|entry| entry.text(field).is_some()) {
+                continue;
+            }
+            let (page, show) = (self.page, self.page.show);
+            let cell = |text: Option<&Spanned<String>>| match text {
+                Some(text) => TableCell::lines(&show.text(&text.value)).told(page, text),
+                None => TableCell::default(),
+            };
+            let years = years_of_text(field, place, entries);
+            if years.is_empty() {
+                self.add(page.word(field.as_str()), "text", entries, |entry| cell(entry.text(field)));
+            }
+            for year in years {
+                let label = format!("{} {}", page.word(field.as_str()), show.year(year));
+                self.add(&label, "text", entries, |entry| {
+                    let own = entry.is_due_in(year).then(|| entry.in_year(year));
+                    cell(own.and_then(|own| own.text(field)))
                 });
             }
         }

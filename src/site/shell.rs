@@ -243,6 +243,7 @@ impl<'a> Page<'a> {
             title: about.title,
             code: code.as_deref(),
             year: of_year.as_deref(),
+            bare_year: own_year,
             agency: name,
             site: &site.settings.title,
         });

@@ -127,7 +127,7 @@ pub fn create(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A new file beside the target, under a name that did not exist.
-fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+pub fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let mut tries = 0;
     loop {
         let part = target.with_file_name(format!(".prongsai-{}.part", random_name()));

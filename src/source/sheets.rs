@@ -85,6 +85,8 @@ pub fn read(
         for mut table in candidate.tables {
             // "มิติ 1": a sheet of its own for each.
             table.dimension = table.dimension.or(said.dimension);
+            // "ปี 2569", "ปี 2570": of a plan of several years.
+            table.year = table.year.or(said.year.filter(|_| is_plan));
             opened.tell_rows(file, at, &table, findings);
             table.hidden = opened.tell_looks(file, at, &table, findings);
             table.sheet = Some(Arc::clone(&lines));

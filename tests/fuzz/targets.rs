@@ -208,7 +208,7 @@ pub fn manifest(bytes: &[u8]) -> String {
 pub fn digest(bytes: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    match digest::Sealed::open(file.path()) {
+    match digest::Sealed::open(file.path(), None) {
         Some(sealed) => format!("{}", (0..20).filter(|at| sealed.section(*at).is_some()).count()),
         None => "no".to_owned(),
     }
@@ -346,7 +346,7 @@ pub fn seeds(name: &str) -> Vec<Vec<u8>> {
             }
             vec![manifest.to_text().into_bytes()]
         }
-        "digest" => vec![digest::sealed(&[b"first", b"", b"third"])],
+        "digest" => vec![digest::sealed(&[b"first", b"", b"third"], None)],
         "ledger" => text("# ก\n/a/\t2026-01-01\t2026-01-02\tชื่อ\n/b/x.pdf\t2026-01-01\t2026-01-02\t\n"),
         "changes" => text("# ก\n2026-01-01\tpublished\t/a/\t1\tชื่อ\t\n2026-01-02\twithdrawn\t/a/\t-\tชื่อ\tเหตุผล\n"),
         "redirects" => {

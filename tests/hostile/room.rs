@@ -51,12 +51,22 @@ impl Room {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
+        self.answer(arguments, None)
+    }
+
+    /// As another user of the machine.
+    pub fn run_at_home(&self, arguments: &[&str], home: &Path) -> Run {
+        self.answer(arguments, Some(home))
+    }
+
+    fn answer(&self, arguments: &[&str], home: Option<&Path>) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_prongsai"))
             .args(arguments)
             .current_dir(&self.path)
             .env_clear()
             .env("CI_TOKEN", "tok_123")
             .env("SOURCE_DATE_EPOCH", "1795219200")
+            .envs(home.map(|home| ("HOME", home)))
             .output()
             .unwrap();
         let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -77,3 +77,64 @@ fn a_file_keeps_its_mode() {
         }
     }
 }
+
+#[test]
+fn publishing_writes_through_no_planted_link() {
+    let memory = ".prongsai/published";
+    let shapes: &[(&str, String)] = &[
+        ("OUT", ".prongsai".to_owned()),
+        ("OUT", memory.to_owned()),
+        ("OUT", format!("{memory}/MEMORY")),
+        ("OUT", format!("{memory}/MEMORY/store")),
+        ("OUT", format!("{memory}/MEMORY/manifests")),
+        ("OUT/new.txt", format!("{memory}/.gitignore")),
+        ("OUT/secret.txt", format!("{memory}/.gitignore")),
+        ("OUT/new.txt", format!("{memory}/MEMORY/lock")),
+        ("OUT/secret.txt", format!("{memory}/MEMORY/lock")),
+        ("OUT/secret.txt", format!("{memory}/MEMORY/history.tsv")),
+        ("OUT/secret.txt", format!("{memory}/MEMORY/history.tsv.part")),
+        ("OUT/secret.txt", format!("{memory}/MEMORY/journal.tsv.part")),
+        ("OUT/secret.txt", "site.zip.part".to_owned()),
+        ("OUT/secret.txt", ".site.zip.part".to_owned()),
+        ("OUT/new.txt", ".prongsai/.gitignore".to_owned()),
+        ("OUT", "host/.prongsai".to_owned()),
+        ("OUT", ".host.prongsai".to_owned()),
+        ("OUT", ".host.prongsai/tree".to_owned()),
+        ("OUT/secret.txt", ".host.prongsai/seal".to_owned()),
+    ];
+    // How the memory of each place is called.
+    let places = ["./host", "./site.zip"].map(|place| {
+        let first = Room::new();
+        first.run(&["publish", place]);
+        let names = fs::read_dir(first.path.join(memory)).unwrap().map(|entry| entry.unwrap());
+        (place, names.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name()).next().unwrap())
+    });
+    for (target, link) in shapes {
+        for (place, name) in &places {
+            let room = Room::new();
+            room.link(target, &link.replace("MEMORY", &name.to_string_lossy()));
+            let before = room.outside();
+            let said = room.run(&["publish", place]);
+            assert_eq!(room.outside(), before, "{link} {place}: {}", said.text);
+            assert!(room.published("SECRET").is_empty(), "{link}");
+        }
+    }
+}
+
+#[test]
+fn settings_and_forms_are_not_written_through_a_link() {
+    let room = with_work();
+    room.link("OUT/secret.txt", "deploy/prongsai-nginx.conf");
+    room.link("OUT/secret.txt", "content/na/2564/plan.form.xlsx");
+    room.link("OUT/new.txt", "content/na/2564/other.form.xlsx");
+    let before = room.outside();
+    assert_eq!(room.run(&["host", "nginx", "--out", "deploy"]).code, 2);
+    for sheet in [
+        &["sheet", "content/na/2564/plan.md"] as &[&str],
+        &["sheet", "content/na/2564/plan.md", "--out", "content/na/2564/other.form.xlsx"],
+    ] {
+        let said = room.run(sheet);
+        assert_eq!(said.code, 2, "{}", said.text);
+    }
+    assert_eq!(room.outside(), before);
+}

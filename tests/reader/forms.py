@@ -141,10 +141,13 @@ def faults_of(expected, rows):
             faults.append(f"{name} missing")
             continue
         left.remove(row)
-        for field, fact in zip(("dimension", "status", "plan", "ordinance", "disbursed"), facts):
+        for field, fact in zip(("dimension", "status", "plan", "ordinance", "disbursed", "target"), facts):
             if fact == "?":
                 continue
-            if field in ("dimension", "status"):
+            if field == "target":
+                if row[field] != (fact if fact != "-" else ""):
+                    faults.append(f"{name}: {field} {row[field]!r} for {fact!r}")
+            elif field in ("dimension", "status"):
                 if row[field] != fact and not (fact == "-" and row[field] in ("", "awaiting", "not_stated")):
                     faults.append(f"{name}: {field} {row[field]!r} for {fact!r}")
             elif satang(row[field + "_baht"]) != (None if fact in ("-", "none") else satang(fact)):

@@ -48,6 +48,7 @@ fn answers(agency: &Agency, plan: &Plan, report: &Report, rows: &[Entry], own: &
     };
     let compare_money = states_plan(plan.document) && states_plan(report.document);
     for (row, promise) in pairs.both.iter().copied().chain(pairs.moved.iter().copied()) {
+        let promise = promise.in_year(report.year);
         let later = NamedIn { name: &row.name, place: REPORT };
         let earlier = NamedIn { name: &promise.name, place: PLAN };
         findings.extend(compare(own, row.code.as_str(), &later, &earlier));
@@ -80,10 +81,10 @@ fn head_of(agency: &Agency, report: &Report, rows: &[Entry]) -> Span {
 
 /// Whether a promise of several years is due in this one.
 fn is_due(promise: &Entry, year: FiscalYear) -> bool {
-    if !promise.budget.is_due_in(year) {
+    if !promise.is_due_in(year) {
         return false;
     }
-    let Some(period) = promise.text(Field::Period) else { return true };
+    let Some(period) = promise.in_year(year).text(Field::Period) else { return true };
     match FiscalYear::parse_range(&period.value.replace('\n', " ")) {
         Ok((from, until)) => from <= year && year <= until,
         Err(_) => true,

@@ -115,8 +115,9 @@ impl TargetSubject {
 }
 
 fn promises(plan: &Plan, target: &TargetMeta, subject: &TargetSubject, findings: &mut Findings) {
-    for entry in &plan.entries {
-        let years = years_of(entry, plan);
+    let stated = plan.entries.iter().flat_map(Entry::each_year);
+    for (year, entry) in stated {
+        let years = year.map_or_else(|| years_of(entry, plan), |year| (year, year));
         let wanted: Vec<&(FiscalYear, Spanned<String>)> =
             target.values.iter().filter(|(year, _)| years.0 <= *year && *year <= years.1).collect();
         if wanted.is_empty() {

@@ -390,7 +390,7 @@ impl<'r> Run<'r> {
                     store.put(&files.slug, &sections);
                 }
                 if let Task::Part(_) = self.options.task {
-                    self.sink.put(&parts::digest_path(&files.slug), &digest::sealed(&sections))?;
+                    self.sink.put(&parts::digest_path(&files.slug), &digest::sealed(&sections, None))?;
                 }
                 is_kept = true;
             }

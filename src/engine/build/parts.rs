@@ -66,7 +66,7 @@ pub fn digest_path(slug: &str) -> String {
 /// The part that holds this agency, with its digest.
 pub fn find<'p>(parts: &'p [PathBuf], slug: &str) -> Option<(&'p Path, Sealed, KeptHead)> {
     parts.iter().find_map(|folder| {
-        let sealed = Sealed::open(&folder.join(digest_path(slug)))?;
+        let sealed = Sealed::open(&folder.join(digest_path(slug)), None)?;
         let head = KeptHead::read(&sealed, slug)?;
         Some((folder.as_path(), sealed, head))
     })

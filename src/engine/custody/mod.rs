@@ -116,7 +116,7 @@ pub fn digest_of(site: &Site, agency: &AgencySite, summary: &AgencySummary) -> V
     // A site of one agency also answers for pages that every site has.
     records.retain(|record| !record.agency_name.is_empty());
     let given = AgencyDigest { summary: summary.clone(), records };
-    digest::sealed(&[&postcard::to_allocvec(&given).unwrap_or_default()])
+    digest::sealed(&[&postcard::to_allocvec(&given).unwrap_or_default()], None)
 }
 
 /// A site of others, as far as it could be had.

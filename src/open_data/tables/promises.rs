@@ -14,7 +14,7 @@ use crate::open_data::tables::money_columns::{
 use crate::open_data::tables::{TableSource, agency_key};
 use crate::open_data::value::Value;
 use crate::standards::{Field, ITEM_TEXTS, ItemKind, ItemText, Status};
-use crate::thai::{Round, StatedMoney};
+use crate::thai::{FiscalYear, Round, StatedMoney};
 
 const STATUSES: &[&str] = &["done", "in_progress", "not_done", "awaiting", "not_stated"];
 const ROUND_STATUSES: &[&str] =
@@ -390,7 +390,7 @@ fn rows<'r>(
         year,
         document,
         at,
-        entry,
+        entry: entry.in_year(year.year),
         url: item_address(source, year, &entry.code),
     })
 }
@@ -403,9 +403,13 @@ pub fn plan_rows<'a>(agency: &'a Agency, year: &Year) -> Option<&'a Plan> {
 
 /// A row stands under each year that its table names, else under the plan's own.
 fn stands_in(plan: &Plan, year: &Year, entry: &Entry) -> bool {
+    let named = |own: FiscalYear| own == year.year;
+    if !entry.of_years.is_empty() {
+        return entry.of_years.iter().any(|(own, _)| named(*own));
+    }
     match entry.budget.by_year.as_slice() {
-        [] => plan.home_year == year.year,
-        named => named.iter().any(|(own, _)| *own == year.year),
+        [] => named(plan.home_year),
+        by_year => by_year.iter().any(|(own, _)| named(*own)),
     }
 }
 
@@ -415,7 +419,10 @@ pub fn entries(source: &TableSource<'_>, year: &Year, only: Option<Round>) -> Ta
     let reports = year.reports(source.agency, only);
     ENTRIES.table(
         plan.into_iter()
-            .flat_map(|plan| rows(source, year, "plan", &plan.entries).filter(|row| stands_in(plan, year, row.entry)))
+            .flat_map(|plan| {
+                let stands = |at: usize| plan.entries.get(at).is_some_and(|entry| stands_in(plan, year, entry));
+                rows(source, year, "plan", &plan.entries).filter(move |row| stands(row.at))
+            })
             .chain(reports.flat_map(|(round, report)| rows(source, year, round_word(round), &report.entries))),
     )
 }
