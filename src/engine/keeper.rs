@@ -175,7 +175,7 @@ impl SiteKeeper {
     ) -> KeyedCell {
         let judged = before.map(|before| Arc::clone(&before.judged)).unwrap_or_default();
         let mut findings = Findings::default();
-        let Some(agency) = self.engine.load(files, &mut findings).map(Arc::new) else {
+        let Some(agency) = self.engine.load(files, true, &mut findings).map(Arc::new) else {
             findings.extend(texts.broken_below(&files.slug));
             return KeyedCell { key, cell: None, orphans: Arc::new(findings.into_vec()), judged };
         };

@@ -375,7 +375,9 @@ impl<'r> Run<'r> {
         let counts = Counts::of(&findings);
         let input = stamps.as_ref().zip(self.grounds);
         // What could not be opened now may be opened next time, and nothing of the files will have changed.
-        let is_whole = !findings.iter().any(|finding| finding.code == code::S004);
+        // And an agency that is no part of the site yet will be one on its day.
+        let is_later = shown.is_none() && findings.is_empty();
+        let is_whole = !is_later && !findings.iter().any(|finding| finding.code == code::S004);
         let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
         let written = recorder.files();
         let digest = digest_among(&written, &files.slug);

@@ -92,7 +92,8 @@ pub fn dues(agency: &Agency, today: Date) -> Vec<Due> {
 
 /// The next day on which anything of the agency changes by itself.
 pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
-    dues(agency, today).first().map(|due| due.date)
+    let later = agency.withheld.values().flatten().copied().filter(|day| *day > today);
+    dues(agency, today).first().map(|due| due.date).into_iter().chain(later).min()
 }
 
 /// An entry of the calendar.
