@@ -4,10 +4,21 @@
 /// remembers grows with them and not with the letters.
 pub const MOST_MARKS: usize = 250_000;
 
+const IS_MARK: [bool; 256] = {
+    let marks = b"\n\r[]*_`<>\"&!~|\\^";
+    let mut is_mark = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        is_mark[marks[at] as usize] = true;
+        at += 1;
+    }
+    is_mark
+};
+
 /// Whether a text is made of so much markup that reading it would cost more than any document is worth.
 pub fn is_all_marks(text: &str) -> bool {
-    let is_mark = |byte: &u8| b"\n\r[]*_`<>\"&!~|\\^".contains(byte);
-    text.bytes().filter(is_mark).count() > MOST_MARKS
+    // Few texts are long enough to be worth counting.
+    text.len() > MOST_MARKS && text.bytes().filter(|byte| IS_MARK[usize::from(*byte)]).count() > MOST_MARKS
 }
 
 #[cfg(test)]
