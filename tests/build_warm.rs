@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use prongsai::digest::Store;
 use prongsai::engine::build::recall::Recall;
 use prongsai::engine::build::{self, BuildOptions, Built, Task};
+use prongsai::engine::lists::OfficerLists;
 use prongsai::engine::{Engine, EngineOptions, Timings, permanence};
 use prongsai::output::{Hash, Output, OutputOptions};
 use prongsai::thai::Date;
@@ -63,6 +64,9 @@ fn recalled(root: &Path, day: u8) -> usize {
         assert_eq!(known.findings.len(), fresh.len(), "{}", files.slug);
         let (summary, addresses) = permanence::presence_of(&engine.site, checked.agency);
         assert_eq!((&known.summary, &known.addresses), (&summary, &addresses));
+        let (lists, _) = recall.lists(files).expect("what findings are recalled of has its lists");
+        let shown = engine.agency(files, &Timings::default()).unwrap_or_else(|_| panic!("{} is none", files.slug));
+        assert_eq!(lists, OfficerLists::of(&engine.site, &shown.agency), "{}", files.slug);
         count += 1;
     }
     count

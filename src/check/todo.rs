@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize, de};
 
 use crate::check::rules::completeness::overdue_rounds;
 use crate::check::{Counts, Located};
@@ -27,13 +27,40 @@ pub struct TodoList {
     pub owners: Vec<OwnerTodo>,
 }
 
+/// What an agency's documents alone give to do, whatever was found in them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenWork {
+    pub agency: String,
+    pub overdue: Vec<DueRound>,
+    pub next: Option<DueRound>,
+    pub owners: Vec<OwnerTodo>,
+}
+
 impl TodoList {
+    /// `findings` are the located findings of this agency.
+    pub fn of(slug: &str, work: OpenWork, findings: &[Located]) -> Self {
+        let mut answers: Vec<OpenFinding> = findings
+            .iter()
+            .filter(|finding| finding.answer.is_none() && finding.severity != Severity::Note)
+            .map(|finding| OpenFinding {
+                code: finding.code,
+                severity: finding.severity,
+                path: finding.primary.path.to_string(),
+                line: finding.primary.line,
+                message: finding.message.clone(),
+            })
+            .collect();
+        answers.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let OpenWork { agency, overdue, next, owners } = work;
+        Self { slug: slug.to_owned(), agency, overdue, next, counts: Counts::of(findings), answers, owners }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.overdue.is_empty() && self.answers.is_empty() && self.owners.is_empty()
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueRound {
     pub fiscal_year: u16,
     pub round: u8,
@@ -55,14 +82,14 @@ pub struct OpenFinding {
     pub message: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnerTodo {
     /// `None`: no document says whose work it is.
     pub owner: Option<String>,
     pub items: Vec<ItemTodo>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemTodo {
     pub code: String,
     pub name: String,
@@ -84,6 +111,9 @@ pub enum Step {
 }
 
 impl Step {
+    pub const ALL: [Self; 6] =
+        [Self::StateStatus, Self::Report, Self::Finish, Self::SayWhy, Self::ShowEvidence, Self::NameOwner];
+
     pub fn name_th(self) -> &'static str {
         match self {
             Step::StateStatus => "บอกสถานะ",
@@ -113,8 +143,15 @@ impl Serialize for Step {
     }
 }
 
-/// `findings` are the located findings of this agency.
-pub fn todo(agency: &Agency, findings: &[Located], today: Date) -> TodoList {
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let known = Self::ALL.into_iter().find(|step| step.name_th() == name);
+        known.ok_or_else(|| de::Error::custom("no step of the list"))
+    }
+}
+
+pub fn open_work(agency: &Agency, today: Date) -> OpenWork {
     let due = |year: crate::thai::FiscalYear, round: Round| {
         let day = round.report_due(year);
         DueRound {
@@ -140,27 +177,17 @@ pub fn todo(agency: &Agency, findings: &[Located], today: Date) -> TodoList {
         }
     }
     coming.sort_by_key(|(day, _)| *day);
-    let mut answers: Vec<OpenFinding> = findings
-        .iter()
-        .filter(|finding| finding.answer.is_none() && finding.severity != Severity::Note)
-        .map(|finding| OpenFinding {
-            code: finding.code,
-            severity: finding.severity,
-            path: finding.primary.path.to_string(),
-            line: finding.primary.line,
-            message: finding.message.clone(),
-        })
-        .collect();
-    answers.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    TodoList {
-        slug: agency.slug.clone(),
+    OpenWork {
         agency: agency.name().to_owned(),
         overdue,
         next: coming.into_iter().next().map(|(_, round)| round),
-        counts: Counts::of(findings),
-        answers,
         owners: owners(agency),
     }
+}
+
+/// `findings` are the located findings of this agency.
+pub fn todo(agency: &Agency, findings: &[Located], today: Date) -> TodoList {
+    TodoList::of(&agency.slug, open_work(agency, today), findings)
 }
 
 fn owners(agency: &Agency) -> Vec<OwnerTodo> {

@@ -7,10 +7,12 @@ use serde::Serialize;
 use crate::command::arguments::{DueArguments, OutputFormat};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::build::recall::Recall;
+use crate::engine::lists::{self, DueDay};
 use crate::engine::{Engine, Timings};
 use crate::finding::Findings;
+use crate::model;
 use crate::model::life;
-use crate::model::{self, Agency};
 use crate::open_data::obligations::current_list;
 use crate::thai::Date;
 
@@ -32,17 +34,22 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let timings = Timings::default();
     let engine = Engine::open(&arguments.site.options()?, &timings)?;
     let date = engine.site.settings.date;
+    let recall = Recall::of(&engine, &arguments.site.content);
     let mut rows: Vec<DueRow> = engine
         .sources
         .agencies
         .par_iter()
         .flat_map_iter(|files| {
+            if let Some((lists, _)) = recall.as_ref().and_then(|recall| recall.lists(files)) {
+                return lists.dues.into_iter().map(row).collect();
+            }
             // Attachments and findings have no day of their own: reading the documents is enough.
             let mut unread = Findings::default();
             let (documents, others) =
                 model::read_documents(engine.files(), &files.entries, &engine.site.standards, &mut unread);
             let agency = model::assemble::assemble(&files.slug, documents, others, &engine.site.standards, &mut unread);
-            agency.map(|agency| rows_of(&agency, date)).unwrap_or_default()
+            let dues = agency.map(|agency| lists::dues(&agency, date)).unwrap_or_default();
+            dues.into_iter().map(row).collect::<Vec<_>>()
         })
         .collect();
     for document in engine.site.portal.pages.iter().filter(|document| !document.common.draft) {
@@ -72,22 +79,9 @@ pub fn run(arguments: &DueArguments, terminal: &Terminal) -> Result<Outcome, Fai
     Ok(Outcome::Fine)
 }
 
-fn rows_of(agency: &Agency, today: Date) -> Vec<DueRow> {
-    life::dues(agency, today)
-        .into_iter()
-        .map(|due| {
-            let document = agency.document(due.document);
-            DueRow {
-                date: due.date,
-                page: agency.url_of(due.document),
-                title: document.title().to_owned(),
-                what: due.kind.key(),
-                words: due.kind.name_th(),
-                file: document.path.to_string(),
-                by: due.by.map(|by| agency.url_of(by)),
-            }
-        })
-        .collect()
+fn row(due: DueDay) -> DueRow {
+    let DueDay { date, kind, page, title, file, by } = due;
+    DueRow { date, page, title, what: kind.key(), words: kind.name_th(), file, by }
 }
 
 fn line(row: &DueRow) -> String {

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use crate::address::Lang;
 use crate::command::arguments::{ObligationsArguments, OutputFormat};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::build::recall::Recall;
+use crate::engine::lists::AgencyAnswers;
 use crate::engine::{Engine, Timings};
 use crate::open_data::obligations::{self, AnswerState, AnswerWords};
 use crate::open_data::table::Table;
 use crate::open_data::{json, obligations::Answered};
-use crate::site::Page;
 use crate::site::data_pages::obligations as pages;
 use crate::standards::ObligationList;
 use crate::thai;
@@ -20,7 +20,9 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
     let mut engine = Engine::open(&arguments.site.options()?, &timings)?;
     let packed = arguments.pack.as_deref().map(|file| take_pack(&mut engine, file)).transpose()?;
     let Chosen { list, caution } = choose(&engine, arguments, packed)?;
-    let page = Page::new(&engine.site, Lang::Th, "");
+    let site = &*engine.site;
+    // A list of the officer's own is known to no build.
+    let recall = if packed.is_some() { None } else { Recall::of(&engine, &arguments.site.content) };
     let mut told = Vec::new();
     let mut table = Table::new(obligations::OBLIGATIONS.shape());
     let mut seen = false;
@@ -29,17 +31,19 @@ pub fn run(arguments: &ObligationsArguments, terminal: &Terminal) -> Result<Outc
             continue;
         }
         seen = true;
-        match engine.agency(files, &timings) {
-            Ok(agency) => {
-                let agency = &agency.agency;
-                let words = pages::SiteWords { page: &page, agency };
-                let unknown = obligations::unknown_year(&page.site.standards, list, page.site.settings.date);
-                let mut answered = pages::answered(page.site, agency, list);
+        let of_agency = || engine.agency(files, &timings).map(|known| AgencyAnswers::of(site, &known.agency, list));
+        let recalled = recall.as_ref().and_then(|recall| recall.lists(files)?.0.obligations);
+        let recalled = recalled.filter(|known| known.answers.answered(list).is_some());
+        match recalled.map_or_else(of_agency, Ok) {
+            Ok(AgencyAnswers { name, id, answers }) => {
+                let words = pages::KeptWords { site, kept: &answers };
+                let unknown = obligations::unknown_year(&site.standards, list, site.settings.date);
+                let mut answered = answers.answered(list).unwrap_or_default();
                 if arguments.open {
                     answered.retain(|row| row.state != AnswerState::Present);
                 }
-                told.push(text(agency.name(), list, &answered, &words));
-                table.extend(&obligations::table(agency, list, unknown, &answered, &words));
+                told.push(text(&name, list, &answered, &words));
+                table.extend(&obligations::table(&id, list, unknown, &answered, &words));
             }
             Err(findings) => terminal.findings(&findings),
         }

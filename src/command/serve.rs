@@ -8,13 +8,13 @@ use crate::command::publish::button::PublishDesk;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
-use crate::engine::{KeeperOptions, SiteKeeper};
+use crate::engine::{EarlyKeeper, KeeperOptions};
 use crate::preview::{self, Refreshed, ServeOptions};
 
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let content = arguments.site.content.clone();
     let is_public = !["127.0.0.1", "localhost", "::1"].contains(&arguments.host.as_str());
-    let keeper = SiteKeeper::open(KeeperOptions {
+    let keeper = EarlyKeeper::open(KeeperOptions {
         themes: arguments.site.themes.clone(),
         content: content.clone(),
         date: date_of(arguments.site.date)?,

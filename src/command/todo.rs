@@ -6,16 +6,21 @@ use crate::check::todo::{self, TodoList};
 use crate::command::arguments::{OutputFormat, TodoArguments};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine::build::recall::Recall;
 use crate::engine::{Engine, Timings};
 
 pub fn run(arguments: &TodoArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
     let engine = Engine::open(&arguments.site.options()?, &timings)?;
+    let recall = Recall::of(&engine, &arguments.site.content);
     let lists: Vec<TodoList> = engine
         .sources
         .agencies
         .par_iter()
         .filter_map(|files| {
+            if let Some((lists, findings)) = recall.as_ref().and_then(|recall| recall.lists(files)) {
+                return Some(TodoList::of(&files.slug, lists.work, &findings));
+            }
             let site = engine.agency(files, &timings).ok()?;
             Some(todo::todo(&site.agency, &site.findings, engine.site.settings.date))
         })

@@ -1,5 +1,5 @@
 //! Results that can be kept: sections of bytes in a file that says its version and the hash of all that is in it.
-//! Owns the format and the folder `.prongsai/cache/` beside the content; knows nothing of agencies, pages or findings.
+//! Owns the format and the folders of `.prongsai/` beside the content; knows nothing of agencies, pages or findings.
 //! A file of another version, or one that is cut, changed, missing or kept by somebody else, is as good as none: its result is
 //! made again.
 
@@ -16,7 +16,7 @@ pub use store::Store;
 
 const MAGIC: &[u8; 16] = b"PRONGSAI-DIGEST\n";
 /// Raised with every change of what the sections hold.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// More than any result has: what claims more is no digest of ours.
 const MOST_SECTIONS: usize = 16;
 const LARGEST_SECTION: u64 = 1 << 31;

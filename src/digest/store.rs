@@ -26,6 +26,11 @@ impl Store {
         Self::at(content, "members")
     }
 
+    /// Where the first pages of the last preview are kept.
+    pub fn of_preview(content: &Path) -> Option<Self> {
+        Self::at(content, "preview")
+    }
+
     fn at(content: &Path, kind: &str) -> Option<Self> {
         let content = fs::canonicalize(content).ok()?;
         let own = content.parent()?.join(".prongsai");

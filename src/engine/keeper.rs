@@ -44,7 +44,7 @@ pub struct SiteKeeper {
 }
 
 /// From how many files on the first page comes before anything is judged; below, nobody would notice.
-const LARGE: usize = 500;
+pub const LARGE: usize = 500;
 
 /// What an agency is made of, however it is shown: its files, and what those are compared with.
 #[derive(Clone, PartialEq, Eq)]
@@ -175,7 +175,7 @@ impl SiteKeeper {
     ) -> KeyedCell {
         let judged = before.map(|before| Arc::clone(&before.judged)).unwrap_or_default();
         let mut findings = Findings::default();
-        let Some(agency) = self.engine.load(files, &mut findings).map(Arc::new) else {
+        let Some(agency) = self.engine.load(files, true, &mut findings).map(Arc::new) else {
             findings.extend(texts.broken_below(&files.slug));
             return KeyedCell { key, cell: None, orphans: Arc::new(findings.into_vec()), judged };
         };
@@ -216,14 +216,7 @@ impl KeyedCell {
 
 impl Keeper for SiteKeeper {
     fn refresh(&mut self, changed: &DiskChanges) -> Arc<dyn Snapshot> {
-        let snapshot = self.snapshot(changed);
-        if changed.is_empty() {
-            snapshot.judge_all(); // while the pages of the first one are being read
-        }
-        if self.options.prove.is_some() {
-            self.prove(&snapshot);
-        }
-        snapshot
+        self.refreshed(changed)
     }
 
     fn first(&mut self) -> (Arc<dyn Snapshot>, bool) {
@@ -247,6 +240,17 @@ impl Keeper for SiteKeeper {
 }
 
 impl SiteKeeper {
+    pub fn refreshed(&mut self, changed: &DiskChanges) -> Arc<SiteSnapshot> {
+        let snapshot = self.snapshot(changed);
+        if changed.is_empty() {
+            snapshot.judge_all(); // while the pages of the first one are being read
+        }
+        if self.options.prove.is_some() {
+            self.prove(&snapshot);
+        }
+        snapshot
+    }
+
     /// Every artifact of the snapshot against one made from nothing, byte for byte. `Err`: the addresses that differ.
     pub fn difference(&self, snapshot: &SiteSnapshot) -> Vec<String> {
         let fresh = Self::open(KeeperOptions { prove: None, ..self.options.clone() });

@@ -5,16 +5,19 @@
 pub mod build;
 pub mod clock;
 pub mod custody;
+mod early;
 mod failure;
 mod judgement;
 mod keeper;
 mod known;
 mod library;
+pub mod lists;
 mod open;
 mod options;
 pub mod permanence;
 mod privacy;
 mod same;
+mod shared_files;
 mod shelves;
 mod snapshot;
 mod stamps;
@@ -22,7 +25,7 @@ mod template_links;
 mod theme_files;
 mod timings;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::check::located::FileText;
@@ -36,8 +39,10 @@ use crate::span::FileId;
 use crate::standards::StandardsProblem;
 use crate::theme;
 
+pub use early::EarlyKeeper;
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
+pub use open::standards_of;
 pub use options::EngineOptions;
 pub use privacy::is_private;
 pub use snapshot::SiteSnapshot;
@@ -147,12 +152,19 @@ impl Engine {
         context_of(&self.site, &self.opening.names)
     }
 
-    /// The agency that these files make; where its links lead is not looked at.
-    fn load(&self, files: &AgencyFiles, findings: &mut Findings) -> Option<Agency> {
-        let (documents, others) = self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
+    /// The agency that these files make; where its links lead is not looked at. Of the published one, plans, reports and
+    /// measures that are drafts or of a later day are no part: no figure of them is counted.
+    fn load(&self, files: &AgencyFiles, only_published: bool, findings: &mut Findings) -> Option<Agency> {
+        let (mut documents, mut others) =
+            self.opening.shelves.documents(&files.entries, &self.opening.standards, findings);
+        let mut withheld = BTreeMap::new();
+        if only_published {
+            withheld = privacy::keep_published(&mut documents, &mut others, &self.site, findings)?;
+        }
         let look = |entry: &FileEntry, found: &mut Findings| self.opening.shelves.inspection(entry, found);
         let mut agency =
             model::agency_of(self.files(), look, files, documents, others, &self.opening.standards, findings)?;
+        agency.withheld = withheld;
         privacy::keep_to_named(&mut agency, &self.site);
         strays::tell(&agency, findings);
         Some(agency)
@@ -160,8 +172,17 @@ impl Engine {
 
     /// Loads, links and checks one agency.
     pub fn check(&self, files: &AgencyFiles, timings: &Timings) -> Result<CheckedAgency, Vec<Located>> {
+        self.judged(files, false, timings)
+    }
+
+    fn judged(
+        &self,
+        files: &AgencyFiles,
+        only_published: bool,
+        timings: &Timings,
+    ) -> Result<CheckedAgency, Vec<Located>> {
         let mut loaded = Findings::default();
-        match timings.time(Stage::Load, || self.load(files, &mut loaded)) {
+        match timings.time(Stage::Load, || self.load(files, only_published, &mut loaded)) {
             Some(agency) => {
                 let agency = Arc::new(agency);
                 let judge = || {
@@ -177,7 +198,7 @@ impl Engine {
 
     /// The same as it may be shown, with the findings located. `Err`: what is wrong when there is no agency to show.
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
-        let CheckedAgency { agency, findings } = self.check(files, timings)?;
+        let CheckedAgency { agency, findings } = self.judged(files, true, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
         match self.public(files, &findings, timings) {
             Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
@@ -193,7 +214,7 @@ impl Engine {
             return Public::AsItIs;
         }
         let public = privacy::without(files, &private);
-        let loaded = timings.time(Stage::Load, || self.load(&public, &mut Findings::default()));
+        let loaded = timings.time(Stage::Load, || self.load(&public, true, &mut Findings::default()));
         loaded.map_or(Public::Nothing, |agency| Public::Without(Arc::new(agency)))
     }
 

@@ -11,9 +11,12 @@ use crate::check::located::FileText;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
+use crate::engine::shared_files::NamedBy;
 use crate::engine::shelves::Shelves;
 use crate::engine::stamps::{self, FileState};
-use crate::engine::{EngineOptions, Failure, Stage, Timings, permanence, privacy, template_links, theme_files};
+use crate::engine::{
+    EngineOptions, Failure, Stage, Timings, permanence, privacy, shared_files, template_links, theme_files,
+};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{self, AgencyFiles, Portal, Sources};
 use crate::preview::DiskChanges;
@@ -32,6 +35,8 @@ struct SiteKey {
     addresses: Same<BTreeMap<String, String>>,
     standards: Same<Standards>,
     names: Same<AgencyNames>,
+    /// The portal's own files that pages name.
+    shared: Vec<String>,
 }
 
 /// A content folder and what was made of it, step by step.
@@ -124,8 +129,16 @@ impl Opening {
             self.read_standards(&sources);
         }
         findings.extend(self.standards_findings.iter().cloned());
-        let portal = self.portal(&sources, &mut findings);
+        let mut portal = self.portal(&sources, &mut findings);
         let theme = self.theme(&portal, changes, timings)?;
+        let by = NamedBy {
+            shelves: &self.shelves,
+            sources: &sources,
+            standards: &self.standards,
+            theme: &theme,
+            options: &self.options,
+        };
+        shared_files::keep_to_named(&mut portal, &by, &mut findings);
         if touched.names_changed || new_standards || touched.paths.iter().any(|path| path.ends_with("agency.md")) {
             let names = names_of(&self.shelves, &sources, &self.standards);
             if self.names.as_slice() != names {
@@ -149,7 +162,7 @@ impl Opening {
 
     fn read_standards(&mut self, sources: &Sources) {
         let mut findings = Findings::default();
-        self.standards = Arc::new(load_standards(self.shelves.files(), sources, &mut findings));
+        self.standards = Arc::new(standards_of(self.shelves.files(), sources, &mut findings));
         self.standards_findings = findings.into_vec();
         self.shelves.forget(&self.standards);
     }
@@ -213,6 +226,7 @@ impl Opening {
             addresses: Same(Arc::clone(&self.addresses)),
             standards: Same(Arc::clone(&self.standards)),
             names: Same(Arc::clone(&self.names)),
+            shared: portal.files.iter().map(|entry| entry.path.clone()).collect(),
         };
         if let Some((known, site)) = &self.site
             && *known == key
@@ -259,7 +273,7 @@ impl Opening {
 }
 
 /// The author's own themes, if the folder really lies beside the content: a link elsewhere is nobody's theme.
-fn themes_beside(content: &Path) -> Result<Option<PathBuf>, Failure> {
+pub fn themes_beside(content: &Path) -> Result<Option<PathBuf>, Failure> {
     let Some(beside) = content.parent() else { return Ok(None) };
     let around = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
     let themes = beside.join("themes");
@@ -324,7 +338,8 @@ fn addresses_of(entries: &[FileEntry]) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
+/// The standards of a site: those of the program, with what the site says otherwise in `_standards/`.
+pub fn standards_of(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

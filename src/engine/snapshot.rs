@@ -11,6 +11,7 @@ use crate::address::{self, AgencyPage, Lang, PortalPage, of_file, rooted};
 use crate::check::render::{self, Look};
 use crate::check::{AgencyNames, Counts, Located};
 use crate::engine::judgement::FindingTexts;
+use crate::engine::keeper::LARGE;
 use crate::engine::open::judge_portal;
 use crate::engine::permanence;
 use crate::engine::privacy;
@@ -117,6 +118,9 @@ pub struct SnapshotParts {
     pub public: bool,
 }
 
+/// Told on every page until the whole site is judged.
+pub const JUDGED_SOON: &str = "กำลังตรวจทั้งเว็บ ข้อที่ยังไม่ตรงกันจะขึ้นเอง";
+
 pub struct SiteSnapshot {
     parts: SnapshotParts,
     portal_routes: OnceLock<BTreeMap<String, PortalRoute>>,
@@ -139,6 +143,15 @@ impl SiteSnapshot {
 
     fn site(&self) -> &Site {
         &self.parts.site
+    }
+
+    /// Whether reading it takes so long that its first pages are worth keeping.
+    pub fn is_large(&self) -> bool {
+        self.parts.texts.listed.len() > LARGE
+    }
+
+    pub fn assets(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+        self.site().theme.assets.iter()
     }
 
     fn summaries(&self) -> &[AgencySummary] {
@@ -320,7 +333,7 @@ impl SiteSnapshot {
     fn marks(&self, source: Option<&str>) -> Vec<serde_json::Value> {
         let mut marks = Vec::new();
         if self.parts.unjudged {
-            marks.push(json!({ "kind": "future", "text": "กำลังตรวจทั้งเว็บ ข้อที่ยังไม่ตรงกันจะขึ้นเอง" }));
+            marks.push(json!({ "kind": "future", "text": JUDGED_SOON }));
         }
         let Some(source) = source else { return marks };
         let portal = &self.site().portal;

@@ -10,9 +10,6 @@ use serde::{Deserialize, Serialize};
 use crate::output::Hash;
 use crate::source::{FileEntry, Files};
 
-/// A file written this shortly before the digest may have been written again without another time on it.
-const DOUBT: Duration = Duration::from_secs(2);
-
 /// A file as it was when the result was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -42,6 +39,14 @@ pub struct FileState {
 }
 
 impl FileState {
+    /// A file written this shortly before the digest may have been written again without another time on it.
+    pub const DOUBT: Duration = Duration::from_secs(2);
+
+    /// `None`: the disk says nothing of it.
+    pub fn at(path: &std::path::Path) -> Option<Self> {
+        Some(Self::of(&std::fs::metadata(path).ok()?))
+    }
+
     fn of(about: &Metadata) -> Self {
         let since = |time: SystemTime| match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => i128::try_from(after.as_nanos()).ok(),
@@ -51,9 +56,9 @@ impl FileState {
     }
 
     /// Whether it surely was written before the digest was.
-    fn is_older(&self, written: SystemTime) -> bool {
+    pub fn is_older(&self, written: SystemTime) -> bool {
         let Some(limit) =
-            written.checked_sub(DOUBT).and_then(|limit| limit.duration_since(SystemTime::UNIX_EPOCH).ok())
+            written.checked_sub(Self::DOUBT).and_then(|limit| limit.duration_since(SystemTime::UNIX_EPOCH).ok())
         else {
             return false;
         };

@@ -41,6 +41,8 @@ pub struct Agency {
     pub files: Vec<FileEntry>,
     /// What those files are and where they stand on the site.
     pub attachments: Attachments,
+    /// Documents that are no part of the site yet, and the day on which each will be one; a draft has none.
+    pub withheld: BTreeMap<String, Option<Date>>,
 }
 
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use crate::model::declared::read_declared_table;
 use crate::model::item::{Entry, ItemCode, Story};
 use crate::model::plan_years;
 use crate::model::rows::read_entries;
-use crate::model::twice::lists_twice;
+use crate::model::twice::{self, PlanAgain, lists_twice};
 use crate::source::meta::{Member, Meta};
 use crate::source::tables::DataTable;
 use crate::source::{Document, FileEntry};
@@ -48,16 +48,18 @@ pub fn assemble(
         years: Vec::new(),
         files,
         attachments: Attachments::default(),
+        withheld: BTreeMap::new(),
         documents,
     };
     crate::model::spellings::keep_own(&mut agency.meta, findings);
     let beside = files_beside(&agency);
-    let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, beside };
+    let mut builder = AgencyBuilder { agency: &mut agency, standards, findings, plans_again: Vec::new(), beside };
     for id in 0..builder.agency.documents.len() {
         let document = Arc::clone(&builder.agency.documents[id]);
         builder.place(id, &document);
     }
     crate::model::join::join(builder.agency, builder.findings);
+    twice::hold_to_plan(builder.agency, builder.plans_again, builder.findings);
     plan_years::settle_codes(builder.agency);
     builder.agency.papers.sort_by(|a, b| b.date.cmp(&a.date).then(a.document.cmp(&b.document)));
     plan_years::build_years(&mut agency);
@@ -69,6 +71,8 @@ struct AgencyBuilder<'b> {
     agency: &'b mut Agency,
     standards: &'b Standards,
     findings: &'b mut Findings,
+    /// Tables of reports that look like their plans over again.
+    plans_again: Vec<PlanAgain>,
     /// A file beside a document that looks meant for it and is not read: its name.
     beside: BTreeMap<FileId, String>,
 }
@@ -214,6 +218,10 @@ impl AgencyBuilder<'_> {
             entries.extend(more);
         }
         self.report_unknown_dimensions(document, &entries);
+        if matches!(document.meta, Meta::Report(_)) && role == Role::Items {
+            let id = self.agency.documents.iter().position(|known| known.file == document.file);
+            self.plans_again.extend(id.and_then(|id| twice::take_plan_again(document, id, &mut entries)));
+        }
         if let Some((finding, again)) = lists_twice(document, &entries) {
             // One cause, one finding: what would follow from counting twice is not told as well.
             entries.retain(|entry| entry.table != again);
@@ -297,7 +305,7 @@ impl AgencyBuilder<'_> {
     fn report_unread(&mut self, document: &Document, rows: usize) {
         if rows == 0 {
             let declared = match &document.meta {
-                Meta::Plan(meta) => !meta.declared.is_empty(),
+                Meta::Plan(meta) => !meta.declared.is_empty() || !meta.targets.is_empty(),
                 Meta::Report(meta) => !meta.declared.is_empty(),
                 _ => false,
             };

@@ -75,6 +75,7 @@ pub fn join(agency: &mut Agency, findings: &mut Findings) {
         };
         let mut entries = std::mem::take(&mut agency.reports[at].entries);
         join_list(&mut entries, &base, what_of(round), findings);
+        tell_doubtful_codes(agency, at, &entries, findings);
         let mut eplan = std::mem::take(&mut agency.reports[at].eplan);
         let with_own: Vec<Side> = if base.is_empty() { entries.iter().map(Side::of).collect() } else { base };
         join_list(&mut eplan, &with_own, "รายการในระบบ e-PlanNACC", findings);
@@ -198,6 +199,53 @@ fn join_list(entries: &mut [Entry], base: &[Side], what: &str, findings: &mut Fi
             base.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, side)| side).collect();
         findings.push(joins_to_nothing(&rows, &open, what));
     }
+}
+
+/// A code that was a date in its file is not believed alone: the names must agree.
+fn tell_doubtful_codes(agency: &Agency, report: usize, entries: &[Entry], findings: &mut Findings) {
+    let report = &agency.reports[report];
+    let Some(plan) = agency.plan_for(report.year) else { return };
+    let read_back = |document: usize, entry: &Entry| {
+        let table = agency.document(document).tables.get(entry.table);
+        table.and_then(|table| table.rows.get(entry.row)).is_some_and(|row| row.is_code_read_back)
+    };
+    let doubtful: Vec<(&Entry, &Entry)> = entries
+        .iter()
+        .filter_map(|entry| Some((entry, plan.entries.iter().find(|known| known.code == entry.code)?)))
+        .filter(|(entry, known)| read_back(report.document, entry) || read_back(plan.document, known))
+        .filter(|(entry, known)| !may_be_one_name(&entry.name.value, &known.name.value))
+        .collect();
+    let Some((first, _)) = doubtful.first() else { return };
+    let short = |entry: &Entry| entry.name.value.chars().take(50).collect::<String>();
+    let listed: Vec<String> = doubtful
+        .iter()
+        .take(3)
+        .map(|(entry, known)| format!("`{}` ในรายงานคือ “{}” ในแผนคือ “{}”", entry.code, short(entry), short(known)))
+        .collect();
+    let mut finding = Finding::of(
+        code::M046,
+        first.name.span,
+        format!("รหัส {} ช่องที่อ่านกลับจากวันที่ไปตรงกับเรื่องชื่ออื่น: {}", doubtful.len(), listed.join("; ")),
+    )
+    .english("codes that were read back from dates lead to promises of other names")
+    .help("เลือกทั้งคอลัมน์ รหัส ตั้งรูปแบบเซลล์เป็น ข้อความ (Text) แล้วพิมพ์รหัสใหม่ หรือลบคอลัมน์ รหัส ให้จับคู่ด้วยชื่อ")
+    .item(first.code.as_str());
+    for (_, known) in doubtful.iter().take(3) {
+        finding = finding.also(known.name.span, "ในแผน");
+    }
+    findings.push(finding);
+}
+
+/// Whether two names may be of one promise: the same but for a slip, one within the other, or half of their letters in
+/// pairs.
+fn may_be_one_name(one: &str, other: &str) -> bool {
+    let (one, other) = (key(one), key(other));
+    if one.is_empty() || other.is_empty() || one.contains(&other) || other.contains(&one) {
+        return true;
+    }
+    let pairs = |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (left, right) = (pairs(&one), pairs(&other));
+    left.intersection(&right).count() * 4 >= left.len() + right.len()
 }
 
 /// `1-1` of a report is `1-01` of the plan, where nothing else can be meant.

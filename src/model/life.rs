@@ -17,7 +17,7 @@ pub use related::{Related, related};
 pub use resolve::{PaperIndex, is_same_number, number_key};
 
 /// What one paper does to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     Amends,

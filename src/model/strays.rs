@@ -111,11 +111,16 @@ pub fn tell(agency: &Agency, findings: &mut Findings) {
         .map(|file| file.entry.path.as_str())
         .filter(|path| !offered.contains(path))
         .collect();
-    let Some(first) = rest.first() else { return };
+    findings.extend(unnamed(&rest));
+}
+
+/// Files that no page names, told once.
+pub fn unnamed(rest: &[&str]) -> Option<Finding> {
+    let first = rest.first()?;
     let listed: Vec<String> = rest.iter().take(MOST).map(|path| format!("`{path}`")).collect();
     let more = rest.len().saturating_sub(MOST);
     let tail = if more > 0 { format!(" และอีก {more} ไฟล์") } else { String::new() };
-    findings.push(
+    Some(
         Finding::of(
             code::L033,
             Span::whole_file(FileId::of(first)),
@@ -123,5 +128,5 @@ pub fn tell(agency: &Agency, findings: &mut Findings) {
         )
         .english(format!("no published page names {} files; they stay at home", rest.len()))
         .help("ถ้าต้องการเผยแพร่ ใส่ลิงก์ไปยังไฟล์ในหน้าใดหน้าหนึ่ง เช่น `[แผน](files/plan.pdf)` หรือ `attachments: [{ file: files/plan.pdf }]`"),
-    );
+    )
 }

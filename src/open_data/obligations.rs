@@ -3,8 +3,11 @@
 //! is an input.
 
 mod candidates;
+mod kept;
 
 use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Agency, DocumentId};
 use crate::open_data::layout::{Layout, Rows};
@@ -14,9 +17,11 @@ use crate::open_data::value::Value;
 use crate::standards::{Certainty, Obligation, ObligationList, Standards};
 use crate::thai::{Date, FiscalYear, Round};
 
+pub use kept::KeptAnswers;
+
 use candidates::{AnswerYears, Candidate, candidates, data_files};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AnswerState {
     Present,
     /// Of the right year, but older than the list allows.
@@ -59,7 +64,7 @@ impl AnswerState {
 }
 
 /// A page that answers, or would if it were of the right year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerPage {
     pub document: DocumentId,
     pub url: String,
@@ -397,16 +402,16 @@ pub trait AnswerWords {
     fn click_path(&self, answer: &AnswerPage) -> String;
 }
 
+/// `id` is what the agency is called in open data.
 pub fn table<'r>(
-    agency: &'r Agency,
+    id: &'r str,
     list: &'r ObligationList,
     unknown_year: Option<u16>,
     answered: &'r [Answered<'r>],
     words: &'r dyn AnswerWords,
 ) -> Table {
-    let id = agency.id();
     OBLIGATIONS.table(answered.iter().map(|answered| ObligationRow {
-        id: &id,
+        id,
         year: list.year,
         answered,
         words,

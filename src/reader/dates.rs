@@ -34,11 +34,36 @@ const MONTHS: [(&str, &str); 12] = [
     ("ธ.ค.", "dec"),
 ];
 
+const MONTH_NAMES: [(&str, &str); 12] = [
+    ("มกราคม", "january"),
+    ("กุมภาพันธ์", "february"),
+    ("มีนาคม", "march"),
+    ("เมษายน", "april"),
+    ("พฤษภาคม", "may"),
+    ("มิถุนายน", "june"),
+    ("กรกฎาคม", "july"),
+    ("สิงหาคม", "august"),
+    ("กันยายน", "september"),
+    ("ตุลาคม", "october"),
+    ("พฤศจิกายน", "november"),
+    ("ธันวาคม", "december"),
+];
+
 fn month_of(text: &str) -> Option<u32> {
     let text = text.trim().to_lowercase();
     let bare = text.replace('.', "");
-    let at = MONTHS.iter().position(|(thai, english)| bare == thai.replace('.', "") || bare == *english)?;
+    let is = |(thai, english): &(&str, &str)| bare == thai.replace('.', "") || bare == *english;
+    let at = MONTHS.iter().position(is).or_else(|| MONTH_NAMES.iter().position(is))?;
     u32::try_from(at + 1).ok()
+}
+
+/// Days as spreadsheet programs count them, where a date has lost its format: "46023". Of this century's first half.
+fn serial_of(text: &str) -> Option<DayMonth> {
+    let days = text.strip_suffix(".0").unwrap_or(text);
+    let days: i32 = days.parse().ok().filter(|_| days.len() == 5)?;
+    let date = thai::Date::new(1899, 12, 30)?.add_days(days).filter(|date| (2010..2060).contains(&date.year_ce()))?;
+    let year = u32::try_from(date.year_ce()).ok()?;
+    Some(DayMonth { day: u32::from(date.day()), month: u32::from(date.month()), year: Some(year), is_thai: false })
 }
 
 fn date_of(text: &str) -> Option<DayMonth> {
@@ -62,9 +87,11 @@ fn date_of(text: &str) -> Option<DayMonth> {
         [month, year] if month_of(month).is_some() => {
             Some(DayMonth { day: 1, month: month_of(month)?, year: Some(number(year)?), is_thai: !month.is_ascii() })
         }
-        // 1/3/2026
-        [day, month, year] if year.len() == 4 && text.contains('/') => {
+        [serial] => serial_of(serial),
+        // 1/3/2026, 1/3/69
+        [day, month, year] if matches!(year.len(), 2 | 4) && text.contains('/') => {
             let (day, month) = (number(day)?, number(month)?);
+            number(year)?;
             fits(day, month).then_some(DayMonth { day, month, year: None, is_thai: false })
         }
         _ => None,
@@ -144,6 +171,7 @@ pub(super) fn read_back(table: &mut DataTable, findings: &mut Findings) {
     };
     for ((at, _), code) in dates.iter().zip(&codes) {
         table.rows[*at].cells[column].value.clone_from(code);
+        table.rows[*at].is_code_read_back = true;
     }
     findings.push(
         Finding::of(
@@ -196,6 +224,11 @@ mod tests {
         assert_eq!(date_of("3-ม.ค.").map(|date| (date.day, date.month, date.is_thai)), Some((3, 1, true)));
         assert_eq!(date_of("4-Mar"), date(4, 3, None));
         assert_eq!(date_of("Jan-13"), date(1, 1, Some(13)));
+        assert_eq!(date_of("46023"), date(1, 1, Some(2026)));
+        assert_eq!(date_of("1/3/69"), date(1, 3, None));
+        assert_eq!(date_of("3 มกราคม 2569").map(|date| (date.day, date.month)), Some((3, 1)));
+        assert_eq!(date_of("12"), None);
+        assert_eq!(date_of("99999"), None);
         assert_eq!(date_of("1-01"), None);
         assert_eq!(date_of("2.2.3-1"), None);
     }

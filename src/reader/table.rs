@@ -89,11 +89,23 @@ pub struct DataRow {
     pub year: Option<u16>,
     /// The office whose section it stands in.
     pub owner: Option<Spanned<String>>,
+    /// Its code was a date in the file, and is believed only where the name agrees.
+    pub is_code_read_back: bool,
 }
 
 impl DataRow {
     pub fn new(cells: Vec<Spanned<String>>, written: usize, span: Span) -> Self {
-        Self { cells, written, span, sort: RowSort::Item, dimension: None, mission: None, year: None, owner: None }
+        Self {
+            cells,
+            written,
+            span,
+            sort: RowSort::Item,
+            dimension: None,
+            mission: None,
+            year: None,
+            owner: None,
+            is_code_read_back: false,
+        }
     }
 
     pub fn is_item(&self) -> bool {

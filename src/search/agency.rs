@@ -243,7 +243,7 @@ impl TextFiles {
 }
 
 /// Runs of blanks as one: nothing is lost that an excerpt shows.
-fn spaced(text: &str) -> String {
+pub fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

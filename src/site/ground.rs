@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::check::Located;
 use crate::finding::registry;
+use crate::model::attachments::Naming;
 use crate::model::{Agency, Portal};
 use crate::open_data::bundle::Bundle;
 use crate::record::Record;
@@ -87,11 +88,14 @@ impl AgencySite {
     pub fn told(&self, site: &Site) -> &[Located] {
         self.told.get_or_init(|| {
             let documents = self.agency.documents.iter().filter(|document| !is_published(document, site));
+            let unserved = self.agency.attachments.iter();
+            let unserved = unserved.filter(|file| matches!(file.naming, Naming::Hidden | Naming::Nobody));
             let hidden: BTreeSet<&str> = documents
                 .flat_map(|document| {
                     std::iter::once(&document.path).chain(document.english.as_deref().map(|english| &english.path))
                 })
                 .map(|path| &**path)
+                .chain(unserved.map(|file| file.entry.path.as_str()))
                 .collect();
             let is_hidden = |finding: &Located| {
                 registry::get(finding.code).is_some_and(|known| known.authors_only)

@@ -21,6 +21,8 @@ pub struct Page<'a> {
     pub origins: Origins,
     /// The files of the agency whose page it is.
     pub files: Option<&'a Attachments>,
+    /// That agency.
+    pub agency: Option<&'a Agency>,
     /// Why only the preview shows this page.
     pub hidden: Option<Hidden>,
     /// Which page of its agency it is, where it is one.
@@ -63,6 +65,7 @@ impl<'a> Page<'a> {
             show: Show::new(lang, site.settings.digits),
             origins: Origins::new(site.settings.preview),
             files: None,
+            agency: None,
             hidden: None,
             route: None,
             card: None,
@@ -76,7 +79,7 @@ impl<'a> Page<'a> {
             let later = common.publish_from.as_ref().map(|from| from.value).filter(|from| *from > site.settings.date);
             if common.draft { Some(Hidden::Draft) } else { later.map(Hidden::Until) }
         });
-        Self { files: Some(&agency.attachments), hidden, ..Self::new(site, lang, url) }
+        Self { files: Some(&agency.attachments), agency: Some(agency), hidden, ..Self::new(site, lang, url) }
     }
 
     /// The address of a page of the same language.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::escape::html_into;
 use crate::model::Agency;
 use crate::model::links::{self, LinkTarget};
+use crate::site::ground::is_published;
 use crate::site::names::in_language;
 use crate::site::page::Page;
 use crate::site::{charts, figure};
@@ -92,6 +93,7 @@ fn opens_with_title(document: &Document) -> bool {
 
 fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Slot, out: &mut String) {
     match &slot.content {
+        SlotContent::Link { target } if leads_to_withheld(page, document, target) => out.push('#'),
         SlotContent::Link { target } => html_into(out, &href(page, document, target)),
         SlotContent::Image { target, alt, title } => {
             out.push_str("<img src=\"");
@@ -129,6 +131,14 @@ fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Sl
             }
         }
     }
+}
+
+/// A page that is no part of the site yet has no address either.
+fn leads_to_withheld(page: &Page<'_>, document: &Document, target: &str) -> bool {
+    let Some(agency) = page.agency else { return false };
+    let links::LinkTarget::File { path, .. } = links::target(document.folder(), target) else { return false };
+    let is_later = |other: &Document| *other.path == *path && !is_published(other, page.site);
+    agency.withheld.contains_key(&path) || agency.documents.iter().any(|other| is_later(other))
 }
 
 /// The chart of this name for the document's own year, else the newest that has one.

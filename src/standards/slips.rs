@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -66,7 +66,17 @@ impl Leftover {
     }
 
     fn find_runs(&self, text: &str) -> Vec<Range<usize>> {
-        let belongs = |c: char| self.text.contains(c) || (c.is_ascii() && self.text.contains(c.to_ascii_lowercase()));
+        let is_asked = |c: char| self.text.contains(c) || (c.is_ascii() && self.text.contains(c.to_ascii_lowercase()));
+        // Most lines hold none of its letters, and of those beyond ASCII hardly any run is made.
+        let ascii: u128 = (0..128).filter(|byte| is_asked(char::from(*byte))).fold(0, |all, byte| all | 1 << byte);
+        let beyond = !self.text.is_ascii();
+        if !beyond && !text.bytes().any(|byte| byte < 128 && ascii >> byte & 1 == 1) {
+            return Vec::new();
+        }
+        let belongs = |c: char| match u8::try_from(c) {
+            Ok(byte) if byte < 128 => ascii >> byte & 1 == 1,
+            _ => beyond && is_asked(c),
+        };
         let mut found = Vec::new();
         let mut run: Option<(usize, usize)> = None;
         for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\0'))) {
@@ -153,7 +163,9 @@ impl Needles {
             slips.resize(slips.len() + needles.len(), slip);
             words.extend(needles);
         }
-        Self { automaton: AhoCorasick::new(&words).ok(), slips }
+        // The lists are short: the larger and quicker of the automata.
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&words);
+        Self { automaton: automaton.ok(), slips }
     }
 }
 

@@ -15,16 +15,21 @@ pub fn anchor(text: &str) -> String {
     let mut gap = false;
     for letter in repaired.chars() {
         // A mark on nothing would attach itself to the dash before it.
-        let begins = is_kept(letter) && !(is_combining_mark(letter) && (gap || anchor.is_empty()));
+        let kept = is_kept(letter);
+        let begins = kept && !((gap || anchor.is_empty()) && is_combining_mark(letter));
         if !begins {
-            gap = gap || !is_kept(letter);
+            gap = gap || !kept;
             continue;
         }
         if gap && !anchor.is_empty() {
             anchor.push('-');
         }
         gap = false;
-        anchor.extend(letter.to_lowercase());
+        match letter {
+            // No script of one case has to be looked up.
+            'ก'..='\u{e5b}' => anchor.push(letter),
+            _ => anchor.extend(letter.to_lowercase()),
+        }
     }
     // Lower-casing may leave composed letters apart (İ).
     repair(&anchor).into_owned()
@@ -41,7 +46,10 @@ pub fn same_anchor(left: &str, right: &str) -> bool {
 }
 
 fn is_kept(letter: char) -> bool {
-    letter.is_alphanumeric() || is_combining_mark(letter) || matches!(letter, 'ฯ' | 'ๆ')
+    matches!(letter, 'ก'..='\u{e3a}')
+        || letter.is_alphanumeric()
+        || is_combining_mark(letter)
+        || matches!(letter, 'ฯ' | 'ๆ')
 }
 
 /// The anchors that a page has given out, and how often each was asked for.

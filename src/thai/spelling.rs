@@ -117,6 +117,12 @@ fn is_clean(text: &str) -> bool {
             after_nikhahit = false;
             continue;
         }
+        // Most letters, of which none can be suspect.
+        if matches!(letter, 'ก'..='ฮ') {
+            previous = letter;
+            after_nikhahit = false;
+            continue;
+        }
         let place = place(letter);
         let suspect = match letter {
             'เ' => previous == 'เ',

@@ -139,13 +139,12 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
 /// Letters and digits alone: what is left when line breaks, marks of Markdown and kinds of digits are no difference.
 fn bare(text: &str) -> String {
     let kept = |letter: &char| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !letter.is_whitespace());
-    text.chars()
-        .filter(kept)
-        .map(|letter| match letter {
-            '๐'..='๙' => char::from_u32(letter as u32 - '๐' as u32 + '0' as u32).unwrap_or(letter),
-            _ => letter,
-        })
-        .collect()
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(text.chars().filter(kept).map(|letter| match letter {
+        '๐'..='๙' => char::from_u32(letter as u32 - '๐' as u32 + '0' as u32).unwrap_or(letter),
+        _ => letter,
+    }));
+    bare
 }
 
 /// A result shorter than this may well be the same for two items.

@@ -7,7 +7,7 @@ use crate::engine::stamps::Stamp;
 use crate::output::Hash;
 
 /// The program that made it: its version, the sources and data that it was built from, and what it was built with.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PRONGSAI_SOURCES"));
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PRONGSAI_SOURCES"));
 
 /// A list of words and bytes of which no two that differ run together.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::located::{LabelAt, LocatedEdit, LocatedFix};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
+use crate::engine::lists::OfficerLists;
 use crate::engine::stamps::Stamp;
 use crate::finding::{Answer, Code, FigurePair, Severity};
 use crate::output::{FileRecord, Hash};
@@ -19,6 +20,7 @@ use crate::thai::Date;
 const HEAD: usize = 0;
 const FINDINGS: usize = 1;
 const SHOWN: usize = 2;
+const LISTS: usize = 3;
 
 /// What tells whether a result still stands, and what a build needs of it when it does.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,12 +74,22 @@ pub fn shown(sealed: &Sealed) -> Option<Option<Shown>> {
     postcard::from_bytes(&sealed.section(SHOWN)?).ok()
 }
 
+/// `None` inside: the agency cannot be shown.
+pub fn lists(sealed: &Sealed) -> Option<Option<OfficerLists>> {
+    postcard::from_bytes(&sealed.section(LISTS)?).ok()
+}
+
 /// The sections of a digest, in their order. `None`: something in it cannot be kept, so it is made again each time.
-pub fn sections(head: &KeptHead, findings: &[Located], shown: &Option<Shown>) -> Option<[Vec<u8>; 3]> {
+pub fn sections(
+    head: &KeptHead,
+    findings: &[Located],
+    shown: &Option<Shown>,
+    lists: &Option<OfficerLists>,
+) -> Option<[Vec<u8>; 4]> {
     let told: Vec<KeptFinding> = findings.iter().map(KeptFinding::of).collect();
-    let bytes = [postcard::to_allocvec(head), postcard::to_allocvec(&told), postcard::to_allocvec(shown)];
-    let [Ok(head), Ok(told), Ok(shown)] = bytes else { return None };
-    Some([head, told, shown])
+    let head = postcard::to_allocvec(head).ok()?;
+    let told = postcard::to_allocvec(&told).ok()?;
+    Some([head, told, postcard::to_allocvec(shown).ok()?, postcard::to_allocvec(lists).ok()?])
 }
 
 /// A finding with everything that showing it takes; the public forms leave some of it out.

@@ -3,7 +3,7 @@
 //! Writes through a sink; prints nothing and decides no exit code.
 
 mod gathered;
-mod inputs;
+pub(super) mod inputs;
 mod joined;
 mod kept;
 pub mod parts;
@@ -19,6 +19,7 @@ use crate::address;
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
+use crate::engine::lists::OfficerLists;
 use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::finding::code;
@@ -286,8 +287,8 @@ impl<'r> Run<'r> {
         let mut head = KeptHead::new(PORTAL, input, stamps, recorder.files(), &Counts::of(findings));
         head.pages = pages;
         head.next_change = next.map(Date::iso);
-        if let Some([head, told, shown]) = kept::sections(&head, findings, &None) {
-            store.put(PORTAL, &[&head, &told, &shown]);
+        if let Some(sections) = kept::sections(&head, findings, &None, &None) {
+            store.put(PORTAL, &sections.each_ref().map(Vec::as_slice));
         }
     }
 
@@ -362,18 +363,21 @@ impl<'r> Run<'r> {
             stamps::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
         });
         let recorder = Recorder::over(self.sink);
-        let (findings, shown, pages) = match self.engine.agency(files, self.timings) {
+        let (findings, shown, lists, pages) = match self.engine.agency(files, self.timings) {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
                 let (shown, pages) = self.show(&agency, &recorder)?;
-                (agency.findings.clone(), Some(shown), pages)
+                let lists = stamps.as_ref().map(|_| OfficerLists::of(&self.engine.site, &agency.agency));
+                (agency.findings.clone(), Some(shown), lists, pages)
             }
-            Err(findings) => (findings, None, 0),
+            Err(findings) => (findings, None, None, 0),
         };
         let counts = Counts::of(&findings);
         let input = stamps.as_ref().zip(self.grounds);
         // What could not be opened now may be opened next time, and nothing of the files will have changed.
-        let is_whole = !findings.iter().any(|finding| finding.code == code::S004);
+        // And an agency that is no part of the site yet will be one on its day.
+        let is_later = shown.is_none() && findings.is_empty();
+        let is_whole = !is_later && !findings.iter().any(|finding| finding.code == code::S004);
         let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
         let written = recorder.files();
         let digest = digest_among(&written, &files.slug);
@@ -384,8 +388,8 @@ impl<'r> Run<'r> {
         {
             let mut head = KeptHead::new(&files.slug, input, stamps, written, &counts);
             head.pages = pages;
-            if let Some([head, told, shown]) = kept::sections(&head, &findings, &shown) {
-                let sections: [&[u8]; 3] = [&head, &told, &shown];
+            if let Some(sections) = kept::sections(&head, &findings, &shown, &lists) {
+                let sections = sections.each_ref().map(Vec::as_slice);
                 if let Some(store) = self.options.store.filter(|_| is_whole) {
                     store.put(&files.slug, &sections);
                 }

@@ -4,7 +4,8 @@
 use super::kept::{self, KeptHead};
 use super::{inputs, stamps};
 use crate::check::Located;
-use crate::digest::Store;
+use crate::digest::{Sealed, Store};
+use crate::engine::lists::OfficerLists;
 use crate::engine::{Engine, is_private};
 use crate::model::AgencyFiles;
 use crate::output::Hash;
@@ -29,14 +30,25 @@ impl<'r> Recall<'r> {
         Some(Self { engine, store: Store::beside(content)?, grounds: inputs::grounds(engine)? })
     }
 
-    pub fn agency(&self, files: &AgencyFiles) -> Option<RecalledAgency> {
+    /// What an earlier build kept of these files as they are now, with the findings.
+    fn standing(&self, files: &AgencyFiles) -> Option<(Sealed, Vec<Located>)> {
         let sealed = self.store.get(&files.slug)?;
         let head = KeptHead::read(&sealed, &files.slug)?;
         let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
         (inputs::input(self.grounds, &files.slug, &stamps) == head.input).then_some(())?;
         let findings = kept::findings(&sealed)?;
         // Of an agency from which files were left out only the rest was shown.
-        (!findings.iter().any(is_private)).then_some(())?;
+        (!findings.iter().any(is_private)).then_some((sealed, findings))
+    }
+
+    /// What the officers' lists say of it, with the findings.
+    pub fn lists(&self, files: &AgencyFiles) -> Option<(OfficerLists, Vec<Located>)> {
+        let (sealed, findings) = self.standing(files)?;
+        Some((kept::lists(&sealed)??, findings))
+    }
+
+    pub fn agency(&self, files: &AgencyFiles) -> Option<RecalledAgency> {
+        let (sealed, findings) = self.standing(files)?;
         let shown = kept::shown(&sealed)??;
         let AgencySummary { slug, redirects, .. } = shown.summary;
         let summary = AgencySummary { slug, redirects, ..AgencySummary::default() };

@@ -4,7 +4,7 @@ use crate::model::agency::{Agency, DocumentId};
 use crate::model::life::{Act, EventKind};
 use crate::thai::{Date, FiscalYear, Round};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DueKind {
     /// A page kept back appears.
     Publishes,
@@ -92,7 +92,8 @@ pub fn dues(agency: &Agency, today: Date) -> Vec<Due> {
 
 /// The next day on which anything of the agency changes by itself.
 pub fn next_change(agency: &Agency, today: Date) -> Option<Date> {
-    dues(agency, today).first().map(|due| due.date)
+    let later = agency.withheld.values().flatten().copied().filter(|day| *day > today);
+    dues(agency, today).first().map(|due| due.date).into_iter().chain(later).min()
 }
 
 /// An entry of the calendar.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::address::{AgencyPage, DataPage, Lang};
 use crate::model::{Agency, DocumentId};
 use crate::open_data::bundle;
-use crate::open_data::obligations::{self, AnswerPage, AnswerState, AnswerWords, Answered, certainty_key};
+use crate::open_data::obligations::{self, AnswerPage, AnswerState, AnswerWords, Answered, KeptAnswers, certainty_key};
 use crate::site::data_pages::made::address;
 use crate::site::ground::{AgencyRoute, AgencySite, Artifact, Site, is_published};
 use crate::site::names;
@@ -61,6 +61,22 @@ impl AnswerWords for SiteWords<'_> {
             steps.push(self.title(answer));
         }
         steps.join(" › ")
+    }
+}
+
+/// The same of answers that were kept, where the agency is not at hand.
+pub struct KeptWords<'a> {
+    pub site: &'a Site,
+    pub kept: &'a KeptAnswers,
+}
+
+impl AnswerWords for KeptWords<'_> {
+    fn address(&self, url: &str) -> Option<String> {
+        self.site.settings.base_url.as_ref().map(|_| address(self.site, url))
+    }
+
+    fn click_path(&self, answer: &AnswerPage) -> String {
+        self.kept.click_path(answer).to_owned()
     }
 }
 
@@ -416,7 +432,7 @@ fn table(page: &Page<'_>, agency: &Agency, year: u16) -> Option<crate::open_data
     let answered = answered(page.site, agency, list);
     // Of the day's own year nothing may be known: then these rows say so, and never stand for it silently.
     let unknown = obligations::unknown_year(&page.site.standards, list, page.site.settings.date);
-    Some(obligations::table(agency, list, unknown, &answered, &SiteWords { page, agency }))
+    Some(obligations::table(&agency.id(), list, unknown, &answered, &SiteWords { page, agency }))
 }
 
 pub fn sheet(page: &Page<'_>, site: &AgencySite, year: u16) -> Vec<u8> {

@@ -55,7 +55,9 @@ pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn
             continue;
         }
         let rest = &text[at..];
-        if let Some(word) = AUTHORITY_WORDS.iter().find(|word| rest.starts_with(**word)) {
+        // Thai letters differ in their third byte: looked at first, it saves nearly every comparison.
+        let begins = |word: &&&str| word.as_bytes().get(2) == rest.as_bytes().get(2) && rest.starts_with(**word);
+        if let Some(word) = AUTHORITY_WORDS.iter().find(begins) {
             taken = at + word.len();
             authority(text, at, word, own, others, &mut |mention, start, end| found(mention, line.span(start, end)));
         } else if let Some(word) = ["ตำบล", "อำเภอ", "จังหวัด"].iter().find(|word| rest.starts_with(**word))

@@ -1,6 +1,10 @@
 //! Words that belong to a person: private e-mail, and beside a name a home address, a birth date and a LINE ID.
 //! Pure; what the office has declared is not known here.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::{Hit, HitKind};
 use crate::thai;
 
@@ -28,12 +32,22 @@ const PRIVATE_MAIL: &[&str] = &[
 ];
 
 pub fn scan(head: &str, text: &str, hits: &mut Vec<Hit>) {
+    if !tells(head) && SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+        return;
+    }
     mail(text, hits);
     home(head, text, hits);
     house_and_village(head, text, hits);
     birth(head, text, hits);
     line(text, hits);
 }
+
+/// Without one of these a text holds nothing that is looked for: most texts are done with in one pass.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let lines = ["ไลน์", "LINE", "Line", "line"];
+    let signs = ["@", HOUSE, BORN].into_iter().chain(ROADS).chain(lines);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(signs).ok()
+});
 
 /// Whether a column of this name holds such words.
 pub fn tells(head: &str) -> bool {
@@ -173,9 +187,10 @@ fn line_around(text: &str, start: usize, end: usize) -> &str {
     &text[from..until]
 }
 
+const ROADS: [&str; 6] = ["หมู่", "ม.", "ซอย", "ซ.", "ถนน", "ถ."];
+
 /// "๙๙/๑ หมู่ ๔ ตำบล…" beside a person, without the word for a house.
 fn house_and_village(head: &str, text: &str, hits: &mut Vec<Hit>) {
-    const ROADS: [&str; 6] = ["หมู่", "ม.", "ซอย", "ซ.", "ถนน", "ถ."];
     let says_address = head.contains("ที่อยู่");
     for (at, word) in ROADS.iter().flat_map(|word| text.match_indices(word)) {
         let after = text[at + word.len()..].trim_start();
@@ -241,9 +256,11 @@ fn is_thai(letter: char) -> bool {
     ('ก'..='๎').contains(&letter) && !letter.is_numeric() && letter != '฿'
 }
 
+const HOUSE: &str = "เลขที่";
+
 fn home(head: &str, text: &str, hits: &mut Vec<Hit>) {
     let says_address = head.contains("ที่อยู่");
-    for (at, word) in text.match_indices("เลขที่") {
+    for (at, word) in text.match_indices(HOUSE) {
         let numbered = after_number(&text[at + word.len()..]);
         let Some((digits, end)) = numbered else { continue };
         let end = at + word.len() + end;
