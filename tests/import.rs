@@ -3,6 +3,8 @@
 
 #[path = "import/compare.rs"]
 mod compare;
+#[path = "import/damaged.rs"]
+mod damaged;
 #[path = "import/hostile.rs"]
 mod hostile;
 #[path = "import/seeds.rs"]

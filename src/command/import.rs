@@ -12,7 +12,7 @@ use crate::command::soffice;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::import::{self, Imported, Incoming, Refusal};
-use crate::standards::{Field, Standards};
+use crate::standards::Field;
 use target::{FileChanges, ImportTarget};
 
 /// Larger files are no office papers; reading one would fill the memory.
@@ -75,9 +75,13 @@ impl OneFile {
         repair: bool,
     ) -> Result<Result<Self, Refusal>, Failure> {
         let options = target.options(name, maps, repair);
-        let converted = import::needs_converting(bytes).and_then(|kind| soffice::convert(name, bytes, kind));
+        let converted = match import::needs_converting(bytes).map(|kind| soffice::convert(name, bytes, kind)) {
+            Some(Err(refusal)) => return Ok(Err(refusal)),
+            Some(Ok(converted)) => Some(converted),
+            None => None,
+        };
         let read = converted.as_deref().unwrap_or(bytes);
-        let imported = match import::import(Incoming { name, bytes: read }, &options, Standards::embedded()) {
+        let imported = match import::import(Incoming { name, bytes: read }, &options, &target.standards) {
             Ok(imported) => imported,
             Err(refusal) => return Ok(Err(refusal)),
         };

@@ -13,6 +13,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
 use crate::engine::is_private;
 use crate::finding::Findings;
+use crate::output::Hash;
 use crate::publish::{
     self, BuiltSite, Diary, News, PublishOptions, PublishPlace, PublishPlan, PublishReport, PublishTarget, Release,
     StepKind, Wishes,
@@ -50,7 +51,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     };
     if let Some(back) = arguments.rollback {
         let release = earlier(&diary, back)?;
-        let site = diary.site_of(&release)?;
+        let site = diary.site_of(&release)?.with_bench(diary.bench()?);
         let note = format!("ย้อนกลับไปฉบับที่เผยแพร่เมื่อ {}", clock(release.at));
         let report = send(&site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
         tell(&report, &place, arguments.dry_run, terminal);
@@ -59,7 +60,7 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     if !prepare(arguments, &diary, terminal)? {
         return Ok(Outcome::Findings);
     }
-    let site = BuiltSite::built(arguments.out.clone())?;
+    let site = BuiltSite::built(arguments.out.clone())?.with_bench(diary.bench()?);
     let report = send(&site, &place, &diary, &options, terminal)?;
     tell(&report, &place, arguments.dry_run, terminal);
     Ok(Outcome::Fine)
@@ -107,6 +108,14 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
         return Ok(false);
     }
     if arguments.dry_run {
+        return Ok(true);
+    }
+    // What was published last is recorded, on pages of that very site: where they are the same, nothing is new.
+    let is_published = |last: &Release| {
+        BuiltSite::built(arguments.out.clone())
+            .is_ok_and(|site| last.content == Hash::of(site.manifest_text.as_bytes()))
+    };
+    if because.is_none() && diary.history().last().is_some_and(is_published) {
         return Ok(true);
     }
     let overridden = (!made.errors.is_empty()).then_some(made.errors.len());

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::command::arguments::SheetArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::engine;
 use crate::finding::Findings;
 use crate::import::form_sheet::{CellKind, FormSheet, SheetColumn};
 use crate::model::{self, Agency, Entry, Sources};
 use crate::source::meta::Meta;
 use crate::source::{Disk, Files, door};
-use crate::standards::{Field, Standards, Status};
+use crate::standards::{Field, Status};
 use crate::thai::StatedMoney;
 
 /// Lists of the hidden sheet, by number.
@@ -24,7 +25,7 @@ pub fn run(arguments: &SheetArguments, terminal: &Terminal) -> Result<Outcome, F
     let mut ignored = Findings::default();
     let listed = files.list(&mut ignored).map_err(|error| Failure(format!("เปิดโฟลเดอร์เนื้อหาไม่ได้: {error}")))?;
     let sources = Sources::share_out(listed);
-    let standards = Standards::embedded();
+    let standards = &engine::standards_of(&files, &sources, &mut ignored);
     let found = sources.agencies.iter().find_map(|entries| {
         let agency = model::load_agency(&files, entries, standards, &mut ignored)?;
         let document = agency.document_at(&relative)?;

@@ -1,5 +1,5 @@
 //! Results that can be kept: sections of bytes in a file that says its version and the hash of all that is in it.
-//! Owns the format and the folder `.prongsai/cache/` beside the content; knows nothing of agencies, pages or findings.
+//! Owns the format and the folders of `.prongsai/` beside the content; knows nothing of agencies, pages or findings.
 //! A file of another version, or one that is cut, changed, missing or kept by somebody else, is as good as none: its result is
 //! made again.
 

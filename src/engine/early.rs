@@ -175,13 +175,13 @@ fn kept(options: &KeeperOptions, themes: Option<&Path>) -> Option<EarlyPages> {
 /// What the disk says of every file of the site and of its themes. `None`: of one of them it says nothing.
 fn states(content: &Path, themes: Option<&Path>) -> Option<Vec<(String, FileState)>> {
     let mut all = Vec::new();
-    for folder in [Some(content), themes.filter(|themes| themes.is_dir())].into_iter().flatten() {
+    for (folder, name) in [(Some(content), "content"), (themes.filter(|themes| themes.is_dir()), "themes")] {
+        let Some(folder) = folder else { continue };
         let mut found = Findings::default();
         let entries = Disk { root: folder.to_owned() }.list(&mut found).ok()?;
         for entry in entries {
-            all.push((entry.path, FileState::at(&entry.on_disk)?));
+            all.push((format!("{name}/{}", entry.path), FileState::at(&entry.on_disk)?));
         }
-        all.push((String::new(), FileState::default()));
     }
     Some(all)
 }

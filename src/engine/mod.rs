@@ -42,6 +42,7 @@ use crate::theme;
 pub use early::EarlyKeeper;
 pub use failure::Failure;
 pub use keeper::{KeeperOptions, SiteKeeper};
+pub use open::standards_of;
 pub use options::EngineOptions;
 pub use privacy::is_private;
 pub use snapshot::SiteSnapshot;

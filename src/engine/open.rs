@@ -162,7 +162,7 @@ impl Opening {
 
     fn read_standards(&mut self, sources: &Sources) {
         let mut findings = Findings::default();
-        self.standards = Arc::new(load_standards(self.shelves.files(), sources, &mut findings));
+        self.standards = Arc::new(standards_of(self.shelves.files(), sources, &mut findings));
         self.standards_findings = findings.into_vec();
         self.shelves.forget(&self.standards);
     }
@@ -338,7 +338,8 @@ fn addresses_of(entries: &[FileEntry]) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn load_standards(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
+/// The standards of a site: those of the program, with what the site says otherwise in `_standards/`.
+pub fn standards_of(files: &dyn Files, sources: &Sources, findings: &mut Findings) -> Standards {
     if sources.standards.is_empty() {
         return Standards::embedded().clone();
     }

@@ -29,7 +29,7 @@ impl Stamp {
 }
 
 /// What the disk says of a file without its being read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileState {
     size: u64,
     /// Nanoseconds since 1970.

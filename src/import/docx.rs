@@ -9,7 +9,7 @@ use super::docx_styles::{Styles, footnotes, is_on, plain_words};
 use super::docx_table::{DocxTable, OpenCell, OpenRow, table_of};
 use super::glyphs;
 use super::marks;
-use super::paper::{Block, Note, SourcePaper, SourcePlace, Style, Unit, number};
+use super::paper::{Block, Note, SourcePaper, SourcePlace, Style, Unit, is_note_number, number};
 use crate::source::attachment::{Archive, ArchiveError, XmlNode, attribute, walk};
 
 const MAX_DEPTH: usize = 12;
@@ -94,6 +94,8 @@ struct DocxReader {
     in_row_properties: bool,
     run_bold: bool,
     run_hidden: bool,
+    run_struck: bool,
+    run_raised: bool,
     box_ticked: Option<bool>,
     count: usize,
     table_count: usize,
@@ -120,6 +122,8 @@ impl DocxReader {
             in_row_properties: false,
             run_bold: false,
             run_hidden: false,
+            run_struck: false,
+            run_raised: false,
             box_ticked: None,
             count: 0,
             table_count: 0,
@@ -230,10 +234,17 @@ impl DocxReader {
                     paragraph.level.get_or_insert_with(Level::default).level = level;
                 }
             }
-            "r" => (self.in_run, self.run_bold, self.run_hidden) = (true, false, false),
+            "r" => {
+                (self.in_run, self.run_bold, self.run_hidden) = (true, false, false);
+                (self.run_struck, self.run_raised) = (false, false);
+            }
             "rPr" => self.in_run_properties = self.in_run,
             "b" if self.in_run_properties => self.run_bold = is_on(value("val")),
             "vanish" if self.in_run_properties => self.run_hidden = is_on(value("val")),
+            "strike" | "dstrike" if self.in_run_properties => self.run_struck = is_on(value("val")),
+            "vertAlign" if self.in_run_properties => {
+                self.run_raised = value("val").is_some_and(|it| it == "superscript");
+            }
             "t" => self.is_text = true,
             "tab" if self.in_run => self.letters("\t"),
             "br" | "cr" => self.letters("\n"),
@@ -299,9 +310,19 @@ impl DocxReader {
     }
 
     fn letters(&mut self, letters: &str) {
-        if self.run_hidden {
+        let before = self.paragraphs.last().map_or("", |paragraph| paragraph.text.as_str());
+        let why = if self.run_hidden {
+            Some("ข้อความที่ซ่อนไว้ (hidden text)")
+        } else if self.run_struck {
+            Some("ข้อความที่ขีดฆ่า")
+        } else if self.run_raised && is_note_number(before, letters) {
+            Some("ตัวยกหลังตัวเลข (หมายเลขเชิงอรรถ) ไม่ใช่ส่วนของตัวเลข")
+        } else {
+            None
+        };
+        if let Some(why) = why.filter(|_| !letters.trim().is_empty()) {
             let place = self.place();
-            self.paper.notes.push(Note::new(place, "ข้อความที่ซ่อนไว้ (hidden text)", letters));
+            self.paper.notes.push(Note::new(place, why, letters));
             return;
         }
         let ticked = self.controls.last().copied().flatten();
@@ -377,14 +398,15 @@ impl DocxReader {
     fn end_paragraph(&mut self, paragraph: OpenParagraph) {
         let label = paragraph.level.filter(|level| level.list != 0).and_then(|level| {
             let is_empty = paragraph.text.trim().is_empty();
-            // Word numbers an empty paragraph too, but shows nothing that a reader would miss.
-            if is_empty { None } else { self.numbering.next(level) }
+            // Word numbers an empty paragraph too; only in a cell of a table somebody misses it.
+            if is_empty && self.cell().is_none_or(|cell| cell.has_words) { None } else { self.numbering.next(level) }
         });
         let mut text = glyphs::mend(&paragraph.text);
         let in_style = self.styles.bold.get(&paragraph.style).copied().unwrap_or(false);
         let is_bold = paragraph.letters > 0 && (in_style || paragraph.bold * 10 >= paragraph.letters * 9);
         let is_bullet = label.as_deref() == Some("-");
         if let Some(label) = label.filter(|_| !is_bullet) {
+            let label = if text.trim().is_empty() { label.trim_end_matches('.') } else { label.as_str() };
             text = format!("{label} {}", text.trim_start());
         }
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
@@ -411,7 +433,22 @@ impl DocxReader {
     }
 
     fn end_table(&mut self, open: DocxTable) {
+        if open.is_layout {
+            let mut open = open;
+            self.paragraphs_of(open.take_words());
+            return;
+        }
         let table = table_of(open);
+        if table.is_grid()
+            && let Some(outer) = self.tables.last_mut().filter(|outer| outer.may_lay_out())
+        {
+            outer.is_layout = true;
+            let words = outer.take_words();
+            self.paragraphs_of(words);
+            self.table_count += 1;
+            self.paper.blocks.push(Block::Table(table));
+            return;
+        }
         if let Some(cell) = self.tables.last_mut().and_then(|outer| outer.cell.as_mut()) {
             // A table in a cell: a line for each of its rows.
             for row in &table.rows {
@@ -423,6 +460,14 @@ impl DocxReader {
         }
         self.table_count += 1;
         self.paper.blocks.push(Block::Table(table));
+    }
+
+    /// Words of a table that only lays out the page.
+    fn paragraphs_of(&mut self, lines: Vec<String>) {
+        let place = self.place();
+        for line in lines.iter().flat_map(|line| line.lines()) {
+            self.paper.paragraph(line.trim(), Style::Plain, false, place);
+        }
     }
 
     fn finish(mut self) -> SourcePaper {

@@ -9,6 +9,21 @@ pub(super) struct DocxTable {
     pub(super) rows: Vec<OpenRow>,
     pub(super) cell: Option<OpenCell>,
     pub(super) header_rows: usize,
+    /// A table of data stood in it: it lays out the page, and its own words are paragraphs.
+    pub(super) is_layout: bool,
+}
+
+impl DocxTable {
+    pub(super) fn may_lay_out(&self) -> bool {
+        self.rows.iter().all(|row| row.cells.len() <= 2)
+    }
+
+    /// Its words so far.
+    pub(super) fn take_words(&mut self) -> Vec<String> {
+        let open = self.cell.iter_mut();
+        let cells = self.rows.iter_mut().flat_map(|row| row.cells.iter_mut()).chain(open);
+        cells.flat_map(|cell| std::mem::take(&mut cell.lines)).collect()
+    }
 }
 
 #[derive(Default)]

@@ -27,7 +27,10 @@ pub fn mend(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            'า' if out.ends_with('\u{0E4D}') => {
+            'า' if out.trim_end_matches(' ').ends_with('\u{0E4D}') => {
+                while out.ends_with(' ') {
+                    out.pop();
+                }
                 out.pop();
                 out.push('ำ');
             }
@@ -59,5 +62,6 @@ mod tests {
         assert_eq!(mend("ท\u{F70A}"), "ท่");
         assert_eq!(mend("น\u{0E4D}\u{0E49}า"), "น้ำ");
         assert_eq!(mend("กํา"), "กำ");
+        assert_eq!(mend("กํ าหนด"), "กำหนด");
     }
 }

@@ -1,7 +1,9 @@
 //! HTML → a paper: paragraphs, headings, lists, tables with their spans, links of attachments. A forgiving reader of tags;
 //! scripts and styles are dropped, nothing is fetched. Bounded: one pass, no recursion.
 
-use super::paper::{Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow, number};
+use super::paper::{
+    Block, Note, PaperCell, PaperTable, SourcePaper, SourcePlace, Style, TableRow, is_note_number, number,
+};
 
 /// Spans beyond these are no table of a form.
 const MAX_SPAN: u16 = 200;
@@ -184,7 +186,7 @@ pub(super) fn words_of(text: &str) -> String {
 fn is_known(name: &str) -> bool {
     const NAMES: &str = " a abbr article aside b blockquote body br caption center code col colgroup dd div dl dt em fieldset figure \
         font footer form h1 h2 h3 h4 h5 h6 head header hr html i img input label legend li main meta link nav o:p ol option p pre s \
-        section select small span strong sub sup table tbody td tfoot th thead title tr tt u ul var mark ins del wbr iframe button ";
+        section select small span strong sub sup table tbody td tfoot th thead title tr strike tt u ul var mark ins del wbr iframe button ";
     NAMES.split_whitespace().any(|known| known == name)
 }
 
@@ -195,6 +197,8 @@ struct HtmlTable {
     cell: Option<PaperCell>,
     /// Rows inside `thead`.
     in_head: bool,
+    /// A table of data stood in it: it lays out the page, and its own words are paragraphs.
+    is_layout: bool,
 }
 
 pub fn read(text: &str) -> SourcePaper {
@@ -202,6 +206,7 @@ pub fn read(text: &str) -> SourcePaper {
     let mut tables: Vec<HtmlTable> = Vec::new();
     let mut line = String::new();
     let (mut style, mut item, mut in_head, mut bold) = (Style::Plain, false, false, 0_usize);
+    let (mut struck, mut raised) = (0_usize, 0_usize);
     let mut starts = 1_usize;
     let mut counted = 0;
     for (at, piece) in (Pieces { text, at: 0 }) {
@@ -217,6 +222,21 @@ pub fn read(text: &str) -> SourcePaper {
         match piece {
             HtmlPiece::Letters(letters) => {
                 let words = entities(letters);
+                let before = match tables.last() {
+                    Some(open) => open.cell.as_ref().map_or("", |cell| cell.text.as_str()),
+                    None => line.as_str(),
+                };
+                let why = if struck > 0 {
+                    Some("ข้อความที่ขีดฆ่า")
+                } else if raised > 0 && is_note_number(before, &words) {
+                    Some("ตัวยกหลังตัวเลข (หมายเลขเชิงอรรถ) ไม่ใช่ส่วนของตัวเลข")
+                } else {
+                    None
+                };
+                if let Some(why) = why.filter(|_| !words.trim().is_empty()) {
+                    paper.notes.push(Note::new(place, why, words));
+                    continue;
+                }
                 match tables.last_mut() {
                     Some(open) => {
                         if let Some(cell) = &mut open.cell {
@@ -276,6 +296,8 @@ pub fn read(text: &str) -> SourcePaper {
                     }
                 }
                 "b" | "strong" => bold += 1,
+                "del" | "s" | "strike" => struck += 1,
+                "sup" => raised += 1,
                 "input" => {
                     let mark = tick(tag).unwrap_or("");
                     match tables.last_mut().and_then(|open| open.cell.as_mut()) {
@@ -294,6 +316,19 @@ pub fn read(text: &str) -> SourcePaper {
                 "table" => {
                     if let Some(mut open) = tables.pop() {
                         open.end_row();
+                        // A struck word ends with what it stands in, at the latest.
+                        (struck, raised) = (0, 0);
+                        let is_grid = open.table.is_grid();
+                        if let Some(outer) = tables.last_mut().filter(|outer| is_grid && outer.may_lay_out()) {
+                            outer.is_layout = true;
+                            outer.words_to(place, &mut paper);
+                            paper.blocks.push(Block::Table(open.table));
+                            continue;
+                        }
+                        if open.is_layout {
+                            open.words_to(place, &mut paper);
+                            continue;
+                        }
                         match tables.last_mut().and_then(|outer| outer.cell.as_mut()) {
                             // A table in a cell: its words stay in the cell, a line for each row.
                             Some(cell) => {
@@ -311,6 +346,8 @@ pub fn read(text: &str) -> SourcePaper {
                 "tr" => with(&mut tables, HtmlTable::end_row),
                 "td" | "th" => with(&mut tables, HtmlTable::end_cell),
                 "b" | "strong" => bold = bold.saturating_sub(1),
+                "del" | "s" | "strike" => struck = struck.saturating_sub(1),
+                "sup" => raised = raised.saturating_sub(1),
                 "head" => in_head = false,
                 "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => match tables.last_mut() {
                     Some(open) => {
@@ -343,6 +380,23 @@ fn with(tables: &mut [HtmlTable], act: impl FnOnce(&mut HtmlTable)) {
 }
 
 impl HtmlTable {
+    /// Old pages are laid out by tables: a menu, the page, a margin.
+    fn may_lay_out(&self) -> bool {
+        let cells = |row: &TableRow| row.cells.len() <= 3;
+        self.table.rows.iter().all(cells) && self.row.as_ref().is_none_or(cells)
+    }
+
+    /// Its words so far, as paragraphs.
+    fn words_to(&mut self, place: SourcePlace, paper: &mut SourcePaper) {
+        let rows = std::mem::take(&mut self.table.rows);
+        let mut cells: Vec<PaperCell> = rows.into_iter().flat_map(|row| row.cells).collect();
+        cells.extend(self.row.iter_mut().flat_map(|row| std::mem::take(&mut row.cells)));
+        cells.extend(self.cell.as_mut().map(std::mem::take));
+        for line in cells.iter().flat_map(|cell| cell.text.lines()) {
+            paper.paragraph(line.trim(), Style::Plain, false, place);
+        }
+    }
+
     fn end_cell(&mut self) {
         if let Some(mut cell) = self.cell.take() {
             let lines: Vec<&str> = cell.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -63,8 +63,14 @@ pub fn import(incoming: Incoming<'_>, options: &ImportOptions, standards: &Stand
 /// What only another program can open: the command asks LibreOffice to turn it into this.
 pub fn needs_converting(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        // Workbooks name their stream so, in letters of two bytes.
-        let is_workbook = find(bytes, b"W\0o\0r\0k\0b\0o\0o\0k\0").is_some() || find(bytes, b"B\0o\0o\0k\0").is_some();
+        // Nobody but who knows the word opens it.
+        if is_locked(bytes) {
+            return None;
+        }
+        // What the file holds is named so, in letters of two bytes; a text may speak of books as well.
+        let holds = |stream: &[u8]| find(bytes, stream).is_some();
+        let is_text = holds(b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
+        let is_workbook = !is_text && (holds(b"W\0o\0r\0k\0b\0o\0o\0k\0") || holds(b"B\0o\0o\0k\0\0\0"));
         return Some(if is_workbook { "xlsx" } else { "docx" });
     }
     if bytes.starts_with(b"{\\rtf") {
@@ -74,6 +80,11 @@ pub fn needs_converting(bytes: &[u8]) -> Option<&'static str> {
         return Some("docx");
     }
     None
+}
+
+/// Word and Excel of today wrap what a password guards in the old format of files.
+fn is_locked(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") && find(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0").is_some()
 }
 
 fn is_no_sign(letter: char) -> bool {
@@ -89,7 +100,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 pub fn read(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let mut paper = read_as_typed(incoming)?;
     paper.mend_typing();
-    paper.mend_circles();
+    paper.mend_scattered();
     Ok(paper)
 }
 
@@ -101,6 +112,9 @@ fn read_as_typed(incoming: Incoming<'_>) -> Result<SourcePaper, Refusal> {
     let head = &bytes[..bytes.len().min(1024)];
     if find(head, b"%PDF-").is_some() {
         return pdf::read(bytes);
+    }
+    if is_locked(bytes) {
+        return Err(Refusal::new("ไฟล์นี้ตั้งรหัสผ่านไว้", "เปิดด้วยรหัสผ่าน แล้วบันทึกใหม่โดยไม่ใช้รหัสผ่าน"));
     }
     if needs_converting(bytes).is_some() {
         return Err(Refusal::new(

@@ -150,6 +150,21 @@ impl PaperCell {
     }
 }
 
+impl PaperTable {
+    /// Inside another table such a one holds data, and the other only lays out the page.
+    pub(super) fn is_grid(&self) -> bool {
+        self.rows.len() >= 2 && self.rows.iter().any(|row| row.cells.len() >= 3)
+    }
+}
+
+/// Whether raised letters behind this text are the number of a note and no part of a figure.
+pub(super) fn is_note_number(before: &str, raised: &str) -> bool {
+    let raised = raised.trim();
+    before.trim_end().ends_with(|letter: char| letter.is_numeric())
+        && !raised.is_empty()
+        && raised.chars().all(|letter| letter.is_numeric() || matches!(letter, '(' | ')' | '*' | '[' | ']' | '/' | ','))
+}
+
 impl TableRow {
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_blank()).count()

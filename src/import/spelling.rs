@@ -1,82 +1,83 @@
 //! Words of a paper that are damaged in a way that has one answer: misspellings that are known, on the wish of who imports,
-//! and what writers of PDF make of Thai, ำ without its circle. Each change is told; where two words are possible the cell
+//! and what writers of PDF make of Thai, ำ without its circle and marks a letter too late. Each change is told; where two words are possible the cell
 //! is marked and stays as it is.
 
 use super::paper::{Block, Note, SourcePaper, SourcePlace};
-use crate::thai::misspelt::misspellings;
+use crate::thai::misspelt::{self, GatheredText, Scattering, misspellings};
 
-/// Without their circle these are no words, so only one can be meant.
-const WITHOUT_CIRCLE: [(&str, &str); 34] = [
-    ("สานักงาน", "สำนักงาน"),
-    ("สานัก", "สำนัก"),
-    ("กาหนด", "กำหนด"),
-    ("ดาเนิน", "ดำเนิน"),
-    ("จานวน", "จำนวน"),
-    ("ตาบล", "ตำบล"),
-    ("อาเภอ", "อำเภอ"),
-    ("ประจาปี", "ประจำปี"),
-    ("อานาจ", "อำนาจ"),
-    ("อานวย", "อำนวย"),
-    ("สาคัญ", "สำคัญ"),
-    ("สาเร็จ", "สำเร็จ"),
-    ("สารวจ", "สำรวจ"),
-    ("สาหรับ", "สำหรับ"),
-    ("กาลัง", "กำลัง"),
-    ("กากับ", "กำกับ"),
-    ("บารุง", "บำรุง"),
-    ("บาบัด", "บำบัด"),
-    ("แนะนา", "แนะนำ"),
-    ("ลาดับ", "ลำดับ"),
-    ("คาสั่ง", "คำสั่ง"),
-    ("คานวณ", "คำนวณ"),
-    ("คาร้อง", "คำร้อง"),
-    ("จาหน่าย", "จำหน่าย"),
-    ("จาเป็น", "จำเป็น"),
-    ("ชารุด", "ชำรุด"),
-    ("จัดทา", "จัดทำ"),
-    ("ทางาน", "ทำงาน"),
-    ("ทาให้", "ทำให้"),
-    ("ผู้นา", "ผู้นำ"),
-    ("นาไปสู่", "นำไปสู่"),
-    ("ประจาเดือน", "ประจำเดือน"),
-    ("ข้อแนะนา", "ข้อแนะนำ"),
-    ("ตาแหน่ง", "ตำแหน่ง"),
+/// Without their circle these are no words: what tells a font that loses it.
+const WITHOUT_CIRCLE: [&str; 22] = [
+    "สานัก",
+    "กาหนด",
+    "ดาเนิน",
+    "จานวน",
+    "ตาบล",
+    "อาเภอ",
+    "ประจา",
+    "อานาจ",
+    "อานวย",
+    "สาคัญ",
+    "สาเร็จ",
+    "สารวจ",
+    "สาหรับ",
+    "กากับ",
+    "บารุง",
+    "บาบัด",
+    "ลาดับ",
+    "คานวณ",
+    "จาหน่าย",
+    "จาเป็น",
+    "จัดทา",
+    "ตาแหน่ง",
 ];
-/// Words both with the circle and without it.
-const EITHER: [(&str, &str); 4] = [("น้า", "น้ำ"), ("การทา", "การทำ"), ("การนา", "การนำ"), ("คาขอ", "คำขอ")];
-/// So many words without their circle, and none with it, are a font's fault and no writer's.
+/// So many words that nobody writes are the doing of a font or a program and no writer's.
 const LEAST: usize = 2;
+/// Texts that are looked at closely for marks that came late.
+const MOST_TRIED: usize = 200;
 
 type OnText<'t> = dyn FnMut(&mut String, SourcePlace, Option<&mut Option<String>>) + 't;
 
 impl SourcePaper {
-    /// ำ that has lost its circle all over the paper.
-    pub(super) fn mend_circles(&mut self) {
-        let (mut has_circle, mut without) = (false, 0);
+    /// Marks that stand a letter too late, spaces inside words, ำ without its circle, where they are all over the paper.
+    pub(super) fn mend_scattered(&mut self) {
+        let (mut has_circle, mut without, mut impossible, mut moved, mut tried) = (false, 0, 0, 0, 0);
         self.for_each_text(&mut |text, _, _| {
+            if tried < MOST_TRIED && misspelt::may_be_late(text) {
+                tried += 1;
+                let gathered = misspelt::gather(text, Scattering { marks: true, circles: false });
+                moved += if gathered.doubts.is_empty() { gathered.marks } else { 0 };
+            }
             has_circle |= text.contains('ำ');
-            without += WITHOUT_CIRCLE.iter().filter(|(wrong, _)| text.contains(wrong)).count();
+            without += WITHOUT_CIRCLE.iter().filter(|wrong| text.contains(**wrong)).count();
+            impossible += misspelt::impossible(text);
         });
-        if has_circle || without < LEAST {
+        let scattering =
+            Scattering { marks: impossible >= LEAST || moved >= LEAST, circles: !has_circle && without >= LEAST };
+        if scattering == Scattering::default() {
+            return;
+        }
+        let mut read: Vec<GatheredText> = Vec::new();
+        self.for_each_text(&mut |text, _, _| read.push(misspelt::gather(text, scattering)));
+        if read.iter().map(|text| text.marks + text.circles).sum::<usize>() < LEAST {
             return;
         }
         let mut notes = Vec::new();
+        let mut read = read.into_iter();
         self.for_each_text(&mut |text, place, doubt| {
-            let before = text.clone();
-            for (wrong, right) in WITHOUT_CIRCLE {
-                if text.contains(wrong) {
-                    *text = text.replace(wrong, right);
-                }
-            }
-            if let Some((plain, other)) = EITHER.iter().find(|(plain, _)| text.contains(plain)) {
-                let why = format!("สระอำในไฟล์นี้หาย บอกไม่ได้ว่า `{plain}` หรือ `{other}`");
+            let Some(gathered) = read.next() else { return };
+            if !gathered.doubts.is_empty() {
+                let why = format!("สระหรือวรรณยุกต์ในไฟล์นี้เคลื่อนหรือหาย อ่านไม่แน่: `{}`", gathered.doubts.join("` `"));
                 match doubt {
                     Some(doubt) => *doubt = doubt.take().or(Some(why)),
                     None => notes.push(Note::new(place, why, text.clone())),
                 }
             }
-            if *text != before {
-                notes.push(Note::new(place, "สระอำในไฟล์นี้หาย เติมให้คำที่มีคำตอบเดียวแล้ว", before));
+            if gathered.text != *text {
+                let why = match gathered.circles {
+                    0 => "สระ วรรณยุกต์ หรือช่องว่างในไฟล์นี้เคลื่อน จัดกลับในคำที่มีคำตอบเดียวแล้ว",
+                    _ => "สระอำในไฟล์นี้หาย เติมให้คำที่มีคำตอบเดียวแล้ว",
+                };
+                notes.push(Note::new(place, why, std::mem::replace(text, gathered.text)));
             }
         });
         self.notes.append(&mut notes);
@@ -135,13 +136,13 @@ mod tests {
 
     #[test]
     fn a_lost_circle_is_given_back_where_one_word_is_possible() {
-        let mut lost = paper("สานักงานกาหนดจานวน", "โครงการคลองน้าใส");
-        lost.mend_circles();
-        assert_eq!(texts(&mut lost), [("สำนักงานกำหนดจำนวน".into(), false), ("โครงการคลองน้าใส".into(), true)]);
+        let mut lost = paper("สานักงานกาหนดจานวน", "โครงการของน้า");
+        lost.mend_scattered();
+        assert_eq!(texts(&mut lost), [("สำนักงานกำหนดจำนวน".into(), false), ("โครงการของน้า".into(), true)]);
         assert_eq!(lost.notes.len(), 1);
         // One word of a writer's own, or a paper that has the sign: nothing is touched.
         let mut own = paper("สานักงานกาหนด", "ดำเนินการ");
-        own.mend_circles();
+        own.mend_scattered();
         assert_eq!(texts(&mut own)[0].0, "สานักงานกาหนด");
     }
 

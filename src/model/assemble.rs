@@ -305,7 +305,7 @@ impl AgencyBuilder<'_> {
     fn report_unread(&mut self, document: &Document, rows: usize) {
         if rows == 0 {
             let declared = match &document.meta {
-                Meta::Plan(meta) => !meta.declared.is_empty(),
+                Meta::Plan(meta) => !meta.declared.is_empty() || !meta.targets.is_empty(),
                 Meta::Report(meta) => !meta.declared.is_empty(),
                 _ => false,
             };

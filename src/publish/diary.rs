@@ -80,6 +80,15 @@ impl Diary {
         Ok(Self { folder, _lock: lock, journal: Mutex::new(None) })
     }
 
+    /// Where files are laid out to be carried: what an earlier run left there is nobody's.
+    pub fn bench(&self) -> Result<PathBuf, Trouble> {
+        let path = self.folder.join("bench");
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).map_err(|error| of_disk("สร้างโฟลเดอร์", &path, &error))?;
+        // Before a colon in a relative one, rsync would see a host.
+        Ok(std::path::absolute(&path).unwrap_or(path))
+    }
+
     fn journal_path(&self) -> PathBuf {
         self.folder.join("journal.tsv")
     }

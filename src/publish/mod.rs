@@ -26,6 +26,7 @@ mod remembered;
 mod rsync;
 mod run;
 mod sftp;
+mod sftp_session;
 mod site;
 pub mod tls;
 mod trouble;

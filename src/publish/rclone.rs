@@ -77,7 +77,7 @@ impl Host for Rclone {
             steps.iter().partition(|step| step.what != StepKind::Remove);
         for (steps, verb) in [(removes, "delete"), (puts, "copy")] {
             for chunk in steps.chunks(AT_A_TIME) {
-                let (bench, lists) = (Bench::new()?, Bench::new()?);
+                let (bench, lists) = (Bench::of(site)?, Bench::new()?);
                 bench.lay(chunk, site)?;
                 let mut command = self.command(verb);
                 command.arg("--no-traverse").arg(format!("--transfers={}", self.connections));

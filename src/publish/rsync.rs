@@ -83,7 +83,7 @@ impl Host for Rsync {
             if steps.is_empty() {
                 continue;
             }
-            let bench = Bench::new()?;
+            let bench = Bench::of(site)?;
             bench.lay(&steps, site)?;
             let mut command = self.command();
             command.args([

@@ -1,5 +1,5 @@
-//! SFTP through OpenSSH's own program, which knows agents, keys and jump hosts, and is part of Windows 10. Several runs
-//! of it share the work; each file goes under a name of our own and is renamed over the old one.
+//! SFTP through OpenSSH's own program, which knows agents, keys and jump hosts, and is part of Windows 10. Several
+//! sessions of it share the work; each file goes under a name of our own and is renamed over the old one.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::place::{PublishPlace, Secret, ServerAddress};
 use super::plan::{PublishStep, StepKind};
-use super::program::{Bench, ProgramSaid, ask, program, run, ssh_options, trouble};
+use super::program::{Bench, ProgramSaid, ask, program, ssh_options, trouble};
+use super::sftp_session::{ECHO, SftpSession, say};
 use super::trouble::{Trouble, Why};
 use super::{BuiltSite, Host, HostItem, News, Teller};
 
@@ -21,6 +22,8 @@ pub struct Sftp {
     secret: Option<Secret>,
     connections: usize,
     made: BTreeSet<String>,
+    /// The first also looks at what is there.
+    sessions: Vec<Option<SftpSession>>,
 }
 
 impl Sftp {
@@ -30,6 +33,7 @@ impl Sftp {
             secret: Secret::of(place),
             connections: place.connections,
             made: BTreeSet::new(),
+            sessions: vec![None],
         }
     }
 
@@ -55,17 +59,46 @@ impl Sftp {
         command
     }
 
-    fn batch(&self, lines: &str, each: impl FnMut(&[u8])) -> Result<ProgramSaid, Trouble> {
-        run(&mut self.command(), lines.as_bytes(), self.secret.as_ref(), each)
+    /// Commands that look or tidy up.
+    fn batch(&mut self, lines: &str) -> Result<ProgramSaid, Trouble> {
+        let mut session = self.sessions.first_mut().and_then(Option::take);
+        let said = say(&mut session, || self.command(), self.secret.as_ref(), lines, |_| {});
+        if let Some(first) = self.sessions.first_mut() {
+            *first = session;
+        }
+        said
     }
 
-    /// One run over some steps. `done` counts those that are finished, also when it fails.
+    /// All of a worker's steps, with a new session where one was cut.
+    fn go_on(
+        &self,
+        session: &mut Option<SftpSession>,
+        mut steps: &[&PublishStep],
+        number: usize,
+        own: &str,
+        bench: &Bench,
+        told: Teller<'_>,
+    ) -> Result<(), Trouble> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let (done, result) = self.go(session, steps, number, own, bench, told);
+            let Err(trouble) = result else { return Ok(()) };
+            steps = steps.get(done..).unwrap_or_default();
+            let passing = matches!(trouble.why, Why::Cut | Why::Unreachable);
+            match pauses.next().filter(|_| passing) {
+                Some(pause) => std::thread::sleep(*pause),
+                None => return Err(trouble),
+            }
+        }
+    }
+
+    /// Some steps in one session. The number counts those that are finished, also when it fails.
     fn go(
         &self,
+        session: &mut Option<SftpSession>,
         steps: &[&PublishStep],
         number: usize,
         own: &str,
-        made: &BTreeSet<String>,
         bench: &Bench,
         told: Teller<'_>,
     ) -> (usize, Result<(), Trouble>) {
@@ -80,7 +113,7 @@ impl Sftp {
             commands += 1;
             commands
         };
-        let mut here = made.clone();
+        let mut here = self.made.clone();
         for step in steps {
             let path = self.at(&step.path);
             if step.what == StepKind::Remove {
@@ -107,19 +140,25 @@ impl Sftp {
         if let Some(first) = steps.first() {
             told(News::Begun(first));
         }
-        let said = self.batch(&text, |line| {
-            if line.starts_with(b"sftp> ") {
-                seen += 1;
-                // The command that is named now begins; those before it have ended well.
-                while done < ends.len() && ends[done] < seen {
-                    told(News::Done(steps[done]));
-                    done += 1;
-                    if let Some(next) = steps.get(done) {
-                        told(News::Begun(next));
+        let said = say(
+            session,
+            || self.command(),
+            self.secret.as_ref(),
+            &text,
+            |line| {
+                if line.starts_with(ECHO) {
+                    seen += 1;
+                    // The command that is named now begins; those before it have ended well.
+                    while done < ends.len() && ends[done] < seen {
+                        told(News::Done(steps[done]));
+                        done += 1;
+                        if let Some(next) = steps.get(done) {
+                            told(News::Begun(next));
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
         let said = match said {
             Ok(said) => said,
             Err(trouble) => return (done, Err(trouble)),
@@ -161,7 +200,7 @@ impl Host for Sftp {
             let local = bench.path().join(number.to_string());
             text.push_str(&format!("-get {} {}\n", quoted(&self.at(path)), quoted(&local.to_string_lossy())));
         }
-        let said = self.batch(&text, |_| {})?;
+        let said = self.batch(&text)?;
         if !said.good {
             return Err(trouble("sftp", &said));
         }
@@ -170,55 +209,53 @@ impl Host for Sftp {
     }
 
     fn list(&mut self, folder: &str) -> Result<Option<Vec<HostItem>>, Trouble> {
-        let said = self.batch(&format!("cd {}\nls -la\n", quoted(&self.at(folder))), |_| {})?;
+        let at = self.at(folder);
+        let said = self.batch(&format!("-ls -la {}\n", quoted(&at)))?;
         if !said.good {
-            let missing = ["No such file", "not found", "Can't change directory", "not a directory"];
-            return match missing.iter().any(|word| said.err.contains(word)) {
-                true => Ok(None),
-                false => Err(trouble("sftp", &said)),
-            };
+            return Err(trouble("sftp", &said));
         }
+        // Each name stands behind its folder's; a folder that is there lists itself, a file only its own name.
         let text = String::from_utf8_lossy(&said.out).into_owned();
-        let items = text.lines().filter(|line| !line.starts_with("sftp> ")).filter_map(super::ftp::plain_line);
-        Ok(Some(items.map(|(name, is_folder)| HostItem { name, is_folder }).collect()))
+        let inside = format!("{}/", at.trim_end_matches('/'));
+        let mut is_folder = false;
+        let mut items = Vec::new();
+        for line in text.lines().filter(|line| !line.as_bytes().starts_with(ECHO)) {
+            let Some((before, name)) = line.split_once(&inside) else { continue };
+            is_folder = true;
+            items.extend(super::ftp::plain_line(&format!("{before}{name}")));
+        }
+        if !is_folder && said.err.contains("Permission denied") {
+            return Err(Trouble::new(Why::Refused, format!("โฮสต์ไม่ให้ดูรายชื่อใน `{at}`")));
+        }
+        Ok(is_folder.then(|| items.into_iter().map(|(name, is_folder)| HostItem { name, is_folder }).collect()))
     }
 
     fn carry(&mut self, steps: &[PublishStep], site: &BuiltSite, own: &str, told: Teller<'_>) -> Result<(), Trouble> {
         for chunk in steps.chunks(AT_A_TIME) {
             let all: Vec<&PublishStep> = chunk.iter().collect();
-            let bench = Bench::new()?;
-            bench.lay(&all, site)?;
-            // A second run costs a login, which a few files are not worth.
+            let bench = Bench::of(site)?;
+            // A second session costs a login, which a few files are not worth.
             let workers = self.connections.min(chunk.len().div_ceil(50)).max(1);
             let shares: Vec<Vec<&PublishStep>> =
                 (0..workers).map(|number| all.iter().skip(number).step_by(workers).copied().collect()).collect();
             let failed = Mutex::new(None);
+            let mut sessions = std::mem::take(&mut self.sessions);
+            sessions.resize_with(workers.max(sessions.len()), || None);
             let this = &*self;
             std::thread::scope(|scope| {
-                for (number, share) in shares.iter().enumerate() {
+                for (number, (share, session)) in shares.iter().zip(&mut sessions).enumerate() {
                     let (failed, bench) = (&failed, &bench);
                     scope.spawn(move || {
-                        let mut rest: &[&PublishStep] = share;
-                        let mut pauses = PAUSES.iter();
-                        loop {
-                            let (done, result) = this.go(rest, number, own, &this.made, bench, told);
-                            let Err(trouble) = result else { return };
-                            rest = rest.get(done..).unwrap_or_default();
-                            let passing = matches!(trouble.why, Why::Cut | Why::Unreachable);
-                            match pauses.next().filter(|_| passing) {
-                                Some(pause) => std::thread::sleep(*pause),
-                                None => {
-                                    failed
-                                        .lock()
-                                        .unwrap_or_else(std::sync::PoisonError::into_inner)
-                                        .get_or_insert(trouble);
-                                    return;
-                                }
-                            }
+                        let result =
+                            bench.lay(share, site).and_then(|()| this.go_on(session, share, number, own, bench, told));
+                        if let Err(trouble) = result {
+                            let mut failed = failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                            failed.get_or_insert(trouble);
                         }
                     });
                 }
             });
+            self.sessions = sessions;
             if let Some(trouble) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
                 return Err(trouble);
             }
@@ -233,7 +270,7 @@ impl Host for Sftp {
     fn remove_folders(&mut self, folders: &[String]) {
         let lines: String = folders.iter().map(|folder| format!("-rmdir {}\n", quoted(&self.at(folder)))).collect();
         // What stays, because it holds somebody's file, is no fault.
-        let _ = self.batch(&lines, |_| {});
+        let _ = self.batch(&lines);
     }
 }
 

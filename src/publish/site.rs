@@ -1,6 +1,6 @@
 //! A site that is complete on this disk: a built folder, or what was published before, out of the diary's store.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::diary::blob;
 use super::trouble::{Trouble, Why};
@@ -12,6 +12,8 @@ pub struct BuiltSite {
     /// The manifest as it was written, byte for byte.
     pub manifest_text: String,
     files: SiteFiles,
+    /// Where files are laid out for a program that carries them, on the same disk if there is one.
+    bench: PathBuf,
 }
 
 enum SiteFiles {
@@ -28,12 +30,21 @@ impl BuiltSite {
             Trouble::new(Why::NotBuilt, format!("อ่าน `{}` ไม่ได้: {error} สั่ง `prongsai build` ก่อน", path.display()))
         })?;
         let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::NotBuilt, error.to_string()))?;
-        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Folder(folder) })
+        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Folder(folder), bench: std::env::temp_dir() })
+    }
+
+    /// With a folder of this disk, in which a second name of a file costs no copy.
+    pub fn with_bench(self, bench: PathBuf) -> Self {
+        Self { bench, ..self }
+    }
+
+    pub fn bench(&self) -> &Path {
+        &self.bench
     }
 
     pub fn stored(store: PathBuf, text: String) -> Result<Self, Trouble> {
         let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::NotBuilt, error.to_string()))?;
-        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Store(store) })
+        Ok(Self { manifest, manifest_text: text, files: SiteFiles::Store(store), bench: std::env::temp_dir() })
     }
 
     /// Where the bytes of a file of this site lie.
@@ -46,8 +57,12 @@ impl BuiltSite {
 
     /// The bytes, proven to be those that the manifest promises.
     pub fn read(&self, path: &str, record: FileRecord) -> Result<Vec<u8>, Trouble> {
-        let at = self.path_of(path, record);
-        let bytes = std::fs::read(&at)
+        self.proven(path, record, &self.path_of(path, record))
+    }
+
+    /// The bytes that lie `at`, if they are the file's.
+    pub fn proven(&self, path: &str, record: FileRecord, at: &Path) -> Result<Vec<u8>, Trouble> {
+        let bytes = std::fs::read(at)
             .map_err(|error| Trouble::new(Why::NotBuilt, format!("อ่าน `{}` ไม่ได้: {error}", at.display())))?;
         match Hash::of(&bytes) == record.hash {
             true => Ok(bytes),

@@ -1,15 +1,20 @@
 //! Words spelt wrong: what stands in a text is read as words, and where a slip of the pen explains it far better than
 //! the words themselves do, the word that was meant is told. Knows letters and words alone, no document and no names.
-//! `lexicon` holds the words and how frequent they are, `slips` what is written for what, `reading` weighs the two.
+//! `lexicon` holds the words and how frequent they are, `slips` what is written for what, `reading` weighs the two;
+//! `scattered` gathers signs that reading a printed page back put elsewhere.
 
 mod lexicon;
 mod reading;
+mod scattered;
+mod scattered_walk;
 mod slips;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+
+pub use scattered::{GatheredText, Scattering, gather, impossible, may_be_late};
 
 /// A word written wrong, with the word that was most likely meant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from servers import ME, Hosts, free_port
 
+HERE = Path(__file__).resolve().parent
+OBSERVATORY = HERE.parent / ".tools/observatory/node_modules/@mdn/mdn-http-observatory"
 PRONGSAI = str(Path(sys.argv[1]).resolve())
 work = Path(tempfile.mkdtemp(prefix="serving-"))
 work.chmod(0o755)
@@ -40,6 +42,20 @@ def verify(name, port):
     for part in ("changed", "missing", "remarks"):
         expect(found[part] == [], f"{name}: {part}: {json.dumps(found[part], ensure_ascii=False)[:700]}")
     expect(code == 0 and found["checked"] > 50, f"{name}: {code}, {found['checked']} files")
+
+
+def graded(name, plain, secure):
+    """Mozilla's HTTP Observatory: the highest grade, and no test that fails."""
+    if not OBSERVATORY.exists():
+        return skipped.append(f"{name} by the Observatory")
+    done = subprocess.run(["node", HERE / "observatory.mjs", str(plain), str(secure)], capture_output=True, text=True,
+                          env={**os.environ, "NODE_EXTRA_CA_CERTS": str(work / "good.pem")})
+    try:
+        found = json.loads(done.stdout)
+    except ValueError:
+        return expect(False, f"{name} by the Observatory: {(done.stdout + done.stderr)[-600:]}")
+    print(f"{name}: {found['grade']} ({found['score']}) by the HTTP Observatory, {found['tests']} tests")
+    expect(found["grade"] == "A+" and not found["failed"] and found["tests"] > 8, f"{name} by the Observatory: {found}")
 
 
 def ask(port, path, way):
@@ -91,16 +107,18 @@ try:
     expect(all((work / "again" / path.relative_to(work / "site")).read_bytes() == text for path, text in before.items()),
            "the same settings are the same bytes")
     if shutil.which("nginx"):
-        port = free_port()
+        port, plain = free_port(), free_port()
         code, _ = run("host", "nginx", content, "--out", work, "--date", "2569-11-21")
         expect(code == 0, "host nginx")
         (work / "nginx.conf").write_text(
             f"daemon off;\npid {work}/nginx.pid;\nerror_log {work}/nginx-error.log;\nevents {{}}\nhttp {{\naccess_log off;\n"
             + "".join(f"{name}_temp_path {work}/tmp-{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+            + f"server {{\nlisten 127.0.0.1:{plain};\nreturn 301 https://localhost:{port}$request_uri;\n}}\n"
             + f"server {{\nlisten 127.0.0.1:{port} ssl;\nserver_name localhost;\nssl_certificate {work}/good.pem;\n"
               f"ssl_certificate_key {work}/good.key;\nroot {work}/site;\ninclude {work}/prongsai-nginx.conf;\n}}\n}}\n")
         hosts.add("nginx", ["nginx", "-e", str(work / "nginx-error.log"), "-c", str(work / "nginx.conf")], port)
         verify("nginx", port)
+        graded("nginx", plain, port)
         packed_copies(port)
         # A fault is told, and told by its name.
         (work / "site/index.html").write_text("defaced")
@@ -110,7 +128,7 @@ try:
     else:
         skipped.append("nginx")
     if shutil.which("apache2"):
-        port = free_port()
+        port, plain = free_port(), free_port()
         modules = "/usr/lib/apache2/modules"
         loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in (
             "mpm_event", "authz_core", "dir", "mime", "alias", "headers", "deflate", "filter", "ssl", "autoindex", "socache_shmcb"))
@@ -118,12 +136,15 @@ try:
         if os.getuid() == 0:
             loaded += f"LoadModule unixd_module {modules}/mod_unixd.so\n" if Path(f"{modules}/mod_unixd.so").exists() else ""
         (work / "apache.conf").write_text(
-            f"ServerRoot {work}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {work}/apache.pid\nErrorLog {work}/apache-error.log\n"
+            f"ServerRoot {work}\nServerName localhost\nListen 127.0.0.1:{port}\nListen 127.0.0.1:{plain}\nPidFile {work}/apache.pid\nErrorLog {work}/apache-error.log\n"
             f"{loaded}{user}TypesConfig /etc/mime.types\nDocumentRoot {work}/site\n"
+            f"<VirtualHost *:{plain}>\nRedirect permanent / https://localhost:{port}/\n</VirtualHost>\n<VirtualHost *:{port}>\n"
             f"SSLEngine on\nSSLCertificateFile {work}/good.pem\nSSLCertificateKeyFile {work}/good.key\n"
+            f"DocumentRoot {work}/site\n</VirtualHost>\n"
             f"<Directory {work}/site>\nAllowOverride All\nRequire all granted\n</Directory>\n")
         hosts.add("apache", ["apache2", "-f", str(work / "apache.conf"), "-DFOREGROUND"], port)
         verify("Apache", port)
+        graded("Apache", plain, port)
     else:
         skipped.append("Apache")
 except Exception as error:

@@ -271,6 +271,8 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
     for passage in passages {
         let text = passage.text;
         let mut before: Option<(usize, &str)> = None;
+        // From where, to where, what: a word that stands sixty times is one slip.
+        let mut runs: Vec<(usize, usize, &str)> = Vec::new();
         for (at, word) in words(text) {
             if let Some((start, previous)) = before
                 && let Some(kept) = previous.strip_suffix(word)
@@ -282,17 +284,23 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
                 && !kept.ends_with(['เ', 'แ', 'โ', 'ใ', 'ไ'])
                 && !PLACES.iter().any(|place| previous.contains(place))
             {
-                let from = start + kept.len();
-                findings.push(
-                    Finding::of(code::T412, passage.span(from, at + word.len()), format!("คำว่า `{word}` พิมพ์ซ้ำติดกัน"))
-                        .english("a word written twice")
-                        .label("พิมพ์ซ้ำ")
-                        .help(format!("เหลือ `{word}` คำเดียว"))
-                        .or_answer()
-                        .fix(format!("เหลือ `{word}` คำเดียว"), passage.span(from, at + word.len()), word),
-                );
+                let (from, to) = (start + kept.len(), at + word.len());
+                match runs.last_mut().filter(|(_, end, same)| *end == start + previous.len() && *same == word) {
+                    Some(run) => run.1 = to,
+                    None => runs.push((from, to, word)),
+                }
             }
             before = Some((at, word));
+        }
+        for (from, to, word) in runs {
+            findings.push(
+                Finding::of(code::T412, passage.span(from, to), format!("คำว่า `{word}` พิมพ์ซ้ำติดกัน"))
+                    .english("a word written twice")
+                    .label("พิมพ์ซ้ำ")
+                    .help(format!("เหลือ `{word}` คำเดียว"))
+                    .or_answer()
+                    .fix(format!("เหลือ `{word}` คำเดียว"), passage.span(from, to), word),
+            );
         }
     }
 }

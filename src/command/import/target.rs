@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use crate::command::Failure;
+use crate::engine;
 use crate::finding::Findings;
 use crate::import::merge::{self, Conflict};
 use crate::import::patch::{self, SheetOrigin};
@@ -26,6 +27,8 @@ pub struct ImportTarget {
     folder: String,
     has_agency: bool,
     known: Vec<KnownItem>,
+    /// Of this site: a wording of its own is heard here as when it is built.
+    pub standards: Standards,
 }
 
 /// One file as it would be.
@@ -81,6 +84,14 @@ impl ImportTarget {
         } else {
             Sources::share_out(Vec::new())
         };
+        let mut faults = Findings::default();
+        let standards = engine::standards_of(&files, &sources, &mut faults);
+        if let Some(fault) = faults.iter().next() {
+            return Err(Failure(format!(
+                "กติกาใน `_standards/` ของเว็บนี้อ่านไม่ได้ จึงยังไม่นำเข้า: {} ลองสั่ง `prongsai check`",
+                fault.message
+            )));
+        }
         let folder = match agency {
             Some(slug) => slug.to_owned(),
             None if root.join("portal.md").is_file() => match sources.agencies.as_slice() {
@@ -93,10 +104,10 @@ impl ImportTarget {
             },
             None => String::new(),
         };
-        let mut target = Self { root: root.to_owned(), folder, has_agency: false, known: Vec::new() };
+        let mut target = Self { root: root.to_owned(), folder, has_agency: false, known: Vec::new(), standards };
         if let Some(entries) = sources.agencies.iter().find(|entries| entries.slug == target.folder) {
             target.has_agency = true;
-            if let Some(agency) = model::load_agency(&files, entries, Standards::embedded(), &mut ignored) {
+            if let Some(agency) = model::load_agency(&files, entries, &target.standards, &mut ignored) {
                 for plan in &agency.plans {
                     for entry in plan.entries.iter().filter(|entry| entry.code_stated) {
                         for year in plan.years.0.through(plan.years.1) {
@@ -207,11 +218,10 @@ impl ImportTarget {
         let target = self.inside(&origin.path)?;
         let Ok(bytes) = std::fs::read(&target) else { return Ok(None) };
         let mut ignored = Findings::default();
-        let Some(document) = crate::source::document::read(&origin.path, &bytes, Standards::embedded(), &mut ignored)
-        else {
+        let Some(document) = crate::source::document::read(&origin.path, &bytes, &self.standards, &mut ignored) else {
             return Err(Failure(format!("อ่าน `{}` ไม่ได้ จึงไม่เติมค่าจากแบบกรอก ลองสั่ง `prongsai check`", origin.path)));
         };
-        let patched = patch::patch(&document, origin, Standards::embedded());
+        let patched = patch::patch(&document, origin, &self.standards);
         Ok(Some(FileChanges(vec![FileChange {
             path: origin.path.clone(),
             before: Some(document.text.to_string()),
