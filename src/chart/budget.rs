@@ -116,8 +116,15 @@ struct PlacedBudget<'a> {
 pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title =
-        saying::title(look, "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Money planned, approved and spent", &budget.about);
+    let found = |wording: ChartWording| {
+        let share = spent_of_plan(&budget.total)?;
+        Some(match wording.is_thai() {
+            true => format!("เบิกจ่าย{} ของแผน", wording.spoken_percent(share)),
+            false => format!("{} of the plan disbursed", wording.spoken_percent(share)),
+        })
+    };
+    let topic = ("เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Planned, in the ordinance and disbursed");
+    let title = saying::found_title(look, found, topic, &budget.about);
     let said = StatusPhrase::new(look, |wording| sentence(budget, wording));
 
     let mut items: Vec<&BudgetRow> = budget.items.iter().filter(|row| row.largest() > 0).collect();
@@ -270,6 +277,16 @@ fn rest(budget: &BudgetChart, more: usize, wording: ChartWording) -> String {
     parts.join(" · ")
 }
 
+/// What was disbursed of what was planned, where both are stated.
+fn spent_of_plan(total: &BudgetRow) -> Option<super::Ratio> {
+    match (total.plan, total.disbursed) {
+        (Amount::Stated(plan), Amount::Stated(spent)) if plan > 0 && spent >= 0 => {
+            Some(super::Ratio::new(spent as u64, plan as u64))
+        }
+        _ => None,
+    }
+}
+
 fn sentence(budget: &BudgetChart, wording: ChartWording) -> String {
     let total = &budget.total;
     if total.all_are(Amount::NotUsed) {
@@ -279,15 +296,11 @@ fn sentence(budget: &BudgetChart, wording: ChartWording) -> String {
         return wording.pick("ไม่ระบุงบประมาณ", "The budget is not stated.").to_owned();
     }
     let rest = rest(budget, 0, wording);
-    let share = match (total.plan, total.disbursed) {
-        (Amount::Stated(plan), Amount::Stated(spent)) if plan > 0 && spent >= 0 => {
-            let share = wording.spoken_percent(super::Ratio::new(spent as u64, plan as u64));
-            match wording.is_thai() {
-                true => format!(" คิดเป็น{share} ของแผน"),
-                false => format!(" ({share} of the plan)"),
-            }
-        }
-        _ => String::new(),
+    let share = spent_of_plan(total).map(|share| wording.spoken_percent(share));
+    let share = match (share, wording.is_thai()) {
+        (None, _) => String::new(),
+        (Some(share), true) => format!(" คิดเป็น{share} ของแผน"),
+        (Some(share), false) => format!(" ({share} of the plan)"),
     };
     let [plan, ordinance, spent] = total.amounts().map(|amount| amount.shown(wording));
     match wording.is_thai() {

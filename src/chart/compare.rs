@@ -29,8 +29,10 @@ pub struct ComparedAgency {
     /// Items that belong to no dimension: they count in the whole.
     pub outside: StatusCounts,
     pub subject: Option<Subject>,
-    /// Which round its figures are of, in words; those of one round are compared with each other alone.
+    /// Which round of which framework its figures are of, in words; those of one are compared with each other alone.
     pub round: String,
+    /// Its amphoe, or whatever else those above and below it share.
+    pub place: String,
 }
 
 impl ComparedAgency {
@@ -49,16 +51,18 @@ impl ComparedAgency {
 pub fn multiples(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "หน่วยงานเคียงกัน", "Agencies side by side", &comparison.about);
-    let said = StatusPhrase::new(look, |wording| sentence(comparison, wording));
+    let title = saying::title(look, "สถานะของแต่ละหน่วยงาน", "Status of each agency", &comparison.about);
+    let said = StatusPhrase::new(look, |wording| each_round(comparison, wording, left_over));
     let across: i32 = if is_wide(look) { 4 } else { 2 };
     let gap = px(20);
     let cell = (px(look.width as i32) - gap * (across - 1)) / across;
     let mut counts = StatusCounts::default();
     comparison.agencies.iter().for_each(|agency| counts += agency.all());
-    let key = ChartKey::of_counts(&counts, wording, px(look.width as i32));
-    let note = wording.pick("เลขหน้าแถบคือมิติที่", "The figure before a bar is the dimension");
-    let key_height = key.height() + px(20);
+    // A sum over agencies would mix their rounds.
+    let key = counts
+        .present()
+        .map(|(status, _)| KeyEntry { sign: KeySign::Status(status), text: status.word(wording.language).to_owned() });
+    let key = ChartKey::set(key.collect(), px(look.width as i32));
 
     let names: Vec<WrappedText> = comparison
         .agencies
@@ -67,7 +71,7 @@ pub fn multiples(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Cha
         .collect();
     let bars = comparison.dimensions.len() as i32 * px(18) + px(26);
     let mut tops = Vec::new();
-    let mut y = key_height + px(10);
+    let mut y = key.height() + px(10);
     for row in names.chunks(across as usize) {
         let head = row.iter().map(WrappedText::height).max().unwrap_or(0);
         tops.push((y, head));
@@ -89,7 +93,6 @@ pub fn multiples(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Cha
             sheet.text((0, px(4)), wording.pick("ยังไม่มีหน่วยงาน", "No agencies yet"), NOTE);
             return;
         }
-        sheet.text((0, key.height()), note, NOTE);
         let draw_cells = || {
             for (at, (agency, name)) in comparison.agencies.iter().zip(&names).enumerate() {
                 let x = (at as i32 % across) * (cell + gap);
@@ -116,11 +119,12 @@ fn small_chart(
     let wording = sheet.wording;
     for dimension in 0..comparison.dimensions.len() {
         let y = top + dimension as i32 * px(18);
-        sheet.text_on((x, y + px(7)), &wording.count(dimension as u64 + 1), NOTE);
-        let at = (x + px(14), y);
+        let number = wording.count(dimension as u64 + 1);
+        sheet.text_on((x, y + px(7)), &format!("{} {number}", wording.pick("มิติ", "Dim.")), NOTE);
+        let at = (x + px(42), y);
         match agency.of(dimension) {
-            Some(counts) => sheet.stacked(at, width - px(14), px(14), &counts),
-            None => sheet.empty_bar(at, width - px(14), px(14)),
+            Some(counts) => sheet.stacked(at, width - px(42), px(14), &counts),
+            None => sheet.empty_bar(at, width - px(42), px(14)),
         }
     }
     let y = top + comparison.dimensions.len() as i32 * px(18);
@@ -138,37 +142,78 @@ fn done(counts: &StatusCounts, wording: ChartWording) -> String {
 const SHADES: [&str; 5] =
     ["fill-accent heat-0", "fill-accent heat-1", "fill-accent heat-2", "fill-accent heat-3", "fill-accent heat-4"];
 
-/// Which of five shades a share has, and whether text on it must be of paper colour.
-fn shade(share: Ratio) -> (&'static str, bool) {
-    let step = (u128::from(share.part) * 5 / u128::from(share.whole.max(1))).min(4) as usize;
-    (SHADES[step], step > 2)
+/// Which of five even steps a share has; the text on each of them is ink.
+fn shade(share: Ratio) -> &'static str {
+    SHADES[(u128::from(share.part) * 5 / u128::from(share.whole.max(1))).min(4) as usize]
+}
+
+/// The five steps side by side, with the shares between them: the whole legend.
+fn ramp(sheet: &ChartSheet<'_>, wording: ChartWording) {
+    for (at, class) in SHADES.into_iter().enumerate() {
+        let left = px(12) + at as i32 * RAMP_STEP;
+        sheet.block((left, 0), (left + RAMP_STEP, px(14)), class, "", "");
+        sheet.block((left + 5, 5), (left + RAMP_STEP - 5, px(14) - 5), "line-rule", "", "");
+    }
+    for at in 0..=5 {
+        let percent = wording.count(at * 20);
+        let text = if at == 5 { format!("{percent}%") } else { percent };
+        sheet.text((px(12) + at as i32 * RAMP_STEP, px(15)), &text, at_middle(NOTE));
+    }
+}
+
+const RAMP_STEP: i32 = px(44);
+const RAMP_HEIGHT: i32 = px(40);
+
+/// A line of the heat map, with its upper edge and how tall it is.
+enum HeatLine<'c> {
+    /// A round, or a place in it.
+    Head(WrappedText),
+    Agency(&'c ComparedAgency, WrappedText),
+}
+
+/// The agencies as they stand under each other: a round begins anew, and in it each place.
+fn heat_lines(comparison: &ComparisonChart, width: i32, label: i32) -> Vec<(HeatLine<'_>, i32, i32)> {
+    let mut lines = Vec::new();
+    let mut above: Option<&ComparedAgency> = None;
+    for agency in &comparison.agencies {
+        let begins = above.is_none_or(|above| above.round != agency.round);
+        let mut head = |text: &str, look, room: i32| {
+            let words = WrappedText::set(text, width, look, 2);
+            let tall = words.height() + room;
+            lines.push((HeatLine::Head(words), tall));
+        };
+        if begins && !agency.round.is_empty() {
+            head(&agency.round, STRONG, px(10));
+        }
+        if !agency.place.is_empty() && (begins || above.is_some_and(|above| above.place != agency.place)) {
+            head(&agency.place, NOTE, px(8));
+        }
+        let name = agency.name.strip_suffix(agency.round.as_str()).unwrap_or(&agency.name).trim_end();
+        let name = WrappedText::set(name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3);
+        let tall = (name.height() + px(8)).max(px(36));
+        lines.push((HeatLine::Agency(agency, name), tall));
+        above = Some(agency);
+    }
+    let mut y = 0;
+    let mut placed = Vec::with_capacity(lines.len());
+    for (line, tall) in lines {
+        placed.push((line, y, tall));
+        y += tall;
+    }
+    placed
 }
 
 /// Done out of all, agency × dimension.
 pub fn heat_map(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "แล้วเสร็จตามหน่วยงานและมิติ", "Done by agency and dimension", &comparison.about);
-    let said = StatusPhrase::new(look, |wording| sentence(comparison, wording));
+    let found = finding(comparison, wording);
+    let title = saying::title(look, &found, &found, &comparison.about);
+    let said = StatusPhrase::new(look, |wording| each_round(comparison, wording, of_round));
     let width = px(look.width as i32);
     let label = width * if is_wide(look) { 34 } else { 30 } / 100;
     let count = comparison.dimensions.len() as i32 + 1;
     let cell = (width - label - px(6)) / count;
-    let steps = [0u64, 20, 40, 60, 80];
-    let key = ChartKey::set(
-        steps
-            .into_iter()
-            .zip(SHADES)
-            .map(|(from, class)| KeyEntry {
-                sign: KeySign::Swatch(class),
-                text: match from {
-                    80 => format!("{}–{}%", wording.count(80), wording.count(100)),
-                    _ => format!("{}–<{}%", wording.count(from), wording.count(from + 20)),
-                },
-            })
-            .collect(),
-        width,
-    );
     let heads: Vec<WrappedText> = comparison
         .dimensions
         .iter()
@@ -177,36 +222,31 @@ pub fn heat_map(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Char
         .map(|name| WrappedText::set(name, cell - px(4), at_middle(NOTE), 3))
         .collect();
     let head = heads.iter().map(WrappedText::height).max().unwrap_or(0);
-    let names: Vec<WrappedText> = comparison
-        .agencies
-        .iter()
-        .map(|agency| WrappedText::set(&agency.name, label - px(4), TextLook { size: SMALL + 5, ..LABEL }, 3))
-        .collect();
-    let heads_top = key.height() + px(8);
-    let mut y = heads_top + head + px(4);
-    let rows: Vec<(i32, i32)> = names
-        .iter()
-        .map(|name| {
-            let tall = (name.height() + px(8)).max(px(42));
-            y += tall;
-            (y - tall, tall)
-        })
-        .collect();
+    let lines = heat_lines(comparison, width, label);
+    let top = RAMP_HEIGHT + px(8) + head + px(4);
+    let height = top + lines.last().map_or(0, |(_, y, tall)| y + tall) + px(4);
 
     let has_links = comparison.agencies.iter().any(|agency| agency.href.is_some());
-    let frame =
-        Frame { id, kind: "heat-map", title: &title, sentence: said.own(look), look, has_links, height: y + px(4) };
+    let frame = Frame { id, kind: "heat-map", title: &title, sentence: said.own(look), look, has_links, height };
     let svg = draw(&frame, |sheet| {
-        sheet.key((0, 0), &key);
+        ramp(sheet, wording);
         for (at, lines) in heads.iter().enumerate() {
             let middle = label + px(6) + at as i32 * cell + cell / 2;
-            sheet.lines((middle, heads_top + head - lines.height()), lines);
+            sheet.lines((middle, RAMP_HEIGHT + px(8) + head - lines.height()), lines);
         }
-        let figures = CellFigures::fitting(comparison, cell - px(6), wording);
+        let with_fractions = fractions_fit(comparison, cell - px(6), wording);
         let draw_rows = || {
-            for ((agency, name), &(top, tall)) in comparison.agencies.iter().zip(&names).zip(&rows) {
+            for (line, from, tall) in &lines {
+                let (from, tall) = (top + from, *tall);
+                let (agency, name) = match line {
+                    HeatLine::Head(words) => {
+                        sheet.entry(has_links, || sheet.lines((0, from + tall - words.height() - px(2)), words));
+                        continue;
+                    }
+                    HeatLine::Agency(agency, name) => (*agency, name),
+                };
                 let inside = || {
-                    let middle = top + (tall - name.height()) / 2;
+                    let middle = from + (tall - name.height()) / 2;
                     sheet.label((0, middle), name, &agency.name, agency.href.as_ref(), || ());
                     for dimension in 0..count {
                         let counts = if dimension + 1 == count {
@@ -215,7 +255,13 @@ pub fn heat_map(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Char
                             agency.of(dimension as usize)
                         };
                         let x = label + px(6) + dimension * cell;
-                        heat_cell(sheet, counts, &figures, (x + 10, top + 10), (x + cell - 10, top + tall - 10));
+                        heat_cell(
+                            sheet,
+                            counts,
+                            with_fractions,
+                            (x + 10, from + 10),
+                            (x + cell - 10, from + tall - 10),
+                        );
                     }
                 };
                 sheet.entry(has_links, inside);
@@ -226,35 +272,16 @@ pub fn heat_map(id: &str, comparison: &ComparisonChart, look: ChartLook) -> Char
     saying::chart(id, title, said, svg, table(comparison, wording))
 }
 
-/// What every cell of a heat map says; all cells say the same kind of thing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CellFigures {
-    FractionAndPercent,
-    Fraction,
-    Done,
-}
-
 const CELL: TextLook = TextLook { size: 130, ..NOTE };
 
-impl CellFigures {
-    fn fitting(comparison: &ComparisonChart, room: i32, wording: ChartWording) -> Self {
-        let fits = |text: &str| tenths(text, CELL.size, CELL.weight) <= room;
-        let cells = || {
-            let own = |agency: &ComparedAgency| {
-                (0..comparison.dimensions.len())
-                    .filter_map(|at| agency.of(at))
-                    .chain([agency.all()])
-                    .collect::<Vec<_>>()
-            };
-            comparison.agencies.iter().flat_map(own)
-        };
-        let fractions = cells().all(|counts| fits(&fraction(&counts, wording)));
-        match () {
-            () if fractions && cells().all(|counts| fits(&percent(&counts, wording))) => Self::FractionAndPercent,
-            () if fractions => Self::Fraction,
-            () => Self::Done,
-        }
-    }
+/// Every cell says its share; how many of how many stands below it where that fits every cell.
+fn fractions_fit(comparison: &ComparisonChart, room: i32, wording: ChartWording) -> bool {
+    let cells = |agency: &ComparedAgency| {
+        let own = (0..comparison.dimensions.len()).filter_map(|at| agency.of(at));
+        own.chain([agency.all()]).collect::<Vec<_>>()
+    };
+    let fits = |counts: StatusCounts| tenths(&fraction(&counts, wording), CELL.size, CELL.weight) <= room;
+    comparison.agencies.iter().flat_map(cells).all(fits)
 }
 
 fn fraction(counts: &StatusCounts, wording: ChartWording) -> String {
@@ -268,7 +295,7 @@ fn percent(counts: &StatusCounts, wording: ChartWording) -> String {
 fn heat_cell(
     sheet: &ChartSheet<'_>,
     counts: Option<StatusCounts>,
-    figures: &CellFigures,
+    with_fractions: bool,
     from: (i32, i32),
     to: (i32, i32),
 ) {
@@ -280,23 +307,20 @@ fn heat_cell(
         sheet.text_on(middle, words, at_middle(NOTE));
         return;
     };
-    let (class, dark) = shade(share);
-    sheet.block(from, to, class, "", "");
+    sheet.block(from, to, shade(share), "", "");
     sheet.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
-    let look = TextLook { paint: if dark { Paint::Paper } else { Paint::Ink }, ..at_middle(CELL) };
-    match figures {
-        CellFigures::FractionAndPercent => {
-            let strong = TextLook { weight: STRONG.weight, ..look };
-            sheet.text_on((middle.0, middle.1 - px(9)), &fraction(&counts, wording), strong);
-            sheet.text_on((middle.0, middle.1 + px(9)), &percent(&counts, wording), look);
-        }
-        CellFigures::Fraction => sheet.text_on(middle, &fraction(&counts, wording), look),
-        CellFigures::Done => sheet.text_on(middle, &wording.count(counts.done), look),
+    let look = TextLook { paint: Paint::Ink, ..at_middle(CELL) };
+    let strong = TextLook { weight: STRONG.weight, ..look };
+    if with_fractions {
+        sheet.text_on((middle.0, middle.1 - px(8)), &percent(&counts, wording), strong);
+        sheet.text_on((middle.0, middle.1 + px(8)), &fraction(&counts, wording), look);
+    } else {
+        sheet.text_on(middle, &percent(&counts, wording), strong);
     }
 }
 
-/// One sentence for each round: six months and twelve are never compared with each other.
-fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
+/// The agencies by their round, in the order of the picture.
+fn rounds(comparison: &ComparisonChart) -> Vec<(&str, Vec<&ComparedAgency>)> {
     let mut rounds: Vec<(&str, Vec<&ComparedAgency>)> = Vec::new();
     for agency in &comparison.agencies {
         match rounds.iter_mut().find(|(round, _)| *round == agency.round) {
@@ -304,14 +328,57 @@ fn sentence(comparison: &ComparisonChart, wording: ChartWording) -> String {
             None => rounds.push((&agency.round, vec![agency])),
         }
     }
-    match rounds.as_slice() {
-        [] => of_round(&[], wording),
-        [(_, here)] => of_round(here, wording),
+    rounds
+}
+
+/// One sentence for each round: six months and twelve are never compared with each other.
+fn each_round(
+    comparison: &ComparisonChart,
+    wording: ChartWording,
+    say: impl Fn(&[&ComparedAgency], ChartWording) -> String,
+) -> String {
+    match rounds(comparison).as_slice() {
+        [] => say(&[], wording),
+        [(_, here)] => say(here, wording),
         many => {
             let said: Vec<String> =
-                many.iter().map(|(round, here)| format!("{round}: {}", of_round(here, wording))).collect();
+                many.iter().map(|(round, here)| format!("{round}: {}", say(here, wording))).collect();
             said.join(wording.pick(" · ", " "))
         }
+    }
+}
+
+/// What is left of the promises of some agencies of one round.
+fn left_over(agencies: &[&ComparedAgency], wording: ChartWording) -> String {
+    let mut all = StatusCounts::default();
+    agencies.iter().for_each(|agency| all += agency.all());
+    match (all.all(), wording.is_thai()) {
+        (0, true) => "ยังไม่มีหน่วยงานที่รายงาน".to_owned(),
+        (0, false) => "No agency has reported yet.".to_owned(),
+        (whole, true) => format!("จาก {} {}", wording.items(whole), saying::counts(&all, wording)),
+        (whole, false) => format!("Of {}, {}.", wording.items(whole), saying::counts(&all, wording)),
+    }
+}
+
+/// The heading in a few words: what those of the latest round have done.
+fn finding(comparison: &ComparisonChart, wording: ChartWording) -> String {
+    let known = rounds(comparison).into_iter().find_map(|(round, here)| {
+        let counts: Vec<StatusCounts> = here.iter().map(|one| one.all()).filter(|all| all.all() > 0).collect();
+        let shares =
+            || counts.iter().filter_map(|all| Ratio::new(all.done, all.all()).hundredths().map(|share| (share, *all)));
+        let (low, high) = (shares().min_by_key(|(share, _)| *share)?.1, shares().max_by_key(|(share, _)| *share)?.1);
+        Some((round, counts.len(), percent(&low, wording), percent(&high, wording)))
+    });
+    match (known, wording.is_thai()) {
+        (Some((round, 1, share, _)), true) => format!("{round} เสร็จ {share}").trim_start().to_owned(),
+        (Some((round, 1, share, _)), false) => format!("{round}: {share} done").trim_start_matches(": ").to_owned(),
+        (Some((round, many, low, high)), true) => {
+            format!("{round} {} หน่วยงานเสร็จ {low} ถึง {high}", wording.count(many as u64)).trim_start().to_owned()
+        }
+        (Some((round, many, low, high)), false) => {
+            format!("{round}: {many} agencies, {low} to {high} done").trim_start_matches(": ").to_owned()
+        }
+        (None, _) => wording.pick("ยังไม่มีผลให้เทียบ", "No results to compare yet").to_owned(),
     }
 }
 

@@ -29,7 +29,18 @@ const BAR: i32 = px(14);
 pub fn chart(id: &str, completeness: &Completeness, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "ความครบถ้วนของข้อมูล", "Completeness of the data", &completeness.about);
+    let found = |wording: ChartWording| {
+        let asked = completeness.fields.iter().filter(|field| field.expected > 0);
+        let (full, all) = asked
+            .fold((0_u64, 0_u64), |(full, all), field| (full + u64::from(field.filled >= field.expected), all + 1));
+        Some(match (all, wording.is_thai()) {
+            (0, _) => return None,
+            (_, true) => format!("ข้อมูลครบ {} จาก {} อย่าง", wording.count(full), wording.count(all)),
+            (_, false) => format!("{full} of {all} fields are complete"),
+        })
+    };
+    let topic = ("ความครบถ้วนของข้อมูล", "Completeness of the data");
+    let title = saying::found_title(look, found, topic, &completeness.about);
     let said = StatusPhrase::new(look, |wording| sentence(completeness, wording));
     let columns = LabelColumns::of(look);
     let key = ChartKey::set(

@@ -62,7 +62,17 @@ pub fn chart(id: &str, flow: &Flow, look: ChartLook) -> Chart {
     let mut moves = [[0u64; 5]; 5];
     flow.items.iter().for_each(|step| moves[step.six_months as usize][step.twelve_months as usize] += 1);
 
-    let title = saying::title(look, "จากแผนสู่ผล", "From plan to result", &flow.about);
+    let later: u64 = (0..5).filter(|&from| from != Status::Done as usize).map(|from| moves[from][0]).sum();
+    let found = |wording: ChartWording| {
+        Some(match (later, wording.is_thai()) {
+            _ if all == 0 => return None,
+            (0, true) => format!("ไม่มีเรื่องที่เสร็จเพิ่มหลังรอบ {} เดือน", wording.count(6)),
+            (0, false) => "Nothing was finished after six months".to_owned(),
+            (_, true) => format!("เสร็จเพิ่มหลังรอบ {} เดือน {}", wording.count(6), wording.items(later)),
+            (_, false) => format!("{} finished after six months", wording.items(later)),
+        })
+    };
+    let title = saying::found_title(look, found, ("จากแผนสู่ผล", "From plan to result"), &flow.about);
     let said = StatusPhrase::new(look, |wording| sentence(all, &six, &twelve, &moves, wording));
     let (middle, middle_end) = column(&six, all);
     let (last, last_end) = column(&twelve, all);

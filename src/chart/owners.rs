@@ -5,7 +5,7 @@ use super::progress::{ProgressRow, Stack, table};
 use super::saying::{self, StatusPhrase};
 use super::sheet::{Frame, draw};
 use super::status::StatusCounts;
-use super::wording::ChartLook;
+use super::wording::{ChartLook, ChartWording};
 use super::{Chart, ChartHead, Subject};
 
 #[derive(Clone, Debug)]
@@ -42,7 +42,16 @@ pub fn chart(id: &str, owners: &Owners, look: ChartLook) -> Chart {
 
     let mut all = StatusCounts::default();
     rows.iter().for_each(|row| all += row.counts);
-    let title = saying::title(look, "ใครรับผิดชอบเรื่องใด", "Items by owner", &owners.about);
+    let found = |wording: ChartWording| {
+        let busiest =
+            owners.owners.iter().rev().max_by_key(|owner| owner.counts.all()).filter(|_| owners.owners.len() > 1)?;
+        let (name, own, whole) = (busiest.name.as_ref()?, busiest.counts.all(), wording.count(all.all()));
+        Some(match wording.is_thai() {
+            true => format!("{name}รับผิดชอบ {} จาก {whole} เรื่อง", wording.count(own)),
+            false => format!("{name}: {own} of {whole} items"),
+        })
+    };
+    let title = saying::found_title(look, found, ("ใครรับผิดชอบเรื่องใด", "Items by owner"), &owners.about);
     let said = StatusPhrase::new(look, |wording| {
         let offices = owners.owners.iter().filter(|owner| owner.name.is_some()).count() as u64;
         let unstated: u64 = owners.owners.iter().filter(|owner| owner.name.is_none()).map(|o| o.counts.all()).sum();

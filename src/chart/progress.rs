@@ -32,7 +32,9 @@ pub fn chart(id: &str, progress: &ProgressChart, look: ChartLook) -> Chart {
     let wording = look.wording();
     let mut all = StatusCounts::default();
     progress.rows.iter().for_each(|row| all += row.counts);
-    let title = saying::title(look, "ความก้าวหน้าตามมิติ", "Progress by dimension", &progress.about);
+    let within = || progress.rows.iter().filter(|row| !row.outside).map(|row| row.counts);
+    let found = |wording| saying::spread(within(), wording);
+    let title = saying::found_title(look, found, ("ความก้าวหน้าตามมิติ", "Progress by dimension"), &progress.about);
     let said = StatusPhrase::new(look, |wording| {
         // Those without any item are told apart: nothing is in them.
         let filled = progress.rows.iter().filter(|row| !row.outside && row.counts.all() > 0);

@@ -84,7 +84,10 @@ pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
     let wording = look.wording();
     let mut all = StatusCounts::default();
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
-    let title = saying::title(look, "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each", &promises.about);
+    let within = || promises.dimensions.iter().filter(|one| !one.outside).map(DimensionPromises::counts);
+    let found = |wording| saying::spread(within(), wording);
+    let topic = ("คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "Every promise, one mark each");
+    let title = saying::found_title(look, found, topic, &promises.about);
     let said = StatusPhrase::new(look, |wording| {
         let filled = promises.dimensions.iter().filter(|one| !one.outside && !one.promises.is_empty());
         let place = match filled.count() as u64 {

@@ -97,6 +97,37 @@ pub(super) fn title(look: ChartLook, thai: &str, english: &str, about: &str) -> 
     if about.is_empty() { title.to_owned() } else { format!("{title} – {about}") }
 }
 
+/// The title of a chart that found something, else what it is about.
+pub(super) fn found_title(
+    look: ChartLook,
+    found: impl Fn(ChartWording) -> Option<String>,
+    (thai, english): (&str, &str),
+    about: &str,
+) -> String {
+    let (own_thai, own_english) = (found(look.thai()), found(look.english()));
+    title(look, own_thai.as_deref().unwrap_or(thai), own_english.as_deref().unwrap_or(english), about)
+}
+
+/// How far dimensions differ; nothing where one of them says no result, or there is but one.
+pub(super) fn spread(dimensions: impl Iterator<Item = StatusCounts>, wording: ChartWording) -> Option<String> {
+    let filled: Vec<StatusCounts> = dimensions.filter(|counts| counts.all() > 0).collect();
+    let shares: Vec<Ratio> = filled.iter().filter_map(StatusCounts::completion).collect();
+    if filled.len() < 2 || shares.len() < filled.len() {
+        return None;
+    }
+    let order = |a: &&Ratio, b: &&Ratio| {
+        (u128::from(a.part) * u128::from(b.whole)).cmp(&(u128::from(b.part) * u128::from(a.whole)))
+    };
+    let (low, high) = (*shares.iter().min_by(order)?, *shares.iter().max_by(order)?);
+    let (from, to) = (wording.spoken_percent(low), wording.spoken_percent(high));
+    Some(match (from == to, wording.is_thai()) {
+        (true, true) => format!("ทุกมิติเสร็จ{from}"),
+        (true, false) => format!("Every dimension is {from} done"),
+        (false, true) => format!("แต่ละมิติเสร็จ{from} ถึง{to}"),
+        (false, false) => format!("Dimensions are {from} to {to} done"),
+    })
+}
+
 /// The finished chart from its parts.
 pub(super) fn chart(
     id: &str,

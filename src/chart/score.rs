@@ -120,7 +120,16 @@ const ZONE: i32 = px(18);
 pub fn chart(id: &str, score: &Score, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "คะแนนเทียบเกณฑ์", "Score against the official bands", &score.about);
+    let found = |wording: ChartWording| {
+        let round = score.rounds.iter().rev().find(|round| round.score.is_some())?;
+        let (name, band) = (round.round.name(wording), round.round.band(round.score?)?.word(wording));
+        Some(match wording.is_thai() {
+            true => format!("{name}อยู่ในเกณฑ์{band}"),
+            false => format!("In the {band} band at {name}"),
+        })
+    };
+    let topic = ("คะแนนเทียบเกณฑ์", "Score against the official bands");
+    let title = saying::found_title(look, found, topic, &score.about);
     let said = StatusPhrase::new(look, |wording| sentence(score, wording));
     let height = (BLOCK * score.rounds.len() as i32 - px(6)).max(px(30));
     let frame = Frame { id, kind: "score", title: &title, sentence: said.own(look), look, has_links: false, height };

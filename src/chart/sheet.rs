@@ -213,8 +213,6 @@ pub(super) enum KeySign {
     Block(&'static str),
     /// A line of this class, solid or dashed.
     Line(&'static str, &'static str),
-    /// A swatch of these classes with an outline.
-    Swatch(&'static str),
 }
 
 /// One entry of a key: a sign and its words.
@@ -411,10 +409,6 @@ impl<'a> ChartSheet<'a> {
                     self.block((from.0, middle - px(5)), (to.0, middle + px(5)), class, " rx=\"2\"", "")
                 }
                 KeySign::Line(class, more) => self.line(&[(from.0, middle), (to.0, middle)], class, more),
-                KeySign::Swatch(class) => {
-                    self.block(from, to, class, "", "");
-                    self.block((from.0 + 5, from.1 + 5), (to.0 - 5, to.1 - 5), "line-rule", "", "");
-                }
             }
             let look = TextLook { paint: Paint::Ink, ..NOTE };
             self.text_on((x + dx + ChartKey::MARK + px(6), top + px(3) + ChartKey::MARK / 2), &entry.text, look);

@@ -32,7 +32,7 @@ impl Default for Palette {
 /// Rules that do not depend on a colour; the same stand in `chart.css`.
 const SHAPE_RULES: &str = ".chart{fill:none;font-family:Sarabun,\"Noto Sans Thai\",sans-serif}\
 .zone{fill-opacity:.55}.tint{fill-opacity:.45}.ribbon{fill-opacity:.3}\
-.heat-0{fill-opacity:.04}.heat-1{fill-opacity:.14}.heat-2{fill-opacity:.26}.heat-3{fill-opacity:.86}.heat-4{fill-opacity:1}\
+.heat-0{fill-opacity:.08}.heat-1{fill-opacity:.22}.heat-2{fill-opacity:.36}.heat-3{fill-opacity:.5}.heat-4{fill-opacity:.64}\
 .halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}\
 .dotted{stroke-dasharray:1.5 3;stroke-width:1.5}";
 

@@ -197,52 +197,28 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String
         .filter(|year| year.six_months.is_none() && year.twelve_months.is_none())
         .map(|year| year.year)
         .collect();
-    let score = |score: Ratio| wording.spoken_score(score);
     let first = match (scored.as_slice(), wording.is_thai()) {
         ([], true) => "ยังไม่มีคะแนนรอบ ๑๒ เดือน".replace("๑๒", &wording.count(12)),
         ([], false) => "There is no 12-month score yet.".to_owned(),
-        ([(year, only)], true) => {
-            format!("มีคะแนนรอบ {} เดือนปีเดียว คือปี {} ได้{}", wording.count(12), wording.year(*year), score(*only))
+        ([(year, only)], true) => format!(
+            "มีคะแนนรอบ {} เดือนปีเดียว คือปี {} ได้{}",
+            wording.count(12),
+            wording.year(*year),
+            wording.spoken_score(*only)
+        ),
+        ([(year, only)], false) => {
+            format!("Only {} has a 12-month score: {}.", wording.year(*year), wording.spoken_score(*only))
         }
-        ([(year, only)], false) => format!("Only {} has a 12-month score: {}.", wording.year(*year), score(*only)),
-        ([(from, a), .., (to, b)], thai) => {
-            let change =
-                match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
-                    std::cmp::Ordering::Greater => wording.pick("เพิ่มจาก", "rose from"),
-                    std::cmp::Ordering::Less => wording.pick("ลดจาก", "fell from"),
-                    std::cmp::Ordering::Equal => wording.pick("เท่าเดิมจาก", "stayed the same, from"),
-                };
-            match thai {
-                true => format!(
-                    "คะแนนรอบ {} เดือน {change}{} ในปี {} เป็น{} ในปี {}",
-                    wording.count(12),
-                    score(*a),
-                    wording.year(*from),
-                    score(*b),
-                    wording.year(*to)
-                ),
-                false => format!(
-                    "The 12-month score {change} {} in {} to {} in {}.",
-                    score(*a),
-                    wording.year(*from),
-                    score(*b),
-                    wording.year(*to)
-                ),
+        // What stands on the two sides of a break is never set against each other.
+        (many, thai) => {
+            let framework = |year: u16| trend.framework_starts.iter().filter(|&&start| start <= year).count();
+            let parts: Vec<String> =
+                many.chunk_by(|a, b| framework(a.0) == framework(b.0)).map(|part| within(part, wording)).collect();
+            match (thai, parts.len()) {
+                (true, 1) => format!("คะแนนรอบ {} เดือน {}", wording.count(12), parts.concat()),
+                (true, _) => format!("คะแนนรอบ {} เดือน {}", wording.count(12), parts.join(" · กรอบใหม่ ")),
+                (false, _) => format!("The 12-month score {}.", parts.join("; under the new framework it ")),
             }
-        }
-    };
-    let crossed = scored
-        .first()
-        .zip(scored.last())
-        .and_then(|(first, last)| trend.framework_starts.iter().find(|&&start| first.0 < start && start <= last.0));
-    let framework = match (crossed, wording.is_thai()) {
-        (None, _) => String::new(),
-        (Some(start), true) => format!(" แต่ตั้งแต่ปี {} ใช้กรอบใหม่ จึงเทียบกันตรง ๆ ไม่ได้", wording.year(*start)),
-        (Some(start), false) => {
-            format!(
-                " A new framework applies from {}, so the years before and after cannot be compared directly.",
-                wording.year(*start)
-            )
         }
     };
     let missing = match (missing.is_empty(), wording.is_thai()) {
@@ -250,7 +226,31 @@ fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String
         (false, true) => format!(" ไม่มีคะแนนปี {}", wording.years(&missing)),
         (false, false) => format!(" No score for {}.", wording.years(&missing)),
     };
-    first + &framework + &missing
+    first + &missing
+}
+
+/// The first and the last score of years under one framework.
+fn within(scored: &[(u16, Ratio)], wording: ChartWording) -> String {
+    let score = |score: Ratio| wording.spoken_score(score);
+    let (Some((from, a)), Some((to, b)), thai) = (scored.first(), scored.last(), wording.is_thai()) else {
+        return String::new();
+    };
+    if from == to {
+        return match thai {
+            true => format!("ได้{} ในปี {}", score(*a), wording.year(*from)),
+            false => format!("was {} in {}", score(*a), wording.year(*from)),
+        };
+    }
+    let change = match (u128::from(b.part) * u128::from(a.whole)).cmp(&(u128::from(a.part) * u128::from(b.whole))) {
+        std::cmp::Ordering::Greater => wording.pick("เพิ่มจาก", "rose from"),
+        std::cmp::Ordering::Less => wording.pick("ลดจาก", "fell from"),
+        std::cmp::Ordering::Equal => wording.pick("เท่าเดิมจาก", "stayed the same, from"),
+    };
+    let (from, to) = (wording.year(*from), wording.year(*to));
+    match thai {
+        true => format!("{change}{} ในปี {from} เป็น{} ในปี {to}", score(*a), score(*b)),
+        false => format!("{change} {} in {from} to {} in {to}", score(*a), score(*b)),
+    }
 }
 
 fn table(years: &[YearScore], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {

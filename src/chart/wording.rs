@@ -20,8 +20,8 @@ pub struct ChartLook {
 }
 
 impl ChartLook {
-    /// Width for a phone; CSS lets it grow a little.
-    pub const NARROW: u32 = 344;
+    /// Width for the narrowest phone, where small words are still 12 px and marks 24 px apart; CSS lets it grow a little.
+    pub const NARROW: u32 = 320;
     /// Width for a page, a print or a download.
     pub const WIDE: u32 = 760;
 

@@ -12,6 +12,7 @@ mod ground;
 mod headline;
 mod item_table;
 mod language;
+mod lines;
 pub mod linker;
 mod names;
 mod origin;

@@ -48,7 +48,7 @@ pub fn of_document(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
     let document = agency.document(id);
     let english = in_language(page, document);
     if let Some(title) = english.common.title.as_ref().or(document.common.title.as_ref()) {
-        return title.value.clone();
+        return page.show.words(&title.value);
     }
     match &document.meta {
         Meta::Plan(meta) => match &meta.years {
@@ -65,7 +65,7 @@ pub fn of_document(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
             format!("{} {year}", page.word("measures"))
         }
         Meta::Agency(_) => agency.name().to_owned(),
-        _ => document.title().to_owned(),
+        _ => page.show.words(document.title()),
     }
 }
 

@@ -29,15 +29,15 @@ pub fn of_agency(page: &Page<'_>, agency: &Agency, document: &Document, keep: im
 }
 
 /// Its title in that language, else as the author gives it.
-pub fn title<'d>(page: &Page<'_>, document: &'d Document) -> &'d str {
+pub fn title(page: &Page<'_>, document: &Document) -> String {
     let own = in_language(page, document).common.title.as_ref();
-    own.map_or_else(|| document.title(), |title| title.value.as_str())
+    page.show.words(own.map_or_else(|| document.title(), |title| title.value.as_str()))
 }
 
 /// Its summary in that language, else in Thai.
-pub fn summary<'d>(page: &Page<'_>, document: &'d Document) -> Option<&'d str> {
+pub fn summary(page: &Page<'_>, document: &Document) -> Option<String> {
     let own = in_language(page, document).common.summary.as_ref().or(document.common.summary.as_ref());
-    own.map(|summary| summary.value.as_str())
+    own.map(|summary| page.show.words(&summary.value))
 }
 
 fn filled(page: &Page<'_>, agency: Option<&Agency>, document: &Document, text: &RichText) -> String {

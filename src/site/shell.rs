@@ -8,6 +8,7 @@ use crate::model::Agency;
 use crate::site::feeds;
 use crate::site::ground::{Artifact, HTML, MemberState};
 use crate::site::headline::{self, TitleParts};
+use crate::site::lines;
 use crate::site::linker::{absolute, readable};
 use crate::site::page::{Crumb, Hidden, LinkView, Page};
 use crate::theme::ThemeError;
@@ -98,6 +99,13 @@ pub struct PageAbout<'a> {
     /// From the portal's home down to, but without, the page itself.
     pub trail: Vec<Crumb>,
     pub agency: Option<&'a Agency>,
+}
+
+/// What no dictionary knows: the authority's own places.
+fn names_of_places(agency: Option<&Agency>) -> Vec<&str> {
+    let meta = agency.map(|agency| &agency.meta);
+    let places = meta.map(|meta| [&meta.tambon, &meta.amphoe, &meta.province]);
+    places.into_iter().flatten().flatten().map(|place| place.value.as_str()).collect()
 }
 
 /// The fiscal year under which a page stands. A title is read without its trail.
@@ -225,6 +233,14 @@ impl<'a> Page<'a> {
         Some(absolute(base, &self.card.clone().or_else(common)?))
     }
 
+    /// The finished page with what no line may part held together.
+    pub fn held(&self, html: Vec<u8>, agency: Option<&Agency>) -> Vec<u8> {
+        match std::str::from_utf8(&html) {
+            Ok(text) => lines::held(text, &names_of_places(agency)).into_bytes(),
+            Err(_) => html,
+        }
+    }
+
     /// Renders `template` with the page's view.
     pub fn render<V: Serialize>(&self, template: &str, about: PageAbout<'_>, view: &V) -> Result<Artifact, ThemeError> {
         let site = self.site;
@@ -303,7 +319,7 @@ impl<'a> Page<'a> {
         {
             bytes = crate::site::language::mark_thai(html).into_bytes();
         }
-        let bytes = self.with_places(bytes, about.agency);
+        let bytes = self.with_places(self.held(bytes, about.agency), about.agency);
         Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
     }
 }

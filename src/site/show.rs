@@ -34,6 +34,11 @@ impl Show {
         self.digits.show(text).into_owned()
     }
 
+    /// Words of an author in the page's digits; those of a name with Latin letters stay: COVID-19, 2569/o24.
+    pub fn words(&self, text: &str) -> String {
+        crate::site::typeset::with_digits(text, self.digits)
+    }
+
     pub fn number(&self, number: i64) -> String {
         self.digits.number(number)
     }

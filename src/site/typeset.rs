@@ -5,7 +5,8 @@ use crate::thai::segment::fragile_words;
 use crate::thai::{Digits, digits};
 
 /// Before a number: "ข้อ ๓", "ที่ ๗๕/๒๕๖๐".
-const BEFORE_NUMBER: &[&str] = &["พ.ศ.", "ค.ศ.", "ที่", "ข้อ", "รอบ", "มาตรา", "ปี", "หมู่", "เลขที่", "วันที่", "เดือน"];
+const BEFORE_NUMBER: &[&str] =
+    &["พ.ศ.", "ค.ศ.", "ที่", "ข้อ", "รอบ", "มาตรา", "ปี", "ปีงบประมาณ", "หมู่", "เลขที่", "วันที่", "เดือน"];
 /// After a number: "๔ ปี".
 const AFTER_NUMBER: &[&str] =
     &["ปี", "เดือน", "วัน", "บาท", "ข้อ", "คน", "เรื่อง", "รายการ", "แห่ง", "ฉบับ", "ครั้ง", "โครงการ", "กิจกรรม", "มิติ", "น."];
@@ -63,7 +64,7 @@ fn set(out: &mut String, text: &str, digits: Digits, literal: bool) {
 }
 
 /// Digits of a token with Latin letters belong to a name: COVID-19, 2569/o24, an address.
-fn with_digits(text: &str, shown: Digits) -> String {
+pub fn with_digits(text: &str, shown: Digits) -> String {
     let mut out = String::with_capacity(text.len());
     for token in text.split_inclusive(char::is_whitespace) {
         let is_name = token.contains(|letter: char| letter.is_ascii_alphabetic() || letter == '@');
@@ -74,10 +75,15 @@ fn with_digits(text: &str, shown: Digits) -> String {
 
 /// Spaces at which a line must not end become firm.
 pub fn with_firm_spaces(text: &str) -> String {
+    with_firm_spaces_around(text, |_| false)
+}
+
+/// The same in a text with letters that nobody sees.
+pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (at, letter) in text.char_indices() {
         let firm = letter == ' ' && {
-            let (before, after) = (&text[..at], &text[at + 1..]);
+            let (before, after) = (text[..at].trim_end_matches(unseen), text[at + 1..].trim_start_matches(unseen));
             let number_follows = after.starts_with(digits::is_digit);
             let dash_follows = after.starts_with(['-', '–', '—']);
             (number_follows && BEFORE_NUMBER.iter().any(|word| before.ends_with(word)))

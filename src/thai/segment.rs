@@ -54,6 +54,11 @@ fn may_part(text: &str, at: usize) -> bool {
     !after.is_some_and(only_follows) && !leads_it
 }
 
+/// Whether a word may begin or end here: no mark follows that belongs to the letter before, and no vowel leads it.
+pub fn may_part_at(text: &str, at: usize) -> bool {
+    text.is_char_boundary(at) && may_part(text, at)
+}
+
 /// Whether a line may be parted here: also "ต่าง ๆ" stays together over its space.
 fn may_break_line(text: &str, at: usize) -> bool {
     may_part(text, at) && !text[at..].starts_with(['\u{200d}', '\u{fe0f}'])

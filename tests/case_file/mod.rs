@@ -193,8 +193,17 @@ fn is_said(expected: &str, got: &str) -> bool {
     place == found && code == found_code && message.contains(&words)
 }
 
+/// With one space for many, whatever kind they are; what only holds a word together on its line is left out.
 fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split("<span class=\"nobr\">");
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (held, after) = piece.split_once("</span>").unwrap_or((piece, ""));
+        out.push_str(held);
+        out.push_str(after);
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every case below `folder`, sorted: a `.case` file, or a folder that holds `expected.txt`.

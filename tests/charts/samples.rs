@@ -231,7 +231,8 @@ pub fn comparison(agencies: usize) -> ComparisonChart {
             .collect(),
         outside: counts([0, u64::from(at == 1), 0, 0, 0]),
         subject: None,
-        round: String::new(),
+        round: if at < 3 { "รอบ ๑๒ เดือน" } else { "รอบ ๖ เดือน" }.to_owned(),
+        place: ["อำเภอนิคมคำสร้อย", "อำเภอเมือง"][at / 2 % 2].to_owned(),
     };
     let mut agencies: Vec<compare::ComparedAgency> = (0..agencies).map(agency).collect();
     if let Some(last) = agencies.last_mut() {

@@ -13,6 +13,7 @@ import csv
 import json
 import os
 import re
+from fractions import Fraction
 import shutil
 import subprocess
 import sys
@@ -349,9 +350,32 @@ class Site:
     def titles(self, truth, dimension=None):
         about = f"{truth.authority.short} {truth.when()}{self.lists_of_pictures(truth)}"
         of = f"มิติที่ {thai(dimension)} " if dimension else ""
-        titles = ["ความก้าวหน้าตามมิติ", "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "จากแผนสู่ผล", "คะแนนเทียบเกณฑ์", "ใครรับผิดชอบเรื่องใด", "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย"]
+        titles = self.headings(truth, dimension)
         titles.append(self.areas(truth, truth.tally())[0])
-        return [f"{title} – {of}{about}" for title in titles] + [f"ความครบถ้วนของข้อมูล – {truth.authority.short}"]
+        return titles + [f"{title} – {of}{about}" for title in titles] + [f"{self.completeness(truth)[0].split(' ที่ขาด')[0]} – {truth.authority.short}"]
+
+    def headings(self, truth, dimension=None):
+        """What each picture found, in a few words; where it found nothing, what it is about."""
+        tallies = [truth.tally(one) for one in truth.dimensions] if dimension is None else []
+        told = [one for one in tallies if any(one.count[status] for status in ("done", "in_progress", "not_done"))]
+        shares = sorted(told, key=lambda one: Fraction(one.count["done"], one.items))
+        found = ["ความก้าวหน้าตามมิติ", "คำมั่นทุกเรื่อง เรื่องละหนึ่งช่อง", "คะแนนเทียบเกณฑ์", "ใครรับผิดชอบเรื่องใด", "เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย"]
+        if len(shares) > 1 and len(shares) == len(tallies):
+            low, high = (spoken(one.count["done"], one.items) for one in (shares[0], shares[-1]))
+            found.append(f"ทุกมิติเสร็จ{low}" if low == high else f"แต่ละมิติเสร็จ{low} ถึง{high}")
+        for months in (6, 12):
+            if self.score_of(truth, months) is not None:
+                found.append(f"รอบ {thai(months)} เดือนอยู่ในเกณฑ์{self.band(months, self.score_of(truth, months))}")
+        owners = {}
+        for promise in truth.promises:
+            owners[promise.owner] = owners.get(promise.owner, 0) + 1
+        found += [f"{name}รับผิดชอบ {thai(own)} จาก {thai(len(truth.promises))} เรื่อง" for name, own in owners.items() if name and own == max(owners.values()) and len(owners) > 1]
+        tally = truth.tally()
+        if tally.spent is not None:
+            found.append(f"เบิกจ่าย{spoken(tally.money['disbursed'], tally.money['plan'])} ของแผน")
+        later = sum(Until(promise).status != "done" and promise.status == "done" for promise in truth.promises)
+        found.append(f"เสร็จเพิ่มหลังรอบ ๖ เดือน {thai(later)} เรื่อง" if later else "ไม่มีเรื่องที่เสร็จเพิ่มหลังรอบ ๖ เดือน")
+        return found
 
     def home(self, authority):
         where, truth = f"{authority.slug}/", authority.newest
@@ -405,9 +429,16 @@ class Site:
         elif len(told) == 1:
             words = f"มีคะแนนรอบ ๑๒ เดือนปีเดียว คือปี {thai(told[0])} ได้ร้อยละ {two(scores[told[0]])}"
         else:
-            first, last = told[0], told[-1]
-            change = "เพิ่มจาก" if scores[last] > scores[first] else "ลดจาก" if scores[last] < scores[first] else "เท่าเดิมจาก"
-            words = f"คะแนนรอบ ๑๒ เดือน {change}ร้อยละ {two(scores[first])} ในปี {thai(first)} เป็นร้อยละ {two(scores[last])} ในปี {thai(last)}"
+            # Years before and after 2566 are of two frameworks, which nothing compares.
+            parts = []
+            for part in ([year for year in told if year < 2566], [year for year in told if year >= 2566]):
+                if len(part) == 1:
+                    parts.append(f"ได้ร้อยละ {two(scores[part[0]])} ในปี {thai(part[0])}")
+                elif part:
+                    first, last = part[0], part[-1]
+                    change = "เพิ่มจาก" if scores[last] > scores[first] else "ลดจาก" if scores[last] < scores[first] else "เท่าเดิมจาก"
+                    parts.append(f"{change}ร้อยละ {two(scores[first])} ในปี {thai(first)} เป็นร้อยละ {two(scores[last])} ในปี {thai(last)}")
+            words = "คะแนนรอบ ๑๒ เดือน " + " · กรอบใหม่ ".join(parts)
         missing = [year for year, truth in self.years.items() if scores[year] is None and self.score_of(truth, 6) is None]
         return words + (f" ไม่มีคะแนนปี {listed([thai(year) for year in missing])}" if missing else "")
 

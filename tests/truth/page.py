@@ -96,5 +96,7 @@ class Page(HTMLParser):
             self.inside = False
 
     def handle_data(self, data):
+        # A firm space is a space to whoever reads.
+        data = data.replace("\xa0", " ")
         if self.inside and not self.skip:
             self.text.append(data)

@@ -233,7 +233,7 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
     ItemView {
         id: row.obligation.id.to_uppercase(),
         title: match page.lang {
-            Lang::Th => row.obligation.title.clone(),
+            Lang::Th => page.show.words(&row.obligation.title),
             Lang::En => row.obligation.title_en.clone(),
         },
         class: row.state.key(),
@@ -243,9 +243,9 @@ fn item_view(page: &Page<'_>, words: &SiteWords<'_>, list: &ObligationList, row:
             Lang::Th => page.show.text(&obligations::provenance(row.obligation, list.checked.as_deref())),
             Lang::En => obligations::provenance_en(row.obligation, list.checked.as_deref()),
         },
-        remark: row.obligation.note.clone(),
+        remark: row.obligation.note.as_deref().map(|note| page.show.words(note)),
         asks: asks(page, list, row),
-        needs: row.obligation.needs.clone(),
+        needs: row.obligation.needs.iter().map(|need| page.show.words(need)).collect(),
         needs_unconfirmed: certainty_key(row.obligation.needs_certainty) == "unconfirmed",
         note: note(page, words, row),
         answers: row
@@ -306,7 +306,7 @@ pub fn render_year(page: &Page<'_>, site: &AgencySite, year: u16) -> Result<Arti
         title: format!("{title} {}", agency.short_name()),
         words: page.word("oit_words").to_owned(),
         caution: caution(page).filter(|_| lists(page.site).next().is_some_and(|newest| newest.year == list.year)),
-        source: list.source.clone(),
+        source: page.show.words(&list.source),
         checked: list.checked.as_ref().map(|month| page.show.text(month)),
         sheet: LinkView { title: "Excel (XLSX)".to_owned(), href: page.to_file(&at(DataPage::ObligationSheet(year))) },
         csv: LinkView { title: "CSV".to_owned(), href: page.to_file(&at(DataPage::ObligationCsv(year))) },
@@ -381,7 +381,7 @@ pub fn render_matrix(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, The
             let named = years.iter().find_map(|(_, answered)| Some(answered[of(answered)?].obligation));
             MatrixRow {
                 title: named.map_or_else(String::new, |item| match page.lang {
-                    Lang::Th => item.title.clone(),
+                    Lang::Th => page.show.words(&item.title),
                     Lang::En => item.title_en.clone(),
                 }),
                 cells: years

@@ -33,7 +33,7 @@ pub fn mark(shown: &str, number: usize) -> String {
 }
 
 /// A mark's letter.
-fn is_mark(letter: char) -> bool {
+pub fn is_mark(letter: char) -> bool {
     matches!(u32::from(letter), 0x10_ff00..=0x10_ff3f)
 }
 

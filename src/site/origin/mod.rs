@@ -17,6 +17,8 @@ use crate::thai::{Money, StatedMoney};
 
 use noted::At;
 
+pub(in crate::site) use marks::is_mark;
+
 pub use behind::{Behind, Part, formula, planned};
 pub use noted::{Origin, Place};
 pub use pictures::{tell, tell_agency};

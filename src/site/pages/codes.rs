@@ -38,10 +38,13 @@ pub fn href(page: &Page<'_>, code: Code) -> String {
 }
 
 /// What an author types stands between backticks in these texts; here it becomes code.
-fn with_code(text: &str) -> String {
+fn with_code(page: &Page<'_>, text: &str) -> String {
     let mut parts = text.split('`').enumerate().map(|(at, part)| {
-        let part = escape::html(part);
-        if at % 2 == 1 { format!("<code>{part}</code>") } else { part.to_string() }
+        if at % 2 == 1 {
+            format!("<code>{}</code>", escape::html(part))
+        } else {
+            escape::html(&page.show.words(part)).to_string()
+        }
     });
     let first = parts.next().unwrap_or_default();
     parts.fold(first, |out, part| out + &part)
@@ -52,14 +55,17 @@ pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
     for code in registry::all() {
         let view = CodeRow {
             code: code.code,
-            title: with_code(match page.lang {
-                Lang::Th => &code.title,
-                Lang::En => &code.title_en,
-            }),
-            why: with_code(&code.why),
+            title: with_code(
+                page,
+                match page.lang {
+                    Lang::Th => &code.title,
+                    Lang::En => &code.title_en,
+                },
+            ),
+            why: with_code(page, &code.why),
             bad: &code.bad,
             good: &code.good,
-            answer: with_code(&code.answer),
+            answer: with_code(page, &code.answer),
         };
         match families.last_mut().filter(|family| family.title == code.family.title()) {
             Some(family) => family.codes.push(view),

@@ -216,10 +216,10 @@ fn tell(page: &Page<'_>, here: &[&AgencySummary], view: &mut FigureView) {
     });
 }
 
-fn name_compared(page: &Page<'_>, summary: &AgencySummary) -> String {
+fn name_compared(page: &Page<'_>, summary: &AgencySummary, across: bool) -> String {
     let year = summary.newest_year();
     let when = year.and_then(|year| crate::thai::FiscalYear::new(year.year)).map(|year| page.show.year(year));
-    let round = round_of(page, summary);
+    let round = round_within(page, summary, across);
     format!("{} {} {round}", summary.short_name, when.unwrap_or_default()).trim_end().to_owned()
 }
 
@@ -232,19 +232,61 @@ fn round_of(page: &Page<'_>, summary: &AgencySummary) -> String {
     }
 }
 
+/// Where agencies are of both frameworks, the round says which: their dimensions are not the same.
+fn round_within(page: &Page<'_>, summary: &AgencySummary, across: bool) -> String {
+    let round = round_of(page, summary);
+    match summary.newest_year().filter(|_| across) {
+        Some(year) => {
+            let framework = page.show.text(&year.framework.to_string());
+            format!("{round} {} {framework}", page.word("framework")).trim_start().to_owned()
+        }
+        None => round,
+    }
+}
+
+/// "อำเภอนิคมคำสร้อย จังหวัดมุกดาหาร"; on the page of a province its amphoe alone.
+fn place_of(page: &Page<'_>, summary: &AgencySummary, with_province: bool) -> String {
+    let amphoe = summary.amphoe.as_deref().map(|name| format!("{}{name}", page.word("amphoe")));
+    let province = Some(places::province_of(summary)).filter(|name| with_province && !name.is_empty());
+    let province = province.map(|name| places::name_of(page, name).into_owned());
+    [amphoe, province].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn framework_of(summary: &AgencySummary) -> u16 {
+    summary.newest_year().map_or(0, |year| year.framework)
+}
+
+/// Whether those with a result stand on both sides of the frameworks' break.
+fn is_across(agencies: &[&AgencySummary]) -> bool {
+    let mut known = agencies.iter().filter(|summary| states_result(summary)).map(|summary| framework_of(summary));
+    let first = known.next();
+    known.any(|framework| Some(framework) != first)
+}
+
+/// How much later a round is than others, the latest framework and twelve months first.
+type Later = std::cmp::Reverse<(u16, u8)>;
+
 /// The agencies of a group by the round of their newest figures, the later round first.
-fn by_round<'s>(page: &Page<'_>, agencies: &[&'s AgencySummary]) -> Vec<(String, Vec<&'s AgencySummary>)> {
-    let mut rounds: std::collections::BTreeMap<std::cmp::Reverse<u8>, Vec<&AgencySummary>> = Default::default();
+fn by_round<'s>(
+    page: &Page<'_>,
+    agencies: &[&'s AgencySummary],
+    across: bool,
+) -> Vec<(Later, String, Vec<&'s AgencySummary>)> {
+    let mut rounds: std::collections::BTreeMap<Later, Vec<&AgencySummary>> = Default::default();
     for summary in agencies.iter().filter(|summary| states_result(summary)) {
         let months = summary.newest_year().map_or(0, |year| year.round_months);
-        rounds.entry(std::cmp::Reverse(months)).or_default().push(summary);
+        let framework = if across { framework_of(summary) } else { 0 };
+        rounds.entry(std::cmp::Reverse((framework, months))).or_default().push(summary);
     }
     if rounds.is_empty() {
-        return vec![(String::new(), agencies.to_vec())];
+        return vec![(std::cmp::Reverse((0, 0)), String::new(), agencies.to_vec())];
     }
     rounds
-        .into_values()
-        .map(|here| (here.first().map_or_else(String::new, |first| round_of(page, first)), here))
+        .into_iter()
+        .map(|(later, here)| {
+            let round = here.first().map_or_else(String::new, |first| round_within(page, first, across));
+            (later, round, here)
+        })
         .collect()
 }
 
@@ -274,22 +316,31 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 
 /// Provinces, where agencies would not fit one picture.
 fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
+    let across = is_across(&summaries.iter().collect::<Vec<_>>());
     let groups = places::provinces(summaries).into_iter().map(|province| {
         let here: Vec<&AgencySummary> = summaries.iter().filter(|summary| places::is_in(summary, province)).collect();
         let name = if province.is_empty() { places::name_of(page, province) } else { province.into() };
-        (name.into_owned(), Some(page.to(&PortalPage::Place(province.to_owned()).address())), None, here)
+        let href = Some(page.to(&PortalPage::Place(province.to_owned()).address()));
+        ComparedGroup { name: name.into_owned(), href, subject: None, place: String::new(), here }
     });
-    joined(page, groups, page.site.settings.title.as_str())
+    joined(page, groups, page.site.settings.title.as_str(), across)
 }
 
 /// Agencies of one place while they fit one picture, else its amphoes.
 fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::compare::ComparisonChart {
+    let across = is_across(here);
     if here.len() <= MOST_COMPARED {
-        let groups = here.iter().enumerate().filter(|(_, summary)| states_result(summary)).map(|(at, summary)| {
-            let href = page.to(&summary.at(&AgencyPage::Home));
-            (name_compared(page, summary), Some(href), Some(Subject::One(at)), vec![*summary])
+        let first = here.first().map(|summary| places::province_of(summary));
+        let with_province = here.iter().any(|summary| Some(places::province_of(summary)) != first);
+        let groups = here.iter().enumerate().filter(|(_, summary)| states_result(summary));
+        let groups = groups.map(|(at, summary)| ComparedGroup {
+            name: name_compared(page, summary, across),
+            href: Some(page.to(&summary.at(&AgencyPage::Home))),
+            subject: Some(Subject::One(at)),
+            place: place_of(page, summary, with_province),
+            here: vec![*summary],
         });
-        return joined(page, groups, about);
+        return joined(page, groups, about, across);
     }
     let mut amphoes: std::collections::BTreeMap<&str, Vec<&AgencySummary>> = std::collections::BTreeMap::new();
     for summary in here {
@@ -299,15 +350,25 @@ fn comparison(page: &Page<'_>, here: &[&AgencySummary], about: &str) -> chart::c
     crate::thai::collate::sort_by_name(&mut amphoes, |(name, _)| name);
     let groups = amphoes.into_iter().map(|(name, here)| {
         let name = if name.is_empty() { page.word("amphoe_not_stated").to_owned() } else { name.to_owned() };
-        (name, None, None, here)
+        ComparedGroup { name, href: None, subject: None, place: String::new(), here }
     });
-    joined(page, groups, about)
+    joined(page, groups, about, across)
+}
+
+/// One agency, or those of a place together.
+struct ComparedGroup<'s> {
+    name: String,
+    href: Option<String>,
+    subject: Option<Subject>,
+    place: String,
+    here: Vec<&'s AgencySummary>,
 }
 
 fn joined<'s>(
     page: &Page<'_>,
-    groups: impl Iterator<Item = (String, Option<String>, Option<Subject>, Vec<&'s AgencySummary>)>,
+    groups: impl Iterator<Item = ComparedGroup<'s>>,
     about: &str,
+    across: bool,
 ) -> chart::compare::ComparisonChart {
     let numbers: Vec<u8> = page
         .site
@@ -316,31 +377,38 @@ fn joined<'s>(
         .first()
         .map(|framework: &Framework| framework.dimensions.iter().map(|dimension| dimension.number).collect())
         .unwrap_or_default();
+    let mut rows: Vec<(Later, chart::compare::ComparedAgency)> = Vec::new();
+    for group in groups {
+        for (later, round, agencies) in by_round(page, &group.here, across) {
+            // One agency's name says its round already.
+            let name = match group.subject {
+                Some(_) => group.name.clone(),
+                None => format!("{} {round}", group.name).trim_end().to_owned(),
+            };
+            let row = chart::compare::ComparedAgency {
+                name,
+                href: group.href.clone(),
+                subject: group.subject,
+                place: group.place.clone(),
+                outside: outside_of(&agencies, &numbers),
+                dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
+                round,
+            };
+            rows.push((later, row));
+        }
+    }
+    // Rounds apart from each other, in each of them place by place; else in the order that they came in.
+    let mut places: Vec<String> = rows.iter().map(|(_, row)| row.place.clone()).collect();
+    crate::thai::collate::sort_by_name(&mut places, String::as_str);
+    places.dedup();
+    rows.sort_by_cached_key(|(later, row)| (*later, places.iter().position(|place| *place == row.place)));
     chart::compare::ComparisonChart {
         about: about.to_owned(),
         dimensions: numbers
             .iter()
             .map(|number| page.show.text(&format!("{} {number}", page.word("dimension"))))
             .collect(),
-        agencies: groups
-            .flat_map(|(name, href, subject, agencies)| {
-                let rounds = by_round(page, &agencies);
-                let row = |(round, agencies): (String, Vec<&AgencySummary>)| chart::compare::ComparedAgency {
-                    // One agency's name says its round already.
-                    name: if subject.is_some() {
-                        name.clone()
-                    } else {
-                        format!("{name} {round}").trim_end().to_owned()
-                    },
-                    href: href.clone(),
-                    subject,
-                    outside: outside_of(&agencies, &numbers),
-                    dimensions: numbers.iter().map(|number| counts_of(&agencies, *number)).collect(),
-                    round,
-                };
-                rounds.into_iter().map(row).collect::<Vec<_>>()
-            })
-            .collect(),
+        agencies: rows.into_iter().map(|(_, row)| row).collect(),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn head(page: &Page<'_>, agency: &Agency, id: DocumentId) -> DocumentHead {
     let common = &agency.document(id).common;
     DocumentHead {
         title: names::of_document(page, agency, id),
-        summary: prose::summary(page, agency.document(id)).map(|text| page.show.text(text)),
+        summary: prose::summary(page, agency.document(id)),
         source: common.source.as_ref().map(|text| page.show.text(&text.value)),
         updated: common.updated.as_ref().map(|date| page.show.date(date.value)),
     }

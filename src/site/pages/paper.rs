@@ -35,8 +35,8 @@ struct PaperPage {
     posted: Option<String>,
     history: Vec<EventRow>,
     subjects: Vec<LinkView>,
-    /// The full permanent address, or the one inside the site where the site has none of its own.
-    permanent: String,
+    /// The full permanent address; none where the site has no address of its own yet.
+    permanent: Option<String>,
     source: Option<String>,
 }
 
@@ -113,7 +113,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
         .collect();
     let sheet = sheet(page, agency, paper, meta, document);
     let view = PaperPage {
-        title: prose::title(page, document).to_owned(),
+        title: prose::title(page, document),
         kind: paper_state::kind_word(page, paper.kind),
         kind_key: paper.kind.key(),
         warning: warning(page, agency, at, &state),
@@ -130,7 +130,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             .filter(|committee| committee.by_order == Some(at) && !named.contains(&committee.document))
             .filter(|committee| is_published(agency.document(committee.document), page.site))
             .map(|committee| LinkView {
-                title: committee.title.clone(),
+                title: page.show.words(&committee.title),
                 href: page.to(&agency.url_of(committee.document)),
             })
             .collect(),
@@ -149,14 +149,14 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             })
             .collect(),
         permanent: permanent(page, agency, id),
-        source: document.common.source.as_ref().map(|text| text.value.clone()),
+        source: document.common.source.as_ref().map(|text| page.show.words(&text.value)),
         state,
     };
     let mut trail = page.trail(Some(agency));
     trail.push(page.crumb(page.word("nav_announcements"), &agency.at(&AgencyPage::Papers(Grouping::Year))));
     let description = view.summary.first().map_or(agency.name(), |line| line.words.as_str()).to_owned();
     let title = prose::title(page, document);
-    let about = PageAbout { title, description: &description, trail, agency: Some(agency) };
+    let about = PageAbout { title: &title, description: &description, trail, agency: Some(agency) };
     page.render("paper.html", about, &view)
 }
 
@@ -187,7 +187,7 @@ fn summary(
     let mut add =
         |key: &'static str, words: String| lines.push(SummaryLine { label: page.word(key).to_owned(), words });
     let about = meta.about.as_ref();
-    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.words(&text.value));
     let what = about.and_then(|about| text(&about.what)).or_else(|| text(&document.common.summary));
     add("about_what", what.unwrap_or_else(|| names::in_short(page, agency, paper, meta)));
     if let Some(who) = about.and_then(|about| text(&about.who)) {
@@ -384,12 +384,9 @@ fn posted(page: &Page<'_>, meta: &PaperMeta) -> Option<String> {
 }
 
 /// The address to copy into letters: of the Thai page, whichever language is read.
-pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
-    let url = agency.url_of(id);
-    match &page.site.settings.base_url {
-        Some(base) => crate::site::linker::absolute(base, &url),
-        None => crate::address::rooted(&url),
-    }
+pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Option<String> {
+    let base = page.site.settings.base_url.as_deref()?;
+    Some(crate::site::linker::absolute(base, &agency.url_of(id)))
 }
 
 pub fn member(page: &Page<'_>, member: &Member) -> MemberRow {

@@ -41,12 +41,12 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     else {
         return super::plain::render_not_found(page);
     };
-    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.words(&text.value));
     let ordered = committee.by_order.and_then(|at| agency.papers.get(at)).and_then(|order| order.date);
-    let title = prose::title(page, document).to_owned();
+    let title = prose::title(page, document);
     let view = CommitteePage {
         title: title.clone(),
-        summary: prose::summary(page, document).map(str::to_owned),
+        summary: prose::summary(page, document),
         order: order(page, agency, committee.by_order),
         date: meta.date.as_ref().map(|date| date.value).or(ordered).map(|date| page.show.date(date)),
         members: committee.members.iter().map(|member| paper::member(page, member)).collect(),

@@ -78,7 +78,7 @@ fn published<'a>(page: &'a Page<'_>, agency: &'a Agency) -> impl Iterator<Item =
 
 fn row(page: &Page<'_>, agency: &Agency, at: usize, paper: &Paper) -> PaperRow {
     PaperRow {
-        title: paper.title.clone(),
+        title: page.show.words(&paper.title),
         href: page.to(&agency.url_of(paper.document)),
         kind: paper_state::kind_word(page, paper.kind),
         kind_key: paper.kind.key(),

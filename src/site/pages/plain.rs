@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use std::collections::BTreeMap;
 
-use crate::address::{self, AgencyPage, DataPage, Grouping, Lang, PortalData, PortalPage};
+use crate::address::{self, AgencyPage, DataPage, Grouping, Lang, PortalChart, PortalData, PortalPage};
 use crate::model::{Agency, AgencySummary};
 use crate::site::feeds;
-use crate::site::ground::{Artifact, Site, TEXT, XML, is_published};
+use crate::site::ground::{AgencyRoute, Artifact, Site, TEXT, XML, is_published};
 use crate::site::linker::absolute;
 use crate::site::page::{LinkView, Page};
 use crate::site::routes::{MOST_IN_SITEMAP, agency_routes, portal_routes};
 use crate::site::shell::PageAbout;
-use crate::site::{names, places, prose};
+use crate::site::{charts, names, places, prose};
 use crate::source::attachment::FileKind;
 use crate::theme::ThemeError;
 
@@ -36,7 +36,7 @@ fn plain(page: &Page<'_>, title: &str, body: String, groups: Vec<LinkSection>) -
 
 pub fn render_portal_document(page: &Page<'_>, index: usize) -> Result<Artifact, ThemeError> {
     let Some(document) = page.site.portal.pages.get(index) else { return render_not_found(page) };
-    plain(page, prose::title(page, document), prose::whole(page, document, |_| true), Vec::new())
+    plain(page, &prose::title(page, document), prose::whole(page, document, |_| true), Vec::new())
 }
 
 pub fn render_not_found(page: &Page<'_>) -> Result<Artifact, ThemeError> {
@@ -71,7 +71,7 @@ pub fn render_sitemap(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Ar
         .enumerate()
         .filter(|(_, document)| is_published(document, page.site))
         .map(|(at, document)| LinkView {
-            title: prose::title(page, document).to_owned(),
+            title: prose::title(page, document),
             href: page.to(&page.site.portal.at(&PortalPage::Document(at))),
         })
         .collect();
@@ -148,10 +148,10 @@ pub fn render_agency_sitemap(page: &Page<'_>, agency: &Agency) -> Result<Artifac
     page.render("plain.html", about, &view)
 }
 
-const URLSET: &str =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+const URLSET: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\">\n";
 
-fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>) {
+/// `pictures` are those that stand on the page, at addresses of their own.
+fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>, pictures: &[String]) {
     out.push_str("<url><loc>");
     out.push_str(&absolute(base, url));
     out.push_str("</loc>");
@@ -159,6 +159,11 @@ fn sitemap_entry(out: &mut String, base: &str, url: &str, updated: Option<&str>)
         out.push_str("<lastmod>");
         out.push_str(day);
         out.push_str("</lastmod>");
+    }
+    for picture in pictures {
+        out.push_str("<image:image><image:loc>");
+        out.push_str(&absolute(base, picture));
+        out.push_str("</image:loc></image:image>");
     }
     out.push_str("</url>\n");
 }
@@ -181,11 +186,22 @@ pub fn agency_sitemap_xml(page: &Page<'_>, agency: &Agency, part: usize) -> Arti
             let (_, address) = Lang::of(&route.url);
             let known = [stated, updated_of(agency, &route.page), days.at(address)];
             let updated = known.into_iter().flatten().max();
-            sitemap_entry(&mut out, base, &route.url, updated.as_deref());
+            sitemap_entry(&mut out, base, &route.url, updated.as_deref(), &pictures_of(agency, route));
         }
     }
     out.push_str("</urlset>\n");
     Artifact { url: page.url.to_owned(), bytes: out.into_bytes(), media_type: XML }
+}
+
+/// The charts of a page. They are drawn once, in Thai: an English page has the same, and they are listed with the Thai one.
+fn pictures_of(agency: &Agency, route: &AgencyRoute) -> Vec<String> {
+    let charts = match &route.page {
+        _ if route.lang == Lang::En => return Vec::new(),
+        AgencyPage::Year(year) => agency.year(*year).map(|year| charts::of_year(agency, year)).unwrap_or_default(),
+        AgencyPage::Home => charts::of_agency(agency),
+        _ => return Vec::new(),
+    };
+    charts.into_iter().map(|chart| agency.at(&AgencyPage::ChartSvg(chart))).collect()
 }
 
 /// The days on which pages changed, as the record and the papers themselves tell: the newest of each address.
@@ -267,7 +283,14 @@ pub fn portal_sitemap_xml(page: &Page<'_>, summaries: &[AgencySummary]) -> Artif
                 page if page.is_page() => None,
                 _ => continue,
             };
-            sitemap_entry(&mut out, base, &route.url, updated.as_deref());
+            let pictures = match &route.page {
+                PortalPage::Compare if route.lang == Lang::Th => vec![PortalChart::HeatMap, PortalChart::Multiples],
+                PortalPage::Home if route.lang == Lang::Th => vec![PortalChart::Field],
+                _ => Vec::new(),
+            };
+            let pictures = pictures.into_iter().filter(|chart| chart.exists(summaries));
+            let pictures: Vec<String> = pictures.map(|chart| PortalPage::ChartSvg(chart).address()).collect();
+            sitemap_entry(&mut out, base, &route.url, updated.as_deref(), &pictures);
         }
     }
     out.push_str("</urlset>\n");

@@ -81,7 +81,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
     let agency = &site.agency;
     let document = agency.document(id);
     let Meta::Document(meta) = &document.meta else { return super::plain::render_not_found(page) };
-    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.words(&text.value));
     let title = names::of_document(page, agency, id);
     let year = meta.fiscal_year.as_ref().map(|year| year.value);
     let view = PublicDocument {
@@ -91,7 +91,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, id: DocumentId) -> Result<Arti
             text: format!("{} {}", page.word("fiscal_year"), page.show.year(year)),
             href: agency.year(year).map(|_| page.to(&agency.at(&AgencyPage::Year(year)))),
         }),
-        summary: prose::summary(page, document).map(str::to_owned),
+        summary: prose::summary(page, document),
         complaints: meta.complaints.as_ref().and_then(|counts| said(page, counts)),
         body: prose::whole(page, document, |_| true),
         attachments: attachments::views(page, agency, document),
@@ -175,7 +175,7 @@ pub fn render_contact(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, Th
         })
         .chain(meta.postcode.as_ref().map(|code| page.show.text(&code.value)))
         .collect();
-    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+    let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|text| page.show.words(&text.value));
     let about_complaints = |id: &DocumentId| match &agency.document(*id).meta {
         Meta::Document(meta) => {
             meta.document_kind.as_ref().is_some_and(|kind| matches!(kind.value.as_str(), "complaints" | "statistics"))

@@ -18,7 +18,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
         let (title, text) = match &route.page {
             PortalPage::Document(at) => {
                 let document = site.portal.pages.get(*at)?;
-                (prose::title(&page, document).to_owned(), super::body_text(document))
+                (prose::title(&page, document), super::body_text(document))
             }
             PortalPage::Place(province) => {
                 let parts = places::parts(summaries, province);

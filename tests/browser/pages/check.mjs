@@ -2,15 +2,15 @@
 // On each: axe (WCAG 2.2 A and AA) in both modes, no sideways scroll at 320 px and nothing cut with doubled text, every
 // stop reached and seen by keyboard alone, the same figures without JavaScript, whole without CSS, nothing loaded from
 // elsewhere, weight of a first view. Of each site: weight of its scripts, choices that stay, tables that sort and filter,
-// what a phone shows first and in which order, sheets of paper.
+// what a phone shows first and in which order, sheets of paper; and what audit.mjs counts. AUDIT=FILE keeps its figures.
 import { createRequire } from "node:module";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { serve, kinds } from "./serve.mjs";
-import { cut, lineEnds, whole } from "./breaks.mjs";
+import { audit } from "./audit.mjs";
 
 const require = createRequire(resolve("tests/.tools/package.json"));
 const { chromium } = require("playwright-core");
@@ -238,76 +238,6 @@ async function firstScreens(host, site) {
   await page.close();
 }
 
-/** How long a page of a whole year may be on a phone, in screens of 780 px, and what stands how high on it. */
-const LONGEST = { portal: 6, agency: 8, year: 8, report: 8, "report-6m": 8, plan: 8, measures: 8, item: 5, findings: 9, compare: 4 };
-const HIGHEST = { agency: { "#money": 780, "#not-done ~ .rows li": 1250 }, year: { "#is-not_done ~ .rows li": 1250 } };
-
-/** What a phone cannot read or touch: letters below 12 px, marks and buttons that lie closer than a finger is wide, figures parted from their unit. */
-function unreadable() {
-  const faults = [], seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen");
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 });
-  for (let text; (text = texts.nextNode());) {
-    const e = text.parentElement;
-    if (e.closest("script, style, title, desc") || !seen(e)) continue;
-    const svg = e.closest("svg"), size = parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getScreenCTM().a : 1);
-    if (size < 12) faults.push(`${size.toFixed(1)} px: “${text.data.trim().slice(0, 30)}”`);
-    if (svg || e.closest(".prose, .paper, .beside, td, th")) continue;
-    for (const found of text.data.matchAll(/[๐-๙0-9][ \u00a0](บาท|เรื่อง|เดือน|ข้อ|แถว|ตาราง|หน่วยงาน)/g)) {
-      const range = document.createRange();
-      range.setStart(text, found.index);
-      range.setEnd(text, found.index + 3);
-      const lines = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 8)));
-      if (lines.size > 1) faults.push(`parted from its unit: “${text.data.slice(Math.max(0, found.index - 15), found.index + 12).trim()}”`);
-    }
-  }
-  const targets = [...document.querySelectorAll(".chart a, button, summary, input")].filter(seen).map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
-  const middle = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  for (const [e, box] of targets) {
-    if (box.width >= 24 && box.height >= 24) continue;
-    const [x, y] = middle(box);
-    const near = targets.find(([other, its]) => other !== e && !e.contains(other) && !other.contains(e) && its.width < 200 && Math.hypot(x - middle(its)[0], y - middle(its)[1]) < 24);
-    if (near) faults.push(`closer than a finger is wide: “${(e.textContent || e.outerHTML).trim().slice(0, 40)}” and “${near[0].textContent.trim().slice(0, 40)}”`);
-  }
-  return faults;
-}
-
-/** On every kind of page, at both widths of phones: no line ends inside a status, a word of the form or the name of a place. */
-async function words_whole(host, site, folder) {
-  const words = await whole(folder), faults = [];
-  for (const width of [320, 360]) {
-    const page = await browser.newPage({ viewport: { width, height: 780 } });
-    for (const [kind, url] of Object.entries(kinds)) {
-      await page.goto(host.base + url);
-      await page.evaluate(() => document.fonts.ready);
-      const bad = cut(await page.evaluate(lineEnds), words);
-      if (bad.length) faults.push(`${kind} at ${width} px (${bad.length}): ${bad.slice(0, 3).join(" · ")}`);
-    }
-    await page.close();
-  }
-  check(`${site}: words stay whole`, faults);
-}
-
-async function audit(host, site) {
-  const page = await browser.newPage({ viewport: { width: 360, height: 780 } });
-  for (const kind of new Set([...Object.keys(LONGEST), ...Object.keys(HIGHEST)])) {
-    await page.goto(host.base + kinds[kind]);
-    await page.evaluate(() => document.fonts.ready);
-    const faults = [], screens = await page.evaluate(() => document.documentElement.scrollHeight / 780);
-    if (screens > LONGEST[kind]) faults.push(`${screens.toFixed(1)} screens, more than ${LONGEST[kind]}`);
-    const tops = [];
-    for (const [part, most] of Object.entries(HIGHEST[kind] || {})) {
-      const top = await page.evaluate(part => document.querySelector(part)?.getBoundingClientRect().top ?? NaN, part);
-      tops.push(`${part} at ${Math.round(top)}`);
-      if (!(top <= most)) faults.push(`${part} begins at ${Math.round(top)} px, below ${most}`);
-    }
-    if (process.env.VERBOSE) console.log(`${site} ${kind}: ${screens.toFixed(1)} screens ${tops.join(", ")}`);
-    const worst = await page.evaluate(unreadable);
-    if (worst.length) faults.push(`${worst.length}: ${worst.slice(0, 4).join(" / ")}`);
-    check(`${site} ${kind}: audit`, faults);
-  }
-  await page.close();
-}
-
 /** A promise is one sheet; a table that goes on to another sheet has its heads there too. */
 async function sheets(host, site) {
   const page = await browser.newPage(), file = join(tmpdir(), `prongsai-check-${process.pid}.pdf`), faults = [];
@@ -351,8 +281,10 @@ for (const site of sites.length ? sites : ["output"]) {
   await firstScreens(host, site.split("/").pop());
   await sheets(host, site.split("/").pop());
   if (!/plain/.test(site)) {
-    await audit(host, site.split("/").pop());
-    await words_whole(host, site.split("/").pop(), resolve(site));
+    const some = Object.fromEntries(Object.entries(kinds).filter(([kind]) => !process.env.KINDS || process.env.KINDS.split(",").includes(kind)));
+    const lines = [];
+    for (const [kind, faults] of await audit(browser, host, some, resolve(site), line => lines.push(line))) check(`${site.split("/").pop()} ${kind}: audit`, faults);
+    if (process.env.AUDIT) await writeFile(process.env.AUDIT, `${lines.join("\n")}\n`);
   }
   host.stop();
 }

@@ -13,31 +13,32 @@ const host = await serve(resolve(site));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 const widths = (process.env.WIDTHS || "320,360,768,1280").split(",").map(Number);
 const modes = (process.env.MODES || "light,dark").split(",");
-for (const [kind, url] of Object.entries(kinds)) {
-  if (wanted.length && !wanted.includes(kind)) continue;
-  for (const colorScheme of modes) {
-    for (const width of widths) {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      await page.goto(host.base + url);
-      await page.screenshot({ path: `${out}/${kind}-${width}-${colorScheme}.png`, fullPage: !process.env.FIRST });
-      await page.close();
-    }
-  }
-  // What colours and sizes readers choose for themselves changes the layout of a phone most.
-  for (const [name, options] of [["forced", { forcedColors: "active" }], ["doubled", {}]]) {
-    if (process.env.MODES) break;
-    const page = await browser.newPage({ viewport: { width: name === "doubled" ? 640 : 360, height: 800 }, ...options });
-    await page.goto(host.base + url);
-    if (name === "doubled") await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
-    await page.screenshot({ path: `${out}/${kind}-${name}.png`, fullPage: !process.env.FIRST });
-    await page.close();
-  }
-  if (process.env.PDF !== "0") {
-    const page = await browser.newPage();
-    await page.goto(host.base + url);
-    await page.pdf({ path: `${out}/${kind}.pdf`, preferCSSPageSize: true });
-    await page.close();
-  }
+const queue = Object.entries(kinds).filter(([kind]) => !wanted.length || wanted.includes(kind));
+
+async function picture(name, url, options, prepare = () => {}) {
+  const page = await browser.newPage(options);
+  await page.goto(host.base + url);
+  await page.evaluate(prepare);
+  await page.screenshot({ path: `${out}/${name}.png`, fullPage: !process.env.FIRST });
+  await page.close();
 }
+
+async function of_kind(kind, url) {
+  for (const colorScheme of modes)
+    for (const width of widths) await picture(`${kind}-${width}-${colorScheme}`, url, { viewport: { width, height: 800 }, colorScheme });
+  // What colours and sizes readers choose for themselves changes the layout of a phone most.
+  if (!process.env.MODES) {
+    await picture(`${kind}-forced`, url, { viewport: { width: 360, height: 800 }, forcedColors: "active" });
+    await picture(`${kind}-doubled`, url, { viewport: { width: 640, height: 800 } }, () => { document.documentElement.style.fontSize = "200%"; });
+  }
+  if (process.env.PDF === "0") return;
+  const page = await browser.newPage();
+  await page.goto(host.base + url);
+  await page.pdf({ path: `${out}/${kind}.pdf`, preferCSSPageSize: true });
+  await page.close();
+}
+
+const worker = async () => { for (let next; (next = queue.shift());) await of_kind(...next); };
+await Promise.all([worker(), worker(), worker()]);
 await browser.close();
 host.stop();

@@ -33,7 +33,7 @@
   }
 
   // Thai and Arabic digits are the same to whoever types them.
-  const plain = text => text.toLowerCase().replace(/[๐-๙]/g, d => d.charCodeAt() - 0x0e50);
+  const plain = text => text.toLowerCase().replace(/\xa0/g, " ").replace(/[๐-๙]/g, d => d.charCodeAt() - 0x0e50);
   // Shows the rows that hold every word typed, and tells how many are left.
   const filter = (input, rows, tell) => {
     const texts = rows.map(r => plain(r.textContent));

@@ -1,0 +1,132 @@
+//! Where no browser may end a line: a pass over the finished page holds names and words that dictionaries cut inside, and
+//! figures to what they count. Touches text alone; what is copied or searched stays as it was but for firm spaces.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::site::origin::is_mark;
+use crate::site::{tags, typeset};
+use crate::thai::segment;
+
+/// Shorter names stand inside too many other words.
+const SHORTEST_NAME: usize = 3;
+
+/// Elements in which no other may stand, whose text is drawn or meant as it stands, and what is held already.
+const CLOSED: [&str; 10] = ["head", "svg", "script", "style", "title", "textarea", "select", "option", "code", "pre"];
+
+/// Read aloud and never set in lines.
+const UNSEEN: &str = "class=\"unseen";
+
+const HELD: &str = "<span class=\"nobr\">";
+
+/// The page with `names`, those of the authority that it is about, held too.
+pub fn held(html: &str, names: &[&str]) -> String {
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| matcher(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
+    let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
+    let own = matcher(names.iter().copied().filter(long_enough));
+    let mut out = String::with_capacity(html.len() + html.len() / 32);
+    // The closed element around, and how many of its name are open.
+    let mut closed: Option<(&str, usize)> = None;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (text, from) = rest.split_at(at);
+        if closed.is_some() {
+            out.push_str(text)
+        } else {
+            set(&mut out, text, [own.as_ref(), WORDS.as_ref()])
+        }
+        let (tag, after) = from.split_at(tags::end(from));
+        out.push_str(tag);
+        rest = after;
+        let closes = tag.starts_with("</");
+        let name = tags::name(tag.get(if closes { 2 } else { 1 }..).unwrap_or(""));
+        let empty = !closes && (name.starts_with('!') || tags::holds_nothing(tag, name));
+        closed = match closed {
+            None if !closes && !empty && (CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN)) => {
+                Some((name, 1))
+            }
+            Some((known, 1)) if closes && known == name => None,
+            Some((known, depth)) if known == name && !empty => {
+                Some((known, if closes { depth - 1 } else { depth + 1 }))
+            }
+            unchanged => unchanged,
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn matcher<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
+        return None;
+    }
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+}
+
+fn set(out: &mut String, text: &str, lists: [Option<&AhoCorasick>; 2]) {
+    // Blanks between tags, and Latin words.
+    if text.is_ascii() {
+        out.push_str(text);
+        return;
+    }
+    let text = typeset::with_firm_spaces_around(text, is_mark);
+    let whole =
+        |at: &std::ops::Range<usize>| segment::may_part_at(&text, at.start) && segment::may_part_at(&text, at.end);
+    let mut found: Vec<std::ops::Range<usize>> = lists
+        .into_iter()
+        .flatten()
+        .flat_map(|list| list.find_iter(text.as_str()).map(|hit| hit.range()).collect::<Vec<_>>())
+        .filter(whole)
+        .collect();
+    found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
+    let mut from = 0;
+    for at in found {
+        if at.start < from {
+            continue;
+        }
+        out.push_str(&text[from..at.start]);
+        out.push_str(HELD);
+        out.push_str(&text[at.clone()]);
+        out.push_str("</span>");
+        from = at.end;
+    }
+    out.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_names_are_held_and_figures_stay_with_what_they_count() {
+        let page = "<head><title>ธรรมาภิบาล</title></head><p title=\"นากอก\">ชาวนากอก ๔๙ เรื่อง <b>แล้วเสร็จ</b></p>";
+        assert_eq!(
+            held(page, &["นากอก"]),
+            "<head><title>ธรรมาภิบาล</title></head><p title=\"นากอก\">ชาว<span class=\"nobr\">นากอก</span> ๔๙\u{a0}เรื่อง \
+             <b><span class=\"nobr\">แล้วเสร็จ</span></b></p>"
+        );
+    }
+
+    #[test]
+    fn what_is_held_drawn_or_code_stays_as_it_is() {
+        for page in [
+            "<p><span class=\"nobr\">ธรรมาภิบาล</span></p>",
+            "<svg><text>แล้วเสร็จ ๔ เรื่อง</text></svg><code>ป้องกัน</code>",
+            "<select><option>ท้องถิ่น</option></select><textarea>ผลงาน</textarea>",
+        ] {
+            assert_eq!(held(page, &[]), page);
+        }
+    }
+
+    #[test]
+    fn no_word_is_found_inside_a_longer_one() {
+        // A vowel or a mark that follows belongs to the last letter; one that leads belongs to the first.
+        assert_eq!(
+            held("<p>ผลงานะ แผลงาน</p>", &[]),
+            "<p>ผลงานะ แ<span class=\"nobr\">ผลงาน</span></p>".replace("แ<span class=\"nobr\">ผลงาน</span>", "แผลงาน")
+        );
+    }
+}

@@ -1,0 +1,143 @@
+// What a phone shows of every kind of page, in figures: how many screens it takes, where money and the first thing not done stand,
+// and how often texts lie over each other, words or figures are cut, digits are mixed, letters are too small or marks too close.
+import { cut, lineEnds, whole } from "./breaks.mjs";
+
+/** Screens of 780 px that a page of a whole year may take. */
+const LONGEST = { portal: 6, agency: 8, year: 8, report: 8, "report-6m": 8, plan: 8, measures: 8, item: 4, findings: 9, compare: 4 };
+/** What stands within so many pixels from the top. */
+const HIGHEST = {
+  agency: { "#money": 780, "#not-done ~ .rows li": 1250 },
+  year: { "#is-not_done ~ .rows li": 1250 },
+  // Status, money, the line of rounds and who answers stand on the first screen.
+  item: { ".verdict": 400, ".say": 500, ".track": 700, ".first-facts": 780 },
+};
+const MONEY = "#money, #s-money, .money", NOT_DONE = "#not-done ~ .rows li, #is-not_done ~ .rows li, .state.not_done";
+
+/** In the page: texts whose lines lie over each other, whatever they belong to. */
+function overlaps() {
+  const seen = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen, title, desc") && !hidden(e);
+  // A head of columns that only a screen reader meets is cut down to a point.
+  const hidden = e => { for (; e; e = e.parentElement) if (getComputedStyle(e).clipPath !== "none") return true; return false; };
+  const lines = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 });
+  for (let text; (text = texts.nextNode());) {
+    if (!seen(text.parentElement)) continue;
+    // What is scrolled within its own box is cut by it.
+    const box = text.parentElement.closest(".scroll")?.getBoundingClientRect();
+    range.selectNodeContents(text);
+    // The box of a line has room above and below for marks that few letters have: what counts is as tall as a letter.
+    const scale = text.parentElement.closest("svg")?.getScreenCTM().a ?? 1, half = parseFloat(getComputedStyle(text.parentElement).fontSize) * scale * 0.36;
+    for (const { left, right, top, bottom } of range.getClientRects())
+      if (right - left > 2 && !(box && left >= box.right)) lines.push({ text, left, right: Math.min(right, box?.right ?? right), top: (top + bottom) / 2 - half, bottom: (top + bottom) / 2 + half });
+  }
+  lines.sort((a, b) => a.top - b.top);
+  const faults = [];
+  lines.forEach((a, at) => {
+    for (let next = at + 1; next < lines.length && lines[next].top < a.bottom - 2; next++) {
+      const b = lines[next];
+      if (a.text !== b.text && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3) faults.push(`“${a.text.data.trim().slice(0, 24)}” and “${b.text.data.trim().slice(0, 24)}”`);
+    }
+  });
+  return faults;
+}
+
+/** In the page: letters below 12 px; figures parted from what they count; figures in the digits that the page does not use. */
+function letters() {
+  const small = [], parted = [], digits = { thai: [], arabic: [] };
+  const seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen, script, style, title, desc");
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 }), range = document.createRange();
+  for (let text; (text = texts.nextNode());) {
+    const e = text.parentElement;
+    if (!seen(e)) continue;
+    const svg = e.closest("svg"), size = parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getScreenCTM().a : 1);
+    if (size < 12) small.push(`${size.toFixed(1)} px: “${text.data.trim().slice(0, 30)}”`);
+    // Code, and what is quoted as it is printed, keep their digits; so do names with Latin letters: COVID-19, 2569/o24.
+    if (!e.closest("code, pre, kbd, textarea, .paper, .prose, .printed, .beside, .raw, [translate=no]")) {
+      // On a page of the other language a Thai name is quoted.
+      if (document.documentElement.lang !== "th" && e.closest("[lang=th]")) continue;
+      for (const [token] of text.data.matchAll(/(?:[A-Za-z]+ )?[^\s()“”"]+/g)) {
+        if (/[A-Za-z@#]/.test(token)) continue;
+        if (/[0-9]/.test(token)) digits.arabic.push(`${e.tagName.toLowerCase()} “${text.data.trim().slice(0, 40)}”`);
+        if (/[๐-๙]/.test(token)) digits.thai.push(`${e.tagName.toLowerCase()} “${text.data.trim().slice(0, 40)}”`);
+      }
+    }
+    if (svg) continue;
+    for (const found of text.data.matchAll(/[๐-๙0-9][ \u00a0](บาท|เรื่อง|เดือน|ข้อ|แถว|ตาราง|หน่วยงาน|ปี|คน|ครั้ง|โครงการ)|(พ\.ศ\.|รอบ|ข้อ|ที่|ปี|ประมาณ)[ \u00a0][๐-๙0-9]/g)) {
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      const rows = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 8)));
+      if (rows.size > 1) parted.push(`“${text.data.slice(Math.max(0, found.index - 15), found.index + 12).trim()}”`);
+    }
+  }
+  // The fewer are the strangers.
+  const mixed = digits.thai.length < digits.arabic.length ? digits.thai : digits.arabic;
+  return { small, parted, mixed };
+}
+
+/** In the page: marks, buttons and links of lists that lie closer to another than a finger is wide. */
+function close() {
+  const faults = [], seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen");
+  const targets = [...document.querySelectorAll(".chart a, button, summary, input, select, nav a, .rows a, .contents a, .chips a, .lines a")].filter(seen).map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const middle = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  for (const [e, box] of targets) {
+    if (box.width >= 24 && box.height >= 24) continue;
+    const [x, y] = middle(box);
+    const near = targets.find(([other, its]) => other !== e && !e.contains(other) && !other.contains(e) && its.width < 200 && Math.hypot(x - middle(its)[0], y - middle(its)[1]) < 24);
+    if (near) faults.push(`“${(e.textContent || e.outerHTML).trim().slice(0, 30)}” and “${near[0].textContent.trim().slice(0, 30)}”`);
+  }
+  return faults;
+}
+
+/** Every kind of page of a site; `tell` is given a line for each. Answers with the faults by kind. */
+export async function audit(browser, host, kinds, folder, tell = () => {}) {
+  const words = await whole(folder), queue = Object.entries(kinds), found = new Map();
+  const worker = async () => {
+    for (let next; (next = queue.shift());) {
+      const [kind, url] = next, { line, faults } = await of_kind(browser, host.base + url, kind, words);
+      tell(line);
+      found.set(kind, faults);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return found;
+}
+
+async function of_kind(browser, url, kind, words) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 780 } }), counted = {};
+  const add = (what, faults) => (counted[what] = [...new Set([...(counted[what] ?? []), ...faults])]);
+  await page.goto(url);
+  await page.evaluate(() => document.fonts.ready);
+  const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+  if (screens > LONGEST[kind]) add("too long", [`${screens.toFixed(1)} screens, more than ${LONGEST[kind]}`]);
+  const top = part => page.evaluate(part => document.querySelector(part)?.getBoundingClientRect().top ?? NaN, part);
+  for (const [part, most] of Object.entries(HIGHEST[kind] ?? {})) {
+    const at = await top(part);
+    if (!(at <= most)) add("too low", [`${part} begins at ${Math.round(at)} px, below ${most}`]);
+  }
+  const [money, notDone] = [await top(`main :is(${MONEY})`), await top(`main :is(${NOT_DONE})`)];
+  const read = async () => {
+    const { parted, mixed } = await page.evaluate(letters);
+    add("overlaps", await page.evaluate(overlaps));
+    add("bad breaks", cut(await page.evaluate(lineEnds), words));
+    add("parted", parted);
+    add("mixed digits", mixed);
+  };
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 780 });
+    await read();
+    add("below 12 px", (await page.evaluate(letters)).small);
+    add("too close", await page.evaluate(close));
+  }
+  // All folds open but that of the choices, which lies over the page on purpose.
+  await page.evaluate(() => document.querySelectorAll("details:not([open])").forEach(fold => { if (!fold.closest(".view")) fold.open = true; }));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  add("too wide", wide > 0 ? [`${wide} px with every fold open at 320 px`] : []);
+  await read();
+  await page.close();
+  const where = at => (at >= 0 ? `${Math.round(at)} px` : "–");
+  const figures = Object.entries(counted).map(([what, faults]) => `${what} ${faults.length}`).join(", ");
+  return {
+    line: `${kind}: ${screens.toFixed(1)} screens, money ${where(money)}, not done ${where(notDone)}, ${figures}`,
+    faults: Object.entries(counted).filter(([, faults]) => faults.length).map(([what, faults]) => `${what} (${faults.length}): ${faults.slice(0, 6).join(" · ")}`),
+  };
+}
