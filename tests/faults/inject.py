@@ -1,9 +1,13 @@
-"""Faults at each file operation of what writes: build (beside and in place), ledger, import.
+"""Faults at each file operation of what writes: build (beside and in place), ledger, import, publish to a folder and a zip.
 
 A program under strace meets one fault at its Nth call of a kind: no room, not permitted, an error of the disk, interrupted
 by a signal; or it is killed there. Afterwards what it writes to is wholly as before or wholly as wanted, unless the
 message said that it is neither, and true to what the exit code says; and the same command run again, without a fault,
 comes to what was wanted. FAULTS=all tries every call, else one in `step`.
+
+Beside that, two things that somebody else does meanwhile, while each operation is held for an instant: a folder of the
+program's is renamed underneath it: nothing outside changes; or a link to a folder outside is put in its place: how often it
+is followed is told. (A link that was there before the program began never is: tests/hostile.)
 
     inject.py PRONGSAI [NAME OF A COMMAND…]
 """
@@ -13,9 +17,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 program = pathlib.Path(sys.argv[1]).resolve()
@@ -65,7 +71,9 @@ class Command:
 
     def prepare(self, room):
         write(room, True)
-        (room / "host").mkdir()
+        for name in ("host", "put", "outside"):
+            (room / name).mkdir()
+        (room / "outside/work.txt").write_text("three years")
         for args in self.before:
             run(room, args, check=True)
         write(room, False)
@@ -78,8 +86,14 @@ COMMANDS = [
     Command("build", BUILD, "output", [BUILD]),
     Command("build-in-place", [*BUILD, "--in-place"], "output", [[*BUILD, "--in-place"]]),
     Command("ledger", ["ledger", *DATE], "content", [BUILD, ["ledger", *DATE]]),
+    Command("publish", ["publish", "./host", *DATE, "--because", "เหตุ"], "host", [["publish", "./host", *DATE, "--because", "เหตุ"]]),
+    Command("publish-zip", ["publish", "./put/site.zip", *DATE, "--because", "เหตุ"], "put", [["publish", "./put/site.zip", *DATE, "--because", "เหตุ"]]),
     Command("import", ["import", "plan.csv", "--into", "content"], "content", []),
 ]
+
+
+def most_of(made, calls):
+    return max((number for (name, _), number in made.items() if name in calls.split(",")), default=0)
 
 
 def run(room, args, strace=(), check=False):
@@ -130,6 +144,60 @@ def one(command, base, old, new, calls, fault, at):
         shutil.rmtree(room, ignore_errors=True)
 
 
+MOVED = {
+    "build": ["output", ".output.prongsai", ".output.prongsai/tree", "content", ".prongsai"],
+    "ledger": ["content", "content/2569"],
+    "publish": ["host", ".host.prongsai", ".prongsai", "output"],
+}
+followed = []
+STOPS = ["openat", "write", "rename,renameat,renameat2", "unlink,unlinkat,rmdir", "mkdir,mkdirat", "link,linkat,symlink,symlinkat"]
+
+
+def meanwhile(command, base, calls, at, folder, how):
+    """The program is held at its Nth call of a kind; a folder is renamed underneath it, or becomes a link, and it goes on."""
+    room = fresh(command, base, f"{command.name}-{calls[:5]}-{at}-{folder.replace('/', '_')}-{how}")
+    name = f"{command.name}: {folder} {how} at {calls.split(',')[0]} {at}"
+    outside = state(room / "outside")
+    child = subprocess.Popen(
+        ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:signal=STOP:when={at}", str(program), *command.args],
+        cwd=room, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
+        env={"PATH": os.environ["PATH"], "HOME": str(room / "home"), "LANG": "C.UTF-8"})
+    try:
+        done, until = False, time.time() + 60
+        while child.poll() is None and time.time() < until:
+            for pid in pathlib.Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split():
+                try:
+                    stopped = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in "Tt"
+                except OSError:
+                    continue
+                if not stopped:
+                    continue
+                if not done and (room / folder).is_dir():
+                    (room / folder).rename(room / "away")
+                    if how == "link":
+                        (room / folder).symlink_to(room / "outside")
+                    done = True
+                try:
+                    os.kill(int(pid), signal.SIGCONT)
+                except ProcessLookupError:
+                    pass
+            time.sleep(0.002)
+        if child.poll() is None:
+            child.kill()
+            return name, ["does not come to an end"]
+        said = child.communicate()[0]
+        faults = []
+        if "panicked" in said or child.returncode not in (0, 1, 2):
+            faults.append(f"ends with {child.returncode}: {said[-300:]}")
+        if state(room / "outside") != outside and how == "link":
+            followed.append(name)
+        elif state(room / "outside") != outside:
+            faults.append(f"writes outside: {[path for path, _ in state(room / 'outside')][:3]}")
+        return name, faults
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
 def main():
     passed, failed = 0, []
     with tempfile.TemporaryDirectory() as base:
@@ -157,16 +225,25 @@ def main():
             shutil.rmtree(trial)
             jobs = []
             for calls, faults in FAULTS.items():
-                most = max((number for (name, _), number in made.items() if name in calls.split(",")), default=0)
-                step = 1 if every else max(1, most // 12)
+                most = most_of(made, calls)
+                step = 1 if every else max(1, most // (3 if command.name.startswith("publish") else 12))
                 kinds = faults + (["KILL"] if calls in KILLED else [])
                 jobs += [(calls, fault, at) for fault, at in itertools.product(kinds, range(1, most + 1, step))]
             with ThreadPoolExecutor(2) as pool:
                 results = list(pool.map(lambda job: one(command, base, old, new, *job), jobs))
+                moved = [
+                    (calls, at, folder, how)
+                    for calls in STOPS
+                    for at in [*range(1, most_of(made, calls) + 1, 1 if every else max(1, most_of(made, calls) // 3))][: None if every else 4]
+                    for folder in MOVED.get(command.name, [])
+                    for how in ("renamed", "link")
+                ]
+                results += pool.map(lambda job: meanwhile(command, base, *job), moved)
             bad = [(name, faults) for name, faults in results if faults]
             passed += len(results) - len(bad)
             failed += bad
             print(f"{command.name}: {len(results)} faults", flush=True)
+    print(f"a link put in place meanwhile was followed {len(followed)} times: {', '.join(followed[:6])}")
     for name, faults in failed[:40]:
         print(f"✗ {name}\n  " + "\n  ".join(faults))
     print(f"{passed} passed, {len(failed)} failed")

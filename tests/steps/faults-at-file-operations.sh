@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A fault at every few file operations of build, ledger and import: the old or the new stands, or the message says what does.
-# limit: 900 s
+# A fault at every few file operations of build, ledger, import and publish: the old or the new stands, or the message says what does.
+# limit: 1800 s
 command -v strace >/dev/null || {
   [ "$(id -u)" = 0 ] && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace
 } >/dev/null || exit 1
-exec python3 tests/faults/inject.py "$PRONGSAI" build build-in-place ledger import
+exec python3 tests/faults/inject.py "$PRONGSAI" build build-in-place ledger import publish publish-zip

@@ -55,8 +55,8 @@ struct ItemPage {
     changes: Vec<crate::site::data_pages::changes::ChangeView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
-    /// Absolute where the site knows its own address.
-    address: String,
+    /// Permanent, where the site knows its own address: without one nothing is.
+    address: Option<String>,
     qr: Option<QrView>,
     feedback: LinkView,
 }
@@ -155,7 +155,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         changes: crate::site::data_pages::changes::history(page, &agency.at(&AgencyPage::Item(year, code.clone()))),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
-        address: base_url.map_or_else(|| url.clone(), |base| absolute(base, &url)),
+        address: base_url.map(|base| absolute(base, &url)),
         qr: base_url.and_then(|base| qr(&absolute(base, &url))),
         feedback: feedback(page, agency),
         name: name.clone(),

@@ -35,8 +35,8 @@ struct PaperPage {
     posted: Option<String>,
     history: Vec<EventRow>,
     subjects: Vec<LinkView>,
-    /// The full permanent address, or the one inside the site where the site has none of its own.
-    permanent: String,
+    /// The full permanent address; none where the site has no address of its own yet.
+    permanent: Option<String>,
     source: Option<String>,
 }
 
@@ -384,12 +384,9 @@ fn posted(page: &Page<'_>, meta: &PaperMeta) -> Option<String> {
 }
 
 /// The address to copy into letters: of the Thai page, whichever language is read.
-pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> String {
-    let url = agency.url_of(id);
-    match &page.site.settings.base_url {
-        Some(base) => crate::site::linker::absolute(base, &url),
-        None => crate::address::rooted(&url),
-    }
+pub fn permanent(page: &Page<'_>, agency: &Agency, id: DocumentId) -> Option<String> {
+    let base = page.site.settings.base_url.as_deref()?;
+    Some(crate::site::linker::absolute(base, &agency.url_of(id)))
 }
 
 pub fn member(page: &Page<'_>, member: &Member) -> MemberRow {
