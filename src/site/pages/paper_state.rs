@@ -100,7 +100,7 @@ pub fn link(page: &Page<'_>, agency: &Agency, at: usize) -> Option<LinkView> {
     let shown = is_published(agency.document(paper.document), page.site);
     let name = name(page, paper);
     let title = if paper.number.is_some() && name != paper.title { format!("{name} {}", paper.title) } else { name };
-    shown.then(|| LinkView { title, href: page.to(&agency.url_of(paper.document)) })
+    shown.then(|| LinkView { title: page.show.words(&title), href: page.to(&agency.url_of(paper.document)) })
 }
 
 /// The papers that publish or concern a document.
