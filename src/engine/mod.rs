@@ -21,6 +21,7 @@ mod shared_files;
 mod shelves;
 mod snapshot;
 mod stamps;
+pub mod table_reads;
 mod template_links;
 mod theme_files;
 mod timings;

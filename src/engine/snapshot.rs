@@ -15,6 +15,7 @@ use crate::engine::keeper::LARGE;
 use crate::engine::open::judge_portal;
 use crate::engine::permanence;
 use crate::engine::privacy;
+use crate::engine::table_reads::{TableRead, tables_of};
 use crate::finding::{Finding, Findings, code};
 use crate::model::document_url;
 use crate::preview::{ServedPage, Snapshot};
@@ -185,6 +186,22 @@ impl SiteSnapshot {
         }
         let own = self.cell_of(url).and_then(|cell| cell.search().1.get(url));
         own.or_else(|| self.search().get(url)).cloned()
+    }
+
+    /// The documents whose tables make a page; `None`: all of the agency's.
+    fn documents_behind(&self, cell: &AgencyCell, url: &str) -> Option<Vec<String>> {
+        let agency = &cell.agency.agency;
+        let ids: Vec<usize> = match &cell.route(url)?.page {
+            AgencyPage::Document(id) if *id != agency.home => vec![*id],
+            AgencyPage::Year(year) | AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => {
+                let known = agency.year(*year)?;
+                let plan = known.plan.and_then(|plan| agency.plans.get(plan)).map(|plan| plan.document);
+                let reports = agency.reports.iter().filter(|report| report.year == *year).map(|report| report.document);
+                plan.into_iter().chain(reports).collect()
+            }
+            _ => return None,
+        };
+        Some(ids.into_iter().map(|id| agency.document(id).path.to_string()).collect())
     }
 
     /// The agency under whose address `url` stands.
@@ -405,6 +422,22 @@ impl Snapshot for SiteSnapshot {
             "marks": self.marks(source.as_deref()),
         })
         .to_string()
+    }
+
+    fn tables_json(&self, path: Option<&str>) -> String {
+        let url = path.map(url_of);
+        let cells: Vec<&AgencyCell> = match &url {
+            Some(url) => self.cell_of(url).into_iter().collect(),
+            None => self.parts.cells.values().map(|cell| &**cell).collect(),
+        };
+        let tables = cells.into_iter().flat_map(|cell| {
+            let wanted = url.as_ref().and_then(|url| self.documents_behind(cell, url));
+            let of_page = move |table: &TableRead| {
+                wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|path| *path == table.document))
+            };
+            tables_of(&cell.agency.agency).filter(of_page)
+        });
+        serde_json::to_string(&tables.collect::<Vec<TableRead>>()).unwrap_or_else(|_| "[]".to_owned())
     }
 
     fn source_of(&self, path: &str) -> Option<String> {

@@ -151,6 +151,11 @@ impl Preview {
         ))
     }
 
+    fn tables(&self, request: &Request) -> Response {
+        let path = request.values("path").next();
+        json(&format!("{{\"tables\":{}}}", self.current().snapshot.tables_json(path.as_deref())))
+    }
+
     fn settings(&self, from: IpAddr) -> Response {
         let AuthorSettings { editor, root, follow, .. } = &self.settings;
         // Somebody at another machine has neither the files nor business with where they are.
@@ -179,6 +184,7 @@ impl Preview {
             "events" => return Served::Events,
             "hash" => self.hashes(request),
             "findings" => self.findings(request),
+            "tables" => self.tables(request),
             "settings" => self.settings(from),
             "client.js" => self.script.response(request, 200),
             "client.css" => self.style.response(request, 200),

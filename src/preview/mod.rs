@@ -39,6 +39,12 @@ pub trait Snapshot: Send + Sync {
     /// "text"}…], "text", "path" }`: `text` as the terminal prints it, `path` the page that the finding belongs to.
     fn findings_json(&self, path: Option<&str>) -> String;
 
+    /// A JSON list of what was understood of each table behind a page; of every table without a path. Of each: `document`,
+    /// `file`, `sheet`, `role`, `columns` with `head` and `meaning`, `hidden`, `rows`, `others`, `sums`, `joined_by_name`.
+    fn tables_json(&self, _path: Option<&str>) -> String {
+        "[]".to_owned()
+    }
+
     /// The content file behind a page, as findings name it.
     fn source_of(&self, path: &str) -> Option<String>;
 

@@ -17,6 +17,7 @@ const VIEWS = [
   ["print", "พิมพ์ A4", 794],
 ];
 const MOST_SHOWN = 300;
+const MOST_ROWS = 40;
 
 /** Choices last as long as the tab; without storage they last as long as the page. */
 const choices = {
@@ -46,7 +47,8 @@ class PreviewPanel extends HTMLElement {
     this.settings = { editor: "", root: "", follow: false };
     this.here = {};
     this.everywhere = {};
-    this.tab = choices.get("tab") === "site" ? "site" : "page";
+    this.tables = [];
+    this.tab = ["site", "tables"].includes(choices.get("tab")) ? choices.get("tab") : "page";
     this.build(this.attachShadow({ mode: "open" }));
   }
 
@@ -135,9 +137,11 @@ class PreviewPanel extends HTMLElement {
       const whole = this.panel.hidden ? null : ask("/_prongsai/findings");
       const here = await ask(`/_prongsai/findings?path=${path}`);
       const everywhere = whole ? await whole : null;
+      const read = this.panel.hidden ? null : await ask(`/_prongsai/tables?path=${path}`);
       if (asked !== this.asked) return;
       this.here = { source: here.source, ...here.findings };
       if (everywhere) this.everywhere = everywhere.findings;
+      if (read) this.tables = read.tables;
       this.draw();
     } catch {
       // The server is away; the next greeting asks again.
@@ -149,14 +153,42 @@ class PreviewPanel extends HTMLElement {
     this.drawButton();
     this.marks.replaceChildren(...(this.here.marks ?? []).map((mark) => make("span", { class: `mark ${mark.kind}` }, mark.text)));
     this.drawTabs();
+    const place = this.list.scrollTop;
+    this.list.replaceChildren(...(this.tab === "tables" ? this.tableItems() : this.findingItems()));
+    this.list.scrollTop = place;
+    this.drawTools();
+  }
+
+  findingItems() {
     const findings = (this.tab === "site" ? this.everywhere : this.here).findings ?? [];
     const items = findings.slice(0, MOST_SHOWN).map((finding) => this.finding(finding));
     if (items.length === 0) items.push(make("p", { class: "none" }, "ไม่พบสิ่งที่ต้องแก้"));
     if (findings.length > MOST_SHOWN) items.push(make("p", { class: "none" }, `และอีก ${findings.length - MOST_SHOWN} ข้อ ดูทั้งหมดด้วยคำสั่ง prongsai check`));
-    const place = this.list.scrollTop;
-    this.list.replaceChildren(...items);
-    this.list.scrollTop = place;
-    this.drawTools();
+    return items;
+  }
+
+  /** What was understood of each table of this page, so that the author sees whether it was read as meant. */
+  tableItems() {
+    if (this.tables.length === 0) return [make("p", { class: "none" }, "หน้านี้ไม่ได้มาจากตาราง")];
+    return this.tables.map((table) => {
+      const cell = (name, text) => make(name, name === "th" ? { scope: "col" } : {}, text);
+      const rows = (list, cells) => list.slice(0, MOST_ROWS).map((one) => make("tr", {}, ...cells(one).map((text) => cell("td", text))));
+      const grid = (heads, list, cells) => list.length === 0 ? [] : [make("table", {},
+        make("thead", {}, make("tr", {}, ...heads.map((head) => cell("th", head)))),
+        make("tbody", {}, ...rows(list, cells)))];
+      const notes = [];
+      if (table.hidden) notes.push(`อ่านทั้งที่ซ่อนไว้ในชีต: ${table.hidden}`);
+      if (table.joined_by_name) notes.push("ไม่มีคอลัมน์ รหัส: จับคู่กับแผนด้วยชื่อ");
+      if (table.others.length > MOST_ROWS) notes.push(`แถวอื่นอีก ${table.others.length - MOST_ROWS} แถว ดูด้วยคำสั่ง prongsai check --read`);
+      return make("article", { class: "read" },
+        make("p", { class: "title" }, `${table.role}${table.sheet ? ` · ชีต ${table.sheet}` : ""}`),
+        this.placeLink({ file: table.file }),
+        make("p", {}, `แถว: ${table.rows.map(([sort, count]) => `${sort} ${count}`).join(" · ")}`),
+        ...grid(["หัวตาราง", "อ่านเป็น"], table.columns, ({ head, meaning }) => [head, meaning ?? "ไม่ได้อ่าน"]),
+        ...grid(["ยอดรวมที่อ่านได้", ""], table.sums, ([name, parts]) => [name, parts.join(" · ")]),
+        ...grid(["แถวที่ไม่ใช่รายการ", "ข้อความ"], table.others, ([sort, words]) => [sort, words]),
+        ...notes.map((note) => make("p", { class: "help" }, note)));
+    });
   }
 
   drawBanner() {
@@ -184,7 +216,8 @@ class PreviewPanel extends HTMLElement {
 
   drawTabs() {
     const count = (side) => (side.findings ? ` (${side.findings.length})` : "");
-    const tabs = [["page", `หน้านี้${count(this.here)}`], ["site", `ทั้งเว็บ${count(this.everywhere)}`]];
+    const tabs = [["page", `หน้านี้${count(this.here)}`], ["site", `ทั้งเว็บ${count(this.everywhere)}`],
+      ["tables", this.tables.length > 0 ? `ตารางที่อ่าน (${this.tables.length})` : "ตารางที่อ่าน"]];
     this.tabs.replaceChildren(...tabs.map(([name, text]) => {
       const tab = make("button", { type: "button", role: "tab", "aria-selected": String(name === this.tab) }, text);
       tab.addEventListener("click", () => {
