@@ -10,7 +10,7 @@ pub fn run(engine: &Engine, only: &str, terminal: &Terminal) -> Result<Outcome, 
     let mut shown = 0;
     for files in &engine.sources.agencies {
         let Ok(checked) = engine.check(files, &Timings::default()) else { continue };
-        for table in tables_of(&checked.agency) {
+        for table in tables_of(&checked.agency, &engine.site.standards.forms) {
             if table.file.contains(only) || table.document.contains(only) {
                 terminal.result(described(&table).trim_end());
                 shown += 1;

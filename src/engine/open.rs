@@ -11,7 +11,7 @@ use crate::check::located::FileText;
 use crate::check::{self, AgencyName, AgencyNames, Located, locate};
 use crate::engine::known::{context_of, is_document, known_entry};
 use crate::engine::same::Same;
-use crate::engine::shared_files::NamedBy;
+use crate::engine::shared_files::WhereNamed;
 use crate::engine::shelves::Shelves;
 use crate::engine::stamps::{self, FileState};
 use crate::engine::{
@@ -131,7 +131,7 @@ impl Opening {
         findings.extend(self.standards_findings.iter().cloned());
         let mut portal = self.portal(&sources, &mut findings);
         let theme = self.theme(&portal, changes, timings)?;
-        let by = NamedBy {
+        let by = WhereNamed {
             shelves: &self.shelves,
             sources: &sources,
             standards: &self.standards,

@@ -14,7 +14,7 @@ use crate::standards::Standards;
 use crate::theme::Theme;
 
 /// What names the files of a portal.
-pub struct NamedBy<'n> {
+pub struct WhereNamed<'n> {
     pub shelves: &'n Shelves,
     pub sources: &'n Sources,
     pub standards: &'n Standards,
@@ -22,11 +22,11 @@ pub struct NamedBy<'n> {
     pub options: &'n EngineOptions,
 }
 
-pub fn keep_to_named(portal: &mut Portal, by: &NamedBy<'_>, findings: &mut Findings) {
-    let mut names = Names::default();
+pub fn keep_to_named(portal: &mut Portal, by: &WhereNamed<'_>, findings: &mut Findings) {
+    let mut names = NamedFiles::default();
     portal.home.iter().chain(&portal.pages).for_each(|page| names.take(page, by.options));
     let in_theme = |path: &str| by.theme.own.values().any(|own| own.text.contains(path));
-    let left = |names: &Names| -> Vec<String> {
+    let left = |names: &NamedFiles| -> Vec<String> {
         let paths = portal.files.iter().map(|entry| &entry.path);
         paths.filter(|path| is_shown(path) && !names.shown.contains(*path) && !in_theme(path)).cloned().collect()
     };
@@ -49,12 +49,12 @@ pub fn keep_to_named(portal: &mut Portal, by: &NamedBy<'_>, findings: &mut Findi
 
 /// What published pages name, and what others do.
 #[derive(Default)]
-struct Names {
+struct NamedFiles {
     shown: BTreeSet<String>,
     hidden: BTreeSet<String>,
 }
 
-impl Names {
+impl NamedFiles {
     fn take(&mut self, document: &Document, options: &EngineOptions) {
         let names = if is_published(document, options) { &mut self.shown } else { &mut self.hidden };
         names.extend(linked_from(document));

@@ -435,7 +435,7 @@ impl Snapshot for SiteSnapshot {
             let of_page = move |table: &TableRead| {
                 wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|path| *path == table.document))
             };
-            tables_of(&cell.agency.agency).filter(of_page)
+            tables_of(&cell.agency.agency, &self.site().standards.forms).filter(of_page)
         });
         serde_json::to_string(&tables.collect::<Vec<TableRead>>()).unwrap_or_else(|_| "[]".to_owned())
     }

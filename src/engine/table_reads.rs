@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::model::{Agency, Entry, Tally};
 use crate::source::{DataTable, Document, RowSort};
-use crate::standards::Field;
+use crate::standards::{Field, FormBook};
 use crate::thai::StatedMoney;
 
 /// Words of a row that are shown, so that it is known again.
@@ -43,13 +43,13 @@ pub struct ColumnRead {
 }
 
 /// Every table of an agency's documents, in their order.
-pub fn tables_of(agency: &Agency) -> impl Iterator<Item = TableRead> {
+pub fn tables_of<'a>(agency: &'a Agency, forms: &'a FormBook) -> impl Iterator<Item = TableRead> + use<'a> {
     agency.documents.iter().flat_map(move |document| {
-        document.tables.iter().enumerate().map(move |(index, table)| read(agency, document, index, table))
+        document.tables.iter().enumerate().map(move |(index, table)| read(agency, forms, document, index, table))
     })
 }
 
-fn read(agency: &Agency, document: &Document, index: usize, table: &DataTable) -> TableRead {
+fn read(agency: &Agency, forms: &FormBook, document: &Document, index: usize, table: &DataTable) -> TableRead {
     let mut sorts: BTreeMap<RowSort, usize> = BTreeMap::new();
     for row in &table.rows {
         *sorts.entry(row.sort).or_default() += 1;
@@ -58,7 +58,9 @@ fn read(agency: &Agency, document: &Document, index: usize, table: &DataTable) -
         head: column.head.value.to_string(),
         meaning: column.column.as_ref().map(|known| {
             let year = known.year.map(|year| format!(" ปี {year}")).unwrap_or_default();
-            format!("{}{year}", known.field)
+            let usual = forms.usual_head(known.field, table.role);
+            let money = if known.field.is_money() { "เงิน: " } else { "" };
+            usual.map_or(known.field.to_string(), |usual| format!("{money}{usual}{year} ({})", known.field))
         }),
     });
     let has_items = sorts.contains_key(&RowSort::Item);
@@ -67,7 +69,7 @@ fn read(agency: &Agency, document: &Document, index: usize, table: &DataTable) -
         document: document.path.to_string(),
         file: table.sheet.as_ref().map_or(&*document.path, |sheet| &*sheet.path).to_owned(),
         sheet: table.sheet_name.as_ref().map(ToString::to_string),
-        role: table.role.to_string(),
+        role: table.role.name_th().to_owned(),
         columns: columns.collect(),
         hidden: table.hidden.as_ref().map(ToString::to_string),
         rows: sorts.into_iter().map(|(sort, count)| (sort.name_th(), count)).collect(),
@@ -79,7 +81,7 @@ fn read(agency: &Agency, document: &Document, index: usize, table: &DataTable) -
             })
             .collect(),
         sums: by_dimension(agency, document, index).into_iter().map(|(dimension, all)| sum(dimension, &all)).collect(),
-        joined_by_name: has_items && table.position(Field::Code).is_none(),
+        joined_by_name: has_items && table.role.holds_promises() && table.position(Field::Code).is_none(),
     }
 }
 

@@ -150,9 +150,25 @@ impl Field {
 }
 
 impl Role {
+    /// What such a table holds, for people.
+    pub fn name_th(self) -> &'static str {
+        match self {
+            Self::Items => "รายการโครงการ กิจกรรม มาตรการ",
+            Self::Eplan => "รายการจาก e-PlanNACC",
+            Self::Measures => "มาตรการภายใน",
+            Self::Committee => "คณะกรรมการ",
+            Self::Targets => "เป้าหมายรายปี",
+            Self::Declared => "ตารางสรุปตามเล่ม",
+        }
+    }
+
+    /// Its rows are promises, or what became of them.
+    pub fn holds_promises(self) -> bool {
+        matches!(self, Self::Items | Self::Eplan | Self::Measures)
+    }
+
     /// Roles whose tables share one set of heads: a table may mix the wordings of several forms.
     pub(crate) fn shares_heads_with(self, other: Self) -> bool {
-        let rows = |role| matches!(role, Self::Items | Self::Eplan | Self::Measures);
-        self == other || (rows(self) && rows(other))
+        self == other || (self.holds_promises() && other.holds_promises())
     }
 }

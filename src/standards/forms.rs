@@ -173,6 +173,14 @@ struct Attempt {
 }
 
 impl FormBook {
+    /// The field as the plain form, or one of this role, has it for its head: what an officer knows it by.
+    pub fn usual_head(&self, field: Field, role: Role) -> Option<&str> {
+        let plain = self.forms.iter().filter(|form| form.id == "plain" && role.shares_heads_with(form.role));
+        let of_role = self.forms.iter().filter(|form| form.role == role);
+        let mut columns = plain.chain(of_role).chain(&self.forms).flat_map(|form| &form.columns);
+        columns.find(|column| column.field == field && !column.heads.is_empty())?.heads.first().map(String::as_str)
+    }
+
     pub fn new(forms: Vec<Form>) -> Self {
         let mut known = Vec::new();
         for (form_at, form) in forms.iter().enumerate() {

@@ -32,7 +32,7 @@ fiscal_years: 2569
 await writeFile(path.join(content, "about.md"), "---\nkind: page\ntitle: เกี่ยวกับเรา\n---\nสวัสดี\n");
 
 // Counted by hand from the table above.
-const expected = ["โครงการ/กิจกรรม/มาตรการ", "เลขแฟ้มภายใน", "ไม่ได้อ่าน", "รายการ 3", "มิติที่ 1", "2 รายการ", "แผน 25,000 บาท", "มิติที่ 2",
+const expected = ["โครงการ/กิจกรรม/มาตรการ", "(budget_plan)", "รายการโครงการ กิจกรรม มาตรการ", "เลขแฟ้มภายใน", "ไม่ได้อ่าน", "รายการ 3", "มิติที่ 1", "2 รายการ", "แผน 25,000 บาท", "มิติที่ 2",
   "1 รายการ", "แผน 300 บาท", "รวมมิติที่ 1 25,000", "รวมทั้งสิ้น 25,300", "มิติที่ 1 การสร้างจิตสำนึก", "จับคู่กับแผนด้วยชื่อ"];
 const told = execFileSync(program, ["check", content, "--read", "2569/plan"], { cwd: work, encoding: "utf8" });
 for (const words of expected) assert.ok(told.includes(words), `check --read does not say \`${words}\`:\n${told}`);
