@@ -23,10 +23,10 @@ pub struct WhereNamed<'n> {
 }
 
 pub fn keep_to_named(portal: &mut Portal, by: &WhereNamed<'_>, findings: &mut Findings) {
-    let mut names = NamedFiles::default();
+    let mut names = NamesInUse::default();
     portal.home.iter().chain(&portal.pages).for_each(|page| names.take(page, by.options));
     let in_theme = |path: &str| by.theme.own.values().any(|own| own.text.contains(path));
-    let left = |names: &NamedFiles| -> Vec<String> {
+    let left = |names: &NamesInUse| -> Vec<String> {
         let paths = portal.files.iter().map(|entry| &entry.path);
         paths.filter(|path| is_shown(path) && !names.shown.contains(*path) && !in_theme(path)).cloned().collect()
     };
@@ -49,12 +49,12 @@ pub fn keep_to_named(portal: &mut Portal, by: &WhereNamed<'_>, findings: &mut Fi
 
 /// What published pages name, and what others do.
 #[derive(Default)]
-struct NamedFiles {
+struct NamesInUse {
     shown: BTreeSet<String>,
     hidden: BTreeSet<String>,
 }
 
-impl NamedFiles {
+impl NamesInUse {
     fn take(&mut self, document: &Document, options: &EngineOptions) {
         let names = if is_published(document, options) { &mut self.shown } else { &mut self.hidden };
         names.extend(linked_from(document));
