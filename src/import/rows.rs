@@ -294,6 +294,11 @@ impl Taker<'_> {
         let Some(at) = table.position(Field::Name) else { return };
         let Some(cell) = row.cells.get_mut(at) else { return };
         let Some(numbered) = numbering::leading(&one_line(&cell.text)) else { return };
+        // "5 ส เพื่อ…", "60 ปี…": a bare number is part of the name unless a kind of promise follows.
+        let is_bare = !numbered.printed.contains(['.', '(', ')']);
+        if is_bare && !reader::begins_with_kind(&numbered.rest) {
+            return;
+        }
         // The wording of the cell is kept; only the number goes.
         let rest = strip_printed(&cell.text, &numbered.printed);
         let printed_mission = numbered.parts.len() >= 2 && table.role != Role::Measures;

@@ -30,7 +30,7 @@ pub use table::{DataColumn, DataRow, DataTable, RowSort, SheetLines};
 pub use ticks::raised;
 pub use told::heads_of;
 pub use units::{Units, without_unit};
-pub use words::{Named, is_page_mark, leading_number};
+pub use words::{Named, begins_with_kind, is_page_mark, leading_number};
 
 use crate::finding::{Finding, Findings, code};
 use crate::standards::Standards;

@@ -19,11 +19,6 @@ from shapes import MERGED, html, spans  # noqa: E402
 from variants import Variant  # noqa: E402
 
 
-def bare(name):
-    """Without a figure that a name begins with ("5 ส"): import takes it for the number of the row. Figures are judged here, not names."""
-    return letters(name).lstrip("0123456789๐๑๒๓๔๕๖๗๘๙")
-
-
 def titles(variant):
     lines = ["รายงานผลการดำเนินการป้องกันการทุจริต", f"ประจำปีงบประมาณ พ.ศ. {variant.digits(variant.year)} รอบ {variant.digits(variant.round)} เดือน",
              "องค์การบริหารส่วนตำบลดอนแก้ว", "อำเภอแม่ริม จังหวัดเชียงใหม่"]
@@ -57,10 +52,10 @@ def wrong_in(variant, items, folder):
     rows = [row for row in csv.DictReader(path.open(encoding="utf-8-sig")) if row["document"].startswith("report")]
     by_name = {}
     for row in rows:
-        by_name.setdefault(bare(row["name"]), []).append(row)
+        by_name.setdefault(letters(row["name"]), []).append(row)
     faults = [f"{len(rows)} rows for {len(items)}"] if len(rows) != len(items) else []
     for item in items:
-        found = by_name.get(bare(item["name"]), [])
+        found = by_name.get(letters(item["name"]), [])
         if len(found) != 1:
             faults.append(f"{item['name']}: {len(found)} rows")
             continue
