@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Builds that are killed, builds that run at once, clocks that jump: what stands afterwards is one site and no mixture.
+And a preview that is saved under thousands of times: it shows the last save, and its memory stays what it was.
 
-    tests/faults/hardship.py PRONGSAI [--kills N] [--pairs N] [--clocks N]
+    tests/faults/hardship.py PRONGSAI [--kills N] [--pairs N] [--clocks N] [--saves N]
 
 Every state is also built from nothing into a folder of its own; a tree must equal one of those, file by file."""
-import argparse, hashlib, os, random, shutil, signal, subprocess, sys, tempfile, time
+import argparse, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
 
 arguments = argparse.ArgumentParser()
@@ -12,6 +13,7 @@ arguments.add_argument("prongsai")
 arguments.add_argument("--kills", type=int, default=40)
 arguments.add_argument("--pairs", type=int, default=8)
 arguments.add_argument("--clocks", type=int, default=8)
+arguments.add_argument("--saves", type=int, default=300, help="memory is judged from 2,000 on")
 arguments.add_argument("--seed", type=int, default=25691126)
 given = arguments.parse_args()
 PRONGSAI = str(Path(given.prongsai).resolve())
@@ -132,8 +134,53 @@ def clocks():
     print(f"{given.clocks} clocks{'' if fake else ', without faketime'}")
 
 
+def resident(pid):
+    """Megabytes of the process in memory."""
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+
+
+def saves():
+    """Each save another amount, most of them faster than a page can be made; now and then what is shown is waited for."""
+    home = work / "saves"
+    content(home / "content", 10_000)
+    child = subprocess.Popen([PRONGSAI, "serve", "content", "--port", "0", "--date", "2569-11-21"], cwd=home,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        address = next(found[0] for line in child.stdout if (found := re.search(r"http://[\d.:]+/", line)))
+        # What it says must be taken, or it would wait for somebody to do so.
+        subprocess.Popen(["cat"], stdin=child.stdout, stdout=subprocess.DEVNULL)
+        plan = home / "content/agency-0/2569/plan.md"
+        text = plan.read_text()
+        early = None
+        for number in range(1, given.saves + 1):
+            amount = f"{100_000 + number:,}"
+            plan.write_text(text.replace("10,001", amount))
+            if number % 50 == 0 or number == given.saves:
+                until = time.time() + 20
+                while amount not in (page := ask(f"{address}agency-0/2569/plan/")) and time.time() < until:
+                    time.sleep(0.01)
+                expect(amount in page, f"save {number} is not shown")
+            else:
+                time.sleep(0.004)
+            if number == 1000:
+                early = resident(child.pid)
+        late = resident(child.pid)
+        if given.saves >= 2000:
+            expect(late <= early * 1.1, f"memory grew from {early:.0f} to {late:.0f} MB")
+        print(f"{given.saves} saves{f', memory {early:.0f} MB after 1,000' if early else ''}, {late:.0f} MB at the end")
+    finally:
+        child.kill()
+        child.wait()
+
+
+def ask(address):
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Language": "th"}), timeout=20) as answer:
+        page = answer.read().decode(errors="replace")
+    return page.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+
+
 try:
-    for part in (kills, pairs, clocks):
+    for part in (kills, pairs, clocks, saves):
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)
