@@ -18,20 +18,38 @@ pub struct Store {
 impl Store {
     /// `None` where nothing can be kept: a disk that cannot be written, a folder that leads elsewhere.
     pub fn beside(content: &Path) -> Option<Self> {
-        Self::at(content, "cache")
+        Self::made(content, "cache")
     }
 
     /// Where the last good copies of the members' digests are kept.
     pub fn of_members(content: &Path) -> Option<Self> {
-        Self::at(content, "members")
+        Self::made(content, "members")
     }
 
     /// Where the first pages of the last preview are kept.
     pub fn of_preview(content: &Path) -> Option<Self> {
-        Self::at(content, "preview")
+        Self::made(content, "preview")
     }
 
-    fn at(content: &Path, kind: &str) -> Option<Self> {
+    /// What a build has kept, for those who only look: where nothing is, nothing is made.
+    pub fn left_beside(content: &Path) -> Option<Self> {
+        Self::left(content, "cache")
+    }
+
+    pub fn left_of_preview(content: &Path) -> Option<Self> {
+        Self::left(content, "preview")
+    }
+
+    fn left(content: &Path, kind: &str) -> Option<Self> {
+        let content = fs::canonicalize(content).ok()?;
+        let kinds = content.parent()?.join(".prongsai").join(kind);
+        if !kinds.join(content.file_name()?).is_dir() {
+            return None;
+        }
+        Self::made(&content, kind)
+    }
+
+    fn made(content: &Path, kind: &str) -> Option<Self> {
         let content = fs::canonicalize(content).ok()?;
         let own = content.parent()?.join(".prongsai");
         let folder = own.join(kind).join(content.file_name()?);

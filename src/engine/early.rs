@@ -163,7 +163,7 @@ fn kept(options: &KeeperOptions, themes: Option<&Path>) -> Option<EarlyPages> {
     if !may_keep(options) || !options.content.is_dir() {
         return None;
     }
-    let sealed = Store::of_preview(&options.content)?.get(HOME)?;
+    let sealed = Store::left_of_preview(&options.content)?.get(HOME)?;
     let kept: EarlyPages = postcard::from_bytes(&sealed.section(0)?).ok()?;
     let written = sealed.written?;
     let stands = kept.asked == asked(options)
