@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use shapes::{Files, Shape};
 
 /// A text that is larger is refused.
-const LARGEST: usize = 8 * 1024 * 1024 - 4096;
+const LARGEST: usize = 4 * 1024 * 1024 - 4096;
 const TIMES: usize = 4;
 /// A build that takes longer is told and given up.
 const PATIENCE: Duration = Duration::from_secs(180);

@@ -12,12 +12,18 @@ use crate::record::{Presence, Record};
 use crate::site::promises::{promised_by_agency, promised_by_portal, redirects_of_agency};
 use crate::site::{self, AgencyRoute, AgencySite, AgencySummary, PortalRoute, Site};
 use crate::source::Files;
+use crate::source::files::LARGEST_TEXT;
+
+/// What the addresses and changes of an agency with a thousand promises take, a line each.
+const RECORD_OF_AN_AGENCY: u64 = 1024 * 1024;
 
 /// What the content folder remembers; lines that cannot be read are findings.
 pub fn load(files: &dyn Files, sources: &Sources, base_url: Option<&str>, findings: &mut Findings) -> Record {
+    // A line for each address: as long as the site is large, and no longer.
+    let largest = LARGEST_TEXT + RECORD_OF_AN_AGENCY * u64::try_from(sources.agencies.len()).unwrap_or(0);
     let text = |path: &str, findings: &mut Findings| {
         let entry = sources.portal.iter().find(|entry| entry.path == path);
-        let bytes = entry.and_then(|entry| model::read_text(files, entry, findings)).unwrap_or_default();
+        let bytes = entry.and_then(|entry| model::read_text_up_to(largest, files, entry, findings)).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     };
     Record::read(text, base_url, findings)

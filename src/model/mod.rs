@@ -28,6 +28,7 @@ pub use attachments::{Attachment, Attachments};
 pub use item::{Budget, Entry, ItemCode, Story, Tally, Texts, sum};
 pub use portal::{
     AgencyFiles, Portal, Sources, agency_of, load_agency, load_portal, portal_of, read_documents, read_text,
+    read_text_up_to,
 };
 pub use summary::{AgencySummary, DateSummary, DimensionSummary, FindingCounts, PaperSummary, Place, YearSummary};
 pub use year::{Promise, PromiseView, RoundRows, RoundView, Year};

@@ -184,8 +184,13 @@ pub fn read_documents(
 }
 
 pub fn read_text(files: &dyn Files, entry: &FileEntry, findings: &mut Findings) -> Option<Vec<u8>> {
+    read_text_up_to(LARGEST_TEXT, files, entry, findings)
+}
+
+/// For what the program wrote itself, which grows with the site.
+pub fn read_text_up_to(largest: u64, files: &dyn Files, entry: &FileEntry, findings: &mut Findings) -> Option<Vec<u8>> {
     let span = Span::whole_file(FileId::of(&entry.path));
-    if entry.size > LARGEST_TEXT {
+    if entry.size > largest {
         findings.push(
             Finding::of(
                 code::S005,
@@ -193,7 +198,7 @@ pub fn read_text(files: &dyn Files, entry: &FileEntry, findings: &mut Findings) 
                 format!("ไฟล์ `{}` ใหญ่ {} เมกะไบต์ เกินกว่าที่อ่านเป็นข้อความ", entry.path, entry.size / 1_048_576),
             )
             .english("the file is too large to be text")
-            .help("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน 8 เมกะไบต์)"),
+            .help(format!("แบ่งเป็นหลายไฟล์ หรือแนบเป็นไฟล์ PDF แทน (ไฟล์ข้อความไม่เกิน {} เมกะไบต์)", largest / 1_048_576)),
         );
         return None;
     }

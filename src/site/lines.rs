@@ -1,6 +1,7 @@
 //! Where no browser may end a line: a pass over the finished page holds names and words that dictionaries cut inside, and
 //! figures to what they count. Touches text alone; what is copied or searched stays as it was but for firm spaces.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -68,22 +69,24 @@ fn matcher<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
 
 fn set(out: &mut String, text: &str, lists: [Option<&AhoCorasick>; 2]) {
     // Blanks between tags, and Latin words.
-    if text.is_ascii() {
+    if text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || is_mark(letter)) {
         out.push_str(text);
         return;
     }
     let text = typeset::with_firm_spaces_around(text, is_mark);
+    let words = Unmarked::of(&text);
+    let plain = words.text.as_ref();
     let whole =
-        |at: &std::ops::Range<usize>| segment::may_part_at(&text, at.start) && segment::may_part_at(&text, at.end);
+        |at: &std::ops::Range<usize>| segment::may_part_at(plain, at.start) && segment::may_part_at(plain, at.end);
     let mut found: Vec<std::ops::Range<usize>> = lists
         .into_iter()
         .flatten()
-        .flat_map(|list| list.find_iter(text.as_str()).map(|hit| hit.range()).collect::<Vec<_>>())
+        .flat_map(|list| list.find_iter(plain).map(|hit| hit.range()).collect::<Vec<_>>())
         .filter(whole)
         .collect();
     found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
     let mut from = 0;
-    for at in found {
+    for at in found.into_iter().map(|at| words.in_marked(&at)) {
         if at.start < from {
             continue;
         }
@@ -96,9 +99,53 @@ fn set(out: &mut String, text: &str, lists: [Option<&AhoCorasick>; 2]) {
     out.push_str(&text[from..]);
 }
 
+/// Text as a reader has it: the marks of a preview are no part of its words, which must be held as in a build.
+struct Unmarked<'t> {
+    text: Cow<'t, str>,
+    /// Where marks were taken out: the place in what is left, and how many bytes were taken before it in all.
+    taken: Vec<(usize, usize)>,
+}
+
+impl<'t> Unmarked<'t> {
+    fn of(text: &'t str) -> Self {
+        if !text.contains(is_mark) {
+            return Self { text: Cow::Borrowed(text), taken: Vec::new() };
+        }
+        let mut plain = String::with_capacity(text.len());
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        for letter in text.chars() {
+            if is_mark(letter) {
+                bytes += letter.len_utf8();
+                taken.push((plain.len(), bytes));
+            } else {
+                plain.push(letter);
+            }
+        }
+        Self { text: Cow::Owned(plain), taken }
+    }
+
+    /// The same words among the marks: those around them stay outside.
+    fn in_marked(&self, at: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let before = |place: usize, with: bool| {
+            let count = self.taken.partition_point(|(mark, _)| *mark < place || (with && *mark == place));
+            count.checked_sub(1).and_then(|last| self.taken.get(last)).map_or(0, |(_, bytes)| *bytes)
+        };
+        at.start + before(at.start, true)..at.end + before(at.end, false)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_a_preview_change_nothing_of_what_is_held() {
+        let plain = held("<p>ชาวนากอก ๔๙ เรื่องแล้วเสร็จ</p>", &["นากอก"]);
+        let marked =
+            held("<p>\u{10ff00}ชาว\u{10ff00}นากอก ๔๙ เรื่อง\u{10ff01}แล้ว\u{10ff01}เสร็จ\u{10ff00}</p>", &["นากอก"]);
+        assert!(marked.contains("<span class=\"nobr\">นากอก</span>"));
+        assert_eq!(marked.replace(is_mark, ""), plain);
+    }
 
     #[test]
     fn words_and_names_are_held_and_figures_stay_with_what_they_count() {

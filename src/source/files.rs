@@ -12,7 +12,7 @@ use crate::source::{door, walk};
 use crate::span::{FileId, Span};
 
 /// A text larger than this is not something an officer wrote.
-pub const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
+pub const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// An attachment larger than this is listed and reported, not opened.
 pub const LARGEST_ATTACHMENT: u64 = 200 * 1024 * 1024;
 
