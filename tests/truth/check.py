@@ -644,9 +644,14 @@ class Site:
             self.report.holds(where, text, title + words)
             known.append(title + words)
         money = {}
+        # The amounts, and in a fold behind them whose each is.
         sentence = self.item_sentence(promise)
         self.report.holds(where, text, sentence)
         known.append(sentence)
+        lists = " · ".join(self.lists_of(promise))
+        if lists and any(promise.money[kind] != ABSENT for kind in MONEY):
+            self.report.holds(where, text, f"ที่มาของตัวเลขเหล่านี้ {lists}")
+            known.append(lists)
         here = [one for one in truth.promises if one.dimension == promise.dimension]
         known.append(f"เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))} ในมิตินี้")
         papers = ([f"แผน {thai(truth.year)}"] if own else []) + [f"รายงาน รอบ {thai(months)} เดือน" for months in sorted(promise.rounds)]
@@ -666,7 +671,7 @@ class Site:
             self.report.explained(where, chunk, known)
 
     def item_sentence(self, promise):
-        """What is set aside, granted and spent, and whose each amount is."""
+        """What is set aside, granted and spent."""
         plan, ordinance, spent = (promise.money[kind] for kind in MONEY)
         if plan == ordinance == spent == ABSENT:
             return "เอกสารไม่ระบุจำนวนเงินของเรื่องนี้"
@@ -679,7 +684,7 @@ class Site:
             words += " รายงานว่าไม่ใช้งบประมาณ"
         elif spent == ABSENT and promise.rounds and plan != UNUSED:
             words += " รายงานไม่ระบุเงินที่ใช้"
-        return f"{words} {' · '.join(self.lists_of(promise))}"
+        return words
 
     @staticmethod
     def lists_of(promise):
