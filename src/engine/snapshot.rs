@@ -432,9 +432,8 @@ impl Snapshot for SiteSnapshot {
         };
         let tables = cells.into_iter().flat_map(|cell| {
             let wanted = url.as_ref().and_then(|url| self.documents_behind(cell, url));
-            let of_page = move |table: &TableRead| {
-                wanted.as_ref().is_none_or(|wanted| wanted.contains(&table.document))
-            };
+            let of_page =
+                move |table: &TableRead| wanted.as_ref().is_none_or(|wanted| wanted.contains(&table.document));
             tables_of(&cell.agency.agency, &self.site().standards.forms).filter(of_page)
         });
         serde_json::to_string(&tables.collect::<Vec<TableRead>>()).unwrap_or_else(|_| "[]".to_owned())

@@ -1,6 +1,8 @@
 //! What was imported once and edited since, imported again: lines that only the new paper changed are taken, lines that the
 //! author changed stay, and where both changed the same cell the author's stands and the other is told. Pure.
 
+use std::collections::BTreeMap;
+
 use crate::line_match::line_match;
 
 /// Above this many pairs of lines only equal beginnings and ends are looked for.
@@ -25,6 +27,12 @@ pub fn merge(base: &str, current: &str, new: &str) -> Merged {
     let base: Vec<&str> = base.lines().collect();
     let current: Vec<&str> = current.lines().collect();
     let new: Vec<&str> = new.lines().collect();
+    // A paper whose rows stand in another order is the same paper: each promise meets itself, and no other.
+    let order = keyed(&new);
+    let (of_base, of_current) = (keyed(&base), keyed(&current));
+    let in_all = |key: &str| order.contains_key(key) && of_base.contains_key(key) && of_current.contains_key(key);
+    let base = in_order(&base, &order, in_all);
+    let current = in_order(&current, &order, in_all);
     let to_current = line_match(&base, &current, MOST_PAIRS).to_right;
     let to_new = line_match(&base, &new, MOST_PAIRS).to_right;
     let mut out: Vec<String> = Vec::new();
@@ -53,6 +61,37 @@ pub fn merge(base: &str, current: &str, new: &str) -> Merged {
     Merged { text, conflicts }
 }
 
+/// What a row of a table is known by: its first cell, a code or a number, without what import noted in it.
+fn key(line: &str) -> Option<String> {
+    let cell = line.strip_prefix('|')?.split('|').next()?;
+    let own = cell.split("<!--").next().unwrap_or(cell).trim();
+    own.contains(|letter: char| letter.is_numeric()).then(|| own.to_owned())
+}
+
+/// Rows by their keys, of those that only one row has.
+fn keyed(lines: &[&str]) -> BTreeMap<String, usize> {
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(key) = key(line) {
+            found.entry(key).or_default().push(at);
+        }
+    }
+    found.into_iter().filter_map(|(key, places)| (places.len() == 1).then_some((key, places[0]))).collect()
+}
+
+/// The lines, with rows that all know in the order of the new paper, in the places that rows had.
+fn in_order<'l>(lines: &[&'l str], order: &BTreeMap<String, usize>, moves: impl Fn(&str) -> bool) -> Vec<&'l str> {
+    let places: Vec<usize> = (0..lines.len()).filter(|at| key(lines[*at]).is_some_and(|key| moves(&key))).collect();
+    let mut rows: Vec<(Option<usize>, &'l str)> =
+        places.iter().map(|at| (key(lines[*at]).and_then(|key| order.get(&key).copied()), lines[*at])).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    let mut out = lines.to_vec();
+    for (place, (_, row)) in places.into_iter().zip(rows) {
+        out[place] = row;
+    }
+    out
+}
+
 fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, conflicts: &mut Vec<Conflict>) {
     let all = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     if current == base || current == new {
@@ -66,7 +105,10 @@ fn chunk(base: &[&str], current: &[&str], new: &[&str], out: &mut Vec<String>, c
             let merged = match () {
                 () if current == base || current == new => (*new).to_owned(),
                 () if new == base => (*current).to_owned(),
-                () if [base, current, new].iter().all(|line| line.starts_with('|')) => {
+                () if [base, current, new].iter().all(|line| line.starts_with('|'))
+                    && key(base) == key(current)
+                    && key(current) == key(new) =>
+                {
                     row(base, current, new, line, conflicts)
                 }
                 () => {
@@ -190,6 +232,22 @@ mod tests {
         let merged = merge(base, mine, new);
         assert_eq!(merged.text, "| 1-01 | ก | 9 | ป |\n| 4-01 | ข | 5 | คช |\n\nของเอง\n");
         assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+    }
+
+    #[test]
+    fn rows_in_another_order_meet_themselves_and_no_others() {
+        let base = "| 1-02 | 1 | ปลูกป่า | 5 |\n| 1-01 <!-- import: ดู --> | 2 | อบรม | 20 |\n| 2-02 | 3 | ประกาศ | - |\n";
+        let mine = base.replace("ปลูกป่า", "ปลูกป่าชายเลน") + "ของเอง\n";
+        let new = "| 1-01 <!-- import: ดู --> | 1 | อบรม | 22 |\n| 1-02 | 2 | ปลูกป่า | 5 |\n| 2-02 | 3 | ประกาศ | - |\n";
+        let merged = merge(base, &mine, new);
+        assert_eq!(
+            merged.text,
+            "| 1-01 <!-- import: ดู --> | 1 | อบรม | 22 |\n| 1-02 | 2 | ปลูกป่าชายเลน | 5 |\n| 2-02 | 3 | ประกาศ | - |\nของเอง\n"
+        );
+        assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+        // One goes and another comes in its place: what the author wrote of the one is not put on the other.
+        let merged = merge("| 1-01 | ก | 1 |\n", "| 1-01 | ก แก้ | 1 |\n", "| 1-07 | ง | 9 |\n");
+        assert_eq!((merged.text.as_str(), merged.conflicts.len()), ("| 1-01 | ก แก้ | 1 |\n", 1));
     }
 
     #[test]
