@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast many files reach a host, beside lftp and rclone at the same servers in the same run:
 
-    tests/hosts/many.py PRONGSAI [--files N]
+    tests/hosts/many.py PRONGSAI [--files N] [--only ftps|sftp]
 
 Prints: the first publish in files and bytes a second and as a share of the peer's; the second, which sends nothing; one
 in which every page has changed. Not part of tests/run, since nothing that a clock says belongs there."""
@@ -14,6 +14,7 @@ from servers import Hosts
 arguments = argparse.ArgumentParser()
 arguments.add_argument("prongsai")
 arguments.add_argument("--files", type=int, default=10_000)
+arguments.add_argument("--only", choices=["ftps", "sftp"])
 given = arguments.parse_args()
 PRONGSAI = str(Path(given.prongsai).resolve())
 work = Path(tempfile.mkdtemp(prefix="many-"))
@@ -94,7 +95,9 @@ def main():
     environment = {**os.environ, "HOME": str(work), "PATH": f"{work}/bin:{os.environ['PATH']}"}
     environment.pop("SSH_AUTH_SOCK", None)
     try:
-        if shutil.which("lftp"):
+        if given.only == "sftp":
+            pass
+        elif shutil.which("lftp"):
             root = work / "ftp"
             root.mkdir()
             server = hosts.vsftpd(root, options="max_per_ip=50\n")
@@ -104,7 +107,9 @@ def main():
             measure("FTPS (vsftpd, TLS sessions taken up again)", home, environment, "lftp", peer)
         else:
             print("skipped: lftp is not here")
-        if shutil.which("rclone"):
+        if given.only == "ftps":
+            pass
+        elif shutil.which("rclone"):
             server = hosts.sshd()
             root = work / "sftp"
             root.mkdir()
