@@ -13,7 +13,6 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome, build, ledger};
 use crate::engine::is_private;
 use crate::finding::Findings;
-use crate::output::Hash;
 use crate::publish::{
     self, BuiltSite, Diary, News, PublishOptions, PublishPlace, PublishPlan, PublishReport, PublishTarget, Release,
     StepKind, Wishes,
@@ -51,17 +50,17 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
     };
     if let Some(back) = arguments.rollback {
         let release = earlier(&diary, back)?;
-        let site = diary.site_of(&release)?.with_bench(diary.bench()?);
+        let site = diary.site_of(&release)?;
         let note = format!("ย้อนกลับไปฉบับที่เผยแพร่เมื่อ {}", clock(release.at));
-        let report = send(&site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
+        let report = send(site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
         tell(&report, &place, arguments.dry_run, terminal);
         return Ok(Outcome::Fine);
     }
     if !prepare(arguments, &diary, terminal)? {
         return Ok(Outcome::Findings);
     }
-    let site = BuiltSite::built(arguments.out.clone())?.with_bench(diary.bench()?);
-    let report = send(&site, &place, &diary, &options, terminal)?;
+    let site = BuiltSite::built(arguments.out.clone())?;
+    let report = send(site, &place, &diary, &options, terminal)?;
     tell(&report, &place, arguments.dry_run, terminal);
     Ok(Outcome::Fine)
 }
@@ -111,11 +110,7 @@ pub fn prepare(arguments: &PublishArguments, diary: &Diary, terminal: &Terminal)
         return Ok(true);
     }
     // What was published last is recorded, on pages of that very site: where they are the same, nothing is new.
-    let is_published = |last: &Release| {
-        BuiltSite::built(arguments.out.clone())
-            .is_ok_and(|site| last.content == Hash::of(site.manifest_text.as_bytes()))
-    };
-    if because.is_none() && diary.history().last().is_some_and(is_published) {
+    if because.is_none() && BuiltSite::built(arguments.out.clone()).is_ok_and(|site| diary.ends_with(&site)) {
         return Ok(true);
     }
     let overridden = (!made.errors.is_empty()).then_some(made.errors.len());
@@ -144,15 +139,16 @@ fn host_of(arguments: &PublishArguments) -> Option<HostChoice> {
 
 /// Carries a site to a place, with progress.
 fn send(
-    site: &BuiltSite,
+    site: BuiltSite,
     place: &PublishPlace,
     diary: &Diary,
     options: &PublishOptions,
     terminal: &Terminal,
 ) -> Result<PublishReport, Failure> {
+    let site = site.with_bench(diary.bench()?);
     let mut target = PublishTarget::open(place)?;
     let meter = Meter::new(terminal);
-    let sent = publish::publish(site, &mut target, diary, options, &|news| meter.told(news));
+    let sent = publish::publish(&site, &mut target, diary, options, &|news| meter.told(news));
     terminal.redraw("");
     Ok(sent?)
 }

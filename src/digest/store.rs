@@ -41,19 +41,22 @@ impl Store {
     }
 
     fn left(content: &Path, kind: &str) -> Option<Self> {
+        let [.., folder] = Self::place(content, kind)?;
+        folder.is_dir().then(|| Self::made(content, kind))?
+    }
+
+    /// The program's own folder beside the content, that of a kind of things in it, and that of this content's.
+    fn place(content: &Path, kind: &str) -> Option<[PathBuf; 3]> {
         let content = fs::canonicalize(content).ok()?;
-        let kinds = content.parent()?.join(".prongsai").join(kind);
-        if !kinds.join(content.file_name()?).is_dir() {
-            return None;
-        }
-        Self::made(&content, kind)
+        let own = content.parent()?.join(".prongsai");
+        let of_kind = own.join(kind);
+        let folder = of_kind.join(content.file_name()?);
+        Some([own, of_kind, folder])
     }
 
     fn made(content: &Path, kind: &str) -> Option<Self> {
-        let content = fs::canonicalize(content).ok()?;
-        let own = content.parent()?.join(".prongsai");
-        let folder = own.join(kind).join(content.file_name()?);
-        for folder in [&own, &own.join(kind), &folder] {
+        let [own, of_kind, folder] = Self::place(content, kind)?;
+        for folder in [&own, &of_kind, &folder] {
             match fs::create_dir(folder) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                 made => made.ok()?,

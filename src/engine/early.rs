@@ -261,6 +261,10 @@ impl Snapshot for EarlySnapshot {
         }
     }
 
+    fn tables_json(&self, path: Option<&str>) -> String {
+        self.rest.now().map_or_else(|| "[]".to_owned(), |site| site.tables_json(path))
+    }
+
     fn source_of(&self, path: &str) -> Option<String> {
         match self.rest.now() {
             Some(site) => site.source_of(path),

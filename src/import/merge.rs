@@ -81,13 +81,15 @@ fn keyed(lines: &[&str]) -> BTreeMap<String, usize> {
 
 /// The lines, with rows that all know in the order of the new paper, in the places that rows had.
 fn in_order<'l>(lines: &[&'l str], order: &BTreeMap<String, usize>, moves: impl Fn(&str) -> bool) -> Vec<&'l str> {
-    let places: Vec<usize> = (0..lines.len()).filter(|at| key(lines[*at]).is_some_and(|key| moves(&key))).collect();
-    let mut rows: Vec<(Option<usize>, &'l str)> =
-        places.iter().map(|at| (key(lines[*at]).and_then(|key| order.get(&key).copied()), lines[*at])).collect();
-    rows.sort_by_key(|(at, _)| *at);
+    let place_in_new = |line: &str| key(line).filter(|key| moves(key)).and_then(|key| order.get(&key).copied());
+    // Where rows stand, and which place in the new paper each of them has.
+    let places: Vec<(usize, usize)> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((at, place_in_new(line)?))).collect();
+    let mut rows = places.clone();
+    rows.sort_by_key(|(_, in_new)| *in_new);
     let mut out = lines.to_vec();
-    for (place, (_, row)) in places.into_iter().zip(rows) {
-        out[place] = row;
+    for ((place, _), (row, _)) in places.into_iter().zip(rows) {
+        out[place] = lines[row];
     }
     out
 }

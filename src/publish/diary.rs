@@ -182,7 +182,7 @@ impl Diary {
                 write_whole(&blob, &site.read(path, *record)?)?;
             }
         }
-        let content = Hash::of(site.manifest_text.as_bytes());
+        let content = site.content();
         write_whole(&self.manifest_path(content), site.manifest_text.as_bytes())?;
         let mut history = self.history();
         history.push(Release {
@@ -224,6 +224,11 @@ impl Diary {
                 let _ = fs::remove_file(self.manifest_path(release.content));
             }
         }
+    }
+
+    /// Whether this very site was published last.
+    pub fn ends_with(&self, site: &BuiltSite) -> bool {
+        self.history().last().is_some_and(|last| last.content == site.content())
     }
 
     /// What was published, oldest first.

@@ -75,9 +75,7 @@ pub fn publish(
     };
     if !options.dry_run {
         // What is at the host already may be unknown here, when another machine published it or the store was lost.
-        let content = Hash::of(site.manifest_text.as_bytes());
-        let known = diary.history().last().is_some_and(|last| last.content == content);
-        if !known {
+        if !diary.ends_with(site) {
             diary.keep(site, &report.plan, options.now, &options.note, options.keep)?;
         }
     }
@@ -158,7 +156,7 @@ fn carry(
         // The same manifest stands there already when a change is taken back that was cut: then it proves nothing.
         content: match same_text {
             true => Hash::of(mark.as_bytes()),
-            false => Hash::of(site.manifest_text.as_bytes()),
+            false => site.content(),
         },
         mark,
         puts: plan.puts().cloned().collect(),

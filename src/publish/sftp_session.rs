@@ -111,8 +111,7 @@ pub fn say(
         None => place.insert(SftpSession::open(command())?),
     };
     let said = session.say(lines, each);
-    let open = session.input.is_some();
-    if !open {
+    if session.input.is_none() {
         *place = None;
     }
     let mut said = said?;

@@ -33,6 +33,11 @@ impl BuiltSite {
         Ok(Self { manifest, manifest_text: text, files: SiteFiles::Folder(folder), bench: std::env::temp_dir() })
     }
 
+    /// What tells this site from every other: the hash of its manifest.
+    pub fn content(&self) -> Hash {
+        Hash::of(self.manifest_text.as_bytes())
+    }
+
     /// With a folder of this disk, in which a second name of a file costs no copy.
     pub fn with_bench(self, bench: PathBuf) -> Self {
         Self { bench, ..self }
