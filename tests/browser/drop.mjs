@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { previews } from "./previews.mjs";
+import { previews, refusedWhereShared } from "./previews.mjs";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
 const [program, paper] = process.argv.slice(2).map((name) => path.resolve(name));
@@ -140,13 +140,7 @@ try {
   console.log("ok another origin:", tries.join(", "));
 
   // Where others may look on, nobody writes.
-  const open = (await serve("--host", "0.0.0.0")).replace("0.0.0.0", "127.0.0.1");
-  const looking = await (await browser.newContext()).newPage();
-  await looking.goto(open);
-  const write = await looking.evaluate(async () => (await (await fetch("/_prongsai/settings")).json()).write);
-  assert.equal(write, null);
-  const refused = await looking.evaluate(async () => (await fetch("/_prongsai/do/import-look", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status);
-  assert.equal(refused, 403);
+  await refusedWhereShared(serve, browser, "import-look");
   console.log("ok serve --host cannot");
 } finally {
   await browser.close();

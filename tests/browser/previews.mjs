@@ -1,4 +1,5 @@
 // Previews for the tests, each a process of its own: `serve` answers the address when it is there, `stop` ends them all.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 
 export function previews(program, content, cwd, always = []) {
@@ -20,4 +21,14 @@ export function previews(program, content, cwd, always = []) {
     });
   const stop = () => started.forEach((child) => child.kill());
   return { serve, stop };
+}
+
+/** A preview that others may look at hands out no token, and does nothing that is asked of it. */
+export async function refusedWhereShared(serve, browser, action) {
+  const open = (await serve("--host", "0.0.0.0")).replace("0.0.0.0", "127.0.0.1");
+  const looking = await (await browser.newContext()).newPage();
+  await looking.goto(open);
+  assert.equal(await looking.evaluate(async () => (await (await fetch("/_prongsai/settings")).json()).write), null);
+  const refused = await looking.evaluate(async (action) => (await fetch(`/_prongsai/do/${action}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status, action);
+  assert.equal(refused, 403);
 }

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { previews } from "./previews.mjs";
+import { previews, refusedWhereShared } from "./previews.mjs";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
 const program = path.resolve(process.argv[2]);
@@ -176,12 +176,7 @@ try {
   evil.close();
   console.log("ok another origin and a rebound name");
 
-  const open = (await serve("--host", "0.0.0.0")).replace("0.0.0.0", "127.0.0.1");
-  const looking = await (await browser.newContext()).newPage();
-  await looking.goto(open);
-  assert.equal(await looking.evaluate(async () => (await (await fetch("/_prongsai/settings")).json()).write), null);
-  const refused = await looking.evaluate(async () => (await fetch("/_prongsai/do/publish-look", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status);
-  assert.equal(refused, 403);
+  await refusedWhereShared(serve, browser, "publish-look");
   console.log("ok serve --host cannot");
 } finally {
   await browser.close();
