@@ -629,13 +629,11 @@ class Site:
             table, eplan = rows.get("table"), rows.get("eplan")
             status = (eplan and eplan.status) or (table and table.status)
             words = WORDS[status]
-            names = {key: f"{LIST_WORDS[f'report_{months}m_{key}']}" for key in ("table", "eplan")}
+            # The step names its round: a list is named without it.
+            names = {"table": "ตารางรายการ", "eplan": "รายการ e-PlanNACC"}
             parts = []
-            if table and eplan:
-                if eplan.status:
-                    parts.append(f"จาก{names['eplan']}")
-                    if table.status and table.status != eplan.status:
-                        parts.append(f"{WORDS[table.status]} ({names['table']})")
+            if table and eplan and eplan.status and table.status and table.status != eplan.status:
+                parts.append(f"{WORDS[table.status]} ({names['table']})")
             row = table or eplan
             if isinstance(row.disbursed, int):
                 parts.append(f"เบิกจ่าย {money_words(row.disbursed)}" + (f" ({names['table']})" if table and eplan else ""))
@@ -649,11 +647,13 @@ class Site:
         self.report.holds(where, text, sentence)
         known.append(sentence)
         lists = " · ".join(self.lists_of(promise))
-        if lists and any(promise.money[kind] != ABSENT for kind in MONEY):
-            self.report.holds(where, text, f"ที่มาของตัวเลขเหล่านี้ {lists}")
-            known.append(lists)
+        if lists:
+            self.report.holds(where, text, "ที่มาของสถานะและตัวเลข")
+            for said in self.lists_of(promise):
+                self.report.holds(where, text, said)
+                known.append(said)
         here = [one for one in truth.promises if one.dimension == promise.dimension]
-        known.append(f"เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))} ในมิตินี้")
+        known.append(f"มิติที่ {thai(promise.dimension)} เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))}")
         papers = ([f"แผน {thai(truth.year)}"] if own else []) + [f"รายงาน รอบ {thai(months)} เดือน" for months in sorted(promise.rounds)]
         known.append("หลักฐาน " + " ".join(papers))
         if promise.status == "not_done" and not promise.reason:
@@ -663,7 +663,7 @@ class Site:
                 source = promise.money_from[kind]
                 money[MONEY_WORDS[kind]] = money_words(promise.money[kind]) + (f" จาก{LIST_WORDS[source]}" if source else "")
         known.append(self.spent_note(Tally([promise])))
-        known += [f"ปีงบประมาณ {thai(year)} {WORDS[other.status]}" for year, of in self.years.items() for other in of.promises if other.code == promise.code]
+        known += [f"{thai(year)} {WORDS[other.status]}" for year, of in self.years.items() for other in of.promises if other.code == promise.code]
         known += self.finding_words(authority, page)
         reasons = {row.reason for rows in promise.rounds.values() for row in rows.values() if row.reason}
         self.pairs(where, page, money | ({"เหตุผล": next(iter(reasons))} if reasons else {}), known)
