@@ -387,7 +387,7 @@ class Site:
             said, amounts = self.beside(truth, tally)
             self.sentences(where, text, [tally.sentence(bool(truth.latest))] + said)
             known += said + [tally.sentence(bool(truth.latest)), truth.when(), self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
-            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend()] + self.river_words()
+            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend(), self.trend_heading()] + self.river_words()
             for words in self.river_words():
                 self.report.holds(where, text, words)
             self.pairs(where, page, self.money_pairs(tally, amounts), known)
@@ -441,6 +441,20 @@ class Site:
             words = "คะแนนรอบ ๑๒ เดือน " + " · กรอบใหม่ ".join(parts)
         missing = [year for year, truth in self.years.items() if scores[year] is None and self.score_of(truth, 6) is None]
         return words + (f" ไม่มีคะแนนปี {listed([thai(year) for year in missing])}" if missing else "")
+
+    def trend_heading(self):
+        """What became of the twelve-month score under the newest framework."""
+        scores = {year: self.score_of(truth, 12) for year, truth in self.years.items()}
+        told = [year for year in scores if scores[year] is not None]
+        of = [year for year in told if (year >= 2566) == (told[-1] >= 2566)]
+        if not of:
+            return "คะแนนรายปี"
+        first, last = scores[of[0]], scores[of[-1]]
+        if len(of) == 1:
+            return f"คะแนนปี {thai(of[0])} ร้อยละ {two(last)}"
+        if first == last:
+            return f"คะแนนเท่าเดิม ร้อยละ {two(last)}"
+        return f"คะแนน{'เพิ่ม' if last > first else 'ลด'}จากร้อยละ {two(first)} เป็นร้อยละ {two(last)}"
 
     def finding_words(self, authority, page, of=None):
         """Findings are the checker's own sentences; here they are only counted."""
