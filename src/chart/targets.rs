@@ -126,7 +126,7 @@ fn found(years: &[YearTarget], wording: ChartWording) -> Option<String> {
         });
     }
     let mut targets = years.iter().filter_map(|year| year.target);
-    let (first, last) = (targets.next()?, targets.last()?);
+    let (first, last) = (targets.next()?, targets.next_back()?);
     let (from, to) = (told(first), told(last));
     match (wording.is_thai(), last.cmp(&first)) {
         (_, std::cmp::Ordering::Equal) => None,

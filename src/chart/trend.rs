@@ -198,7 +198,7 @@ fn found(years: &[YearScore], trend: &Trend, wording: ChartWording) -> Option<St
     let framework = |year: u16| trend.framework_starts.iter().filter(|&&start| start <= year).count();
     let scored =
         || years.iter().filter_map(|year| Some((year.year, year.twelve_months.filter(|score| score.whole > 0)?)));
-    let (newest, last) = scored().last()?;
+    let (newest, last) = scored().next_back()?;
     let (oldest, first) = scored().find(|(year, _)| framework(*year) == framework(newest))?;
     let (year, from, to) = (wording.year(newest), wording.spoken_score(first), wording.spoken_score(last));
     let before =
