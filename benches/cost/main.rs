@@ -1,30 +1,40 @@
 //! What a file made to be expensive costs: each shape at the largest size that is accepted and at a quarter of it, in seconds of
 //! the processor (median of three), the exponent between them, which must stay near 1, and the most memory that the build held.
-//! `cargo bench --bench cost [-- PART OF A NAME]`. `PRONGSAI=PATH` measures another program, `COST_BYTES=…` has another largest
-//! size. Prints, asserts nothing.
+//! An exponent of times above 1.1 is asked again by instructions, which neither the machine's other work nor the first touch of
+//! fresh memory changes: counted by `perf`, or else, some twenty times slower, by `valgrind`; without both it stays what it is.
+//! `cargo bench --bench cost [-- PART OF A NAME] [--write]`: the table into the README beside this folder. `PRONGSAI=PATH` measures
+//! another program, `COST_BYTES=…` has another largest size, `COST_RUNS=1` measures once. Prints, asserts nothing.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod instructions;
 mod shapes;
+mod table;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use shapes::{Files, Shape};
+use table::Row;
 
 /// A text that is larger is refused.
 const LARGEST: usize = 4 * 1024 * 1024 - 4096;
 const TIMES: usize = 4;
 /// A build that takes longer is told and given up.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// Above it an exponent of times is asked again by instructions, which may take twenty times as long.
+const IN_DOUBT: f64 = 1.1;
 const AGENCY: &str = "---\nkind: agency\nname: องค์การบริหารส่วนตำบลนากอก\ntype: sao\n";
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with("--"));
-    let most = std::env::var("COST_BYTES").map_or(LARGEST, |bytes| bytes.parse().unwrap());
+    let most = number("COST_BYTES").unwrap_or(LARGEST);
     let room = tempfile::tempdir().unwrap();
     let base = median(room.path(), &Vec::new()).0;
-    println!("{:<44} {:>8} {:>9} {:>9} {:>8} {:>6}", "shape", "size", "a quarter", "whole", "exponent", "MB");
+    let counter = instructions::Counter::of_this_machine(room.path());
+    let counted_base = counter.as_ref().and_then(|counter| counter.count(&mut made(room.path(), &Vec::new())));
+    println!("{}", Row::HEAD);
+    let mut rows = Vec::new();
     for Shape { name, files } in shapes::all() {
         if wanted.as_ref().is_some_and(|wanted| !name.contains(wanted.as_str())) {
             continue;
@@ -34,19 +44,30 @@ fn main() {
         let (large, memory) = median(room.path(), &files(size));
         let above = |time: Duration| time.saturating_sub(base).as_secs_f64();
         // Below a twentieth of a second the machine's own noise is all that is measured.
-        let exponent = match above(small) {
-            small if small < 0.05 => "-".to_owned(),
-            small => format!("{:.2}", (above(large).max(0.01) / small).ln() / (TIMES as f64).ln()),
-        };
-        let told = if large >= PATIENCE { " given up" } else { "" };
+        let by_time = (above(small) >= 0.05).then(|| exponent(above(small), above(large).max(0.01)));
+        let count = |size| counter.as_ref()?.count(&mut made(room.path(), &files(size)));
+        let is_doubtful = large < PATIENCE && by_time.is_some_and(|it| it > IN_DOUBT);
+        let by_instructions = is_doubtful.then(|| (count(size / TIMES), count(size))).and_then(|(small, large)| {
+            let (small, large) = (small?.saturating_sub(counted_base?), large?.saturating_sub(counted_base?));
+            Some(exponent(small.max(1) as f64, large.max(1) as f64))
+        });
         let name: String = name.chars().filter(|letter| !letter.is_control()).take(44).collect();
-        println!(
-            "{name:<44} {:>5} KB {:>7.2} s {:>7.2} s {exponent:>8} {memory:>6}{told}",
-            size / 1024,
-            small.as_secs_f64(),
-            large.as_secs_f64()
-        );
+        let given_up = large >= PATIENCE;
+        let row = Row { name, size, small, large, by_time, by_instructions, memory, given_up };
+        println!("{}", row.line());
+        rows.push(row);
     }
+    if std::env::args().any(|word| word == "--write") {
+        table::write(&rows);
+    }
+}
+
+fn number(key: &str) -> Option<usize> {
+    std::env::var(key).ok()?.parse().ok()
+}
+
+fn exponent(small: f64, large: f64) -> f64 {
+    (large / small).ln() / (TIMES as f64).ln()
 }
 
 /// The largest size, of files as they would be, that is read and not refused.
@@ -63,13 +84,14 @@ fn accepted(files: &dyn Fn(usize) -> Files, most: usize) -> usize {
 }
 
 fn median(room: &Path, files: &Files) -> (Duration, u64) {
-    let mut times = [0; 3].map(|_| measured(room, files));
+    let runs = number("COST_RUNS").unwrap_or(3).max(1);
+    let mut times: Vec<_> = (0..runs).map(|_| measured(room, files)).collect();
     times.sort();
-    times[1]
+    times[runs / 2]
 }
 
-/// The processor's time of a whole build (elsewhere than on Linux the clock's), and its most memory in megabytes.
-fn measured(room: &Path, files: &Files) -> (Duration, u64) {
+/// A portal with one authority and these files, and the build of it.
+fn made(room: &Path, files: &Files) -> Command {
     let content = room.join("content");
     let _ = std::fs::remove_dir_all(&content);
     let own = [
@@ -86,15 +108,21 @@ fn measured(room: &Path, files: &Files) -> (Duration, u64) {
         let _ = std::fs::remove_dir_all(old);
     }
     let program = std::env::var("PRONGSAI").unwrap_or_else(|_| env!("CARGO_BIN_EXE_prongsai").to_owned());
-    let started = Instant::now();
-    let mut build = Command::new(program)
+    let mut build = Command::new(program);
+    build
         .args(["build", "--keep-going", "-q", "--date", "2569-11-21", "--out"])
         .arg(&out)
         .current_dir(room)
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+        .stderr(Stdio::null());
+    build
+}
+
+/// The processor's time of a whole build (elsewhere than on Linux the clock's), and its most memory in megabytes.
+fn measured(room: &Path, files: &Files) -> (Duration, u64) {
+    let mut build = made(room, files);
+    let started = Instant::now();
+    let mut build = build.spawn().unwrap();
     let mut most = 0;
     let mut worked = Duration::ZERO;
     loop {
@@ -115,10 +143,11 @@ fn measured(room: &Path, files: &Files) -> (Duration, u64) {
     }
 }
 
-/// What all threads of a process have worked, in the hundredths that Linux counts.
+/// What all threads of a process have worked, to the nanosecond, as Linux tells it.
 fn work_of(process: u32) -> Option<Duration> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
-    Some(Duration::from_millis((ticks(11)? + ticks(12)?) * 10))
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).ok()?;
+    let work = threads.flatten().filter_map(|thread| {
+        std::fs::read_to_string(thread.path().join("schedstat")).ok()?.split(' ').next()?.parse::<u64>().ok()
+    });
+    Some(Duration::from_nanos(work.sum()))
 }

@@ -341,8 +341,10 @@ fn each_round(
         [] => say(&[], wording),
         [(_, here)] => say(here, wording),
         many => {
+            // The round is said once: names of single agencies end with it too.
+            let once = |round: &str, said: String| said.replace(&format!(" {round}"), "");
             let said: Vec<String> =
-                many.iter().map(|(round, here)| format!("{round}: {}", say(here, wording))).collect();
+                many.iter().map(|(round, here)| format!("{round}: {}", once(round, say(here, wording)))).collect();
             said.join(wording.pick(" · ", " "))
         }
     }

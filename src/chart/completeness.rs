@@ -43,17 +43,18 @@ pub fn chart(id: &str, completeness: &Completeness, look: ChartLook) -> Chart {
     let title = saying::found_title(look, found, topic, &completeness.about);
     let said = StatusPhrase::new(look, |wording| sentence(completeness, wording));
     let columns = LabelColumns::of(look);
-    let key = ChartKey::set(
-        vec![
-            KeyEntry {
-                sign: KeySign::Block("fill-accent"), text: wording.pick("มีข้อมูล", "Filled").to_owned()
-            },
-            KeyEntry {
-                sign: KeySign::Block("line-wait dotted"), text: wording.pick("ยังไม่มี", "Missing").to_owned()
-            },
-        ],
-        px(look.width as i32),
-    );
+    // Only what occurs.
+    let has = |of: fn(&Field) -> bool| completeness.fields.iter().any(of);
+    let entry = |class, [thai, english]: [&str; 2]| KeyEntry {
+        sign: KeySign::Block(class),
+        text: wording.pick(thai, english).to_owned(),
+    };
+    let entries = [
+        has(|field| field.filled > 0 && field.expected > 0).then(|| entry("fill-accent", ["มีข้อมูล", "Filled"])),
+        has(|field| field.filled < field.expected || field.expected == 0)
+            .then(|| entry("line-wait dotted", ["ยังไม่มี", "Missing"])),
+    ];
+    let key = ChartKey::set(entries.into_iter().flatten().collect(), px(look.width as i32));
     let mut y = key.height() + px(10);
     let mut rows = Vec::with_capacity(completeness.fields.len());
     for field in &completeness.fields {

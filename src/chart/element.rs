@@ -258,6 +258,8 @@ pub(super) enum GroupRole<'a> {
     Named {
         name: &'a str,
     },
+    /// What the signs mean.
+    Key,
 }
 
 /// The start of a group; `Close` ends it.
@@ -287,6 +289,7 @@ impl Drawable<Canvas<'_>> for GroupStart<'_> {
                 canvas.escaped(label);
                 canvas.raw("\">");
             }
+            GroupRole::Key => canvas.raw("<g class=\"key\">"),
             GroupRole::Entry => canvas.raw("<g role=\"listitem\">"),
             GroupRole::Link { href, name } => {
                 canvas.raw("<a href=\"");

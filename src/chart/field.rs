@@ -5,6 +5,7 @@ use super::canvas::{Paint, TextLook, px};
 use super::saying::{self, StatusPhrase};
 use super::sheet::{Frame, NOTE, STRONG, draw};
 use super::status::{Status, StatusCounts};
+use super::text::{Weight, tenths};
 use super::wording::{ChartLook, ChartWording, Ratio};
 use super::{Chart, ChartCell, ChartHead};
 
@@ -20,6 +21,8 @@ const MOST: u64 = 300;
 const MARK: i32 = px(13);
 const PITCH: i32 = px(16);
 const NAME: i32 = px(22);
+/// Between a name and marks that have room beside it.
+const BESIDE: i32 = px(10);
 const BETWEEN: i32 = px(7);
 
 /// In the order in which a reader asks.
@@ -44,21 +47,48 @@ fn unit(all: u64) -> u64 {
     unit
 }
 
+/// Where the marks of a state stand below its name or beside it.
+struct MarkRows {
+    left: i32,
+    top: i32,
+    per_line: i32,
+    marks: i32,
+    height: i32,
+}
+
 pub fn chart(id: &str, field: &PromiseField, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
-    let title = saying::title(look, "คำมั่นทุกเรื่อง", "Every promise", &field.about);
+    let found = |wording: ChartWording| {
+        let (done, all) = (field.counts.done, field.counts.all());
+        Some(match (field.counts.completion().is_some() && all > 0, wording.is_thai()) {
+            (false, _) => return None,
+            (_, true) => format!("ทำเสร็จแล้ว {} จาก {}", wording.count(done), wording.items(all)),
+            (_, false) => format!("{} of {} done", wording.count(done), wording.items(all)),
+        })
+    };
+    let title = saying::found_title(look, found, ("คำมั่นทุกเรื่อง", "Every promise"), &field.about);
     let said = StatusPhrase::new(look, |wording| saying::standing(&field.counts, "", wording));
     let unit = unit(field.counts.all());
-    let per_line = ((px(look.width as i32) + PITCH - MARK) / PITCH).max(1);
     let groups: Vec<(Status, u64)> =
         ORDER.into_iter().map(|status| (status, field.counts.get(status))).filter(|(_, count)| *count > 0).collect();
-    let lines = |count: u64| {
+    let named = |status: Status, count: u64| {
+        let look = TextLook { paint: Paint::of_status(status), size: px(14), ..STRONG };
+        (format!("{} {}", word(status, wording), wording.count(count)), look)
+    };
+    // A few marks stand beside their name, more of them below it.
+    let across = px(look.width as i32) + PITCH - MARK;
+    let rows = |status: Status, count: u64| {
         let marks = i32::try_from(count.div_ceil(unit)).unwrap_or(i32::MAX / PITCH);
-        (marks, (marks + per_line - 1) / per_line)
+        let (name, look) = named(status, count);
+        let beside = tenths(&name, look.size, Weight::SemiBold) + BESIDE;
+        let has_room = beside + marks.saturating_mul(PITCH) <= across;
+        let (left, top) = if has_room { (beside, px(5)) } else { (0, NAME) };
+        let per_line = ((across - left) / PITCH).max(1);
+        MarkRows { left, top, per_line, marks, height: top + (marks + per_line - 1) / per_line * PITCH }
     };
     let note = if unit > 1 { px(20) } else { 0 };
-    let height: i32 = groups.iter().map(|(_, count)| NAME + lines(*count).1 * PITCH + BETWEEN).sum::<i32>() + note;
+    let height: i32 = groups.iter().map(|(status, count)| rows(*status, *count).height + BETWEEN).sum::<i32>() + note;
     let frame = Frame {
         id,
         kind: "field",
@@ -74,14 +104,13 @@ pub fn chart(id: &str, field: &PromiseField, look: ChartLook) -> Chart {
             sheet.text((0, px(4)), wording.pick("ยังไม่มีเรื่องในแผน", "No items in a plan yet"), NOTE);
         }
         for (status, count) in &groups {
-            let look = TextLook { paint: Paint::of_status(*status), size: px(14), ..STRONG };
-            sheet.text((0, y), &format!("{} {}", word(*status, wording), wording.count(*count)), look);
-            y += NAME;
-            let (marks, rows) = lines(*count);
+            let (name, look) = named(*status, *count);
+            sheet.text((0, y), &name, look);
+            let MarkRows { left, top, per_line, marks, height } = rows(*status, *count);
             for at in 0..marks {
-                sheet.mark(((at % per_line) * PITCH, y + (at / per_line) * PITCH), MARK, *status);
+                sheet.mark((left + (at % per_line) * PITCH, y + top + (at / per_line) * PITCH), MARK, *status);
             }
-            y += rows * PITCH + BETWEEN;
+            y += height + BETWEEN;
         }
         if unit > 1 {
             let text = match wording.is_thai() {

@@ -398,7 +398,13 @@ impl<'a> ChartSheet<'a> {
         if is_list { self.group(GroupRole::Entry, inside) } else { inside() }
     }
 
-    pub(super) fn key(&self, (x, y): (i32, i32), key: &ChartKey) {
+    pub(super) fn key(&self, at: (i32, i32), key: &ChartKey) {
+        if !key.entries.is_empty() {
+            self.group(GroupRole::Key, || self.key_entries(at, key));
+        }
+    }
+
+    fn key_entries(&self, (x, y): (i32, i32), key: &ChartKey) {
         for (entry, dx, dy) in &key.entries {
             let top = y + dy;
             let (from, to) = ((x + dx, top + px(3)), (x + dx + ChartKey::MARK, top + px(3) + ChartKey::MARK));

@@ -33,24 +33,27 @@ pub fn chart(id: &str, targets: &TargetsChart, look: ChartLook) -> Chart {
     let look = look.clamped();
     let wording = look.wording();
     let years = years::every(&targets.years, |year| year.year, |year| YearTarget { year, target: None, result: None });
-    let title = saying::title(look, "เป้าหมายรายปีเทียบผล", "Yearly targets and results", &targets.about);
+    let topic = ("เป้าหมายรายปีเทียบผล", "Yearly targets and results");
+    let title = saying::found_title(look, |wording| found(&years, wording), topic, &targets.about);
     let said = StatusPhrase::new(look, |wording| sentence(&years, &targets.unit, wording));
     let figures = years.iter().flat_map(|year| [year.target, year.result]).flatten();
     let most = figures.max().unwrap_or(0).clamp(100, 1_000_000_000_000_000);
     let most = most + most / 8;
 
     let width = px(look.width as i32);
-    let key = ChartKey::set(
-        vec![
-            KeyEntry { sign: KeySign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() },
-            KeyEntry {
-                sign: KeySign::Line("line-ink", " stroke-width=\"3\""),
-                text: wording.pick("เป้าหมาย", "Target").to_owned(),
-            },
-            years::key_of_missing(wording),
-        ],
-        width,
-    );
+    // Only what occurs.
+    let has = |of: fn(&YearTarget) -> bool| years.iter().any(of);
+    let result = KeyEntry { sign: KeySign::Block("fill-accent"), text: wording.pick("ผล", "Result").to_owned() };
+    let target = KeyEntry {
+        sign: KeySign::Line("line-ink", " stroke-width=\"3\""),
+        text: wording.pick("เป้าหมาย", "Target").to_owned(),
+    };
+    let entries = [
+        has(|year| year.result.is_some()).then_some(result),
+        has(|year| year.target.is_some()).then_some(target),
+        has(|year| year.result.is_none()).then(|| years::key_of_missing(wording)),
+    ];
+    let key = ChartKey::set(entries.into_iter().flatten().collect(), width);
     let top = key.height() + px(14);
     let left = tenths(&wording.decimal(most / 100 * 100), NOTE.size, NOTE.weight) + px(14);
     let grid = ScaleGrid { top, bottom: top + PLOT, left, right: width - px(2), most };
@@ -106,6 +109,31 @@ fn draw_years(sheet: &ChartSheet<'_>, grid: &ScaleGrid, years: &[YearTarget]) {
                 sheet.text((middle, grid.bottom + px(25) + line as i32 * px(19)), note, at_middle(NOTE));
             }
         }
+    }
+}
+
+/// The newest year that can be compared; else where the targets go.
+fn found(years: &[YearTarget], wording: ChartWording) -> Option<String> {
+    let told = |value: i64| wording.decimal(value);
+    let both = years.iter().rev().find_map(|year| Some((year.year, year.target?, year.result?)));
+    if let Some((year, target, result)) = both {
+        let year = wording.year(year);
+        return Some(match (wording.is_thai(), result >= target) {
+            (true, true) => format!("ปี {year} ถึงเป้า: {} จาก {}", told(result), told(target)),
+            (true, false) => format!("ปี {year} ไม่ถึงเป้า: {} จาก {}", told(result), told(target)),
+            (false, true) => format!("Target met in {year}: {} of {}", told(result), told(target)),
+            (false, false) => format!("Target missed in {year}: {} of {}", told(result), told(target)),
+        });
+    }
+    let mut targets = years.iter().filter_map(|year| year.target);
+    let (first, last) = (targets.next()?, targets.next_back()?);
+    let (from, to) = (told(first), told(last));
+    match (wording.is_thai(), last.cmp(&first)) {
+        (_, std::cmp::Ordering::Equal) => None,
+        (true, std::cmp::Ordering::Greater) => Some(format!("เป้าหมายเพิ่มจาก {from} เป็น {to}")),
+        (true, std::cmp::Ordering::Less) => Some(format!("เป้าหมายลดจาก {from} เป็น {to}")),
+        (false, std::cmp::Ordering::Greater) => Some(format!("Targets rise from {from} to {to}")),
+        (false, std::cmp::Ordering::Less) => Some(format!("Targets fall from {from} to {to}")),
     }
 }
 

@@ -97,7 +97,7 @@ pub fn chart(id: &str, timeline: &Timeline, look: ChartLook) -> Chart {
         true => ("มาตรการตามไตรมาส", "Measures by quarter"),
         false => ("งานตามไตรมาส", "Work by quarter"),
     };
-    let title = saying::title(look, thai, english, &timeline.about);
+    let title = saying::found_title(look, |wording| found(&columns, wording), (thai, english), &timeline.about);
     let said = StatusPhrase::new(look, |wording| sentence(timeline, &columns, wording));
     let marks: usize = columns.iter().map(|column| column.items.len()).sum();
     let svg = if marks > TOO_MANY {
@@ -198,6 +198,22 @@ fn bars(id: &str, title: &str, said: &StatusPhrase, look: ChartLook, columns: &[
     let frame =
         Frame { id, kind: "timeline", title, sentence: said.own(look), look, has_links: false, height: stack.height };
     draw(&frame, |sheet| stack.draw(sheet, title))
+}
+
+/// When most is done.
+fn found(columns: &[QuarterColumn<'_>], wording: ChartWording) -> Option<String> {
+    let stated = || columns.iter().filter(|column| column.quarter > 0);
+    let most = stated().map(|column| column.items.len()).max().filter(|most| *most > 0)?;
+    let busiest: Vec<String> =
+        stated().filter(|column| column.items.len() == most).map(|column| column.name(wording)).collect();
+    let items = wording.items(most as u64);
+    Some(match (busiest.len(), wording.is_thai()) {
+        (4, true) => format!("ทุกไตรมาสเท่ากัน ไตรมาสละ {items}"),
+        (4, false) => format!("Every quarter the same: {items}"),
+        (_, true) => format!("{}มากที่สุด {items}", wording.list(&busiest)),
+        (1, false) => format!("Most in {}: {items}", wording.list(&busiest).to_lowercase()),
+        (_, false) => format!("Most in {}: {items} each", wording.list(&busiest).to_lowercase()),
+    })
 }
 
 fn sentence(timeline: &Timeline, columns: &[QuarterColumn<'_>], wording: ChartWording) -> String {

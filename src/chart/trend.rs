@@ -34,17 +34,25 @@ pub fn chart(id: &str, trend: &Trend, look: ChartLook) -> Chart {
     let wording = look.wording();
     let years =
         years::every(&trend.years, |year| year.year, |year| YearScore { year, six_months: None, twelve_months: None });
-    let title = saying::title(look, "คะแนนรายปี", "Score by fiscal year", &trend.about);
+    let topic = ("คะแนนรายปี", "Score by fiscal year");
+    let title = saying::found_title(look, |wording| found(&years, trend, wording), topic, &trend.about);
     let said = StatusPhrase::new(look, |wording| sentence(&years, trend, wording));
     let width = px(look.width as i32);
     let months = |count: u64| match wording.is_thai() {
         true => format!("รอบ {} เดือน", wording.count(count)),
         false => format!("{count} months"),
     };
-    // Only what occurs.
-    let twelve = KeyEntry { sign: KeySign::Line("line-accent", " stroke-width=\"3\""), text: months(12) };
-    let six =
-        KeyEntry { sign: KeySign::Line("line-soft", " stroke-width=\"2\" stroke-dasharray=\"4 3\""), text: months(6) };
+    let breaks = breaks(&years, trend);
+    // Only what occurs: years that no line joins are dots.
+    let joined = |score: fn(&YearScore) -> Option<Ratio>| {
+        (1..years.len()).any(|at| !breaks.contains(&at) && score(&years[at - 1]).and(score(&years[at])).is_some())
+    };
+    let sign = |look: &Series, is_joined: bool| match is_joined {
+        true => KeySign::Line(look.line, look.more),
+        false => KeySign::Block(look.dot),
+    };
+    let twelve = KeyEntry { sign: sign(&TWELVE, joined(|year| year.twelve_months)), text: months(12) };
+    let six = KeyEntry { sign: sign(&SIX, joined(|year| year.six_months)), text: months(6) };
     let has = |score: fn(&YearScore) -> Option<Ratio>| years.iter().any(|year| score(year).is_some());
     let is_missing = |year: &YearScore| year.twelve_months.is_none() && year.six_months.is_none();
     let entries = [
@@ -53,7 +61,6 @@ pub fn chart(id: &str, trend: &Trend, look: ChartLook) -> Chart {
         years.iter().any(is_missing).then(|| years::key_of_missing(wording)),
     ];
     let key = ChartKey::set(entries.into_iter().flatten().collect(), width);
-    let breaks = breaks(&years, trend);
     let top = key.height() + if breaks.is_empty() { px(14) } else { px(32) };
     let left = tenths(&wording.count(100), NOTE.size, NOTE.weight) + px(14);
     let grid = ScaleGrid { top, bottom: top + PLOT, left, right: width - px(2), most: 10_000 };
@@ -184,6 +191,28 @@ fn series(
 
 fn px_width(sheet: &ChartSheet<'_>) -> i32 {
     sheet.root.dim_in_pixel().0 as i32
+}
+
+/// What became of the 12-month score under the newest framework; of one year, its score.
+fn found(years: &[YearScore], trend: &Trend, wording: ChartWording) -> Option<String> {
+    let framework = |year: u16| trend.framework_starts.iter().filter(|&&start| start <= year).count();
+    let scored =
+        || years.iter().filter_map(|year| Some((year.year, year.twelve_months.filter(|score| score.whole > 0)?)));
+    let (newest, last) = scored().next_back()?;
+    let (oldest, first) = scored().find(|(year, _)| framework(*year) == framework(newest))?;
+    let (year, from, to) = (wording.year(newest), wording.spoken_score(first), wording.spoken_score(last));
+    let before =
+        (u128::from(first.part) * u128::from(last.whole)).cmp(&(u128::from(last.part) * u128::from(first.whole)));
+    Some(match (oldest == newest, before, wording.is_thai()) {
+        (true, _, true) => format!("คะแนนปี {year} {to}"),
+        (true, _, false) => format!("Score in {year}: {to}"),
+        (_, std::cmp::Ordering::Less, true) => format!("คะแนนเพิ่มจาก{from} เป็น{to}"),
+        (_, std::cmp::Ordering::Greater, true) => format!("คะแนนลดจาก{from} เป็น{to}"),
+        (_, std::cmp::Ordering::Equal, true) => format!("คะแนนเท่าเดิม {to}"),
+        (_, std::cmp::Ordering::Less, false) => format!("Score up from {from} to {to}"),
+        (_, std::cmp::Ordering::Greater, false) => format!("Score down from {from} to {to}"),
+        (_, std::cmp::Ordering::Equal, false) => format!("Score unchanged at {to}"),
+    })
 }
 
 fn sentence(years: &[YearScore], trend: &Trend, wording: ChartWording) -> String {

@@ -72,6 +72,16 @@ pub struct Report {
     pub declared: Vec<DeclaredFigure>,
 }
 
+impl Plan {
+    /// The day on which it was approved, where the document states it.
+    pub fn approved(&self, agency: &Agency) -> Option<Date> {
+        match &agency.document(self.document).meta {
+            Meta::Plan(meta) => meta.approved.as_ref().map(|date| date.value),
+            _ => None,
+        }
+    }
+}
+
 impl Report {
     /// The rows that count: the e-PlanNACC list where there is one, since the official score is taken from it.
     pub fn official(&self) -> &[Entry] {

@@ -28,6 +28,7 @@ mod run;
 mod sftp;
 mod sftp_session;
 mod site;
+mod stream;
 pub mod tls;
 mod trouble;
 

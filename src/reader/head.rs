@@ -375,20 +375,8 @@ impl FoundHead {
         let first = self.columns.first().map_or(Span::default(), |column| column.head.span);
         let span = rows.last().map_or(first, |row| first.to(row.span));
         DataTable {
-            role: self.role,
-            form: self.form.clone(),
-            columns: self.columns.clone(),
-            rows,
-            dimension: None,
-            mission: None,
-            year: None,
-            round: None,
-            section: None,
-            grid: None,
-            sheet: None,
             sheet_name: grid.name.clone(),
-            hidden: None,
-            span,
+            ..DataTable::alone(self.role, self.form.clone(), self.columns.clone(), rows, span)
         }
     }
 

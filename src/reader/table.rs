@@ -34,6 +34,28 @@ pub struct DataTable {
     pub span: Span,
 }
 
+impl DataTable {
+    /// A table of which nothing is known yet but itself.
+    pub fn alone(role: Role, form: String, columns: Vec<DataColumn>, rows: Vec<DataRow>, span: Span) -> Self {
+        Self {
+            role,
+            form,
+            columns,
+            rows,
+            dimension: None,
+            mission: None,
+            year: None,
+            round: None,
+            section: None,
+            grid: None,
+            sheet: None,
+            sheet_name: None,
+            hidden: None,
+            span,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DataColumn {
     /// `None`: a column of the author's own, kept and shown.

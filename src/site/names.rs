@@ -86,9 +86,14 @@ pub fn in_language<'d>(page: &Page<'_>, document: &'d Document) -> &'d Document 
 }
 
 /// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".
+/// "มิติที่ ๑", without its name.
+pub fn dimension_label(page: &Page<'_>, dimension: u8) -> String {
+    page.show.text(&format!("{} {dimension}", page.word("dimension")))
+}
+
 pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimension: u8) -> String {
     let framework = agency.year(year).and_then(|year| page.site.standards.framework(year.framework));
-    let label = page.show.text(&format!("{} {dimension}", page.word("dimension")));
+    let label = dimension_label(page, dimension);
     match (framework.and_then(|framework| framework.dimension(dimension)), page.lang) {
         (Some(known), Lang::Th) => format!("{label} {}", known.name),
         (Some(known), Lang::En) => format!("{label}: {}", known.name_en),
@@ -118,13 +123,27 @@ pub fn of_amphoe(page: &Page<'_>, name: &str, unknown: bool) -> String {
 }
 
 /// The name of a list, as a reader knows it.
-pub fn of_list(page: &Page<'_>, list: SourceList) -> String {
+/// Of a list whose round is said where it is named.
+pub fn of_list_in_short(page: &Page<'_>, list: SourceList) -> &'static str {
     match (list, page.lang) {
-        (SourceList::Plan, Lang::Th) => "แผน".to_owned(),
-        (SourceList::Plan, Lang::En) => "the plan".to_owned(),
-        (SourceList::Table(round), Lang::Th) => format!("ตารางรายการ {}", page.show.round(round)),
-        (SourceList::Table(round), Lang::En) => format!("the item table, {}", page.show.round(round)),
-        (SourceList::Eplan(round), Lang::Th) => format!("รายการ e-PlanNACC {}", page.show.round(round)),
-        (SourceList::Eplan(round), Lang::En) => format!("the e-PlanNACC list, {}", page.show.round(round)),
+        (SourceList::Plan, Lang::Th) => "แผน",
+        (SourceList::Plan, Lang::En) => "the plan",
+        (SourceList::Table(_), Lang::Th) => "ตารางรายการ",
+        (SourceList::Table(_), Lang::En) => "the item table",
+        (SourceList::Eplan(_), Lang::Th) => "รายการ e-PlanNACC",
+        (SourceList::Eplan(_), Lang::En) => "the e-PlanNACC list",
+    }
+}
+
+pub fn of_list(page: &Page<'_>, list: SourceList) -> String {
+    let name = of_list_in_short(page, list);
+    match (list, page.lang) {
+        (SourceList::Plan, _) => name.to_owned(),
+        (SourceList::Table(round) | SourceList::Eplan(round), Lang::Th) => {
+            format!("{name} {}", page.show.round(round))
+        }
+        (SourceList::Table(round) | SourceList::Eplan(round), Lang::En) => {
+            format!("{name}, {}", page.show.round(round))
+        }
     }
 }

@@ -57,6 +57,14 @@ impl Show {
         }
     }
 
+    /// Where a column is narrow: "๘ เม.ย. ๒๕๖๔".
+    pub fn short_date(&self, date: Date) -> String {
+        match self.lang {
+            Lang::Th => self.text(&date.short()).replacen(' ', "\u{a0}", 1),
+            Lang::En => date.english().replacen(' ', "\u{a0}", 1),
+        }
+    }
+
     pub fn round(&self, round: Round) -> String {
         match self.lang {
             Lang::Th => self.text(round.name_th()),

@@ -268,21 +268,5 @@ fn from_list(
             Some(DataRow::new(cells, written, first.0.span.to(last.1.span)))
         })
         .collect();
-    let (role, form) = (found.role, found.form.id.clone());
-    Some(DataTable {
-        role,
-        form,
-        columns,
-        rows,
-        dimension: None,
-        mission: None,
-        year: None,
-        round: None,
-        section: None,
-        grid: None,
-        sheet: None,
-        sheet_name: None,
-        hidden: None,
-        span,
-    })
+    Some(DataTable::alone(found.role, found.form.id.clone(), columns, rows, span))
 }

@@ -46,8 +46,8 @@ impl Leftover {
             return vec![self.text.clone()];
         }
         let letters: Vec<char> = self.text.chars().flat_map(|letter| [letter, letter.to_ascii_uppercase()]).collect();
-        // "…" alone is as long as three dots.
-        if self.at_least < 2 || letters.contains(&'…') {
+        let longest = letters.iter().map(|letter| length_of(*letter)).max().unwrap_or(1);
+        if self.at_least <= longest {
             return letters.iter().map(char::to_string).collect();
         }
         let pairs = |first: char| letters.iter().map(move |second| String::from_iter([first, *second]));
@@ -81,7 +81,7 @@ impl Leftover {
         let mut run: Option<(usize, usize)> = None;
         for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\0'))) {
             if belongs(c) {
-                let length = if c == '…' { 3 } else { 1 };
+                let length = length_of(c);
                 run = Some(run.map_or((at, length), |(start, so_far)| (start, so_far + length)));
             } else if let Some((start, length)) = run.take()
                 && length >= self.at_least
@@ -101,6 +101,11 @@ impl Leftover {
         let after = text[end..].chars().next().is_some_and(joins);
         !(letters && (before || after))
     }
+}
+
+/// "…" is as long as three dots.
+fn length_of(letter: char) -> usize {
+    if letter == '…' { 3 } else { 1 }
 }
 
 /// Tells in one pass over a document which slips can occur in it at all: nearly all of the lists' do not.

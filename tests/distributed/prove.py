@@ -5,7 +5,6 @@ build; a part that fails for good leaves the old site. What needs a cluster is h
     prove.py PRONGSAI CONTENT WORK [--slurm]
 """
 
-import hashlib
 import os
 import pathlib
 import re
@@ -15,19 +14,16 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally, tree
+
 HERE = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLES = HERE / "examples" / "distributed"
 DATE = "2569-11-21"
 TOOLS = pathlib.Path(sys.executable).parent
 
-passed, failed = 0, 0
-
-
-def hold(good, what):
-    global passed, failed
-    passed, failed = passed + bool(good), failed + (not good)
-    if not good:
-        print("FAILED:", what)
+tally = Tally()
+hold = tally.expect
 
 
 def make_portal(sample, content, copies):
@@ -40,16 +36,8 @@ def make_portal(sample, content, copies):
             shutil.copytree(agency, content / f"{agency.name}-{copy}")
 
 
-def files_of(site):
-    found = {}
-    for path in sorted(site.rglob("*")):
-        if path.is_file():
-            found[str(path.relative_to(site))] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
-
 def same(site, one, what):
-    made = files_of(site) if site.exists() else {}
+    made = tree(site) if site.exists() else {}
     odd = [name for name in one.keys() | made.keys() if one.get(name) != made.get(name)]
     hold(len(made) > 1000 and not odd, f"{what}: {len(made)} files, {len(odd)} differ: {odd[:5]}")
     shutil.rmtree(site, ignore_errors=True)
@@ -120,7 +108,7 @@ def main():
     make_portal(sample, content, copies=2)
     site = work / "one"
     subprocess.run([prongsai, "build", content, "--date", DATE, "--out", site, "--quiet"], check=True)
-    one = files_of(site)
+    one = tree(site)
 
     dask(prongsai, content, work / "dask", parts=16, workers=3, hurt=True)
     same(work / "dask", one, "Dask, 16 parts, a worker killed")
@@ -142,13 +130,12 @@ def main():
     broken = next(content.glob("*/agency.md"))
     broken.write_text("---\nkind: agency\nname: [\n---\n", encoding="utf-8")
     ended, told = parallel(prongsai, content, old, 4, False)
-    hold(ended != 0 and files_of(old) == one, f"an error stops the run and leaves the old site: {ended}")
+    hold(ended != 0 and tree(old) == one, f"an error stops the run and leaves the old site: {ended}")
     hold(broken.parent.name in told, f"the error is told: {told[-500:]}")
 
     schemas()
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    tally.end()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

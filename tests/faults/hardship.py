@@ -5,8 +5,11 @@ And a preview that is saved under thousands of times: it shows the last save, an
     tests/faults/hardship.py PRONGSAI [--kills N] [--pairs N] [--clocks N] [--saves N]
 
 Every state is also built from nothing into a folder of its own; a tree must equal one of those, file by file."""
-import argparse, hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
+import argparse, os, random, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tally import Tally, tree
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("prongsai")
@@ -19,26 +22,13 @@ given = arguments.parse_args()
 PRONGSAI = str(Path(given.prongsai).resolve())
 work = Path(tempfile.mkdtemp(prefix="hardship-"))
 dice = random.Random(given.seed)
-passed, failed = 0, []
+tally = Tally()
+expect = tally.expect
 
 
-def expect(right, text):
-    global passed
-    if right:
-        passed += 1
-    else:
-        failed.append(text)
-        print(f"failed: {text}", flush=True)
-
-
-def tree(folder):
-    """Each public file and its hash; what the program keeps for itself lies in folders of its own."""
-    found = {}
-    for path in Path(folder).rglob("*"):
-        name = str(path.relative_to(folder))
-        if path.is_file() and not name.startswith(".prongsai/"):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+def public(folder):
+    """What the program keeps for itself lies in folders of its own."""
+    return tree(folder, without=".prongsai/")
 
 
 def content(root, amount, agencies=3):
@@ -70,7 +60,7 @@ def states(home, amounts):
         content(home / "content", amount)
         code, said = built(home, "reference", "--cold")
         expect(code in (0, 1) and (home / "reference/index.html").exists(), f"state {amount}: {code} {said[-300:]}")
-        trees[amount] = tree(home / "reference")
+        trees[amount] = public(home / "reference")
     expect(len({tuple(sorted(one.items())) for one in trees.values()}) == len(amounts), "the states differ")
     return trees
 
@@ -91,10 +81,10 @@ def kills():
         time.sleep(dice.uniform(0, whole * 1.3))
         child.send_signal(signal.SIGKILL)
         cut += child.wait() == -signal.SIGKILL
-        expect(tree(home / "out") in trees.values(), f"kill {number}: a mixture")
+        expect(public(home / "out") in trees.values(), f"kill {number}: a mixture")
         if number % 5 == 4:
             built(home, "out")
-            expect(tree(home / "out") == trees[amount], f"kill {number}: the build after it is not the state")
+            expect(public(home / "out") == trees[amount], f"kill {number}: the build after it is not the state")
     left = [path.name for path in home.iterdir() if path.name not in ("content", "out", "reference", ".prongsai", ".out.prongsai", ".reference.prongsai")]
     expect(not left, f"left behind: {left}")
     print(f"{given.kills} kills, {cut} of them in the middle, within {whole:.2f} s")
@@ -109,7 +99,7 @@ def pairs():
         both = [subprocess.Popen(command("out"), cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
         said = [child.communicate()[1].decode(errors="replace") for child in both]
         expect(all("panicked" not in text for text in said), f"pair {number}: {said}")
-        expect(tree(home / "out") == trees[amount], f"pair {number}: not the state; {[child.returncode for child in both]} {said}")
+        expect(public(home / "out") == trees[amount], f"pair {number}: not the state; {[child.returncode for child in both]} {said}")
     print(f"{given.pairs} pairs of builds at once")
 
 
@@ -130,7 +120,7 @@ def clocks():
             subprocess.run([fake, f"{year}-02-03 04:05:06", *command("out")], cwd=home, capture_output=True)
         else:
             built(home, "out")
-        expect(tree(home / "out") == trees[amount], f"clock {number}: files of {at:.0f} are not read anew")
+        expect(public(home / "out") == trees[amount], f"clock {number}: files of {at:.0f} are not read anew")
     print(f"{given.clocks} clocks{'' if fake else ', without faketime'}")
 
 
@@ -184,5 +174,4 @@ try:
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)
-print(f"{passed} passed, {len(failed)} failed")
-sys.exit(1 if failed else 0)
+tally.end()

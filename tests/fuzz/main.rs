@@ -6,7 +6,7 @@ mod mutate;
 mod search;
 mod targets;
 
-macro_rules! parsers {
+macro_rules! tested {
     ($($name:ident)*) => {
         $(
             #[test]
@@ -17,7 +17,4 @@ macro_rules! parsers {
     };
 }
 
-parsers! {
-    front_matter markdown tables csv xlsx ods docx pdf archive svg import_text http manifest digest ledger changes redirects
-    templates standards
-}
+targets::parsers!(tested);

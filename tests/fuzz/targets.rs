@@ -9,6 +9,17 @@ use prongsai::source::{RichText, document, sheet};
 use prongsai::standards::Standards;
 use prongsai::{digest, import, output, preview, record, theme};
 
+/// All of them, handed to a macro of whoever tries them.
+macro_rules! parsers {
+    ($each:ident) => {
+        $each! {
+            front_matter markdown tables csv xlsx ods docx pdf archive svg import_text http manifest digest ledger changes
+            redirects templates standards
+        }
+    };
+}
+pub(crate) use parsers;
+
 /// How many there are, roughly: 0, 1, 2, 3–4, 5–8 …
 fn about(count: usize) -> u32 {
     usize::BITS - count.saturating_sub(1).leading_zeros() + u32::from(count > 0)
@@ -302,7 +313,8 @@ pub fn standards(bytes: &[u8]) -> String {
 
 /// What each search begins with, beside its corpus.
 pub fn seeds(name: &str) -> Vec<Vec<u8>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = own.ancestors().find(|it| it.join("themes").is_dir()).unwrap();
     let file = |path: &str| std::fs::read(root.join(path)).unwrap();
     let text = |words: &str| vec![words.as_bytes().to_vec()];
     match name {

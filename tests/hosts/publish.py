@@ -9,8 +9,9 @@ import argparse, hashlib, json, os, random, re, shutil, signal, subprocess, sys,
 import urllib.parse
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[1])]
 from servers import SECRET, Hosts, Proxy
+from tally import Tally, tree
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("prongsai")
@@ -22,25 +23,8 @@ PRONGSAI = str(Path(given.prongsai).resolve())
 work = Path(tempfile.mkdtemp(prefix="hosts-"))
 work.chmod(0o755)
 dice = random.Random(given.seed)
-passed, failed, skipped = 0, [], []
-
-
-def expect(right, text):
-    global passed
-    if right:
-        passed += 1
-    else:
-        failed.append(text)
-        print(f"failed: {text}", flush=True)
-
-
-def tree(root):
-    found = {}
-    for path in Path(root).rglob("*"):
-        if path.is_file():
-            found[str(path.relative_to(root))] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
+tally = Tally()
+expect, skip = tally.expect, tally.skip
 
 OWN = re.compile(r"^[._]prongsai/")
 public = lambda files: {path: h for path, h in files.items() if not OWN.match(path)}
@@ -247,7 +231,7 @@ def folder(name):
 
 def ftps(hosts, share):
     if not shutil.which("vsftpd"):
-        return skipped.append("vsftpd")
+        return skip("vsftpd")
     root = folder("vsftpd")
     server = hosts.vsftpd(root)
     proxy = Proxy(server.port)
@@ -277,7 +261,7 @@ def ftps(hosts, share):
 
 def proftpd(hosts, share):
     if not shutil.which("proftpd"):
-        return skipped.append("ProFTPD")
+        return skip("ProFTPD")
     root = folder("proftpd")
     server = hosts.proftpd(root)
     proxy = Proxy(server.port)
@@ -313,7 +297,7 @@ def proftpd(hosts, share):
 
 def sftp(hosts, share):
     if not Path("/usr/sbin/sshd").exists() or not shutil.which("sftp"):
-        return skipped.append("OpenSSH")
+        return skip("OpenSSH")
     server = hosts.sshd()
     root = folder("sftp")
     proxy = Proxy(server.port)
@@ -343,7 +327,7 @@ def sftp(hosts, share):
 
 def rsync(hosts, share):
     if not shutil.which("rsync"):
-        return skipped.append("rsync")
+        return skip("rsync")
     root = folder("rsyncd")
     server = hosts.rsyncd(root)
     office = Office("rsync", f"rsync://office@127.0.0.1:{server.port}/site")
@@ -357,7 +341,7 @@ def rsync(hosts, share):
 
 def rclone(hosts, share):
     if not shutil.which("rclone"):
-        return skipped.append("rclone")
+        return skip("rclone")
     dav, s3 = folder("dav"), folder("s3")
     (s3 / "bucket").mkdir()
     config = work / "rclone.conf"
@@ -371,7 +355,7 @@ def rclone(hosts, share):
                  "secret_access_key = secretsecret\nforce_path_style = true\n")
         kinds.append(("s3:bucket/web", s3 / "bucket/web", "an S3-compatible store"))
     else:
-        skipped.append("S3 (this rclone cannot serve it)")
+        skip("S3 (this rclone cannot serve it)")
     config.write_text(text)
     for to, root, name in kinds:
         office = Office(name.split()[-1], f"rclone:{to}")
@@ -405,10 +389,10 @@ def git(hosts, share):
 def disk(hosts, share):
     """A host that is full: the old site stays whole, and a publish after room was made finishes."""
     if os.getuid() != 0 or not shutil.which("proftpd"):
-        return skipped.append("a full disk (needs root and ProFTPD)")
+        return skip("a full disk (needs root and ProFTPD)")
     root = folder("full")
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m,mode=777", "tmpfs", root], capture_output=True).returncode:
-        return skipped.append("a full disk (no mount here)")
+        return skip("a full disk (no mount here)")
     try:
         server = hosts.proftpd(root)
         office = Office("full", f"ftps://localhost:{server.port}/web", certificate=str(work / "good.pem"), user="office")
@@ -444,13 +428,10 @@ def main():
     finally:
         hosts.stop()
         for entry in work.glob("*.log"):
-            if failed and entry.stat().st_size:
+            if tally.failed and entry.stat().st_size:
                 print(f"--- {entry.name}\n{entry.read_text(errors='replace')[-1500:]}")
         shutil.rmtree(work, ignore_errors=True)
-    for one in skipped:
-        print(f"skipped: {one}")
-    print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
-    sys.exit(1 if failed else 0)
+    tally.end()
 
 
 main()

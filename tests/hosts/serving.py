@@ -7,24 +7,17 @@ A server that is not installed is skipped, and said to be."""
 import gzip, http.client, json, os, shutil, ssl, subprocess, sys, tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[1])]
 from servers import ME, Hosts, free_port
+from tally import Tally
 
 HERE = Path(__file__).resolve().parent
 OBSERVATORY = HERE.parent / ".tools/observatory/node_modules/@mdn/mdn-http-observatory"
 PRONGSAI = str(Path(sys.argv[1]).resolve())
 work = Path(tempfile.mkdtemp(prefix="serving-"))
 work.chmod(0o755)
-passed, failed, skipped = 0, [], []
-
-
-def expect(right, text):
-    global passed
-    if right:
-        passed += 1
-    else:
-        failed.append(text)
-        print(f"failed: {text}", flush=True)
+tally = Tally()
+expect, skip = tally.expect, tally.skip
 
 
 def run(*command):
@@ -47,7 +40,7 @@ def verify(name, port):
 def graded(name, plain, secure):
     """Mozilla's HTTP Observatory: the highest grade, and no test that fails."""
     if not OBSERVATORY.exists():
-        return skipped.append(f"{name} by the Observatory")
+        return skip(f"{name} by the Observatory")
     done = subprocess.run(["node", HERE / "observatory.mjs", str(plain), str(secure)], capture_output=True, text=True,
                           env={**os.environ, "NODE_EXTRA_CA_CERTS": str(work / "good.pem")})
     try:
@@ -126,7 +119,7 @@ try:
         expect(code == 1 and "index.html" in json.loads(said)["changed"], f"a changed page is told: {said[:300]}")
         (work / "site/index.html").write_bytes(before[work / "site/index.html"])
     else:
-        skipped.append("nginx")
+        skip("nginx")
     if shutil.which("apache2"):
         port, plain = free_port(), free_port()
         modules = "/usr/lib/apache2/modules"
@@ -146,16 +139,13 @@ try:
         verify("Apache", port)
         graded("Apache", plain, port)
     else:
-        skipped.append("Apache")
+        skip("Apache")
 except Exception as error:
     expect(False, f"{type(error).__name__}: {error}")
 finally:
     hosts.stop()
     for log in work.glob("*error.log"):
-        if failed:
+        if tally.failed:
             print(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}")
     shutil.rmtree(work, ignore_errors=True)
-for one in skipped:
-    print(f"skipped: {one}")
-print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
-sys.exit(1 if failed else 0)
+tally.end()

@@ -17,24 +17,21 @@ import subprocess
 import sys
 import tempfile
 from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tally import Tally
 
 site = sys.argv[1]
-passed, failed, skipped = 0, [], []
-
-
-def check(fits, what):
-    global passed
-    if fits:
-        passed += 1
-    else:
-        failed.append(what)
+tally = Tally()
+check, skip = tally.expect, tally.skip
 
 
 def module(name):
     try:
         return importlib.import_module(name)
     except ImportError:
-        skipped.append(f"{name} is not installed")
+        skip(f"{name} is not installed")
         return None
 
 
@@ -116,7 +113,7 @@ def book_rows(sheet):
 openpyxl = module("openpyxl")
 office = shutil.which("soffice")
 if not office:
-    skipped.append("LibreOffice is not installed")
+    skip("LibreOffice is not installed")
 for path in files("items.csv"):
     folder = os.path.dirname(path)
     rows = read_csv(path)
@@ -220,10 +217,6 @@ for path in files("*.html"):
         check(json.loads(block).get("@context") == "https://schema.org", f"{path}: structured data")
 
 if "--all" in sys.argv[2:]:
-    failed.extend(skipped)
-for reason in skipped:
-    print("skipped:", reason)
-for what in failed[:40]:
-    print("failed:", what)
-print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
-sys.exit(1 if failed else 0)
+    for reason in tally.skipped:
+        tally.expect(False, reason)
+tally.end()

@@ -69,3 +69,51 @@ fn every_picture_has_a_page() {
     }
     assert!(pages["a/"].contains("เริ่มกรอบ ๔ มิติใหม่ ปี ๒๕๖๖"), "the break of frameworks");
 }
+
+/// What a legend of a picture explains and the picture does not show.
+fn idle_signs(svg: &str) -> Vec<String> {
+    let mut parts = svg.split("<g class=\"key\">");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    let mut keys = String::new();
+    for part in parts {
+        let (key, rest) = part.split_once("</g>").expect("a legend ends");
+        keys.push_str(key);
+        shown.push_str(rest);
+    }
+    // What defines a mark does not show it.
+    let shown = shown.split_once("</defs>").map_or(shown.as_str(), |(_, rest)| rest);
+    let drawn = |sign: &str| match sign.rsplit_once('-') {
+        Some((whole, "none")) if whole.starts_with('#') => {
+            shown.contains(&format!("\"{sign}\"")) || shown.contains("class=\"line-rule\"")
+        }
+        Some((whole, stem)) if whole.starts_with('#') => {
+            let forms = [format!("\"{sign}\""), format!("-{stem}\""), format!("-{stem} "), format!("-{stem})")];
+            forms.iter().any(|form| shown.contains(form.as_str()))
+        }
+        _ => shown.contains(&format!("\"{sign}\"")),
+    };
+    let tags = keys.split('<').filter(|tag| !tag.starts_with("text") && !tag.starts_with('/'));
+    let signs = tags.filter_map(|tag| {
+        let (_, rest) = tag.split_once("href=\"").or_else(|| tag.split_once("class=\""))?;
+        Some(rest.split_once('"')?.0)
+    });
+    signs.filter(|sign| !drawn(sign)).map(str::to_owned).collect()
+}
+
+#[test]
+fn no_legend_explains_what_its_picture_does_not_show() {
+    let own = portal();
+    let (mut pictures, mut keys) = (0, 0);
+    for (url, page) in crate::sample().iter().chain(&own) {
+        for svg in page.split("<svg class=\"chart ").skip(1).map(|rest| rest.split("</svg>").next().unwrap()) {
+            pictures += 1;
+            keys += svg.matches("<g class=\"key\">").count();
+            let idle = idle_signs(svg);
+            assert!(idle.is_empty(), "{url}: {idle:?} in {}", &svg[..40]);
+        }
+    }
+    assert!(pictures > 300 && keys > 300, "{pictures} pictures, {keys} legends");
+    // The test sees what it looks for.
+    let seeded = "<defs></defs><g class=\"key\"><use href=\"#x-done\"/><text>ก</text><use href=\"#x-not\"/></g><rect class=\"fill-done\"/>";
+    assert_eq!(idle_signs(seeded), ["#x-not"]);
+}

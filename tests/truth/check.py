@@ -387,7 +387,7 @@ class Site:
             said, amounts = self.beside(truth, tally)
             self.sentences(where, text, [tally.sentence(bool(truth.latest))] + said)
             known += said + [tally.sentence(bool(truth.latest)), truth.when(), self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
-            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend()] + self.river_words()
+            known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend(), self.trend_heading()] + self.river_words()
             for words in self.river_words():
                 self.report.holds(where, text, words)
             self.pairs(where, page, self.money_pairs(tally, amounts), known)
@@ -441,6 +441,20 @@ class Site:
             words = "คะแนนรอบ ๑๒ เดือน " + " · กรอบใหม่ ".join(parts)
         missing = [year for year, truth in self.years.items() if scores[year] is None and self.score_of(truth, 6) is None]
         return words + (f" ไม่มีคะแนนปี {listed([thai(year) for year in missing])}" if missing else "")
+
+    def trend_heading(self):
+        """What became of the twelve-month score under the newest framework."""
+        scores = {year: self.score_of(truth, 12) for year, truth in self.years.items()}
+        told = [year for year in scores if scores[year] is not None]
+        of = [year for year in told if (year >= 2566) == (told[-1] >= 2566)]
+        if not of:
+            return "คะแนนรายปี"
+        first, last = scores[of[0]], scores[of[-1]]
+        if len(of) == 1:
+            return f"คะแนนปี {thai(of[0])} ร้อยละ {two(last)}"
+        if first == last:
+            return f"คะแนนเท่าเดิม ร้อยละ {two(last)}"
+        return f"คะแนน{'เพิ่ม' if last > first else 'ลด'}จากร้อยละ {two(first)} เป็นร้อยละ {two(last)}"
 
     def finding_words(self, authority, page, of=None):
         """Findings are the checker's own sentences; here they are only counted."""
@@ -629,13 +643,11 @@ class Site:
             table, eplan = rows.get("table"), rows.get("eplan")
             status = (eplan and eplan.status) or (table and table.status)
             words = WORDS[status]
-            names = {key: f"{LIST_WORDS[f'report_{months}m_{key}']}" for key in ("table", "eplan")}
+            # The step names its round: a list is named without it.
+            names = {"table": "ตารางรายการ", "eplan": "รายการ e-PlanNACC"}
             parts = []
-            if table and eplan:
-                if eplan.status:
-                    parts.append(f"จาก{names['eplan']}")
-                    if table.status and table.status != eplan.status:
-                        parts.append(f"{WORDS[table.status]} ({names['table']})")
+            if table and eplan and eplan.status and table.status and table.status != eplan.status:
+                parts.append(f"{WORDS[table.status]} ({names['table']})")
             row = table or eplan
             if isinstance(row.disbursed, int):
                 parts.append(f"เบิกจ่าย {money_words(row.disbursed)}" + (f" ({names['table']})" if table and eplan else ""))
@@ -649,11 +661,13 @@ class Site:
         self.report.holds(where, text, sentence)
         known.append(sentence)
         lists = " · ".join(self.lists_of(promise))
-        if lists and any(promise.money[kind] != ABSENT for kind in MONEY):
-            self.report.holds(where, text, f"ที่มาของตัวเลขเหล่านี้ {lists}")
-            known.append(lists)
+        if lists:
+            self.report.holds(where, text, "ที่มาของสถานะและตัวเลข")
+            for said in self.lists_of(promise):
+                self.report.holds(where, text, said)
+                known.append(said)
         here = [one for one in truth.promises if one.dimension == promise.dimension]
-        known.append(f"เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))} ในมิตินี้")
+        known.append(f"มิติที่ {thai(promise.dimension)} เรื่องที่ {thai(here.index(promise) + 1)} จาก {thai(len(here))}")
         papers = ([f"แผน {thai(truth.year)}"] if own else []) + [f"รายงาน รอบ {thai(months)} เดือน" for months in sorted(promise.rounds)]
         known.append("หลักฐาน " + " ".join(papers))
         if promise.status == "not_done" and not promise.reason:
@@ -663,7 +677,7 @@ class Site:
                 source = promise.money_from[kind]
                 money[MONEY_WORDS[kind]] = money_words(promise.money[kind]) + (f" จาก{LIST_WORDS[source]}" if source else "")
         known.append(self.spent_note(Tally([promise])))
-        known += [f"ปีงบประมาณ {thai(year)} {WORDS[other.status]}" for year, of in self.years.items() for other in of.promises if other.code == promise.code]
+        known += [f"{thai(year)} {WORDS[other.status]}" for year, of in self.years.items() for other in of.promises if other.code == promise.code]
         known += self.finding_words(authority, page)
         reasons = {row.reason for rows in promise.rounds.values() for row in rows.values() if row.reason}
         self.pairs(where, page, money | ({"เหตุผล": next(iter(reasons))} if reasons else {}), known)

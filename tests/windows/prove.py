@@ -6,27 +6,20 @@ names of devices, consoles of the old code page.
     prove.py FOLDER-WITH-prongsai.exe PRONGSAI-OF-LINUX [CASE]
 
 The last line counts."""
-import hashlib, json, os, pty, select, shutil, signal, subprocess, sys, tempfile, time, urllib.request
+import json, os, pty, select, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/hosts"))
+sys.path[:0] = [str(ROOT / "tests/hosts"), str(ROOT / "tests")]
 from servers import Hosts, free_port
+from tally import Tally, tree
 
 BIN, LINUX = Path(sys.argv[1]).resolve(), str(Path(sys.argv[2]).resolve())
 EXE = str(BIN / "prongsai.exe")
 DATE = "2569-11-21"
 work = Path(tempfile.mkdtemp(prefix="windows-", dir=BIN))
-passed, failed = 0, []
-
-
-def expect(right, text, said=""):
-    global passed
-    if right:
-        passed += 1
-    else:
-        failed.append(text)
-        print(f"failed: {text}\n    {str(said)[-700:]}", flush=True)
+tally = Tally()
+expect = tally.expect
 
 
 def run(program, *arguments, cwd, given=None, environment=None, limit=300):
@@ -35,11 +28,6 @@ def run(program, *arguments, cwd, given=None, environment=None, limit=300):
                           stdin=subprocess.DEVNULL if given is None else None,
                           env={**os.environ, "SOURCE_DATE_EPOCH": "1795219200", **(environment or {})})
     return done.returncode, (done.stdout + done.stderr).decode(errors="replace").replace("\r\n", "\n")
-
-
-def tree(folder):
-    folder = Path(folder)
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def same(one, two, text):
@@ -299,7 +287,7 @@ def long_paths():
     # for before it reads a file of somebody's folder. Windows answers; here there is nothing to try then.
     asked = subprocess.run(["wine", str(BIN / "final_name.exe")], cwd=BIN, capture_output=True, stdin=subprocess.DEVNULL)
     if asked.returncode:
-        print(f"skipped: paths of over 260 characters: {asked.stdout.decode(errors='replace').strip()}")
+        tally.skip(f"paths of over 260 characters: {asked.stdout.decode(errors='replace').strip()}")
         return
     win, lin = both("long", None)
     for place in (win, lin):
@@ -384,8 +372,7 @@ def main():
         print(f"{case.__name__}: {time.time() - begun:.0f} s", flush=True)
     subprocess.run(["wineserver", "-k"], capture_output=True)
     print(f"{time.time() - start:.0f} s")
-    print(f"{passed} passed, {len(failed)} failed")
-    sys.exit(bool(failed))
+    tally.end()
 
 
 main()

@@ -147,10 +147,13 @@ const GO_ON: [&str; 30] = [
     "อีก",
 ];
 
+/// A paragraph of more numbers is no sentence, whatever it is; each takes more memory than its letters.
+const MOST_NUMBERS: usize = 20_000;
+
 fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(thai::digits::is_digit) {
+    while let Some(offset) = text[at..].find(thai::digits::is_digit).filter(|_| found.len() < MOST_NUMBERS) {
         let start = at + offset;
         let is_part = |letter: char| thai::digits::is_digit(letter) || matches!(letter, ',' | '.');
         let end = text[start..].find(|letter: char| !is_part(letter)).map_or(text.len(), |width| start + width);

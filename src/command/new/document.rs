@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{NewSite, Outcome, files, locate, write};
+use super::{NewAgency, Outcome, files, write};
 use crate::command::Failure;
 use crate::command::arguments::NewArguments;
 use crate::command::terminal::Terminal;
@@ -114,15 +114,7 @@ fn new_agency(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, 
             "เว็บนี้เป็นเว็บของหน่วยงานเดียว ย้ายไฟล์ของหน่วยงานแรกเข้าโฟลเดอร์ของตัวเองก่อน เช่น content/na-kok/".to_owned(),
         ));
     }
-    let mut asked = NewSite::of(arguments)?;
-    asked.ask_if_terminal()?;
-    let agency = match asked.settle()? {
-        Ok(agency) => agency,
-        Err(finding) => {
-            terminal.findings(&locate([&finding], &|_| None));
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Some(agency) = NewAgency::asked(arguments, terminal)? else { return Ok(Outcome::Findings) };
     let place = agency.tambon.as_deref().or(agency.amphoe.as_deref()).unwrap_or(&agency.province);
     let path = content.join(arguments.agency.clone().unwrap_or_else(|| slug::slug(place))).join("agency.md");
     if path.exists() {

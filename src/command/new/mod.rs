@@ -24,15 +24,7 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Fai
         return document::run(kind, arguments, terminal);
     }
     refuse_used_folder(&arguments.dir)?;
-    let mut asked = NewSite::of(arguments)?;
-    asked.ask_if_terminal()?;
-    let agency = match asked.settle()? {
-        Ok(agency) => agency,
-        Err(finding) => {
-            terminal.findings(&locate([&finding], &|_| None));
-            return Ok(Outcome::Findings);
-        }
-    };
+    let Some(agency) = NewAgency::asked(arguments, terminal)? else { return Ok(Outcome::Findings) };
     let files = files::starting_files(&agency, arguments.portal);
     for (path, text) in &files {
         write(&arguments.dir, path.as_ref(), text)?;
@@ -88,6 +80,21 @@ pub struct NewAgency {
     pub year: FiscalYear,
     /// Where the site will be read.
     pub base_url: Option<String>,
+}
+
+impl NewAgency {
+    /// From the arguments and, at a terminal, from whoever sits there. `None`: what is wrong has been said.
+    fn asked(arguments: &NewArguments, terminal: &Terminal) -> Result<Option<Self>, Failure> {
+        let mut asked = NewSite::of(arguments)?;
+        asked.ask_if_terminal()?;
+        match asked.settle()? {
+            Ok(agency) => Ok(Some(agency)),
+            Err(finding) => {
+                terminal.findings(&locate([&finding], &|_| None));
+                Ok(None)
+            }
+        }
+    }
 }
 
 /// What is known so far.

@@ -5,7 +5,8 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
 use crate::publish::place::{Secret, ServerAddress};
-use crate::publish::tls::{self, Secure, Tls};
+use crate::publish::stream::ServerStream;
+use crate::publish::tls::Tls;
 use crate::publish::trouble::{Trouble, Why};
 
 const CONNECT: Duration = Duration::from_secs(15);
@@ -16,43 +17,13 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 /// More than any list of names or any file of ours that is read back.
 const LARGEST_DATA: u64 = 256 * 1024 * 1024;
 
-enum FtpStream {
-    Plain(TcpStream),
-    Secure(Box<Secure>),
-}
-
-impl Read for FtpStream {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(stream) => stream.read(bytes),
-            Self::Secure(stream) => stream.read(bytes),
-        }
-    }
-}
-
-impl Write for FtpStream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(stream) => stream.write(bytes),
-            Self::Secure(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(stream) => stream.flush(),
-            Self::Secure(stream) => stream.flush(),
-        }
-    }
-}
-
 pub struct FtpReply {
     pub code: u16,
     pub text: String,
 }
 
 pub struct ControlLine {
-    control: Option<FtpStream>,
+    control: Option<ServerStream>,
     received: Vec<u8>,
     server: ServerAddress,
     tls: Option<Tls>,
@@ -74,7 +45,7 @@ impl ControlLine {
         let stream = connect(&server.host, server.port)?;
         let extended = stream.peer_addr().is_ok_and(|peer| peer.is_ipv6());
         let mut line = Self {
-            control: Some(FtpStream::Plain(stream)),
+            control: Some(ServerStream::Plain(stream)),
             received: Vec::new(),
             server: server.clone(),
             tls: None,
@@ -99,8 +70,8 @@ impl ControlLine {
                 ));
             }
             line.received.clear(); // what was said before TLS does not count
-            if let Some(FtpStream::Plain(plain)) = line.control.take() {
-                line.control = Some(FtpStream::Secure(Box::new(tls.secure(&server.host, plain)?)));
+            if let Some(ServerStream::Plain(plain)) = line.control.take() {
+                line.control = Some(ServerStream::new(plain, Some(&tls), &server.host)?);
             }
             line.tls = Some(tls);
         }
@@ -224,11 +195,7 @@ impl ControlLine {
             port = answer.text.split('|').nth(3).and_then(|port| port.parse().ok()).filter(|_| answer.code == 229);
         }
         let port: u16 = port.ok_or_else(|| Trouble::new(Why::Refused, "โฮสต์ไม่เปิดสายข้อมูลแบบ passive"))?;
-        let peer = match &self.control {
-            Some(FtpStream::Plain(stream)) => stream.peer_addr(),
-            Some(FtpStream::Secure(stream)) => stream.sock.peer_addr(),
-            None => Err(io::ErrorKind::NotConnected.into()),
-        };
+        let peer = self.control.as_ref().map_or_else(|| Err(io::ErrorKind::NotConnected.into()), ServerStream::peer);
         let mut address = peer.map_err(|error| cut(&error))?;
         address.set_port(port);
         let stream = TcpStream::connect_timeout(&address, CONNECT).map_err(|error| {
@@ -238,11 +205,8 @@ impl ControlLine {
         Ok(stream)
     }
 
-    fn secured(&self, stream: TcpStream) -> Result<FtpStream, Trouble> {
-        Ok(match &self.tls {
-            Some(tls) => FtpStream::Secure(Box::new(tls.secure(&self.server.host, stream)?)),
-            None => FtpStream::Plain(stream),
-        })
+    fn secured(&self, stream: TcpStream) -> Result<ServerStream, Trouble> {
+        ServerStream::new(stream, self.tls.as_ref(), &self.server.host)
     }
 
     /// Sends a whole file to a path.
@@ -253,10 +217,7 @@ impl ControlLine {
             return Err(refused("โฮสต์ไม่ให้เขียน", &answer));
         }
         let sent = self.secured(data).and_then(|mut data| {
-            let written = data.write_all(bytes).and_then(|()| match &mut data {
-                FtpStream::Plain(stream) => stream.shutdown(std::net::Shutdown::Write),
-                FtpStream::Secure(stream) => tls::finish(stream),
-            });
+            let written = data.write_all(bytes).and_then(|()| data.end());
             written.map_err(|error| cut(&error))
         });
         // A host that is full breaks the data connection first and then says why.

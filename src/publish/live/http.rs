@@ -6,7 +6,8 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::address::of_file;
-use crate::publish::tls::{Secure, Tls};
+use crate::publish::stream::ServerStream;
+use crate::publish::tls::Tls;
 use crate::publish::trouble::{Trouble, Why};
 
 const CONNECT: Duration = Duration::from_secs(15);
@@ -87,36 +88,6 @@ impl HttpReply {
     }
 }
 
-enum HttpStream {
-    Plain(TcpStream),
-    Secure(Box<Secure>),
-}
-
-impl Read for HttpStream {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(stream) => stream.read(bytes),
-            Self::Secure(stream) => stream.read(bytes),
-        }
-    }
-}
-
-impl Write for HttpStream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(stream) => stream.write(bytes),
-            Self::Secure(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(stream) => stream.flush(),
-            Self::Secure(stream) => stream.flush(),
-        }
-    }
-}
-
 /// How much is taken of another side, and how long it is waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct HttpBounds {
@@ -136,7 +107,7 @@ impl HttpBounds {
 pub struct HttpConnection {
     address: HostAddress,
     tls: Option<Tls>,
-    open: Option<BufReader<HttpStream>>,
+    open: Option<BufReader<ServerStream>>,
     bounds: HttpBounds,
     /// While it is held, somebody waits to cut the connection off.
     watch: Option<mpsc::Sender<()>>,
@@ -204,7 +175,7 @@ impl HttpConnection {
         Ok(())
     }
 
-    fn connect(&mut self) -> Result<HttpStream, Trouble> {
+    fn connect(&mut self) -> Result<ServerStream, Trouble> {
         let limit = |usual: Duration| self.bounds.left().map_or(usual, |left| usual.min(left).max(SHORTEST));
         let (connect, patience) = (limit(CONNECT), limit(PATIENCE));
         let HostAddress { host, port, .. } = &self.address.clone();
@@ -220,10 +191,7 @@ impl HttpConnection {
                         .and_then(|()| stream.set_write_timeout(Some(patience)))
                         .and_then(|()| self.cut_off(&stream))
                         .map_err(|error| Trouble::new(Why::Cut, error.to_string()))?;
-                    return Ok(match &self.tls {
-                        Some(tls) => HttpStream::Secure(Box::new(tls.secure(host, stream)?)),
-                        None => HttpStream::Plain(stream),
-                    });
+                    return ServerStream::new(stream, self.tls.as_ref(), host);
                 }
                 Err(error) => last = error,
             }

@@ -7,7 +7,7 @@ use crate::model::lists::SourceList;
 use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::linker::absolute;
-use crate::site::names::dimension_name;
+use crate::site::names::{dimension_label, dimension_name};
 use crate::site::origin::{Origin, Part, planned};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, contact};
@@ -17,6 +17,7 @@ use crate::site::pages::item_story::{self, AmongOthers, WhyNot};
 use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
+use crate::site::pages::year::figures_from;
 use crate::site::say::Phrase;
 use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
@@ -33,11 +34,14 @@ struct ItemPage {
     kind: &'static str,
     agency: LinkView,
     year: String,
+    /// In full; its number alone leads to the page.
     dimension: Option<LinkView>,
     mission: Option<LinkView>,
     status: StatusView,
     /// Its money in a sentence; empty where no document states any.
     say: Vec<Phrase>,
+    /// Of which list its status and each of its amounts are.
+    sources: Vec<String>,
     why: Option<WhyNot>,
     steps: Vec<StepView>,
     among: Option<AmongOthers>,
@@ -50,6 +54,7 @@ struct ItemPage {
     evidence: Vec<Evidence>,
     evidence_said: Option<String>,
     findings: Vec<FindingView>,
+    /// The same promise in other years.
     history: Vec<HistoryRow>,
     /// What was published and changed at this address.
     changes: Vec<crate::site::data_pages::changes::ChangeView>,
@@ -92,7 +97,6 @@ struct HistoryRow {
     year: String,
     status: StatusView,
     href: String,
-    here: bool,
 }
 
 /// A QR code as one path, in modules.
@@ -135,6 +139,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         }),
         status: page.show.status(known.standing(agency, view.status)),
         say: item_story::money(page, &view),
+        sources: figures_from(page, &view),
         why: item_story::why(page, agency, known, &view),
         steps: steps(page, agency, known, &view),
         among: item_story::among(page, agency, known, promise),
@@ -162,6 +167,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
     };
     let mut trail = page.trail(Some(agency));
     trail.push(year_crumb(page, agency, year));
+    if let Some(dimension) = promise.dimension {
+        let url = agency.at(&AgencyPage::Dimension(year, dimension));
+        trail.push(page.crumb(dimension_label(page, dimension), &url));
+    }
     let description =
         format!("{} · {}: {} · {} {}", item.code, agency.name(), item.status.word, page.word("fiscal_year"), item.year);
     let about = PageAbout { title: &name, description: &description, trail, agency: Some(agency) };
@@ -236,7 +245,9 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
             (None, None) => page.word("no_plan").to_owned(),
         }),
         href: plan.map(|plan| page.to(&agency.url_of(plan.document))),
-        as_of: None,
+        as_of: plan
+            .and_then(|plan| plan.approved(agency))
+            .map(|date| format!("{} {}", page.word("approved"), page.show.short_date(date))),
     }];
     for (round, rows) in [(Round::SixMonths, view.six_months), (Round::TwelveMonths, view.twelve_months)] {
         let report = year.report(agency, round);
@@ -250,33 +261,33 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
             href: report.map(|report| page.to(&agency.url_of(report.document))),
             as_of: report
                 .and_then(|report| report.as_of(agency))
-                .map(|date| format!("{} {}", page.word("as_of"), page.show.date(date))),
+                .map(|date| format!("{} {}", page.word("as_of_short"), page.show.short_date(date))),
         });
     }
     steps
 }
 
-/// Which list says what: of a report that keeps two, each figure names its own.
+/// What the lists of a report say beyond the status: of two, each figure names its own. Whose the status is stands in the
+/// fold of sources.
 fn note_of(page: &Page<'_>, rows: RoundView<'_>, reported: bool, round: Round) -> Option<String> {
     match rows.row() {
         Some(entry) => {
             let two = rows.entry.is_some() && rows.eplan.is_some();
             let status =
                 |entry: Option<&Entry>| entry.and_then(|entry| entry.status.as_ref()).map(|status| status.value);
-            let named = |list: SourceList| format!(" ({})", names::of_list(page, list));
+            let named = |list: SourceList| format!(" ({})", names::of_list_in_short(page, list));
             let (own, official) = (status(rows.entry), status(rows.eplan));
             // The word above is the official list's; the other is told where it says another.
             let other = own.filter(|_| two && official.is_some() && own != official);
             let other = other
                 .map(|status| format!("{}{}", page.show.status(Some(status)).word, named(SourceList::Table(round))));
-            let from = official.filter(|_| two).map(|_| beside::from(page, Some(SourceList::Eplan(round)).into()));
             let disbursed = &entry.budget.disbursed;
             let spent = disbursed.value.amount().map(|money| {
                 let list = if rows.entry.is_some() { SourceList::Table(round) } else { SourceList::Eplan(round) };
                 let list = if two { named(list) } else { String::new() };
                 format!("{} {}{list}", page.word("budget_disbursed"), page.told_baht(money, disbursed.span))
             });
-            let parts: Vec<String> = from.flatten().into_iter().chain(other).chain(spent).collect();
+            let parts: Vec<String> = other.into_iter().chain(spent).collect();
             (!parts.is_empty()).then(|| parts.join(" · "))
         }
         None if reported => Some(page.word("not_in_report").to_owned()),
@@ -385,21 +396,19 @@ fn findings(page: &Page<'_>, site: &AgencySite, year: &Year, code: &ItemCode) ->
 
 /// The same code over the years of one framework; across frameworks a code means something else.
 fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Vec<HistoryRow> {
-    let rows: Vec<HistoryRow> = agency
+    agency
         .years
         .iter()
-        .filter(|other| other.framework == year.framework)
+        .filter(|other| other.framework == year.framework && other.year != year.year)
         .filter_map(|other| {
             let promise = other.promise(code)?;
             Some(HistoryRow {
                 year: page.show.year(other.year),
                 status: page.show.status(other.standing(agency, other.view(agency, promise).status)),
                 href: page.to(&agency.at(&AgencyPage::Item(other.year, code.clone()))),
-                here: other.year == year.year,
             })
         })
-        .collect();
-    if rows.len() > 1 { rows } else { Vec::new() }
+        .collect()
 }
 
 fn qr(address: &str) -> Option<QrView> {

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use crate::address::{AgencyPage, Lang};
 use crate::model::{Agency, Promise, PromiseView, Year};
+use crate::site::names::dimension_label;
 use crate::site::origin::planned;
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::general_reasons;
-use crate::site::pages::year::figures_from;
-use crate::site::say::{Phrase, beside, plain, strong};
+use crate::site::say::{Phrase, plain, strong};
 use crate::standards::{Field, Status};
 use crate::thai::{Money, StatedMoney};
 
@@ -25,7 +25,9 @@ pub struct WhyNot {
 /// The promise among those of its dimension, in the order of the plan.
 #[derive(Serialize)]
 pub struct AmongOthers {
-    /// "เรื่องที่ ๑ จาก ๑๖ ในมิตินี้"
+    /// "มิติที่ ๑"
+    pub dimension: String,
+    /// "เรื่องที่ ๑ จาก ๑๖"
     pub title: String,
     pub href: String,
     pub marks: Vec<MarkHere>,
@@ -91,11 +93,6 @@ pub fn money(page: &Page<'_>, view: &PromiseView<'_>) -> Vec<Phrase> {
         }
         _ => {}
     }
-    // Of one promise two lists may speak, and the plan: each amount says whose it is.
-    let from = figures_from(page, view);
-    if !from.is_empty() {
-        phrases.push(beside(format!(" {}", from.join(" · "))));
-    }
     phrases
 }
 
@@ -140,9 +137,10 @@ pub fn among(page: &Page<'_>, agency: &Agency, year: &Year, promise: &Promise) -
         here: other.code == promise.code,
     });
     Some(AmongOthers {
+        dimension: dimension_label(page, dimension),
         title: match page.lang {
-            Lang::Th => format!("เรื่องที่\u{a0}{number} จาก {all} ในมิตินี้"),
-            Lang::En => format!("Item {number} of {all} in this dimension"),
+            Lang::Th => format!("เรื่องที่\u{a0}{number} จาก\u{a0}{all}"),
+            Lang::En => format!("item {number} of {all}"),
         },
         href: page.to(&agency.at(&AgencyPage::Dimension(year.year, dimension))),
         marks: if here.len() <= MOST_MARKS { marks.collect() } else { Vec::new() },

@@ -20,6 +20,7 @@ struct PortalHome {
     headline: Vec<String>,
     /// Of which years it speaks.
     counted: Option<String>,
+    left_out: Option<String>,
     /// More authorities than fit beside other lists: those are folded away.
     is_large: bool,
     summary: Option<String>,
@@ -67,6 +68,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, 
         headline: portal_story::headline(page, summaries),
         is_large: summaries.len() > FEW_AGENCIES,
         counted: portal_story::scope(page, summaries),
+        left_out: portal_story::left_out(page, summaries),
         summary: summary.map(|summary| page.show.text(&summary.value)),
         scope: match page.lang {
             Lang::Th => format!("{agencies} หน่วยงาน {count} จังหวัด"),

@@ -92,7 +92,7 @@ pub fn headline(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<String> {
     vec![promised, rest]
 }
 
-/// Of which years the headline speaks, and whom it leaves out.
+/// Of which years the headline speaks.
 pub fn scope(page: &Page<'_>, summaries: &[AgencySummary]) -> Option<String> {
     let years = counted(summaries).filter_map(|(_, year)| FiscalYear::new(year.year));
     let (first, last) = years.fold(None, |range: Option<(FiscalYear, FiscalYear)>, year| {
@@ -100,19 +100,22 @@ pub fn scope(page: &Page<'_>, summaries: &[AgencySummary]) -> Option<String> {
     })?;
     let (first, last) = (page.show.year(first), page.show.year(last));
     let years = if first == last { last } else { format!("{first}–{last}") };
-    let mut text = match page.lang {
-        Lang::Th => format!("นับจากแผนและรายงานล่าสุดของแต่ละหน่วยงาน ปี\u{a0}{years}"),
-        Lang::En => format!("Counted from each authority's newest plan and report, {years}"),
-    };
+    Some(match page.lang {
+        Lang::Th => format!("ตามแผนและรายงานล่าสุด ปี\u{a0}{years}"),
+        Lang::En => format!("By the newest plans and reports, {years}"),
+    })
+}
+
+/// Whom the headline leaves out.
+pub fn left_out(page: &Page<'_>, summaries: &[AgencySummary]) -> Option<String> {
     let invented = summaries.iter().filter(|summary| summary.invented).count();
-    if invented > 0 {
+    (invented > 0).then(|| {
         let count = page.told_count(invented, "นับหน่วยงานที่ invented: true");
-        text += &match page.lang {
-            Lang::Th => format!(" ไม่นับหน่วยงานสมมติ {count}\u{a0}แห่ง"),
-            Lang::En => format!("; invented authorities left out: {count}"),
-        };
-    }
-    Some(text)
+        match page.lang {
+            Lang::Th => format!("ไม่นับหน่วยงานสมมติ {count}\u{a0}แห่ง"),
+            Lang::En => format!("Invented authorities left out: {count}"),
+        }
+    })
 }
 
 pub fn line(page: &Page<'_>, summary: &AgencySummary) -> AgencyLine {
@@ -275,7 +278,7 @@ fn say_unspent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> Stri
     };
     let (plan, spent) = (amount(Part::Plan, year.tally.plan), amount(Part::Disbursed, year.tally.disbursed));
     match page.lang {
-        Lang::Th => format!("{}ตั้งงบ {plan} ใช้ {spent}", who.short_name),
+        Lang::Th => format!("{}ตั้งงบ\u{a0}{plan} ใช้\u{a0}{spent}", who.short_name),
         Lang::En => format!("{}: {plan} planned, {spent} spent", who.short_name),
     }
 }

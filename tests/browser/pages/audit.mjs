@@ -8,8 +8,13 @@ const LONGEST = { portal: 6, agency: 8, year: 8, report: 8, "report-6m": 8, plan
 const HIGHEST = {
   agency: { "#money": 780, "#not-done ~ .rows li": 1250 },
   year: { "#is-not_done ~ .rows li": 1250 },
-  // Status, money, the line of rounds and who answers stand on the first screen.
-  item: { ".verdict": 400, ".say": 500, ".track": 700, ".first-facts": 780 },
+  // What all promised stands above one line an authority, and that begins on the first screen.
+  portal: { ".field": 330, ".lines tbody tr": 780 },
+  // A promise is told on one screen: status, money, why, the line of rounds, who answers, what proves it, its place.
+  item: { ".verdict": 240, ".say": 300, ".track": 470, ".first-facts": 600, "#evidence": 680, ".among": 740, ".among .crosses": 760 },
+  "item-not-done": { ".verdict": 240, ".say": 300, ".why": 360, ".track": 470, ".first-facts": 600, "#evidence": 680, ".among": 740, ".among .crosses": 760 },
+  // Beside the alert that all of it is invented, and with other years.
+  "item-years": { ".verdict": 420, ".past": 730 },
 };
 const MONEY = "#money, #s-money, .money", NOT_DONE = "#not-done ~ .rows li, #is-not_done ~ .rows li, .state.not_done";
 
@@ -74,6 +79,12 @@ function letters() {
   return { small, parted, mixed };
 }
 
+/** In the page: words held together that a row or grid takes for boxes of their own, so that they part after all. */
+function boxed() {
+  const inRow = e => /flex|grid/.test(getComputedStyle(e.parentElement).display) && [...e.parentElement.childNodes].some(other => other !== e && (other.nodeType === 3 ? other.data.trim() : other.className === "nobr"));
+  return [...document.querySelectorAll(".nobr")].filter(inRow).map(e => `“${e.parentElement.textContent.trim().slice(0, 40)}”`);
+}
+
 /** In the page: marks, buttons and links of lists that lie closer to another than a finger is wide. */
 function close() {
   const faults = [], seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen");
@@ -122,6 +133,7 @@ async function of_kind(browser, url, kind, words) {
     add("parted", parted);
     add("mixed digits", mixed);
   };
+  add("held words in boxes", await page.evaluate(boxed));
   for (const width of [360, 320]) {
     await page.setViewportSize({ width, height: 780 });
     await read();
