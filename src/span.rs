@@ -65,6 +65,11 @@ impl LineStarts {
         Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
 
+    /// Where a line begins, counted from 0.
+    pub fn start_of(&self, line: usize) -> Option<usize> {
+        self.0.get(line).copied()
+    }
+
     /// The line of a byte, counted from 0, and where that line begins.
     pub fn line_of(&self, position: usize) -> (usize, usize) {
         let line = self.0.partition_point(|start| *start <= position).saturating_sub(1);

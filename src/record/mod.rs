@@ -9,7 +9,7 @@ pub mod redirects;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Findings, code};
-use crate::span::{FileId, Span};
+use crate::span::{FileId, LineStarts, Span};
 use changes::{CHANGES_PATH, Changes};
 use ledger::{LEDGER_PATH, Ledger};
 use redirect_list::{REDIRECTS_PATH, RedirectList};
@@ -46,7 +46,8 @@ impl Record {
         let mut list = RedirectList::read(&list_text, base_url);
         let numbers = list.bad.iter().copied();
         findings.extend(unreadable(REDIRECTS_PATH, &list_text, numbers, "/ที่อยู่เดิม/ /ที่อยู่ใหม่/"));
-        let place = |number: usize| line(REDIRECTS_PATH, &list_text, number);
+        let starts = LineStarts::of(&list_text);
+        let place = |number: usize| line(REDIRECTS_PATH, &list_text, &starts, number);
         findings.extend(list.take_circles().into_iter().map(|number| {
             Finding::of(
                 code::L024,
@@ -87,8 +88,9 @@ impl Record {
 }
 
 fn unreadable(path: &str, text: &str, numbers: impl IntoIterator<Item = usize>, example: &str) -> Vec<Finding> {
+    let starts = LineStarts::of(text);
     let told = |number: usize| {
-        Finding::of(code::L022, line(path, text, number), format!("บรรทัดที่ {number} ของ `{path}` อ่านไม่ได้"))
+        Finding::of(code::L022, line(path, text, &starts, number), format!("บรรทัดที่ {number} ของ `{path}` อ่านไม่ได้"))
             .english("a line of the publishing record cannot be read")
             .help(format!("ตัวอย่างที่ถูก: `{example}`"))
     };
@@ -96,8 +98,8 @@ fn unreadable(path: &str, text: &str, numbers: impl IntoIterator<Item = usize>, 
 }
 
 /// Line `number`, counted from 1, of a file beside the content.
-fn line(path: &str, text: &str, number: usize) -> Span {
-    let start: usize = text.split_inclusive('\n').take(number - 1).map(str::len).sum();
+fn line(path: &str, text: &str, starts: &LineStarts, number: usize) -> Span {
+    let start = starts.start_of(number.saturating_sub(1)).unwrap_or(text.len());
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     Span::new(FileId::of(path), start, end)
 }
