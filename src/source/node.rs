@@ -297,7 +297,20 @@ fn reason(words: &str) -> &'static str {
     }
 }
 
+/// A head of more dots, commas and brackets is none; the parser remembers each of them in a hundred bytes.
+const MOST_MARKS_OF_TOML: usize = 100_000;
+
 pub fn parse_toml(block: BlockAt<'_>, findings: &mut Findings) -> Option<Node> {
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b',' | b'=' | b'[' | b'{');
+    if block.text.bytes().filter(is_mark).count() > MOST_MARKS_OF_TOML {
+        let span = Span::new(block.file, block.offset, block.offset + 1);
+        findings.push(
+            Finding::of(code::S007, span, "ส่วนหัว (TOML) มีเครื่องหมายมากกว่าส่วนหัวใด จึงไม่อ่าน")
+                .english(format!("more than {MOST_MARKS_OF_TOML} marks in front matter"))
+                .help("ส่วนหัวมีเพียงคีย์กับค่า เช่น `title = \"รายงานผล\"` เนื้อความอยู่หลังเส้น `+++` เส้นที่สอง"),
+        );
+        return None;
+    }
     let (table, errors) = toml::de::DeTable::parse_recoverable(block.text);
     if let Some(error) = errors.first() {
         let range = error.span().unwrap_or(0..0);
@@ -341,4 +354,21 @@ fn toml_node(block: &BlockAt<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>) 
         }
     };
     Spanned::new(node, span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_of_nothing_but_marks_is_told_and_not_read() {
+        let read = |marks: usize| {
+            let text = format!("a = 1 # {}", ".".repeat(marks));
+            let mut findings = Findings::default();
+            let block = BlockAt { file: FileId::of("a.md"), text: &text, offset: 4, line: 2 };
+            (parse_toml(block, &mut findings).is_some(), findings.into_iter().map(|it| it.code).collect::<Vec<_>>())
+        };
+        assert_eq!(read(0), (true, vec![]));
+        assert_eq!(read(MOST_MARKS_OF_TOML), (false, vec![code::S007]));
+    }
 }
