@@ -365,29 +365,35 @@ fn kind_of(head: &str, text: &str, run: &[DigitGroup], lengths: &[usize]) -> Opt
         return None;
     }
     let digits = digits_of(text, run);
+    let is_account = fits(ACCOUNT_PARTS) && matches!(digits.len(), 10 | 12);
+    let is_mobile = matches!(digits.as_slice(), [0, 6 | 8 | 9, ..]) && fits(MOBILE_PARTS);
+    let is_landline = matches!(digits.as_slice(), [0, 2..=5 | 7, ..]) && digits.len() == 9 && fits(LANDLINE_PARTS);
+    let is_abroad = matches!(digits.as_slice(), [6, 6, 6 | 8 | 9, ..]) && digits.len() == 11 && fits(ABROAD_PARTS);
+    if !(is_account || is_mobile || is_landline || is_abroad) {
+        return None;
+    }
     let context = before(text, from.start);
     let last_of = |words: &[&str]| {
         let inside = words.iter().filter_map(|word| context.rfind(word).map(|at| at + 1)).max().unwrap_or(0);
         if inside == 0 && near(head, words) { 1 } else { inside }
     };
     let (phone, bank) = (last_of(PHONE_WORDS), last_of(BANK_WORDS));
-    if bank > phone && fits(ACCOUNT_PARTS) && matches!(digits.len(), 10 | 12) && !speaks_of_paper(context, bank) {
+    if bank > phone && is_account && !speaks_of_paper(context, bank) {
         return Some(HitKind::BankAccount);
     }
     let spaced = run.iter().skip(1).all(|group| group.gap == Some(Gap::Space));
     let has_year = run.iter().any(|group| group.count == 4 && group.digits(text).take(2).eq([2, 5]));
-    if matches!(digits.as_slice(), [0, 6 | 8 | 9, ..]) && fits(MOBILE_PARTS) {
+    if is_mobile {
         let scattered = run.len() > 1 && spaced && phone == 0 && (has_year || lengths == [1, 9] || lengths == [2, 8]);
         return (!scattered).then_some(HitKind::Mobile);
     }
     // Whether it is a person's is told by what stands around it.
-    if matches!(digits.as_slice(), [0, 2..=5 | 7, ..]) && digits.len() == 9 && fits(LANDLINE_PARTS) {
+    if is_landline {
         let parted = phone > 0 || run.len() == 1 || run.iter().skip(1).any(|group| group.gap == Some(Gap::Dash));
         let is_home = parted && super::people::is_at_home(text, from.start, to.end);
         return is_home.then_some(HitKind::Landline);
     }
-    let abroad = matches!(digits.as_slice(), [6, 6, 6 | 8 | 9, ..]) && digits.len() == 11 && fits(ABROAD_PARTS);
-    (abroad && (text[..from.start].ends_with('+') || phone > 0)).then_some(HitKind::Mobile)
+    (is_abroad && (text[..from.start].ends_with('+') || phone > 0)).then_some(HitKind::Mobile)
 }
 
 /// "บัญชี" is also a list: of names, of prices, of an order. The word nearest to the number decides.
