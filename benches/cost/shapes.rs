@@ -134,6 +134,8 @@ const REPEATED: &[&str] = &[
     "\u{202e}",
     "😀",
     "ทุจริจ ",
+    "มาตรกร ",
+    "องค์การบริหารส่วนตำบลนากอด ",
 ];
 
 /// The same in the front matter.
