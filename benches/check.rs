@@ -123,7 +123,7 @@ fn timed(files: &dyn Files, sources: &Sources, context: &Context<'_>) {
 fn main() {
     if std::env::args().any(|text| text == "rules") {
         rules(&corpus::corpus(ITEMS, 2564).memory());
-        rules(&Disk { root: "content/na-kok".into() });
+        rules(&Disk::at("content/na-kok"));
         return;
     }
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|text| text.parse().ok()).collect();
@@ -132,7 +132,7 @@ fn main() {
     let (took, found) = check(&clean, 20);
     let said = |took: Duration| if took <= LIMIT { "within" } else { "OVER" };
     println!("{ITEMS} items, a plan and two reports, {found} findings: {took:.2?}, {} {LIMIT:?}", said(took));
-    let na_kok = Disk { root: "content/na-kok".into() };
+    let na_kok = Disk::at("content/na-kok");
     let (took, found) = check(&na_kok, 20);
     println!("{ITEMS} items of the sample portal, {found} findings: {took:.2?}, {} {LIMIT:?}", said(took));
 

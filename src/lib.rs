@@ -18,13 +18,14 @@
 //! |---|---|---|---|
 //! | `thai` | | | digits, dates and fiscal years, money, order, words, spelling |
 //! | `span` | | | a place in an author's file |
+//! | `folder` | | disk env | a folder held by its handle: everything below it is opened, made and removed by no link |
 //! | `escape` | | | what HTML and XML need written otherwise |
 //! | `line_match` | | | which lines of one text are those of another |
 //! | `finding` | span thai | | a complaint: code, severity, words in two languages, places, a fix |
 //! | `address` | thai | | everything a browser can fetch: how its address is spelt and read back |
 //! | `standards` | thai | | the field as data: forms, frameworks, OIT lists, words, places; a site overrides it |
 //! | `reader` | escape finding span standards thai | | heads and rows of cells → tables, whatever file they stand in |
-//! | `source` | address escape finding reader span standards thai | disk | bytes → Documents: front matter, Markdown, sheets, attachments; the door to the author's disk |
+//! | `source` | address escape finding folder reader span standards thai | disk | bytes → Documents: front matter, Markdown, sheets, attachments; the door to the author's disk |
 //! | `model` | address escape finding reader source span standards thai | | the nouns of the glossary below, linked, each value with its place |
 //! | `import` | escape finding line_match model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
 //! | `check` | address escape finding model reader source span standards thai | | the rules, one file per family; the registry of codes; how findings are shown |
@@ -35,12 +36,12 @@
 //! | `open_data` | address check escape finding model record source span standards thai | | the tables, and CSV, JSON, XLSX and packages of them |
 //! | `theme` | chart escape finding line_match source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
 //! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
-//! | `output` | escape source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
-//! | `digest` | output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
-//! | `publish` | address escape finding output record span thai | disk clock env net | a finished site → the place where it is read |
+//! | `output` | escape folder source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
+//! | `digest` | folder output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
+//! | `publish` | address escape finding folder output record span thai | disk clock env net | a finished site → the place where it is read |
 //! | `preview` | escape thai | disk clock net | watching files, serving pages, the author's panel |
-//! | `engine` | address chart check digest escape finding model open_data output preview record search site source span standards theme thai | disk clock env | the one pipeline; policies that hold everywhere (personal data, drafts, vanished addresses) |
-//! | `command` | address chart check digest engine escape finding import model open_data output preview publish record search site source span standards theme thai | disk clock env net | arguments in, exit code out; decides nothing about content |
+//! | `engine` | address chart check digest escape finding folder model open_data output preview record search site source span standards thai theme | disk clock env | the one pipeline; policies that hold everywhere (personal data, drafts, vanished addresses) |
+//! | `command` | address chart check digest engine escape finding folder import model open_data output preview publish record search site source span standards thai theme | disk clock env net | arguments in, exit code out; decides nothing about content |
 //!
 //! Beside the crate: `themes/` (its README is the contract between views and templates), `content/` (the sample portal),
 //! `tests/` (a case is a file; see `tests/cases/README.md`), `docs/` (for authors, in Thai), `benches/`, `examples/`.
@@ -110,6 +111,8 @@ pub mod digest;
 pub mod engine;
 pub mod escape;
 pub mod finding;
+#[allow(clippy::disallowed_methods)]
+pub mod folder;
 pub mod image;
 pub mod import;
 mod line_match;

@@ -188,7 +188,7 @@ fn the_site_sets_severities() {
 #[test]
 fn sample_portal() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = Disk { root: root.join("content") };
+    let files = Disk::at(root.join("content"));
     let checked = check_files(&files, Date::from_be(2569, 12, 1).unwrap());
     let found: String = shown(&checked.located).iter().map(|line| format!("{line}\n")).collect();
     let list = root.join("tests/check/sample-portal.txt");

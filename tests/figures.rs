@@ -20,7 +20,7 @@ struct Sample {
 fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
     SAMPLE.get_or_init(|| {
-        let files = Disk { root: Path::new(env!("CARGO_MANIFEST_DIR")).join("content") };
+        let files = Disk::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
         let mut findings = Findings::default();
         let sources = Sources::share_out(files.list(&mut findings).unwrap());
         let standards = Standards::embedded();

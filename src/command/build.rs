@@ -8,7 +8,7 @@ use crate::command::{Failure, Outcome, host};
 use crate::digest::Store;
 use crate::engine::build::{self, BuildOptions, Built, Task};
 use crate::engine::{Engine, EngineOptions, Stage, Timings};
-use crate::output::{MANIFEST_PATH, Output, OutputOptions, SIGNATURE_PATH, Swap, original_of};
+use crate::output::{Output, OutputOptions, OutputPlace, SIGNATURE_PATH, Swap, original_of};
 use crate::publish::host_files;
 
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -33,6 +33,7 @@ pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
 
 fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone, Failure> {
     let timings = Timings::default();
+    let place = OutputPlace::hold(&arguments.out);
     let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
     let (engine, options) = (Engine::open(&engine, &timings)?, engine);
     if !engine.site.portal.meta.members.is_empty() && arguments.shard.is_none() {
@@ -46,7 +47,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
         swap: if arguments.in_place { Swap::InPlace } else { Swap::Exchange },
         ..OutputOptions::default()
     };
-    let mut output = Output::open(&arguments.out, &output)?;
+    let mut output = Output::open_at(place, &output)?;
     let store = if arguments.cold || arguments.shard.is_some() { None } else { Store::beside(&arguments.site.content) };
     let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
     let stage = output.begin();
@@ -80,7 +81,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
         terminal.say(&format!("ลายนิ้วมือของเว็บ: {digest} (เก็บไว้ตรวจสำเนาด้วย `prongsai verify --digest`)"));
     }
     if let Some(key) = &arguments.sign {
-        signature::sign(&arguments.out.join(MANIFEST_PATH), key)?;
+        signature::sign(&output.folder()?, key)?;
         terminal.say(&format!("ลงลายมือชื่อแล้วที่ {SIGNATURE_PATH}"));
     }
     if built.counts != Counts::default() {

@@ -13,6 +13,7 @@ use crate::command::{Failure, Outcome};
 use crate::engine::build::recall::{Recall, RecalledAgency};
 use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
+use crate::folder::Folder;
 use crate::model::AgencyFiles;
 use crate::model::strays::{self, Offer};
 use crate::record::Presence;
@@ -52,7 +53,9 @@ struct Checked {
 
 fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let timings = Timings::default();
+    let content = Folder::hold(&arguments.site.content);
     let engine = Engine::open(&arguments.site.options()?, &timings)?;
+    let content = content.map_err(|error| super::unreadable(&arguments.site.content, &error))?;
     if let Some(only) = &arguments.read {
         return read::run(&engine, only, terminal);
     }
@@ -113,11 +116,11 @@ fn once(arguments: &CheckArguments, terminal: &Terminal) -> Result<Outcome, Fail
                 terminal.result(&fix::unified_diff(fix));
             }
             if arguments.fix {
-                write(&arguments.site.content, fix, terminal)?;
+                write(&content, fix, terminal)?;
             }
         }
         for offer in &offers {
-            take_up(&arguments.site.content, offer, arguments.fix, terminal)?;
+            take_up(&content, offer, arguments.fix, terminal)?;
         }
     }
     Ok(if counts.errors > 0 { Outcome::Findings } else { Outcome::Fine })
@@ -152,7 +155,7 @@ fn prefix_of(content: &Path) -> String {
 }
 
 /// A page that was offered for a file is made, or the file gets the name that was meant. Nothing is written over.
-fn take_up(content: &Path, offer: &Offer, is_done: bool, terminal: &Terminal) -> Result<(), Failure> {
+fn take_up(content: &Folder, offer: &Offer, is_done: bool, terminal: &Terminal) -> Result<(), Failure> {
     let (words, to) = match offer {
         Offer::Rename { from, to } => (format!("เปลี่ยนชื่อ `{from}` เป็น `{to}`"), to),
         Offer::Page { path, .. } => (format!("สร้าง `{path}`"), path),
@@ -163,22 +166,22 @@ fn take_up(content: &Path, offer: &Offer, is_done: bool, terminal: &Terminal) ->
     }
     let failed = |error: std::io::Error| Failure(format!("{words} ไม่ได้: {error}"));
     let text = match offer {
-        Offer::Rename { from, .. } => door::read(content, &content.join(from), LARGEST_TEXT).map_err(failed)?,
+        Offer::Rename { from, .. } => door::read_in(content, &content.at(from), LARGEST_TEXT).map_err(failed)?,
         Offer::Page { text, .. } => text.as_bytes().to_vec(),
     };
-    door::create(content, &content.join(to), &text).map_err(failed)?;
+    door::create(content, &content.at(to), &text).map_err(failed)?;
     if let Offer::Rename { from, .. } = offer {
-        std::fs::remove_file(content.join(from)).map_err(failed)?;
+        content.remove_file(from).map_err(failed)?;
     }
     terminal.say(&words);
     Ok(())
 }
 
 /// Only a file that still reads as it was checked is changed, and never by halves.
-fn write(content: &Path, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
-    let path = content.join(&*fix.path);
+fn write(content: &Folder, fix: &FileFix, terminal: &Terminal) -> Result<(), Failure> {
+    let path = content.at(&*fix.path);
     let failed = |error: std::io::Error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path));
-    let now = door::read(content, &path, LARGEST_TEXT).map_err(failed)?;
+    let now = door::read_in(content, &path, LARGEST_TEXT).map_err(failed)?;
     // A file in an old encoding was read as UTF-8, and becomes that.
     let is_same = now == fix.before.as_bytes() || sheet::decoded(&now).is_some_and(|(text, _)| text == *fix.before);
     if !is_same {

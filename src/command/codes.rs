@@ -10,6 +10,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
 use crate::finding::code;
+use crate::folder::Folder;
 use crate::model::{self, Agency, Entry};
 use crate::source::{DataRow, DataTable, Document, door, sheets};
 use crate::span::FileId;
@@ -17,7 +18,9 @@ use crate::standards::Field;
 use crate::thai::says_nothing;
 
 pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let content = Folder::hold(&arguments.site.content);
     let engine = Engine::open(&arguments.site.options()?, &Timings::default())?;
+    let content = content.map_err(|error| super::unreadable(&arguments.site.content, &error))?;
     let mut written = 0;
     let mut by_hand = 0;
     for files in &engine.sources.agencies {
@@ -69,7 +72,7 @@ pub fn run(arguments: &CodesArguments, terminal: &Terminal) -> Result<Outcome, F
             if arguments.diff {
                 terminal.result(unified_diff(&fix).trim_end());
             } else {
-                write(&arguments.site.content, &entry.on_disk, &fix)?;
+                write(&content, &entry.on_disk, &fix)?;
                 terminal.say(&format!("เติมรหัสใน {} ({} แห่ง)", fix.path, fix.edits.len()));
             }
             written += fix.edits.len();
@@ -216,7 +219,7 @@ fn fix_of(path: &str, before: String, mut edits: Vec<Edit>) -> FileFix {
     }
 }
 
-fn write(content: &Path, path: &Path, fix: &FileFix) -> Result<(), Failure> {
+fn write(content: &Folder, path: &Path, fix: &FileFix) -> Result<(), Failure> {
     door::replace(content, path, fix.after.as_bytes())
         .map_err(|error| Failure(format!("แก้ไฟล์ `{}` ไม่ได้: {error}", fix.path)))
 }

@@ -6,6 +6,7 @@ use crate::command::arguments::{HostArguments, HostChoice};
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::{Engine, Timings};
+use crate::folder::Folder;
 use crate::publish::host_files::{self, HostFacts};
 use crate::site::linker::base_path;
 use crate::site::{self, AgencySummary};
@@ -56,7 +57,7 @@ pub fn run(arguments: &HostArguments, terminal: &Terminal) -> Result<Outcome, Fa
         };
         let path = folder.join(file.path);
         std::fs::create_dir_all(folder)
-            .and_then(|()| door::replace(folder, &path, file.text.as_bytes()))
+            .and_then(|()| door::replace(&Folder::hold(folder)?, &path, file.text.as_bytes()))
             .map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display())))?;
         terminal.say(&format!("เขียน {}", path.display()));
     }

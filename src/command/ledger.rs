@@ -13,6 +13,7 @@ use crate::command::{Failure, Outcome};
 use crate::engine::permanence;
 use crate::engine::{Engine, Timings};
 use crate::finding::code;
+use crate::folder::Folder;
 use crate::output::Hash;
 use crate::record::Presence;
 use crate::record::changes::{CHANGES_PATH, RecordSubject};
@@ -59,7 +60,9 @@ pub fn record(
     sealed: &[PublishedBefore],
 ) -> Result<Recorded, Failure> {
     let timings = Timings::default();
+    let content = Folder::hold(&arguments.content);
     let engine = Engine::open(&arguments.options()?, &timings)?;
+    let content = content.map_err(|error| super::unreadable(&arguments.content, &error))?;
     let date = engine.site.settings.date;
     let noted: Vec<Option<Noted>> = engine
         .sources
@@ -100,8 +103,8 @@ pub fn record(
             added += usize::from(changes.note_seal(digest, published, &date.iso()));
         }
     }
-    let wrote_ledger = write(&arguments.content, LEDGER_PATH, &ledger.to_text())?;
-    let wrote_changes = write(&arguments.content, CHANGES_PATH, &changes.to_text())?;
+    let wrote_ledger = write(&content, LEDGER_PATH, &ledger.to_text())?;
+    let wrote_changes = write(&content, CHANGES_PATH, &changes.to_text())?;
     Ok(Recorded { addresses: ledger.addresses.len(), added, vanished, changed: wrote_ledger || wrote_changes })
 }
 
@@ -110,9 +113,9 @@ fn is_read_whole(agency: &AgencySite) -> bool {
 }
 
 /// Written beside and moved into place, so that a broken run leaves the old record. `false`: it said so already.
-fn write(content: &std::path::Path, name: &str, text: &str) -> Result<bool, Failure> {
-    let path = content.join(name);
-    if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+fn write(content: &Folder, name: &str, text: &str) -> Result<bool, Failure> {
+    let path = content.at(name);
+    if crate::source::door::read_in(content, &path, u64::MAX).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
     crate::source::door::replace(content, &path, text.as_bytes())

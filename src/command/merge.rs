@@ -10,7 +10,7 @@ use crate::engine::build::parts::PartLabel;
 use crate::engine::build::{self, BuildOptions, Task};
 use crate::engine::{Engine, EngineOptions, Timings, clock};
 use crate::finding::Severity;
-use crate::output::{Output, OutputOptions};
+use crate::output::{Output, OutputOptions, OutputPlace};
 use crate::thai::Date;
 
 pub fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -34,13 +34,14 @@ pub fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<Outcome, F
         preview: false,
     };
     let timings = Timings::default();
+    let place = OutputPlace::hold(&arguments.out);
     let mut engine = Engine::open(&options, &timings)?;
     if first.is_none() && engine.site.portal.meta.members.is_empty() {
         return Err(Failure("ไม่มีส่วนที่จะรวม และ portal.md ไม่มีเว็บสมาชิก (members)".to_owned()));
     }
     let patience = Duration::from_secs(arguments.timeout);
     let members = members::join(&mut engine, &arguments.content, patience, terminal)?;
-    let mut output = Output::open(&arguments.out, &OutputOptions { date: date.iso(), ..OutputOptions::default() })?;
+    let mut output = Output::open_at(place, &OutputOptions { date: date.iso(), ..OutputOptions::default() })?;
     let stage = output.begin();
     let agencies = engine.sources.agencies.len() + members.iter().flat_map(|members| members.agencies()).count();
     let progress = terminal.progress("รวมเว็บ", agencies);

@@ -37,6 +37,11 @@ use clap::Parser;
 pub use crate::engine::Failure;
 pub use outcome::Outcome;
 
+/// Of a content folder that was there when the command began.
+fn unreadable(content: &std::path::Path, error: &std::io::Error) -> Failure {
+    Failure(format!("เปิดโฟลเดอร์เนื้อหา `{}` ไม่ได้: {error}", content.display()))
+}
+
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     // ssh, which we have started, asks for the password that it was started for.
     if let Ok(secret) = std::env::var(crate::publish::ASKED) {

@@ -29,6 +29,9 @@ impl From<crate::publish::Trouble> for Failure {
 
 pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let place = chosen(arguments)?;
+    // A place of this disk is held from here on: what comes in its place while the site is built is not it.
+    let is_sent = !arguments.history && !arguments.remember;
+    let held = if is_sent && place.kind.is_here() { Some(PublishTarget::open(&place)?) } else { None };
     let diary = Diary::open(&memory_of(&arguments.content), &place.name)?;
     if arguments.history {
         history(&diary, terminal);
@@ -52,7 +55,8 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         let release = earlier(&diary, back)?;
         let site = diary.site_of(&release)?;
         let note = format!("ย้อนกลับไปฉบับที่เผยแพร่เมื่อ {}", clock(release.at));
-        let report = send(site, &place, &diary, &PublishOptions { note, ..options }, terminal)?;
+        let target = held.map_or_else(|| PublishTarget::open(&place), Ok)?;
+        let report = send(site, target, &diary, &PublishOptions { note, ..options }, terminal)?;
         tell(&report, &place, arguments.dry_run, terminal);
         return Ok(Outcome::Fine);
     }
@@ -60,7 +64,8 @@ pub fn run(arguments: &PublishArguments, terminal: &Terminal) -> Result<Outcome,
         return Ok(Outcome::Findings);
     }
     let site = BuiltSite::built(arguments.out.clone())?;
-    let report = send(site, &place, &diary, &options, terminal)?;
+    let target = held.map_or_else(|| PublishTarget::open(&place), Ok)?;
+    let report = send(site, target, &diary, &options, terminal)?;
     tell(&report, &place, arguments.dry_run, terminal);
     Ok(Outcome::Fine)
 }
@@ -140,13 +145,12 @@ fn host_of(arguments: &PublishArguments) -> Option<HostChoice> {
 /// Carries a site to a place, with progress.
 fn send(
     site: BuiltSite,
-    place: &PublishPlace,
+    mut target: PublishTarget,
     diary: &Diary,
     options: &PublishOptions,
     terminal: &Terminal,
 ) -> Result<PublishReport, Failure> {
     let site = site.with_bench(diary.bench()?);
-    let mut target = PublishTarget::open(place)?;
     let meter = Meter::new(terminal);
     let sent = publish::publish(&site, &mut target, diary, options, &|news| meter.told(news));
     terminal.redraw("");

@@ -7,6 +7,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine;
 use crate::finding::Findings;
+use crate::folder::Folder;
 use crate::import::form_sheet::{CellKind, FormSheet, SheetColumn};
 use crate::model::{self, Agency, Entry, Sources};
 use crate::source::meta::Meta;
@@ -20,8 +21,13 @@ const DIMENSION: usize = 1;
 const OWNER: usize = 2;
 
 pub fn run(arguments: &SheetArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.document.with_extension("form.xlsx"));
+    // Where it is asked for, and not where a link of that name leads.
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(""));
+    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", out.display()));
+    let folder = Folder::hold(folder);
     let (root, relative) = content_of(&arguments.document)?;
-    let files = Disk { root };
+    let files = Disk::at(root);
     let mut ignored = Findings::default();
     let listed = files.list(&mut ignored).map_err(|error| Failure(format!("เปิดโฟลเดอร์เนื้อหาไม่ได้: {error}")))?;
     let sources = Sources::share_out(listed);
@@ -36,10 +42,7 @@ pub fn run(arguments: &SheetArguments, terminal: &Terminal) -> Result<Outcome, F
     };
     let sheet = form_of(&agency, document, &relative, arguments.round)?;
     let bytes = sheet.bytes().map_err(|error| Failure(format!("ทำไฟล์ Excel ไม่ได้: {error}")))?;
-    let out = arguments.out.clone().unwrap_or_else(|| arguments.document.with_extension("form.xlsx"));
-    // Where it is asked for, and not where a link of that name leads.
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    door::replace(folder, &out, &bytes).map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", out.display())))?;
+    door::replace(&folder.map_err(failed)?, &out, &bytes).map_err(failed)?;
     terminal.say(&format!(
         "เขียน {} แล้ว ({} แถว) กรอกใน Excel แล้วสั่ง `prongsai import {}`",
         out.display(),

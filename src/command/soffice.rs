@@ -1,10 +1,11 @@
 //! Old formats through LibreOffice, where it is installed: one child process with all that it starts, a profile of its own,
-//! a bound on its time and on what it gives. Owns the temporary folder; nothing else of the machine is touched.
+//! a bound on its time and on what it gives. Nothing else of the machine is touched.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::folder::PrivateRoom;
 use crate::import::Refusal;
 
 /// Opening a large document takes some seconds; more is a hang.
@@ -17,15 +18,16 @@ const SAVE_ANEW: &str =
 /// The bytes of the file of this name as `kind` (docx, xlsx).
 pub fn convert(name: &str, bytes: &[u8], kind: &str) -> Result<Vec<u8>, Refusal> {
     let failed = |what: &str| Refusal::new(format!("ไฟล์ชนิดนี้ (.doc .xls .rtf .odt) {what}"), SAVE_ANEW);
-    let work = Work::new().ok_or_else(|| failed("ต้องพักไว้ในโฟลเดอร์ชั่วคราวของเครื่อง แต่สร้างโฟลเดอร์นั้นไม่ได้"))?;
-    let source = work.path.join("in").with_extension(Path::new(name).extension().unwrap_or_default());
-    std::fs::write(&source, bytes).map_err(|_| failed("ต้องพักไว้ในโฟลเดอร์ชั่วคราวของเครื่อง แต่เขียนไม่ได้ (เนื้อที่เต็มหรือไม่)"))?;
-    let profile = format!("-env:UserInstallation=file://{}", work.path.join("profile").display());
+    let work = PrivateRoom::new().map_err(|_| failed("ต้องพักไว้ในโฟลเดอร์ชั่วคราวของเครื่อง แต่สร้างโฟลเดอร์นั้นไม่ได้"))?;
+    let source = Path::new("in").with_extension(Path::new(name).extension().unwrap_or_default());
+    let source =
+        work.write(source, bytes).map_err(|_| failed("ต้องพักไว้ในโฟลเดอร์ชั่วคราวของเครื่อง แต่เขียนไม่ได้ (เนื้อที่เต็มหรือไม่)"))?;
+    let profile = format!("-env:UserInstallation=file://{}", work.path().join("profile").display());
     let started = ["soffice", "libreoffice"].iter().find_map(|program| {
         let mut command = Command::new(program);
         command
             .args([&profile, "--headless", "--norestore", "--nolockcheck", "--convert-to", kind, "--outdir"])
-            .arg(work.path.join("out"))
+            .arg(work.path().join("out"))
             .arg(&source)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -53,12 +55,12 @@ pub fn convert(name: &str, bytes: &[u8], kind: &str) -> Result<Vec<u8>, Refusal>
     if ended.is_none() {
         return Err(failed(&format!("LibreOffice เปิดไม่เสร็จใน {MOST_SECONDS} วินาที จึงสั่งหยุด (ไฟล์อาจเสียหรือตั้งรหัสผ่าน)")));
     }
-    let made = work.path.join("out/in").with_extension(kind);
-    match std::fs::metadata(&made) {
-        Ok(facts) if facts.is_file() && facts.len() > MOST_BYTES => {
+    let made = Path::new("out/in").with_extension(kind);
+    match work.folder().about(&made) {
+        Ok(facts) if facts.is_file() && facts.size > MOST_BYTES => {
             Err(failed("ขยายตัวผิดปกติเมื่อ LibreOffice เปิด จึงไม่อ่าน"))
         }
-        Ok(facts) if facts.is_file() => std::fs::read(&made).map_err(|_| failed("LibreOffice เปิดแล้ว แต่อ่านผลไม่ได้")),
+        Ok(facts) if facts.is_file() => work.folder().read(&made).map_err(|_| failed("LibreOffice เปิดแล้ว แต่อ่านผลไม่ได้")),
         _ => Err(failed("LibreOffice เปิดไม่สำเร็จ (ไฟล์อาจเสียหรือตั้งรหัสผ่าน)")),
     }
 }
@@ -82,26 +84,4 @@ fn end_all(child: &mut Child) {
     }
     let _ = child.kill();
     let _ = child.wait();
-}
-
-/// A folder that goes when it is no longer used.
-struct Work {
-    path: PathBuf,
-}
-
-impl Work {
-    fn new() -> Option<Self> {
-        let base = std::env::temp_dir();
-        // Created, never taken over: a name that is there belongs to somebody else.
-        (0..64).find_map(|number| {
-            let path = base.join(format!("prongsai-import-{}-{number}", std::process::id()));
-            std::fs::create_dir(&path).ok().map(|()| Self { path })
-        })
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.path);
-    }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::command::arguments::ThemeArguments;
 use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
+use crate::folder::Folder;
 use crate::source::door;
 use crate::theme;
 use crate::theme::difference::ChangedLine;
@@ -44,10 +45,10 @@ pub fn run(arguments: &ThemeArguments, terminal: &Terminal) -> Result<Outcome, F
         if let (Some(here), Some(there)) = (here, there) {
             door::inside(here, there)?;
         }
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        door::replace(&arguments.themes, &target, &theme::origin::marked(&wanted, bytes))
+        std::fs::create_dir_all(&arguments.themes)?;
+        let themes = Folder::hold(&arguments.themes)?;
+        themes.make_folders(Path::new(&arguments.name).join(&wanted).parent().unwrap_or(Path::new("")))?;
+        door::replace(&themes, &target, &theme::origin::marked(&wanted, bytes))
     };
     write().map_err(|error| Failure(format!("เขียน `{}` ไม่ได้: {error}", target.display())))?;
     terminal.say(&format!("คัดลอกไว้ที่ `{}` แก้ไฟล์นี้แล้วสร้างเว็บใหม่ได้เลย ไฟล์อื่นของธีมยังใช้ของเดิม", target.display()));

@@ -58,7 +58,10 @@ pub struct Sealed {
 
 impl Sealed {
     pub fn open(path: &Path, key: Option<&OwnKey>) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+        Self::read(File::open(path).ok()?, key)
+    }
+
+    fn read(mut file: File, key: Option<&OwnKey>) -> Option<Self> {
         let written = file.metadata().ok()?.modified().ok();
         let mut head = vec![0; MAGIC.len() + 8];
         file.read_exact(&mut head).ok()?;

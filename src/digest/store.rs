@@ -7,12 +7,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Sealed, sealed};
-use crate::output::{Hash, OwnKey, create_beside};
+use crate::folder::Folder;
+use crate::output::{Hash, OwnKey};
 
 const NOTE: &str = "# ที่เก็บผลของ prongsai เพื่อให้สร้างเว็บครั้งถัดไปเร็วขึ้น ลบทิ้งได้ทุกเมื่อ\n*\n";
 
 pub struct Store {
-    folder: PathBuf,
+    folder: Folder,
 }
 
 impl Store {
@@ -41,31 +42,28 @@ impl Store {
     }
 
     fn left(content: &Path, kind: &str) -> Option<Self> {
-        let [.., folder] = Self::place(content, kind)?;
-        folder.is_dir().then(|| Self::made(content, kind))?
+        let (around, [.., folder]) = Self::place(content, kind)?;
+        around.join(folder).is_dir().then(|| Self::made(content, kind))?
     }
 
     /// The program's own folder beside the content, that of a kind of things in it, and that of this content's.
-    fn place(content: &Path, kind: &str) -> Option<[PathBuf; 3]> {
+    fn place(content: &Path, kind: &str) -> Option<(PathBuf, [PathBuf; 3])> {
         let content = fs::canonicalize(content).ok()?;
-        let own = content.parent()?.join(".prongsai");
+        let own = PathBuf::from(".prongsai");
         let of_kind = own.join(kind);
         let folder = of_kind.join(content.file_name()?);
-        Some([own, of_kind, folder])
+        Some((content.parent()?.to_owned(), [own, of_kind, folder]))
     }
 
     fn made(content: &Path, kind: &str) -> Option<Self> {
-        let [own, of_kind, folder] = Self::place(content, kind)?;
-        for folder in [&own, &of_kind, &folder] {
-            match fs::create_dir(folder) {
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                made => made.ok()?,
-            }
-            // Somebody's link is no place of ours.
-            fs::symlink_metadata(folder).ok().filter(|about| about.is_dir())?;
-        }
+        let (around, [own, of_kind, folder]) = Self::place(content, kind)?;
+        let around = Folder::hold(&around).ok()?;
+        // Somebody's link is no place of ours.
+        let own = around.make_folder(own).ok()?;
+        around.make_folder(of_kind).ok()?;
+        let folder = around.make_folder(folder).ok()?;
         // A note that is there already, whatever it is, stays as it is.
-        match fs::File::create_new(own.join(".gitignore")) {
+        match own.create_new(".gitignore") {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             made => made.and_then(|mut note| note.write_all(NOTE.as_bytes())).ok()?,
         }
@@ -78,25 +76,21 @@ impl Store {
     }
 
     pub fn get(&self, key: &str) -> Option<Sealed> {
-        Sealed::open(&self.folder.join(Self::name_of(key)), Some(OwnKey::of_user()))
+        Sealed::read(self.folder.open(Self::name_of(key)).ok()?, Some(OwnKey::of_user()))
     }
 
     /// Beside first and then into its place, so that nobody reads half of one.
     pub fn put(&self, key: &str, sections: &[&[u8]]) {
-        let path = self.folder.join(Self::name_of(key));
         let bytes = sealed(sections, Some(OwnKey::of_user()));
-        let Ok((part, mut file)) = create_beside(&path) else { return };
-        if file.write_all(&bytes).and_then(|()| fs::rename(&part, &path)).is_err() {
-            let _ = fs::remove_file(&part);
-        }
+        let _ = self.folder.put_whole_with(Self::name_of(key).as_ref(), &bytes, |_| Ok(()));
     }
 
     /// Digests of what is no more are taken away.
     pub fn sweep<'k>(&self, keys: impl Iterator<Item = &'k str>) {
         let kept: BTreeSet<String> = keys.map(Self::name_of).collect();
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            if !kept.contains(&*entry.file_name().to_string_lossy()) {
-                let _ = fs::remove_file(entry.path());
+        for (name, _) in self.folder.list("").unwrap_or_default() {
+            if !kept.contains(&*name.to_string_lossy()) {
+                let _ = self.folder.remove_file(name);
             }
         }
     }

@@ -178,7 +178,7 @@ fn states(content: &Path, themes: Option<&Path>) -> Option<Vec<(String, FileStat
     for (folder, name) in [(Some(content), "content"), (themes.filter(|themes| themes.is_dir()), "themes")] {
         let Some(folder) = folder else { continue };
         let mut found = Findings::default();
-        let entries = Disk { root: folder.to_owned() }.list(&mut found).ok()?;
+        let entries = Disk::at(folder.to_owned()).list(&mut found).ok()?;
         for entry in entries {
             all.push((format!("{name}/{}", entry.path), FileState::at(&entry.on_disk)?));
         }

@@ -109,7 +109,7 @@ impl FindingTexts {
         if let Some(document) = documents.get(&file) {
             return Some((Arc::clone(&document.path), Arc::clone(&document.text)));
         }
-        Some(known_entry(&Disk { root: self.root.clone() }, self.listed.get(&file)?))
+        Some(known_entry(&Disk::at(self.root.clone()), self.listed.get(&file)?))
     }
 
     /// Why the files in a folder are broken; in all folders for an empty name.

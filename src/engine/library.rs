@@ -59,7 +59,7 @@ pub struct Touched {
 
 impl Library {
     pub fn new(root: PathBuf) -> Self {
-        Self { disk: Disk { root }, shelves: BTreeMap::new(), readings: 0, listing: Vec::new() }
+        Self { disk: Disk::at(root), shelves: BTreeMap::new(), readings: 0, listing: Vec::new() }
     }
 
     /// Everything is to be read again.

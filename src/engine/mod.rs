@@ -83,7 +83,7 @@ impl Engine {
                 options.content.display()
             )));
         }
-        Self::with_files(Box::new(Disk { root: options.content.clone() }), options, timings)
+        Self::with_files(Box::new(Disk::at(options.content.clone())), options, timings)
     }
 
     /// The same over any files, so that tests drive the whole pipeline without a disk.

@@ -263,7 +263,7 @@ impl SiteSnapshot {
             Some(cell) => cell.agency.agency.attachments.entry_at(url),
             None => self.site().portal.files.iter().find(|entry| entry.path == url),
         }?;
-        let bytes = Disk { root: self.parts.texts.root.clone() }.read(entry).ok()?;
+        let bytes = Disk::at(self.parts.texts.root.clone()).read(entry).ok()?;
         Some(ServedPage::new(&bytes, site::media_type(url)))
     }
 

@@ -42,6 +42,10 @@ pub enum OutputError {
     Planted {
         path: PathBuf,
     },
+    /// A folder that the program holds does not lie where it lay when it began.
+    Moved {
+        path: PathBuf,
+    },
     /// The new site was being moved into place file by file and could not be finished.
     Mixed {
         why: String,
@@ -93,6 +97,11 @@ impl fmt::Display for OutputError {
             Self::Planted { path } => write!(
                 f,
                 "{} เป็นทางลัด (symlink) ที่ prongsai ไม่ได้สร้าง จึงไม่แตะต้องสิ่งที่อยู่ปลายทาง โปรดลบทางลัดนี้แล้วสั่งใหม่",
+                path.display()
+            ),
+            Self::Moved { path } => write!(
+                f,
+                "{} ถูกย้ายหรือถูกแทนที่ระหว่างที่ prongsai ทำงาน จึงหยุดไว้และไม่แตะต้องสิ่งที่มาอยู่แทน โปรดตรวจโฟลเดอร์นี้แล้วสั่งใหม่",
                 path.display()
             ),
             Self::Mixed { why } => {

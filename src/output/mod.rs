@@ -32,8 +32,7 @@ mod workshop;
 use std::fmt;
 use std::path::Path;
 
-/// A new file beside another, under a name that nobody could have prepared.
-pub use crate::source::door::create_beside;
+use crate::folder::Folder;
 pub use error::OutputError;
 pub use hash::Hash;
 pub use manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
@@ -41,6 +40,7 @@ pub use own_key::OwnKey;
 pub use packed::original_of;
 pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
+pub use workshop::OutputPlace;
 
 use tree::Tree;
 use workshop::Workshop;
@@ -115,9 +115,14 @@ impl Output {
     /// Creates the folder if it is missing; refuses one that holds somebody else's files; locks it; and finishes or
     /// forgets what a killed build left.
     pub fn open(folder: &Path, options: &OutputOptions) -> Result<Self, OutputError> {
-        let workshop = Workshop::open(folder, options)?;
-        let live = Tree::empty(workshop.live.clone());
-        let spare = Tree::empty(workshop.spare());
+        Self::open_at(OutputPlace::hold(folder), options)
+    }
+
+    /// As `open`, where the folder has been held for a while.
+    pub fn open_at(place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
+        let workshop = Workshop::open(place, options)?;
+        let nowhere = || Tree::nowhere(workshop.folder.at(workshop::SPARE));
+        let (live, spare) = (nowhere(), nowhere());
         let mut output = Self { workshop, options: options.clone(), live, spare, spare_is_known: false };
         output.reload()?;
         Ok(output)
@@ -127,6 +132,11 @@ impl Output {
         OutputStage::new(self)
     }
 
+    /// The site as it was put in place.
+    pub fn folder(&self) -> Result<Folder, OutputError> {
+        self.workshop.live()
+    }
+
     /// What the output folder holds now.
     pub fn manifest(&self) -> &Manifest {
         &self.live.manifest
@@ -134,16 +144,21 @@ impl Output {
 
     fn reload(&mut self) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
-        self.live = Tree::load(self.workshop.live.clone())?;
-        if self.options.audit || !seal.knows_live(&self.workshop.live) {
+        let live = self.workshop.live()?;
+        let knows_live = seal.knows_live(&live);
+        self.live = Tree::load(live)?;
+        if self.options.audit || !knows_live {
             self.live.doubt();
         }
-        // The spare tree may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
+        // Where files go in place one by one, the spare tree is made anew.
+        let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
+        // It may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
         let is_known =
-            self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(&self.workshop.spare());
-        let spare = if is_known { Tree::load(self.workshop.spare()).ok() } else { None };
-        self.spare_is_known = spare.is_some();
-        self.spare = spare.unwrap_or_else(|| Tree::empty(self.workshop.spare()));
+            |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
+        let known = spare.clone().filter(is_known).and_then(|spare| Tree::load(spare).ok());
+        self.spare_is_known = known.is_some();
+        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
+        self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
         Ok(())
     }
 }

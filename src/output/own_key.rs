@@ -54,7 +54,7 @@ fn kept(folder: &Path) -> Option<OwnKey> {
         return Some(key);
     }
     fs::create_dir_all(folder).ok()?;
-    let part = folder.join(format!("{}.part", crate::source::door::random_name()));
+    let part = folder.join(format!("{}.part", crate::folder::random_name()));
     let mut options = fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -1,13 +1,12 @@
 //! Packed copies beside the files of a site, `page.html.gz` and `page.html.br`, for servers that hand them out as they
 //! are. Made of what was put, so that they are always of the same bytes; unchanged files keep the copies they have.
 
-use std::fs;
 use std::io::Write;
 
 use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 
-use super::error::{OutputError, While};
+use super::error::OutputError;
 use super::stage::OutputStage;
 
 /// Below this a copy saves nothing: it fits into the first packet of an answer either way.
@@ -37,8 +36,7 @@ impl OutputStage<'_> {
             if !changed && self.keeps_copies(&path)? {
                 return Ok(());
             }
-            let at = self.place_of(&path, changed);
-            let bytes = fs::read(&at).doing("อ่าน", &at)?;
+            let bytes = self.bytes_of(&path, changed)?;
             for (ending, pack) in WAYS {
                 let packed = pack(&bytes);
                 if packed.len() < bytes.len() {

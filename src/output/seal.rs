@@ -3,13 +3,11 @@
 //! it is believed by size and time, and every file is looked at.
 
 use std::fmt::Write as _;
-use std::fs::{self, Metadata};
-use std::path::Path;
 use std::time::SystemTime;
 
 use super::manifest::MANIFEST_PATH;
 use super::own_key::OwnKey;
-use super::workshop::write_whole;
+use crate::folder::{DiskFacts, Folder};
 
 pub const NAME: &str = "seal";
 const BY: &str = "by\t";
@@ -22,13 +20,13 @@ pub struct Seal {
 }
 
 impl Seal {
-    pub fn of(live: &Path, spare: &Path) -> Self {
-        Self { live: mark_of(live), spare: mark_of(spare) }
+    pub fn of(live: Option<&Folder>, spare: Option<&Folder>) -> Self {
+        Self { live: live.and_then(mark_of), spare: spare.and_then(mark_of) }
     }
 
     /// Nothing, when it is missing, torn or another's: then all is looked at.
-    pub fn read(workshop: &Path) -> Self {
-        let text = fs::read_to_string(workshop.join(NAME)).unwrap_or_default();
+    pub fn read(workshop: &Folder) -> Self {
+        let text = workshop.read_to_string(NAME).unwrap_or_default();
         let Some((text, mark)) = text.split_once(BY) else { return Self::default() };
         if mark.trim_end() != OwnKey::of_user().seal(text.as_bytes()).to_string() {
             return Self::default();
@@ -37,7 +35,7 @@ impl Seal {
         Self { live: of("live\t"), spare: of("spare\t") }
     }
 
-    pub fn write(&self, workshop: &Path) {
+    pub fn write(&self, workshop: &Folder) {
         let mut text = String::new();
         for (name, mark) in [("live", &self.live), ("spare", &self.spare)] {
             if let Some(mark) = mark {
@@ -47,50 +45,30 @@ impl Seal {
         let by = OwnKey::of_user().seal(text.as_bytes());
         let _ = writeln!(text, "{BY}{by}");
         // Without a seal the next build is slower, and as right.
-        let _ = write_whole(&workshop.join(NAME), text.as_bytes());
+        let _ = workshop.put_whole(NAME, text.as_bytes());
     }
 
-    pub fn knows_live(&self, live: &Path) -> bool {
+    pub fn knows_live(&self, live: &Folder) -> bool {
         self.live.is_some() && self.live == mark_of(live)
     }
 
-    pub fn knows_spare(&self, spare: &Path) -> bool {
+    pub fn knows_spare(&self, spare: &Folder) -> bool {
         self.spare.is_some() && self.spare == mark_of(spare)
     }
 }
 
-fn mark_of(folder: &Path) -> Option<String> {
-    let about = fs::symlink_metadata(folder).ok().filter(Metadata::is_dir)?;
-    let manifest = fs::symlink_metadata(folder.join(MANIFEST_PATH)).ok().filter(Metadata::is_file)?;
-    Some(format!("{} {} {}", number_of(&about), number_of(&manifest), changed(&manifest)?))
+fn mark_of(folder: &Folder) -> Option<String> {
+    let about = folder.itself().ok()?;
+    let manifest = folder.about(MANIFEST_PATH).ok().filter(DiskFacts::is_file)?;
+    let changed = manifest.changed?.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
+    Some(format!("{} {} {changed}", number_of(&about), number_of(&manifest)))
 }
 
-#[cfg(unix)]
-fn number_of(about: &Metadata) -> String {
-    use std::os::unix::fs::MetadataExt;
-    format!("{}:{}", about.dev(), about.ino())
-}
-
-#[cfg(not(unix))]
-fn number_of(about: &Metadata) -> String {
-    let created = about.created().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-    created.map_or_else(String::new, |time| time.as_nanos().to_string())
-}
-
-fn changed(about: &Metadata) -> Option<u128> {
-    Some(changed_at(about)?.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos())
-}
-
-/// When a file was changed last: on Unix by the time that no program can set, which also new names and rights move on.
-#[cfg(unix)]
-pub fn changed_at(about: &Metadata) -> Option<SystemTime> {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = std::time::Duration::from_secs(u64::try_from(about.ctime()).ok()?);
-    let rest = std::time::Duration::from_nanos(u64::try_from(about.ctime_nsec()).ok()?);
-    SystemTime::UNIX_EPOCH.checked_add(seconds + rest)
-}
-
-#[cfg(not(unix))]
-pub fn changed_at(about: &Metadata) -> Option<SystemTime> {
-    about.modified().ok()
+fn number_of(about: &DiskFacts) -> String {
+    let since =
+        |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok().map(|time| time.as_nanos().to_string());
+    match about.number {
+        Some((disk, number)) => format!("{disk}:{number}"),
+        None => about.created.and_then(since).unwrap_or_default(),
+    }
 }

@@ -2,8 +2,6 @@
 //! Dropping a stage without commit leaves the site as it was.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -14,9 +12,10 @@ use super::journal::{self, Steps};
 use super::manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
 use super::order::turn_of;
 use super::site_path::{self, Names, OWN_FOLDER, folders_of};
-use super::tree::{Foreign, Tree, copy_link, is_same_file, link_or_copy, slashed};
-use super::workshop::Phase;
+use super::tree::{Foreign, Tree, slashed};
+use super::workshop::{Phase, SPARE};
 use super::{CommitReport, Output};
+use crate::folder::{DiskKind, Folder};
 
 pub struct OutputStage<'output> {
     output: &'output mut Output,
@@ -39,6 +38,9 @@ struct Gotten {
 
 impl<'output> OutputStage<'output> {
     pub(super) fn new(output: &'output mut Output) -> Self {
+        if output.workshop.in_place.is_some() {
+            output.spare = Tree::nowhere(output.workshop.folder.at(SPARE)); // made anew by each stage
+        }
         Self { output, gathered: Mutex::default(), started: Mutex::new(false) }
     }
 
@@ -82,9 +84,10 @@ impl<'output> OutputStage<'output> {
         gathered.files.iter().filter(fits).map(|(path, gotten)| (path.clone(), gotten.changed)).collect()
     }
 
-    /// Where the bytes of a file lie that was put.
-    pub(super) fn place_of(&self, path: &str, changed: bool) -> PathBuf {
-        if changed { self.output.spare.at(path) } else { self.output.live.at(path) }
+    /// The bytes of a file that was put.
+    pub(super) fn bytes_of(&self, path: &str, changed: bool) -> Result<Vec<u8>, OutputError> {
+        let tree = if changed { &self.output.spare } else { &self.output.live };
+        tree.read(path).doing("อ่าน", &tree.at(path))
     }
 
     /// What the old site had under a path.
@@ -125,7 +128,7 @@ impl<'output> OutputStage<'output> {
             digest: Some(Hash::of(manifest.to_text().as_bytes())),
         };
         if report.written == 0 && manifest == live.manifest {
-            if !self.output.workshop.seal().knows_live(&live.root) {
+            if !live.root().is_ok_and(|root| self.output.workshop.seal().knows_live(root)) {
                 self.output.workshop.put_seal(); // every file has just been read and found the same
             }
             return Ok(report);
@@ -147,16 +150,23 @@ impl<'output> OutputStage<'output> {
         if self.output.options.durable {
             workshop.flush()?;
         }
+        let (old, new) = (live.root().doing("เปิด", &live.at(""))?, self.output.spare.root());
+        let new = new.doing("เปิด", &self.output.spare.at(""))?;
+        workshop.refuse_if_moved(old, new)?;
         if report.in_place.is_none() {
             match workshop.exchange() {
-                Ok(()) => self.tidy(&foreign),
+                Ok(()) => {
+                    workshop.refuse_if_not_exchanged(new)?;
+                    self.tidy(&foreign);
+                }
                 Err(_) => report.in_place = Some("ระบบไฟล์สลับทั้งโฟลเดอร์ไม่ได้"),
             }
         }
         if report.in_place.is_some() {
             steps(gathered, &stale, &live.manifest).save(&workshop.folder)?;
-            journal::apply(&workshop.folder, &workshop.live)?;
-            let _ = fs::remove_dir_all(&self.output.spare.root); // only empty folders are left of it
+            journal::apply(&workshop.folder, old)?;
+            let _ = workshop.folder.remove_all(SPARE); // only empty folders are left of it
+            workshop.refuse_if_not_exchanged(old)?;
         }
         workshop.put_seal();
         Ok(report)
@@ -173,14 +183,17 @@ impl<'output> OutputStage<'output> {
             return Ok(());
         }
         let workshop = &self.output.workshop;
-        let spare = &self.output.spare.root;
         workshop.enter(Phase::Building)?;
-        if workshop.in_place.is_some() && spare.exists() {
-            fs::remove_dir_all(spare).doing("ลบ", spare)?;
+        let path = workshop.folder.at(SPARE);
+        if workshop.in_place.is_some() && workshop.folder.has(SPARE) {
+            workshop.folder.remove_all(SPARE).doing("ลบ", &path)?;
         }
-        fs::create_dir_all(spare).doing("สร้างโฟลเดอร์", spare)?;
-        if let Ok(about) = fs::metadata(&workshop.live) {
-            let _ = fs::set_permissions(spare, about.permissions()); // a web server may read through the group
+        let spare = workshop.folder.make_folder(SPARE).doing("สร้างโฟลเดอร์", &path)?;
+        if let Ok(about) = self.output.live.root().and_then(Folder::itself) {
+            let _ = spare.set_permissions("", about.permissions); // a web server may read through the group
+        }
+        if !self.output.spare.begin_in(spare) {
+            return Err(OutputError::Moved { path });
         }
         *started = true;
         Ok(())
@@ -208,15 +221,16 @@ impl<'output> OutputStage<'output> {
                 return Ok(());
             }
             if let (Some(new), Some(old)) = (spare.about(path), live.about(path))
-                && is_same_file(&new, &old)
+                && new.is_file()
+                && new.is_same(&old)
             {
                 return Ok(());
             }
-            spare.link_from(&live.at(path), path)
+            spare.link_from(live, path)
         })?;
 
         for found in foreign {
-            carry_over(found, &live.root, &spare.root)?;
+            spare.carry_over(found, live)?;
         }
         Ok(())
     }
@@ -226,9 +240,9 @@ impl<'output> OutputStage<'output> {
         let spare = &self.output.spare;
         for found in spare.everything()?.iter().rev() {
             let Some(path) = slashed(&found.path) else { continue };
-            if found.kind.is_dir() {
+            if found.kind == DiskKind::Folder {
                 if !gathered.names.has_folder(&path) && path != OWN_FOLDER {
-                    let _ = fs::remove_dir(spare.at(&path)); // stays if not empty
+                    spare.remove_folder(&path);
                 }
             } else if path != MANIFEST_PATH && !gathered.files.contains_key(&path) {
                 remove_unless_same_name(spare, &path, &gathered.names)?;
@@ -241,15 +255,13 @@ impl<'output> OutputStage<'output> {
     /// removed, or came there at the last moment, stays and is in the output again after the next exchange.
     fn tidy(&self, foreign: &[Foreign]) {
         let workshop = &self.output.workshop;
-        let (old, new) = (workshop.spare(), &workshop.live);
+        let (Ok(Some(old)), Ok(new)) = (workshop.spare(), workshop.live()) else { return };
         for found in foreign.iter().rev() {
-            let (left, kept) = (old.join(&found.path), new.join(&found.path));
-            let _ = if found.kind.is_dir() {
-                fs::remove_dir(left)
-            } else if found.kind.is_file() || found.kind.is_symlink() {
-                fs::symlink_metadata(kept).and_then(|_| fs::remove_file(left))
-            } else {
-                fs::rename(left, kept) // a socket or pipe has no second name
+            let path = &found.path;
+            let _ = match found.kind {
+                DiskKind::Folder => old.remove_folder(path),
+                DiskKind::File | DiskKind::Link => new.about(path).and_then(|_| old.remove_file(path)),
+                DiskKind::Other => old.rename(path, &new, path), // a socket or pipe has no second name
             };
         }
         let _ = workshop.leave();
@@ -300,7 +312,7 @@ fn is_one_file_here(path: &str, names: &Names) -> bool {
 fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<(), OutputError> {
     match names.twin_of(path) {
         Some(twin) if is_one_file_here(path, names) => {
-            let _ = fs::rename(spare.at(path), spare.at(twin)); // only the spelling of the name changes
+            spare.respell(path, twin);
             Ok(())
         }
         _ => spare.remove(path),
@@ -315,33 +327,7 @@ fn refuse_conflict(found: &Foreign, gathered: &StagedFiles) -> Result<(), Output
     }
     let names = &gathered.names;
     let conflict = names.has_file(&path)
-        || (!found.kind.is_dir() && names.has_folder(&path))
+        || (found.kind != DiskKind::Folder && names.has_folder(&path))
         || folders_of(&path).any(|folder| names.has_file(folder));
     if conflict { Err(OutputError::Foreign { path }) } else { Ok(()) }
-}
-
-fn carry_over(found: &Foreign, live: &Path, spare: &Path) -> Result<(), OutputError> {
-    let (from, to): (PathBuf, PathBuf) = (live.join(&found.path), spare.join(&found.path));
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).doing("สร้างโฟลเดอร์", parent)?;
-    }
-    if found.kind.is_dir() {
-        fs::create_dir_all(&to).doing("สร้างโฟลเดอร์", &to)?;
-        if let Ok(about) = fs::metadata(&from) {
-            let _ = fs::set_permissions(&to, about.permissions());
-        }
-        return Ok(());
-    }
-    if found.kind.is_symlink() {
-        return copy_link(&from, &to).doing("เขียนไฟล์", &to);
-    }
-    if !found.kind.is_file() {
-        return Ok(()); // moved after the exchange
-    }
-    if let (Ok(old), Ok(new)) = (fs::symlink_metadata(&from), fs::symlink_metadata(&to))
-        && is_same_file(&old, &new)
-    {
-        return Ok(());
-    }
-    link_or_copy(&from, &to).doing("เขียนไฟล์", &to)
 }

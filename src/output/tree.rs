@@ -2,10 +2,9 @@
 //! Follows no symbolic link inside the tree, and never writes into a file that another tree shares by hard link.
 
 use std::collections::HashSet;
-use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -13,15 +12,18 @@ use rayon::prelude::*;
 use super::error::{OutputError, While};
 use super::hash::Hash;
 use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
-use super::seal::changed_at;
 use super::site_path::{OWN_FOLDER, folders_of};
+use crate::folder::{DiskFacts, DiskKind, Folder};
 
 /// Up to this size a file that only this tree holds is overwritten where it lies, ten times faster on ext4 than
 /// making a new one. Larger files may still be on their way to a slow reader of the site before last.
 const OVERWRITE_LIMIT: u64 = 64 * 1024;
 
 pub struct Tree {
-    pub root: PathBuf,
+    /// Held once it is there: a spare tree is made when the first file needs it.
+    root: OnceLock<Folder>,
+    /// For words.
+    path: PathBuf,
     pub manifest: Manifest,
     /// When the manifest was written, always last: a file changed later was changed by somebody else. `None`: nothing here
     /// is believed without being read.
@@ -34,21 +36,28 @@ pub struct Tree {
 /// Something in the output folder that this program did not write.
 pub struct Foreign {
     pub path: PathBuf,
-    pub kind: FileType,
+    pub kind: DiskKind,
 }
 
 impl Tree {
-    pub fn empty(root: PathBuf) -> Self {
-        Self { root, manifest: Manifest::new("", ""), sealed: None, was_bare: false, real_folders: Mutex::default() }
+    pub fn of(root: Folder) -> Self {
+        let path = root.path().to_owned();
+        Self { root: OnceLock::from(root), ..Self::nowhere(path) }
+    }
+
+    /// A tree that is not there yet.
+    pub fn nowhere(path: PathBuf) -> Self {
+        let (root, real_folders) = (OnceLock::new(), Mutex::default());
+        Self { root, path, manifest: Manifest::new("", ""), sealed: None, was_bare: false, real_folders }
     }
 
     /// A folder without a manifest counts as an empty site.
-    pub fn load(root: PathBuf) -> Result<Self, OutputError> {
-        let path = root.join(MANIFEST_PATH);
-        let text = match fs::read_to_string(&path) {
+    pub fn load(root: Folder) -> Result<Self, OutputError> {
+        let path = root.at(MANIFEST_PATH);
+        let text = match root.read_to_string(MANIFEST_PATH) {
             Err(error) if is_missing(&error) => {
-                let was_bare = list(&root)?.is_empty();
-                return Ok(Self { was_bare, ..Self::empty(root) });
+                let was_bare = list(&root, Path::new(""))?.is_empty();
+                return Ok(Self { was_bare, ..Self::of(root) });
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 return Err(OutputError::BrokenManifest { why: "ไม่ใช่ UTF-8".to_owned() });
@@ -56,9 +65,19 @@ impl Tree {
             read => read.doing("อ่าน", &path)?,
         };
         let manifest = Manifest::read(&text)?;
-        let about = fs::symlink_metadata(&path).doing("อ่าน", &path)?;
-        let sealed = changed_at(&about).filter(|_| about.is_file());
-        Ok(Self { root, manifest, sealed, was_bare: false, real_folders: Mutex::default() })
+        let about = root.about(MANIFEST_PATH).doing("อ่าน", &path)?;
+        let sealed = about.changed.filter(|_| about.is_file());
+        Ok(Self { manifest, sealed, ..Self::of(root) })
+    }
+
+    /// The folder, now that it is there. `false`: another one was held before.
+    pub fn begin_in(&self, root: Folder) -> bool {
+        let known = self.root.get_or_init(|| root.clone());
+        matches!((known.itself(), root.itself()), (Ok(known), Ok(root)) if known.number == root.number)
+    }
+
+    pub fn root(&self) -> io::Result<&Folder> {
+        self.root.get().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 
     /// From here on size and time prove nothing: every file is read and compared.
@@ -66,12 +85,17 @@ impl Tree {
         self.sealed = None;
     }
 
-    pub fn at(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+    /// For words.
+    pub fn at(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.path.join(path)
     }
 
-    pub fn about(&self, path: &str) -> Option<Metadata> {
-        fs::symlink_metadata(self.at(path)).ok()
+    pub fn about(&self, path: &str) -> Option<DiskFacts> {
+        self.root().ok()?.about(path).ok()
+    }
+
+    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.root()?.read(path)
     }
 
     /// Whether the file still is what the manifest says, judged by size and time. `false` when in doubt.
@@ -83,8 +107,8 @@ impl Tree {
     /// As `holds`, for a file of which no bytes are at hand.
     pub fn holds_hash(&self, path: &str, record: FileRecord) -> bool {
         self.manifest.entries.get(path) == Some(&record)
-            && self.about(path).is_some_and(|about| about.is_file() && about.len() == record.size)
-            && fs::read(self.at(path)).is_ok_and(|found| Hash::of(&found) == record.hash)
+            && self.about(path).is_some_and(|about| about.is_file() && about.size == record.size)
+            && self.read(path).is_ok_and(|found| Hash::of(&found) == record.hash)
     }
 
     /// As `holds`, but settles a doubt by reading.
@@ -92,14 +116,14 @@ impl Tree {
         let size = bytes.len() as u64;
         self.about(path).is_some_and(|about| {
             self.is_untouched(&about, size)
-                || (about.is_file() && about.len() == size && fs::read(self.at(path)).is_ok_and(|found| found == bytes))
+                || (about.is_file() && about.size == size && self.read(path).is_ok_and(|found| found == bytes))
         })
     }
 
-    fn is_untouched(&self, about: &Metadata, size: u64) -> bool {
+    fn is_untouched(&self, about: &DiskFacts, size: u64) -> bool {
         about.is_file()
-            && about.len() == size
-            && self.sealed.is_some_and(|sealed| changed_at(about).is_some_and(|changed| changed < sealed))
+            && about.size == size
+            && self.sealed.is_some_and(|sealed| about.changed.is_some_and(|changed| changed < sealed))
     }
 
     /// For a path that the manifest does not have: does somebody else's file with these very bytes lie there?
@@ -108,7 +132,7 @@ impl Tree {
             return Ok(false); // a file that came since is met when all that is foreign is listed, before the swap
         }
         let entries = &self.manifest.entries;
-        match fs::symlink_metadata(self.at(path)) {
+        match self.root().and_then(|root| root.about(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 if folders_of(path).any(|folder| entries.contains_key(folder)) {
                     return Ok(false); // our own file becomes a folder
@@ -117,7 +141,7 @@ impl Tree {
             }
             Err(error) if is_missing(&error) => Ok(false),
             Err(error) => Err(error).doing("อ่าน", &self.at(path)),
-            Ok(about) if about.is_dir() => {
+            Ok(about) if about.is_folder() => {
                 let inside = format!("{path}/");
                 if entries.range(inside.clone()..).next().is_some_and(|(first, _)| first.starts_with(&inside)) {
                     return Ok(false); // our own folder becomes a file
@@ -138,11 +162,11 @@ impl Tree {
             .par_iter()
             .map(|folder| {
                 let mut found = Vec::new();
-                for (name, kind) in list(&self.root.join(folder))? {
+                for (name, kind) in self.listed(Path::new(folder))? {
                     let path = Path::new(folder).join(&name);
                     let ours = slashed(&path).is_some_and(|path| {
-                        (kind.is_file() && self.manifest.entries.contains_key(&path))
-                            || (kind.is_dir() && (folders.contains(path.as_str()) || path == OWN_FOLDER))
+                        (kind == DiskKind::File && self.manifest.entries.contains_key(&path))
+                            || (kind == DiskKind::Folder && (folders.contains(path.as_str()) || path == OWN_FOLDER))
                     });
                     if !ours {
                         self.collect(path, kind, &mut found)?;
@@ -156,11 +180,11 @@ impl Tree {
         Ok(found)
     }
 
-    fn collect(&self, path: PathBuf, kind: FileType, found: &mut Vec<Foreign>) -> Result<(), OutputError> {
+    fn collect(&self, path: PathBuf, kind: DiskKind, found: &mut Vec<Foreign>) -> Result<(), OutputError> {
         let mut waiting = vec![(path, kind)];
         while let Some((path, kind)) = waiting.pop() {
-            if kind.is_dir() {
-                for (name, kind) in list(&self.root.join(&path))? {
+            if kind == DiskKind::Folder {
+                for (name, kind) in self.listed(&path)? {
                     waiting.push((path.join(name), kind));
                 }
             }
@@ -172,16 +196,20 @@ impl Tree {
     /// All that lies below the root, whoever wrote it; a folder before its contents.
     pub fn everything(&self) -> Result<Vec<Foreign>, OutputError> {
         let mut found = Vec::new();
-        for (name, kind) in list(&self.root)? {
+        for (name, kind) in self.listed(Path::new(""))? {
             self.collect(PathBuf::from(name), kind, &mut found)?;
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
 
+    fn listed(&self, folder: &Path) -> Result<Vec<(std::ffi::OsString, DiskKind)>, OutputError> {
+        self.root.get().map_or(Ok(Vec::new()), |root| list(root, folder))
+    }
+
     /// Whether a file or link lies where the path needs a folder.
     pub fn is_blocked(&self, path: &str) -> bool {
-        folders_of(path).any(|folder| self.about(folder).is_some_and(|about| !about.is_dir()))
+        folders_of(path).any(|folder| self.about(folder).is_some_and(|about| !about.is_folder()))
     }
 
     /// Makes the folder that holds `path`; a link or file in the way is removed, so that nothing is written elsewhere.
@@ -194,8 +222,7 @@ impl Tree {
         let mut lineage: Vec<&str> = folders_of(path).take_while(|folder| !is_known(folder)).collect();
         lineage.reverse();
         for folder in lineage {
-            let full = self.root.join(folder);
-            make_real_folder(&full).doing("สร้างโฟลเดอร์", &full)?;
+            self.root().and_then(|root| make_real_folder(root, folder)).doing("สร้างโฟลเดอร์", &self.at(folder))?;
             self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
         }
         Ok(())
@@ -203,34 +230,71 @@ impl Tree {
 
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         self.make_folder_of(path)?;
-        let full = self.at(path);
-        write_file(&full, bytes).doing("เขียนไฟล์", &full)
+        self.root().and_then(|root| write_file(root, path, bytes)).doing("เขียนไฟล์", &self.at(path))
     }
 
     /// Takes a file over from another tree: by hard link, or by copying where the disk has none.
-    pub fn link_from(&self, source: &Path, path: &str) -> Result<(), OutputError> {
+    pub fn link_from(&self, other: &Self, path: &str) -> Result<(), OutputError> {
         self.make_folder_of(path)?;
-        let full = self.at(path);
-        link_or_copy(source, &full).doing("เขียนไฟล์", &full)
+        let done = self.root().and_then(|root| link_or_copy(other.root()?, root, Path::new(path)));
+        done.doing("เขียนไฟล์", &self.at(path))
+    }
+
+    /// Takes over what somebody else put into another tree, as it is.
+    pub fn carry_over(&self, found: &Foreign, other: &Self) -> Result<(), OutputError> {
+        let full = self.at(&found.path);
+        let (from, to) = (other.root().doing("เปิด", &full)?, self.root().doing("เปิด", &full)?);
+        if let Some(parent) = found.path.parent() {
+            to.make_folders(parent).doing("สร้างโฟลเดอร์", &self.at(parent))?;
+        }
+        match found.kind {
+            DiskKind::Folder => {
+                to.make_folders(&found.path).doing("สร้างโฟลเดอร์", &full)?;
+                if let Ok(about) = from.about(&found.path) {
+                    let _ = to.set_permissions(&found.path, about.permissions);
+                }
+                Ok(())
+            }
+            DiskKind::Link => {
+                let copy = clear(to, &found.path).and_then(|()| to.copy_link_from(from, &found.path, &found.path));
+                copy.doing("เขียนไฟล์", &full)
+            }
+            DiskKind::File => {
+                if let (Ok(old), Ok(new)) = (from.about(&found.path), to.about(&found.path))
+                    && old.is_same(&new)
+                {
+                    return Ok(());
+                }
+                link_or_copy(from, to, &found.path).doing("เขียนไฟล์", &full)
+            }
+            DiskKind::Other => Ok(()), // moved after the exchange
+        }
+    }
+
+    /// Only the spelling of a name changes, on a disk where both are one.
+    pub fn respell(&self, path: &str, twin: &str) {
+        let _ = self.root().and_then(|root| root.rename(path, root, twin));
+    }
+
+    /// A folder stays if it is not empty.
+    pub fn remove_folder(&self, path: &str) {
+        let _ = self.root().and_then(|root| root.remove_folder(path));
     }
 
     /// Removes a file and the folders that it leaves empty. A path that leads through a link is left alone.
     pub fn remove(&self, path: &str) -> Result<(), OutputError> {
-        if self.is_blocked(path) {
-            return Ok(());
-        }
-        let full = self.at(path);
-        match fs::symlink_metadata(&full) {
-            Ok(about) if about.is_dir() => return Ok(()),
-            Ok(_) => match fs::remove_file(&full) {
+        let Some(root) = self.root.get().filter(|_| !self.is_blocked(path)) else { return Ok(()) };
+        match root.about(path) {
+            Ok(about) if about.is_folder() => return Ok(()),
+            Ok(_) => match root.remove_file(path) {
                 Err(error) if is_missing(&error) => {}
-                removed => removed.doing("ลบ", &full)?,
+                removed => removed.doing("ลบ", &self.at(path))?,
             },
             // A run that was killed may have removed the file and not yet its folders.
             Err(_) => {}
         }
         for folder in folders_of(path) {
-            match fs::remove_dir(self.root.join(folder)) {
+            match root.remove_folder(folder) {
                 Err(error) if !is_missing(&error) => break, // not empty
                 _ => {}
             }
@@ -251,96 +315,61 @@ pub fn slashed(path: &Path) -> Option<String> {
 }
 
 /// The names in a folder; none when it is gone.
-pub fn list(folder: &Path) -> Result<Vec<(std::ffi::OsString, FileType)>, OutputError> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if is_missing(&error) => return Ok(Vec::new()),
-        entries => entries.doing("อ่านโฟลเดอร์", folder)?,
-    };
-    entries
-        .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))).doing("อ่านโฟลเดอร์", folder))
-        .collect()
+pub fn list(root: &Folder, folder: &Path) -> Result<Vec<(std::ffi::OsString, DiskKind)>, OutputError> {
+    match root.list(folder) {
+        Err(error) if is_missing(&error) => Ok(Vec::new()),
+        listed => listed.doing("อ่านโฟลเดอร์", &root.at(folder)),
+    }
 }
 
-pub fn link_or_copy(source: &Path, target: &Path) -> io::Result<()> {
-    clear(target)?;
-    if fs::hard_link(source, target).is_ok() {
+fn link_or_copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
+    clear(to, path)?;
+    if to.link_from(from, path, path).is_ok() {
         return Ok(());
     }
-    fs::copy(source, target).map(|_| ())
+    to.copy_from(from, path, path)
 }
 
 /// Most folders are new: the disk is asked what lies there only when something does.
-fn make_real_folder(folder: &Path) -> io::Result<()> {
+fn make_real_folder(root: &Folder, folder: &str) -> io::Result<()> {
     let exists = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
-    match fs::create_dir(folder) {
+    match root.create_folder(folder) {
         Err(error) if exists(&error) => {}
         made => return made,
     }
-    if fs::symlink_metadata(folder).is_ok_and(|about| about.is_dir()) {
+    if root.about(folder).is_ok_and(|about| about.is_folder()) {
         return Ok(());
     }
-    let _ = fs::remove_file(folder); // if it stays, the write that follows tells
-    match fs::create_dir(folder) {
+    let _ = root.remove_file(folder); // if it stays, the write that follows tells
+    match root.create_folder(folder) {
         Err(error) if exists(&error) => Ok(()), // another thread was faster
         made => made,
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match File::create_new(path) {
+fn write_file(root: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
+    match root.create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         made => return made?.write_all(bytes),
     }
-    if let Ok(about) = fs::symlink_metadata(path) {
-        if about.is_file() && about.len() <= OVERWRITE_LIMIT && is_held_once(&about) {
+    if let Ok(about) = root.about(path) {
+        if about.is_file() && about.size <= OVERWRITE_LIMIT && about.names == Some(1) {
             // Without truncating first, which would make ext4 flush every file as it is closed.
-            let mut file = OpenOptions::new().write(true).open(path)?;
+            let mut file = root.open_to_write(path)?;
             file.write_all(bytes)?;
             return file.set_len(bytes.len() as u64);
         }
-        clear(path)?;
+        clear(root, Path::new(path))?;
     }
-    File::create_new(path)?.write_all(bytes)
+    root.create_new(path)?.write_all(bytes)
 }
 
 /// Removes whatever lies at a place inside a tree of our own.
-fn clear(path: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Ok(about) if about.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
+fn clear(root: &Folder, path: &Path) -> io::Result<()> {
+    match root.about(path) {
+        Ok(about) if about.is_folder() => root.remove_all(path),
+        Ok(_) => root.remove_file(path),
         Err(error) if is_missing(&error) => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-#[cfg(unix)]
-fn is_held_once(about: &Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(about) == 1
-}
-
-#[cfg(not(unix))]
-fn is_held_once(_: &Metadata) -> bool {
-    false
-}
-
-#[cfg(unix)]
-pub fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    one.is_file() && one.dev() == other.dev() && one.ino() == other.ino()
-}
-
-#[cfg(not(unix))]
-pub fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
-    false
-}
-
-#[cfg(unix)]
-pub fn copy_link(source: &Path, target: &Path) -> io::Result<()> {
-    clear(target)?;
-    std::os::unix::fs::symlink(fs::read_link(source)?, target)
-}
-
-#[cfg(not(unix))]
-pub fn copy_link(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
 }

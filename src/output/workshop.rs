@@ -1,6 +1,7 @@
 //! The folder `.<output>.prongsai` beside the output where the next site is put together, with the lock,
 //! and what is needed to finish or undo after a build was killed.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,8 +11,15 @@ use super::journal;
 use super::manifest::MANIFEST_PATH;
 use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
-use super::tree::list;
+use super::tree::{is_missing, list};
 use super::{OutputOptions, Swap};
+use crate::folder::{DiskFacts, Folder};
+
+/// Where the next site is put together, in the workshop.
+pub const SPARE: &str = "tree";
+const RETIRED: &str = "old";
+/// The workshop inside the output itself, where there can be none beside it.
+const INSIDE: &str = "work";
 
 /// Read by people who find the folder, and by git, which then ignores it.
 const NOTE: &str = "# ที่พักงานของ prongsai: ลบทิ้งได้เมื่อไม่มีการสร้างเว็บอยู่ การสร้างครั้งถัดไปจะช้าลงหนึ่งครั้ง\n*\n";
@@ -25,9 +33,98 @@ pub enum Phase {
     Renaming,
 }
 
+/// An output folder that was asked for, held from then on: whatever is put in its place later is not it.
+#[derive(Clone)]
+pub struct OutputPlace {
+    named: PathBuf,
+    held: Option<HeldPlace>,
+}
+
+/// The folder itself, behind any link that its owner named.
+#[derive(Clone)]
+struct HeldPlace {
+    live: PathBuf,
+    /// The folder in which it lies, and its name there; none of the root of a disk.
+    around: Option<(Folder, OsString)>,
+}
+
+impl OutputPlace {
+    /// Makes nothing: a place that is not there yet is looked for again when it is opened.
+    pub fn hold(output: &Path) -> Self {
+        let is_there = fs::symlink_metadata(output).is_ok() || parent_of(output).is_dir();
+        let held = if is_there { HeldPlace::find(output).ok() } else { None };
+        Self { named: output.to_owned(), held }
+    }
+
+    /// As it was named.
+    pub fn path(&self) -> &Path {
+        &self.named
+    }
+
+    /// A file of the site that lies there; none where there is no folder.
+    pub fn read_to_string(&self, path: &str) -> io::Result<String> {
+        let folder = self.held.as_ref().map(HeldPlace::folder).transpose().map_err(|error| match error {
+            OutputError::Io { error, .. } => error,
+            other => io::Error::other(other.to_string()),
+        })?;
+        folder.flatten().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?.read_to_string(path)
+    }
+
+    fn open(self) -> Result<HeldPlace, OutputError> {
+        self.held.map_or_else(|| HeldPlace::find(&self.named), Ok)
+    }
+}
+
+impl HeldPlace {
+    fn find(output: &Path) -> Result<Self, OutputError> {
+        let live = resolve(output)?;
+        let around = match live.file_name() {
+            Some(name) => Folder::hold(parent_of(&live)).ok().map(|around| (around, name.to_owned())),
+            None => None,
+        };
+        Ok(Self { live, around })
+    }
+
+    /// The folder, if it is there. A link that came since is refused.
+    fn folder(&self) -> Result<Option<Folder>, OutputError> {
+        let held = match &self.around {
+            Some((around, name)) => {
+                if around.is_link(name) {
+                    return Err(OutputError::Planted { path: self.live.clone() });
+                }
+                around.folder(name)
+            }
+            None => Folder::hold(&self.live),
+        };
+        match held {
+            Ok(folder) => Ok(Some(folder)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                Err(OutputError::NotAFolder { path: self.live.clone() })
+            }
+            Err(error) => Err(error).doing("เปิด", &self.live),
+        }
+    }
+
+    fn made(&self) -> Result<Folder, OutputError> {
+        if let Some(folder) = self.folder()? {
+            return Ok(folder);
+        }
+        let made = match &self.around {
+            Some((around, name)) => around.make_folder(name),
+            None => fs::create_dir_all(&self.live).and_then(|()| Folder::hold(&self.live)),
+        };
+        made.doing("สร้างโฟลเดอร์", &self.live)
+    }
+}
+
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 pub struct Workshop {
-    pub live: PathBuf,
-    pub folder: PathBuf,
+    place: HeldPlace,
+    pub folder: Folder,
     pub swap: Swap,
     /// Why the site cannot be exchanged as a whole, if so.
     pub in_place: Option<&'static str>,
@@ -36,80 +133,103 @@ pub struct Workshop {
 
 impl Workshop {
     /// Refuses a folder that is not ours before leaving any trace; then locks, and finishes what was interrupted.
-    pub fn open(output: &Path, options: &OutputOptions) -> Result<Self, OutputError> {
-        let live = resolve(output)?;
-        let inside = live.join(OWN_FOLDER).join("work");
-        let beside = beside(&live);
+    pub fn open(place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
+        let place = place.open()?;
+        let live = place.folder()?;
+        let beside = place.around.as_ref().map(|(around, name)| (around, beside(name)));
         // Whoever prepared the folder may have put links where ours belong; what lies behind them is not ours.
-        for own in [Some(&live.join(OWN_FOLDER)), Some(&inside), beside.as_ref()].into_iter().flatten() {
-            refuse_link(own)?;
+        let inside = Path::new(OWN_FOLDER).join(INSIDE);
+        if let Some(live) = &live {
+            refuse_link(live, OWN_FOLDER.as_ref())?;
+            refuse_link(live, &inside)?;
         }
-        let interrupted = journal::is_pending(&inside) || beside.as_deref().is_some_and(journal::is_pending);
-        if !interrupted {
-            refuse_if_not_ours(&live)?;
+        if let Some((around, name)) = &beside {
+            refuse_link(around, name.as_ref())?;
+        }
+        let is_interrupted =
+            |around: &Folder, name: &Path| around.folder(name).is_ok_and(|it| journal::is_pending(&it));
+        if let Some(live) = &live
+            && !is_interrupted(live, &inside)
+            && !beside.as_ref().is_some_and(|(around, name)| is_interrupted(around, name.as_ref()))
+        {
+            refuse_if_not_ours(live, &place.live)?;
         }
 
         // On a disk of its own the new site is put together there: what does not fit is met before the first file moves.
-        let other_disk = beside.as_deref().is_some_and(|beside| is_on_other_disk(&live, beside));
-        let made = beside.filter(|_| !other_disk).map(|folder| make(&folder).map(|lock| (folder, lock)));
+        let other_disk = match (&live, &place.around) {
+            (Some(live), Some((around, _))) => is_on_other_disk(live, around),
+            _ => false,
+        };
+        let made = beside.filter(|_| !other_disk).map(|(around, name)| {
+            let folder = around.make_folder(&name)?;
+            let lock = make(&folder)?;
+            Ok((folder, lock))
+        });
         let (folder, lock, no_parent) = match made {
             Some(Ok((folder, lock))) => (folder, lock, None),
-            Some(Err(error)) if !is_forbidden(&error) => return Err(error).doing("สร้างที่พักงานข้าง", &live),
-            None if other_disk => {
-                fs::create_dir_all(&inside).doing("สร้างโฟลเดอร์", &inside)?;
-                let lock = make(&inside).doing("สร้างที่พักงานใน", &live)?;
-                (inside.clone(), lock, Some(OTHER_DISK))
+            Some(Err(error)) if !is_forbidden(&error) => {
+                return Err(error).doing("สร้างที่พักงานข้าง", &place.live);
             }
-            _ => {
-                fs::create_dir_all(&inside).doing("สร้างโฟลเดอร์", &inside)?;
-                let lock = make(&inside).doing("สร้างที่พักงานใน", &live)?;
-                (inside.clone(), lock, Some("เขียนในโฟลเดอร์แม่ไม่ได้"))
+            made => {
+                let own = place.live.join(&inside);
+                let folder = place.made()?.make_folder(OWN_FOLDER).and_then(|own| own.make_folder(INSIDE));
+                let folder = folder.doing("สร้างโฟลเดอร์", &own)?;
+                let lock = make(&folder).doing("สร้างที่พักงานใน", &place.live)?;
+                let why = if made.is_none() && other_disk {
+                    OTHER_DISK
+                } else {
+                    "เขียนในโฟลเดอร์แม่ไม่ได้"
+                };
+                (folder, lock, Some(why))
             }
         };
-        lock_alone(&lock, &live)?;
-        for name in ["tree", "old", "phase", "journal", seal::NAME] {
-            refuse_link(&folder.join(name))?;
+        lock_alone(&lock, &place.live)?;
+        for name in [SPARE, RETIRED, "phase", "journal", seal::NAME] {
+            refuse_link(&folder, name.as_ref())?;
         }
 
-        let mut workshop = Self { live, folder, swap: options.swap, in_place: no_parent, lock };
+        let mut workshop = Self { place, folder, swap: options.swap, in_place: no_parent, lock };
         workshop.recover(&inside)?;
-        match fs::create_dir(&workshop.live) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => made.doing("สร้างโฟลเดอร์", &workshop.live)?,
-        }
+        let live = workshop.place.made()?;
         if workshop.in_place.is_none() {
             workshop.in_place = match options.swap {
                 Swap::InPlace => Some("ตามที่สั่งไว้"),
-                Swap::Exchange | Swap::Rename => workshop.why_not_whole(),
+                Swap::Exchange | Swap::Rename => workshop.why_not_whole(&live),
             };
         }
         Ok(workshop)
     }
 
-    pub fn spare(&self) -> PathBuf {
-        self.folder.join("tree")
+    /// The output as it lies there now, by no link.
+    pub fn live(&self) -> Result<Folder, OutputError> {
+        let gone = || io::Error::from(io::ErrorKind::NotFound);
+        self.place.folder()?.ok_or_else(gone).doing("เปิด", &self.place.live)
     }
 
-    fn retired(&self) -> PathBuf {
-        self.folder.join("old")
+    /// The spare tree as it lies there now, by no link.
+    pub fn spare(&self) -> Result<Option<Folder>, OutputError> {
+        match self.folder.folder(SPARE) {
+            Ok(spare) => Ok(Some(spare)),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(error).doing("เปิด", &self.folder.at(SPARE)),
+        }
     }
 
     pub fn phase(&self) -> Option<Phase> {
-        let phase = fs::read_to_string(self.folder.join("phase")).ok()?;
+        let phase = self.folder.read_to_string("phase").ok()?;
         Some(if phase == "renaming" { Phase::Renaming } else { Phase::Building })
     }
 
     pub fn enter(&self, phase: Phase) -> Result<(), OutputError> {
-        let path = self.folder.join("phase");
         let word = match phase {
             Phase::Building => "building",
             Phase::Renaming => "renaming",
         };
-        write_whole(&path, word.as_bytes()).doing("เขียนไฟล์", &path)
+        self.folder.put_whole("phase", word.as_bytes()).doing("เขียนไฟล์", &self.folder.at("phase"))
     }
 
     pub fn leave(&self) -> io::Result<()> {
-        fs::remove_file(self.folder.join("phase"))
+        self.folder.remove_file("phase")
     }
 
     /// What the last build left, as far as nobody has exchanged it since.
@@ -119,80 +239,101 @@ impl Workshop {
 
     /// Remembers the two trees as they are now, so that the next build knows them for its own.
     pub fn put_seal(&self) {
-        Seal::of(&self.live, &self.spare()).write(&self.folder);
+        let (live, spare) = (self.live().ok(), self.spare().ok().flatten());
+        Seal::of(live.as_ref(), spare.as_ref()).write(&self.folder);
     }
 
     fn recover(&self, inside: &Path) -> Result<(), OutputError> {
-        if self.phase() == Some(Phase::Renaming) {
+        let live = &self.place.live;
+        if self.phase() == Some(Phase::Renaming)
+            && let Some((around, name)) = &self.place.around
+        {
             // The spare tree was complete before the first rename.
-            if fs::symlink_metadata(&self.live).is_err() {
-                fs::rename(self.spare(), &self.live).doing("ย้ายเว็บใหม่เข้าที่", &self.live)?;
+            if !around.has(name) {
+                self.folder.rename(SPARE, around, name).doing("ย้ายเว็บใหม่เข้าที่", live)?;
             }
-            if self.retired().exists() && !self.spare().exists() {
-                fs::rename(self.retired(), self.spare()).doing("เก็บ", &self.retired())?;
+            if self.folder.has(RETIRED) && !self.folder.has(SPARE) {
+                self.folder.rename(RETIRED, &self.folder, SPARE).doing("เก็บ", &self.folder.at(RETIRED))?;
             }
             self.enter(Phase::Building)?;
         }
-        for folder in [self.folder.as_path(), inside] {
+        let is_inside = self.folder.path() == live.join(inside);
+        let there = self.place.folder()?;
+        let other = there.as_ref().filter(|_| !is_inside).and_then(|live| live.folder(inside).ok());
+        for folder in [Some(&self.folder), other.as_ref()].into_iter().flatten() {
             if journal::is_pending(folder) {
-                journal::apply(folder, &self.live)?;
+                journal::apply(folder, &self.place.made()?)?;
             }
         }
-        if self.folder != inside && inside.exists() {
-            fs::remove_dir_all(inside).doing("ลบ", inside)?; // no link: that was refused
+        if let (Some(_), Some(there)) = (other, there) {
+            there.remove_all(inside).doing("ลบ", &live.join(inside))?; // no link: that was refused
         }
         Ok(())
     }
 
     /// Puts the complete spare tree in the output's place, and the old output in the spare's.
     pub fn exchange(&self) -> io::Result<()> {
+        let unsupported = || io::Error::from(io::ErrorKind::Unsupported);
+        let (around, name) = self.place.around.as_ref().ok_or_else(unsupported)?;
         if self.swap == Swap::Exchange {
-            match exchange_folders(&self.spare(), &self.live) {
+            match self.folder.exchange(SPARE, around, name) {
                 Err(error) if may_rename_instead(&error) => {}
                 done => return done,
             }
         }
         let failed = |error: OutputError| io::Error::other(error.to_string());
         self.enter(Phase::Renaming).map_err(failed)?;
-        fs::rename(&self.live, self.retired())?;
-        if let Err(error) = fs::rename(self.spare(), &self.live) {
-            fs::rename(self.retired(), &self.live)?;
+        around.rename(name, &self.folder, RETIRED)?;
+        if let Err(error) = self.folder.rename(SPARE, around, name) {
+            self.folder.rename(RETIRED, around, name)?;
             self.enter(Phase::Building).map_err(failed)?;
             return Err(error);
         }
-        fs::rename(self.retired(), self.spare())?;
+        self.folder.rename(RETIRED, &self.folder, SPARE)?;
         self.enter(Phase::Building).map_err(failed)
     }
 
-    fn why_not_whole(&self) -> Option<&'static str> {
-        if let (Ok(here), Ok(live)) = (std::env::current_dir(), fs::canonicalize(&self.live))
+    /// Before the site is put in place: the folders that were held since the beginning lie where they lay.
+    pub fn refuse_if_moved(&self, live: &Folder, spare: &Folder) -> Result<(), OutputError> {
+        self.refuse_if_not_exchanged(live)?;
+        if spare.lies_at(&self.folder, SPARE) {
+            return Ok(());
+        }
+        Err(OutputError::Moved { path: self.folder.at(SPARE) })
+    }
+
+    /// Afterwards: this folder, and nothing that came in its place at the last moment, is the output.
+    pub fn refuse_if_not_exchanged(&self, new: &Folder) -> Result<(), OutputError> {
+        match &self.place.around {
+            // By names alone nothing can be said: what was renamed bears the other's name.
+            Some((around, name)) if !new.lies_at(around, name) => {
+                Err(OutputError::Moved { path: self.place.live.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn why_not_whole(&self, live: &Folder) -> Option<&'static str> {
+        if let (Ok(here), Ok(live)) = (std::env::current_dir(), fs::canonicalize(&self.place.live))
             && here.starts_with(live)
         {
             return Some("โฟลเดอร์เว็บเป็นโฟลเดอร์ที่กำลังทำงานอยู่"); // a shell standing there would see the old site
         }
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let (Ok(live), Ok(own)) = (fs::metadata(&self.live), fs::metadata(&self.folder)) else { return None };
-            if live.dev() != own.dev() {
-                return Some(OTHER_DISK);
-            }
-            if (live.uid(), live.gid()) != (own.uid(), own.gid()) {
-                return Some("โฟลเดอร์เว็บเป็นของผู้ใช้อื่น");
-            }
+        let (Ok(site), Ok(own)) = (live.itself(), self.folder.itself()) else { return None };
+        if disk_of(&site) != disk_of(&own) {
+            return Some(OTHER_DISK);
         }
-        None
+        (site.owner != own.owner).then_some("โฟลเดอร์เว็บเป็นของผู้ใช้อื่น")
     }
 
     /// Makes sure that all bytes are on the disk before they are put in place, so that a power cut leaves no empty file.
     pub fn flush(&self) -> Result<(), OutputError> {
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        {
-            let folder = File::open(&self.folder).doing("เปิด", &self.folder)?;
-            rustix::fs::syncfs(folder).map_err(io::Error::from).doing("บันทึกลงดิสก์", &self.folder)?;
-        }
-        Ok(())
+        self.folder.flush_disk().doing("บันทึกลงดิสก์", self.folder.path())
     }
+}
+
+fn disk_of(about: &DiskFacts) -> Option<u64> {
+    about.number.map(|(disk, _)| disk)
 }
 
 const OTHER_DISK: &str = "โฟลเดอร์เว็บเป็นดิสก์อีกลูกหนึ่ง (mount)";
@@ -222,20 +363,19 @@ fn resolve(output: &Path) -> Result<PathBuf, OutputError> {
     if live.is_dir() { Ok(live) } else { Err(OutputError::NotAFolder { path: output.to_owned() }) }
 }
 
-fn beside(live: &Path) -> Option<PathBuf> {
-    let name = live.file_name()?;
-    let mut own = std::ffi::OsString::from(".");
+fn beside(name: &OsStr) -> OsString {
+    let mut own = OsString::from(".");
     own.push(name);
     own.push(".prongsai");
-    Some(live.with_file_name(own))
+    own
 }
 
 /// Hidden files, and the few names that hosts and desktops put into an otherwise empty folder, do not make it another's.
-fn refuse_if_not_ours(live: &Path) -> Result<(), OutputError> {
-    if live.join(MANIFEST_PATH).exists() {
+fn refuse_if_not_ours(live: &Folder, path: &Path) -> Result<(), OutputError> {
+    if live.has(MANIFEST_PATH) {
         return Ok(());
     }
-    let mut strangers: Vec<String> = list(live)?
+    let mut strangers: Vec<String> = list(live, Path::new(""))?
         .into_iter()
         .map(|(name, _)| name.to_string_lossy().into_owned())
         .filter(|name| !name.starts_with('.'))
@@ -244,73 +384,31 @@ fn refuse_if_not_ours(live: &Path) -> Result<(), OutputError> {
     strangers.sort();
     match strangers.into_iter().next() {
         None => Ok(()),
-        Some(example) => Err(OutputError::NotOurs { folder: live.to_owned(), example }),
+        Some(example) => Err(OutputError::NotOurs { folder: path.to_owned(), example }),
     }
 }
 
-fn make(folder: &Path) -> io::Result<File> {
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        made => made?,
-    }
+fn make(folder: &Folder) -> io::Result<File> {
     // A note that is there already, whatever it is, stays as it is.
-    match File::create_new(folder.join(".gitignore")) {
+    match folder.create_new(".gitignore") {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         made => made?.write_all(NOTE.as_bytes())?,
     }
-    let lock = folder.join("lock");
-    if fs::symlink_metadata(&lock).is_ok_and(|about| !about.is_file() || is_shared(&about)) {
-        fs::remove_file(&lock)?; // planted: its bytes may be those of a file elsewhere
+    if folder.about("lock").is_ok_and(|about| !about.is_file() || about.names.is_some_and(|names| names > 1)) {
+        folder.remove_file("lock")?; // planted: its bytes may be those of a file elsewhere
     }
-    File::options().create(true).truncate(false).read(true).write(true).open(lock)
+    folder.open_or_create("lock")
 }
 
-#[cfg(unix)]
-fn is_shared(about: &fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(about) > 1
+fn refuse_link(folder: &Folder, name: &Path) -> Result<(), OutputError> {
+    if folder.is_link(name) { Err(OutputError::Planted { path: folder.at(name) }) } else { Ok(()) }
 }
 
-#[cfg(not(unix))]
-fn is_shared(_: &fs::Metadata) -> bool {
-    false
-}
-
-fn refuse_link(path: &Path) -> Result<(), OutputError> {
-    match fs::symlink_metadata(path) {
-        Ok(about) if about.is_symlink() => Err(OutputError::Planted { path: path.to_owned() }),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a file of the workshop: under a new name first, so that a reader never finds half of it.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let part = path.with_file_name(format!("{}.part", crate::source::door::random_name()));
-    let write = || -> io::Result<()> {
-        let mut file = File::create_new(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, path)
-    };
-    let done = write();
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    done
-}
-
-#[cfg(unix)]
-fn is_on_other_disk(live: &Path, beside: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let around = beside.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (fs::metadata(live), fs::metadata(around)) {
-        (Ok(live), Ok(around)) => live.dev() != around.dev(),
+fn is_on_other_disk(live: &Folder, around: &Folder) -> bool {
+    match (live.itself(), around.itself()) {
+        (Ok(live), Ok(around)) => disk_of(&live) != disk_of(&around),
         _ => false,
     }
-}
-
-#[cfg(not(unix))]
-fn is_on_other_disk(_: &Path, _: &Path) -> bool {
-    false
 }
 
 fn is_forbidden(error: &io::Error) -> bool {
@@ -333,17 +431,6 @@ fn lock_alone(mut lock: &File, live: &Path) -> Result<(), OutputError> {
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()), // some network disks
         Err(TryLockError::Error(error)) => Err(error).doing("จอง", live),
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange_folders(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange_folders(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
 /// The kernel or the file system knows no exchange.

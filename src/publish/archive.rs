@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -11,15 +11,21 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
 use super::{BuiltSite, News, Teller, Whole};
-use crate::output::{MANIFEST_PATH, Manifest, create_beside};
+use crate::folder::Folder;
+use crate::output::{MANIFEST_PATH, Manifest};
 
 pub struct ZipTarget {
     path: PathBuf,
+    /// The folder in which it lies, as soon as it is there, and its name.
+    around: Option<Folder>,
+    name: PathBuf,
 }
 
 impl ZipTarget {
     pub fn new(path: PathBuf) -> Self {
-        Self { path }
+        let around = Folder::hold(path.parent().unwrap_or(Path::new(""))).ok();
+        let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+        Self { path, around, name }
     }
 
     fn failed(&self, error: &zip::result::ZipError) -> Trouble {
@@ -32,13 +38,14 @@ impl ZipTarget {
 
 impl Whole for ZipTarget {
     fn published(&mut self) -> Result<Option<Manifest>, Trouble> {
-        let Ok(file) = File::open(&self.path) else { return Ok(None) };
+        let Some(around) = self.around.as_ref().filter(|around| around.has(&self.name)) else { return Ok(None) };
         let foreign = || {
             Trouble::new(
                 Why::Foreign,
                 format!("`{}` มีอยู่แล้วและไม่ใช่เว็บที่ prongsai สร้าง จึงไม่เขียนทับ เลือกชื่ออื่น", self.path.display()),
             )
         };
+        let file = around.open(&self.name).map_err(|_| foreign())?;
         let mut archive = ZipArchive::new(file).map_err(|_| foreign())?;
         let mut entry = archive.by_name(MANIFEST_PATH).map_err(|_| foreign())?;
         let mut text = String::new();
@@ -47,12 +54,16 @@ impl Whole for ZipTarget {
     }
 
     fn replace(&mut self, site: &BuiltSite, _: &PublishPlan, told: Teller<'_>) -> Result<(), Trouble> {
-        let (part, file) = create_beside(&self.path).map_err(|error| of_disk("เขียน", &self.path, &error))?;
+        let failed = |error: std::io::Error| of_disk("เขียน", &self.path, &error);
+        let around = match &self.around {
+            Some(around) => around.clone(),
+            None => Folder::hold(self.path.parent().unwrap_or(Path::new(""))).map_err(failed)?,
+        };
+        let (part, file) = around.create_beside(&self.name).map_err(failed)?;
         let written = self.write(file, site, told);
-        let placed = written
-            .and_then(|()| std::fs::rename(&part, &self.path).map_err(|error| of_disk("เขียน", &self.path, &error)));
+        let placed = written.and_then(|()| around.rename(&part, &around, &self.name).map_err(failed));
         if placed.is_err() {
-            let _ = std::fs::remove_file(&part); // on a full disk it only takes room
+            let _ = around.remove_file(&part); // on a full disk it only takes room
         }
         placed
     }

@@ -11,7 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
 use super::{BuiltSite, News};
-use crate::output::{FileRecord, Hash, Manifest, create_beside};
+use crate::folder::Folder;
+use crate::output::{FileRecord, Hash, Manifest};
 
 /// One publishing that was finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +41,15 @@ pub enum Arrived {
 }
 
 pub struct Diary {
-    folder: PathBuf,
+    folder: Folder,
     /// Held as long as this publishing runs on this machine.
     _lock: File,
     journal: Mutex<Option<File>>,
 }
 
+const STORE: &str = "store";
+const BENCH: &str = "bench";
+const JOURNAL: &str = "journal.tsv";
 const NOTE: &str = "# ความจำของ prongsai publish: สิ่งที่เผยแพร่แล้ว เก็บไว้เพื่อย้อนกลับ ไม่ต้องเก็บใน git\n*\n";
 
 impl Diary {
@@ -54,22 +58,20 @@ impl Diary {
         let name: String = target.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
         // Two names that become one would share a memory.
         let name = if name == target { name } else { format!("{name}-{}", Hash::of(target.as_bytes()).short()) };
-        let folder = root.join(name);
-        let (store, manifests, path) = (folder.join("store"), folder.join("manifests"), folder.join("lock"));
-        for own in [root.parent().unwrap_or(root), root, &folder, &store, &manifests, &path] {
-            refuse_link(own)?;
+        let memory = rooms(root)?;
+        let folder = step_into(&memory, name.as_ref())?;
+        for own in [STORE, "manifests", "lock"] {
+            refuse_link(&folder, own.as_ref())?;
         }
-        fs::create_dir_all(&folder).map_err(|error| of_disk("สร้างโฟลเดอร์", &folder, &error))?;
-        let ignore = root.join(".gitignore");
+        let (ignore, path) = (memory.at(".gitignore"), folder.at("lock"));
         // A note that is there already, whatever it is, stays as it is.
-        match File::create_new(&ignore) {
+        match memory.create_new(".gitignore") {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             made => made
                 .and_then(|mut note| note.write_all(NOTE.as_bytes()))
                 .map_err(|error| of_disk("เขียน", &ignore, &error))?,
         }
-        let lock = File::options().create(true).truncate(false).write(true).open(&path);
-        let lock = lock.map_err(|error| of_disk("เปิด", &path, &error))?;
+        let lock = folder.open_or_create("lock").map_err(|error| of_disk("เปิด", &path, &error))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(fs::TryLockError::WouldBlock) => {
@@ -81,21 +83,14 @@ impl Diary {
     }
 
     /// Where files are laid out to be carried: what an earlier run left there is nobody's.
-    pub fn bench(&self) -> Result<PathBuf, Trouble> {
-        let path = self.folder.join("bench");
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).map_err(|error| of_disk("สร้างโฟลเดอร์", &path, &error))?;
-        // Before a colon in a relative one, rsync would see a host.
-        Ok(std::path::absolute(&path).unwrap_or(path))
-    }
-
-    fn journal_path(&self) -> PathBuf {
-        self.folder.join("journal.tsv")
+    pub fn bench(&self) -> Result<Folder, Trouble> {
+        let _ = self.folder.remove_all(BENCH);
+        step_into(&self.folder, BENCH.as_ref())
     }
 
     /// Of the last publishing that was not finished: its mark, and how its paths stand.
     pub fn unfinished(&self) -> Option<(String, BTreeMap<String, Arrived>)> {
-        let text = fs::read_to_string(self.journal_path()).ok()?;
+        let text = self.folder.read_to_string(JOURNAL).ok()?;
         let (mark, rest) = text.split_once('\n')?;
         let mut paths = BTreeMap::new();
         // The last line may be torn; only whole ones count.
@@ -124,9 +119,9 @@ impl Diary {
                 Arrived::Whole(record) => writeln!(text, "{} {}\t{path}", record.hash, record.size),
             };
         }
-        let path = self.journal_path();
-        write_whole(&path, text.as_bytes())?;
-        let file = File::options().append(true).open(&path).map_err(|error| of_disk("เปิด", &path, &error))?;
+        self.write_whole(JOURNAL, text.as_bytes())?;
+        let failed = |error: std::io::Error| of_disk("เปิด", &self.folder.at(JOURNAL), &error);
+        let file = self.folder.open_to_append(JOURNAL).map_err(failed)?;
         *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
         Ok(())
     }
@@ -149,16 +144,19 @@ impl Diary {
 
     pub fn finish(&self) {
         *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        let _ = fs::remove_file(self.journal_path());
+        let _ = self.folder.remove_file(JOURNAL);
     }
 
-    fn store(&self) -> PathBuf {
-        self.folder.join("store")
+    /// Beside and into place, so that a broken run leaves the old file.
+    fn write_whole(&self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<(), Trouble> {
+        let path = path.as_ref();
+        let folders = self.folder.make_folders(path.parent().unwrap_or(Path::new("")));
+        let done = folders.and_then(|()| self.folder.put_whole_with(path, bytes, |_| Ok(())));
+        done.map_err(|error| of_disk("เขียน", &self.folder.at(path), &error))
     }
 
     /// Keeps what was published, so that it can be put back; forgets what is older than `keep` releases.
     pub fn keep(&self, site: &BuiltSite, plan: &PublishPlan, at: u64, note: &str, keep: usize) -> Result<(), Trouble> {
-        let store = self.store();
         let before: BTreeMap<String, Hash> =
             match self.history().last().and_then(|last| self.manifest(last.content).ok()) {
                 Some((manifest, _)) => manifest.entries.into_iter().map(|(path, record)| (path, record.hash)).collect(),
@@ -168,22 +166,22 @@ impl Diary {
             if before.get(path) == Some(&record.hash) {
                 continue;
             }
-            let blob = blob(&store, record.hash);
-            if blob.exists() {
+            let blob = Path::new(STORE).join(blob(record.hash));
+            if self.folder.has(&blob) {
                 continue;
             }
-            if let Some(parent) = blob.parent() {
-                refuse_link(parent)?;
-                fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
-            }
-            let from = site.path_of(path, *record);
+            let shelf = blob.parent().unwrap_or(Path::new(STORE));
+            refuse_link(&self.folder, shelf)?;
+            let failed = |error: std::io::Error| of_disk("สร้างโฟลเดอร์", &self.folder.at(shelf), &error);
+            self.folder.make_folders(shelf).map_err(failed)?;
+            let (folder, from) = site.place_of(path, *record);
             // A second name costs no room. The build never writes into a file that has one.
-            if cfg!(windows) || fs::hard_link(&from, &blob).is_err() {
-                write_whole(&blob, &site.read(path, *record)?)?;
+            if cfg!(windows) || self.folder.link_from(folder, &from, &blob).is_err() {
+                self.write_whole(&blob, &site.read(path, *record)?)?;
             }
         }
         let content = site.content();
-        write_whole(&self.manifest_path(content), site.manifest_text.as_bytes())?;
+        self.write_whole(manifest_path(content), site.manifest_text.as_bytes())?;
         let mut history = self.history();
         history.push(Release {
             at,
@@ -202,7 +200,7 @@ impl Diary {
             let Release { at, content, date, new, changed, gone, bytes, note } = release;
             let _ = writeln!(text, "{at}\t{content}\t{date}\t{new}\t{changed}\t{gone}\t{bytes}\t{note}");
         }
-        write_whole(&self.folder.join("history.tsv"), text.as_bytes())?;
+        self.write_whole("history.tsv", text.as_bytes())?;
         if !gone.is_empty() {
             self.forget(&gone, &history);
         }
@@ -217,11 +215,11 @@ impl Diary {
         };
         let needed = hashes(kept);
         for hash in hashes(gone).difference(&needed) {
-            let _ = fs::remove_file(blob(&self.store(), *hash));
+            let _ = self.folder.remove_file(Path::new(STORE).join(blob(*hash)));
         }
         for release in gone {
             if !kept.iter().any(|other| other.content == release.content) {
-                let _ = fs::remove_file(self.manifest_path(release.content));
+                let _ = self.folder.remove_file(manifest_path(release.content));
             }
         }
     }
@@ -233,17 +231,14 @@ impl Diary {
 
     /// What was published, oldest first.
     pub fn history(&self) -> Vec<Release> {
-        let text = fs::read_to_string(self.folder.join("history.tsv")).unwrap_or_default();
+        let text = self.folder.read_to_string("history.tsv").unwrap_or_default();
         text.lines().filter(|line| !line.starts_with('#')).filter_map(read_release).collect()
     }
 
-    fn manifest_path(&self, content: Hash) -> PathBuf {
-        self.folder.join("manifests").join(format!("{content}.json"))
-    }
-
     fn manifest(&self, content: Hash) -> Result<(Manifest, String), Trouble> {
-        let path = self.manifest_path(content);
-        let text = fs::read_to_string(&path).map_err(|error| of_disk("อ่าน", &path, &error))?;
+        let path = manifest_path(content);
+        let failed = |error: std::io::Error| of_disk("อ่าน", &self.folder.at(&path), &error);
+        let text = self.folder.read_to_string(&path).map_err(failed)?;
         let manifest = Manifest::read(&text).map_err(|error| Trouble::new(Why::History, error.to_string()))?;
         Ok((manifest, text))
     }
@@ -251,7 +246,8 @@ impl Diary {
     /// The site of a past release, complete and proven.
     pub fn site_of(&self, release: &Release) -> Result<BuiltSite, Trouble> {
         let (_, text) = self.manifest(release.content)?;
-        let site = BuiltSite::stored(self.store(), text)?;
+        let failed = |error: std::io::Error| of_disk("เปิด", &self.folder.at(STORE), &error);
+        let site = BuiltSite::stored(self.folder.folder(STORE).map_err(failed)?, text)?;
         for (path, record) in &site.manifest.entries {
             site.read(path, *record).map_err(|_| {
                 Trouble::new(Why::History, format!("ย้อนกลับไม่ได้: `{path}` ของครั้งนั้นไม่อยู่ในเครื่องนี้แล้ว หรือถูกแก้ไป"))
@@ -281,33 +277,47 @@ fn read_release(line: &str) -> Option<Release> {
     })
 }
 
-/// Where the bytes with this hash are kept.
-pub fn blob(store: &Path, hash: Hash) -> PathBuf {
-    let name = hash.to_string();
-    store.join(name.get(..2).unwrap_or("00")).join(name)
+fn manifest_path(content: Hash) -> PathBuf {
+    Path::new("manifests").join(format!("{content}.json"))
 }
 
-/// Beside and into place, so that a broken run leaves the old file.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let failed = |error: std::io::Error| of_disk("เขียน", path, &error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let (part, mut file) = create_beside(path).map_err(failed)?;
-    let done = file.write_all(bytes).and_then(|()| fs::rename(&part, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    done.map_err(failed)
+/// Where the bytes with this hash are kept, in the store.
+pub fn blob(hash: Hash) -> PathBuf {
+    let name = hash.to_string();
+    Path::new(name.get(..2).unwrap_or("00")).join(&name)
+}
+
+/// The folder in which all targets are remembered; made with the program's own folder around it.
+fn rooms(root: &Path) -> Result<Folder, Trouble> {
+    let own = root.parent().filter(|own| !own.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Some(own_name), Some(name)) = (own.file_name(), root.file_name()) else {
+        return Folder::hold(root).map_err(|error| of_disk("เปิด", root, &error));
+    };
+    let around = own.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let held = match Folder::hold(around) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            fs::create_dir_all(around).and_then(|()| Folder::hold(around))
+        }
+        held => held,
+    };
+    let around = held.map_err(|error| of_disk("เปิด", around, &error))?;
+    step_into(&step_into(&around, own_name.as_ref())?, name.as_ref())
+}
+
+/// A folder of our own; made where it is missing.
+fn step_into(around: &Folder, name: &Path) -> Result<Folder, Trouble> {
+    refuse_link(around, name)?;
+    around.make_folder(name).map_err(|error| of_disk("สร้างโฟลเดอร์", &around.at(name), &error))
 }
 
 /// Whoever prepared the folder may have put links where the memory belongs; what lies behind them is not ours.
-fn refuse_link(path: &Path) -> Result<(), Trouble> {
-    match fs::symlink_metadata(path) {
-        Ok(about) if about.is_symlink() => Err(Trouble::new(
-            Why::Refused,
-            format!("`{}` เป็นลิงก์ ไม่ใช่ของที่ prongsai สร้าง จึงไม่เขียนตามไป ลบลิงก์นั้นแล้วสั่งเผยแพร่อีกครั้ง", path.display()),
-        )),
-        _ => Ok(()),
+fn refuse_link(folder: &Folder, name: &Path) -> Result<(), Trouble> {
+    if !folder.is_link(name) {
+        return Ok(());
     }
+    let path = folder.at(name);
+    Err(Trouble::new(
+        Why::Refused,
+        format!("`{}` เป็นลิงก์ ไม่ใช่ของที่ prongsai สร้าง จึงไม่เขียนตามไป ลบลิงก์นั้นแล้วสั่งเผยแพร่อีกครั้ง", path.display()),
+    ))
 }

@@ -1,12 +1,12 @@
 //! A folder of this machine or of a mounted disk. The whole site takes the old one's place in one exchange where the
 //! system can; elsewhere file by file in the order that keeps links good, from a journal. All of it is `output`'s work.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::plan::{PublishPlan, PublishStep, StepKind};
 use super::trouble::{Trouble, Why};
 use super::{BuiltSite, News, PublishTarget, Teller, Whole};
-use crate::output::{MANIFEST_PATH, Manifest, Output, OutputError, OutputOptions};
+use crate::output::{MANIFEST_PATH, Manifest, Output, OutputError, OutputOptions, OutputPlace};
 
 pub fn open(folder: &Path) -> Result<PublishTarget, Trouble> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -16,22 +16,21 @@ pub fn open(folder: &Path) -> Result<PublishTarget, Trouble> {
             format!("ไม่พบโฟลเดอร์ `{}` ยังไม่ได้ต่อไดรฟ์หรือเครือข่ายหรือไม่", parent.display()),
         ));
     }
-    Ok(PublishTarget::Whole(Box::new(FolderTarget { folder: folder.to_owned() })))
+    Ok(PublishTarget::Whole(Box::new(FolderTarget { place: OutputPlace::hold(folder) })))
 }
 
 struct FolderTarget {
-    folder: PathBuf,
+    place: OutputPlace,
 }
 
 impl Whole for FolderTarget {
     fn published(&mut self) -> Result<Option<Manifest>, Trouble> {
-        let path = self.folder.join(MANIFEST_PATH);
-        match std::fs::read_to_string(&path) {
+        match self.place.read_to_string(MANIFEST_PATH) {
             Ok(text) => Manifest::read(&text).map(Some).map_err(|error| Trouble::new(Why::Foreign, error.to_string())),
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
                 Ok(None)
             }
-            Err(error) => Err(super::trouble::of_disk("อ่าน", &path, &error)),
+            Err(error) => Err(super::trouble::of_disk("อ่าน", &self.place.path().join(MANIFEST_PATH), &error)),
         }
     }
 
@@ -39,7 +38,7 @@ impl Whole for FolderTarget {
         use rayon::prelude::*;
         let Manifest { generator, date, .. } = site.manifest.clone();
         let options = OutputOptions { generator, date, ..OutputOptions::default() };
-        let mut output = Output::open(&self.folder, &options).map_err(trouble_of)?;
+        let mut output = Output::open_at(self.place.clone(), &options).map_err(trouble_of)?;
         let stage = output.begin();
         let sent: std::collections::BTreeSet<&str> = plan.puts().map(|(path, _)| path.as_str()).collect();
         site.manifest.entries.par_iter().try_for_each(|(path, record)| {

@@ -30,6 +30,13 @@ pub enum PlaceKind {
     Rclone { address: String },
 }
 
+impl PlaceKind {
+    /// On this machine, or on a disk that it has.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Self::Folder(_) | Self::Zip(_))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerAddress {
     pub host: String,

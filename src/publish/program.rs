@@ -4,12 +4,12 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::BuiltSite;
 use super::place::Secret;
 use super::plan::{PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
+use crate::folder::{DiskFacts, Folder, PrivateRoom};
 
 /// In the environment of ssh: it calls this program to ask for the password, and is told this.
 pub const ASKED: &str = "PRONGSAI_ASKED_BY_SSH";
@@ -174,87 +174,66 @@ pub fn trouble(name: &str, said: &ProgramSaid) -> Trouble {
 }
 
 /// A folder for the moment, gone when dropped.
-pub struct Bench(PathBuf);
+pub struct Bench(PrivateRoom);
 
 impl Bench {
     pub fn new() -> Result<Self, Trouble> {
-        Self::within(&std::env::temp_dir())
+        let failed = |error: std::io::Error| of_disk("สร้างโฟลเดอร์ใน", &std::env::temp_dir(), &error);
+        PrivateRoom::new().map(Self).map_err(failed)
     }
 
     /// For the files of a site.
     pub fn of(site: &BuiltSite) -> Result<Self, Trouble> {
-        Self::within(site.bench())
-    }
-
-    fn within(folder: &Path) -> Result<Self, Trouble> {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        for _ in 0..1000 {
-            let name = format!("prongsai-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            let path = folder.join(name);
-            #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
-            let mut builder = std::fs::DirBuilder::new();
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::DirBuilderExt;
-                builder.mode(0o700);
-            }
-            match builder.create(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(of_disk("สร้างโฟลเดอร์", &path, &error)),
-            }
-        }
-        Err(Trouble::new(Why::Program, "สร้างโฟลเดอร์ชั่วคราวไม่ได้"))
+        let Some(bench) = site.bench() else { return Self::new() };
+        PrivateRoom::within(bench).map(Self).map_err(|error| of_disk("สร้างโฟลเดอร์ใน", bench.path(), &error))
     }
 
     pub fn path(&self) -> &Path {
-        &self.0
+        self.0.path()
     }
 
     /// The files that are to be put, in a tree of their own. Proven before anything is sent.
     pub fn lay(&self, steps: &[&PublishStep], site: &BuiltSite) -> Result<(), Trouble> {
         for step in steps {
-            let at = self.0.join(&step.path);
-            if let Some(parent) = at.parent() {
-                std::fs::create_dir_all(parent).map_err(|error| of_disk("สร้างโฟลเดอร์", parent, &error))?;
-            }
+            let (at, folder) = (Path::new(&step.path), self.0.folder());
+            let failed = |error: std::io::Error| of_disk("เขียน", &folder.at(at), &error);
+            folder.make_folders(at.parent().unwrap_or(Path::new(""))).map_err(failed)?;
             let bytes = match &step.what {
-                StepKind::Put(record) if link(&site.path_of(&step.path, *record), &at) => {
-                    site.proven(&step.path, *record, &at)?;
+                StepKind::Put(record) if link(site.place_of(&step.path, *record), folder, at) => {
+                    site.proven(&step.path, *record, folder, at)?;
                     continue;
                 }
                 StepKind::Put(record) => site.read(&step.path, *record)?,
                 StepKind::Write(bytes) => bytes.clone(),
                 StepKind::Remove => continue,
             };
-            std::fs::write(&at, bytes).map_err(|error| of_disk("เขียน", &at, &error))?;
+            folder.put_whole_with(at, &bytes, |_| Ok(())).map_err(failed)?;
         }
         Ok(())
     }
 
+    /// A file of ours for a program; where it lies.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+        self.0.write(name, bytes).map_err(|error| of_disk("เขียน", &self.path().join(name), &error))
+    }
+
     /// What was brought here, in the order asked for.
     pub fn found(&self, paths: &[String]) -> Vec<Option<Vec<u8>>> {
-        paths.iter().map(|path| std::fs::read(self.0.join(path)).ok()).collect()
+        paths.iter().map(|path| self.0.folder().read(path).ok()).collect()
     }
 }
 
 /// A second name for a file, which a later build leaves as it is: it puts new files in the place of old ones. Not where
 /// the host could not serve what is only for its owner.
 #[cfg(unix)]
-fn link(from: &Path, to: &Path) -> bool {
+fn link((folder, from): (&Folder, PathBuf), bench: &Folder, to: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let for_all = |file: std::fs::Metadata| file.is_file() && file.permissions().mode() & 0o777 == 0o644;
-    std::fs::symlink_metadata(from).is_ok_and(for_all) && std::fs::hard_link(from, to).is_ok()
+    let for_all = |file: DiskFacts| file.is_file() && file.permissions.mode() & 0o777 == 0o644;
+    folder.about(&from).is_ok_and(for_all) && bench.link_from(folder, &from, to).is_ok()
 }
 
 /// Windows does not put a file in the place of one that a program has open.
 #[cfg(not(unix))]
-fn link(_: &Path, _: &Path) -> bool {
+fn link(_: (&Folder, PathBuf), _: &Folder, _: &Path) -> bool {
     false
-}
-
-impl Drop for Bench {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

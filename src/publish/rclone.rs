@@ -5,7 +5,7 @@ use std::process::Command;
 use super::place::PublishPlace;
 use super::plan::{PublishStep, StepKind};
 use super::program::{Bench, program, run, trouble};
-use super::trouble::{Trouble, of_disk};
+use super::trouble::Trouble;
 use super::{BuiltSite, Host, HostItem, News, Teller};
 
 /// Files of one run: what a cut throws away stays small, and the diary knows the rest.
@@ -32,10 +32,8 @@ impl Rclone {
     }
 
     fn listed<'p>(bench: &Bench, paths: impl Iterator<Item = &'p str>) -> Result<std::path::PathBuf, Trouble> {
-        let at = bench.path().join("list");
         let text: String = paths.map(|path| format!("{path}\n")).collect();
-        std::fs::write(&at, text).map_err(|error| of_disk("เขียน", &at, &error))?;
-        Ok(at)
+        bench.write("list", text.as_bytes())
     }
 }
 

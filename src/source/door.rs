@@ -2,10 +2,11 @@
 //! an author's. Trusts no name that somebody else may have prepared: no link is followed outwards, no device is opened, and
 //! what is written first lies under a name that nobody could know.
 
-use std::fs::{self, File, OpenOptions};
-use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::folder::{DiskFacts, Folder, is_plain, leads_outside, read_exactly};
 
 /// The path without links, if what it names lies inside `root`. `root` itself may be a link: its owner chose it.
 pub fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
@@ -14,147 +15,78 @@ pub fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
     if real.starts_with(&real_root) { Ok(real) } else { Err(leads_outside()) }
 }
 
-pub fn leads_outside() -> io::Error {
-    io::Error::new(io::ErrorKind::PermissionDenied, "the path leads out of its folder")
-}
-
-/// Opens a regular file below `root`; on Linux in one step, so that nothing can be exchanged between asking and opening.
-pub fn open(root: &Path, path: &Path) -> io::Result<File> {
-    match path.strip_prefix(root) {
-        Ok(relative) if is_plain(relative) => regular(open_below(root, relative, path)?),
-        Ok(_) => Err(leads_outside()),
-        // A link that the site lets lead outside, resolved when it was listed.
-        Err(_) => regular(open_itself(path)?),
-    }
-}
-
 /// The bytes of a regular file below `root`, no more than `most`.
 pub fn read(root: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = open(root, path)?;
-    let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most { Err(io::Error::from(io::ErrorKind::FileTooLarge)) } else { Ok(bytes) }
+    read_in(&Folder::hold(root)?, path, most)
 }
 
-fn is_plain(relative: &Path) -> bool {
-    relative.components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// A pipe would be waited for without end and a device read without end.
-fn regular(file: File) -> io::Result<File> {
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::from(io::ErrorKind::InvalidInput)) }
-}
-
-#[cfg(target_os = "linux")]
-fn open_below(root: &Path, relative: &Path, path: &Path) -> io::Result<File> {
-    use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat, openat2};
-    let root_flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let here = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    let folder = openat(CWD, here, root_flags, Mode::empty())?;
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    match openat2(&folder, relative, flags, Mode::empty(), ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
-        Ok(file) => Ok(File::from(file)),
-        // An old kernel, or a sandbox that does not know the call.
-        Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => open_checked(root, path),
-        Err(rustix::io::Errno::XDEV) => Err(leads_outside()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open_below(root: &Path, _: &Path, path: &Path) -> io::Result<File> {
-    open_checked(root, path)
-}
-
-fn open_checked(root: &Path, path: &Path) -> io::Result<File> {
-    open_itself(&inside(root, path)?)
-}
-
-/// The file of exactly this name: a link in its place is refused.
-fn open_itself(path: &Path) -> io::Result<File> {
-    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, Mode, OFlags, openat};
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOFOLLOW;
-        Ok(File::from(openat(CWD, path, flags, Mode::empty())?))
-    }
-    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-    {
-        if fs::symlink_metadata(path)?.is_symlink() {
-            return Err(leads_outside());
-        }
-        File::open(path)
+/// As `read`, in a folder that is held; `path` is spelt from where the folder's own path is. Opened first and then judged,
+/// so that nothing can be exchanged between asking and opening.
+pub fn read_in(root: &Folder, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    match path.strip_prefix(root.path()) {
+        Ok(relative) => root.read_within(relative, most),
+        // A link that the site lets lead outside, resolved when it was listed.
+        Err(_) => read_exactly(path, most),
     }
 }
 
 /// Puts new bytes in the place of `path` below `root`, whole or not at all. The file keeps its mode and, where the system
 /// allows, its owner; a link inside the folder stays a link, and one that leads outside is refused.
-pub fn replace(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(root: &Folder, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let relative = path.strip_prefix(root.path()).map_err(|_| leads_outside())?;
+    if !is_plain(relative) {
+        return Err(leads_outside());
+    }
+    // Asked by names, where a link of the author's leads; what is written there then passes no link at all.
     let target = match fs::symlink_metadata(path) {
-        Ok(_) => inside(root, path)?,
+        Ok(_) => real_below(root, path)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            inside(root, folder)?.join(name)
+            let name = relative.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+            match relative.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                Some(folder) => real_below(root, &root.at(folder))?.join(name),
+                None => PathBuf::from(name),
+            }
         }
         Err(error) => return Err(error),
     };
-    let before = fs::symlink_metadata(&target).ok();
+    let before = root.about(&target).ok();
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     }
-    let (part, mut file) = create_beside(&target)?;
-    let done = file.write_all(bytes).and_then(|()| {
+    root.put_whole_with(&target, bytes, |file| {
         if let Some(before) = &before {
-            keep_rights(&file, before)?;
+            keep_rights(file, before)?;
         }
-        file.sync_all()?;
-        fs::rename(&part, &target)
-    });
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    done
+        file.sync_all()
+    })
+}
+
+/// From the root, by no link.
+fn real_below(root: &Folder, path: &Path) -> io::Result<PathBuf> {
+    let real = fs::canonicalize(path)?;
+    let here = if root.path().as_os_str().is_empty() { Path::new(".") } else { root.path() };
+    real.strip_prefix(fs::canonicalize(here)?).map(Path::to_owned).map_err(|_| leads_outside())
 }
 
 /// Puts a new file below `root`; what is there already stays.
-pub fn create(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn create(root: &Folder, path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok() {
         return Err(io::Error::from(io::ErrorKind::AlreadyExists));
     }
     replace(root, path, bytes)
 }
 
-/// A new file beside the target, under a name that did not exist.
-pub fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
-    let mut tries = 0;
-    loop {
-        let part = target.with_file_name(format!(".prongsai-{}.part", random_name()));
-        match OpenOptions::new().write(true).create_new(true).open(&part) {
-            Ok(file) => return Ok((part, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < 8 => tries += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// What nobody can have prepared: the keys of the standard library's hasher come from the system's randomness.
-pub fn random_name() -> String {
-    format!("{:016x}", RandomState::new().hash_one(std::process::id()))
-}
-
-fn keep_rights(file: &File, before: &fs::Metadata) -> io::Result<()> {
+fn keep_rights(file: &File, before: &DiskFacts) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
         let own = file.metadata()?;
-        if (own.uid(), own.gid()) != (before.uid(), before.gid()) {
+        if let Some((user, group)) = before.owner.filter(|owner| *owner != (own.uid(), own.gid())) {
             // Only the administrator may; for everybody else the file becomes theirs.
-            let _ = std::os::unix::fs::fchown(file, Some(before.uid()), Some(before.gid()));
+            let _ = std::os::unix::fs::fchown(file, Some(user), Some(group));
         }
     }
-    file.set_permissions(before.permissions())
+    file.set_permissions(before.permissions.clone())
 }
 
 #[cfg(test)]
@@ -187,6 +119,10 @@ mod tests {
             assert!(read(&root, &root.join(path), 9).is_err(), "{path}");
         }
         assert!(read(&root, &root.join("na/a.md"), 0).is_err());
+    }
+
+    fn replace(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        super::replace(&Folder::hold(root)?, path, bytes)
     }
 
     #[test]

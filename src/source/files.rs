@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::{Finding, Findings, code};
+use crate::folder::Folder;
 use crate::source::{door, walk};
 use crate::span::{FileId, Span};
 
@@ -44,11 +46,29 @@ pub trait Files: Send + Sync {
 
 pub struct Disk {
     pub root: PathBuf,
+    /// Since the last listing: what is read lies where it was listed, whatever lies at the root's path by now.
+    held: Mutex<Option<Folder>>,
+}
+
+impl Disk {
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), held: Mutex::default() }
+    }
+
+    fn held(&self) -> io::Result<Folder> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(held.insert(Folder::hold(&self.root)?).clone()),
+        }
+    }
 }
 
 impl Files for Disk {
     fn list(&self, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
-        let mut entries = walk::list(&self.root, findings)?;
+        let root = Folder::hold(&self.root)?;
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(root.clone());
+        let mut entries = walk::list(&root, findings)?;
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         for pair in entries.windows(2) {
             if pair[0].path == pair[1].path {
@@ -68,7 +88,7 @@ impl Files for Disk {
     }
 
     fn read(&self, entry: &FileEntry) -> io::Result<Vec<u8>> {
-        door::read(&self.root, &entry.on_disk, LARGEST_ATTACHMENT)
+        door::read_in(&self.held()?, &entry.on_disk, LARGEST_ATTACHMENT)
     }
 
     fn name_of(&self, file: FileId) -> Option<String> {
@@ -86,6 +106,8 @@ pub enum AtPath {
 
 impl Disk {
     pub fn look(&self, relative: &Path) -> AtPath {
+        // Whoever looks again is told what lies there now, and reads that.
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let on_disk = self.root.join(relative);
         let Ok(about) = std::fs::symlink_metadata(&on_disk) else { return AtPath::Gone };
         let straight = match (std::fs::canonicalize(&self.root), std::fs::canonicalize(&on_disk)) {

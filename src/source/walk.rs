@@ -2,11 +2,13 @@
 //! twice on one way, and whatever is left out is told.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Finding, Findings, code};
+use crate::folder::{DiskKind, Folder};
 use crate::source::document;
 use crate::source::door;
 use crate::source::files::{FileEntry, LARGEST_TEXT, is_ignored, portable};
@@ -29,7 +31,7 @@ struct WalkedFolder {
 }
 
 struct Walk<'f> {
-    root: &'f Path,
+    root: &'f Folder,
     real_root: PathBuf,
     entries: Vec<FileEntry>,
     findings: &'f mut Findings,
@@ -39,15 +41,16 @@ struct Walk<'f> {
 }
 
 /// Every regular file below `root`, in no order.
-pub fn list(root: &Path, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
+pub fn list(root: &Folder, findings: &mut Findings) -> io::Result<Vec<FileEntry>> {
     // The root itself must be readable; below it, one bad folder does not stop the rest.
-    fs::read_dir(root)?;
+    root.list("")?;
+    let on_disk = root.path().to_owned();
     let mut walk = Walk {
         root,
-        real_root: fs::canonicalize(root)?,
+        real_root: fs::canonicalize(if on_disk.as_os_str().is_empty() { Path::new(".") } else { &on_disk })?,
         entries: Vec::new(),
         findings,
-        waiting: vec![WalkedFolder { relative: PathBuf::new(), on_disk: root.to_owned(), depth: 0, linked: false }],
+        waiting: vec![WalkedFolder { relative: PathBuf::new(), on_disk, depth: 0, linked: false }],
         allowed: None,
     };
     while let Some(folder) = walk.waiting.pop() {
@@ -71,19 +74,17 @@ pub fn name_of(root: &Path, file: FileId) -> Option<String> {
 
 impl Walk<'_> {
     fn enter(&mut self, folder: &WalkedFolder) {
-        let listed = match fs::read_dir(&folder.on_disk) {
+        let listed = match self.list(&folder.on_disk) {
             Ok(listed) => listed,
             Err(error) => return self.unreadable(&folder.relative, &error),
         };
         let mut names = Vec::new();
         let mut has_own_folder = false;
-        for entry in listed {
-            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok((name, kind)) if is_ignored(&name.to_string_lossy()) => {
-                    has_own_folder |= name == ".prongsai" && kind.is_dir();
-                }
-                Ok(found) => names.push(found),
-                Err(error) => self.unreadable(&folder.relative, &error),
+        for (name, kind) in listed {
+            if is_ignored(&name.to_string_lossy()) {
+                has_own_folder |= name == ".prongsai" && kind == DiskKind::Folder;
+            } else {
+                names.push((name, kind));
             }
         }
         if folder.depth > 0 && has_own_folder && folder.on_disk.join(MANIFEST).is_file() {
@@ -97,16 +98,37 @@ impl Walk<'_> {
         }
         for (name, kind) in names {
             let (relative, on_disk) = (folder.relative.join(&name), folder.on_disk.join(&name));
-            if kind.is_symlink() {
-                self.follow(folder, relative, &on_disk);
-            } else if kind.is_dir() {
-                self.waiting.push(WalkedFolder { relative, on_disk, depth: folder.depth + 1, linked: folder.linked });
-            } else if kind.is_file() {
-                match fs::symlink_metadata(&on_disk) {
-                    Ok(about) => self.add(&relative, on_disk, about.len()),
-                    Err(error) => self.unreadable(&relative, &error),
+            match kind {
+                DiskKind::Link => self.follow(folder, relative, &on_disk),
+                DiskKind::Folder => {
+                    self.waiting.push(WalkedFolder {
+                        relative,
+                        on_disk,
+                        depth: folder.depth + 1,
+                        linked: folder.linked,
+                    });
                 }
+                DiskKind::File => match self.size(&on_disk) {
+                    Ok(size) => self.add(&relative, on_disk, size),
+                    Err(error) => self.unreadable(&relative, &error),
+                },
+                DiskKind::Other => {}
             }
+        }
+    }
+
+    /// Below the root by its handle; a folder outside, which the site lets a link lead to, without a further link.
+    fn list(&self, on_disk: &Path) -> io::Result<Vec<(OsString, DiskKind)>> {
+        match on_disk.strip_prefix(self.root.path()) {
+            Ok(below) => self.root.list(below),
+            Err(_) => Folder::hold(on_disk)?.list(""),
+        }
+    }
+
+    fn size(&self, on_disk: &Path) -> io::Result<u64> {
+        match on_disk.strip_prefix(self.root.path()) {
+            Ok(below) => Ok(self.root.about(below)?.size),
+            Err(_) => Ok(fs::symlink_metadata(on_disk)?.len()),
         }
     }
 
@@ -122,7 +144,7 @@ impl Walk<'_> {
         };
         let here = match real.strip_prefix(&self.real_root) {
             Ok(below) if below.components().any(|part| is_ignored(&part.as_os_str().to_string_lossy())) => None,
-            Ok(below) => Some(self.root.join(below)),
+            Ok(below) => Some(self.root.at(below)),
             Err(_) => None,
         };
         let target = match here {
@@ -194,7 +216,7 @@ impl Walk<'_> {
     }
 
     /// The output of an earlier build, or a copy of one. Only a folder that also holds an author's document is told of.
-    fn leave_site(&mut self, folder: &WalkedFolder, names: &[(std::ffi::OsString, fs::FileType)]) {
+    fn leave_site(&mut self, folder: &WalkedFolder, names: &[(OsString, DiskKind)]) {
         if !names.iter().any(|(name, _)| name.to_string_lossy().ends_with(".md")) {
             return;
         }
@@ -220,10 +242,10 @@ fn circles(link: &Path) -> bool {
     true
 }
 
-fn allowed_links(root: &Path) -> BTreeSet<String> {
+fn allowed_links(root: &Folder) -> BTreeSet<String> {
     let mut allowed = BTreeSet::new();
     for name in ["portal.md", "agency.md"] {
-        let Ok(bytes) = door::read(root, &root.join(name), LARGEST_TEXT) else { continue };
+        let Ok(bytes) = door::read_in(root, &root.at(name), LARGEST_TEXT) else { continue };
         let Some(NodeValue::Map(pairs)) = document::front_matter(name, &bytes) else { continue };
         let values = pairs.into_iter().filter(|(key, _)| key.value == "outside_links").map(|(_, node)| node.value);
         for value in values {

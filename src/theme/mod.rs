@@ -134,7 +134,7 @@ const OWN_WORDS: &str = "own/";
 
 /// Themes that the author has made: a message offers them beside the program's own.
 fn own_names(themes: &Path) -> Vec<String> {
-    let disk = Disk { root: themes.to_owned() };
+    let disk = Disk::at(themes.to_owned());
     let entries = disk.list(&mut Findings::default()).unwrap_or_default();
     let mut names: Vec<String> =
         entries.into_iter().filter_map(|entry| Some(entry.path.split_once('/')?.0.to_owned())).collect();
@@ -149,7 +149,7 @@ fn read_folder(themes: &Path, name: &str) -> Result<ThemeFiles, ThemeError> {
     let folder = themes.join(name);
     let unreadable = |path: &Path, error: &std::io::Error| ThemeError::unreadable(path, &error.to_string());
     door::inside(themes, &folder).map_err(|error| unreadable(&folder, &error))?;
-    let disk = Disk { root: folder };
+    let disk = Disk::at(folder);
     let mut findings = Findings::default();
     let entries = disk.list(&mut findings).map_err(|error| unreadable(&disk.root, &error))?;
     if let Some(finding) = findings.iter().next() {

@@ -346,7 +346,7 @@ impl CaseFiles {
         let needs_disk = |input: &Input| input.symlink.is_some() || !unicode_normalization::is_nfc(&input.path);
         if case.inputs.iter().any(needs_disk) {
             let folder = tempfile::tempdir().unwrap();
-            let files = Self::Disk { disk: Disk { root: folder.path().to_owned() }, folder };
+            let files = Self::Disk { disk: Disk::at(folder.path().to_owned()), folder };
             case.inputs.iter().for_each(|input| files.write(&input.path, &input.bytes, input.symlink.as_deref()));
             return files;
         }

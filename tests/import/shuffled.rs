@@ -20,7 +20,7 @@ fn shuffled_variants_are_read_or_marked() {
         return;
     };
     let only = std::env::var("ONLY").unwrap_or_default();
-    let content = Disk { root: Path::new(env!("CARGO_MANIFEST_DIR")).join("content") };
+    let content = Disk::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| is_variant(path)).collect();
     files.sort();

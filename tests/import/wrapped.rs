@@ -56,7 +56,7 @@ fn other_wrappings_give_the_same_model() {
         return;
     };
     let folder = Path::new(&folder);
-    let content = Disk { root: Path::new(env!("CARGO_MANIFEST_DIR")).join("content") };
+    let content = Disk::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     let mut failed = Vec::new();
     let mut sums: BTreeMap<&str, (usize, usize, usize, usize)> = BTreeMap::new();
     for (kind, least) in LINES {

@@ -27,7 +27,7 @@ fn engine(files: Box<dyn Files>, date: Date) -> Engine {
 }
 
 pub fn sample() -> Engine {
-    engine(Box::new(Disk { root: PathBuf::from("content") }), today())
+    engine(Box::new(Disk::at(PathBuf::from("content"))), today())
 }
 
 pub fn memory(files: &[(&str, &str)]) -> Engine {

@@ -142,3 +142,35 @@ fn gather(value: &toml::Value, keys: &[&str], is_wanted: bool, words: &mut BTree
         _ => {}
     }
 }
+
+/// What shows that a line writes to the disk by a path that is walked anew, through whatever lies on it by then.
+const WRITING: &[&str] = &[
+    "fs::write(",
+    "fs::rename(",
+    "fs::copy(",
+    "fs::hard_link(",
+    "fs::remove_file(",
+    "fs::remove_dir(",
+    "fs::remove_dir_all(",
+    "fs::set_permissions(",
+    "fs::create_dir(",
+    "fs::create_dir_all(",
+    "unix::fs::symlink(",
+    "File::create(",
+    "File::create_new(",
+    "File::options(",
+    "OpenOptions::",
+    "DirBuilder::",
+];
+
+/// Files that write by paths, and with what: only a folder that is held follows no link put in its place meanwhile. Tests
+/// within a file are their own masters, and so is the room of held folders.
+pub fn writes_by_path(tree: &Tree) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for source in tree.sources().into_iter().filter(|source| source.room != "folder") {
+        let text = source.text.split("\n#[cfg(test)]").next().unwrap_or_default();
+        let signs = WRITING.iter().filter(|sign| text.contains(*sign));
+        found.extend(signs.map(|sign| format!("{}: {}", source.path, sign.trim_end_matches(['(', ':']))));
+    }
+    found
+}

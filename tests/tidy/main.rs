@@ -18,6 +18,22 @@ const ARROWS: &[&str] = &[];
 /// Files that touch what their room may not.
 const TOUCHES: &[&str] = &[];
 
+/// Files that write by a path, and why they may: the first folder of a way that a person named is made, before anything is
+/// held; the user's own secret lies in no folder that somebody else has.
+const WRITES_BY_PATH: &[&str] = &[
+    "command/host.rs: fs::create_dir_all",
+    "command/import/target.rs: fs::create_dir_all",
+    "command/new/mod.rs: fs::create_dir_all",
+    "command/theme.rs: fs::create_dir_all",
+    "output/own_key.rs: File::options",
+    "output/own_key.rs: fs::create_dir_all",
+    "output/own_key.rs: fs::hard_link",
+    "output/own_key.rs: fs::remove_file",
+    "output/own_key.rs: fs::rename",
+    "output/workshop.rs: fs::create_dir_all",
+    "publish/diary.rs: fs::create_dir_all",
+];
+
 /// Codes that no case shows.
 const UNSHOWN: &[&str] = &[];
 
@@ -63,6 +79,12 @@ fn every_room_is_on_the_map_and_its_arrows_run_down() {
 fn only_some_rooms_touch_disk_clock_environment_and_network() {
     let law = "the map in src/lib.rs does not let this room touch the world outside";
     hold(&laws::touches(&Tree::of_the_program()), TOUCHES, law);
+}
+
+#[test]
+fn what_is_written_is_written_in_a_folder_that_is_held() {
+    let law = "writes by a path that somebody may put a link into meanwhile: hold the folder (`crate::folder`)";
+    hold(&laws::writes_by_path(&Tree::of_the_program()), WRITES_BY_PATH, law);
 }
 
 #[test]

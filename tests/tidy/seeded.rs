@@ -54,6 +54,17 @@ fn a_sound_house_breaks_no_law() {
 }
 
 #[test]
+fn a_file_that_writes_by_a_path_is_seen() {
+    let written = house(&[("door.rs", "fn put() { std::fs::write(\"x\", \"\"); File::create_new(\"y\"); }\n")]);
+    assert_eq!(laws::writes_by_path(&written), set(&["door.rs: File::create_new", "door.rs: fs::write"]));
+    let held = house(&[
+        ("folder.rs", "//! Held.\nfn put() { std::fs::rename(\"x\", \"y\") }\n"),
+        ("door.rs", "\n#[cfg(test)]\nmod tests { fn put() { std::fs::write(\"x\", \"\") } }\n"),
+    ]);
+    assert_eq!(laws::writes_by_path(&held), set(&[]));
+}
+
+#[test]
 fn an_arrow_that_runs_up_is_seen() {
     let up = house(&[("ground.rs", "use crate::roof::all;\n")]);
     assert_eq!(laws::arrows_against_the_map(&up), set(&["ground → roof"]));

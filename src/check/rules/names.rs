@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::check::rules::passages::{Passage, passages};
 use crate::check::{AgencyHead, Context, DocumentRule, Rule};
-use crate::finding::{Code, Finding, Findings, code};
+use crate::finding::{Code, Finding, Findings, MOST_ALIKE, code};
 use crate::source::Document;
 use crate::span::Span;
 
@@ -95,7 +95,8 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
             if let Some((from, to)) = mention.wrong_part {
                 finding = finding.fix(format!("เปลี่ยนเป็น `{right}`"), first.part(from, to), right);
                 if let Some(fix) = &mut finding.fix {
-                    fix.edits = spans.iter().map(|span| (span.part(from, to), right.to_owned())).collect();
+                    let places = spans.iter().take(MOST_ALIKE);
+                    fix.edits = places.map(|span| (span.part(from, to), right.to_owned())).collect();
                 }
             }
             finding

@@ -1,18 +1,19 @@
 //! The content folder that an import writes into: what is there already, what would change, and writing it whole or not at
 //! all. Paths never leave the folder; what the import wrote last time is kept in `.import/`, to know the author's edits.
 
-use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::command::Failure;
 use crate::engine;
 use crate::finding::Findings;
+use crate::folder::Folder;
 use crate::import::merge::{self, Conflict};
 use crate::import::patch::{self, SheetOrigin};
 use crate::import::{ImportOptions, Imported, KnownItem};
 use crate::model::{self, Sources};
 use crate::source::attachment::safe_name;
-use crate::source::{Disk, Files};
+use crate::source::{Disk, Files, door};
 use crate::standards::{Field, Standards};
 
 /// What the import wrote last time, beside the content; no listing shows a folder that begins with a dot.
@@ -22,7 +23,9 @@ const HEADS: &str = "heads.txt";
 const KEPT: [&str; 10] = ["docx", "doc", "xlsx", "xls", "ods", "odt", "rtf", "pdf", "xlsm", "pptx"];
 
 pub struct ImportTarget {
-    root: PathBuf,
+    /// As it lay when the import began; none where there was nothing yet.
+    root: OnceLock<Folder>,
+    path: PathBuf,
     /// Of the agency, below the root; empty for a site of one.
     folder: String,
     has_agency: bool,
@@ -73,7 +76,13 @@ impl ImportTarget {
                 return Err(Failure(format!("--agency `{slug}` ใช้ได้แค่ a-z 0-9 และ - เช่น na-kok")));
             }
         }
-        let files = Disk { root: root.to_owned() };
+        let held = match Folder::hold(root) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => OnceLock::new(),
+            held => {
+                OnceLock::from(held.map_err(|error| Failure(format!("เปิดโฟลเดอร์ `{}` ไม่ได้: {error}", root.display())))?)
+            }
+        };
+        let files = Disk::at(root.to_owned());
         let mut ignored = Findings::default();
         let sources = if root.is_dir() {
             Sources::share_out(
@@ -104,7 +113,8 @@ impl ImportTarget {
             },
             None => String::new(),
         };
-        let mut target = Self { root: root.to_owned(), folder, has_agency: false, known: Vec::new(), standards };
+        let path = root.to_owned();
+        let mut target = Self { root: held, path, folder, has_agency: false, known: Vec::new(), standards };
         if let Some(entries) = sources.agencies.iter().find(|entries| entries.slug == target.folder) {
             target.has_agency = true;
             if let Some(agency) = model::load_agency(&files, entries, &target.standards, &mut ignored) {
@@ -144,7 +154,8 @@ impl ImportTarget {
     }
 
     fn remembered(&self) -> Vec<(String, Field)> {
-        let text = std::fs::read_to_string(self.root.join(LAST).join(HEADS)).unwrap_or_default();
+        let text = self.read(&format!("{LAST}/{HEADS}")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = text.unwrap_or_default();
         let lines = text.lines().filter_map(|line| line.rsplit_once('='));
         lines.filter_map(|(head, field)| Some((head.to_owned(), Field::from_name(field)?))).collect()
     }
@@ -166,7 +177,7 @@ impl ImportTarget {
         if !root.join("portal.md").is_file() {
             return Vec::new();
         }
-        let files = Disk { root: root.to_owned() };
+        let files = Disk::at(root.to_owned());
         let listed = files.list(&mut Findings::default()).unwrap_or_default();
         Sources::share_out(listed).agencies.into_iter().map(|agency| agency.slug).collect()
     }
@@ -174,15 +185,15 @@ impl ImportTarget {
     pub fn merge(&self, imported: &Imported) -> Result<FileChanges, Failure> {
         let mut changes = Vec::new();
         for (path, offered) in &imported.files {
-            let target = self.inside(path)?;
-            let before = match std::fs::read(&target) {
+            self.refuse_outside(path)?;
+            let before = match self.read(path) {
                 Ok(bytes) => {
                     Some(String::from_utf8(bytes).map_err(|_| Failure(format!("`{path}` ไม่ใช่ UTF-8 จึงไม่แตะ")))?)
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 Err(error) => return Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
             };
-            let last = std::fs::read_to_string(self.root.join(LAST).join(path)).ok();
+            let last = self.read(&format!("{LAST}/{path}")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let mut change = FileChange {
                 path: path.clone(),
                 after: offered.clone(),
@@ -215,8 +226,8 @@ impl ImportTarget {
         if origin.path.is_empty() {
             return Ok(None);
         }
-        let target = self.inside(&origin.path)?;
-        let Ok(bytes) = std::fs::read(&target) else { return Ok(None) };
+        self.refuse_outside(&origin.path)?;
+        let Ok(bytes) = self.read(&origin.path) else { return Ok(None) };
         let mut ignored = Findings::default();
         let Some(document) = crate::source::document::read(&origin.path, &bytes, &self.standards, &mut ignored) else {
             return Err(Failure(format!("อ่าน `{}` ไม่ได้ จึงไม่เติมค่าจากแบบกรอก ลองสั่ง `prongsai check`", origin.path)));
@@ -233,20 +244,25 @@ impl ImportTarget {
         }])))
     }
 
-    /// The place of a file of ours on the disk; never outside the content folder, whatever its folders point to.
-    fn inside(&self, path: &str) -> Result<PathBuf, Failure> {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        self.root.get().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))?.read(path)
+    }
+
+    /// Nothing of ours lies outside the content folder, whatever its folders point to.
+    fn refuse_outside(&self, path: &str) -> Result<(), Failure> {
         let relative = Path::new(path);
         if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(Failure(format!("ที่อยู่ไฟล์ `{path}` ไม่อยู่ในโฟลเดอร์เนื้อหา")));
         }
-        let mut at = self.root.clone();
+        let Some(root) = self.root.get() else { return Ok(()) };
+        let mut at = PathBuf::new();
         for part in relative.components() {
             at.push(part);
-            if std::fs::symlink_metadata(&at).is_ok_and(|facts| facts.file_type().is_symlink()) {
-                return Err(Failure(format!("`{}` เป็นลิงก์ไปที่อื่น จึงไม่เขียน", at.display())));
+            if root.is_link(&at) {
+                return Err(Failure(format!("`{}` เป็นลิงก์ไปที่อื่น จึงไม่เขียน", root.at(&at).display())));
             }
         }
-        Ok(at)
+        Ok(())
     }
 
     pub fn write(&self, changes: &FileChanges, original: Option<(&str, &[u8])>) -> Result<(), Failure> {
@@ -267,7 +283,8 @@ impl ImportTarget {
 
     /// Refused when the file is no longer what was merged.
     fn write_unchanged(&self, path: &str, before: Option<&str>, after: &[u8]) -> Result<(), Failure> {
-        let now = std::fs::read(self.inside(path)?).ok();
+        self.refuse_outside(path)?;
+        let now = self.read(path).ok();
         if now.as_deref() != before.map(str::as_bytes) {
             return Err(Failure(format!("`{path}` เปลี่ยนไประหว่างนำเข้า จึงไม่เขียน ลองสั่งใหม่อีกครั้ง")));
         }
@@ -276,31 +293,21 @@ impl ImportTarget {
 
     /// Written aside under a new name, then renamed.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let target = self.inside(path)?;
-        let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", target.display()));
-        if std::fs::read(&target).is_ok_and(|now| now == bytes) {
+        self.refuse_outside(path)?;
+        let failed =
+            |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", self.path.join(path).display()));
+        if self.read(path).is_ok_and(|now| now == bytes) {
             return Ok(());
         }
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
-        for number in 0..64 {
-            let mut aside = target.clone().into_os_string();
-            aside.push(format!(".{}-{number}.part", std::process::id()));
-            let aside = PathBuf::from(aside);
-            let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside);
-            let mut file = match opened {
-                Ok(file) => file,
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
-                Err(error) => return Err(failed(error)),
-            };
-            let done =
-                file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&aside, &target));
-            if done.is_err() {
-                let _ = std::fs::remove_file(&aside);
+        let root = match self.root.get() {
+            Some(root) => root,
+            None => {
+                std::fs::create_dir_all(&self.path).map_err(failed)?;
+                let made = Folder::hold(&self.path).map_err(failed)?;
+                self.root.get_or_init(|| made)
             }
-            return done.map_err(failed);
-        }
-        Err(Failure(format!("เขียน `{path}` ไม่ได้: มีไฟล์ชั่วคราวค้างอยู่มากเกินไป")))
+        };
+        let folders = root.make_folders(Path::new(path).parent().unwrap_or(Path::new("")));
+        folders.and_then(|()| door::replace(root, &root.at(path), bytes)).map_err(failed)
     }
 }

@@ -75,7 +75,8 @@ pub fn run(kind: NewDocument, arguments: &NewArguments, terminal: &Terminal) -> 
             (base.join(year.be().to_string()).join("measures.md"), measures(year))
         }
     };
-    write(&path, &text).map_err(|failure| match path.exists() {
+    let below = path.strip_prefix(&arguments.content).unwrap_or(&path);
+    write(&arguments.content, below, &text).map_err(|failure| match path.exists() {
         true => Failure(format!("มี `{}` อยู่แล้ว จึงไม่เขียนทับ", path.display())),
         false => failure,
     })?;
@@ -119,7 +120,7 @@ fn new_agency(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, 
     if path.exists() {
         return Err(Failure(format!("มี `{}` อยู่แล้ว จึงไม่เขียนทับ ตั้งชื่อโฟลเดอร์ด้วย --agency", path.display())));
     }
-    write(&path, &files::agency_file(&agency))?;
+    write(content, path.strip_prefix(content).unwrap_or(&path), &files::agency_file(&agency))?;
     terminal.say(&format!("เขียน {} แล้ว", path.display()));
     Ok(Outcome::Fine)
 }

@@ -13,6 +13,7 @@ use crate::command::terminal::Terminal;
 use crate::command::{Failure, Outcome};
 use crate::engine::clock::date_of;
 use crate::finding::{Finding, code};
+use crate::folder::Folder;
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer::{self, Tambon};
@@ -26,7 +27,7 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Outcome, Fai
     let Some(agency) = NewAgency::asked(arguments, terminal)? else { return Ok(Outcome::Findings) };
     let files = files::starting_files(&agency, arguments.portal);
     for (path, text) in &files {
-        write(&arguments.dir.join(path), text)?;
+        write(&arguments.dir, path.as_ref(), text)?;
         terminal.say(&format!("เขียน {path}"));
     }
     if arguments.dir == Path::new(".") {
@@ -57,13 +58,14 @@ fn refuse_used_folder(dir: &Path) -> Result<(), Failure> {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", path.display()));
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
+/// Below a folder that is made where it is missing, by no link.
+fn write(root: &Path, path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure(format!("เขียน `{}` ไม่ได้: {error}", root.join(path).display()));
+    std::fs::create_dir_all(root).map_err(failed)?;
+    let root = Folder::hold(root).map_err(failed)?;
+    root.make_folders(path.parent().unwrap_or(Path::new(""))).map_err(failed)?;
     // Into an empty folder: whatever lies there by now is not ours to write into.
-    std::fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
+    root.create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
 }
 
 /// The authority that the starting site speaks of.
