@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::check::rules::passages::Passage;
+use crate::check::passages::Passage;
 use crate::check::{AgencyHead, Context};
 use crate::finding::{Finding, Findings, Fix, code};
 use crate::span::Span;
