@@ -199,14 +199,14 @@ const ROWS: &[&str] = &[
 pub fn all() -> Vec<Shape> {
     let mut shapes = Vec::new();
     for part in REPEATED {
-        shapes.push(page(format!("{part:?}"), PAGE, part, "\n"));
+        shapes.push(page(shown(part), PAGE, part, "\n"));
     }
     for part in KEYS {
-        shapes.push(page(format!("key {part:?}"), "---\nkind: page\n", part, "---\nx\n"));
+        shapes.push(page(format!("key {}", shown(part)), "---\nkind: page\n", part, "---\nx\n"));
     }
     for (before, part, after) in LISTS {
         let head = format!("---\nkind: page\n{before}");
-        shapes.push(page(format!("list {before:?} {part:?}"), &head, part, &format!("{after}---\nx\n")));
+        shapes.push(page(format!("list {before:?} {}", shown(part)), &head, part, &format!("{after}---\nx\n")));
     }
     for (before, part, after) in HEADS {
         let (before, part, after) = (before.to_string(), part.to_string(), after.to_string());
@@ -221,7 +221,7 @@ pub fn all() -> Vec<Shape> {
     }
     let head = format!("{PLAN}| ลำดับ | โครงการ/กิจกรรม/มาตรการ | มิติ | แผนฯ |\n|---|---|---|---|\n");
     for part in ROWS {
-        shapes.push(page(format!("row {part:?}"), &head, part, "\n"));
+        shapes.push(page(format!("row {}", shown(part)), &head, part, "\n"));
     }
     shapes.push(page("toml [a.a".to_owned(), "+++\nkind = 'page'\n[a", ".a", "]\n+++\nx\n"));
     shapes.push(page("toml a.a".to_owned(), "+++\nkind = 'page'\na", ".a", " = 1\n+++\nx\n"));
@@ -231,6 +231,11 @@ pub fn all() -> Vec<Shape> {
     shapes.extend(sheets());
     shapes.extend(folders());
     shapes
+}
+
+/// As in a program, but with the marks over and under Thai letters where they belong.
+fn shown(part: &str) -> String {
+    format!("\"{}\"", part.escape_debug())
 }
 
 fn page(name: String, head: &str, part: &str, after: &str) -> Shape {

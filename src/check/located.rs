@@ -159,9 +159,12 @@ impl Finder<'_> {
                 edits: fix
                     .edits
                     .iter()
-                    .map(|(span, replacement)| LocatedEdit {
-                        place: self.place(&Label { span: *span, text: String::new() }),
-                        replacement: replacement.clone(),
+                    .map(|(span, replacement)| {
+                        let mut place = self.place(&Label { span: *span, text: String::new() });
+                        // Nobody looks at its line, and there may be as many as words.
+                        place.shown = Arc::from(place.marked());
+                        place.mark = (0, place.shown.len());
+                        LocatedEdit { place, replacement: replacement.clone() }
                     })
                     .collect(),
             }),

@@ -150,7 +150,8 @@ impl Finding {
 }
 
 /// Of one file and code no more findings are kept than this; the last of them says how many more there are. A file may be
-/// made of nothing else, and each costs more than the words that it complains of.
+/// made of nothing else, and each costs more than the words that it complains of. A fix of one finding that speaks for many
+/// places mends as many of them at a time.
 pub const MOST_ALIKE: usize = 2_000;
 
 /// Collects findings while a stage goes on with what is good.

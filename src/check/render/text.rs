@@ -9,6 +9,9 @@ use crate::finding::Severity;
 use crate::finding::registry::severity_th;
 use crate::thai::segment::clusters;
 
+/// So many changes of a fix are told one by one.
+const MOST_CHANGES: usize = 40;
+
 /// How the terminal shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -81,11 +84,15 @@ fn one(finding: &Located, renderer: &Renderer, width: usize) -> String {
         elements.push(Level::HELP.with_name("แนะนำ").message(finding.help.as_str()).into());
     }
     if let Some(fix) = &finding.fix {
-        let changes: Vec<String> = fix
+        let mut changes: Vec<String> = fix
             .edits
             .iter()
+            .take(MOST_CHANGES)
             .map(|edit| format!("บรรทัด {}: `{}` → `{}`", edit.place.line, edit.place.marked(), edit.replacement))
             .collect();
+        if let more @ 1.. = fix.edits.len().saturating_sub(MOST_CHANGES) {
+            changes.push(format!("และอีก {more} แห่ง"));
+        }
         let words = format!("{} ({}) สั่ง `prongsai check --fix`", fix.title, changes.join(", "));
         elements.push(Level::HELP.with_name("แก้ให้ได้").message(words).into());
     }

@@ -6,7 +6,7 @@
 use crate::check::passages::{Passage, PassagePlace, cells};
 use crate::check::rules::spelling::misspelt;
 use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
-use crate::finding::{Finding, Findings, Fix, code};
+use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
 use crate::source::Document;
 use crate::span::Span;
 use crate::standards::Suspects;
@@ -90,7 +90,7 @@ fn confusions(
             .help(format!("เปลี่ยนเป็น `{right}`"))
             .or_answer();
         if confusion.fix {
-            let edits = spans.iter().map(|span| (*span, right.clone())).collect();
+            let edits = spans.iter().take(MOST_ALIKE).map(|span| (*span, right.clone())).collect();
             finding.fix = Some(Fix { title: format!("เปลี่ยน `{wrong}` เป็น `{right}`"), edits });
         }
         findings.push(with_others(finding, &spans));

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::check::passages::Passage;
 use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, Rule};
-use crate::finding::{Code, Finding, Findings, code};
+use crate::finding::{Code, Finding, Findings, MOST_ALIKE, code};
 use crate::span::Span;
 
 use mention::{Mention, Sort};
@@ -93,7 +93,8 @@ fn report(mention: &Mention, spans: &[Span], own: &Own, written_right: usize) ->
             if let Some((from, to)) = mention.wrong_part {
                 finding = finding.fix(format!("เปลี่ยนเป็น `{right}`"), first.part(from, to), right);
                 if let Some(fix) = &mut finding.fix {
-                    fix.edits = spans.iter().map(|span| (span.part(from, to), right.to_owned())).collect();
+                    let places = spans.iter().take(MOST_ALIKE);
+                    fix.edits = places.map(|span| (span.part(from, to), right.to_owned())).collect();
                 }
             }
             finding

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::check::passages::Passage;
 use crate::check::{AgencyHead, Context};
-use crate::finding::{Finding, Findings, Fix, code};
-use crate::span::Span;
+use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
+use crate::span::{FileId, Span};
 use crate::thai::misspelt::{Misspelling, misspellings};
 use crate::thai::segment::is_mark;
 use crate::thai::spelling::{self, Fault};
@@ -31,23 +31,25 @@ pub(super) fn misspelt(
     findings: &mut Findings,
 ) {
     let mut slips: BTreeMap<String, Slip> = BTreeMap::new();
+    let mut covered = Covered::default();
+    told.iter().for_each(|span| covered.add(*span));
     for passage in passages {
         for (range, right) in doubled_marks(passage.text) {
             let span = passage.span(range.start, range.end);
             let wrong = passage.text[range].to_owned();
             let slip = Slip { right, spans: Vec::new(), certain: true, known: true };
             slips.entry(wrong).or_insert(slip).spans.push(span);
+            covered.add(span);
         }
         for Misspelling { range, right, certain, known } in misspellings(passage.text) {
             let span = passage.span(range.start, range.end);
-            let mut all = told.iter().chain(slips.values().flat_map(|slip| &slip.spans));
-            let is_told = all.any(|told| told.file == span.file && told.start < span.end && span.start < told.end);
-            if is_told || (!known && is_a_name(passage.text, range.start, range.end, agency, context)) {
+            if covered.touches(span) || (!known && is_a_name(passage.text, range.start, range.end, agency, context)) {
                 continue;
             }
             let wrong = passage.text[range].to_owned();
             let slip = slips.entry(wrong).or_insert_with(|| Slip { right, spans: Vec::new(), certain, known });
             slip.spans.push(span);
+            covered.add(span);
         }
     }
     for (wrong, slip) in slips {
@@ -61,11 +63,34 @@ pub(super) fn misspelt(
             .help(format!("เปลี่ยนเป็น `{right}`"))
             .or_answer();
         if slip.known {
-            let edits = slip.spans.iter().map(|span| (*span, right.clone())).collect();
+            let edits = slip.spans.iter().take(MOST_ALIKE).map(|span| (*span, right.clone())).collect();
             finding.fix = Some(Fix { title: format!("เปลี่ยน `{wrong}` เป็น `{right}`"), edits });
         }
         let others = slip.spans.iter().skip(1).take(SHOWN);
         findings.push(others.fold(finding, |finding, span| finding.also(*span, "อีกแห่ง")));
+    }
+}
+
+/// Which places are told, where the last one that begins before a place tells whether any reaches into it.
+#[derive(Default)]
+struct Covered(BTreeMap<(FileId, u32), u32>);
+
+impl Covered {
+    fn touches(&self, span: Span) -> bool {
+        let before = self.0.range(..(span.file, span.end)).next_back();
+        before.is_some_and(|((file, _), end)| *file == span.file && *end > span.start)
+    }
+
+    fn add(&mut self, span: Span) {
+        let (mut start, mut end) = (span.start, span.end);
+        while let Some((&(file, from), &to)) = self.0.range(..=(span.file, end)).next_back()
+            && file == span.file
+            && to >= start
+        {
+            self.0.remove(&(file, from));
+            (start, end) = (start.min(from), end.max(to));
+        }
+        self.0.insert((span.file, start), end);
     }
 }
 
@@ -100,4 +125,29 @@ fn is_a_name(text: &str, start: usize, end: usize, agency: AgencyHead<'_>, conte
         .map(crate::check::agency_names::bare)
         .filter(|name| !name.is_empty())
         .any(|name| text.match_indices(name).any(|(at, _)| at < end && start < at + name.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_touches_what_reaches_into_it() {
+        let at = |start, end| Span::new(FileId::of("a.md"), start, end);
+        let mut covered = Covered::default();
+        for (start, end) in [(10, 20), (40, 50), (15, 30), (0, 100), (200, 203)] {
+            covered.add(at(start, end));
+        }
+        for (span, touches) in [
+            (at(99, 101), true),
+            (at(100, 101), false),
+            (at(190, 200), false),
+            (at(190, 201), true),
+            (at(202, 300), true),
+            (at(203, 300), false),
+            (Span::new(FileId::of("b.md"), 10, 20), false),
+        ] {
+            assert_eq!(covered.touches(span), touches, "{span:?}");
+        }
+    }
 }
