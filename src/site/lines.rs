@@ -105,13 +105,7 @@ fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
     builder.build(words).ok()
 }
 
-fn set(
-    out: &mut String,
-    text: &str,
-    has_marks: bool,
-    lists: [Option<&AhoCorasick>; 2],
-    found: &mut Vec<Range<usize>>,
-) {
+fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasick>; 2], found: &mut Vec<Range<usize>>) {
     // Blanks between tags, and Latin words.
     if text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || is_mark(letter)) {
         out.push_str(text);

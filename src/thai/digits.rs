@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn runs_of_digits_are_those_that_letters_part() {
-        for text in ["", "ก", "๒๕๖๔", "ปี ๒๕๖4 มี 3", "1", "๏๐๚", "a1ก๒", "é9\u{e4f}8", "x\u{10ff00}12"] {
+        for text in ["", "ก", "๒๕๖๔", "ปี ๒๕๖4 มี 3", "1", "๏๐๚", "a1ก๒", "é9\u{e4f}8", "x\u{10ff00}12"]
+        {
             let by_letters: Vec<&str> = text.split(|letter| !is_digit(letter)).filter(|run| !run.is_empty()).collect();
             let runs: Vec<&str> = runs_of_digits(text).into_iter().map(|run| &text[run]).collect();
             assert_eq!(runs, by_letters, "{text}");

@@ -366,7 +366,8 @@ impl<'r> Run<'r> {
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
         let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| Based::of(grounds, &files.slug, stamps));
-        let known = based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, &based));
+        let known =
+            based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, &based));
         let StillKnown { findings, index } = known.unwrap_or_default();
         let recorder = Recorder::over(self.sink);
         let agency = match findings {
