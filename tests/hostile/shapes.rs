@@ -106,3 +106,40 @@ fn footnotes_in_every_arrangement_come_to_an_end() {
         assert!(fs::metadata(room.path.join("output/na/index.html")).is_ok(), "{number}");
     }
 }
+
+/// The address of the site stands in the settings of servers: it ends no line there and names no variable.
+#[test]
+fn the_address_of_the_site_writes_no_line_of_a_server() {
+    let shapes = [
+        "https://x.go.th/\"; } evil {",
+        "https://x.go.th/${HOME}/",
+        "https://x.go.th/a b",
+        "https://x.go.th/;evil/",
+        "https://x.go.th/'evil",
+        "https://x.go.th/\\evil",
+        "https://x.go.th/<evil>/",
+        "https://x.go.th/{evil}/",
+        "https://evil:evil@x.go.th/",
+        "https://x.go.th/#evil",
+        "https://x.go.th/?evil",
+        "https://x.go.th/\u{2028}evil",
+    ];
+    for shape in shapes {
+        for file in ["content/portal.md", "content/agency.md"] {
+            let room = Room::new();
+            let address = serde_json::to_string(shape).unwrap();
+            if file.ends_with("agency.md") {
+                fs::remove_dir_all(room.path.join("content")).unwrap();
+            }
+            let kind = if file.ends_with("portal.md") { "portal" } else { "agency\nname: อบต.ก\ntype: sao" };
+            room.write(file, &format!("---\nkind: {kind}\nbase_url: {address}\n---\nx\n"));
+            let told = room.check();
+            assert!(told.code == 1 && told.text.contains("base_url"), "{shape}: {}", told.text);
+            for server in ["nginx", "apache", "caddy", "iis"].into_iter().take(if kind == "portal" { 4 } else { 1 }) {
+                let settings = room.run(&["host", server]).text;
+                let lines = settings.lines().filter(|line| line.contains("evil") || line.contains("${HOME}"));
+                assert_eq!(lines.filter(|line| !line.contains("base_url")).count(), 0, "{shape} {server}: {settings}");
+            }
+        }
+    }
+}
