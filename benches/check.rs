@@ -107,9 +107,10 @@ fn timed(files: &dyn Files, sources: &Sources, context: &Context<'_>) {
         };
         (0..40).map(|_| once()).min().unwrap_or_default()
     };
+    let lined: Vec<check::LinedDocument<'_>> = agency.documents.iter().map(check::LinedDocument::of).collect();
     let alone = check::rules::DOCUMENT_RULES
         .iter()
-        .map(|rule| (rule.codes, least(&|found| (rule.run)(&agency.documents, head, context, found))));
+        .map(|rule| (rule.codes, least(&|found| (rule.run)(&lined, head, context, found))));
     let linked =
         check::rules::RULES.iter().map(|rule| (rule.codes, least(&|found| (rule.run)(&agency, context, found))));
     let mut times: Vec<(&[Code], Duration)> = alone.chain(linked).collect();

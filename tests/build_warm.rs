@@ -31,13 +31,17 @@ fn engine(root: &Path, day: u8) -> Engine {
 
 /// Builds into `output`, and compares what lies there with a build from nothing.
 fn warm(root: &Path, day: u8) -> Built {
+    warm_timed(root, day, &Timings::default())
+}
+
+fn warm_timed(root: &Path, day: u8, timings: &Timings) -> Built {
     let engine_of = || engine(root, day);
     let store = Store::beside(&root.join("content")).expect("a place for results");
     let options = OutputOptions { date: format!("2026-11-{day}"), durable: false, ..OutputOptions::default() };
     let mut output = Output::open(&root.join("output"), &options).unwrap();
     let stage = output.begin();
     let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), members: None, step: &|| () };
-    let built = build::build(&engine_of(), &stage, &plan, &Timings::default()).unwrap();
+    let built = build::build(&engine_of(), &stage, &plan, timings).unwrap();
     stage.commit().unwrap();
     let (fresh, differ) = build::differences(&engine_of(), output.manifest(), true).unwrap();
     assert!(differ.is_empty(), "{differ:?}");
@@ -118,6 +122,33 @@ fn after_each_edit_what_is_kept_equals_a_site_made_from_nothing() {
     }
     assert!(told > edits / 2, "only {told} results were recalled in {edits} checks");
     assert!(reused > edits / 2, "only {reused} results were taken over in {edits} builds");
+}
+
+/// How long a stage took, by its name.
+fn took(timings: &Timings, stage: &str) -> String {
+    let lines = timings.lines();
+    let line = lines.iter().find(|line| line.starts_with(stage)).unwrap();
+    line.trim_start_matches(stage).trim().to_owned()
+}
+
+#[test]
+fn a_changed_theme_is_shown_without_judging_and_its_words_alone_make_the_index_again() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    start(root, &mut Sequence(11));
+    let after = |path: &str, text: &str| {
+        fs::create_dir_all(root.join("themes/prongsai").join(path).parent().unwrap()).unwrap();
+        write(&root.join("themes/prongsai").join(path), text);
+        let timings = Timings::default();
+        assert_eq!(warm_timed(root, 21, &timings).reused, 0);
+        ["ตรวจ", "ทำดัชนีค้นหา", "อ่านและเชื่อมเอกสาร"].map(|stage| took(&timings, stage) == "0.000 ms")
+    };
+    fs::create_dir_all(root.join("themes")).unwrap();
+    warm(root, 21);
+    assert_eq!(after("assets/css/90-own.css", "body { --step: 1 }\n"), [true, true, false]);
+    assert_eq!(after("i18n/th.toml", "contact = \"ติดต่อเราที่นี่\"\n"), [true, false, false]);
+    write(&root.join("content/na-kok/page-9.md"), "# หน้า ก\n");
+    assert_eq!(after("assets/css/90-own.css", "body { --step: 2 }\n")[0], false);
 }
 
 #[test]

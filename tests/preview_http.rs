@@ -211,6 +211,38 @@ fn hundreds_of_listening_and_idle_connections_leave_room_for_requests() {
     drop(silent);
 }
 
+/// Whoever asks and does not take the answer, in each way there is, holds up nobody else.
+#[test]
+fn readers_that_do_not_read_hold_up_nobody() {
+    let large = "ข้อความยาว ".repeat(20_000);
+    let site = Site::with(&[("index.md", "หน้าแรก"), ("large.md", large.as_str()), ("file.pdf", large.as_str())]);
+    let shapes = [
+        "GET /large/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /file.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /file.pdf HTTP/1.1\r\nHost: localhost\r\nRange: bytes=5-\r\n\r\n",
+        "GET /_prongsai/events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /nowhere/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /large/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    ];
+    for shape in shapes {
+        let held: Vec<_> = (0..40)
+            .map(|_| {
+                let mut stream = site.connect();
+                stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
+                // What is not taken either, once the server waits for us, is as good as sent.
+                let _ = stream.write_all(shape.repeat(200).as_bytes());
+                stream
+            })
+            .collect();
+        for _ in 0..5 {
+            let start = Instant::now();
+            assert_eq!(site.get("/").status, 200, "{shape}");
+            assert!(start.elapsed() < Duration::from_secs(20), "{shape}: {:?}", start.elapsed());
+        }
+        drop(held);
+    }
+}
+
 #[test]
 fn a_slow_head_is_given_up() {
     let site = site();

@@ -6,7 +6,9 @@ mod agency_names;
 pub mod explain;
 pub mod fix;
 mod fold;
+mod lined;
 pub mod located;
+mod passages;
 pub mod render;
 mod rule;
 pub mod rules;
@@ -21,6 +23,7 @@ use crate::model::{Agency, Portal};
 use crate::source::Document;
 
 pub use agency_names::{AgencyName, AgencyNames};
+pub use lined::LinedDocument;
 pub use located::{Counts, LabelAt, Located, locate};
 pub use rule::{AgencyHead, Context, DocumentRule, PortalRule, Rule};
 pub use todo::{TodoList, todo};
@@ -45,8 +48,9 @@ pub fn check_documents(
         .par_chunks(documents.len().div_ceil(8).clamp(1, DOCUMENTS_AT_A_TIME))
         .flat_map_iter(|documents| {
             let mut findings = Findings::default();
+            let lined: Vec<LinedDocument<'_>> = documents.iter().map(LinedDocument::of).collect();
             for rule in rules::DOCUMENT_RULES {
-                (rule.run)(documents, agency, context, &mut findings);
+                (rule.run)(&lined, agency, context, &mut findings);
             }
             let mut of: Vec<Vec<Finding>> = documents.iter().map(|_| Vec::new()).collect();
             for finding in findings {

@@ -1,11 +1,9 @@
 //! What a rule is, and what it may know beside the document or agency that it judges. Knows no rule.
 
-use std::sync::Arc;
-
 use crate::check::agency_names::AgencyNames;
+use crate::check::lined::LinedDocument;
 use crate::finding::{Code, Findings};
 use crate::model::{Agency, Portal};
-use crate::source::Document;
 use crate::source::meta::{AgencyMeta, PortalMeta};
 use crate::standards::Standards;
 use crate::thai::Date;
@@ -38,7 +36,7 @@ impl<'a> AgencyHead<'a> {
 /// A rule that judges each document by itself, so that its judgement of a document that did not change still stands.
 pub struct DocumentRule {
     pub codes: &'static [Code],
-    pub run: fn(&[Arc<Document>], AgencyHead<'_>, &Context<'_>, &mut Findings),
+    pub run: fn(&[LinedDocument<'_>], AgencyHead<'_>, &Context<'_>, &mut Findings),
 }
 
 /// One rule: the codes it may give, and one pass over an agency.

@@ -23,9 +23,9 @@ pub fn run(arguments: &ImportArguments, terminal: &Terminal) -> Result<Outcome, 
     let mut worst = Outcome::Fine;
     let mut accounts = Vec::new();
     for path in &arguments.files {
+        let target = ImportTarget::find(&arguments.into, arguments.agency.as_deref())?;
         let bytes = read_bounded(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let target = ImportTarget::find(&arguments.into, arguments.agency.as_deref())?;
         match OneFile::look(target, &name, &bytes, &maps, arguments.repair)? {
             Ok(file) => {
                 if terminal.format == OutputFormat::Json {

@@ -201,6 +201,29 @@ impl Engine {
     pub fn agency(&self, files: &AgencyFiles, timings: &Timings) -> Result<AgencySite, Vec<Located>> {
         let CheckedAgency { agency, findings } = self.judged(files, true, timings)?;
         let findings = timings.time(Stage::Check, || self.locate(&agency, files, &findings));
+        self.as_public(files, agency, findings, timings)
+    }
+
+    /// The same where what was found is known: nothing is judged.
+    pub fn agency_judged_before(
+        &self,
+        files: &AgencyFiles,
+        findings: Vec<Located>,
+        timings: &Timings,
+    ) -> Result<AgencySite, Vec<Located>> {
+        match timings.time(Stage::Load, || self.load(files, true, &mut Findings::default())) {
+            Some(agency) => self.as_public(files, Arc::new(agency), findings, timings),
+            None => Err(findings),
+        }
+    }
+
+    fn as_public(
+        &self,
+        files: &AgencyFiles,
+        agency: Arc<Agency>,
+        findings: Vec<Located>,
+        timings: &Timings,
+    ) -> Result<AgencySite, Vec<Located>> {
         match self.public(files, &findings, timings) {
             Public::AsItIs => Ok(AgencySite::new(agency, || findings)),
             Public::Without(agency) => Ok(AgencySite::new(agency, || findings)),

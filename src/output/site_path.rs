@@ -88,10 +88,17 @@ enum NodeKind {
     Folder,
 }
 
+/// A name of a site, under the form that it is found by.
+struct SiteName {
+    /// Where it is spelt otherwise than that form: hardly any is.
+    spelt: Option<Box<str>>,
+    kind: NodeKind,
+}
+
 /// All names of one site, to find two that are one name on some disk.
 #[derive(Default)]
 pub struct Names {
-    by_folded: HashMap<String, (String, NodeKind)>,
+    by_folded: HashMap<Box<str>, SiteName>,
 }
 
 impl Names {
@@ -107,31 +114,36 @@ impl Names {
 
     /// True when the name is new. A folder may be claimed again by its exact name, nothing else may.
     fn claim(&mut self, path: &str, kind: NodeKind) -> Result<bool, OutputError> {
-        match self.by_folded.get(&folded(path)) {
-            None => {
-                self.by_folded.insert(folded(path), (path.to_owned(), kind));
-                Ok(true)
-            }
-            Some((known, NodeKind::Folder)) if kind == NodeKind::Folder && known == path => Ok(false),
-            Some((known, _)) => {
-                let (first, second) =
-                    if known.as_str() <= path { (known.as_str(), path) } else { (path, known.as_str()) };
-                Err(OutputError::SameName { first: first.to_owned(), second: second.to_owned() })
-            }
+        let folded = folded(path);
+        let Some((form, name)) = self.by_folded.get_key_value(folded.as_str()) else {
+            let spelt = (folded != path).then(|| path.into());
+            self.by_folded.insert(folded.into(), SiteName { spelt, kind });
+            return Ok(true);
+        };
+        let known: &str = name.spelt.as_ref().unwrap_or(form);
+        if kind == NodeKind::Folder && name.kind == NodeKind::Folder && known == path {
+            return Ok(false);
         }
+        let (first, second) = if known <= path { (known, path) } else { (path, known) };
+        Err(OutputError::SameName { first: first.to_owned(), second: second.to_owned() })
+    }
+
+    fn has(&self, path: &str, kind: NodeKind) -> bool {
+        self.by_folded.get(folded(path).as_str()).is_some_and(|name| name.kind == kind)
     }
 
     pub fn has_file(&self, path: &str) -> bool {
-        matches!(self.by_folded.get(&folded(path)), Some((_, NodeKind::File)))
+        self.has(path, NodeKind::File)
     }
 
     pub fn has_folder(&self, path: &str) -> bool {
-        matches!(self.by_folded.get(&folded(path)), Some((_, NodeKind::Folder)))
+        self.has(path, NodeKind::Folder)
     }
 
     /// The name in this site that a case-insensitive disk would take for `path`.
     pub fn twin_of(&self, path: &str) -> Option<&str> {
-        self.by_folded.get(&folded(path)).map(|(known, _)| known.as_str())
+        let (form, name) = self.by_folded.get_key_value(folded(path).as_str())?;
+        Some(name.spelt.as_deref().unwrap_or(form))
     }
 }
 

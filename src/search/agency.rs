@@ -201,6 +201,7 @@ impl IndexBuilder {
                 if gram > 0xffff && !is_longest(gram) && !self.texts.ends_with(gram, number) {
                     self.toneless.push(gram, number);
                 }
+                true
             });
             at = mark + 1;
         }
@@ -244,12 +245,34 @@ impl TextFiles {
 
 /// Runs of blanks as one: nothing is lost that an excerpt shows.
 pub fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    // Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
+    if text.bytes().any(|byte| matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3)) {
+        return joined(text.split_whitespace(), text.len());
+    }
+    joined(text.split_ascii_whitespace(), text.len())
+}
+
+fn joined<'w>(words: impl Iterator<Item = &'w str>, room: usize) -> String {
+    let mut out = String::with_capacity(room);
+    for word in words {
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_blank_parts_words_and_no_letter_does() {
+        for point in 0..=0xffff_u32 {
+            let Some(letter) = char::from_u32(point) else { continue };
+            let text = format!("ก{letter}{letter}ข ");
+            assert_eq!(spaced(&text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{point:x}");
+        }
+    }
 }

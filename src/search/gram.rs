@@ -8,8 +8,9 @@ pub(super) const FIELD_END: u16 = 0x0a;
 
 pub(super) const LONGEST: usize = 4;
 
-/// All grams of a folded text, in order, doubles included.
-pub(super) fn each_gram(units: &[u16], mut found: impl FnMut(Gram)) {
+/// All grams of a folded text, at each letter the longest first. `found` tells whether a gram is new; where one is not,
+/// neither are those that end it, which are left out.
+pub(super) fn each_gram(units: &[u16], mut found: impl FnMut(Gram) -> bool) {
     let mut before = [0_u64; LONGEST - 1];
     for &unit in units {
         let unit = u64::from(unit);
@@ -18,17 +19,13 @@ pub(super) fn each_gram(units: &[u16], mut found: impl FnMut(Gram)) {
             continue;
         }
         let [third, second, first] = before;
-        found(unit);
-        if first != 0 {
-            found(first << 16 | unit);
-        }
-        if second != 0 {
-            found(second << 32 | first << 16 | unit);
-        }
-        if third != 0 {
-            found(third << 48 | second << 32 | first << 16 | unit);
-        }
         before = [second, first, unit];
+        let is_new = (third == 0 || found(third << 48 | second << 32 | first << 16 | unit))
+            && (second == 0 || found(second << 32 | first << 16 | unit))
+            && (first == 0 || found(first << 16 | unit));
+        if is_new {
+            found(unit);
+        }
     }
 }
 
@@ -38,7 +35,8 @@ pub(super) fn is_longest(gram: Gram) -> bool {
 
 pub(super) fn gram_text(gram: Gram) -> String {
     let units: [u16; LONGEST] = [(gram >> 48) as u16, (gram >> 32) as u16, (gram >> 16) as u16, gram as u16];
-    String::from_utf16_lossy(&units).trim_start_matches('\0').to_owned()
+    let begins = units.iter().position(|unit| *unit != 0).unwrap_or(0);
+    String::from_utf16_lossy(&units[begins..])
 }
 
 /// The shard that holds a key: FNV-1a over its UTF-16 units, in the browser as here.
@@ -70,8 +68,23 @@ mod tests {
     fn grams_stay_within_a_field() {
         let units: Vec<u16> = "กขคต\nงจ".encode_utf16().collect();
         let mut grams = Vec::new();
-        each_gram(&units, |gram| grams.push(gram_text(gram)));
-        assert_eq!(grams, ["ก", "ข", "กข", "ค", "ขค", "กขค", "ต", "คต", "ขคต", "กขคต", "ง", "จ", "งจ"]);
+        each_gram(&units, |gram| {
+            grams.push(gram_text(gram));
+            true
+        });
+        assert_eq!(grams, ["ก", "กข", "ข", "กขค", "ขค", "ค", "กขคต", "ขคต", "คต", "ต", "ง", "งจ", "จ"]);
+    }
+
+    #[test]
+    fn what_ends_a_known_gram_is_known() {
+        let units: Vec<u16> = "กขคตกขคต\nขคต ตต".encode_utf16().collect();
+        let (mut all, mut kept) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+        each_gram(&units, |gram| {
+            all.insert(gram);
+            true
+        });
+        each_gram(&units, |gram| kept.insert(gram));
+        assert_eq!(all, kept);
     }
 
     #[test]

@@ -158,8 +158,8 @@ impl Gathering {
         self.line.reserve(bytes);
     }
 
-    /// Adds a number to the list of a gram, unless it is the last one there.
-    pub fn push(&mut self, gram: Gram, number: u32) {
+    /// Adds a number to the list of a gram, unless it is the last one there; tells whether it was not.
+    pub fn push(&mut self, gram: Gram, number: u32) -> bool {
         if self.lately.is_empty() {
             self.lately.resize(LATELY, (0, 0));
         }
@@ -167,7 +167,7 @@ impl Gathering {
         hasher.write_u64(gram);
         if let Some(lately) = self.lately.get_mut(hasher.finish() as usize % LATELY) {
             if *lately == (gram, number + 1) {
-                return;
+                return false;
             }
             *lately = (gram, number + 1);
         }
@@ -176,13 +176,13 @@ impl Gathering {
         if place == new {
             self.lists.push((0, 0));
         }
-        if let Some((next, count)) = self.lists.get_mut(place as usize)
-            && *next <= number
-        {
-            *next = number + 1;
-            *count += 1;
-            self.line.push((place, number));
-        }
+        let Some((next, count)) = self.lists.get_mut(place as usize).filter(|(next, _)| *next <= number) else {
+            return false;
+        };
+        *next = number + 1;
+        *count += 1;
+        self.line.push((place, number));
+        true
     }
 
     pub fn ends_with(&self, gram: Gram, number: u32) -> bool {

@@ -15,8 +15,9 @@ pub(super) fn script(path: &str, data: &str) -> SearchFile {
 
 /// A string literal; line separators, which older browsers refuse inside one, are escaped too.
 pub(super) fn quoted(text: &str) -> String {
-    let literal = serde_json::Value::from(text).to_string();
-    if literal.contains(['\u{2028}', '\u{2029}']) {
+    let literal = serde_json::to_string(text).unwrap_or_default();
+    // Both begin with this byte, which hardly any text has.
+    if literal.as_bytes().contains(&0xe2) && literal.contains(['\u{2028}', '\u{2029}']) {
         return literal.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     }
     literal

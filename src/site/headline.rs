@@ -29,7 +29,8 @@ const SHORT: [(&str, &str); 5] = [
     ("เทศบาลนคร", "ทน."),
 ];
 
-fn shortened(agency: &str) -> String {
+/// An authority in a path, a menu or a line of a list; an author's own short name stays.
+pub fn shortened(agency: &str) -> String {
     let known = SHORT.iter().find_map(|(long, short)| Some((agency.strip_prefix(long)?, short)));
     known.map_or_else(|| agency.to_owned(), |(place, short)| format!("{short}{}", place.trim_start()))
 }

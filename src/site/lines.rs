@@ -2,9 +2,11 @@
 //! figures to what they count. Touches text alone; what is copied or searched stays as it was but for firm spaces.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::site::origin::is_mark;
 use crate::site::{tags, typeset};
@@ -21,13 +23,40 @@ const UNSEEN: &str = "class=\"unseen";
 
 const HELD: &str = "<span class=\"nobr\">";
 
+/// The first byte of every mark, which no letter in use begins with.
+const MARK_BEGINS: u8 = 0xf4;
+
+/// Names of an authority, and what finds them.
+#[derive(Default)]
+struct HeldNames {
+    names: Vec<String>,
+    finder: Option<AhoCorasick>,
+}
+
+thread_local! {
+    /// Of the page before: pages of one authority follow one another.
+    static OWN: RefCell<HeldNames> = RefCell::default();
+}
+
 /// The page with `names`, those of the authority that it is about, held too.
 pub fn held(html: &str, names: &[&str]) -> String {
+    OWN.with_borrow_mut(|own| {
+        if own.names != names {
+            own.names = names.iter().map(|name| (*name).to_owned()).collect();
+            let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
+            own.finder = finder(names.iter().copied().filter(long_enough));
+        }
+        with_held(html, own.finder.as_ref())
+    })
+}
+
+fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
     static WORDS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| matcher(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
-    let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
-    let own = matcher(names.iter().copied().filter(long_enough));
-    let mut out = String::with_capacity(html.len() + html.len() / 32);
+        LazyLock::new(|| finder(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
+    let lists = [own, WORDS.as_ref()];
+    let has_marks = html.as_bytes().contains(&MARK_BEGINS);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
     // The closed element around, and how many of its name are open.
     let mut closed: Option<(&str, usize)> = None;
     let mut rest = html;
@@ -36,21 +65,27 @@ pub fn held(html: &str, names: &[&str]) -> String {
         if closed.is_some() {
             out.push_str(text)
         } else {
-            set(&mut out, text, [own.as_ref(), WORDS.as_ref()])
+            set(&mut out, text, has_marks, lists, &mut found)
         }
         let (tag, after) = from.split_at(tags::end(from));
         out.push_str(tag);
         rest = after;
         let closes = tag.starts_with("</");
         let name = tags::name(tag.get(if closes { 2 } else { 1 }..).unwrap_or(""));
-        let empty = !closes && (name.starts_with('!') || tags::holds_nothing(tag, name));
         closed = match closed {
-            None if !closes && !empty && (CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN)) => {
-                Some((name, 1))
+            None if closes => None,
+            None => {
+                let begins = CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN);
+                let empty = || name.starts_with('!') || tags::holds_nothing(tag, name);
+                (begins && !empty()).then_some((name, 1))
             }
-            Some((known, 1)) if closes && known == name => None,
-            Some((known, depth)) if known == name && !empty => {
-                Some((known, if closes { depth - 1 } else { depth + 1 }))
+            Some((known, depth)) if known == name => {
+                let empty = !closes && (name.starts_with('!') || tags::holds_nothing(tag, name));
+                match (closes, depth) {
+                    (true, 1) => None,
+                    (true, depth) => Some((known, depth - 1)),
+                    (false, depth) => Some((known, if empty { depth } else { depth + 1 })),
+                }
             }
             unchanged => unchanged,
         };
@@ -59,34 +94,34 @@ pub fn held(html: &str, names: &[&str]) -> String {
     out
 }
 
-fn matcher<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
+/// Thai letters begin alike: what looks for the first bytes of a word stops at nearly every letter, an automaton at none.
+fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
     let words: Vec<&str> = words.collect();
     if words.is_empty() {
         return None;
     }
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+    builder.build(words).ok()
 }
 
-fn set(out: &mut String, text: &str, lists: [Option<&AhoCorasick>; 2]) {
+fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasick>; 2], found: &mut Vec<Range<usize>>) {
     // Blanks between tags, and Latin words.
     if text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || is_mark(letter)) {
         out.push_str(text);
         return;
     }
     let text = typeset::with_firm_spaces_around(text, is_mark);
-    let words = Unmarked::of(&text);
+    let words = if has_marks { Unmarked::of(&text) } else { Unmarked::plain(&text) };
     let plain = words.text.as_ref();
-    let whole =
-        |at: &std::ops::Range<usize>| segment::may_part_at(plain, at.start) && segment::may_part_at(plain, at.end);
-    let mut found: Vec<std::ops::Range<usize>> = lists
-        .into_iter()
-        .flatten()
-        .flat_map(|list| list.find_iter(plain).map(|hit| hit.range()).collect::<Vec<_>>())
-        .filter(whole)
-        .collect();
+    let whole = |at: &Range<usize>| segment::may_part_at(plain, at.start) && segment::may_part_at(plain, at.end);
+    found.clear();
+    for list in lists.into_iter().flatten() {
+        found.extend(list.find_iter(plain).map(|hit| hit.range()).filter(whole));
+    }
     found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
     let mut from = 0;
-    for at in found.into_iter().map(|at| words.in_marked(&at)) {
+    for at in found.iter().map(|at| words.in_marked(at)) {
         if at.start < from {
             continue;
         }
@@ -107,9 +142,13 @@ struct Unmarked<'t> {
 }
 
 impl<'t> Unmarked<'t> {
+    fn plain(text: &'t str) -> Self {
+        Self { text: Cow::Borrowed(text), taken: Vec::new() }
+    }
+
     fn of(text: &'t str) -> Self {
         if !text.contains(is_mark) {
-            return Self { text: Cow::Borrowed(text), taken: Vec::new() };
+            return Self::plain(text);
         }
         let mut plain = String::with_capacity(text.len());
         let (mut taken, mut bytes) = (Vec::new(), 0);
@@ -125,7 +164,7 @@ impl<'t> Unmarked<'t> {
     }
 
     /// The same words among the marks: those around them stay outside.
-    fn in_marked(&self, at: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    fn in_marked(&self, at: &Range<usize>) -> Range<usize> {
         let before = |place: usize, with: bool| {
             let count = self.taken.partition_point(|(mark, _)| *mark < place || (with && *mark == place));
             count.checked_sub(1).and_then(|last| self.taken.get(last)).map_or(0, |(_, bytes)| *bytes)

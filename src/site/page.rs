@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::address::{AgencyPage, Lang, PortalPage};
 use crate::model::{Agency, Attachments, DocumentId};
 use crate::site::ground::Site;
+use crate::site::headline;
 use crate::site::linker::{Linker, is_elsewhere};
 use crate::site::origin::noted::Origins;
 use crate::site::show::Show;
@@ -122,7 +123,7 @@ impl<'a> Page<'a> {
             trail.push(self.crumb(self.word("home"), &PortalPage::Home.address()));
         }
         if let Some(agency) = agency {
-            trail.push(self.crumb(agency.short_name(), &agency.at(&AgencyPage::Home)));
+            trail.push(self.crumb(headline::shortened(agency.short_name()), &agency.at(&AgencyPage::Home)));
         }
         trail
     }

@@ -284,7 +284,7 @@ impl<'a> Page<'a> {
             footer: self.footer(about.agency),
             agency: about.agency.map(|agency| AgencyBrief {
                 name: agency.name().to_owned(),
-                short_name: agency.short_name().to_owned(),
+                short_name: headline::shortened(agency.short_name()),
                 href: self.to(&agency.at(&AgencyPage::Home)),
                 emblem: self.picture(agency, agency.meta.emblem.as_ref()),
                 invented: agency.meta.invented,

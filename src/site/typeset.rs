@@ -1,6 +1,8 @@
 //! Thai prose set as an office would set it: words that a browser would cut are held together, numbers stay with what
 //! they count, digits follow the site. Works on finished HTML and touches text alone, never tags or entities.
 
+use std::borrow::Cow;
+
 use crate::thai::segment::fragile_words;
 use crate::thai::{Digits, digits};
 
@@ -49,7 +51,7 @@ fn set(out: &mut String, text: &str, digits: Digits, literal: bool) {
         return;
     }
     let text = with_digits(text, digits);
-    let text = with_firm_spaces(&text);
+    let text = with_firm_spaces_around(&text, |_| false);
     let mut from = 0;
     for word in fragile_words(&text) {
         out.push_str(&text[from..word.start]);
@@ -75,24 +77,31 @@ pub fn with_digits(text: &str, shown: Digits) -> String {
 
 /// Spaces at which a line must not end become firm.
 pub fn with_firm_spaces(text: &str) -> String {
-    with_firm_spaces_around(text, |_| false)
+    with_firm_spaces_around(text, |_| false).into_owned()
 }
 
 /// The same in a text with letters that nobody sees.
-pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, letter) in text.char_indices() {
-        let firm = letter == ' ' && {
-            let (before, after) = (text[..at].trim_end_matches(unseen), text[at + 1..].trim_start_matches(unseen));
-            let number_follows = after.starts_with(digits::is_digit);
-            let dash_follows = after.starts_with(['-', '–', '—']);
-            (number_follows && BEFORE_NUMBER.iter().any(|word| before.ends_with(word)))
-                || (dash_follows && !before.is_empty())
-                || (before.ends_with(digits::is_digit) && AFTER_NUMBER.iter().any(|word| after.starts_with(word)))
-        };
-        out.push(if firm { '\u{a0}' } else { letter });
+pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at) {
+        let (before, after) = (text[..at].trim_end_matches(unseen), text[at + 1..].trim_start_matches(unseen));
+        let number_follows = after.starts_with(digits::is_digit);
+        let dash_follows = after.starts_with(['-', '–', '—']);
+        let is_firm = (number_follows && BEFORE_NUMBER.iter().any(|word| before.ends_with(word)))
+            || (dash_follows && !before.is_empty())
+            || (before.ends_with(digits::is_digit) && AFTER_NUMBER.iter().any(|word| after.starts_with(word)));
+        if is_firm {
+            out.push_str(&text[copied..at]);
+            out.push('\u{a0}');
+            copied = at + 1;
+        }
     }
-    out
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

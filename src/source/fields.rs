@@ -142,6 +142,23 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Where the site is published. It becomes part of settings of servers, of feeds and of addresses: what a sign would end
+    /// or begin there is refused.
+    pub fn site_address(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        let is_unfit = |sign: char| sign.is_whitespace() || sign.is_control() || "\"'<>\\^`{|}$;#?*@".contains(sign);
+        match &node.value {
+            NodeValue::Scalar(text) if !thai::repair(text.trim()).contains(is_unfit) => {
+                let text = thai::repair(text.trim()).into_owned();
+                (!text.is_empty()).then(|| Spanned::new(text, node.span))
+            }
+            _ => {
+                self.wrong(key, &node, "ที่อยู่เว็บ ซึ่งไม่มีช่องว่าง เครื่องหมายคำพูด หรือ ? # $ { }", "https://www.example.go.th/");
+                None
+            }
+        }
+    }
+
     pub fn required_text(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let present = self.has(key);
         let value = self.text(key);

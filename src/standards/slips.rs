@@ -70,7 +70,13 @@ impl Leftover {
         // Most lines hold none of its letters, and of those beyond ASCII hardly any run is made.
         let ascii: u128 = (0..128).filter(|byte| is_asked(char::from(*byte))).fold(0, |all, byte| all | 1 << byte);
         let beyond = !self.text.is_ascii();
-        if !beyond && !text.bytes().any(|byte| byte < 128 && ascii >> byte & 1 == 1) {
+        let first_bytes = self.text.chars().filter(|letter| !letter.is_ascii());
+        let first_bytes: Vec<u8> = first_bytes.map(|letter| letter.encode_utf8(&mut [0; 4]).as_bytes()[0]).collect();
+        let may_begin = |byte: u8| match byte {
+            0..128 => ascii >> byte & 1 == 1,
+            _ => first_bytes.contains(&byte),
+        };
+        if !text.bytes().any(may_begin) {
             return Vec::new();
         }
         let belongs = |c: char| match u8::try_from(c) {

@@ -12,7 +12,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use error::DateError;
-pub use found::find_dates;
+pub use found::{find_dates, find_dates_among};
 pub use range::parse_range;
 
 /// A day of the (Gregorian) calendar.

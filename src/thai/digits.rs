@@ -2,6 +2,7 @@
 //! Changes digits only; every other character passes through untouched.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,29 @@ pub fn value(letter: char) -> Option<u32> {
 
 pub fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit() || is_thai_digit(letter)
+}
+
+/// Where digits of either script stand one after another, as many as there are. By bytes: texts are mostly letters.
+pub fn runs_of_digits(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut runs = Vec::new();
+    let mut open = None;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (width, is_digit) = match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
+            (b'0'..=b'9', ..) => (1, true),
+            (0xE0, Some(second), Some(third)) => (3, *second == 0xB9 && (0x90..=0x99).contains(third)),
+            _ => (1, false),
+        };
+        if is_digit {
+            open = open.or(Some(at));
+        } else if let Some(start) = open.take() {
+            runs.push(start..at);
+        }
+        at += width;
+    }
+    runs.extend(open.map(|start| start..text.len()));
+    runs
 }
 
 pub fn to_arabic(text: &str) -> Cow<'_, str> {
@@ -148,6 +172,16 @@ mod tests {
         assert_eq!(to_thai("ปี 2564 มี ๓ งาน"), "ปี ๒๕๖๔ มี ๓ งาน");
         assert!(matches!(to_arabic("2564"), Cow::Borrowed(_)));
         assert!(matches!(to_thai("๒๕๖๔"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn runs_of_digits_are_those_that_letters_part() {
+        for text in ["", "ก", "๒๕๖๔", "ปี ๒๕๖4 มี 3", "1", "๏๐๚", "a1ก๒", "é9\u{e4f}8", "x\u{10ff00}12"]
+        {
+            let by_letters: Vec<&str> = text.split(|letter| !is_digit(letter)).filter(|run| !run.is_empty()).collect();
+            let runs: Vec<&str> = runs_of_digits(text).into_iter().map(|run| &text[run]).collect();
+            assert_eq!(runs, by_letters, "{text}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub mod slug;
 pub mod spelling;
 pub mod wording;
 
-pub use date::{Date, DateError, find_dates, parse_range};
+pub use date::{Date, DateError, find_dates, find_dates_among, parse_range};
 pub use digits::{Digits, parse_integer, to_arabic, to_thai};
 pub use fiscal::{FiscalYear, FiscalYearError, PeriodError, Quarter, Round, parse_quarters};
 pub use money::{Money, MoneyError, StatedMoney};

@@ -279,6 +279,11 @@ impl Theme {
         self.words.get(language).or_else(|| self.words.get("th"))
     }
 
+    /// All words, by language.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
+        self.words.iter().map(|(language, words)| (language.as_str(), &words.table))
+    }
+
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
     }

@@ -8,6 +8,7 @@ mod links;
 mod outputs;
 mod proof;
 mod room;
+mod shapes;
 mod slips;
 mod trees;
 mod writing;

@@ -306,8 +306,14 @@ fn provinces_that_make_one_address_are_one_page() {
 
 #[test]
 fn a_page_of_nothing_but_findings_costs_what_it_holds() {
-    for line in ["[ลิงก์](../agecy.md) ", "[ลิงก์](#ไม่มี{n}) ", "๓๑ กุมภาพันธ์ ๒๕๖๔ ", "![](x.png) ", "ทดสอบ ทดสอบ {n} "]
-    {
+    for line in [
+        "[ลิงก์](../agecy.md) ",
+        "[ลิงก์](#ไม่มี{n}) ",
+        "๓๑ กุมภาพันธ์ ๒๕๖๔ ",
+        "![](x.png) ",
+        "ทดสอบ ทดสอบ {n} ",
+        "**ก** [x](../{n}.md) ",
+    ] {
         let room = Room::new();
         let text: String = (0..6_000).map(|n| line.replace("{n}", &n.to_string())).collect();
         room.write("content/na/p.md", &format!("---\nkind: page\ntitle: t\n---\n{text}\n"));

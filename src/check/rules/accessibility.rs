@@ -2,9 +2,7 @@
 //! not say where it leads.
 //! Why: who listens to a page instead of seeing it has only words to go by.
 
-use std::sync::Arc;
-
-use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, PortalRule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{ItemCode, Portal};
 use crate::source::Document;
@@ -15,7 +13,7 @@ pub const ACCESSIBILITY: DocumentRule = DocumentRule { codes: &[code::A101, code
 pub const PORTAL_ACCESSIBILITY: PortalRule =
     PortalRule { codes: &[code::A101, code::A102, code::A103, code::A104], run: run_portal };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         check(document, findings);
     }

@@ -3,29 +3,29 @@
 //! Why: an impossible date stays impossible when a court or an auditor asks for it.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::check::rules::figures::in_digits_of;
-use crate::check::{AgencyHead, Context, DocumentRule, PortalRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, PortalRule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::Portal;
 use crate::source::Document;
 use crate::span::Span;
 use crate::thai::date::days_in_month;
-use crate::thai::{self, Date, DateError, FiscalYear, find_dates};
+use crate::thai::digits::runs_of_digits;
+use crate::thai::{self, Date, DateError, FiscalYear, find_dates_among};
 
 pub const DATES: DocumentRule = DocumentRule { codes: &[code::T301, code::T302, code::T304], run };
 pub const PORTAL_DATES: PortalRule = PortalRule { codes: &[code::T301, code::T304], run: run_portal };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
-        read(document, findings);
+        read(document, &document.figures, findings);
     }
 }
 
 fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
     for document in portal.home.iter().chain(&portal.pages) {
-        read(document, findings);
+        read(document, &runs_of_digits(&document.text), findings);
     }
 }
 
@@ -43,12 +43,12 @@ const READ_KEYS: [&str; 10] = [
     "file",
 ];
 
-fn read(document: &Document, findings: &mut Findings) {
+fn read(document: &Document, figures: &[Range<usize>], findings: &mut Findings) {
     let text: &str = &document.text;
     let body = body_start(text);
     let mut before: Option<(Range<usize>, Date)> = None;
     let mut covered: Vec<Range<usize>> = Vec::new();
-    for (range, date) in find_dates(text) {
+    for (range, date) in find_dates_among(text, figures) {
         let span = Span::new(document.file, range.start, range.end);
         covered.push(range.clone());
         if range.start < body && is_read_key(text, range.start) {
@@ -68,7 +68,7 @@ fn read(document: &Document, findings: &mut Findings) {
             }
         }
     }
-    eras(document, &covered, findings);
+    eras(document, figures, &covered, findings);
 }
 
 fn wrong_date(printed: &str, error: &DateError, span: Span) -> Option<Finding> {
@@ -163,38 +163,44 @@ fn is_read_key(text: &str, at: usize) -> bool {
 }
 
 /// "พ.ศ. 2021", "ค.ศ. 2564", "ปีงบประมาณ 2021" outside of whole dates.
-fn eras(document: &Document, covered: &[Range<usize>], findings: &mut Findings) {
+fn eras(document: &Document, figures: &[Range<usize>], covered: &[Range<usize>], findings: &mut Findings) {
+    const WORDS: [(&str, bool); 4] = [("พ.ศ.", true), ("พ.ศ ", true), ("ค.ศ.", false), ("ปีงบประมาณ", true)];
     let text: &str = &document.text;
-    for (word, buddhist) in [("พ.ศ.", true), ("พ.ศ ", true), ("ค.ศ.", false), ("ปีงบประมาณ", true)]
-    {
-        for (at, _) in text.match_indices(word) {
-            let after = at + word.len();
-            let rest = text[after..].trim_start_matches([' ', '\u{a0}']);
-            let start = text.len() - rest.len();
-            if start - after > 3 {
-                continue;
-            }
-            let Some((year, end)) = four_digits(text, start) else { continue };
-            let wrong = if buddhist { (1900..=2200).contains(&year) } else { (2400..=2699).contains(&year) };
-            let inside = covered.partition_point(|range| range.end <= start);
-            if !wrong || covered.get(inside).is_some_and(|range| range.start <= start) {
-                continue;
-            }
-            let (right, era) = if buddhist { (year + 543, "พ.ศ.") } else { (year - 543, "ค.ศ.") };
-            let printed = &text[start..end];
-            findings.push(
-                Finding::of(
-                    code::T304,
-                    Span::new(document.file, start, end),
-                    format!("`{}{}{printed}` เป็นปี {era} ไม่ได้", word.trim(), if start > after { " " } else { "" }),
-                )
-                .english(format!("the year {year} is of the other era"))
-                .label(format!("{era} คือ {right}"))
-                .help(format!("แก้เป็น `{}`", in_digits_of(printed, &right.to_string())))
-                .or_answer(),
-            );
+    let mut found: [Vec<Finding>; WORDS.len()] = Default::default();
+    for start in figures.iter().map(|figure| figure.start) {
+        let before = text[..start].trim_end_matches([' ', '\u{a0}']);
+        // A blank may be part of the word.
+        let names = |word: &str| {
+            let bare = word.trim_end();
+            before.ends_with(bare) && text[before.len()..].starts_with(&word[bare.len()..])
+        };
+        let Some(place) = WORDS.iter().position(|(word, _)| names(word)) else { continue };
+        let (word, buddhist) = WORDS[place];
+        let after = before.len() + word.len() - word.trim_end().len();
+        if start - after > 3 {
+            continue;
         }
+        let Some((year, end)) = four_digits(text, start) else { continue };
+        let wrong = if buddhist { (1900..=2200).contains(&year) } else { (2400..=2699).contains(&year) };
+        let inside = covered.partition_point(|range| range.end <= start);
+        if !wrong || covered.get(inside).is_some_and(|range| range.start <= start) {
+            continue;
+        }
+        let (right, era) = if buddhist { (year + 543, "พ.ศ.") } else { (year - 543, "ค.ศ.") };
+        let printed = &text[start..end];
+        found[place].push(
+            Finding::of(
+                code::T304,
+                Span::new(document.file, start, end),
+                format!("`{}{}{printed}` เป็นปี {era} ไม่ได้", word.trim(), if start > after { " " } else { "" }),
+            )
+            .english(format!("the year {year} is of the other era"))
+            .label(format!("{era} คือ {right}"))
+            .help(format!("แก้เป็น `{}`", in_digits_of(printed, &right.to_string())))
+            .or_answer(),
+        );
     }
+    findings.extend(found.into_iter().flatten());
 }
 
 /// A number of exactly four digits, and where it ends.

@@ -3,10 +3,9 @@
 //! Why: a title copied from last year's document is what readers and search engines see first.
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use crate::check::rules::dates::{body_start, four_digits};
-use crate::check::{AgencyHead, Context, DocumentRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
 use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -15,7 +14,7 @@ use crate::thai::{self, FiscalYear, Round};
 
 pub const HEADERS: DocumentRule = DocumentRule { codes: &[code::T305, code::T306], run };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         let (years, stated) = match &document.meta {
             Meta::Plan(meta) => match &meta.years {

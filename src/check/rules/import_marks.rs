@@ -1,11 +1,8 @@
 //! `S070`: what an import guessed and nobody has looked at since: its marks `<!-- import: … -->`.
 //! Why: a guess that is never looked at becomes a public figure. One finding for each document, with all its places.
 
-use std::sync::Arc;
-
-use crate::check::{AgencyHead, Context, DocumentRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
 use crate::finding::{Finding, Findings, code};
-use crate::source::Document;
 use crate::span::Span;
 
 pub const IMPORT_MARKS: DocumentRule = DocumentRule { codes: &[code::S070], run };
@@ -14,7 +11,7 @@ pub const IMPORT_MARKS: DocumentRule = DocumentRule { codes: &[code::S070], run 
 const OPEN: &str = "<!-- import:";
 const SHOWN: usize = 8;
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         let marks: Vec<(Span, &str)> = document
             .text

@@ -4,11 +4,10 @@
 //! Why: such slips tell of a lost page, of a form nobody filled in, of two texts pasted into one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Range;
 
 use crate::check::rules::dates::{body_start, four_digits};
-use crate::check::rules::passages::passages;
-use crate::check::{AgencyHead, Context, DocumentRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
 use crate::finding::{Finding, Findings, Severity, code};
 use crate::source::Document;
 use crate::source::meta::Meta;
@@ -19,7 +18,7 @@ use crate::thai::{self, Date, FiscalYear, find_dates};
 pub const LAYOUT: DocumentRule =
     DocumentRule { codes: &[code::T226, code::T316, code::T418, code::T419, code::O109, code::O110], run };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         parts(document, findings);
         changed_heads(document, findings);
@@ -164,14 +163,14 @@ fn changed_heads(document: &Document, findings: &mut Findings) {
 }
 
 /// "☐ รอบ ๖ เดือน ☐ รอบ ๑๒ เดือน": a form's choice that nobody made.
-fn boxes(document: &Document, context: &Context<'_>, findings: &mut Findings) {
+fn boxes(document: &LinedDocument<'_>, context: &Context<'_>, findings: &mut Findings) {
     let words = &context.standards.sentences;
     let statuses = &context.standards.statuses;
     // A bare stroke ticks a cell, and parts words in a text.
     let ticks = statuses.ticks().filter(|mark| mark.chars().all(|sign| !sign.is_ascii() && !sign.is_alphabetic()));
     let ticked: Vec<&str> = ticks.chain(words.ticked_boxes.iter().map(String::as_str)).collect();
     let empty_boxes: Vec<&str> = statuses.empty_boxes().chain(words.empty_boxes.iter().map(String::as_str)).collect();
-    for passage in passages(document) {
+    for passage in &document.passages {
         let text = passage.text;
         if !text.contains("รอบ") || !text.contains("เดือน") || ticked.iter().any(|mark| text.contains(mark))
         {
@@ -248,16 +247,15 @@ struct YearOfLaw {
     span: Span,
 }
 
-fn laws(document: &Document, findings: &mut Findings) {
+fn laws(document: &LinedDocument<'_>, findings: &mut Findings) {
     const LONGEST: usize = 160;
     let text: &str = &document.text;
     let body = body_start(text);
     let mut named: BTreeMap<String, Vec<YearOfLaw>> = BTreeMap::new();
-    for (at, word) in text[body..].match_indices("พ.ศ.").map(|(at, word)| (body + at, word)) {
-        let rest = text[at + word.len()..].trim_start_matches([' ', '\u{a0}']);
-        let start = text.len() - rest.len();
-        let Some((year, end)) = four_digits(text, start) else { continue };
-        let ahead = &text[..at];
+    for Range { start, .. } in document.figures.iter().filter(|figure| figure.start >= body) {
+        let before = text[..*start].trim_end_matches([' ', '\u{a0}']);
+        let Some(ahead) = before.strip_suffix("พ.ศ.").filter(|ahead| ahead.len() >= body) else { continue };
+        let Some((year, end)) = four_digits(text, *start) else { continue };
         let from = ahead.char_indices().rev().take(LONGEST).last().map_or(0, |(place, _)| place);
         let ahead = ahead[from..].rsplit(['\n', '|']).next().unwrap_or("");
         let begins = LAWS.iter().filter_map(|word| ahead.rfind(word)).max();
@@ -271,7 +269,7 @@ fn laws(document: &Document, findings: &mut Findings) {
         {
             continue;
         }
-        named.entry(name).or_default().push(YearOfLaw { year, span: Span::new(document.file, start, end) });
+        named.entry(name).or_default().push(YearOfLaw { year, span: Span::new(document.file, *start, end) });
     }
     for (name, laws) in named {
         let mut years: BTreeMap<i64, Vec<Span>> = BTreeMap::new();

@@ -3,11 +3,9 @@
 //! Why: such slips tell that nobody read the text before it was published, and what is misspelt cannot be found again.
 //! One finding speaks for all places of one slip in a document.
 
-use std::sync::Arc;
-
-use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
+use crate::check::passages::{Passage, PassagePlace, cells};
 use crate::check::rules::spelling::misspelt;
-use crate::check::{AgencyHead, Context, DocumentRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
 use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
 use crate::source::Document;
 use crate::span::Span;
@@ -19,19 +17,19 @@ pub const LEFTOVERS: DocumentRule =
 
 const SHOWN: usize = 4;
 
-fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
-        let passages = passages(document);
+        let passages = document.passages.as_slice();
         let cells = passages.iter().filter(|passage| passage.place == PassagePlace::Cell).map(|passage| passage.text);
         let suspects = context.standards.suspects(std::iter::once(&*document.text).chain(cells));
-        leftovers(&passages, context, &suspects, findings);
-        let told = confusions(&passages, context, &suspects, findings);
-        misspelt(&passages, &told, agency, context, findings);
-        for passage in &passages {
+        leftovers(passages, context, &suspects, findings);
+        let told = confusions(passages, context, &suspects, findings);
+        misspelt(passages, &told, agency, context, findings);
+        for passage in passages {
             foreign(passage, findings);
         }
-        unclosed(document, &passages, findings);
-        doubled(&passages, findings);
+        unclosed(document, passages, findings);
+        doubled(passages, findings);
     }
 }
 

@@ -12,7 +12,6 @@ mod layout;
 mod leftovers;
 mod names;
 mod pairs;
-mod passages;
 mod periods;
 pub mod personal;
 mod plan_and_report;

@@ -10,12 +10,10 @@ mod place;
 mod titles;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::check::rules::passages::{Passage, passages};
-use crate::check::{AgencyHead, Context, DocumentRule, Rule};
+use crate::check::passages::Passage;
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, Rule};
 use crate::finding::{Code, Finding, Findings, MOST_ALIKE, code};
-use crate::source::Document;
 use crate::span::Span;
 
 use mention::{Mention, Sort};
@@ -29,18 +27,18 @@ pub const PLACE: Rule =
 /// How many further places a summary marks.
 pub(super) const SHOWN: usize = 4;
 
-fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     if agency.meta.name.value.trim().is_empty() {
         // Told where the name is missing; every other name would be another's.
         return;
     }
     let own = Own::of(agency.slug, agency.meta);
     for document in documents {
-        let passages = passages(document);
+        let passages = &document.passages;
         let mut mentions: BTreeMap<(Sort, String), Vec<Span>> = BTreeMap::new();
         let mut told: Vec<((Sort, String), Mention)> = Vec::new();
         let mut written_right = 0;
-        for passage in &passages {
+        for passage in passages {
             mention::read(passage, &own, context.agencies, &mut |found, span| match found.sort {
                 Sort::Own => written_right += 1,
                 _ => {
@@ -58,7 +56,7 @@ fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_
                 findings.extend(report(&mention, spans, &own, written_right));
             }
         }
-        titles::check(&passages, &own, findings);
+        titles::check(passages, &own, findings);
     }
 }
 

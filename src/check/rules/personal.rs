@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::{AgencyHead, Context, DocumentRule, PortalRule, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, PortalRule, Rule};
 use crate::finding::{Code, Finding, Findings, code};
 use crate::model::{Agency, Portal};
 use crate::source::Document;
@@ -226,11 +226,11 @@ fn run_portal(portal: &Portal, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn run(documents: &[Arc<Document>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], agency: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     let contacts = Contacts::of(agency.meta, context.portal);
     // What stands beside a document in English is published with it.
     let english = documents.iter().filter_map(|document| document.english.as_ref());
-    for document in documents.iter().chain(english) {
+    for document in documents.iter().map(|document| &**document).chain(english) {
         of_document(document, &contacts, &mut InCells::new(), findings);
     }
 }

@@ -9,10 +9,8 @@ mod counts;
 mod orders;
 mod shares;
 
-use std::sync::Arc;
-
 use crate::check::rules::figures::records;
-use crate::check::{AgencyHead, Context, DocumentRule, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, Rule};
 use crate::finding::{Findings, code};
 use crate::model::Agency;
 use crate::source::Document;
@@ -35,7 +33,7 @@ fn run(agency: &Agency, context: &Context<'_>, findings: &mut Findings) {
     orders::read(agency, findings);
 }
 
-fn run_alone(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run_alone(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         for paragraph in paragraphs(document) {
             alone::read(&paragraph, &context.standards.sentences, findings);

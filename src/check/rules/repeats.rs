@@ -2,9 +2,8 @@
 //! Why: a gap in the numbers is most often a row that was lost; the same words twice, a copy that nobody changed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::check::{AgencyHead, Context, DocumentRule, Rule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument, Rule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};
 use crate::source::Document;
@@ -18,7 +17,7 @@ pub const RESULTS: Rule = Rule { codes: &[code::T416], run: run_results };
 
 const SHOWN: usize = 4;
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         for table in &document.tables {
             if matches!(table.role, Role::Items | Role::Eplan | Role::Measures) {
@@ -107,17 +106,17 @@ fn sequence(table: &DataTable, findings: &mut Findings) {
 const LONG_PARAGRAPH: usize = 60;
 
 fn paragraphs(document: &Document, findings: &mut Findings) {
-    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let mut first: BTreeMap<u64, Vec<&Spanned<String>>> = BTreeMap::new();
     for paragraph in &document.body.prose {
         let text = paragraph.value.trim();
-        if text.chars().count() < LONG_PARAGRAPH {
+        // A letter has at most four bytes: most short ones need not be counted.
+        if text.len() < LONG_PARAGRAPH || text.chars().count() < LONG_PARAGRAPH {
             continue;
         }
-        let words = bare(text);
-        match first.get(&words) {
-            None => {
-                first.insert(words, paragraph.span);
-            }
+        let alike = first.entry(hash_of_bare(text)).or_default();
+        let same = alike.iter().find(|other| bare(other.value.trim()).eq(bare(text)));
+        match same.map(|same| &same.span) {
+            None => alike.push(paragraph),
             // A list item and the paragraph inside it are one text.
             Some(span) if span.start <= paragraph.span.end && paragraph.span.start <= span.end => {}
             Some(span) => {
@@ -137,14 +136,22 @@ fn paragraphs(document: &Document, findings: &mut Findings) {
 }
 
 /// Letters and digits alone: what is left when line breaks, marks of Markdown and kinds of digits are no difference.
-fn bare(text: &str) -> String {
-    let kept = |letter: &char| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !letter.is_whitespace());
-    let mut bare = String::with_capacity(text.len());
-    bare.extend(text.chars().filter(kept).map(|letter| match letter {
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    let kept = |letter: &char| match letter {
+        'ก'..='๛' => true,
+        letter => letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !letter.is_whitespace()),
+    };
+    text.chars().filter(kept).map(|letter| match letter {
         '๐'..='๙' => char::from_u32(letter as u32 - '๐' as u32 + '0' as u32).unwrap_or(letter),
         _ => letter,
-    }));
-    bare
+    })
+}
+
+/// By which texts are found that may be alike; those that are, are compared.
+fn hash_of_bare(text: &str) -> u64 {
+    bare(text).fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
+        (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01b3).rotate_left(5)
+    })
 }
 
 /// A result shorter than this may well be the same for two items.

@@ -3,11 +3,9 @@
 //! first day.
 //! Why: a paper can only tell of what has happened by its date.
 
-use std::sync::Arc;
-
 use crate::check::rules::dates::four_digits;
 use crate::check::rules::headers::round_in;
-use crate::check::{AgencyHead, Context, DocumentRule};
+use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
 use crate::finding::{Finding, Findings, code};
 use crate::source::Document;
 use crate::source::meta::{Meta, PaperMeta, PlanMeta, ReportMeta};
@@ -17,7 +15,7 @@ use crate::thai::{Date, FiscalYear};
 pub const SIGNING: DocumentRule =
     DocumentRule { codes: &[code::T307, code::T308, code::T311, code::T313, code::T314], run };
 
-fn run(documents: &[Arc<Document>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
+fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, context: &Context<'_>, findings: &mut Findings) {
     for document in documents {
         match &document.meta {
             Meta::Report(meta) => report(meta, context.today, findings),

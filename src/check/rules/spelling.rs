@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::check::rules::passages::Passage;
+use crate::check::passages::Passage;
 use crate::check::{AgencyHead, Context};
 use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
 use crate::span::{FileId, Span};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::passages::{Passage, PassagePlace, cells, passages};
+use crate::check::passages::{Passage, PassagePlace, cells, passages};
 use crate::check::{Context, Rule};
 use crate::finding::{Finding, Findings, code};
 use crate::model::{Agency, Entry};

@@ -26,15 +26,25 @@ impl HashedWords {
     }
 }
 
+/// What all agencies share, by what it is asked for.
+#[derive(Clone, Copy)]
+pub struct Grounds {
+    /// For judging.
+    pub judged: Hash,
+    /// For the search index: the same, and the theme's words.
+    pub indexed: Hash,
+    /// For pages: everything.
+    pub shown: Hash,
+}
+
 /// Everything that all agencies share: the program, the day, the theme, the rules, the portal's own documents, the names of
 /// all agencies, and where every document of the portal stands. `None`: something of it cannot be read.
-pub fn grounds(engine: &Engine) -> Option<Hash> {
+pub fn grounds(engine: &Engine) -> Option<Grounds> {
     let Engine { site, sources, .. } = engine;
     let settings = &site.settings;
     let mut words = HashedWords::default();
     words.add(PROGRAM).add(if cfg!(feature = "images") { "images" } else { "" });
     words.add(settings.date.iso()).add([u8::from(settings.portable), u8::from(settings.preview)]);
-    words.add(&site.theme.name).add(&site.theme.stamp);
     words.add(format!("{:?}", engine.context().agencies.as_slice()));
     for entry in &sources.standards {
         words.add(&entry.path).add(engine.files().read(entry).ok()?);
@@ -52,7 +62,17 @@ pub fn grounds(engine: &Engine) -> Option<Hash> {
             words.add(&entry.path);
         });
     }
-    engine.is_as_opened().then(|| words.hash())
+    // No rule reads the theme.
+    let judged = words.hash();
+    for (language, table) in site.theme.tables() {
+        words.add(language);
+        table.iter().for_each(|(key, word)| {
+            words.add(key).add(word);
+        });
+    }
+    let indexed = words.hash();
+    words.add(&site.theme.name).add(&site.theme.stamp);
+    engine.is_as_opened().then(|| Grounds { judged, indexed, shown: words.hash() })
 }
 
 /// Of one agency, or of the portal's own files.

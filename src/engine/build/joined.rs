@@ -30,7 +30,7 @@ impl Run<'_> {
         };
         let stamps = stamps::stamps(self.engine.files(), &files.entries, &[], None).ok_or_else(stale)?;
         let grounds = self.grounds.ok_or_else(stale)?;
-        if inputs::input(grounds, slug, &stamps) != head.input {
+        if inputs::input(grounds.shown, slug, &stamps) != head.input {
             return Err(stale());
         }
         let findings = kept::findings(&sealed).ok_or_else(stale)?;

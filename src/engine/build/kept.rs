@@ -28,6 +28,9 @@ pub struct KeptHead {
     /// Whose it is: a hash of the key alone names the file.
     pub key: String,
     pub input: Hash,
+    /// What the findings were made from, and what the search index was.
+    pub judged: Option<Hash>,
+    pub indexed: Option<Hash>,
     pub stamps: Vec<Stamp>,
     pub files: Vec<(String, FileRecord)>,
     pub pages: usize,
@@ -50,7 +53,8 @@ impl KeptHead {
     pub fn new(key: &str, input: Hash, stamps: Vec<Stamp>, files: Vec<(String, FileRecord)>, counts: &Counts) -> Self {
         let Counts { errors, warnings, notes, answered } = *counts;
         let counts = [errors, warnings, notes, answered];
-        Self { key: key.to_owned(), input, stamps, files, pages: 0, counts, next_change: None }
+        let (judged, indexed) = (None, None);
+        Self { key: key.to_owned(), input, judged, indexed, stamps, files, pages: 0, counts, next_change: None }
     }
 
     pub fn counts(&self) -> Counts {

@@ -6,6 +6,7 @@ mod gathered;
 pub(super) mod inputs;
 mod joined;
 mod kept;
+mod known;
 pub mod parts;
 pub mod recall;
 mod sink;
@@ -31,12 +32,14 @@ use crate::source::FileEntry;
 use crate::thai::Date;
 
 use gathered::{Done, Gathered, errors_of};
+use inputs::Grounds;
 use kept::{KeptHead, Shown};
+use known::{Based, KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
 use sink::{Comparison, FileRecords, Recorder, Sink};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
-const BATCH: usize = 256;
+const BATCH: usize = 32;
 
 /// The key of the portal's own digest: no agency's folder is called so.
 const PORTAL: &str = "/";
@@ -128,7 +131,7 @@ struct Run<'r> {
     options: &'r BuildOptions<'r>,
     timings: &'r Timings,
     /// What all agencies share; `None`: nothing is kept.
-    grounds: Option<Hash>,
+    grounds: Option<Grounds>,
     /// An error was found: no more pages are made, but everything is judged, so that all errors come at once and soon.
     stopped: AtomicBool,
 }
@@ -140,7 +143,7 @@ impl<'r> Run<'r> {
         Self { engine, sink, options, timings, grounds, stopped: AtomicBool::new(false) }
     }
 
-    fn store(&self) -> Option<(&'r Store, Hash)> {
+    fn store(&self) -> Option<(&'r Store, Grounds)> {
         Some((self.options.store?, self.grounds?))
     }
 
@@ -243,13 +246,13 @@ impl<'r> Run<'r> {
         let sealed = store.get(&files.slug)?;
         let head = KeptHead::read(&sealed, &files.slug)?;
         let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
-        (inputs::input(grounds, &files.slug, &stamps) == head.input).then_some(head.input)
+        (inputs::input(grounds.shown, &files.slug, &stamps) == head.input).then_some(head.input)
     }
 
     /// What the portal's own pages are made from: the agencies' results, and the files of the portal.
     fn portal_input(&self, inputs: &[Option<Hash>], stamps: &[Stamp]) -> Option<Hash> {
         let mut words = inputs::HashedWords::default();
-        words.add(self.grounds?.as_bytes());
+        words.add(self.grounds?.shown.as_bytes());
         for input in inputs {
             words.add(input.as_ref()?.as_bytes());
         }
@@ -355,30 +358,37 @@ impl<'r> Run<'r> {
 
     fn made(&self, files: &AgencyFiles) -> Result<Done, Failure> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
+        let sealed = self.options.store.and_then(|store| store.get(&files.slug));
+        let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
         let stamps = self.grounds.and_then(|_| {
-            let sealed = self.options.store.and_then(|store| store.get(&files.slug));
-            let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
-            let (known, written) =
-                (head.as_ref().map(|head| head.stamps.as_slice()), sealed.and_then(|old| old.written));
-            stamps::stamps(self.engine.files(), &files.entries, known.unwrap_or_default(), written)
+            let written = sealed.as_ref().and_then(|old| old.written);
+            let known = head.as_ref().map(|head| head.stamps.as_slice()).unwrap_or_default();
+            stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
+        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| Based::of(grounds, &files.slug, stamps));
+        let known =
+            based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, &based));
+        let StillKnown { findings, index } = known.unwrap_or_default();
         let recorder = Recorder::over(self.sink);
-        let (findings, shown, lists, pages) = match self.engine.agency(files, self.timings) {
+        let agency = match findings {
+            Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
+            None => self.engine.agency(files, self.timings),
+        };
+        let (findings, shown, lists, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
-                let (shown, pages) = self.show(&agency, &recorder)?;
+                let (shown, pages) = self.show(&agency, index, &recorder)?;
                 let lists = stamps.as_ref().map(|_| OfficerLists::of(&self.engine.site, &agency.agency));
                 (agency.findings.clone(), Some(shown), lists, pages)
             }
             Err(findings) => (findings, None, None, 0),
         };
         let counts = Counts::of(&findings);
-        let input = stamps.as_ref().zip(self.grounds);
         // What could not be opened now may be opened next time, and nothing of the files will have changed.
         // And an agency that is no part of the site yet will be one on its day.
         let is_later = shown.is_none() && findings.is_empty();
         let is_whole = !is_later && !findings.iter().any(|finding| finding.code == code::S004);
-        let input = input.map(|(stamps, grounds)| inputs::input(grounds, &files.slug, stamps));
+        let input = based.map(|based| based.shown);
         let written = recorder.files();
         let digest = digest_among(&written, &files.slug);
         let mut is_kept = false;
@@ -388,6 +398,7 @@ impl<'r> Run<'r> {
         {
             let mut head = KeptHead::new(&files.slug, input, stamps, written, &counts);
             head.pages = pages;
+            (head.judged, head.indexed) = (based.map(|based| based.judged), based.map(|based| based.indexed));
             if let Some(sections) = kept::sections(&head, &findings, &shown, &lists) {
                 let sections = sections.each_ref().map(Vec::as_slice);
                 if let Some(store) = self.options.store.filter(|_| is_whole) {
@@ -407,7 +418,12 @@ impl<'r> Run<'r> {
     }
 
     /// The agency's pages, its index and its files; once there is no site to be made, only what is needed to judge.
-    fn show(&self, agency: &AgencySite, recorder: &Recorder<'_>) -> Result<(Shown, usize), Failure> {
+    fn show(
+        &self,
+        agency: &AgencySite,
+        known: Option<KnownIndex>,
+        recorder: &Recorder<'_>,
+    ) -> Result<(Shown, usize), Failure> {
         let site = &self.engine.site;
         if self.is_stopped() {
             let (summary, addresses) = permanence::presence_of(site, std::sync::Arc::clone(&agency.agency));
@@ -421,6 +437,11 @@ impl<'r> Run<'r> {
             })
         };
         let index = || {
+            if let Some(known) = known
+                && recorder.keep(known.files)?
+            {
+                return Ok(known.index);
+            }
             let (index, files) = self.timings.time(Stage::Index, || search_records::index(site, &agency.agency));
             files.par_iter().try_for_each(|file| self.put(recorder, &file.url, &file.bytes)).map(|()| index)
         };

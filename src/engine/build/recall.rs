@@ -27,7 +27,7 @@ pub struct RecalledAgency {
 
 impl<'r> Recall<'r> {
     pub fn of(engine: &'r Engine, content: &std::path::Path) -> Option<Self> {
-        Some(Self { engine, store: Store::left_beside(content)?, grounds: inputs::grounds(engine)? })
+        Some(Self { engine, store: Store::left_beside(content)?, grounds: inputs::grounds(engine)?.shown })
     }
 
     /// What an earlier build kept of these files as they are now, with the findings.

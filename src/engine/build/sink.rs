@@ -79,6 +79,15 @@ impl<'s> Recorder<'s> {
         Ok(())
     }
 
+    /// Takes over files that were put before; see [`Sink::keep`].
+    pub fn keep(&self, files: FileRecords) -> Result<bool, Failure> {
+        let is_kept = self.sink.keep(&files)?;
+        if is_kept {
+            self.files.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+        }
+        Ok(is_kept)
+    }
+
     /// Sorted by path.
     pub fn files(self) -> FileRecords {
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -133,7 +133,7 @@ fn row(
 }
 
 fn named(page: &Page<'_>, name: &str) -> String {
-    if name.is_empty() { page.word("name_not_stated").to_owned() } else { name.to_owned() }
+    if name.is_empty() { page.word("name_not_stated").to_owned() } else { page.show.words(name) }
 }
 
 /// Why, as a row of a report says it, its beginning.

@@ -8,7 +8,7 @@ use crate::model::{Agency, Entry, ItemCode, PromiseView, RoundView, Year};
 use crate::site::ground::{AgencySite, Artifact, is_published};
 use crate::site::linker::absolute;
 use crate::site::names::{dimension_label, dimension_name};
-use crate::site::origin::{Origin, Part, planned};
+use crate::site::origin::{Origin, Part, is_mark, planned};
 use crate::site::page::{LinkView, Page};
 use crate::site::pages::agency_home::{ContactLine, contact};
 use crate::site::pages::beside;
@@ -44,6 +44,8 @@ struct ItemPage {
     sources: Vec<String>,
     why: Option<WhyNot>,
     steps: Vec<StepView>,
+    /// An amount is too long for a third of a phone: the rounds stand one below the other.
+    steps_are_long: bool,
     among: Option<AmongOthers>,
     phone: Option<ContactLine>,
     money: Option<MoneyView>,
@@ -71,7 +73,8 @@ struct StepView {
     title: String,
     /// Stem of the mark: of the plan `plan`, else of the status.
     mark: &'static str,
-    word: Option<String>,
+    /// Of the status, in parts between which a line may end.
+    word: Vec<String>,
     note: Option<String>,
     href: Option<String>,
     as_of: Option<String>,
@@ -124,6 +127,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
     };
     let url = agency.at(&AgencyPage::Item(year, code.clone()));
     let base_url = page.site.settings.base_url.as_deref();
+    let steps = steps(page, agency, known, &view);
     let item = ItemPage {
         code: page.show.text(code.as_str()),
         kind: page.show.kind(promise.kind),
@@ -141,7 +145,8 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemC
         say: item_story::money(page, &view),
         sources: figures_from(page, &view),
         why: item_story::why(page, agency, known, &view),
-        steps: steps(page, agency, known, &view),
+        steps_are_long: steps.iter().any(is_long),
+        steps,
         among: item_story::among(page, agency, known, promise),
         phone: contact(page, site)
             .into_iter()
@@ -220,7 +225,7 @@ fn money(page: &Page<'_>, promise: &PromiseView<'_>) -> Option<MoneyView> {
 fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
     match view.name() {
         "" => page.word("name_not_stated").to_owned(),
-        name => name.to_owned(),
+        name => page.show.words(name),
     }
 }
 
@@ -229,7 +234,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
     let mut steps = vec![StepView {
         title: page.word("plan_short").to_owned(),
         mark: if view.plan.is_some() { "plan" } else { "none" },
-        word: None,
+        word: Vec::new(),
         note: Some(match (view.plan, plan) {
             (Some(entry), _) => match entry.budget.planned_in(year.year).amount() {
                 Some(money) => {
@@ -256,7 +261,7 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
             title: page.show.round(round),
             // Nothing is known where nothing is reported: the dotted mark.
             mark: status.as_ref().map_or("wait", |status| status.mark),
-            word: status.map(|status| status.word.to_owned()),
+            word: status.map(|status| halves(status.word)).unwrap_or_default(),
             note: note_of(page, rows, report.is_some(), round),
             href: report.map(|report| page.to(&agency.url_of(report.document))),
             as_of: report
@@ -265,6 +270,21 @@ fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) 
         });
     }
     steps
+}
+
+/// A status where a line may end in it: before or behind what is done.
+fn halves(word: &str) -> Vec<String> {
+    const DOING: &str = "ดำเนินการ";
+    let at = word.find(DOING).map(|at| if at == 0 { DOING.len() } else { at });
+    let (first, second) = word.split_at(at.unwrap_or(word.len()));
+    [first, second].into_iter().filter(|half| !half.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a figure with what it counts is wider than a third of a phone.
+fn is_long(step: &StepView) -> bool {
+    const WIDEST: usize = 12;
+    let figures = step.note.iter().flat_map(|note| note.split(' ')).filter(|part| part.chars().any(char::is_numeric));
+    figures.map(|part| part.chars().filter(|c| !is_mark(*c)).count()).any(|length| length > WIDEST)
 }
 
 /// What the lists of a report say beyond the status: of two, each figure names its own. Whose the status is stands in the

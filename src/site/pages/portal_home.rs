@@ -126,7 +126,7 @@ fn recent(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<RecentRow> {
                 }
             };
             let date = Date::parse(&iso).map_or_else(|_| iso.clone(), |date| page.show.date(date));
-            RecentRow { title, href, agency: summary.short_name.clone(), kind, date, iso }
+            RecentRow { title, href, agency: crate::site::headline::shortened(&summary.short_name), kind, date, iso }
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use crate::address::{AgencyPage, Lang};
 use crate::chart::StatusCounts;
 use crate::model::{AgencySummary, Tally, YearSummary};
 use crate::site::charts;
+use crate::site::headline::shortened;
 use crate::site::origin::{Behind, Origin, Part};
 use crate::site::page::Page;
 use crate::site::pages::place::{BarPart, bar};
@@ -73,7 +74,7 @@ pub fn headline(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<String> {
     let items = told(all, "นับเรื่องในปีล่าสุดของทุกหน่วยงานที่มีแผน");
     let done = told(counts.done, "นับเรื่องที่แล้วเสร็จในปีล่าสุดของทุกหน่วยงาน");
     let who = match (agencies, counted(summaries).next(), page.lang) {
-        (1, Some((only, _)), _) => only.short_name.clone(),
+        (1, Some((only, _)), _) => shortened(&only.short_name),
         (_, _, Lang::Th) => format!("{}\u{a0}หน่วยงาน", page.told_count(agencies, "นับหน่วยงานที่มีแผน")),
         (_, _, Lang::En) => format!("{} authorities", page.told_count(agencies, "นับหน่วยงานที่มีแผน")),
     };
@@ -140,7 +141,7 @@ pub fn line(page: &Page<'_>, summary: &AgencySummary) -> AgencyLine {
         (None, None) => ("–".to_owned(), Vec::new()),
     };
     AgencyLine {
-        name: summary.short_name.clone(),
+        name: shortened(&summary.short_name),
         href: page.to(&summary.at(&AgencyPage::Home)),
         when: year.or(measures).map(|year| when(page, year)).unwrap_or_default(),
         invented: summary.invented,
@@ -278,24 +279,24 @@ fn say_unspent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> Stri
     };
     let (plan, spent) = (amount(Part::Plan, year.tally.plan), amount(Part::Disbursed, year.tally.disbursed));
     match page.lang {
-        Lang::Th => format!("{}ตั้งงบ\u{a0}{plan} ใช้\u{a0}{spent}", who.short_name),
-        Lang::En => format!("{}: {plan} planned, {spent} spent", who.short_name),
+        Lang::Th => format!("{}ตั้งงบ\u{a0}{plan} ใช้\u{a0}{spent}", shortened(&who.short_name)),
+        Lang::En => format!("{}: {plan} planned, {spent} spent", shortened(&who.short_name)),
     }
 }
 
 fn say_silent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}ส่งรายงาน แต่ไม่บอกว่า {items}\u{a0}เรื่องทำถึงไหน", who.short_name),
-        Lang::En => format!("{} reported, without saying how far {items} promises are", who.short_name),
+        Lang::Th => format!("{}ส่งรายงาน แต่ไม่บอกว่า {items}\u{a0}เรื่องทำถึงไหน", shortened(&who.short_name)),
+        Lang::En => format!("{} reported, without saying how far {items} promises are", shortened(&who.short_name)),
     }
 }
 
 fn say_waiting(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}สัญญาไว้ {items}\u{a0}เรื่อง เว็บนี้ยังไม่มีรายงาน", who.short_name),
-        Lang::En => format!("{}: {items} promises, no report on this site yet", who.short_name),
+        Lang::Th => format!("{}สัญญาไว้ {items}\u{a0}เรื่อง เว็บนี้ยังไม่มีรายงาน", shortened(&who.short_name)),
+        Lang::En => format!("{}: {items} promises, no report on this site yet", shortened(&who.short_name)),
     }
 }
 
@@ -303,15 +304,15 @@ fn say_undone(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> Strin
     let part = Part::Status(Some(crate::standards::Status::NotDone));
     let (count, items) = (told(page, year, part, page.show.number(year.tally.not_done)), items(page, year));
     match page.lang {
-        Lang::Th => format!("{}ไม่ได้ทำ {count} จาก {items}\u{a0}เรื่อง", who.short_name),
-        Lang::En => format!("{}: {count} of {items} promises not done", who.short_name),
+        Lang::Th => format!("{}ไม่ได้ทำ {count} จาก {items}\u{a0}เรื่อง", shortened(&who.short_name)),
+        Lang::En => format!("{}: {count} of {items} promises not done", shortened(&who.short_name)),
     }
 }
 
 fn say_full(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}ทำเสร็จครบทั้ง {items}\u{a0}เรื่อง", who.short_name),
-        Lang::En => format!("{}: all {items} promises done", who.short_name),
+        Lang::Th => format!("{}ทำเสร็จครบทั้ง {items}\u{a0}เรื่อง", shortened(&who.short_name)),
+        Lang::En => format!("{}: all {items} promises done", shortened(&who.short_name)),
     }
 }

@@ -180,7 +180,7 @@ pub fn table(
         .map(|(promise, view)| {
             let name = match view.name() {
                 "" => page.word("name_not_stated"),
-                name => name,
+                name => &page.show.words(name),
             };
             let href = page.to(&agency.at(&AgencyPage::Item(year.year, promise.code.clone())));
             let mut cells =

@@ -58,7 +58,7 @@ impl PortalMeta {
         let digits =
             &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
         Self {
-            base_url: fields.text("base_url"),
+            base_url: fields.site_address("base_url"),
             digits: fields.choice("digits", digits),
             languages: fields.texts("languages"),
             theme: fields.folder_name("theme", "plain"),

@@ -6,21 +6,26 @@ use std::ops::Range;
 use super::Date;
 use super::error::DateError;
 use super::reading::{Cursor, DateParts};
-use crate::thai::digits::is_digit;
+use crate::thai::digits::{is_digit, runs_of_digits};
 
 /// Where dates stand in the text, in bytes, and what each says. Numbers that only might be dates are left alone.
 pub fn find_dates(text: &str) -> Vec<(Range<usize>, Result<Date, DateError>)> {
+    find_dates_among(text, &runs_of_digits(text))
+}
+
+/// The same, where all the text's runs of digits are known.
+pub fn find_dates_among(text: &str, runs: &[Range<usize>]) -> Vec<(Range<usize>, Result<Date, DateError>)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(offset) = text[from..].find(is_digit) {
-        let start = from + offset;
-        let end_of_run = text[start..].find(|letter| !is_digit(letter)).map_or(text.len(), |width| start + width);
-        match date_at(text, start) {
-            Some((end, parts)) => {
-                found.push((start..end, parts.resolve(&text[start..end])));
-                from = end;
-            }
-            None => from = end_of_run,
+    for run in runs {
+        // A date ends behind its last digit, or inside a run that is no part of it.
+        let start = run.start.max(from);
+        if start >= run.end {
+            continue;
+        }
+        if let Some((end, parts)) = date_at(text, start) {
+            found.push((start..end, parts.resolve(&text[start..end])));
+            from = end;
         }
     }
     found

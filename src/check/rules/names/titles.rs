@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::SHOWN;
 use super::own::Own;
-use crate::check::rules::passages::Passage;
+use crate::check::passages::Passage;
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::AgencyType;
 use crate::span::Span;

@@ -32,22 +32,58 @@ const PRIVATE_MAIL: &[&str] = &[
 ];
 
 pub fn scan(head: &str, text: &str, hits: &mut Vec<Hit>) {
-    if !tells(head) && SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
-        return;
+    let signs = Signs::of(text);
+    if signs.mail {
+        mail(text, hits);
     }
-    mail(text, hits);
-    home(head, text, hits);
-    house_and_village(head, text, hits);
-    birth(head, text, hits);
-    line(text, hits);
+    if signs.house {
+        home(head, text, hits);
+    }
+    if signs.roads != 0 {
+        house_and_village(head, text, signs.roads, hits);
+    }
+    if signs.born || tells(head) {
+        birth(head, text, hits);
+    }
+    if signs.line {
+        line(text, hits);
+    }
 }
 
-/// Without one of these a text holds nothing that is looked for: most texts are done with in one pass.
-static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let lines = ["ไลน์", "LINE", "Line", "line"];
-    let signs = ["@", HOUSE, BORN].into_iter().chain(ROADS).chain(lines);
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(signs).ok()
-});
+/// What of all that is looked for a text may hold: told in one pass, so that most texts are done with.
+struct Signs {
+    mail: bool,
+    house: bool,
+    born: bool,
+    line: bool,
+    /// A bit for each of `ROADS`.
+    roads: u8,
+}
+
+const LINE: [&str; 4] = ["ไลน์", "LINE", "Line", "line"];
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+            let words = ["@", HOUSE, BORN].into_iter().chain(LINE).chain(ROADS);
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+        });
+        let Some(words) = WORDS.as_ref() else {
+            return Self { mail: true, house: true, born: true, line: true, roads: u8::MAX };
+        };
+        let mut signs = Self { mail: false, house: false, born: false, line: false, roads: 0 };
+        for found in words.find_overlapping_iter(text) {
+            match found.pattern().as_usize() {
+                0 => signs.mail = true,
+                1 => signs.house = true,
+                2 => signs.born = true,
+                at if at < 3 + LINE.len() => signs.line = true,
+                at => signs.roads |= 1 << (at - 3 - LINE.len()),
+            }
+        }
+        signs
+    }
+}
 
 /// Whether a column of this name holds such words.
 pub fn tells(head: &str) -> bool {
@@ -190,9 +226,10 @@ fn line_around(text: &str, start: usize, end: usize) -> &str {
 const ROADS: [&str; 6] = ["หมู่", "ม.", "ซอย", "ซ.", "ถนน", "ถ."];
 
 /// "๙๙/๑ หมู่ ๔ ตำบล…" beside a person, without the word for a house.
-fn house_and_village(head: &str, text: &str, hits: &mut Vec<Hit>) {
+fn house_and_village(head: &str, text: &str, there: u8, hits: &mut Vec<Hit>) {
     let says_address = head.contains("ที่อยู่");
-    for (at, word) in ROADS.iter().flat_map(|word| text.match_indices(word)) {
+    let words = ROADS.iter().enumerate().filter(|(number, _)| there >> number & 1 == 1);
+    for (at, word) in words.flat_map(|(_, word)| text.match_indices(word)) {
         let after = text[at + word.len()..].trim_start();
         let of_village = word.starts_with('ห') || word == "ม.";
         let numbered = after.strip_prefix("ที่").unwrap_or(after).trim_start().starts_with(is_digit);
