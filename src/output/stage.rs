@@ -220,9 +220,9 @@ impl<'output> OutputStage<'output> {
             if self.output.spare_is_known && spare.holds(path, record) {
                 return Ok(());
             }
-            if let (Some(new), Some(old)) = (spare.about(path), live.about(path))
+            if let Some(new) = spare.about(path)
                 && new.is_file()
-                && new.is_same(&old)
+                && live.about(path).is_some_and(|old| new.is_same(&old))
             {
                 return Ok(());
             }

@@ -322,11 +322,19 @@ pub fn list(root: &Folder, folder: &Path) -> Result<Vec<(std::ffi::OsString, Dis
     }
 }
 
+/// Mostly nothing lies there yet: room is made only when something does.
 fn link_or_copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
-    clear(to, path)?;
-    if to.link_from(from, path, path).is_ok() {
+    let linked = match to.link_from(from, path, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            clear(to, path)?;
+            to.link_from(from, path, path)
+        }
+        linked => linked,
+    };
+    if linked.is_ok() {
         return Ok(());
     }
+    clear(to, path)?;
     to.copy_from(from, path, path)
 }
 
