@@ -289,7 +289,7 @@ impl Drawable<Canvas<'_>> for GroupStart<'_> {
                 canvas.escaped(label);
                 canvas.raw("\">");
             }
-            GroupRole::Key => canvas.raw("<g class=\"key\">"),
+            GroupRole::Key => canvas.raw("<g class=\"chart-key\">"),
             GroupRole::Entry => canvas.raw("<g role=\"listitem\">"),
             GroupRole::Link { href, name } => {
                 canvas.raw("<a href=\"");

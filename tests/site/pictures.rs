@@ -72,7 +72,7 @@ fn every_picture_has_a_page() {
 
 /// What a legend of a picture explains and the picture does not show.
 fn idle_signs(svg: &str) -> Vec<String> {
-    let mut parts = svg.split("<g class=\"key\">");
+    let mut parts = svg.split("<g class=\"chart-key\">");
     let mut shown = parts.next().unwrap_or_default().to_owned();
     let mut keys = String::new();
     for part in parts {
@@ -107,13 +107,13 @@ fn no_legend_explains_what_its_picture_does_not_show() {
     for (url, page) in crate::sample().iter().chain(&own) {
         for svg in page.split("<svg class=\"chart ").skip(1).map(|rest| rest.split("</svg>").next().unwrap()) {
             pictures += 1;
-            keys += svg.matches("<g class=\"key\">").count();
+            keys += svg.matches("<g class=\"chart-key\">").count();
             let idle = idle_signs(svg);
             assert!(idle.is_empty(), "{url}: {idle:?} in {}", &svg[..40]);
         }
     }
     assert!(pictures > 300 && keys > 300, "{pictures} pictures, {keys} legends");
     // The test sees what it looks for.
-    let seeded = "<defs></defs><g class=\"key\"><use href=\"#x-done\"/><text>ก</text><use href=\"#x-not\"/></g><rect class=\"fill-done\"/>";
+    let seeded = "<defs></defs><g class=\"chart-key\"><use href=\"#x-done\"/><text>ก</text><use href=\"#x-not\"/></g><rect class=\"fill-done\"/>";
     assert_eq!(idle_signs(seeded), ["#x-not"]);
 }
