@@ -336,7 +336,7 @@ def double_click():
         os.chdir(win)
         os.execvp("wine", ["wine", EXE])
     answers = ["อบต.", "มุกดาหาร", "นิคมคำสร้อย", "นากอก", "", "2569", ""]
-    shown, until, quiet = b"", time.time() + 120, 0
+    shown, until, quiet, told = b"", time.time() + 120, 0, 0
     while time.time() < until and not (win / "content/agency.md").exists():
         ready, _, _ = select.select([terminal], [], [], 1)
         if ready:
@@ -345,9 +345,10 @@ def double_click():
             except OSError:
                 break
             quiet = 0
-        elif answers and (quiet := quiet + 1) >= 2:
+        elif answers and len(shown) > told and (quiet := quiet + 1) >= 2:
+            # A slow machine says nothing for a while, too: each answer waits for something new to be said.
             os.write(terminal, answers.pop(0).encode() + b"\r")
-            quiet = 0
+            quiet, told = 0, len(shown)
     expect((win / "content/agency.md").exists(), "a double click in an empty folder asks and writes a site",
            shown.decode(errors="replace"))
     os.kill(pid, signal.SIGKILL)
