@@ -85,12 +85,12 @@ pub fn in_language<'d>(page: &Page<'_>, document: &'d Document) -> &'d Document 
     }
 }
 
-/// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".
 /// "มิติที่ ๑", without its name.
 pub fn dimension_label(page: &Page<'_>, dimension: u8) -> String {
     page.show.text(&format!("{} {dimension}", page.word("dimension")))
 }
 
+/// The name of a dimension in the year's framework: "มิติที่ ๓ การส่งเสริม…".
 pub fn dimension_name(page: &Page<'_>, agency: &Agency, year: FiscalYear, dimension: u8) -> String {
     let framework = agency.year(year).and_then(|year| page.site.standards.framework(year.framework));
     let label = dimension_label(page, dimension);
@@ -122,8 +122,7 @@ pub fn of_amphoe(page: &Page<'_>, name: &str, unknown: bool) -> String {
     if unknown { format!("{named} ({})", page.word("amphoe_unknown")) } else { named }
 }
 
-/// The name of a list, as a reader knows it.
-/// Of a list whose round is said where it is named.
+/// The name of a list whose round is said beside it.
 pub fn of_list_in_short(page: &Page<'_>, list: SourceList) -> &'static str {
     match (list, page.lang) {
         (SourceList::Plan, Lang::Th) => "แผน",
@@ -135,15 +134,14 @@ pub fn of_list_in_short(page: &Page<'_>, list: SourceList) -> &'static str {
     }
 }
 
+/// The name of a list, as a reader knows it.
 pub fn of_list(page: &Page<'_>, list: SourceList) -> String {
     let name = of_list_in_short(page, list);
-    match (list, page.lang) {
-        (SourceList::Plan, _) => name.to_owned(),
-        (SourceList::Table(round) | SourceList::Eplan(round), Lang::Th) => {
-            format!("{name} {}", page.show.round(round))
-        }
-        (SourceList::Table(round) | SourceList::Eplan(round), Lang::En) => {
-            format!("{name}, {}", page.show.round(round))
+    match list {
+        SourceList::Plan => name.to_owned(),
+        SourceList::Table(round) | SourceList::Eplan(round) => {
+            let between = if page.lang == Lang::En { ", " } else { " " };
+            format!("{name}{between}{}", page.show.round(round))
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The content folder that an import writes into: what is there already, what would change, and writing it whole or not at
 //! all. Paths never leave the folder; what the import wrote last time is kept in `.import/`, to know the author's edits.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::command::Failure;
 use crate::engine;
 use crate::finding::Findings;
-use crate::folder::Folder;
+use crate::folder::{Folder, is_plain};
 use crate::import::merge::{self, Conflict};
 use crate::import::patch::{self, SheetOrigin};
 use crate::import::{ImportOptions, Imported, KnownItem};
@@ -154,8 +154,7 @@ impl ImportTarget {
     }
 
     fn remembered(&self) -> Vec<(String, Field)> {
-        let text = self.read(&format!("{LAST}/{HEADS}")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let text = text.unwrap_or_default();
+        let text = self.last(HEADS).unwrap_or_default();
         let lines = text.lines().filter_map(|line| line.rsplit_once('='));
         lines.filter_map(|(head, field)| Some((head.to_owned(), Field::from_name(field)?))).collect()
     }
@@ -193,7 +192,7 @@ impl ImportTarget {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 Err(error) => return Err(Failure(format!("อ่าน `{path}` ไม่ได้: {error}"))),
             };
-            let last = self.read(&format!("{LAST}/{path}")).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let last = self.last(path);
             let mut change = FileChange {
                 path: path.clone(),
                 after: offered.clone(),
@@ -248,10 +247,15 @@ impl ImportTarget {
         self.root.get().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))?.read(path)
     }
 
+    /// What the import wrote there last time.
+    fn last(&self, path: &str) -> Option<String> {
+        self.root.get()?.read_to_string(Path::new(LAST).join(path)).ok()
+    }
+
     /// Nothing of ours lies outside the content folder, whatever its folders point to.
     fn refuse_outside(&self, path: &str) -> Result<(), Failure> {
         let relative = Path::new(path);
-        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !is_plain(relative) {
             return Err(Failure(format!("ที่อยู่ไฟล์ `{path}` ไม่อยู่ในโฟลเดอร์เนื้อหา")));
         }
         let Some(root) = self.root.get() else { return Ok(()) };

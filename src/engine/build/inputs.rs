@@ -26,7 +26,7 @@ impl HashedWords {
     }
 }
 
-/// What all agencies share, by what it is asked for.
+/// What all agencies share, or what one agency is made from, by what it is asked for.
 #[derive(Clone, Copy)]
 pub struct Grounds {
     /// For judging.
@@ -35,6 +35,14 @@ pub struct Grounds {
     pub indexed: Hash,
     /// For pages: everything.
     pub shown: Hash,
+}
+
+impl Grounds {
+    /// Of what all share: what one agency is made from now.
+    pub fn of_agency(self, slug: &str, stamps: &[Stamp]) -> Self {
+        let of = |shared| input(shared, slug, stamps);
+        Self { judged: of(self.judged), indexed: of(self.indexed), shown: of(self.shown) }
+    }
 }
 
 /// Everything that all agencies share: the program, the day, the theme, the rules, the portal's own documents, the names of

@@ -1,31 +1,13 @@
 //! What of an agency's earlier result still stands where the result as a whole does not: after a change of the theme what was
 //! found, and where its words are the same the search index with its files.
 
-use super::inputs::{self, Grounds};
+use super::inputs::Grounds;
 use super::kept::{self, KeptHead};
 use super::sink::FileRecords;
 use crate::address::is_search_file;
 use crate::check::Located;
 use crate::digest::Sealed;
-use crate::engine::stamps::Stamp;
-use crate::output::Hash;
 use crate::search::AgencyIndex;
-
-/// What an agency's findings, its index and its pages are made from now.
-#[derive(Clone, Copy)]
-pub struct Based {
-    pub judged: Hash,
-    pub indexed: Hash,
-    pub shown: Hash,
-}
-
-impl Based {
-    pub fn of(grounds: Grounds, slug: &str, stamps: &[Stamp]) -> Self {
-        let [judged, indexed, shown] =
-            [grounds.judged, grounds.indexed, grounds.shown].map(|grounds| inputs::input(grounds, slug, stamps));
-        Self { judged, indexed, shown }
-    }
-}
 
 pub struct KnownIndex {
     pub index: AgencyIndex,
@@ -39,7 +21,7 @@ pub struct StillKnown {
 }
 
 impl StillKnown {
-    pub fn of(sealed: &Sealed, head: KeptHead, now: &Based) -> Self {
+    pub fn of(sealed: &Sealed, head: KeptHead, now: Grounds) -> Self {
         let findings = if head.judged == Some(now.judged) { kept::findings(sealed) } else { None };
         let index = if head.indexed == Some(now.indexed) { kept::shown(sealed).flatten() } else { None };
         let index = index.and_then(|shown| shown.index).map(|index| {

@@ -34,7 +34,7 @@ use crate::thai::Date;
 use gathered::{Done, Gathered, errors_of};
 use inputs::Grounds;
 use kept::{KeptHead, Shown};
-use known::{Based, KnownIndex, StillKnown};
+use known::{KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
 use sink::{Comparison, FileRecords, Recorder, Sink};
 
@@ -365,9 +365,9 @@ impl<'r> Run<'r> {
             let known = head.as_ref().map(|head| head.stamps.as_slice()).unwrap_or_default();
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
-        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| Based::of(grounds, &files.slug, stamps));
+        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
         let known =
-            based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, &based));
+            based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
         let StillKnown { findings, index } = known.unwrap_or_default();
         let recorder = Recorder::over(self.sink);
         let agency = match findings {

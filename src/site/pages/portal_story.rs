@@ -223,7 +223,7 @@ fn when(page: &Page<'_>, year: &YearSummary) -> String {
 /// How much a year is of a kind; none where it is not.
 type YearWeight<'k> = dyn Fn(&YearSummary) -> Option<i64> + 'k;
 /// What is said of an authority's year.
-type SayOfYear = fn(&Page<'_>, &AgencySummary, &YearSummary) -> String;
+type SayOfYear = fn(&Page<'_>, &str, &YearSummary) -> String;
 
 /// Three at most, of three authorities: unspent money, reports that say nothing, plans without a report, what was not done.
 pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> {
@@ -259,7 +259,8 @@ pub fn headlines(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<Headline> 
             of(key).into_iter().find(|(_, who, _)| !told.iter().any(|(known, _)| *known == [&who.host, &who.slug]));
         if let Some((_, who, year)) = next.filter(|_| told.len() < 3) {
             let href = page.to(&who.at_year(year));
-            told.push(([&who.host, &who.slug], Headline { href, text: say(page, who, year), when: when(page, year) }));
+            let text = say(page, &shortened(&who.short_name), year);
+            told.push(([&who.host, &who.slug], Headline { href, text, when: when(page, year) }));
         }
     }
     told.into_iter().map(|(_, headline)| headline).collect()
@@ -273,46 +274,46 @@ fn items(page: &Page<'_>, year: &YearSummary) -> String {
     told(page, year, Part::Items, page.show.number(year.tally.items))
 }
 
-fn say_unspent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
+fn say_unspent(page: &Page<'_>, who: &str, year: &YearSummary) -> String {
     let amount = |part: Part, money: StatedMoney| {
         money.amount().map(|money| told(page, year, part, page.show.baht(money))).unwrap_or_default()
     };
     let (plan, spent) = (amount(Part::Plan, year.tally.plan), amount(Part::Disbursed, year.tally.disbursed));
     match page.lang {
-        Lang::Th => format!("{}ตั้งงบ\u{a0}{plan} ใช้\u{a0}{spent}", shortened(&who.short_name)),
-        Lang::En => format!("{}: {plan} planned, {spent} spent", shortened(&who.short_name)),
+        Lang::Th => format!("{who}ตั้งงบ\u{a0}{plan} ใช้\u{a0}{spent}"),
+        Lang::En => format!("{who}: {plan} planned, {spent} spent"),
     }
 }
 
-fn say_silent(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
+fn say_silent(page: &Page<'_>, who: &str, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}ส่งรายงาน แต่ไม่บอกว่า {items}\u{a0}เรื่องทำถึงไหน", shortened(&who.short_name)),
-        Lang::En => format!("{} reported, without saying how far {items} promises are", shortened(&who.short_name)),
+        Lang::Th => format!("{who}ส่งรายงาน แต่ไม่บอกว่า {items}\u{a0}เรื่องทำถึงไหน"),
+        Lang::En => format!("{who} reported, without saying how far {items} promises are"),
     }
 }
 
-fn say_waiting(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
+fn say_waiting(page: &Page<'_>, who: &str, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}สัญญาไว้ {items}\u{a0}เรื่อง เว็บนี้ยังไม่มีรายงาน", shortened(&who.short_name)),
-        Lang::En => format!("{}: {items} promises, no report on this site yet", shortened(&who.short_name)),
+        Lang::Th => format!("{who}สัญญาไว้ {items}\u{a0}เรื่อง เว็บนี้ยังไม่มีรายงาน"),
+        Lang::En => format!("{who}: {items} promises, no report on this site yet"),
     }
 }
 
-fn say_undone(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
+fn say_undone(page: &Page<'_>, who: &str, year: &YearSummary) -> String {
     let part = Part::Status(Some(crate::standards::Status::NotDone));
     let (count, items) = (told(page, year, part, page.show.number(year.tally.not_done)), items(page, year));
     match page.lang {
-        Lang::Th => format!("{}ไม่ได้ทำ {count} จาก {items}\u{a0}เรื่อง", shortened(&who.short_name)),
-        Lang::En => format!("{}: {count} of {items} promises not done", shortened(&who.short_name)),
+        Lang::Th => format!("{who}ไม่ได้ทำ {count} จาก {items}\u{a0}เรื่อง"),
+        Lang::En => format!("{who}: {count} of {items} promises not done"),
     }
 }
 
-fn say_full(page: &Page<'_>, who: &AgencySummary, year: &YearSummary) -> String {
+fn say_full(page: &Page<'_>, who: &str, year: &YearSummary) -> String {
     let items = items(page, year);
     match page.lang {
-        Lang::Th => format!("{}ทำเสร็จครบทั้ง {items}\u{a0}เรื่อง", shortened(&who.short_name)),
-        Lang::En => format!("{}: all {items} promises done", shortened(&who.short_name)),
+        Lang::Th => format!("{who}ทำเสร็จครบทั้ง {items}\u{a0}เรื่อง"),
+        Lang::En => format!("{who}: all {items} promises done"),
     }
 }
