@@ -4,6 +4,7 @@ mod about;
 mod agency_home;
 mod beside;
 mod by_status;
+mod card;
 mod codes;
 pub mod compare;
 mod completeness;
@@ -79,7 +80,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::ChartPng(chart) => {
             figure::png_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
-        AgencyPage::Card(card) => Ok(cards::render(&page, &agency.agency, *card)),
+        AgencyPage::Card(card) => Ok(card::render(&page, &agency.agency, card)),
         AgencyPage::ChartCsv(chart) => {
             figure::csv_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
