@@ -329,7 +329,11 @@ impl PortalPage {
         };
         let codes = || {
             let letter = url.strip_prefix(CODES)?.strip_suffix('/')?;
-            letter.parse().ok().filter(char::is_ascii_lowercase).map(|letter| Self::CodesOf(letter.to_ascii_uppercase()))
+            letter
+                .parse()
+                .ok()
+                .filter(char::is_ascii_lowercase)
+                .map(|letter| Self::CodesOf(letter.to_ascii_uppercase()))
         };
         let index = || {
             let province = url.strip_prefix(LLMS)?.strip_suffix(".txt")?;
@@ -378,12 +382,7 @@ impl PortalPage {
     pub fn is_of_every_site(&self) -> bool {
         match self {
             Self::Data(data) => data.is_of_every_site(),
-            Self::NotFound
-            | Self::Robots
-            | Self::Codes
-            | Self::CodesOf(_)
-            | Self::Asset(_)
-            | Self::Document(_) => true,
+            Self::NotFound | Self::Robots | Self::Codes | Self::CodesOf(_) | Self::Asset(_) | Self::Document(_) => true,
             page => Self::ABOUT.contains(page),
         }
     }

@@ -90,11 +90,8 @@ fn name(page: &Page<'_>, known: &Known) -> String {
 }
 
 pub fn render(page: &Page<'_>) -> Result<Artifact, ThemeError> {
-    let of = |known: &'static Known| CodeName {
-        code: known.code,
-        title: name(page, known),
-        href: href(page, known.code),
-    };
+    let of =
+        |known: &'static Known| CodeName { code: known.code, title: name(page, known), href: href(page, known.code) };
     let letters = registry::letters().into_iter().map(|letter| CodeLetter {
         title: title(page, letter),
         href: page.to(&PortalPage::CodesOf(letter).address()),
