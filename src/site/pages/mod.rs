@@ -42,6 +42,7 @@ use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
 pub use about::words_of;
+pub use codes::title as codes_title;
 pub use plain::media_type;
 pub use public_document::kind_name;
 
@@ -112,6 +113,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Privacy => about::render_words(&page, "privacy"),
         PortalPage::Glossary => about::render_glossary(&page),
         PortalPage::Codes => codes::render(&page),
+        PortalPage::CodesOf(letter) => codes::render_letter(&page, *letter),
         PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),
