@@ -11,7 +11,6 @@
 pub mod areas;
 pub mod budget;
 mod canvas;
-pub mod card;
 pub mod compare;
 pub mod completeness;
 mod element;

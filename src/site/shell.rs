@@ -50,6 +50,8 @@ struct Shell<'a> {
     own_style: Option<String>,
     /// Absolute address of the picture that chat programs show.
     card: Option<String>,
+    /// Whether that picture is of this very page, so that the page's description is its own too.
+    own_card: bool,
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
@@ -103,7 +105,7 @@ pub struct PageAbout<'a> {
 }
 
 /// What no dictionary knows: the authority's own places.
-fn names_of_places(agency: Option<&Agency>) -> Vec<&str> {
+pub(in crate::site) fn names_of_places(agency: Option<&Agency>) -> Vec<&str> {
     let meta = agency.map(|agency| &agency.meta);
     let places = meta.map(|meta| [&meta.tambon, &meta.amphoe, &meta.province]);
     places.into_iter().flatten().flatten().map(|place| place.value.as_str()).collect()
@@ -231,7 +233,8 @@ impl<'a> Page<'a> {
     fn card_address(&self) -> Option<String> {
         let base = self.site.settings.base_url.as_deref()?;
         let common = || self.site.theme.assets.contains_key(CARD).then(|| CARD.to_owned());
-        Some(absolute(base, &self.card.clone().or_else(common)?))
+        let own = self.card.as_ref().map(|card| card.url.clone());
+        Some(absolute(base, &own.or_else(common)?))
     }
 
     /// The finished page with what no line may part held together.
@@ -298,6 +301,7 @@ impl<'a> Page<'a> {
                 .filter(|agency| crate::site::agency_style::has_style(agency))
                 .map(|agency| self.to_file(&agency.at(&AgencyPage::Style))),
             card: self.card_address(),
+            own_card: self.card.as_ref().is_some_and(|card| card.is_own),
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),

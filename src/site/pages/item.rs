@@ -71,10 +71,10 @@ struct ItemPage {
 }
 
 #[derive(Serialize)]
-struct StepView {
-    title: String,
+pub(super) struct StepView {
+    pub title: String,
     /// Stem of the mark: of the plan `plan`, else of the status.
-    mark: &'static str,
+    pub mark: &'static str,
     /// Of the status, in parts between which a line may end.
     word: Vec<String>,
     note: Option<String>,
@@ -224,14 +224,14 @@ fn money(page: &Page<'_>, promise: &PromiseView<'_>) -> Option<MoneyView> {
     Some(view)
 }
 
-fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
+pub(super) fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
     match view.name() {
         "" => page.word("name_not_stated").to_owned(),
         name => page.show.words(name),
     }
 }
 
-fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<StepView> {
+pub(super) fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<StepView> {
     let plan = year.plan.and_then(|plan| agency.plans.get(plan));
     let mut steps = vec![StepView {
         title: page.word("plan_short").to_owned(),
