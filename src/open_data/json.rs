@@ -134,14 +134,14 @@ pub fn schema(shape: &Shape, id: &str) -> serde_json::Value {
 pub fn lined(json: &serde_json::Value) -> Vec<u8> {
     let mut bytes = Vec::new();
     // Into memory nothing fails.
-    let _ = serde::Serialize::serialize(json, &mut serde_json::Serializer::with_formatter(&mut bytes, Lines));
+    let _ = serde::Serialize::serialize(json, &mut serde_json::Serializer::with_formatter(&mut bytes, LinedJson));
     bytes.push(b'\n');
     bytes
 }
 
-struct Lines;
+struct LinedJson;
 
-impl serde_json::ser::Formatter for Lines {
+impl serde_json::ser::Formatter for LinedJson {
     fn begin_array_value<W: std::io::Write + ?Sized>(&mut self, out: &mut W, first: bool) -> std::io::Result<()> {
         out.write_all(if first { b"\n" } else { b",\n" })
     }
