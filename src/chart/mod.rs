@@ -38,7 +38,7 @@ use serde::Serialize;
 
 pub use canvas::Paint;
 pub use standalone::{Palette, standalone, standalone_in, standalone_light};
-pub use status::{Status, StatusCounts, symbols};
+pub use status::{Status, StatusCounts, symbols, with_used_symbols};
 pub use wording::{ChartLook, ChartWording, Digits, Language, Ratio};
 
 /// A finished chart. The table is always shown with the picture: a picture alone excludes readers.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage, file_of};
+use crate::chart::with_used_symbols;
 use crate::model::Agency;
 use crate::site::feeds;
 use crate::site::ground::{Artifact, HTML, MemberState};
@@ -318,6 +319,10 @@ impl<'a> Page<'a> {
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
         let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        bytes = match String::from_utf8(bytes) {
+            Ok(html) => with_used_symbols(html, &site.theme.marks).into_bytes(),
+            Err(other) => other.into_bytes(),
+        };
         if self.lang == Lang::En
             && let Ok(html) = std::str::from_utf8(&bytes)
         {

@@ -142,7 +142,7 @@ fn everybody_in_the_country_is_found_by_place_on_small_pages() {
     }
     assert!(summaries.len() > 7_850, "{}", summaries.len());
     let pages = rendered(&site, &summaries, |url| url.starts_with("llms"));
-    let large = pages.iter().filter(|(address, bytes)| bytes.len() > LARGEST_PAGE);
+    let large = pages.iter().filter(|(_, bytes)| bytes.len() > LARGEST_PAGE);
     let large: Vec<String> = large.map(|(address, bytes)| format!("{address}: {}", bytes.len())).collect();
     assert!(large.is_empty(), "{}", large.join("\n"));
     // Each one's home is linked from a page of places.
