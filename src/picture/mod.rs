@@ -3,6 +3,7 @@
 
 mod canvas;
 mod card;
+mod deflate;
 mod glyphs;
 mod png;
 pub mod shape;
