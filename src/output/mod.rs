@@ -143,19 +143,31 @@ impl Output {
     }
 
     fn reload(&mut self) -> Result<(), OutputError> {
+        self.look_again(None)
+    }
+
+    /// The two trees as they lie there now. `written`: the manifests of both, where they have just been written; else they
+    /// are read.
+    fn look_again(&mut self, written: Option<[Manifest; 2]>) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
-        self.live = Tree::load(live)?;
-        if self.options.audit || !knows_live {
-            self.live.doubt();
-        }
+        let [of_live, of_spare] = written.map_or([None, None], |both| both.map(Some));
+        let load = |root: Folder, manifest: Option<Manifest>| match manifest {
+            Some(manifest) => Ok(Tree::with(root, manifest)),
+            None => Tree::load(root),
+        };
         // Where files go in place one by one, the spare tree is made anew.
         let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
         // It may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
         let is_known =
             |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
-        let known = spare.clone().filter(is_known).and_then(|spare| Tree::load(spare).ok());
+        let known = spare.clone().filter(is_known);
+        let (live, known) = rayon::join(|| load(live, of_live), || known.and_then(|spare| load(spare, of_spare).ok()));
+        self.live = live?;
+        if self.options.audit || !knows_live {
+            self.live.doubt();
+        }
         self.spare_is_known = known.is_some();
         let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));

@@ -1,6 +1,7 @@
 //! Which paths a site may have: the same file must be reachable on Linux, Windows, macOS, a USB stick and a web host.
 //! Pure; touches no disk.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -53,6 +54,10 @@ pub fn check(path: &str) -> Result<(), OutputError> {
 }
 
 fn is_reserved_on_windows(part: &str) -> bool {
+    // Hardly any part begins like one.
+    if !part.starts_with(['c', 'C', 'p', 'P', 'a', 'A', 'n', 'N', 'l', 'L']) {
+        return false;
+    }
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     match stem.as_str() {
         "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
@@ -75,6 +80,12 @@ pub fn folded(path: &str) -> String {
     } else {
         path.nfc().collect::<String>().to_lowercase()
     }
+}
+
+/// The same; mostly it is the path itself.
+fn folded_or_same(path: &str) -> Cow<'_, str> {
+    let is_same = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_same { Cow::Borrowed(path) } else { Cow::Owned(folded(path)) }
 }
 
 /// The folders that hold a path, deepest first: `a/b` and `a` for `a/b/c.html`.
@@ -114,8 +125,8 @@ impl Names {
 
     /// True when the name is new. A folder may be claimed again by its exact name, nothing else may.
     fn claim(&mut self, path: &str, kind: NodeKind) -> Result<bool, OutputError> {
-        let folded = folded(path);
-        let Some((form, name)) = self.by_folded.get_key_value(folded.as_str()) else {
+        let folded = folded_or_same(path);
+        let Some((form, name)) = self.by_folded.get_key_value(&*folded) else {
             let spelt = (folded != path).then(|| path.into());
             self.by_folded.insert(folded.into(), SiteName { spelt, kind });
             return Ok(true);
@@ -129,7 +140,7 @@ impl Names {
     }
 
     fn has(&self, path: &str, kind: NodeKind) -> bool {
-        self.by_folded.get(folded(path).as_str()).is_some_and(|name| name.kind == kind)
+        self.by_folded.get(&*folded_or_same(path)).is_some_and(|name| name.kind == kind)
     }
 
     pub fn has_file(&self, path: &str) -> bool {
@@ -142,7 +153,7 @@ impl Names {
 
     /// The name in this site that a case-insensitive disk would take for `path`.
     pub fn twin_of(&self, path: &str) -> Option<&str> {
-        let (form, name) = self.by_folded.get_key_value(folded(path).as_str())?;
+        let (form, name) = self.by_folded.get_key_value(&*folded_or_same(path))?;
         Some(name.spelt.as_deref().unwrap_or(form))
     }
 }

@@ -2,6 +2,7 @@
 //! Dropping a stage without commit leaves the site as it was.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 use super::error::{OutputError, While};
 use super::hash::Hash;
 use super::journal::{self, Steps};
-use super::manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+use super::manifest::{self, FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
 use super::order::turn_of;
 use super::site_path::{self, Names, OWN_FOLDER, folders_of};
 use super::tree::{Foreign, Tree, slashed};
@@ -22,6 +23,8 @@ pub struct OutputStage<'output> {
     gathered: Mutex<StagedFiles>,
     /// Whether the spare tree has been touched.
     started: Mutex<bool>,
+    /// Whether there was none before this build: then all that is in it was put there by this one.
+    spare_is_new: AtomicBool,
 }
 
 #[derive(Default)]
@@ -41,7 +44,7 @@ impl<'output> OutputStage<'output> {
         if output.workshop.in_place.is_some() {
             output.spare = Tree::nowhere(output.workshop.folder.at(SPARE)); // made anew by each stage
         }
-        Self { output, gathered: Mutex::default(), started: Mutex::new(false) }
+        Self { output, gathered: Mutex::default(), started: Mutex::new(false), spare_is_new: AtomicBool::new(false) }
     }
 
     /// Takes one file of the new site; `path` is relative, with `/` between parts. Safe from many threads at once.
@@ -99,25 +102,33 @@ impl<'output> OutputStage<'output> {
     pub fn commit(mut self) -> Result<CommitReport, OutputError> {
         let gathered = std::mem::take(&mut *self.gathered());
         let done = self.swap_in(&gathered);
-        *self.gathered() = gathered; // an error still has to give the disk space back
+        if done.is_err() {
+            *self.gathered() = gathered; // an error still has to give the disk space back
+            return done;
+        }
         let report = done?;
         if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
-            self.output.reload()?;
+            // After an exchange both manifests are known: the new one, and what was the old site's.
+            let written = report.in_place.is_none().then(|| {
+                let Output { options, live, .. } = &mut *self.output;
+                let empty = || Manifest::new(&options.generator, &options.date);
+                let entries = gathered.files.into_iter().map(|(path, gotten)| (path, gotten.record)).collect();
+                [Manifest { entries, ..empty() }, std::mem::replace(&mut live.manifest, empty())]
+            });
+            self.output.look_again(written)?;
         }
         Ok(report)
     }
 
     fn swap_in(&self, gathered: &StagedFiles) -> Result<CommitReport, OutputError> {
-        let mut manifest = Manifest::new(&self.output.options.generator, &self.output.options.date);
-        manifest.entries = gathered.files.iter().map(|(path, gotten)| (path.clone(), gotten.record)).collect();
+        let (generator, date) = (&self.output.options.generator, &self.output.options.date);
+        let entries = || gathered.files.iter().map(|(path, gotten)| (path, &gotten.record));
+        let manifest = Manifest::text_of(generator, date, entries());
         let live = &self.output.live;
-        let stale: Vec<&str> = live
-            .manifest
-            .entries
-            .keys()
-            .map(String::as_str)
-            .filter(|path| !manifest.entries.contains_key(*path))
-            .collect();
+        let is_same = live.manifest.entries.iter().eq(entries())
+            && (live.manifest.generator == *generator && live.manifest.date == *date)
+            && live.manifest.version == manifest::VERSION;
+        let stale: Vec<&str> = missing_in(&live.manifest.entries, &gathered.files).collect();
         let changed = || gathered.files.values().filter(|gotten| gotten.changed);
         let mut report = CommitReport {
             written: changed().count(),
@@ -125,9 +136,9 @@ impl<'output> OutputStage<'output> {
             removed: stale.len(),
             bytes: changed().map(|gotten| gotten.record.size).sum(),
             in_place: None,
-            digest: Some(Hash::of(manifest.to_text().as_bytes())),
+            digest: Some(Hash::of(manifest.as_bytes())),
         };
-        if report.written == 0 && manifest == live.manifest {
+        if report.written == 0 && is_same {
             if !live.root().is_ok_and(|root| self.output.workshop.seal().knows_live(root)) {
                 self.output.workshop.put_seal(); // every file has just been read and found the same
             }
@@ -146,7 +157,7 @@ impl<'output> OutputStage<'output> {
         }
         // The signature of another manifest proves nothing of this one.
         self.output.spare.remove(SIGNATURE_PATH)?;
-        self.output.spare.write(MANIFEST_PATH, manifest.to_text().as_bytes())?;
+        self.output.spare.write(MANIFEST_PATH, manifest.as_bytes())?;
         if self.output.options.durable {
             workshop.flush()?;
         }
@@ -188,6 +199,7 @@ impl<'output> OutputStage<'output> {
         if workshop.in_place.is_some() && workshop.folder.has(SPARE) {
             workshop.folder.remove_all(SPARE).doing("ลบ", &path)?;
         }
+        self.spare_is_new.store(!workshop.folder.has(SPARE), Ordering::Relaxed);
         let spare = workshop.folder.make_folder(SPARE).doing("สร้างโฟลเดอร์", &path)?;
         if let Ok(about) = self.output.live.root().and_then(Folder::itself) {
             let _ = spare.set_permissions("", about.permissions); // a web server may read through the group
@@ -203,31 +215,20 @@ impl<'output> OutputStage<'output> {
     fn complete_spare(&self, gathered: &StagedFiles, foreign: &[Foreign]) -> Result<(), OutputError> {
         let (live, spare) = (&self.output.live, &self.output.spare);
         if self.output.spare_is_known {
-            for path in spare.manifest.entries.keys().filter(|path| !gathered.files.contains_key(*path)) {
+            for path in missing_in(&spare.manifest.entries, &gathered.files) {
                 remove_unless_same_name(spare, path, &gathered.names)?;
             }
-        } else {
+        } else if !self.spare_is_new.load(Ordering::Relaxed) {
             self.sweep_spare(gathered)?;
         }
 
-        let kept: Vec<(&String, FileRecord)> = gathered
-            .files
-            .iter()
-            .filter(|(_, gotten)| !gotten.changed)
-            .map(|(path, gotten)| (path, gotten.record))
-            .collect();
-        kept.into_par_iter().try_for_each(|(path, record)| {
-            if self.output.spare_is_known && spare.holds(path, record) {
-                return Ok(());
-            }
-            if let Some(new) = spare.about(path)
-                && new.is_file()
-                && live.about(path).is_some_and(|old| new.is_same(&old))
-            {
-                return Ok(());
-            }
-            spare.link_from(live, path)
-        })?;
+        let mut kept: BTreeMap<&str, Vec<(&str, FileRecord)>> = BTreeMap::new();
+        for (path, gotten) in gathered.files.iter().filter(|(_, gotten)| !gotten.changed) {
+            kept.entry(folders_of(path).next().unwrap_or("")).or_default().push((path, gotten.record));
+        }
+        let kept: Vec<_> = kept.into_iter().collect();
+        let is_known = self.output.spare_is_known;
+        kept.par_iter().try_for_each(|(folder, files)| spare.take_over(live, folder, files, is_known))?;
 
         for found in foreign {
             spare.carry_over(found, live)?;
@@ -281,6 +282,18 @@ impl Drop for OutputStage<'_> {
             self.output.spare_is_known = false;
         }
     }
+}
+
+/// The paths of one list that another lacks.
+fn missing_in<'p>(
+    paths: &'p BTreeMap<String, FileRecord>,
+    others: &BTreeMap<String, Gotten>,
+) -> impl Iterator<Item = &'p str> {
+    let mut others = others.keys().peekable();
+    paths.keys().map(String::as_str).filter(move |path| {
+        while others.next_if(|other| other.as_str() < *path).is_some() {}
+        others.peek().is_none_or(|other| other.as_str() != *path)
+    })
 }
 
 fn steps(gathered: &StagedFiles, stale: &[&str], known: &Manifest) -> Steps {
