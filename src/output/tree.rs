@@ -255,11 +255,15 @@ impl Tree {
         files: &[(&str, FileRecord)],
         is_known: bool,
     ) -> Result<(), OutputError> {
-        let is_new = self.make_folder(folder)?;
         // Each held once, and not looked for again for each of its files.
         let held = |tree: &Self| if folder.is_empty() { tree.root().cloned() } else { tree.root()?.folder(folder) };
-        let (from, to) = (held(other), held(self));
-        let (from, to) = (from.doing("เขียนไฟล์", &self.at(folder))?, to.doing("เขียนไฟล์", &self.at(folder))?);
+        let from = held(other).doing("เขียนไฟล์", &self.at(folder))?;
+        // Mostly it is there where the tree is known, and not where it is new.
+        let there = if is_known { held(self).ok() } else { None };
+        let (is_new, to) = match there {
+            Some(there) => (false, there),
+            None => (self.make_folder(folder)?, held(self).doing("เขียนไฟล์", &self.at(folder))?),
+        };
         let is_here = |path: &str, name: &Path, record: FileRecord| {
             let Ok(about) = to.about(name) else { return false };
             (is_known && self.is_untouched(&about, record.size) && self.manifest.entries.get(path) == Some(&record))
