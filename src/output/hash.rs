@@ -1,7 +1,6 @@
 //! SHA-256 of a file's bytes: the one name by which `output` and `publish` tell whether a file changed.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, io};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -40,16 +39,37 @@ impl Hash {
     }
 
     fn hex(&self) -> String {
-        let mut hex = String::with_capacity(64);
-        self.write_hex(&mut hex);
-        hex
+        self.digits().into_iter().map(char::from).collect()
     }
 
-    pub(super) fn write_hex(&self, out: &mut String) {
-        for byte in self.0 {
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    pub(super) fn digits(&self) -> [u8; 64] {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
         }
+        digits
+    }
+}
+
+/// Hashes what is written to it, so that nothing large has to be held for its hash alone.
+#[derive(Default)]
+pub struct HashingWriter(Sha256);
+
+impl HashingWriter {
+    pub fn hash(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
+impl io::Write for HashingWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -95,7 +115,7 @@ impl<'de> Deserialize<'de> for Hash {
         if !deserializer.is_human_readable() {
             return <[u8; 32]>::deserialize(deserializer).map(Self);
         }
-        let hex = <Cow<'de, str>>::deserialize(deserializer)?;
+        let hex = String::deserialize(deserializer)?;
         Self::parse(&hex).ok_or_else(|| D::Error::custom("expected 64 lower-case hexadecimal digits"))
     }
 }

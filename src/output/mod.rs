@@ -18,6 +18,7 @@
 
 mod error;
 mod hash;
+mod inventory;
 mod journal;
 mod manifest;
 pub mod order;
@@ -26,6 +27,7 @@ mod packed;
 mod seal;
 mod site_path;
 mod stage;
+mod staged;
 mod tree;
 mod workshop;
 
@@ -42,6 +44,7 @@ pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
+use inventory::Inventory;
 use tree::Tree;
 use workshop::Workshop;
 
@@ -138,23 +141,26 @@ impl Output {
     }
 
     /// What the output folder holds now.
-    pub fn manifest(&self) -> &Manifest {
-        &self.live.manifest
+    pub fn manifest(&self) -> Manifest {
+        self.live.inventory.to_manifest()
     }
 
     fn reload(&mut self) -> Result<(), OutputError> {
         self.look_again(None)
     }
 
-    /// The two trees as they lie there now. `written`: the manifests of both, where they have just been written; else they
-    /// are read.
-    fn look_again(&mut self, written: Option<[Manifest; 2]>) -> Result<(), OutputError> {
+    /// The two trees as they lie there now. `written`: what both manifests say, where they have just been written; else
+    /// they are read.
+    fn look_again(&mut self, written: Option<[Inventory; 2]>) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
+        // What was known is let go first: two lists of all files are enough.
+        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
+        (self.live, self.spare) = (nowhere(), nowhere());
         let [of_live, of_spare] = written.map_or([None, None], |both| both.map(Some));
-        let load = |root: Folder, manifest: Option<Manifest>| match manifest {
-            Some(manifest) => Ok(Tree::with(root, manifest)),
+        let load = |root: Folder, inventory: Option<Inventory>| match inventory {
+            Some(inventory) => Ok(Tree::with(root, inventory)),
             None => Tree::load(root),
         };
         // Where files go in place one by one, the spare tree is made anew.
@@ -169,7 +175,6 @@ impl Output {
             self.live.doubt();
         }
         self.spare_is_known = known.is_some();
-        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
         Ok(())
     }

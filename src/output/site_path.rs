@@ -2,7 +2,6 @@
 //! Pure; touches no disk.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -83,7 +82,7 @@ pub fn folded(path: &str) -> String {
 }
 
 /// The same; mostly it is the path itself.
-fn folded_or_same(path: &str) -> Cow<'_, str> {
+pub fn folded_or_same(path: &str) -> Cow<'_, str> {
     let is_same = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_same { Cow::Borrowed(path) } else { Cow::Owned(folded(path)) }
 }
@@ -91,71 +90,6 @@ fn folded_or_same(path: &str) -> Cow<'_, str> {
 /// The folders that hold a path, deepest first: `a/b` and `a` for `a/b/c.html`.
 pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(position, _)| &path[..position])
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NodeKind {
-    File,
-    Folder,
-}
-
-/// A name of a site, under the form that it is found by.
-struct SiteName {
-    /// Where it is spelt otherwise than that form: hardly any is.
-    spelt: Option<Box<str>>,
-    kind: NodeKind,
-}
-
-/// All names of one site, to find two that are one name on some disk.
-#[derive(Default)]
-pub struct Names {
-    by_folded: HashMap<Box<str>, SiteName>,
-}
-
-impl Names {
-    pub fn add(&mut self, path: &str) -> Result<(), OutputError> {
-        self.claim(path, NodeKind::File)?;
-        for folder in folders_of(path) {
-            if !self.claim(folder, NodeKind::Folder)? {
-                break; // whoever claimed it first has claimed its parents too
-            }
-        }
-        Ok(())
-    }
-
-    /// True when the name is new. A folder may be claimed again by its exact name, nothing else may.
-    fn claim(&mut self, path: &str, kind: NodeKind) -> Result<bool, OutputError> {
-        let folded = folded_or_same(path);
-        let Some((form, name)) = self.by_folded.get_key_value(&*folded) else {
-            let spelt = (folded != path).then(|| path.into());
-            self.by_folded.insert(folded.into(), SiteName { spelt, kind });
-            return Ok(true);
-        };
-        let known: &str = name.spelt.as_ref().unwrap_or(form);
-        if kind == NodeKind::Folder && name.kind == NodeKind::Folder && known == path {
-            return Ok(false);
-        }
-        let (first, second) = if known <= path { (known, path) } else { (path, known) };
-        Err(OutputError::SameName { first: first.to_owned(), second: second.to_owned() })
-    }
-
-    fn has(&self, path: &str, kind: NodeKind) -> bool {
-        self.by_folded.get(&*folded_or_same(path)).is_some_and(|name| name.kind == kind)
-    }
-
-    pub fn has_file(&self, path: &str) -> bool {
-        self.has(path, NodeKind::File)
-    }
-
-    pub fn has_folder(&self, path: &str) -> bool {
-        self.has(path, NodeKind::Folder)
-    }
-
-    /// The name in this site that a case-insensitive disk would take for `path`.
-    pub fn twin_of(&self, path: &str) -> Option<&str> {
-        let (form, name) = self.by_folded.get_key_value(&*folded_or_same(path))?;
-        Some(name.spelt.as_deref().unwrap_or(form))
-    }
 }
 
 #[cfg(test)]
@@ -203,22 +137,5 @@ mod tests {
             assert!(check(path).is_err(), "{path:?}");
         }
         assert!(check(&"ก".repeat(85)).is_ok());
-    }
-
-    #[test]
-    fn names_that_meet_on_some_disk_are_named_together() {
-        let mut names = Names::default();
-        names.add("a/Index.html").unwrap();
-        names.add("a/other.html").unwrap();
-        let clash = |names: &mut Names, path: &str| match names.add(path) {
-            Err(OutputError::SameName { first, second }) => (first, second),
-            other => panic!("{path}: {other:?}"),
-        };
-        assert_eq!(clash(&mut names, "a/index.html"), ("a/Index.html".to_owned(), "a/index.html".to_owned()));
-        assert_eq!(clash(&mut names, "a/other.html").1, "a/other.html");
-        assert_eq!(clash(&mut names, "A/third.html"), ("A".to_owned(), "a".to_owned()));
-        assert_eq!(clash(&mut names, "a/other.html/x"), ("a/other.html".to_owned(), "a/other.html".to_owned()));
-        names.add("é.html").unwrap();
-        assert_eq!(clash(&mut names, "e\u{301}.html").1, "é.html");
     }
 }
