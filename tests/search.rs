@@ -256,10 +256,10 @@ fn the_scripts_served_are_those_of_the_table_and_small() {
     let theme = prongsai::theme::load(prongsai::theme::DEFAULT, None).unwrap();
     let sent = ["search-fold.js", "search.js"].map(|name| theme.assets[&format!("assets/js/{name}")].clone());
     let size: usize = sent.iter().map(Vec::len).sum();
-    assert!(size <= 12_150, "the scripts of search have grown to {size} bytes");
+    assert!(size <= 12_350, "the scripts of search have grown to {size} bytes");
     // What a reader's line carries, of the 15 KB that all scripts of a page may take.
     let packed: usize = sent.iter().map(|script| packed(script)).sum();
-    assert!(packed <= 6_200, "the scripts of search are {packed} bytes on the line");
+    assert!(packed <= 6_450, "the scripts of search are {packed} bytes on the line");
     for forbidden in ["innerHTML", "eval(", "new Function", "fetch(", "http:", "https:", ".style"] {
         assert!(!search.contains(forbidden), "{forbidden} would need a weaker policy");
     }
