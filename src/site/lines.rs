@@ -23,6 +23,9 @@ const UNSEEN: &str = "class=\"unseen";
 
 const HELD: &str = "<span class=\"nobr\">";
 
+/// The mark and the word of a status, which stay on one line: a long table has a hundred of them.
+const STATE: &str = "<span class=\"state";
+
 /// The first byte of every mark, which no letter in use begins with.
 const MARK_BEGINS: u8 = 0xf4;
 
@@ -75,7 +78,7 @@ fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
         closed = match closed {
             None if closes => None,
             None => {
-                let begins = CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN);
+                let begins = CLOSED.contains(&name) || tag == HELD || tag.starts_with(STATE) || tag.contains(UNSEEN);
                 let empty = || name.starts_with('!') || tags::holds_nothing(tag, name);
                 (begins && !empty()).then_some((name, 1))
             }
@@ -239,6 +242,7 @@ mod tests {
     fn what_is_held_drawn_or_code_stays_as_it_is() {
         for page in [
             "<p><span class=\"nobr\">ธรรมาภิบาล</span></p>",
+            "<td><span class=\"state done\"><svg></svg> <span>ดำเนินการแล้วเสร็จ</span></span></td>",
             "<svg><text>แล้วเสร็จ ๔ เรื่อง</text></svg><code>ป้องกัน</code>",
             "<select><option>ท้องถิ่น</option></select><textarea>ผลงาน</textarea>",
         ] {
