@@ -1,4 +1,4 @@
-//! Pictures of pixels: an SVG of ours → PNG, by resvg with the embedded Sarabun, the same bytes on every run.
+//! Charts as pixels: an SVG of ours → PNG, by resvg with the embedded Sarabun, the same bytes on every run.
 //! All that the feature `images` adds is behind `png`; without it there is none, and no other file asks for the feature.
 
 /// Whether this program can make PNG files at all.

@@ -30,12 +30,13 @@
 //! | `import` | escape finding line_match model reader source span standards thai | | Word, web pages, PDF and old sheets → content files |
 //! | `check` | address escape finding model reader source span standards thai | | the rules, one file per family; the registry of codes; how findings are shown |
 //! | `chart` | escape thai | | plain numbers → SVG, sentence and table; knows no model |
+//! | `picture` | chart | | the cards that chat programs show, drawn on pixels |
 //! | `image` | chart | | SVG of ours → PNG |
 //! | `search` | address escape thai | | the index of character n-grams and its scripts |
 //! | `record` | address finding span thai | | what was published: ledger, changes, redirects; text formats alone |
 //! | `open_data` | address check escape finding model record source span standards thai | | the tables, and CSV, JSON, XLSX and packages of them |
 //! | `theme` | chart escape finding line_match source standards thai | | templates, styles and words (`themes/`), and what of them a site overrides |
-//! | `site` | address chart check escape finding image model open_data record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
+//! | `site` | address chart check escape finding image model open_data picture record search source span standards theme thai | | routes → views → artifacts; one file per kind of page |
 //! | `output` | escape folder source thai | disk clock env | writing a site so that a reader finds the old or the new, never half |
 //! | `digest` | folder output | disk | results that are kept beside the content: versioned, sealed, never believed when in doubt |
 //! | `publish` | address escape finding folder output record span thai | disk clock env net | a finished site → the place where it is read |
@@ -120,6 +121,7 @@ pub mod model;
 pub mod open_data;
 #[allow(clippy::disallowed_methods)]
 pub mod output;
+pub mod picture;
 #[allow(clippy::disallowed_methods)]
 pub mod preview;
 #[allow(clippy::disallowed_methods)]

@@ -43,7 +43,7 @@ fn warm_timed(root: &Path, day: u8, timings: &Timings) -> Built {
     let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), members: None, step: &|| () };
     let built = build::build(&engine_of(), &stage, &plan, timings).unwrap();
     stage.commit().unwrap();
-    let (fresh, differ) = build::differences(&engine_of(), output.manifest(), true).unwrap();
+    let (fresh, differ) = build::differences(&engine_of(), &output.manifest(), true).unwrap();
     assert!(differ.is_empty(), "{differ:?}");
     assert!(built.says_the_same(&fresh), "{built:?}\n{fresh:?}");
     for (path, record) in &output.manifest().entries {

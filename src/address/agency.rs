@@ -41,10 +41,11 @@ pub enum AgencyPage {
 }
 
 /// What a card is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardOf {
     Agency,
     Year(FiscalYear),
+    Item(FiscalYear, ItemCode),
     /// A report, by its place among the documents.
     Report(usize),
 }
@@ -100,6 +101,7 @@ impl AgencyPage {
             Self::Style => "agency.css",
             Self::Card(CardOf::Agency) => CARD,
             Self::Card(CardOf::Year(year)) => return Some(format!("{}/{CARD}", year.be())),
+            Self::Card(CardOf::Item(year, code)) => return Some(format!("{}/{code}/{CARD}", year.be())),
             Self::SitemapPart(part) => return Some(format!("sitemap-{}.xml", part + 1)),
             Self::Year(year) => return Some(format!("{}/", year.be())),
             Self::Dimension(year, dimension) => return Some(format!("{}/dimension-{dimension}/", year.be())),
@@ -196,6 +198,7 @@ fn of_year(year: FiscalYear, below: &[&str]) -> Option<AgencyPage> {
             let item = || ItemCode::parse(name).map(|code| AgencyPage::Item(year, code));
             dimension.map(|dimension| AgencyPage::Dimension(year, dimension)).or_else(item)
         }
+        [name, CARD] => Some(AgencyPage::Card(CardOf::Item(year, ItemCode::parse(name)?))),
         ["data", round, file] => {
             let round = Round::ALL.into_iter().find(|known| round_word(*known) == *round)?;
             Some(AgencyPage::Data(DataPage::File(DataFile::parse(Scope::Report(year, round), file)?)))

@@ -31,8 +31,10 @@ pub enum PortalPage {
     Accessibility,
     Privacy,
     Glossary,
-    /// What each code of a finding means.
+    /// All codes of findings.
     Codes,
+    /// What each code that begins with this letter means.
+    CodesOf(char),
     Search,
     SiteMap,
     /// The sites of others that stand under this portal.
@@ -142,6 +144,7 @@ impl PortalChart {
 const PLACES: &str = "places/";
 const MEMBERS: &str = "members/";
 const LLMS: &str = "llms/";
+const CODES: &str = "codes/";
 /// Stands for what has no name.
 const NAMELESS: &str = "other";
 
@@ -264,7 +267,8 @@ impl PortalPage {
             Self::Accessibility => "accessibility/",
             Self::Privacy => "privacy/",
             Self::Glossary => "glossary/",
-            Self::Codes => "codes/",
+            Self::Codes => CODES,
+            Self::CodesOf(letter) => return format!("{CODES}{}/", letter.to_ascii_lowercase()),
             Self::Search => super::SEARCH,
             Self::SiteMap => "sitemap/",
             Self::Members => MEMBERS,
@@ -323,11 +327,19 @@ impl PortalPage {
                 _ => None,
             }
         };
+        let codes = || {
+            let letter = url.strip_prefix(CODES)?.strip_suffix('/')?;
+            letter
+                .parse()
+                .ok()
+                .filter(char::is_ascii_lowercase)
+                .map(|letter| Self::CodesOf(letter.to_ascii_uppercase()))
+        };
         let index = || {
             let province = url.strip_prefix(LLMS)?.strip_suffix(".txt")?;
             (!province.contains('/')).then(|| Self::Data(PortalData::LlmsOf(read_place(province))))
         };
-        schema().or_else(place).or_else(index).or_else(chart).filter(|page| page.address() == url)
+        schema().or_else(place).or_else(codes).or_else(index).or_else(chart).filter(|page| page.address() == url)
     }
 
     /// Whether it is a page for search engines to list; the rest are files and the page of errors.
@@ -357,7 +369,7 @@ impl PortalPage {
             Self::Accessibility => "accessibility",
             Self::Privacy => "privacy",
             Self::Glossary => "glossary",
-            Self::Codes => "codes_title",
+            Self::Codes | Self::CodesOf(_) => "codes_title",
             Self::Search => "search",
             Self::Members => "members_title",
             Self::NotFound => "not_found",
@@ -370,7 +382,7 @@ impl PortalPage {
     pub fn is_of_every_site(&self) -> bool {
         match self {
             Self::Data(data) => data.is_of_every_site(),
-            Self::NotFound | Self::Robots | Self::Codes | Self::Asset(_) | Self::Document(_) => true,
+            Self::NotFound | Self::Robots | Self::Codes | Self::CodesOf(_) | Self::Asset(_) | Self::Document(_) => true,
             page => Self::ABOUT.contains(page),
         }
     }

@@ -11,7 +11,6 @@
 pub mod areas;
 pub mod budget;
 mod canvas;
-pub mod card;
 pub mod compare;
 pub mod completeness;
 mod element;
@@ -39,7 +38,7 @@ use serde::Serialize;
 
 pub use canvas::Paint;
 pub use standalone::{Palette, standalone, standalone_in, standalone_light};
-pub use status::{Status, StatusCounts, symbols};
+pub use status::{Status, StatusCounts, symbols, with_used_symbols};
 pub use wording::{ChartLook, ChartWording, Digits, Language, Ratio};
 
 /// A finished chart. The table is always shown with the picture: a picture alone excludes readers.

@@ -51,7 +51,7 @@ pub fn standalone(chart: &Chart) -> String {
 }
 
 /// Every rule of a picture in the light colours of the default theme, for those who make pixels of it.
-pub(super) fn light_rules(out: &mut String) {
+fn light_rules(out: &mut String) {
     out.push_str(SHAPE_RULES);
     rules(out, &Palette::default(), false);
 }

@@ -93,13 +93,31 @@ impl Status {
 
 /// All marks as symbols `mark-done` …, for a page that shows many: write this once, then `<use href="#mark-done"/>`.
 pub fn symbols() -> String {
-    let mut out = String::from(r#"<svg class="marks" width="0" height="0" aria-hidden="true">"#);
+    let mut out = String::from(SYMBOLS);
     for status in Status::ALL {
         symbol(&mut out, "mark", status);
     }
     out.push_str("</svg>");
     out
 }
+
+/// The page with only those of its `symbols` that it shows.
+pub fn with_used_symbols(page: String, symbols: &str) -> String {
+    let Some((before, after)) = page.split_once(symbols) else { return page };
+    let is_used = |status: &Status| after.contains(&format!("#mark-{}\"", status.class()));
+    let mut out = String::with_capacity(page.len());
+    out.push_str(before);
+    let mut used = Status::ALL.into_iter().filter(is_used).peekable();
+    if used.peek().is_some() {
+        out.push_str(SYMBOLS);
+        used.for_each(|status| symbol(&mut out, "mark", status));
+        out.push_str("</svg>");
+    }
+    out.push_str(after);
+    out
+}
+
+const SYMBOLS: &str = r#"<svg class="marks" width="0" height="0" aria-hidden="true">"#;
 
 pub(super) fn symbol(out: &mut String, prefix: &str, status: Status) {
     for part in

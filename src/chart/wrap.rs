@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::thai::segment::break_opportunities;
+use crate::thai::segment::{break_opportunities, break_opportunities_around};
 
 use super::text::{UNITS_PER_EM, Weight, units};
 
@@ -131,8 +131,30 @@ fn parts_name(text: &str, at: usize) -> bool {
 
 fn split(text: &str) -> Vec<Piece> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{200B}', "");
-    let mut ends: Vec<usize> = break_opportunities(&text);
-    ends.retain(|&at| may_break(&text, at) && !parts_name(&text, at));
+    pieces_between(&text, break_opportunities(&text))
+}
+
+/// The same where no line ends inside a name or at a firm space, which the author of the text has set.
+fn split_around(text: &str, names: &[&str]) -> Vec<Piece> {
+    let text = text.replace('\u{200B}', "");
+    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect();
+    let mut plain = String::with_capacity(text.len());
+    let mut firm = Vec::new();
+    for word in words {
+        plain.push_str(word.trim());
+        plain.push(' ');
+        if word.ends_with('\u{a0}') {
+            firm.push(plain.len());
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    let mut ends = break_opportunities_around(&plain, names);
+    ends.retain(|at| !firm.contains(at));
+    pieces_between(&plain, ends)
+}
+
+fn pieces_between(text: &str, mut ends: Vec<usize>) -> Vec<Piece> {
+    ends.retain(|&at| may_break(text, at) && !parts_name(text, at));
     let mut together: Vec<(usize, usize)> = TOGETHER
         .iter()
         .flat_map(|phrase| text.match_indices(phrase).map(|(at, found)| (at, at + found.len())))
@@ -211,8 +233,26 @@ pub(super) fn wrap_tenths(text: &str, max_width: i32, size: i32, weight: Weight,
     wrap_to(text, limit, weight, lines)
 }
 
+/// The same in pixels, never inside one of these names or at a firm space.
+pub fn wrap_lines(
+    text: &str,
+    (max_width, size): (i32, i32),
+    weight: Weight,
+    lines: usize,
+    names: &[&str],
+) -> Vec<String> {
+    let limit = u64::from(max_width.max(1).unsigned_abs()) * UNITS_PER_EM / u64::from(size.max(1).unsigned_abs());
+    if !text.contains('\u{a0}') && !names.iter().any(|name| text.contains(name)) {
+        return set(&pieces(text), limit, weight, lines);
+    }
+    set(&split_around(text, names), limit, weight, lines)
+}
+
 fn wrap_to(text: &str, limit: u64, weight: Weight, max_lines: usize) -> Vec<String> {
-    let pieces = pieces(text);
+    set(&pieces(text), limit, weight, max_lines)
+}
+
+fn set(pieces: &[Piece], limit: u64, weight: Weight, max_lines: usize) -> Vec<String> {
     let column = match weight {
         Weight::Regular => 0,
         Weight::SemiBold => 1,
@@ -221,7 +261,7 @@ fn wrap_to(text: &str, limit: u64, weight: Weight, max_lines: usize) -> Vec<Stri
         let pieces: Vec<Piece> = pieces.iter().flat_map(|piece| chop(piece, limit, column)).collect();
         return LineBreaker { pieces: &pieces, limit, column, weight }.set(max_lines);
     }
-    LineBreaker { pieces: &pieces, limit, column, weight }.set(max_lines)
+    LineBreaker { pieces, limit, column, weight }.set(max_lines)
 }
 
 /// A word wider than the line (an address, a run of letters) is cut between letters, never before a clinging mark.

@@ -117,13 +117,14 @@ fn prove(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let engine = Engine::open(options, &Timings::default())?;
-    let (fresh, mut differ) = build::differences(&engine, output.manifest(), keep_going)?;
+    let manifest = output.manifest();
+    let (fresh, mut differ) = build::differences(&engine, &manifest, keep_going)?;
     if !fresh.says_the_same(built) {
         differ.push("ข้อค้นพบ".to_owned());
     }
     // What the build adds to the engine's files: packed copies, and settings of a host.
     differ.retain(|path| {
-        let is_copy = || original_of(path).is_some_and(|original| output.manifest().entries.contains_key(original));
+        let is_copy = || original_of(path).is_some_and(|original| manifest.entries.contains_key(original));
         !of_host.contains(&path.as_str()) && !is_copy()
     });
     if differ.is_empty() {

@@ -18,6 +18,11 @@ impl Code {
         ALL.binary_search_by(|known| known.0.cmp(&word)).ok().map(|at| ALL[at])
     }
 
+    /// With which all codes of its kind begin.
+    pub fn letter(self) -> char {
+        self.0.chars().next().unwrap_or_default()
+    }
+
     pub const fn as_str(self) -> &'static str {
         self.0
     }

@@ -190,6 +190,13 @@ pub fn all() -> impl Iterator<Item = &'static Known> {
     table().values()
 }
 
+/// With which codes begin, each letter once.
+pub fn letters() -> Vec<char> {
+    let mut letters: Vec<char> = all().map(|known| known.code.letter()).collect();
+    letters.dedup();
+    letters
+}
+
 pub fn get(code: Code) -> Option<&'static Known> {
     table().get(&code)
 }

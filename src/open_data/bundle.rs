@@ -170,7 +170,7 @@ fn write(
         },
         tables,
     );
-    files.insert(DataFile { scope, table: "", form: DataForm::Package }, json::pretty(&package));
+    files.insert(DataFile { scope, table: "", form: DataForm::Package }, json::lined(&package));
 }
 
 /// All tables as sheets with Thai heads.

@@ -5,29 +5,57 @@ use super::table::{Column, Shape, Table, ValueKind};
 use super::value::Value;
 
 pub fn string(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut out = String::with_capacity(text.len() + 2);
+    write_string(&mut out, text);
+    out
 }
 
-pub fn value(value: &Value) -> String {
+fn write_string(out: &mut String, text: &str) {
+    if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        out.extend(["\"", text, "\""]);
+    }
+}
+
+fn write_value(out: &mut String, value: &Value) {
     match value {
-        Value::Empty => "null".to_owned(),
-        Value::Text(text) => string(text),
-        Value::Date { .. } => string(&value.plain()),
-        number => number.plain(),
+        Value::Empty => out.push_str("null"),
+        Value::Text(text) => write_string(out, text),
+        Value::Date { .. } => write_string(out, &value.plain()),
+        number => out.push_str(&number.plain()),
     }
 }
 
 /// One row as an object, columns in their order.
 pub fn record(columns: &[Column], row: &[Value]) -> String {
-    let pairs: Vec<String> =
-        columns.iter().zip(row).map(|(column, cell)| format!("{}:{}", string(column.name), value(cell))).collect();
-    format!("{{{}}}", pairs.join(","))
+    let mut out = String::new();
+    write_record(&mut out, columns, row);
+    out
+}
+
+fn write_record(out: &mut String, columns: &[Column], row: &[Value]) {
+    for (at, (column, cell)) in columns.iter().zip(row).enumerate() {
+        out.push(if at == 0 { '{' } else { ',' });
+        write_string(out, column.name);
+        out.push(':');
+        write_value(out, cell);
+    }
+    out.push_str(if columns.is_empty() || row.is_empty() { "{}" } else { "}" });
 }
 
 /// Rows as an array, one a line.
 pub fn records(table: &Table) -> String {
-    let rows: Vec<String> = table.rows.iter().map(|row| record(&table.shape.columns, row)).collect();
-    if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) }
+    if table.rows.is_empty() {
+        return "[]".to_owned();
+    }
+    let mut out = String::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        out.push_str(if at == 0 { "[\n" } else { ",\n" });
+        write_record(&mut out, &table.shape.columns, row);
+    }
+    out.push_str("\n]");
+    out
 }
 
 /// Pairs of a name and JSON text as an object, one a line.
@@ -102,9 +130,19 @@ pub fn schema(shape: &Shape, id: &str) -> serde_json::Value {
     })
 }
 
-/// Indented, with a line break at the end.
-pub fn pretty(json: &serde_json::Value) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(json).unwrap_or_default();
+/// One entry of a list a line, and no blanks that mean nothing; with a line break at the end.
+pub fn lined(json: &serde_json::Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Into memory nothing fails.
+    let _ = serde::Serialize::serialize(json, &mut serde_json::Serializer::with_formatter(&mut bytes, LinedJson));
     bytes.push(b'\n');
     bytes
+}
+
+struct LinedJson;
+
+impl serde_json::ser::Formatter for LinedJson {
+    fn begin_array_value<W: std::io::Write + ?Sized>(&mut self, out: &mut W, first: bool) -> std::io::Result<()> {
+        out.write_all(if first { b"\n" } else { b",\n" })
+    }
 }

@@ -1,6 +1,6 @@
 //! SHA-256 of a file's bytes: the one name by which `output` and `publish` tell whether a file changed.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -43,6 +43,27 @@ impl Hash {
             hex.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
         hex
+    }
+}
+
+/// Hashes what is written to it, so that nothing large has to be held for its hash alone.
+#[derive(Default)]
+pub struct HashingWriter(Sha256);
+
+impl HashingWriter {
+    pub fn hash(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
+impl io::Write for HashingWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 //! Its bytes depend on the site alone. It is also what `publish` compares.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use super::site_path;
 pub const MANIFEST_PATH: &str = ".prongsai/manifest.json";
 /// The signature of the manifest, where the site is signed.
 pub const SIGNATURE_PATH: &str = ".prongsai/manifest.json.sig";
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -58,22 +58,12 @@ impl Manifest {
 
     /// JSON with one file a line, sorted by path.
     pub fn to_text(&self) -> String {
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let mut text = String::with_capacity(200 + self.entries.len() * 130);
-        let _ = write!(
-            text,
-            "{{\n\"version\": {},\n\"generator\": {},\n\"date\": {},\n\"entries\": {{",
-            self.version,
-            quoted(&self.generator),
-            quoted(&self.date)
-        );
-        for (index, (path, record)) in self.entries.iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            let _ =
-                write!(text, "{comma}\n{}: {{\"hash\":\"{}\",\"size\":{}}}", quoted(path), record.hash, record.size);
+        let mut text = Vec::with_capacity(200 + self.entries.len() * 130);
+        let entries = self.entries.iter().map(|(path, record)| (path.as_str(), *record));
+        match write_text(&mut text, self.version, &self.generator, &self.date, entries) {
+            Ok(()) => String::from_utf8(text).unwrap_or_default(),
+            Err(_) => String::new(), // into memory nothing fails
         }
-        text.push_str("\n}\n}\n");
-        text
     }
 
     /// Every folder that holds a file of this site, without the output folder itself.
@@ -88,6 +78,27 @@ impl Manifest {
         }
         folders
     }
+}
+
+/// Of a site's files, sorted by path, the text of its manifest.
+pub(super) fn write_text<'f>(
+    out: &mut (impl io::Write + ?Sized),
+    version: u32,
+    generator: &str,
+    date: &str,
+    entries: impl Iterator<Item = (&'f str, FileRecord)>,
+) -> io::Result<()> {
+    let (generator, date) = (quoted(generator), quoted(date));
+    write!(out, "{{\n\"version\": {version},\n\"generator\": {generator},\n\"date\": {date},\n\"entries\": {{")?;
+    for (index, (path, record)) in entries.enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n{}: {{\"hash\":\"{}\",\"size\":{}}}", quoted(path), record.hash, record.size)?;
+    }
+    out.write_all(b"\n}\n}\n")
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@
 
 mod error;
 mod hash;
+mod inventory;
 mod journal;
 mod manifest;
 pub mod order;
@@ -26,6 +27,7 @@ mod packed;
 mod seal;
 mod site_path;
 mod stage;
+mod staged;
 mod tree;
 mod workshop;
 
@@ -138,14 +140,17 @@ impl Output {
     }
 
     /// What the output folder holds now.
-    pub fn manifest(&self) -> &Manifest {
-        &self.live.manifest
+    pub fn manifest(&self) -> Manifest {
+        self.live.inventory.to_manifest()
     }
 
     fn reload(&mut self) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
+        // What was known is let go first: two lists of all files are enough.
+        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
+        (self.live, self.spare) = (nowhere(), nowhere());
         self.live = Tree::load(live)?;
         if self.options.audit || !knows_live {
             self.live.doubt();
@@ -157,7 +162,6 @@ impl Output {
             |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
         let known = spare.clone().filter(is_known).and_then(|spare| Tree::load(spare).ok());
         self.spare_is_known = known.is_some();
-        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
         Ok(())
     }

@@ -1,8 +1,6 @@
 //! Which paths a site may have: the same file must be reachable on Linux, Windows, macOS, a USB stick and a web host.
 //! Pure; touches no disk.
 
-use std::collections::HashMap;
-
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::error::OutputError;
@@ -82,71 +80,6 @@ pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(position, _)| &path[..position])
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NodeKind {
-    File,
-    Folder,
-}
-
-/// A name of a site, under the form that it is found by.
-struct SiteName {
-    /// Where it is spelt otherwise than that form: hardly any is.
-    spelt: Option<Box<str>>,
-    kind: NodeKind,
-}
-
-/// All names of one site, to find two that are one name on some disk.
-#[derive(Default)]
-pub struct Names {
-    by_folded: HashMap<Box<str>, SiteName>,
-}
-
-impl Names {
-    pub fn add(&mut self, path: &str) -> Result<(), OutputError> {
-        self.claim(path, NodeKind::File)?;
-        for folder in folders_of(path) {
-            if !self.claim(folder, NodeKind::Folder)? {
-                break; // whoever claimed it first has claimed its parents too
-            }
-        }
-        Ok(())
-    }
-
-    /// True when the name is new. A folder may be claimed again by its exact name, nothing else may.
-    fn claim(&mut self, path: &str, kind: NodeKind) -> Result<bool, OutputError> {
-        let folded = folded(path);
-        let Some((form, name)) = self.by_folded.get_key_value(folded.as_str()) else {
-            let spelt = (folded != path).then(|| path.into());
-            self.by_folded.insert(folded.into(), SiteName { spelt, kind });
-            return Ok(true);
-        };
-        let known: &str = name.spelt.as_ref().unwrap_or(form);
-        if kind == NodeKind::Folder && name.kind == NodeKind::Folder && known == path {
-            return Ok(false);
-        }
-        let (first, second) = if known <= path { (known, path) } else { (path, known) };
-        Err(OutputError::SameName { first: first.to_owned(), second: second.to_owned() })
-    }
-
-    fn has(&self, path: &str, kind: NodeKind) -> bool {
-        self.by_folded.get(folded(path).as_str()).is_some_and(|name| name.kind == kind)
-    }
-
-    pub fn has_file(&self, path: &str) -> bool {
-        self.has(path, NodeKind::File)
-    }
-
-    pub fn has_folder(&self, path: &str) -> bool {
-        self.has(path, NodeKind::Folder)
-    }
-
-    /// The name in this site that a case-insensitive disk would take for `path`.
-    pub fn twin_of(&self, path: &str) -> Option<&str> {
-        let (form, name) = self.by_folded.get_key_value(folded(path).as_str())?;
-        Some(name.spelt.as_deref().unwrap_or(form))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,22 +125,5 @@ mod tests {
             assert!(check(path).is_err(), "{path:?}");
         }
         assert!(check(&"ก".repeat(85)).is_ok());
-    }
-
-    #[test]
-    fn names_that_meet_on_some_disk_are_named_together() {
-        let mut names = Names::default();
-        names.add("a/Index.html").unwrap();
-        names.add("a/other.html").unwrap();
-        let clash = |names: &mut Names, path: &str| match names.add(path) {
-            Err(OutputError::SameName { first, second }) => (first, second),
-            other => panic!("{path}: {other:?}"),
-        };
-        assert_eq!(clash(&mut names, "a/index.html"), ("a/Index.html".to_owned(), "a/index.html".to_owned()));
-        assert_eq!(clash(&mut names, "a/other.html").1, "a/other.html");
-        assert_eq!(clash(&mut names, "A/third.html"), ("A".to_owned(), "a".to_owned()));
-        assert_eq!(clash(&mut names, "a/other.html/x"), ("a/other.html".to_owned(), "a/other.html".to_owned()));
-        names.add("é.html").unwrap();
-        assert_eq!(clash(&mut names, "e\u{301}.html").1, "é.html");
     }
 }

@@ -1,20 +1,22 @@
 //! One build on its way to disk: files are put from many threads into the spare tree, and `commit` swaps it in.
 //! Dropping a stage without commit leaves the site as it was.
 
-use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::error::{OutputError, While};
-use super::hash::Hash;
+use super::hash::{Hash, HashingWriter};
+use super::inventory::FileTable;
 use super::journal::{self, Steps};
-use super::manifest::{FileRecord, MANIFEST_PATH, Manifest, SIGNATURE_PATH};
+use super::manifest::{self, FileRecord, MANIFEST_PATH, SIGNATURE_PATH};
 use super::order::turn_of;
-use super::site_path::{self, Names, OWN_FOLDER, folders_of};
+use super::site_path::{self, OWN_FOLDER, folders_of};
+use super::staged::{StagedFiles, StagedId, StagedState};
 use super::tree::{Foreign, Tree, slashed};
 use super::workshop::{Phase, SPARE};
-use super::{CommitReport, Output};
+use super::{CommitReport, Output, OutputOptions};
 use crate::folder::{DiskKind, Folder};
 
 pub struct OutputStage<'output> {
@@ -22,18 +24,6 @@ pub struct OutputStage<'output> {
     gathered: Mutex<StagedFiles>,
     /// Whether the spare tree has been touched.
     started: Mutex<bool>,
-}
-
-#[derive(Default)]
-struct StagedFiles {
-    names: Names,
-    files: BTreeMap<String, Gotten>,
-}
-
-#[derive(Clone, Copy)]
-struct Gotten {
-    record: FileRecord,
-    changed: bool,
 }
 
 impl<'output> OutputStage<'output> {
@@ -47,10 +37,10 @@ impl<'output> OutputStage<'output> {
     /// Takes one file of the new site; `path` is relative, with `/` between parts. Safe from many threads at once.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<FileRecord, OutputError> {
         site_path::check(path)?;
-        self.gathered().names.add(path)?;
+        let id = self.gathered().claim(path)?;
         let record = FileRecord { hash: Hash::of(bytes), size: bytes.len() as u64 };
         let live = &self.output.live;
-        let unchanged = match live.manifest.entries.get(path) {
+        let unchanged = match live.inventory.files.get(path) {
             Some(known) => *known == record && live.holds_bytes(path, bytes),
             None => live.adopts(path, bytes)?,
         };
@@ -58,7 +48,8 @@ impl<'output> OutputStage<'output> {
             self.start()?;
             self.output.spare.write(path, bytes)?;
         }
-        self.gathered().files.insert(path.to_owned(), Gotten { record, changed: !unchanged });
+        let state = if unchanged { StagedState::Kept } else { StagedState::Changed };
+        self.gathered().set(id, record, state);
         Ok(record)
     }
 
@@ -71,8 +62,8 @@ impl<'output> OutputStage<'output> {
         }
         let mut gathered = self.gathered();
         for (path, record) in files {
-            gathered.names.add(path)?;
-            gathered.files.insert(path.clone(), Gotten { record: *record, changed: false });
+            let id = gathered.claim(path)?;
+            gathered.set(id, *record, StagedState::Kept);
         }
         Ok(true)
     }
@@ -80,8 +71,13 @@ impl<'output> OutputStage<'output> {
     /// Every file put so far that is at least so large and of a kind, and whether it changed.
     pub(super) fn packable(&self, least: u64, is_kind: fn(&str) -> bool) -> Vec<(String, bool)> {
         let gathered = self.gathered();
-        let fits = |(path, gotten): &(&String, &Gotten)| gotten.record.size >= least && is_kind(path);
-        gathered.files.iter().filter(fits).map(|(path, gotten)| (path.clone(), gotten.changed)).collect()
+        let fits = |id| {
+            let (record, state) = gathered.of(id)?;
+            let path = gathered.path(id);
+            let fits = record.size >= least && is_kind(path);
+            fits.then(|| (path.to_owned(), state == StagedState::Changed))
+        };
+        gathered.sorted().into_iter().filter_map(fits).collect()
     }
 
     /// The bytes of a file that was put.
@@ -92,42 +88,47 @@ impl<'output> OutputStage<'output> {
 
     /// What the old site had under a path.
     pub(super) fn known(&self, path: &str) -> Option<&FileRecord> {
-        self.output.live.manifest.entries.get(path)
+        self.output.live.inventory.files.get(path)
     }
 
     /// Makes the new site the visible one. Does nothing at all when it equals the old one.
     pub fn commit(mut self) -> Result<CommitReport, OutputError> {
         let gathered = std::mem::take(&mut *self.gathered());
-        let done = self.swap_in(&gathered);
-        *self.gathered() = gathered; // an error still has to give the disk space back
-        let report = done?;
-        if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
-            self.output.reload()?;
+        match self.swap_in(&gathered) {
+            Ok(report) => {
+                drop(gathered); // before the list of the same files is read
+                if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
+                    self.output.reload()?;
+                }
+                Ok(report)
+            }
+            Err(error) => {
+                *self.gathered() = gathered; // it still has to give the disk space back
+                Err(error)
+            }
         }
-        Ok(report)
     }
 
     fn swap_in(&self, gathered: &StagedFiles) -> Result<CommitReport, OutputError> {
-        let mut manifest = Manifest::new(&self.output.options.generator, &self.output.options.date);
-        manifest.entries = gathered.files.iter().map(|(path, gotten)| (path.clone(), gotten.record)).collect();
+        let ids = gathered.sorted();
+        let files = || ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?)));
+        let records = || files().map(|(path, (record, _))| (path, record));
+        let OutputOptions { generator, date, .. } = &self.output.options;
+        let text = |out: &mut dyn io::Write| manifest::write_text(out, manifest::VERSION, generator, date, records());
         let live = &self.output.live;
-        let stale: Vec<&str> = live
-            .manifest
-            .entries
-            .keys()
-            .map(String::as_str)
-            .filter(|path| !manifest.entries.contains_key(*path))
-            .collect();
-        let changed = || gathered.files.values().filter(|gotten| gotten.changed);
+        let stale: Vec<&str> = live.inventory.files.paths().filter(|path| !gathered.contains(path)).collect();
+        let changed = || files().filter(|(_, (_, state))| *state == StagedState::Changed);
+        let mut hash = HashingWriter::default();
+        let _ = text(&mut hash); // into memory nothing fails
         let mut report = CommitReport {
             written: changed().count(),
-            unchanged: gathered.files.len() - changed().count(),
+            unchanged: ids.len() - changed().count(),
             removed: stale.len(),
-            bytes: changed().map(|gotten| gotten.record.size).sum(),
+            bytes: changed().map(|(_, (record, _))| record.size).sum(),
             in_place: None,
-            digest: Some(Hash::of(manifest.to_text().as_bytes())),
+            digest: Some(hash.hash()),
         };
-        if report.written == 0 && manifest == live.manifest {
+        if report.written == 0 && live.inventory.is(generator, date, records()) {
             if !live.root().is_ok_and(|root| self.output.workshop.seal().knows_live(root)) {
                 self.output.workshop.put_seal(); // every file has just been read and found the same
             }
@@ -142,11 +143,11 @@ impl<'output> OutputStage<'output> {
         let workshop = &self.output.workshop;
         report.in_place = workshop.in_place;
         if report.in_place.is_none() {
-            self.complete_spare(gathered, &foreign)?;
+            self.complete_spare(gathered, &ids, &foreign)?;
         }
         // The signature of another manifest proves nothing of this one.
         self.output.spare.remove(SIGNATURE_PATH)?;
-        self.output.spare.write(MANIFEST_PATH, manifest.to_text().as_bytes())?;
+        self.output.spare.write_new(MANIFEST_PATH, |file| text(file))?;
         if self.output.options.durable {
             workshop.flush()?;
         }
@@ -163,7 +164,7 @@ impl<'output> OutputStage<'output> {
             }
         }
         if report.in_place.is_some() {
-            steps(gathered, &stale, &live.manifest).save(&workshop.folder)?;
+            steps(gathered, &ids, &stale, &live.inventory.files).save(&workshop.folder)?;
             journal::apply(&workshop.folder, old)?;
             let _ = workshop.folder.remove_all(SPARE); // only empty folders are left of it
             workshop.refuse_if_not_exchanged(old)?;
@@ -200,23 +201,19 @@ impl<'output> OutputStage<'output> {
     }
 
     /// Gives the spare tree all that did not change, and takes away what the new site does not have.
-    fn complete_spare(&self, gathered: &StagedFiles, foreign: &[Foreign]) -> Result<(), OutputError> {
+    fn complete_spare(&self, gathered: &StagedFiles, ids: &[StagedId], foreign: &[Foreign]) -> Result<(), OutputError> {
         let (live, spare) = (&self.output.live, &self.output.spare);
         if self.output.spare_is_known {
-            for path in spare.manifest.entries.keys().filter(|path| !gathered.files.contains_key(*path)) {
-                remove_unless_same_name(spare, path, &gathered.names)?;
+            for path in spare.inventory.files.paths().filter(|path| !gathered.contains(path)) {
+                remove_unless_same_name(spare, path, gathered)?;
             }
         } else {
             self.sweep_spare(gathered)?;
         }
 
-        let kept: Vec<(&String, FileRecord)> = gathered
-            .files
-            .iter()
-            .filter(|(_, gotten)| !gotten.changed)
-            .map(|(path, gotten)| (path, gotten.record))
-            .collect();
-        kept.into_par_iter().try_for_each(|(path, record)| {
+        ids.par_iter().try_for_each(|id| {
+            let Some((record, StagedState::Kept)) = gathered.of(*id) else { return Ok(()) };
+            let path = gathered.path(*id);
             if self.output.spare_is_known && spare.holds(path, record) {
                 return Ok(());
             }
@@ -241,11 +238,11 @@ impl<'output> OutputStage<'output> {
         for found in spare.everything()?.iter().rev() {
             let Some(path) = slashed(&found.path) else { continue };
             if found.kind == DiskKind::Folder {
-                if !gathered.names.has_folder(&path) && path != OWN_FOLDER {
+                if !gathered.has_folder(&path) && path != OWN_FOLDER {
                     spare.remove_folder(&path);
                 }
-            } else if path != MANIFEST_PATH && !gathered.files.contains_key(&path) {
-                remove_unless_same_name(spare, &path, &gathered.names)?;
+            } else if path != MANIFEST_PATH && !gathered.contains(&path) {
+                remove_unless_same_name(spare, &path, gathered)?;
             }
         }
         Ok(())
@@ -273,43 +270,41 @@ impl Drop for OutputStage<'_> {
     fn drop(&mut self) {
         let started = *self.started.get_mut().unwrap_or_else(PoisonError::into_inner);
         if started && !journal::is_pending(&self.output.workshop.folder) {
-            for (path, gotten) in &self.gathered().files {
-                if gotten.changed {
-                    let _ = self.output.spare.remove(path);
-                }
+            let gathered = self.gathered();
+            let changed = |id: &StagedId| gathered.of(*id).is_some_and(|(_, state)| state == StagedState::Changed);
+            for id in gathered.ids().filter(changed) {
+                let _ = self.output.spare.remove(gathered.path(id));
             }
+            drop(gathered);
             self.output.spare_is_known = false;
         }
     }
 }
 
-fn steps(gathered: &StagedFiles, stale: &[&str], known: &Manifest) -> Steps {
+fn steps(gathered: &StagedFiles, ids: &[StagedId], stale: &[&str], known: &FileTable) -> Steps {
     // A file that becomes a folder, or the reverse, must go first; all else goes last, when nothing links to it any more.
-    let (first, last): (Vec<&str>, Vec<&str>) = stale.iter().partition(|path| {
-        let inside = format!("{path}/");
-        let becomes_folder =
-            gathered.files.range(inside.clone()..).next().is_some_and(|(next, _)| next.starts_with(&inside));
-        becomes_folder || folders_of(path).any(|folder| gathered.files.contains_key(folder))
-    });
+    let (first, last): (Vec<&str>, Vec<&str>) = stale
+        .iter()
+        .partition(|path| gathered.has_below(path) || folders_of(path).any(|folder| gathered.contains(folder)));
     let mut steps = Steps::default();
     first.iter().for_each(|path| steps.remove(path));
     // Until the last step readers see a mixture: what is linked to comes before what links to it.
-    let mut changed: Vec<&String> =
-        gathered.files.iter().filter(|(_, gotten)| gotten.changed).map(|(path, _)| path).collect();
-    changed.sort_by_cached_key(|path| turn_of(path, !known.entries.contains_key(*path)));
+    let is_changed = |id: &&StagedId| gathered.of(**id).is_some_and(|(_, state)| state == StagedState::Changed);
+    let mut changed: Vec<&str> = ids.iter().filter(is_changed).map(|id| gathered.path(*id)).collect();
+    changed.sort_by_cached_key(|path| turn_of(path, !known.contains(path)));
     changed.iter().for_each(|path| steps.put(path));
-    last.iter().filter(|path| !is_one_file_here(path, &gathered.names)).for_each(|path| steps.remove(path));
+    last.iter().filter(|path| !is_one_file_here(path, gathered)).for_each(|path| steps.remove(path));
     steps.remove(SIGNATURE_PATH);
     steps.put(MANIFEST_PATH);
     steps
 }
 
 /// On a disk that ignores case the old name is the new file.
-fn is_one_file_here(path: &str, names: &Names) -> bool {
+fn is_one_file_here(path: &str, names: &StagedFiles) -> bool {
     cfg!(any(windows, target_vendor = "apple")) && names.twin_of(path).is_some()
 }
 
-fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<(), OutputError> {
+fn remove_unless_same_name(spare: &Tree, path: &str, names: &StagedFiles) -> Result<(), OutputError> {
     match names.twin_of(path) {
         Some(twin) if is_one_file_here(path, names) => {
             spare.respell(path, twin);
@@ -322,12 +317,11 @@ fn remove_unless_same_name(spare: &Tree, path: &str, names: &Names) -> Result<()
 /// Somebody's file must not lie where the new site has a file or needs a folder, unless it has the same bytes.
 fn refuse_conflict(found: &Foreign, gathered: &StagedFiles) -> Result<(), OutputError> {
     let Some(path) = slashed(&found.path) else { return Ok(()) };
-    if gathered.files.get(&path).is_some_and(|gotten| !gotten.changed) {
+    if gathered.get(&path).is_some_and(|(_, state)| state == StagedState::Kept) {
         return Ok(());
     }
-    let names = &gathered.names;
-    let conflict = names.has_file(&path)
-        || (found.kind != DiskKind::Folder && names.has_folder(&path))
-        || folders_of(&path).any(|folder| names.has_file(folder));
+    let conflict = gathered.has_file(&path)
+        || (found.kind != DiskKind::Folder && gathered.has_folder(&path))
+        || folders_of(&path).any(|folder| gathered.has_file(folder));
     if conflict { Err(OutputError::Foreign { path }) } else { Ok(()) }
 }

@@ -2,7 +2,8 @@
 //! Follows no symbolic link inside the tree, and never writes into a file that another tree shares by hard link.
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
@@ -11,7 +12,8 @@ use rayon::prelude::*;
 
 use super::error::{OutputError, While};
 use super::hash::Hash;
-use super::manifest::{FileRecord, MANIFEST_PATH, Manifest};
+use super::inventory::{self, Inventory, ReadTrouble};
+use super::manifest::{FileRecord, MANIFEST_PATH};
 use super::site_path::{OWN_FOLDER, folders_of};
 use crate::folder::{DiskFacts, DiskKind, Folder};
 
@@ -19,12 +21,16 @@ use crate::folder::{DiskFacts, DiskKind, Folder};
 /// making a new one. Larger files may still be on their way to a slow reader of the site before last.
 const OVERWRITE_LIMIT: u64 = 64 * 1024;
 
+/// So many folders are remembered to be there: those of the authorities that are being made.
+const FOLDERS_KNOWN: usize = 16_384;
+
 pub struct Tree {
     /// Held once it is there: a spare tree is made when the first file needs it.
     root: OnceLock<Folder>,
     /// For words.
     path: PathBuf,
-    pub manifest: Manifest,
+    /// What its manifest says.
+    pub inventory: Inventory,
     /// When the manifest was written, always last: a file changed later was changed by somebody else. `None`: nothing here
     /// is believed without being read.
     sealed: Option<SystemTime>,
@@ -48,26 +54,30 @@ impl Tree {
     /// A tree that is not there yet.
     pub fn nowhere(path: PathBuf) -> Self {
         let (root, real_folders) = (OnceLock::new(), Mutex::default());
-        Self { root, path, manifest: Manifest::new("", ""), sealed: None, was_bare: false, real_folders }
+        Self { root, path, inventory: Inventory::default(), sealed: None, was_bare: false, real_folders }
     }
 
     /// A folder without a manifest counts as an empty site.
     pub fn load(root: Folder) -> Result<Self, OutputError> {
         let path = root.at(MANIFEST_PATH);
-        let text = match root.read_to_string(MANIFEST_PATH) {
+        let text = match root.open(MANIFEST_PATH) {
             Err(error) if is_missing(&error) => {
                 let was_bare = list(&root, Path::new(""))?.is_empty();
                 return Ok(Self { was_bare, ..Self::of(root) });
             }
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            opened => BufReader::new(opened.doing("อ่าน", &path)?),
+        };
+        let inventory = match inventory::read(text, || root.read_to_string(MANIFEST_PATH)) {
+            Ok(inventory) => inventory,
+            Err(ReadTrouble::Text(error)) => return Err(error),
+            Err(ReadTrouble::Disk(error)) if error.kind() == io::ErrorKind::InvalidData => {
                 return Err(OutputError::BrokenManifest { why: "ไม่ใช่ UTF-8".to_owned() });
             }
-            read => read.doing("อ่าน", &path)?,
+            Err(ReadTrouble::Disk(error)) => return Err(error).doing("อ่าน", &path),
         };
-        let manifest = Manifest::read(&text)?;
         let about = root.about(MANIFEST_PATH).doing("อ่าน", &path)?;
         let sealed = about.changed.filter(|_| about.is_file());
-        Ok(Self { manifest, sealed, ..Self::of(root) })
+        Ok(Self { inventory, sealed, ..Self::of(root) })
     }
 
     /// The folder, now that it is there. `false`: another one was held before.
@@ -100,13 +110,13 @@ impl Tree {
 
     /// Whether the file still is what the manifest says, judged by size and time. `false` when in doubt.
     pub fn holds(&self, path: &str, record: FileRecord) -> bool {
-        self.manifest.entries.get(path) == Some(&record)
+        self.inventory.files.get(path) == Some(&record)
             && self.about(path).is_some_and(|about| self.is_untouched(&about, record.size))
     }
 
     /// As `holds`, for a file of which no bytes are at hand.
     pub fn holds_hash(&self, path: &str, record: FileRecord) -> bool {
-        self.manifest.entries.get(path) == Some(&record)
+        self.inventory.files.get(path) == Some(&record)
             && self.about(path).is_some_and(|about| about.is_file() && about.size == record.size)
             && self.read(path).is_ok_and(|found| Hash::of(&found) == record.hash)
     }
@@ -131,10 +141,10 @@ impl Tree {
         if self.was_bare {
             return Ok(false); // a file that came since is met when all that is foreign is listed, before the swap
         }
-        let entries = &self.manifest.entries;
+        let files = &self.inventory.files;
         match self.root().and_then(|root| root.about(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                if folders_of(path).any(|folder| entries.contains_key(folder)) {
+                if folders_of(path).any(|folder| files.contains(folder)) {
                     return Ok(false); // our own file becomes a folder
                 }
                 Err(OutputError::Foreign { path: path.to_owned() })
@@ -142,8 +152,7 @@ impl Tree {
             Err(error) if is_missing(&error) => Ok(false),
             Err(error) => Err(error).doing("อ่าน", &self.at(path)),
             Ok(about) if about.is_folder() => {
-                let inside = format!("{path}/");
-                if entries.range(inside.clone()..).next().is_some_and(|(first, _)| first.starts_with(&inside)) {
+                if files.has_below(path) {
                     return Ok(false); // our own folder becomes a file
                 }
                 Err(OutputError::Foreign { path: path.to_owned() })
@@ -155,9 +164,8 @@ impl Tree {
 
     /// Everything below the root that is neither in the manifest nor one of its folders; a folder before its contents.
     pub fn foreign(&self) -> Result<Vec<Foreign>, OutputError> {
-        let folders = self.manifest.folders();
-        let mut known: Vec<&str> = folders.iter().copied().collect();
-        known.push("");
+        let folders = self.inventory.files.folders();
+        let known: Vec<&str> = std::iter::once("").chain(folders.iter().copied()).collect();
         let found: Vec<Vec<Foreign>> = known
             .par_iter()
             .map(|folder| {
@@ -165,8 +173,9 @@ impl Tree {
                 for (name, kind) in self.listed(Path::new(folder))? {
                     let path = Path::new(folder).join(&name);
                     let ours = slashed(&path).is_some_and(|path| {
-                        (kind == DiskKind::File && self.manifest.entries.contains_key(&path))
-                            || (kind == DiskKind::Folder && (folders.contains(path.as_str()) || path == OWN_FOLDER))
+                        (kind == DiskKind::File && self.inventory.files.contains(&path))
+                            || (kind == DiskKind::Folder
+                                && (folders.binary_search(&path.as_str()).is_ok() || path == OWN_FOLDER))
                     });
                     if !ours {
                         self.collect(path, kind, &mut found)?;
@@ -223,7 +232,11 @@ impl Tree {
         lineage.reverse();
         for folder in lineage {
             self.root().and_then(|root| make_real_folder(root, folder)).doing("สร้างโฟลเดอร์", &self.at(folder))?;
-            self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+            let mut known = self.real_folders.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= FOLDERS_KNOWN {
+                known.clear(); // the disk knows them
+            }
+            known.insert(folder.to_owned());
         }
         Ok(())
     }
@@ -231,6 +244,22 @@ impl Tree {
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         self.make_folder_of(path)?;
         self.root().and_then(|root| write_file(root, path, bytes)).doing("เขียนไฟล์", &self.at(path))
+    }
+
+    /// A new file of whatever size, as it is made.
+    pub fn write_new(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), OutputError> {
+        self.make_folder_of(path)?;
+        let made = self.root().and_then(|root| {
+            clear(root, Path::new(path))?;
+            let mut file = BufWriter::new(root.create_new(path)?);
+            write(&mut file)?;
+            file.flush()
+        });
+        made.doing("เขียนไฟล์", &self.at(path))
     }
 
     /// Takes a file over from another tree: by hard link, or by copying where the disk has none.

@@ -23,6 +23,11 @@ const LARGE: u32 = 2_000;
 const SHARD: usize = 4_000;
 const SHARD_OF_LARGE: usize = 3_000;
 
+/// An index of no more than this costs little even when a question reads all of it: it is a few files rather than many,
+/// which each take up whole blocks of a disk.
+const SMALL: usize = 64_000;
+const SHARD_OF_SMALL: usize = 16_000;
+
 /// Of a portal of several volumes: the most homes told under one name. There are 96 tambons of the commonest name.
 const MOST_OF_A_NAME: usize = 100;
 
@@ -233,9 +238,13 @@ impl Volume {
 
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
     fn write(self, base: &str) -> (Vec<SearchFile>, String) {
-        let (shard, longest) = if self.is_large() { (SHARD_OF_LARGE, LONGEST) } else { (SHARD, LONGEST - 1) };
         let grams = self.grams();
         let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
+        let (shard, longest) = match self.is_large() {
+            true => (SHARD_OF_LARGE, LONGEST),
+            false if size <= SMALL => (SHARD_OF_SMALL, LONGEST - 1),
+            false => (SHARD, LONGEST - 1),
+        };
         let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
         let mut shards = vec![String::new(); count as usize];
         for gram in grams {

@@ -54,14 +54,24 @@ impl Rgb {
             .unwrap_or(pole)
     }
 
+    fn bytes(self) -> [u8; 3] {
+        self.0.map(|part| (part * 255.0 + 0.5) as u8)
+    }
+
     fn hex(self) -> String {
-        let [red, green, blue] = self.0.map(|part| (part * 255.0 + 0.5) as u8);
+        let [red, green, blue] = self.bytes();
         format!("#{red:02x}{green:02x}{blue:02x}")
     }
 }
 
 pub fn has_style(agency: &Agency) -> bool {
     agency.meta.colour.as_ref().is_some_and(|colour| Rgb::parse(&colour.value).is_some())
+}
+
+/// The agency's accent on light paper.
+pub fn light_accent(agency: &Agency) -> Option<[u8; 3]> {
+    let colour = Rgb::parse(&agency.meta.colour.as_ref()?.value)?;
+    Some(colour.readable_on(LIGHT, Rgb([0.0; 3])).bytes())
 }
 
 /// The agency's accent for both modes.

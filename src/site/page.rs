@@ -28,8 +28,16 @@ pub struct Page<'a> {
     pub hidden: Option<Hidden>,
     /// Which page of its agency it is, where it is one.
     pub route: Option<&'a AgencyPage>,
-    /// The card of what the page is about, where there is one of its own.
-    pub card: Option<String>,
+    /// The card of what the page is about, where there is one.
+    pub card: Option<PageCard>,
+}
+
+/// The picture that chat programs show beside a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageCard {
+    pub url: String,
+    /// It is of this page, and not of the year or the agency around it.
+    pub is_own: bool,
 }
 
 /// A page that readers do not see on the build's day.

@@ -1,6 +1,7 @@
 //! Every address of the site. A page that is not in this table does not exist.
 
 use crate::address::{AgencyPage, Grouping, Lang, PortalChart, PortalPage};
+use crate::finding::registry;
 use crate::image;
 use crate::model::{Agency, AgencySummary};
 use crate::site::ground::{AgencyRoute, PortalRoute, Site, is_published};
@@ -110,6 +111,9 @@ pub fn portal_routes(site: &Site, summaries: &[AgencySummary]) -> Vec<PortalRout
             add(page);
         }
         add(PortalPage::Codes);
+        for letter in registry::letters() {
+            add(PortalPage::CodesOf(letter));
+        }
         if is_portal {
             add(PortalPage::Search);
             add(PortalPage::SiteMap);

@@ -1,6 +1,7 @@
 //! The choices of one build: the author's, from `portal.md`, and the command line's. The date is an input.
 
 use crate::model::Portal;
+use crate::source::meta::CardsWish;
 use crate::thai::{Date, Digits};
 
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Settings {
     pub licence: Option<String>,
     /// Whether digests are given away for a portal above.
     pub digests: bool,
+    /// Which pages have a picture of their own for chat programs.
+    pub cards: CardsWish,
     /// Who makes the site, for ids of a site that has no address yet.
     pub maker: String,
 }
@@ -42,6 +45,7 @@ impl Settings {
             preview,
             licence: text(&portal.meta.licence),
             digests: portal.meta.digests.as_ref().is_some_and(|wish| wish.value),
+            cards: portal.meta.cards.as_ref().map_or_else(CardsWish::default, |wish| wish.value),
             maker: match portal.own_name.as_str() {
                 "" => portal.home.as_ref().map(|home| home.title().to_owned()).unwrap_or_default(),
                 own => own.to_owned(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::address::{AgencyPage, DataPage, Feed, Grouping, Lang, PortalData, PortalPage, file_of};
+use crate::chart::with_used_symbols;
 use crate::model::Agency;
 use crate::site::feeds;
 use crate::site::ground::{Artifact, HTML, MemberState};
@@ -49,6 +50,8 @@ struct Shell<'a> {
     own_style: Option<String>,
     /// Absolute address of the picture that chat programs show.
     card: Option<String>,
+    /// Whether that picture is of this very page, so that the page's description is its own too.
+    own_card: bool,
     operator: Option<&'a str>,
     licence: Option<&'a str>,
     built: String,
@@ -102,7 +105,7 @@ pub struct PageAbout<'a> {
 }
 
 /// What no dictionary knows: the authority's own places.
-fn names_of_places(agency: Option<&Agency>) -> Vec<&str> {
+pub(in crate::site) fn names_of_places(agency: Option<&Agency>) -> Vec<&str> {
     let meta = agency.map(|agency| &agency.meta);
     let places = meta.map(|meta| [&meta.tambon, &meta.amphoe, &meta.province]);
     places.into_iter().flatten().flatten().map(|place| place.value.as_str()).collect()
@@ -230,7 +233,8 @@ impl<'a> Page<'a> {
     fn card_address(&self) -> Option<String> {
         let base = self.site.settings.base_url.as_deref()?;
         let common = || self.site.theme.assets.contains_key(CARD).then(|| CARD.to_owned());
-        Some(absolute(base, &self.card.clone().or_else(common)?))
+        let own = self.card.as_ref().map(|card| card.url.clone());
+        Some(absolute(base, &own.or_else(common)?))
     }
 
     /// The finished page with what no line may part held together.
@@ -297,6 +301,7 @@ impl<'a> Page<'a> {
                 .filter(|agency| crate::site::agency_style::has_style(agency))
                 .map(|agency| self.to_file(&agency.at(&AgencyPage::Style))),
             card: self.card_address(),
+            own_card: self.card.as_ref().is_some_and(|card| card.is_own),
             operator: site.settings.operator.as_deref(),
             licence: site.settings.licence.as_deref(),
             built: self.show.date(site.settings.date),
@@ -314,6 +319,10 @@ impl<'a> Page<'a> {
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
         let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        bytes = match String::from_utf8(bytes) {
+            Ok(html) => with_used_symbols(html, &site.theme.marks).into_bytes(),
+            Err(other) => other.into_bytes(),
+        };
         if self.lang == Lang::En
             && let Ok(html) = std::str::from_utf8(&bytes)
         {

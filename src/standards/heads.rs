@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::thai::is_mark;
 
@@ -58,8 +58,13 @@ fn without_tags(text: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfc() {
+    // Nearly every head is composed already, and asking costs less than composing.
+    if is_nfc(text) { letters_of(text.chars(), text.len()) } else { letters_of(text.nfc(), text.len()) }
+}
+
+fn letters_of(text: impl Iterator<Item = char>, room: usize) -> String {
+    let mut out = String::with_capacity(room);
+    for c in text {
         let c = match c {
             '๐'..='๙' => char::from_u32(c as u32 - '๐' as u32 + '0' as u32).unwrap_or(c),
             _ => c,
@@ -102,6 +107,8 @@ fn push_repaired(out: &mut String, c: char) {
             }
         }
         _ if is_mark(c) && last == Some(c) => {}
+        // Thai has no small letters.
+        '\u{0E00}'..='\u{0E7F}' => out.push(c),
         _ => out.extend(c.to_lowercase()),
     }
 }

@@ -1,5 +1,8 @@
 //! The filters and functions that templates may call: showing only, never deciding.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use tera::{Filter, Kwargs, State, Tera, TeraResult};
 
 use crate::escape::html as escape;
@@ -69,24 +72,49 @@ const LONGEST: usize = 20;
 
 impl<'s> Filter<&'s str, String> for Held {
     fn call(&self, text: &'s str, _: Kwargs, _: &State) -> String {
-        let mut out = String::with_capacity(text.len() + 64);
-        let mut from = 0;
-        for word in fragile_words(text) {
-            let body = text[word.clone()].trim_end();
-            if body.chars().count() > LONGEST {
-                continue;
+        HELD.with_borrow_mut(|known| {
+            if let Some(html) = known.get(text) {
+                return html.clone();
             }
-            out.push_str(&escape(&text[from..word.start]));
-            out.push_str("<span class=\"nobr\">");
-            out.push_str(&escape(body));
-            out.push_str("</span>");
-            from = word.start + body.len();
-        }
-        out.push_str(&escape(&text[from..]));
-        out
+            if known.len() >= MOST_HELD {
+                known.clear();
+            }
+            let html = held(text);
+            if text.len() > LONGEST_HELD {
+                return html;
+            }
+            known.insert(text.to_owned(), html.clone());
+            html
+        })
     }
 
     fn is_safe(&self) -> bool {
         true
     }
+}
+
+/// The title of one promise stands on ten pages of its authority, which follow one another.
+const MOST_HELD: usize = 512;
+const LONGEST_HELD: usize = 1_000;
+
+thread_local! {
+    static HELD: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+fn held(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut from = 0;
+    for word in fragile_words(text) {
+        let body = text[word.clone()].trim_end();
+        if body.chars().count() > LONGEST {
+            continue;
+        }
+        out.push_str(&escape(&text[from..word.start]));
+        out.push_str("<span class=\"nobr\">");
+        out.push_str(&escape(body));
+        out.push_str("</span>");
+        from = word.start + body.len();
+    }
+    out.push_str(&escape(&text[from..]));
+    out
 }

@@ -364,6 +364,12 @@ fn a_hostile_member_changes_nothing_and_is_told() {
         ),
         ("slow", of_index(Answer::Drip(b"HTTP/1.1 200 OK\r\nX: ".to_vec()))),
         ("slow body", of_digest(Answer::Drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".to_vec()))),
+        ("too much in all", {
+            let entry = |at: usize| serde_json::json!({"slug": format!("ก{at}"), "name": "ก", "sha256": "0".repeat(64), "bytes": 60 << 20});
+            let mut index: serde_json::Value = serde_json::from_slice(&index).unwrap();
+            index["agencies"] = (0..20).map(entry).collect();
+            of_index(Answer::File(index.to_string().into_bytes()))
+        }),
         ("another version", of_index(swapped(&version(0), &version(1)))),
         ("no index of ours", of_index(Answer::File(b"<html>".to_vec()))),
         ("a folder outside", of_index(swapped("\"slug\": \"ก\"", "\"slug\": \"../../etc\""))),
@@ -384,6 +390,8 @@ fn a_hostile_member_changes_nothing_and_is_told() {
         let began = Instant::now();
         let said = merge(root, &["--timeout", "2"], 1);
         assert!(said.contains("L050"), "{what}: {said}");
+        // Told before the first digest is asked for: a member must not fill the disk of a portal.
+        assert!(*what != "too much in all" || said.contains("อ่านไม่ได้"), "{said}");
         assert!(began.elapsed() < Duration::from_secs(20), "{what}");
         assert!(!root.join("top/site/index.html").exists(), "{what}");
     }

@@ -146,14 +146,16 @@ fn what_is_still_to_be_done_stands_on_a_board_and_codes_are_explained() {
     assert!(board.contains("สำนักงานปลัด") && board.contains("../../na-kok/2564/1-01/"), "by owner, with its item");
     assert!(files["phipun/completeness/index.html"].contains("ยังไม่มีผู้รับผิดชอบ"));
     // Every code of every finding leads to its explanation.
-    let codes = &files["codes/index.html"];
     let mut seen = 0;
     for (path, page) in files
         .iter()
         .filter(|(path, _)| ["findings/index.html", "completeness/index.html"].iter().any(|end| path.ends_with(end)))
     {
-        for anchor in page.split("codes/#").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(codes.contains(&format!("id=\"{anchor}\"")), "{path}: {anchor}");
+        let links = page.split("codes/").skip(1).filter_map(|rest| rest.split('"').next()?.split_once("/#"));
+        for (letter, anchor) in links {
+            let id = format!("id=\"{anchor}\"");
+            assert!(files[&format!("codes/{letter}/index.html")].contains(&id), "{path}: {anchor}");
+            assert!(files["codes/index.html"].contains(&id), "{path}: {anchor}");
             seen += 1;
         }
     }

@@ -114,7 +114,7 @@ fn machines_read_arabic_digits() {
     let api = files
         .iter()
         .find(|(path, _)| path.starts_with("api/v1/agencies/") && !path["api/v1/agencies/".len()..].contains('/'));
-    assert!(api.unwrap().1.contains("\"postcode\": \"49130\""), "{api:?}");
+    assert!(api.unwrap().1.contains("\"postcode\":\"49130\""), "{api:?}");
     let with_base = memory(&[
         (
             "agency.md",

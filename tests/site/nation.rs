@@ -79,11 +79,6 @@ fn authority(number: usize, [province, amphoe, tambon]: [&str; 3]) -> AgencySumm
     }
 }
 
-/// The explanation of every code is as long as it is, whoever the authorities are.
-fn is_fixed(address: &str) -> bool {
-    address == "codes/"
-}
-
 /// Address → what stands there, of everything that is the portal's own.
 fn rendered(site: &Site, summaries: &[AgencySummary], wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Vec<u8>> {
     let routes = site::portal_routes(site, summaries);
@@ -111,7 +106,7 @@ fn no_page_of_a_portal_grows_with_the_number_of_authorities() {
         // A part of an amphoe that was not full, the index of maps for search engines, of which there may be 50,000, and
         // the field of all promises, of 30 to 300 marks.
         let may_grow = address.split('/').count() > 3 || address == "sitemap.xml" || address.is_empty();
-        if bytes.len() > LARGEST_PAGE && !is_fixed(address) && !may_grow && !address.ends_with(".ics")
+        if bytes.len() > LARGEST_PAGE && !may_grow && !address.ends_with(".ics")
             || !may_grow && bytes.len() > before + 2_500
         {
             grown.push(format!("{address}: {before} → {}", bytes.len()));
@@ -147,7 +142,7 @@ fn everybody_in_the_country_is_found_by_place_on_small_pages() {
     }
     assert!(summaries.len() > 7_850, "{}", summaries.len());
     let pages = rendered(&site, &summaries, |url| url.starts_with("llms"));
-    let large = pages.iter().filter(|(address, bytes)| bytes.len() > LARGEST_PAGE && !is_fixed(address));
+    let large = pages.iter().filter(|(_, bytes)| bytes.len() > LARGEST_PAGE);
     let large: Vec<String> = large.map(|(address, bytes)| format!("{address}: {}", bytes.len())).collect();
     assert!(large.is_empty(), "{}", large.join("\n"));
     // Each one's home is linked from a page of places.

@@ -132,6 +132,8 @@ const OFFICIALS: &[Key] = &[
     key("until", Date, "ถึงวันที่"),
 ];
 
+const CARDS: &[&str] = &["all", "years", "off", "ทุกหน้า", "รายปี", "ไม่ทำ"];
+
 const PORTAL: &[Key] = &[
     key("operator", Text, "ผู้ดูแลเว็บ"),
     key("base_url", Text, "ที่อยู่เว็บเมื่อเผยแพร่"),
@@ -144,6 +146,7 @@ const PORTAL: &[Key] = &[
     key("outside_links", Texts, "ทางลัดที่ยอมให้ชี้ออกนอกโฟลเดอร์เนื้อหา"),
     key("members", Texts, "เว็บของผู้อื่นที่รวมไว้ใต้เว็บนี้ด้วย prongsai merge: https://… หรือโฟลเดอร์"),
     key("digests", Flag, "true = แนบผลย่อของเว็บ ให้เว็บรวมชั้นบนนำไปรวมได้"),
+    key("cards", Choice(CARDS), "ภาพที่โปรแกรมแชตแสดงคู่ลิงก์: ทุกหน้า, รายปี หรือไม่ทำ"),
     key("editor", Text, "รูปแบบที่อยู่สำหรับเปิดโปรแกรมแก้ไข"),
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),
 ];
@@ -195,6 +198,7 @@ const AGENCY: &[Key] = &[
     key("digits", Choice(&["thai", "arabic", "ไทย", "อารบิก"]), "เลขที่แสดงบนเว็บ (เว็บของหน่วยงานเดียว)"),
     key("languages", Texts, "ภาษา เช่น [th, en] (เว็บของหน่วยงานเดียว)"),
     key("digests", Flag, "true = แนบผลย่อของเว็บ ให้เว็บรวมชั้นบนนำไปรวมได้ (เว็บของหน่วยงานเดียว)"),
+    key("cards", Choice(CARDS), "ภาพที่โปรแกรมแชตแสดงคู่ลิงก์: ทุกหน้า, รายปี หรือไม่ทำ (เว็บของหน่วยงานเดียว)"),
     key("theme", Text, "ธีม (เว็บของหน่วยงานเดียว)"),
     key("licence", Text, "สัญญาอนุญาตของข้อมูล (เว็บของหน่วยงานเดียว)"),
     key("publish", Maps(PUBLISH), "ปลายทางของ prongsai publish (ไม่มีรหัสผ่าน)"),

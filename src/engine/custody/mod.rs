@@ -25,6 +25,8 @@ const FORMAT: &str = "prongsai-digest";
 const LARGEST_INDEX: u64 = 8 << 20;
 /// An authority with thousands of pages has a tenth of this.
 const LARGEST_DIGEST: u64 = 64 << 20;
+/// All digests of one site together: a hundred thousand bytes for every authority of the country are less.
+const LARGEST_SITE: u64 = 1 << 30;
 const MOST_AGENCIES: usize = 10_000;
 
 /// What a site says first to a portal above it.
@@ -83,7 +85,9 @@ impl DigestIndex {
         let index: Self = serde_json::from_value(known).map_err(|_| bad())?;
         let slugs: BTreeSet<&str> = index.agencies.iter().map(|agency| agency.slug.as_str()).collect();
         let is_day = |day: &str| Date::parse(day).is_ok_and(|read| read.iso() == day);
+        let in_all = index.agencies.iter().fold(0, |sum: u64, agency| sum.saturating_add(agency.bytes));
         let is_whole = index.agencies.len() <= MOST_AGENCIES
+            && in_all <= LARGEST_SITE
             && slugs.len() == index.agencies.len()
             && index.agencies.iter().all(|agency| digest_checks::is_folder(&agency.slug))
             && digest_checks::is_line(&index.title)

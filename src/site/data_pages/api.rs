@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
-use crate::open_data::json::{object, pretty, records, schema as json_schema, string};
+use crate::open_data::json::{lined, object, records, schema as json_schema, string};
 use crate::open_data::table::Table;
 use crate::open_data::{bundle, json as data_json, tables};
 use crate::site::data_pages::made::{address, licence, made, schema_url};
@@ -27,7 +27,7 @@ pub fn table_json(site: &Site, table: &Table, title: &str) -> Vec<u8> {
 
 pub fn schema(site: &Site, name: &str) -> Vec<u8> {
     let shape = tables::shapes().into_iter().find(|shape| shape.name == name);
-    shape.map(|shape| pretty(&json_schema(shape, &address(site, &schema_url(shape))))).unwrap_or_default()
+    shape.map(|shape| lined(&json_schema(shape, &address(site, &schema_url(shape))))).unwrap_or_default()
 }
 
 fn schemas(site: &Site) -> Json {
@@ -52,7 +52,7 @@ pub fn index(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
         index.insert("datapackage".to_owned(), json!(address(site, &of(PortalData::Package))));
         index.insert("catalog".to_owned(), json!(address(site, &of(PortalData::Catalog))));
     }
-    pretty(&index)
+    lined(&index)
 }
 
 pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
@@ -75,7 +75,7 @@ pub fn agencies(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
             })
         })
         .collect();
-    pretty(&json!({ "licence": licence(site).shown(), "count": rows.len(), "agencies": rows }))
+    lined(&json!({ "licence": licence(site).shown(), "count": rows.len(), "agencies": rows }))
 }
 
 pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
@@ -101,7 +101,7 @@ pub fn agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
         .filter(|file| file.scope == Scope::Agency)
         .map(|file| at(AgencyPage::Data(DataPage::File(file))))
         .collect();
-    pretty(&json!({
+    lined(&json!({
         "agency": agency.id(),
         "name": agency.name(),
         "short_name": agency.short_name(),

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::address::{AgencyPage, DataFile, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
-use crate::open_data::json::pretty;
+use crate::open_data::json::lined;
 use crate::open_data::table::Table;
 use crate::open_data::{bundle, package};
 use crate::site::data_pages::made::{address, licence, made};
@@ -88,7 +88,7 @@ pub(super) fn place(site: &AgencySite) -> String {
 pub fn portal_package(site: &Site, tables: &[Table]) -> Vec<u8> {
     let licence = licence(site);
     let home = address(site, &PortalPage::Home.address());
-    pretty(&package::package(
+    lined(&package::package(
         &package::PackageAbout {
             name: "portal",
             title: &site.settings.title,
@@ -255,7 +255,7 @@ fn metadata_json(page: &Page<'_>, fields: &[MetadataField], data: &str) -> Vec<u
     }
     object.insert("data_language".to_owned(), json!("ไทย"));
     object.insert("url".to_owned(), json!(address(page.site, data)));
-    pretty(&Json::Object(object))
+    lined(&Json::Object(object))
 }
 
 pub fn agency_metadata_json(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {

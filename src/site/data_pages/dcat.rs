@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::address::{AgencyPage, DataForm, DataPage, PortalData, PortalPage, Scope};
 use crate::model::AgencySummary;
-use crate::open_data::json::pretty;
+use crate::open_data::json::lined;
 use crate::open_data::licence::Licence;
 use crate::open_data::table::Table;
 use crate::open_data::{bundle, tables};
@@ -153,7 +153,7 @@ pub fn of_agency(page: &Page<'_>, site: &AgencySite) -> Vec<u8> {
     catalog["foaf:homepage"] = json!({ "@id": home });
     catalog["dct:license"] = licence_node(&licence);
     catalog["dcat:dataset"] = Json::Array(datasets);
-    pretty(&catalog)
+    lined(&catalog)
 }
 
 /// What a catalogue says of itself, in its own file and in the portal's.
@@ -186,7 +186,7 @@ pub fn of_portal(page: &Page<'_>, summaries: &[AgencySummary]) -> Vec<u8> {
             catalog_node(page, &file, &agency.name, &at(page, &agency.at(&AgencyPage::Home)))
         })
         .collect();
-    pretty(&json!({
+    lined(&json!({
         "@context": context(),
         "@type": "dcat:Catalog",
         "@id": own(PortalData::Catalog),

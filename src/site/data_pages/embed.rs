@@ -8,7 +8,7 @@ use crate::address::{AgencyPage, ChartRef, DataPage, Lang};
 use crate::chart::{Chart, ChartLook};
 use crate::escape;
 use crate::model::Agency;
-use crate::open_data::json::pretty;
+use crate::open_data::json::lined;
 use crate::site::charts;
 use crate::site::data_pages::made::address;
 use crate::site::figure::{self, FigureView};
@@ -107,7 +107,7 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
 /// oEmbed 1.0, type `rich`.
 pub fn oembed(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Vec<u8> {
     let Some(drawn) = draw(page, agency, chart) else { return Vec::new() };
-    pretty(&json!({
+    lined(&json!({
         "version": "1.0",
         "type": "rich",
         "title": drawn.title,

@@ -1,5 +1,7 @@
 //! A promise followed from plan to result: what was promised, what each round says of it, what it cost, what proves it.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::address::AgencyPage;
@@ -69,10 +71,10 @@ struct ItemPage {
 }
 
 #[derive(Serialize)]
-struct StepView {
-    title: String,
+pub(super) struct StepView {
+    pub title: String,
     /// Stem of the mark: of the plan `plan`, else of the status.
-    mark: &'static str,
+    pub mark: &'static str,
     /// Of the status, in parts between which a line may end.
     word: Vec<String>,
     note: Option<String>,
@@ -222,14 +224,14 @@ fn money(page: &Page<'_>, promise: &PromiseView<'_>) -> Option<MoneyView> {
     Some(view)
 }
 
-fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
+pub(super) fn name_of(page: &Page<'_>, view: &PromiseView<'_>) -> String {
     match view.name() {
         "" => page.word("name_not_stated").to_owned(),
         name => page.show.words(name),
     }
 }
 
-fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<StepView> {
+pub(super) fn steps(page: &Page<'_>, agency: &Agency, year: &Year, view: &PromiseView<'_>) -> Vec<StepView> {
     let plan = year.plan.and_then(|plan| agency.plans.get(plan));
     let mut steps = vec![StepView {
         title: page.word("plan_short").to_owned(),
@@ -431,11 +433,14 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
         .collect()
 }
 
+/// The dark squares as strokes along the middle of each row: half as long as an outline of each.
 fn qr(address: &str) -> Option<QrView> {
     const QUIET: i32 = 4;
     let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium).ok()?;
     let mut path = String::new();
     for y in 0..code.size() {
+        // Where the pen stands in this row.
+        let mut pen = None;
         let mut x = 0;
         while x < code.size() {
             if !code.get_module(x, y) {
@@ -446,7 +451,12 @@ fn qr(address: &str) -> Option<QrView> {
             while x < code.size() && code.get_module(x, y) {
                 x += 1;
             }
-            path.push_str(&format!("M{} {}h{}v1h-{}z", start + QUIET, y + QUIET, x - start, x - start));
+            let length = x - start;
+            let _ = match pen {
+                None => write!(path, "M{} {}.5h{length}", start + QUIET, y + QUIET),
+                Some(pen) => write!(path, "m{} 0h{length}", start - pen),
+            };
+            pen = Some(x);
         }
     }
     Some(QrView { size: code.size() + 2 * QUIET, path })

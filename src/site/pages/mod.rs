@@ -4,6 +4,7 @@ mod about;
 mod agency_home;
 mod beside;
 mod by_status;
+mod card;
 mod codes;
 pub mod compare;
 mod completeness;
@@ -41,6 +42,7 @@ use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
 pub use about::words_of;
+pub use codes::title as codes_title;
 pub use plain::media_type;
 pub use public_document::kind_name;
 
@@ -79,7 +81,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::ChartPng(chart) => {
             figure::png_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
-        AgencyPage::Card(card) => Ok(cards::render(&page, &agency.agency, *card)),
+        AgencyPage::Card(card) => Ok(card::render(&page, &agency.agency, card)),
         AgencyPage::ChartCsv(chart) => {
             figure::csv_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
@@ -111,6 +113,7 @@ pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRou
         PortalPage::Privacy => about::render_words(&page, "privacy"),
         PortalPage::Glossary => about::render_glossary(&page),
         PortalPage::Codes => codes::render(&page),
+        PortalPage::CodesOf(letter) => codes::render_letter(&page, *letter),
         PortalPage::Search => search::render_portal(&page, summaries),
         PortalPage::SiteMap => plain::render_sitemap(&page, summaries),
         PortalPage::NotFound => plain::render_not_found(&page),

@@ -6,7 +6,7 @@ use crate::model::AgencySummary;
 use crate::search::{RecordKind, SearchRecord};
 use crate::site::ground::Site;
 use crate::site::page::Page;
-use crate::site::pages::words_of;
+use crate::site::pages::{codes_title, words_of};
 use crate::site::routes::portal_routes;
 use crate::site::{places, prose};
 
@@ -40,6 +40,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
             PortalPage::Compare | PortalPage::Codes | PortalPage::SiteMap | PortalPage::Members => {
                 (page.word(route.page.title_word()).to_owned(), String::new())
             }
+            PortalPage::CodesOf(letter) => (codes_title(&page, *letter), String::new()),
             PortalPage::Data(data) if route.page.is_page() => {
                 (page.word(PortalPage::Data(data.clone()).title_word()).to_owned(), String::new())
             }

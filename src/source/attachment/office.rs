@@ -61,7 +61,19 @@ fn word(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), Archiv
     for start in ["word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments"] {
         names.extend(parts(archive, start, ".xml"));
     }
-    for name in &names {
+    words_of(archive, names.iter(), contents)?;
+    properties(archive, contents)?;
+    macros(archive, contents);
+    Ok(())
+}
+
+/// What is written in these parts; one that cannot be read is told, and the others are.
+fn words_of<'n>(
+    archive: &mut Archive<'_>,
+    names: impl Iterator<Item = &'n String>,
+    contents: &mut Contents,
+) -> Result<(), ArchiveError> {
+    for name in names {
         if let Some(part) = archive.read(name)? {
             let mut words = String::new();
             if !drawing_words(&part, &mut words) {
@@ -70,8 +82,6 @@ fn word(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), Archiv
             add(contents, &words);
         }
     }
-    properties(archive, contents)?;
-    macros(archive, contents);
     Ok(())
 }
 
@@ -79,15 +89,7 @@ fn slides(archive: &mut Archive<'_>, contents: &mut Contents) -> Result<(), Arch
     let slides = parts(archive, "ppt/slides/slide", ".xml");
     let notes = parts(archive, "ppt/notesSlides/notesSlide", ".xml");
     let count = u32::try_from(slides.len()).ok();
-    for name in slides.iter().chain(&notes) {
-        if let Some(part) = archive.read(name)? {
-            let mut words = String::new();
-            if !drawing_words(&part, &mut words) {
-                broken(contents, name);
-            }
-            add(contents, &words);
-        }
-    }
+    words_of(archive, slides.iter().chain(&notes), contents)?;
     properties(archive, contents)?;
     contents.pages = count;
     macros(archive, contents);

@@ -15,7 +15,7 @@ pub use papers::{
     About, AttachmentMeta, CommitteeMeta, ComplaintCounts, DocumentMeta, Member, PaperMeta, Posted, Signatory,
 };
 pub use publish::PublishMeta;
-pub use records::{MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
+pub use records::{CardsWish, MeasuresMeta, PlanMeta, PortalMeta, ReportMeta, Reporter, TargetMeta};
 
 use crate::finding::{Finding, Findings, code};
 use crate::source::fields::{Fields, FindingSink};

@@ -29,6 +29,19 @@ pub struct PortalMeta {
     pub members: Vec<Spanned<MemberPlace>>,
     /// Whether the site gives its digests away, so that a portal above can stand on them.
     pub digests: Option<Spanned<bool>>,
+    /// Which pages have a picture of their own for chat programs.
+    pub cards: Option<Spanned<CardsWish>>,
+}
+
+/// Which pages have a picture of their own for chat programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardsWish {
+    /// Every authority, year, report and item.
+    #[default]
+    All,
+    /// Items are shown with the picture of their year.
+    Years,
+    Off,
 }
 
 impl PortalMeta {
@@ -57,6 +70,14 @@ impl PortalMeta {
     pub fn read_site(fields: &mut Fields<'_>) -> Self {
         let digits =
             &[("thai", Digits::Thai), ("arabic", Digits::Arabic), ("ไทย", Digits::Thai), ("อารบิก", Digits::Arabic)];
+        let cards = &[
+            ("all", CardsWish::All),
+            ("years", CardsWish::Years),
+            ("off", CardsWish::Off),
+            ("ทุกหน้า", CardsWish::All),
+            ("รายปี", CardsWish::Years),
+            ("ไม่ทำ", CardsWish::Off),
+        ];
         Self {
             base_url: fields.site_address("base_url"),
             digits: fields.choice("digits", digits),
@@ -64,18 +85,20 @@ impl PortalMeta {
             theme: fields.folder_name("theme", "plain"),
             licence: fields.text("licence"),
             digests: fields.flag("digests"),
+            cards: fields.choice("cards", cards),
             ..Self::default()
         }
     }
 
     /// A single agency's choices, where `portal.md` has not made them.
     pub fn or_of(&mut self, own: &Self) {
-        let Self { base_url, digits, languages, theme, licence, digests, .. } = own;
+        let Self { base_url, digits, languages, theme, licence, digests, cards, .. } = own;
         self.base_url = self.base_url.take().or_else(|| base_url.clone());
         self.digits = self.digits.take().or_else(|| digits.clone());
         self.theme = self.theme.take().or_else(|| theme.clone());
         self.licence = self.licence.take().or_else(|| licence.clone());
         self.digests = self.digests.take().or_else(|| digests.clone());
+        self.cards = self.cards.take().or_else(|| cards.clone());
         if self.languages.is_empty() {
             self.languages.clone_from(languages);
         }

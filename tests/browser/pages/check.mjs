@@ -16,8 +16,6 @@ const require = createRequire(resolve("tests/.tools/package.json"));
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
 const MOST_WEIGHT = 60 * 1024, MOST_SCRIPT = 15_000;
-/** The page that explains every code, all 230 of them, is a reference for authors. */
-const HEAVIER = { codes: 64 * 1024 };
 const RULES = { light: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], dark: ["color-contrast", "link-in-text-block"] };
 const sites = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
@@ -47,7 +45,7 @@ async function onDesk(host, name, url) {
   await page.goto(host.base + url);
   await page.evaluate(() => document.fonts.ready);
   const weight = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
-  if (weight > (HEAVIER[name.split(" ").at(-1)] ?? MOST_WEIGHT)) loads.push(`first view weighs ${(weight / 1024).toFixed(1)} KB`);
+  if (weight > MOST_WEIGHT) loads.push(`first view weighs ${(weight / 1024).toFixed(1)} KB`);
   if (process.env.VERBOSE) console.log(`${name}: ${(weight / 1024).toFixed(1)} KB`);
   check(`${name}: loads`, loads);
 

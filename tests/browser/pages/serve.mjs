@@ -61,6 +61,7 @@ export const kinds = {
   completeness: "na-kok/completeness/",
   "completeness-nobody": "phipun/completeness/",
   codes: "codes/",
+  "codes-of-letter": "codes/t/",
   "announcements-by-kind": "tha-samet/announcements/by-kind/",
   "announcements-by-state": "tha-samet/announcements/by-state/",
   contact: "na-kok/contact/",

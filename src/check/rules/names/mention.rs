@@ -70,13 +70,15 @@ pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn
 
 type Give<'g> = &'g mut dyn FnMut(Mention, usize, usize);
 
+/// Where the name begins that belongs to a word, and whether that is at once; it may also follow after one space.
+fn behind(text: &str, word_ends: usize) -> Option<(usize, bool)> {
+    let rest = &text[word_ends..];
+    let gap = rest.len() - rest.trim_start_matches(' ').len();
+    (gap <= 1).then_some((word_ends + gap, gap == 0))
+}
+
 fn authority(text: &str, at: usize, word: &str, own: &Own, others: &AgencyNames, give: Give<'_>) {
-    let begins = at + word.len();
-    let gap = text[begins..].len() - text[begins..].trim_start_matches(' ').len();
-    if gap > 1 {
-        return;
-    }
-    let name_at = begins + gap;
+    let Some((name_at, is_joined)) = behind(text, at + word.len()) else { return };
     let rest = &text[name_at..];
     // Whoever is visited may be called by any name.
     let is_visited = VISITED.iter().any(|words| tail(&text[..at], 30).contains(words));
@@ -151,7 +153,7 @@ fn authority(text: &str, at: usize, word: &str, own: &Own, others: &AgencyNames,
     }
     // A short word by itself, directly after the full word: a name that no register knows.
     let letters = whole.chars().count();
-    if gap == 0 && word.chars().count() > 8 && (3..=14).contains(&letters) {
+    if is_joined && word.chars().count() > 8 && (3..=14).contains(&letters) {
         give(simple(Sort::OtherAuthority, token), at, name_at + token);
     }
 }
@@ -161,12 +163,7 @@ fn place(text: &str, at: usize, word: &str, own: &Own, give: Give<'_>) {
     if own.kind == AgencyType::Other || own.province_known.is_none() {
         return;
     }
-    let begins = at + word.len();
-    let gap = text[begins..].len() - text[begins..].trim_start_matches(' ').len();
-    if gap > 1 {
-        return;
-    }
-    let name_at = begins + gap;
+    let Some((name_at, is_joined)) = behind(text, at + word.len()) else { return };
     let rest = &text[name_at..];
     let token = token_length(rest);
     let own_name = match word {
@@ -198,7 +195,7 @@ fn place(text: &str, at: usize, word: &str, own: &Own, give: Give<'_>) {
     }
     let whole = &rest[..token];
     let goes_on = GOES_ON.iter().any(|word| rest.starts_with(word));
-    let lengths = std::iter::once(token).chain(prefixes(whole, 5).filter(|_| !goes_on && gap == 0));
+    let lengths = std::iter::once(token).chain(prefixes(whole, 5).filter(|_| !goes_on && is_joined));
     for length in lengths {
         let name = &rest[..length];
         if name.chars().count() < 3 {
@@ -215,7 +212,7 @@ fn place(text: &str, at: usize, word: &str, own: &Own, give: Give<'_>) {
     }
     // One letter off the own place, by itself: a slip.
     let letters = own_name.chars().count();
-    if gap == 0
+    if is_joined
         && letters >= 4
         && crate::standards::heads::distance(whole, own_name, if letters >= 6 { 2 } else { 1 }).is_some()
     {
