@@ -15,6 +15,10 @@ use super::{RecordKind, SearchFile};
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
 
+/// Names and stamps of so many agencies are the largest part of what a first question reads of a volume, however little
+/// each of them has.
+const AGENCIES: usize = 512;
+
 /// From here on a volume is large: its lists are long, so it also holds the longest grams, which leave fewer false
 /// candidates, and its shards are kept smaller. A small one should not be many files.
 const LARGE: u32 = 2_000;
@@ -94,7 +98,8 @@ impl Merger {
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.
     pub fn push(&mut self, part: &AgencyIndex) -> Vec<SearchFile> {
-        let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME;
+        let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME
+            || self.volume.agencies.len() >= AGENCIES;
         let files = if full { self.close_volume() } else { Vec::new() };
         for (name, record) in &part.names {
             let homes = self.names.entry(name.clone()).or_default();
