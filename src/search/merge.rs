@@ -20,12 +20,12 @@ const VOLUME: u32 = 16_384;
 const AGENCIES: usize = 512;
 
 /// From here on a volume is large: its lists are long, so it also holds the longest grams, which leave fewer false
-/// candidates, and its shards are kept smaller. A small one should not be many files.
+/// candidates. A small one should not be many files.
 const LARGE: u32 = 2_000;
 
-/// The size aimed at for a shard of grams, unpacked. A query reads about eight, a long title forty.
+/// The size aimed at for a shard of grams, unpacked: the thousands of files of a portal fill their blocks of a disk. A
+/// query reads about eight, a long title forty.
 const SHARD: usize = 4_000;
-const SHARD_OF_LARGE: usize = 3_000;
 
 /// An index of no more than this costs little even when a question reads all of it: it is a few files rather than many,
 /// which each take up whole blocks of a disk.
@@ -245,11 +245,8 @@ impl Volume {
     fn write(self, base: &str) -> (Vec<SearchFile>, String) {
         let grams = self.grams();
         let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
-        let (shard, longest) = match self.is_large() {
-            true => (SHARD_OF_LARGE, LONGEST),
-            false if size <= SMALL => (SHARD_OF_SMALL, LONGEST - 1),
-            false => (SHARD, LONGEST - 1),
-        };
+        let longest = if self.is_large() { LONGEST } else { LONGEST - 1 };
+        let shard = if size <= SMALL { SHARD_OF_SMALL } else { SHARD };
         let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
         let mut shards = vec![String::new(); count as usize];
         for gram in grams {
