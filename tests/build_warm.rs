@@ -141,6 +141,7 @@ fn a_changed_theme_is_shown_without_judging_and_its_words_alone_make_the_index_a
         write(&root.join("themes/prongsai").join(path), text);
         let timings = Timings::default();
         assert_eq!(warm_timed(root, 21, &timings).reused, 0);
+        assert_eq!(took(&timings, "วาดภาพคู่ลิงก์"), "0.000 ms", "no card says anything else");
         ["ตรวจ", "ทำดัชนีค้นหา", "อ่านและเชื่อมเอกสาร"].map(|stage| took(&timings, stage) == "0.000 ms")
     };
     fs::create_dir_all(root.join("themes")).unwrap();
@@ -149,6 +150,27 @@ fn a_changed_theme_is_shown_without_judging_and_its_words_alone_make_the_index_a
     assert_eq!(after("i18n/th.toml", "contact = \"ติดต่อเราที่นี่\"\n"), [true, false, false]);
     write(&root.join("content/na-kok/page-9.md"), "# หน้า ก\n");
     assert!(!after("assets/css/90-own.css", "body { --step: 2 }\n")[0]);
+}
+
+#[test]
+fn a_card_is_drawn_again_only_when_it_says_something_else() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    start(root, &mut Sequence(3));
+    warm(root, 21);
+    let drawn = |path: &str, text: &str| {
+        write(&root.join("content").join(path), text);
+        let timings = Timings::default();
+        warm_timed(root, 21, &timings);
+        took(&timings, "วาดภาพคู่ลิงก์") != "0.000 ms"
+    };
+    assert!(!drawn("na-kok/page-9.md", "# หน้า ก\n"));
+    assert!(drawn("na-kok/2564/report-12m.md", &edits::report(&mut Sequence(4), 12)));
+    assert!(!drawn("na-kok/page-9.md", "# หน้า ข\n"));
+    // One that is gone from the disk is drawn again.
+    fs::remove_file(root.join("output/na-kok/2564/card.png")).unwrap();
+    assert!(drawn("na-kok/page-9.md", "# หน้า ค\n"));
+    assert!(root.join("output/na-kok/2564/card.png").exists());
 }
 
 #[test]

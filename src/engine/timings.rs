@@ -10,23 +10,25 @@ pub enum Stage {
     Load,
     Check,
     Render,
+    Cards,
     Index,
     Write,
 }
 
-const STAGES: [(Stage, &str); 7] = [
+const STAGES: [(Stage, &str); 8] = [
     (Stage::List, "อ่านรายชื่อไฟล์"),
     (Stage::Theme, "เตรียมธีม"),
     (Stage::Load, "อ่านและเชื่อมเอกสาร"),
     (Stage::Check, "ตรวจ"),
     (Stage::Render, "สร้างหน้า"),
+    (Stage::Cards, "วาดภาพคู่ลิงก์"),
     (Stage::Index, "ทำดัชนีค้นหา"),
     (Stage::Write, "เขียนไฟล์"),
 ];
 
 /// Time spent by stage, added up over all workers.
 #[derive(Default)]
-pub struct Timings([AtomicU64; 7]);
+pub struct Timings([AtomicU64; 8]);
 
 impl Timings {
     pub fn time<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {

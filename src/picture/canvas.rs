@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::chart::Status;
 use crate::chart::text::Weight;
 
-use super::glyphs::{TextSize, coverage};
+use super::glyphs::{InkRun, TextSize, ink};
 use super::shape::ShapedLine;
 
 pub const WIDTH: u32 = 1200;
@@ -49,17 +49,8 @@ impl CardInk {
         2 * (self as u8 + 1)
     }
 
-    /// The colour for pixels that are covered so much.
-    fn at(self, covered: u8) -> u8 {
-        match covered {
-            0..64 => 0,
-            64..192 => self.full() - 1,
-            192.. => self.full(),
-        }
-    }
-
-    fn table(self) -> [u8; 256] {
-        std::array::from_fn(|covered| self.at(covered as u8))
+    fn half(self) -> u8 {
+        self.full() - 1
     }
 }
 
@@ -104,50 +95,58 @@ impl Pixels {
         &self.bytes
     }
 
-    fn set(&mut self, x: i32, y: i32, colour: u8) {
-        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
-        if x >= WIDTH as usize || y >= HEIGHT as usize {
-            return;
-        }
-        let byte = &mut self.bytes[y * LINE + 1 + x / 2];
-        *byte = if x.is_multiple_of(2) { *byte & 0x0f | colour << 4 } else { *byte & 0xf0 | colour };
+    /// The part of a row that is on the picture: its pixels, and where they begin and end among them.
+    fn row(&mut self, (x, y): (i32, i32), length: i32) -> Option<(&mut [u8], usize, usize)> {
+        let y = usize::try_from(y).ok().filter(|y| *y < HEIGHT as usize)?;
+        let on_picture = |x: i32| usize::try_from(x.clamp(0, WIDTH as i32)).unwrap_or(0);
+        let (from, to) = (on_picture(x), on_picture(x.saturating_add(length)));
+        let row = self.bytes.get_mut(y * LINE + 1..(y + 1) * LINE)?;
+        (from < to).then_some((row, from, to))
     }
 
-    fn get(&self, x: i32, y: i32) -> u8 {
-        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return 0 };
-        if x >= WIDTH as usize {
-            return 0;
+    fn fill(&mut self, place: (i32, i32), length: i32, colour: u8) {
+        let Some((row, mut from, mut to)) = self.row(place, length) else { return };
+        if !from.is_multiple_of(2) {
+            row[from / 2] = row[from / 2] & 0xf0 | colour;
+            from += 1;
         }
-        let byte = self.bytes.get(y * LINE + 1 + x / 2).copied().unwrap_or(0);
-        if x.is_multiple_of(2) { byte >> 4 } else { byte & 0x0f }
+        if !to.is_multiple_of(2) {
+            to -= 1;
+            row[to / 2] = row[to / 2] & 0x0f | colour << 4;
+        }
+        if from < to {
+            row[from / 2..to / 2].fill(colour << 4 | colour);
+        }
     }
 
-    pub fn rect(&mut self, (x, y): (i32, i32), (width, height): (i32, i32), ink: CardInk) {
-        let colour = ink.full();
-        for y in y..y.saturating_add(height) {
-            for x in x..x.saturating_add(width) {
-                self.set(x, y, colour);
+    /// The same on bare paper alone: where two letters touch, the darker one is seen.
+    fn fill_paper(&mut self, place: (i32, i32), length: i32, colour: u8) {
+        let Some((row, from, to)) = self.row(place, length) else { return };
+        for x in from..to {
+            let (mask, colour) = if x.is_multiple_of(2) { (0xf0, colour << 4) } else { (0x0f, colour) };
+            if row[x / 2] & mask == 0 {
+                row[x / 2] |= colour;
             }
         }
     }
 
+    pub fn rect(&mut self, (x, y): (i32, i32), (width, height): (i32, i32), ink: CardInk) {
+        for y in y..y.saturating_add(height) {
+            self.fill((x, y), width, ink.full());
+        }
+    }
+
     /// Writes a line of text, its foot at `y`.
-    pub fn text(&mut self, line: &ShapedLine, (x, y): (i32, i32), size: TextSize, weight: Weight, ink: CardInk) {
-        let table = ink.table();
+    pub fn text(&mut self, line: &ShapedLine, (x, y): (i32, i32), size: TextSize, weight: Weight, of: CardInk) {
         // The em is a thousand units.
         let pixels = |units: i32| (units * size.px() + 500).div_euclid(1000);
         for glyph in &line.glyphs {
-            let Some(cover) = coverage(size, weight, glyph.glyph) else { continue };
-            let left = x + pixels(glyph.x) + cover.left;
-            let top = y - pixels(glyph.y) + cover.top;
-            for (down, line) in cover.of_pixels.chunks(cover.width).enumerate() {
-                for (right, covered) in line.iter().enumerate() {
-                    let colour = table[usize::from(*covered)];
-                    let (x, y) = (left + right as i32, top + down as i32);
-                    // Where two letters touch, the darker one is seen.
-                    if colour > 0 && self.get(x, y) < colour {
-                        self.set(x, y, colour);
-                    }
+            let (x, y) = (x + pixels(glyph.x), y - pixels(glyph.y));
+            for run in ink(size, weight, glyph.glyph) {
+                let place = (x + run.x, y + run.y);
+                match run.is_full {
+                    true => self.fill(place, run.length, of.full()),
+                    false => self.fill_paper(place, run.length, of.half()),
                 }
             }
         }
@@ -155,10 +154,8 @@ impl Pixels {
 
     /// The mark of a status in a square: the same shapes as on every page.
     pub fn mark(&mut self, (x, y): (i32, i32), size: i32, mark: CardMark) {
-        let Some(colours) = mark.pixels(size) else { return };
-        let places = (0..size).flat_map(|down| (0..size).map(move |right| (x + right, y + down)));
-        for ((x, y), colour) in places.zip(colours).filter(|(_, colour)| **colour > 0) {
-            self.set(x, y, *colour);
+        for (run, colour) in mark.runs(size) {
+            self.fill((x + run.x, y + run.y), run.length, *colour);
         }
     }
 }
@@ -175,32 +172,48 @@ pub enum CardMark {
 const WIDEST_MARK: usize = 64;
 
 impl CardMark {
-    /// Its colours line by line, worked out once in the life of the process.
-    fn pixels(self, size: i32) -> Option<&'static [u8]> {
+    /// Its rows of one colour, worked out once in the life of the process.
+    fn runs(self, size: i32) -> &'static [(InkRun, u8)] {
         const KINDS: usize = 6;
-        static KNOWN: [OnceLock<Box<[u8]>>; KINDS * WIDEST_MARK] = [const { OnceLock::new() }; KINDS * WIDEST_MARK];
+        type Drawn = OnceLock<Vec<(InkRun, u8)>>;
+        static KNOWN: [Drawn; KINDS * WIDEST_MARK] = [const { OnceLock::new() }; KINDS * WIDEST_MARK];
         let kind = match self {
             Self::Status(status) => status as usize,
             Self::Planned => KINDS - 1,
         };
-        let at = usize::try_from(size).ok().filter(|size| (1..WIDEST_MARK).contains(size))?;
-        let places = || (0..size).flat_map(|down| (0..size).map(move |right| (right, down)));
-        let colours = || places().map(|(right, down)| self.colour(right, down, size)).collect();
-        Some(KNOWN.get(kind * WIDEST_MARK + at)?.get_or_init(colours))
+        let at = usize::try_from(size).ok().filter(|size| (1..WIDEST_MARK).contains(size));
+        let Some(slot) = at.and_then(|at| KNOWN.get(kind * WIDEST_MARK + at)) else { return &[] };
+        slot.get_or_init(|| {
+            let mut runs: Vec<(InkRun, u8)> = Vec::new();
+            for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))) {
+                match (self.colour(x, y, size), runs.last_mut()) {
+                    (0, _) => {}
+                    (colour, Some((run, same))) if *same == colour && run.y == y && run.x + run.length == x => {
+                        run.length += 1
+                    }
+                    (colour, _) => runs.push((InkRun { x, y, length: 1, is_full: true }, colour)),
+                }
+            }
+            runs
+        })
     }
 
     /// Its shapes in a square of 24 units, on a pixel of so many across.
     fn colour(self, right: i32, down: i32, size: i32) -> u8 {
         // Sixteen places of each pixel; whole numbers draw alike everywhere.
-        let mut drawn = 0u16;
+        let mut drawn = 0;
         let mut ink = CardInk::Ink;
         for step in 0..16 {
             let at = |pixel: i32, part: i32| (pixel * 8 + part * 2 + 1) * 240 / (size * 8);
             let (is_drawn, of) = self.part(at(right, step % 4), at(down, step / 4));
             ink = of;
-            drawn += u16::from(is_drawn);
+            drawn += u8::from(is_drawn);
         }
-        ink.at((drawn * 255 / 16) as u8)
+        match drawn {
+            0..4 => 0,
+            4..12 => ink.half(),
+            12.. => ink.full(),
+        }
     }
 
     /// Whether ink stands there, in tenths of a unit of a square of 24; and which.

@@ -42,8 +42,14 @@ const DEEPEST: u8 = 4;
 
 struct ShapingFont {
     face: Face<'static>,
-    substitutions: Vec<u16>,
+    substitutions: Vec<Substitution>,
     positions: Vec<u16>,
+}
+
+/// A rule, and the glyphs at which it can begin: most fit nowhere in most lines.
+struct Substitution {
+    lookup: u16,
+    begins: Vec<bool>,
 }
 
 fn font(weight: Weight) -> Option<&'static ShapingFont> {
@@ -52,7 +58,18 @@ fn font(weight: Weight) -> Option<&'static ShapingFont> {
     let load = |bytes: &'static [u8]| {
         let face = Face::parse(bytes, 0).ok()?;
         let tables = face.tables();
-        let substitutions = tables.gsub.map_or_else(Vec::new, |table| lookups(table, &SUBSTITUTIONS));
+        let substitutions = tables.gsub.map_or_else(Vec::new, |table| {
+            let begins = |lookup: u16| {
+                let tables = || table.lookups.get(lookup).map(|known| known.subtables.into_iter());
+                let covers = |glyph: u16| {
+                    let mut tables = tables().into_iter().flatten();
+                    tables.any(|table: SubstitutionSubtable<'_>| table.coverage().contains(GlyphId(glyph)))
+                };
+                (0..face.number_of_glyphs()).map(covers).collect()
+            };
+            let known = lookups(table, &SUBSTITUTIONS).into_iter();
+            known.map(|lookup| Substitution { lookup, begins: begins(lookup) }).collect()
+        });
         let positions = tables.gpos.map_or_else(Vec::new, |table| lookups(table, &POSITIONS));
         Some(ShapingFont { face, substitutions, positions })
     };
@@ -121,10 +138,12 @@ fn letters(text: &str) -> Vec<char> {
 
 impl ShapingFont {
     fn substitute(&self, glyphs: &mut Vec<u16>) {
-        for &lookup in &self.substitutions {
+        for Substitution { lookup, begins } in &self.substitutions {
             let mut at = 0;
             while at < glyphs.len() {
-                at += self.substitute_at(lookup, glyphs, at, DEEPEST).unwrap_or(1).max(1);
+                let begins = begins.get(usize::from(glyphs[at])) == Some(&true);
+                let taken = if begins { self.substitute_at(*lookup, glyphs, at, DEEPEST) } else { None };
+                at += taken.unwrap_or(1).max(1);
             }
         }
     }

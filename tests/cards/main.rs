@@ -84,7 +84,7 @@ fn whatever_the_title_all_ink_keeps_inside_its_frame() {
     for title in titles() {
         for (kind, card_of) in [("field", sample as fn(&str) -> Card), ("line", promise)] {
             let png = card(&card_of(&title), look());
-            assert_eq!(card(&card_of(&title), look()), png, "the same bytes every time");
+            assert!(card(&card_of(&title), look()) == png, "the same bytes every time");
             if let Some(folder) = std::env::var_os("SHOW_CARDS") {
                 let name = format!("{kind}-{}.png", title.chars().take(8).collect::<String>().replace(['/', '\0'], ""));
                 std::fs::write(std::path::Path::new(&folder).join(name), &png).unwrap();
@@ -106,10 +106,10 @@ fn what_the_font_cannot_write_is_seen_as_a_box_or_named_by_its_code() {
     let boxed = shape("เทศกาล 🎉", Weight::SemiBold);
     assert_eq!(boxed.glyphs.last().unwrap().glyph, UNKNOWN_GLYPH);
     let drawn = |title: &str| card(&sample(title), look());
-    assert_ne!(drawn("เทศกาล 🎉"), drawn("เทศกาล"), "an emoji leaves a box");
+    assert!(drawn("เทศกาล 🎉") != drawn("เทศกาล"), "an emoji leaves a box");
     // Most of the title is unknown: the code stands in its place.
-    assert_eq!(drawn("反腐败行动计划"), drawn("รหัส ๑-๐๑"));
-    assert_eq!(drawn("🎉"), drawn("รหัส ๑-๐๑"));
+    assert!(drawn("反腐败行动计划") == drawn("รหัส ๑-๐๑"));
+    assert!(drawn("🎉") == drawn("รหัส ๑-๐๑"));
 }
 
 #[test]
@@ -144,5 +144,5 @@ fn the_card_of_the_theme_is_drawn_alike() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &png).unwrap();
     }
-    assert_eq!(std::fs::read(&path).unwrap_or_default(), png, "{} is out of date", path.display());
+    assert!(std::fs::read(&path).unwrap_or_default() == png, "{} is out of date", path.display());
 }

@@ -159,9 +159,9 @@ fn nothing_of_a_draft_or_a_later_report_is_on_any_card() {
         format!("---\nkind: report\nfiscal_year: 2569\nround: 12\n{head}---\n{table}")
     };
     let with = |head: &str| build(small(base, &[("2569/report-12m.md", &report(head))]).path()).cards;
-    assert_eq!(with("draft: true\n"), without);
-    assert_eq!(with("publish_from: 1 ธันวาคม 2569\n"), without);
+    assert!(with("draft: true\n") == without);
+    assert!(with("publish_from: 1 ธันวาคม 2569\n") == without);
     let told = with("");
     assert!(told.contains_key("2569/report-12m/card.png"));
-    assert_ne!(told["2569/1-01/card.png"], without["2569/1-01/card.png"], "what is published changes the card");
+    assert!(told["2569/1-01/card.png"] != without["2569/1-01/card.png"], "what is published changes the card");
 }

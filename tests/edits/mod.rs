@@ -40,7 +40,7 @@ fn agency(name: &str) -> String {
     format!("---\nkind: agency\nname: องค์การบริหารส่วนตำบล{name}\ntype: sao\nprovince: ยะลา\n---\nข้อความของ{name}\n")
 }
 
-fn report(sequence: &mut Sequence, round: u8) -> String {
+pub fn report(sequence: &mut Sequence, round: u8) -> String {
     let rows = 3 + sequence.below(4);
     format!(
         "---\nkind: report\nfiscal_year: 2564\nround: {round}\ndeclared: {{ items: {rows} }}\n---\nเกริ่นนำ\n\n{}\n### 1-04 เรื่องเล่า\nเล่าเรื่อง\n",
@@ -54,7 +54,10 @@ pub fn write(path: &Path, text: impl AsRef<[u8]>) {
 }
 
 pub fn start(root: &Path, sequence: &mut Sequence) {
-    write(&root.join("content/portal.md"), "---\nkind: portal\ntitle: ทดสอบ\ndigits: thai\n---\nหน้าแรก\n");
+    write(
+        &root.join("content/portal.md"),
+        "---\nkind: portal\ntitle: ทดสอบ\nbase_url: https://edits.example/\ncards: years\ndigits: thai\n---\nหน้าแรก\n",
+    );
     for slug in &SLUGS[..2] {
         let folder = root.join("content").join(slug);
         write(&folder.join("agency.md"), agency(slug));
@@ -117,11 +120,13 @@ pub fn edit(root: &Path, sequence: &mut Sequence, step: usize) -> Vec<PathBuf> {
         11 => one(folder.join("2564/plan.md"), "---\nkind: plan\nfiscal_year: [\n---\n".to_owned()),
         12 => {
             let digits = sequence.pick(&["thai", "arabic"]);
+            let cards = sequence.pick(&["years", "years", "all", "off"]);
             let languages = sequence.pick(&["[th]", "[th, en]"]);
             one(
                 root.join("content/portal.md"),
                 format!(
-                    "---\nkind: portal\ntitle: ทดสอบ {step}\ndigits: {digits}\nlanguages: {languages}\n---\nหน้าแรก\n"
+                    "---\nkind: portal\ntitle: ทดสอบ {step}\nbase_url: https://edits.example/\ncards: {cards}\n\
+                     digits: {digits}\nlanguages: {languages}\n---\nหน้าแรก\n"
                 ),
             )
         }

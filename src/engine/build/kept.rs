@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::cards::DrawnFrom;
 use crate::check::located::{LabelAt, LocatedEdit, LocatedFix};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
@@ -33,6 +34,7 @@ pub struct KeptHead {
     pub indexed: Option<Hash>,
     pub stamps: Vec<Stamp>,
     pub files: Vec<(String, FileRecord)>,
+    pub cards: DrawnFrom,
     pub pages: usize,
     /// Errors, warnings, notes, answered.
     counts: [usize; 4],
@@ -54,7 +56,8 @@ impl KeptHead {
         let Counts { errors, warnings, notes, answered } = *counts;
         let counts = [errors, warnings, notes, answered];
         let (judged, indexed) = (None, None);
-        Self { key: key.to_owned(), input, judged, indexed, stamps, files, pages: 0, counts, next_change: None }
+        let (key, cards) = (key.to_owned(), Vec::new());
+        Self { key, input, judged, indexed, stamps, files, cards, pages: 0, counts, next_change: None }
     }
 
     pub fn counts(&self) -> Counts {

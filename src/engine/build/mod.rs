@@ -2,6 +2,8 @@
 //! kept beside the content; where everything it was made from is the same, it is taken from there, and its files stay.
 //! Writes through a sink; prints nothing and decides no exit code.
 
+mod built;
+mod cards;
 mod gathered;
 pub(super) mod inputs;
 mod joined;
@@ -16,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::address;
+use crate::address::{self, AgencyPage};
 use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
@@ -31,6 +33,8 @@ use crate::site::{self, AgencySite, AgencySummary, search_records};
 use crate::source::FileEntry;
 use crate::thai::Date;
 
+pub use built::Built;
+use cards::KnownCards;
 use gathered::{Done, Gathered, errors_of};
 use inputs::Grounds;
 use kept::{KeptHead, Shown};
@@ -64,33 +68,6 @@ pub struct BuildOptions<'b> {
     pub members: Option<&'b MemberSites>,
     /// Called after each agency.
     pub step: &'b (dyn Fn() + Sync),
-}
-
-/// What came of a build.
-#[derive(Debug, Default)]
-pub struct Built {
-    pub pages: usize,
-    pub counts: Counts,
-    pub errors: Vec<Located>,
-    /// The next day on which a page appears or changes without anybody touching its file.
-    pub next_change: Option<Date>,
-    /// Agencies that were taken as they were.
-    pub reused: usize,
-    /// There are errors, so that not all pages were made: this is no site.
-    pub stopped: bool,
-}
-
-impl Built {
-    /// Whether both say the same, however they came to it.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        let said = |built: &Self| (built.pages, built.counts, built.next_change, built.stopped);
-        said(self) == said(other) && self.errors == other.errors
-    }
-
-    fn note(&mut self, findings: &[Located]) {
-        self.counts.add(&Counts::of(findings));
-        self.errors.extend(errors_of(findings));
-    }
 }
 
 /// Puts the whole site into the output folder.
@@ -368,7 +345,7 @@ impl<'r> Run<'r> {
         let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
         let known =
             based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
-        let StillKnown { findings, index } = known.unwrap_or_default();
+        let StillKnown { findings, index, cards } = known.unwrap_or_default();
         let recorder = Recorder::over(self.sink);
         let agency = match findings {
             Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
@@ -377,7 +354,7 @@ impl<'r> Run<'r> {
         let (findings, shown, lists, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
-                let (shown, pages) = self.show(&agency, index, &recorder)?;
+                let (shown, pages) = self.show(&agency, index, &cards, &recorder)?;
                 let lists = stamps.as_ref().map(|_| OfficerLists::of(&self.engine.site, &agency.agency));
                 (agency.findings.clone(), Some(shown), lists, pages)
             }
@@ -397,7 +374,7 @@ impl<'r> Run<'r> {
             && stamps::still_so(&files.entries, &stamps)
         {
             let mut head = KeptHead::new(&files.slug, input, stamps, written, &counts);
-            head.pages = pages;
+            (head.pages, head.cards) = (pages, cards.drawn_from());
             (head.judged, head.indexed) = (based.map(|based| based.judged), based.map(|based| based.indexed));
             if let Some(sections) = kept::sections(&head, &findings, &shown, &lists) {
                 let sections = sections.each_ref().map(Vec::as_slice);
@@ -422,6 +399,7 @@ impl<'r> Run<'r> {
         &self,
         agency: &AgencySite,
         known: Option<KnownIndex>,
+        cards: &KnownCards,
         recorder: &Recorder<'_>,
     ) -> Result<(Shown, usize), Failure> {
         let site = &self.engine.site;
@@ -432,7 +410,11 @@ impl<'r> Run<'r> {
         let routes = site::agency_routes(site, &agency.agency);
         let render = || {
             routes.par_iter().try_for_each(|route| {
-                let artifact = self.timings.time(Stage::Render, || site::render_agency(site, agency, route))?;
+                if cards.stands(site, agency, route, recorder)? {
+                    return Ok(());
+                }
+                let stage = if matches!(route.page, AgencyPage::Card(_)) { Stage::Cards } else { Stage::Render };
+                let artifact = self.timings.time(stage, || site::render_agency(site, agency, route))?;
                 self.put(recorder, &artifact.url, &artifact.bytes)
             })
         };

@@ -16,9 +16,17 @@ use crate::thai::FiscalYear;
 const PNG: &str = "image/png";
 
 pub fn render(page: &Page<'_>, agency: &Agency, wanted: &CardOf) -> Artifact {
-    let look = charts::look(page, ChartLook::WIDE);
-    let bytes = picture::card(&content(page, agency, wanted), look);
+    let bytes = picture::card(&content(page, agency, wanted), look(page));
     Artifact { url: page.url.to_owned(), bytes, media_type: PNG }
+}
+
+/// All that a card is drawn from, as one text.
+pub fn words(page: &Page<'_>, agency: &Agency, wanted: &CardOf) -> String {
+    format!("{:?}", (content(page, agency, wanted), look(page)))
+}
+
+fn look(page: &Page<'_>) -> ChartLook {
+    charts::look(page, ChartLook::WIDE)
 }
 
 /// The words and figures of a card, as its page says them.

@@ -93,6 +93,13 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
     }
 }
 
+/// What the card at this route is drawn from: where it is the same, so is the picture. `None`: the route is no card.
+pub fn card_words(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Option<String> {
+    let AgencyPage::Card(card) = &route.page else { return None };
+    let page = Page::of(site, &agency.agency, route.lang, &route.url, None);
+    Some(card::words(&page, &agency.agency, card))
+}
+
 pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRoute) -> Result<Artifact, ThemeError> {
     let page = Page::new(site, route.lang, &route.url);
     match &route.page {

@@ -1,0 +1,59 @@
+//! Cards that stand as they were although the other pages of their agency are made again: one is drawn anew only when the
+//! words or figures on it change.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::inputs::{HashedWords, PROGRAM};
+use super::kept::KeptHead;
+use super::sink::Recorder;
+use crate::engine::Failure;
+use crate::output::{FileRecord, Hash};
+use crate::site::{self, AgencyRoute, AgencySite, Site};
+
+/// What each card was drawn from, by its path.
+pub type DrawnFrom = Vec<(String, Hash)>;
+
+#[derive(Default)]
+pub struct KnownCards {
+    known: BTreeMap<String, (Hash, FileRecord)>,
+    drawn: Mutex<DrawnFrom>,
+}
+
+impl KnownCards {
+    pub fn of(head: &KeptHead) -> Self {
+        let record = |path: &str| {
+            let at = head.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            head.files.get(at).map(|(_, record)| *record)
+        };
+        let cards = head.cards.iter();
+        let known = cards.filter_map(|(path, from)| Some((path.clone(), (*from, record(path)?)))).collect();
+        Self { known, drawn: Mutex::default() }
+    }
+
+    /// Whether the route is a card that is taken over as it was.
+    pub fn stands(
+        &self,
+        site: &Site,
+        agency: &AgencySite,
+        route: &AgencyRoute,
+        recorder: &Recorder<'_>,
+    ) -> Result<bool, Failure> {
+        let Some(words) = site::card_words(site, agency, route) else { return Ok(false) };
+        let mut from = HashedWords::default();
+        from.add(PROGRAM).add(words);
+        let from = from.hash();
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).push((route.url.clone(), from));
+        match self.known.get(&route.url) {
+            Some((known, record)) if *known == from => recorder.keep(vec![(route.url.clone(), *record)]),
+            _ => Ok(false),
+        }
+    }
+
+    /// Sorted by path.
+    pub fn drawn_from(self) -> DrawnFrom {
+        let mut drawn = self.drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
+        drawn.sort();
+        drawn
+    }
+}
