@@ -23,6 +23,9 @@ const UNSEEN: &str = "class=\"unseen";
 
 const HELD: &str = "<span class=\"nobr\">";
 
+/// The mark and the word of a status, which stay on one line: a long table has a hundred of them.
+const STATE: &str = "<span class=\"state";
+
 /// The first byte of every mark, which no letter in use begins with.
 const MARK_BEGINS: u8 = 0xf4;
 
@@ -105,7 +108,7 @@ fn with_held(html: &str, own: Option<&WordFinder>) -> String {
         closed = match closed {
             None if closes => None,
             None => {
-                let begins = CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN);
+                let begins = CLOSED.contains(&name) || tag == HELD || tag.starts_with(STATE) || tag.contains(UNSEEN);
                 let empty = || name.starts_with('!') || tags::holds_nothing(tag, name);
                 (begins && !empty()).then_some((name, 1))
             }
@@ -125,8 +128,10 @@ fn with_held(html: &str, own: Option<&WordFinder>) -> String {
 }
 
 fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&WordFinder>; 2], found: &mut Vec<Range<usize>>) {
+    let has_hyphen = text.as_bytes().contains(&b'-');
     // Blanks between tags, and Latin words.
-    if text.is_ascii() || (has_marks && text.chars().all(|letter| letter.is_ascii() || is_mark(letter))) {
+    let is_plain = || text.is_ascii() || (has_marks && text.chars().all(|letter| letter.is_ascii() || is_mark(letter)));
+    if !has_hyphen && is_plain() {
         out.push_str(text);
         return;
     }
@@ -135,6 +140,9 @@ fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&WordFinder
     let plain = words.text.as_ref();
     let whole = |at: &Range<usize>| segment::may_part_at(plain, at.start) && segment::may_part_at(plain, at.end);
     found.clear();
+    if has_hyphen {
+        hyphened(plain, found);
+    }
     for list in lists.into_iter().flatten() {
         list.find_into(plain, found, whole);
     }
@@ -151,6 +159,28 @@ fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&WordFinder
         from = at.end;
     }
     out.push_str(&text[from..]);
+}
+
+/// "e-GP", "e-PlanNACC": short Latin names, which browsers part behind their hyphen. Longer ones are addresses or words that
+/// may part.
+fn hyphened(text: &str, found: &mut Vec<Range<usize>>) {
+    const LONGEST: usize = 16;
+    let bytes = text.as_bytes();
+    let within = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b'@' | b':');
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| rest.iter().position(|byte| *byte == b'-')) {
+        let at = from + at;
+        let start = bytes.iter().take(at).rposition(|byte| !within(byte)).map_or(0, |before| before + 1);
+        let end = bytes.iter().skip(at).position(|byte| !within(byte)).map_or(bytes.len(), |length| at + length);
+        let name = bytes.get(start..end).unwrap_or_default();
+        let parts: Vec<&[u8]> = name.split(|byte| *byte == b'-').collect();
+        let is_name = parts.iter().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_alphanumeric))
+            && parts.iter().skip(1).any(|part| part.first().is_some_and(u8::is_ascii_alphabetic));
+        if is_name && name.len() <= LONGEST {
+            found.push(start..end);
+        }
+        from = end.max(at + 1);
+    }
 }
 
 /// Text as a reader has it: the marks of a preview are no part of its words, which must be held as in a build.
@@ -216,9 +246,23 @@ mod tests {
     }
 
     #[test]
+    fn a_latin_name_is_held_at_its_hyphen_and_an_address_is_not() {
+        let held_in = |name: &str| held(&format!("<p>{name}</p><li>ผ่าน {name}</li>"), &[]);
+        let is_held = |name: &str| held_in(name).matches(&format!("{HELD}{name}</span>")).count() == 2;
+        for name in ["e-GP", "e-PlanNACC", "e-LAAS", "G-Service", "m-Voting"] {
+            assert!(is_held(name), "{}", held_in(name));
+        }
+        for text in ["prongsai.example/na-kok/", "na-kok@example.go.th", "1-01", "-", "a--b", "no-longer-a-short-name"]
+        {
+            assert!(!held_in(text).contains(HELD), "{}", held_in(text));
+        }
+    }
+
+    #[test]
     fn what_is_held_drawn_or_code_stays_as_it_is() {
         for page in [
             "<p><span class=\"nobr\">ธรรมาภิบาล</span></p>",
+            "<td><span class=\"state done\"><svg></svg> <span>ดำเนินการแล้วเสร็จ</span></span></td>",
             "<svg><text>แล้วเสร็จ ๔ เรื่อง</text></svg><code>ป้องกัน</code>",
             "<select><option>ท้องถิ่น</option></select><textarea>ผลงาน</textarea>",
         ] {
