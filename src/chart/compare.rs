@@ -340,12 +340,15 @@ fn each_round(
     match rounds(comparison).as_slice() {
         [] => say(&[], wording),
         [(_, here)] => say(here, wording),
-        many => {
+        // The newest says its own; of the others each cell does, and none is held against another.
+        [(round, here), others @ ..] => {
             // The round is said once: names of single agencies end with it too.
-            let once = |round: &str, said: String| said.replace(&format!(" {round}"), "");
-            let said: Vec<String> =
-                many.iter().map(|(round, here)| format!("{round}: {}", once(round, say(here, wording)))).collect();
-            said.join(wording.pick(" · ", " "))
+            let said = say(here, wording).replace(&format!(" {round}"), "");
+            let others = wording.count(others.len() as u64);
+            match wording.is_thai() {
+                true => format!("{round}: {said} · อีก {others} รอบอยู่ข้างล่าง เทียบข้ามรอบไม่ได้"),
+                false => format!("{round}: {said} Further rounds below: {others}; no round is compared with another."),
+            }
         }
     }
 }

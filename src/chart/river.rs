@@ -298,6 +298,14 @@ fn sentence(river: &River, wording: ChartWording) -> String {
         .map(|year| {
             let name = year_words(year.year, wording);
             match (year.newest(), wording.is_thai()) {
+                // How the rest stands is written on the ribbons.
+                (Some(counts), true) if counts.done > 0 => {
+                    let (done, all) = (wording.count(counts.done), wording.items(counts.all()));
+                    format!("{name} แล้วเสร็จ {done} จาก {all}")
+                }
+                (Some(counts), false) if counts.done > 0 => {
+                    format!("{name}: {} of {} done", wording.count(counts.done), wording.items(counts.all()))
+                }
                 (Some(counts), true) => {
                     format!("{name} จาก {} {}", wording.items(counts.all()), saying::counts(&counts, wording))
                 }

@@ -48,6 +48,9 @@ pub enum TileState {
 const WIDE: i32 = px(24);
 const TALL: i32 = px(24);
 const GAP: i32 = px(3);
+/// Of an amphoe of which nobody is here: small, so that those who are here are found.
+const SMALL: i32 = px(10);
+const SMALL_GAP: i32 = px(2);
 const NAME: i32 = px(21);
 const BETWEEN: i32 = px(8);
 
@@ -61,9 +64,16 @@ pub fn chart(id: &str, map: &TileMap, look: ChartLook) -> Chart {
     let columns = if is_wide(look) { 4 } else { 2 };
     let column = (width + px(14)) / columns - px(14);
     let per_line = ((column + GAP) / (WIDE + GAP)).max(1);
+    let small_per_line = ((column + SMALL_GAP) / (SMALL + SMALL_GAP)).max(1);
     let key = key(map, wording, width);
-    let lines = |block: &TileBlock| (block.tiles.len() as i32 + per_line - 1) / per_line;
-    let places = places(&map.blocks, columns, |block| lines(block) * (TALL + GAP) + NAME + BETWEEN);
+    let places = places(&map.blocks, columns, |block| {
+        let tiles = block.tiles.len() as i32;
+        let lines = match block.is_silent() {
+            true => (tiles + small_per_line - 1) / small_per_line * (SMALL + SMALL_GAP),
+            false => (tiles + per_line - 1) / per_line * (TALL + GAP),
+        };
+        lines + NAME + BETWEEN
+    });
     let top = key.height() + px(4);
     let height = top + places.iter().map(|place| place.below).max().unwrap_or(0);
     let has_links = map.blocks.iter().flat_map(|block| &block.tiles).any(|tile| tile.href.is_some());
@@ -82,6 +92,10 @@ pub fn chart(id: &str, map: &TileMap, look: ChartLook) -> Chart {
             let (x, y) = (place.column * (column + px(14)), top + place.top);
             let look = super::canvas::TextLook { size: NOTE.size, ..STRONG };
             sheet.lines((x, y), &WrappedText::set(&block.name, column, look, 1));
+            if block.is_silent() {
+                silent(sheet, block.tiles.len() as i32, small_per_line, (x, y + NAME));
+                continue;
+            }
             for (at, tile) in (0..).zip(&block.tiles) {
                 let place = (x + at % per_line * (WIDE + GAP), y + NAME + at / per_line * (TALL + GAP));
                 one(sheet, tile, place);
@@ -116,6 +130,23 @@ fn places(blocks: &[TileBlock], columns: i32, tall: impl Fn(&TileBlock) -> i32) 
             place
         })
         .collect()
+}
+
+impl TileBlock {
+    /// None of its tambons has a plan here.
+    fn is_silent(&self) -> bool {
+        self.tiles.iter().all(|tile| tile.state == TileState::NoPlan && tile.href.is_none())
+    }
+}
+
+/// A line of tiles of which none says anything is one dashed stroke.
+fn silent(sheet: &ChartSheet<'_>, tiles: i32, per_line: i32, (x, y): (i32, i32)) {
+    for (line, from) in (0..tiles).step_by(usize::try_from(per_line).unwrap_or(1)).enumerate() {
+        let middle = y + line as i32 * (SMALL + SMALL_GAP) + SMALL / 2;
+        let here = per_line.min(tiles - from);
+        let end = x + here * (SMALL + SMALL_GAP) - SMALL_GAP;
+        sheet.line(&[(x, middle), (end, middle)], "line-rule", "stroke-width=\"10\" stroke-dasharray=\"10 2\"");
+    }
 }
 
 fn one(sheet: &ChartSheet<'_>, tile: &Tile, (x, y): (i32, i32)) {

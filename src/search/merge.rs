@@ -4,6 +4,8 @@
 use crate::address::search_folder;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::agency::{AgencyIndex, COLUMNS, FacetColumn};
 use super::file_list::FileList;
 use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
@@ -15,13 +17,17 @@ use super::{RecordKind, SearchFile};
 /// A bit for each record of a volume is 2 KB: the most that the list of any gram can cost, packed.
 const VOLUME: u32 = 16_384;
 
+/// Names and stamps of so many agencies are the largest part of what a first question reads of a volume, however little
+/// each of them has.
+const AGENCIES: usize = 512;
+
 /// From here on a volume is large: its lists are long, so it also holds the longest grams, which leave fewer false
-/// candidates, and its shards are kept smaller. A small one should not be many files.
+/// candidates. A small one should not be many files.
 const LARGE: u32 = 2_000;
 
-/// The size aimed at for a shard of grams, unpacked. A query reads about eight, a long title forty.
+/// The size aimed at for a shard of grams, unpacked: the thousands of files of a portal fill their blocks of a disk. A
+/// query reads about eight, a long title forty.
 const SHARD: usize = 4_000;
-const SHARD_OF_LARGE: usize = 3_000;
 
 /// An index of no more than this costs little even when a question reads all of it: it is a few files rather than many,
 /// which each take up whole blocks of a disk.
@@ -94,7 +100,8 @@ impl Merger {
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.
     pub fn push(&mut self, part: &AgencyIndex) -> Vec<SearchFile> {
-        let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME;
+        let full = self.volume.records > 0 && self.volume.records.saturating_add(part.records) > VOLUME
+            || self.volume.agencies.len() >= AGENCIES;
         let files = if full { self.close_volume() } else { Vec::new() };
         for (name, record) in &part.names {
             let homes = self.names.entry(name.clone()).or_default();
@@ -239,18 +246,25 @@ impl Volume {
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
     fn write(self, base: &str) -> (Vec<SearchFile>, String) {
         let grams = self.grams();
-        let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
-        let (shard, longest) = match self.is_large() {
-            true => (SHARD_OF_LARGE, LONGEST),
-            false if size <= SMALL => (SHARD_OF_SMALL, LONGEST - 1),
-            false => (SHARD, LONGEST - 1),
-        };
+        let size: usize = grams.par_iter().map(|&gram| self.size(gram)).sum();
+        let longest = if self.is_large() { LONGEST } else { LONGEST - 1 };
+        let shard = if size <= SMALL { SHARD_OF_SMALL } else { SHARD };
         let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
-        let mut shards = vec![String::new(); count as usize];
-        for gram in grams {
+        // A portal waits for its last volume alone: shard by shard side by side.
+        let keyed = grams.into_par_iter().map(|gram| {
             let key = gram_text(gram);
-            self.write_entry(gram, &key, &mut shards[shard_of(&key, count) as usize]);
+            (shard_of(&key, count), gram, key)
+        });
+        let mut of_shards: Vec<Vec<(Gram, String)>> = vec![Vec::new(); count as usize];
+        for (shard, gram, key) in keyed.collect::<Vec<_>>() {
+            of_shards[shard as usize].push((gram, key));
         }
+        let written = of_shards.into_par_iter().map(|grams| {
+            let mut shard = String::new();
+            grams.iter().for_each(|(gram, key)| self.write_entry(*gram, key, &mut shard));
+            shard
+        });
+        let mut shards: Vec<String> = written.collect();
         for (code, list) in &self.codes {
             let shard = &mut shards[shard_of(code, count) as usize];
             shard.extend(["#", code, "!"]);

@@ -143,9 +143,8 @@ pub fn of_entries<'a>(
     table.add(page.word("code"), "code", &entries, |entry| TableCell::text(page.show.text(entry.code.as_str())));
     if entries.iter().any(|entry| entry.text(Field::Seq).is_some()) {
         table.add(page.word("seq"), "code", &entries, |entry| {
-            let text = entry.said(Field::Seq).unwrap_or_default();
-            let digits = crate::thai::to_arabic(text).into_owned();
-            TableCell { sort: Some(digits), ..TableCell::text(page.show.text(text)) }
+            // Whole numbers sort by their text, whatever their digits.
+            TableCell::text(page.show.text(entry.said(Field::Seq).unwrap_or_default()))
         });
     }
     table.add(page.word("item"), "name", &entries, |entry| {

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, packed};
 
 use crate::site::origin::is_mark;
 use crate::site::{tags, typeset};
@@ -23,6 +23,9 @@ const UNSEEN: &str = "class=\"unseen";
 
 const HELD: &str = "<span class=\"nobr\">";
 
+/// The mark and the word of a status, which stay on one line: a long table has a hundred of them.
+const STATE: &str = "<span class=\"state";
+
 /// The first byte of every mark, which no letter in use begins with.
 const MARK_BEGINS: u8 = 0xf4;
 
@@ -30,7 +33,37 @@ const MARK_BEGINS: u8 = 0xf4;
 #[derive(Default)]
 struct HeldNames {
     names: Vec<String>,
-    finder: Option<AhoCorasick>,
+    finder: Option<WordFinder>,
+}
+
+/// Thai letters begin alike: what looks for the first byte of a word stops at nearly every letter. Where the processor
+/// compares the first letters of all words at once it passes over most of a text, elsewhere an automaton reads all of it.
+enum WordFinder {
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl WordFinder {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Self> {
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() {
+            return None;
+        }
+        let mut packed = packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder();
+        if let Some(packed) = packed.extend(&words).build() {
+            return Some(Self::Packed(packed));
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+        builder.build(words).ok().map(Self::Automaton)
+    }
+
+    fn find_into(&self, text: &str, found: &mut Vec<Range<usize>>, is_whole: impl Fn(&Range<usize>) -> bool) {
+        match self {
+            Self::Packed(packed) => found.extend(packed.find_iter(text).map(|hit| hit.range()).filter(is_whole)),
+            Self::Automaton(words) => found.extend(words.find_iter(text).map(|hit| hit.range()).filter(is_whole)),
+        }
+    }
 }
 
 thread_local! {
@@ -44,15 +77,15 @@ pub fn held(html: &str, names: &[&str]) -> String {
         if own.names != names {
             own.names = names.iter().map(|name| (*name).to_owned()).collect();
             let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
-            own.finder = finder(names.iter().copied().filter(long_enough));
+            own.finder = WordFinder::of(names.iter().copied().filter(long_enough));
         }
         with_held(html, own.finder.as_ref())
     })
 }
 
-fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
-    static WORDS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| finder(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
+fn with_held(html: &str, own: Option<&WordFinder>) -> String {
+    static WORDS: LazyLock<Option<WordFinder>> =
+        LazyLock::new(|| WordFinder::of(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
     let lists = [own, WORDS.as_ref()];
     let has_marks = html.as_bytes().contains(&MARK_BEGINS);
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -75,7 +108,7 @@ fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
         closed = match closed {
             None if closes => None,
             None => {
-                let begins = CLOSED.contains(&name) || tag == HELD || tag.contains(UNSEEN);
+                let begins = CLOSED.contains(&name) || tag == HELD || tag.starts_with(STATE) || tag.contains(UNSEEN);
                 let empty = || name.starts_with('!') || tags::holds_nothing(tag, name);
                 (begins && !empty()).then_some((name, 1))
             }
@@ -94,20 +127,11 @@ fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
     out
 }
 
-/// Thai letters begin alike: what looks for the first bytes of a word stops at nearly every letter, an automaton at none.
-fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
-    let words: Vec<&str> = words.collect();
-    if words.is_empty() {
-        return None;
-    }
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
-    builder.build(words).ok()
-}
-
-fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasick>; 2], found: &mut Vec<Range<usize>>) {
+fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&WordFinder>; 2], found: &mut Vec<Range<usize>>) {
+    let has_hyphen = text.as_bytes().contains(&b'-');
     // Blanks between tags, and Latin words.
-    if text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || is_mark(letter)) {
+    let is_plain = || text.is_ascii() || (has_marks && text.chars().all(|letter| letter.is_ascii() || is_mark(letter)));
+    if !has_hyphen && is_plain() {
         out.push_str(text);
         return;
     }
@@ -116,8 +140,11 @@ fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasic
     let plain = words.text.as_ref();
     let whole = |at: &Range<usize>| segment::may_part_at(plain, at.start) && segment::may_part_at(plain, at.end);
     found.clear();
+    if has_hyphen {
+        hyphened(plain, found);
+    }
     for list in lists.into_iter().flatten() {
-        found.extend(list.find_iter(plain).map(|hit| hit.range()).filter(whole));
+        list.find_into(plain, found, whole);
     }
     found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
     let mut from = 0;
@@ -132,6 +159,28 @@ fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasic
         from = at.end;
     }
     out.push_str(&text[from..]);
+}
+
+/// "e-GP", "e-PlanNACC": short Latin names, which browsers part behind their hyphen. Longer ones are addresses or words that
+/// may part.
+fn hyphened(text: &str, found: &mut Vec<Range<usize>>) {
+    const LONGEST: usize = 16;
+    let bytes = text.as_bytes();
+    let within = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b'@' | b':');
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| rest.iter().position(|byte| *byte == b'-')) {
+        let at = from + at;
+        let start = bytes.iter().take(at).rposition(|byte| !within(byte)).map_or(0, |before| before + 1);
+        let end = bytes.iter().skip(at).position(|byte| !within(byte)).map_or(bytes.len(), |length| at + length);
+        let name = bytes.get(start..end).unwrap_or_default();
+        let parts: Vec<&[u8]> = name.split(|byte| *byte == b'-').collect();
+        let is_name = parts.iter().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_alphanumeric))
+            && parts.iter().skip(1).any(|part| part.first().is_some_and(u8::is_ascii_alphabetic));
+        if is_name && name.len() <= LONGEST {
+            found.push(start..end);
+        }
+        from = end.max(at + 1);
+    }
 }
 
 /// Text as a reader has it: the marks of a preview are no part of its words, which must be held as in a build.
@@ -197,9 +246,23 @@ mod tests {
     }
 
     #[test]
+    fn a_latin_name_is_held_at_its_hyphen_and_an_address_is_not() {
+        let held_in = |name: &str| held(&format!("<p>{name}</p><li>ผ่าน {name}</li>"), &[]);
+        let is_held = |name: &str| held_in(name).matches(&format!("{HELD}{name}</span>")).count() == 2;
+        for name in ["e-GP", "e-PlanNACC", "e-LAAS", "G-Service", "m-Voting"] {
+            assert!(is_held(name), "{}", held_in(name));
+        }
+        for text in ["prongsai.example/na-kok/", "na-kok@example.go.th", "1-01", "-", "a--b", "no-longer-a-short-name"]
+        {
+            assert!(!held_in(text).contains(HELD), "{}", held_in(text));
+        }
+    }
+
+    #[test]
     fn what_is_held_drawn_or_code_stays_as_it_is() {
         for page in [
             "<p><span class=\"nobr\">ธรรมาภิบาล</span></p>",
+            "<td><span class=\"state done\"><svg></svg> <span>ดำเนินการแล้วเสร็จ</span></span></td>",
             "<svg><text>แล้วเสร็จ ๔ เรื่อง</text></svg><code>ป้องกัน</code>",
             "<select><option>ท้องถิ่น</option></select><textarea>ผลงาน</textarea>",
         ] {

@@ -159,9 +159,8 @@ fn also_plan(finding: Finding, span: Option<crate::span::Span>) -> Finding {
 /// Long names are told by their beginning.
 pub fn shortened(name: &str) -> String {
     const LONGEST: usize = 48;
-    let clusters = crate::thai::segment::clusters(name);
-    match clusters.get(LONGEST) {
-        Some(cut) => format!("{}…", name[..cut.start].trim_end()),
-        None => name.to_owned(),
+    match crate::thai::segment::beginning(name, LONGEST) {
+        begun if begun.len() < name.trim_end().len() => format!("{begun}…"),
+        _ => name.to_owned(),
     }
 }

@@ -13,7 +13,8 @@ use crate::site::pages::beside;
 use crate::site::pages::by_status::{self, OpenRows, StatusGroup};
 use crate::site::pages::papers::PaperRow;
 use crate::site::pages::shared::{
-    FindingView, TallyView, board, counts_said, finding_view, speaks_to_readers, tally_view, weight_for_readers, when,
+    FindingView, TallyView, board, counts_said, finding_view, speaks_to_readers, tally_view, weight_for_readers,
+    when_in_short,
 };
 use crate::site::pages::year::documents_of;
 use crate::site::shell::PageAbout;
@@ -207,7 +208,7 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let agency = &site.agency;
     let year = agency.newest_year()?;
     let picture = |kind| figure::of(page, agency, &ChartRef { year: Some(year.year), kind });
-    let open = OpenRows { not_done: OPEN_NOT_DONE, others: 0 };
+    let open = OpenRows { not_done: OPEN_NOT_DONE, others: 0, spared: 0 };
     let groups = by_status::of_year(page, agency, year, None, open);
     let not_done = groups.into_iter().find(|group| group.key == "not_done");
     let states_reason =
@@ -215,7 +216,7 @@ fn latest(page: &Page<'_>, site: &AgencySite) -> Option<Latest> {
     let tally = year.tally(agency);
     let behind = Behind::year(page, agency, year, |_| true);
     Some(Latest {
-        when: when(page, agency, year),
+        when: when_in_short(page, agency, year),
         href: page.to(&agency.at(&AgencyPage::Year(year.year))),
         tally: {
             let mut view = tally_view(page, &tally, &behind, year.latest(agency).is_some());

@@ -58,6 +58,8 @@ const MOST_REASON: usize = 60;
 pub struct OpenRows {
     pub not_done: usize,
     pub others: usize,
+    /// To fold this many more away would save nothing.
+    pub spared: usize,
 }
 
 /// All promises of a year, or those that `keep` names.
@@ -194,8 +196,7 @@ fn group(page: &Page<'_>, status: Option<Status>, mut rows: Vec<StatusRow>, open
     let some = |has: fn(&StatusRow) -> bool| rows.iter().any(has);
     let (says_reason, says_money) =
         (status == Some(Status::NotDone) && some(|row| row.reason.is_some()), some(|row| row.money.is_some()));
-    // To fold a single row away would save nothing.
-    let folded = if all > most + 1 || most == 0 { rows.split_off(most) } else { Vec::new() };
+    let folded = if all > most + open.spared || most == 0 { rows.split_off(most) } else { Vec::new() };
     StatusGroup {
         says_reason,
         says_money,

@@ -20,6 +20,8 @@ use crate::theme::ThemeError;
 const MOST_COMPARED: usize = 80;
 /// More rows than this are looked at in a file of their own: drawn for two widths they would be most of the page.
 const MOST_DRAWN: usize = 12;
+/// Tiles are small and say at one look who is silent, which half of a picture on a phone does not.
+const MOST_TILES: usize = 40;
 /// The figures of more rows than this stand in the file of figures alone.
 const MOST_TOLD: usize = 24;
 /// A table of more lines than this is a file.
@@ -123,7 +125,8 @@ impl PortalChart {
         if drawn > MOST_TOLD || view.table.rows.len() > MOST_LINES {
             view.table.rows.clear();
         }
-        if drawn > MOST_DRAWN {
+        let most = if matches!(self, Self::Tiles(_)) { MOST_TILES } else { MOST_DRAWN };
+        if drawn > most {
             (view.narrow, view.wide) = (String::new(), String::new());
             view.picture = Some(page.to(&PortalPage::ChartSvg(self.clone()).address()));
         }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::address::{AgencyPage, ChartKind, Lang};
-use crate::check::todo::{self, DueRound, ItemTodo};
+use crate::check::todo::{self, DueRound, ItemTodo, OwnerTodo, Step};
 use crate::finding::registry::{self, Nature};
 use crate::model::ItemCode;
 use crate::site::charts;
@@ -40,6 +40,15 @@ struct RoundDue {
 struct OwnerBoard {
     owner: String,
     count: String,
+    steps: Vec<StepBoard>,
+}
+
+/// One thing to do, and the items that it is to be done about: each item once, under the first of its steps.
+#[derive(Serialize)]
+struct StepBoard {
+    title: &'static str,
+    count: String,
+    is_open: bool,
     items: Vec<OpenItem>,
 }
 
@@ -48,13 +57,18 @@ struct OpenItem {
     code: String,
     name: String,
     href: Option<String>,
-    steps: Vec<&'static str>,
+    /// What else is to be done about it.
+    also: Vec<&'static str>,
 }
+
+/// A board of more items than this shows what is to be done, and of it the items when asked.
+const MOST_OPEN: usize = 12;
 
 pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError> {
     let agency = &site.agency;
     let list = todo::todo(agency, site.told(page.site), page.site.settings.date);
     let items = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let is_short = list.owners.iter().map(|owner| owner.items.len()).sum::<usize>() <= MOST_OPEN;
     let view = CompletenessPage {
         clear: list.is_empty(),
         overdue: list.overdue.iter().map(|round| round_due(page, round)).collect(),
@@ -79,7 +93,7 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
             .map(|owner| OwnerBoard {
                 owner: owner.owner.clone().unwrap_or_else(|| page.word("board_nobody").to_owned()),
                 count: page.word("board_items").replace("{}", &page.show.number(items(owner.items.len()))),
-                items: owner.items.iter().map(|item| open_item(page, site, item)).collect(),
+                steps: by_step(page, site, owner, is_short),
             })
             .collect(),
     };
@@ -102,6 +116,27 @@ fn round_due(page: &Page<'_>, round: &DueRound) -> RoundDue {
     }
 }
 
+fn by_step(page: &Page<'_>, site: &AgencySite, owner: &OwnerTodo, is_short: bool) -> Vec<StepBoard> {
+    let steps = Step::ALL.into_iter().filter_map(|step| {
+        let here: Vec<&ItemTodo> = owner.items.iter().filter(|item| item.todo.first() == Some(&step)).collect();
+        let count = i64::try_from(here.len()).unwrap_or(i64::MAX);
+        (!here.is_empty()).then(|| StepBoard {
+            title: name_of(page, step),
+            count: page.word("board_items").replace("{}", &page.show.number(count)),
+            is_open: is_short,
+            items: here.into_iter().map(|item| open_item(page, site, item)).collect(),
+        })
+    });
+    steps.collect()
+}
+
+fn name_of(page: &Page<'_>, step: Step) -> &'static str {
+    match page.lang {
+        Lang::Th => step.name_th(),
+        Lang::En => step.name_en(),
+    }
+}
+
 fn open_item(page: &Page<'_>, site: &AgencySite, item: &ItemTodo) -> OpenItem {
     let year = FiscalYear::new(item.fiscal_year);
     let promised = year.zip(ItemCode::parse(&item.code)).filter(|(year, code)| {
@@ -113,13 +148,6 @@ fn open_item(page: &Page<'_>, site: &AgencySite, item: &ItemTodo) -> OpenItem {
         code: page.show.text(&item.code),
         name: item.name.clone(),
         href: promised,
-        steps: item
-            .todo
-            .iter()
-            .map(|step| match page.lang {
-                Lang::Th => step.name_th(),
-                Lang::En => step.name_en(),
-            })
-            .collect(),
+        also: item.todo.iter().skip(1).map(|step| name_of(page, *step)).collect(),
     }
 }

@@ -38,7 +38,11 @@ struct PairGroup {
     key: &'static str,
     title: String,
     count: String,
+    /// What lies open where the group does.
     rows: Vec<ContradictionView>,
+    folded: Vec<ContradictionView>,
+    /// "ดูอีก ๒๑ ข้อ"
+    unfold: String,
 }
 
 /// A contradiction; its figures where they are figures.
@@ -103,6 +107,9 @@ impl AboutWhat {
     }
 }
 
+/// The widest gaps are told first: more of one kind than these are folded away.
+const MOST_OPEN: usize = 6;
+
 /// The wider gap first; what is answered after what is not.
 fn weight(finding: &Located) -> (bool, bool, std::cmp::Reverse<i64>, &str, u32) {
     let gap = finding.pair.as_ref().and_then(|pair| pair.gaps().first().copied()).unwrap_or(0);
@@ -123,19 +130,24 @@ pub fn render(page: &Page<'_>, site: &AgencySite) -> Result<Artifact, ThemeError
     let view = |finding: &&Located| finding_view(page, agency, finding);
     let groups = AboutWhat::ALL.into_iter().filter_map(|what| {
         let here: Vec<&&Located> = pairs.iter().filter(|finding| AboutWhat::of(finding) == what).collect();
+        let mut rows: Vec<ContradictionView> = here
+            .iter()
+            .enumerate()
+            .map(|(at, finding)| ContradictionView {
+                anchor: format!("{}-{}", what.key().trim_start_matches("pairs_"), at + 1),
+                finding: view(finding),
+                pair: finding.pair.as_ref().map(|pair| pair_view(page, pair)),
+            })
+            .collect();
+        // To fold a single one away would save nothing.
+        let folded = if rows.len() > MOST_OPEN + 1 { rows.split_off(MOST_OPEN) } else { Vec::new() };
         (!here.is_empty()).then(|| PairGroup {
             key: what.key(),
             title: page.word(what.key()).to_owned(),
             count: page.told_count(here.len(), "นับข้อที่ขัดกันของกลุ่มนี้"),
-            rows: here
-                .iter()
-                .enumerate()
-                .map(|(at, finding)| ContradictionView {
-                    anchor: format!("{}-{}", what.key().trim_start_matches("pairs_"), at + 1),
-                    finding: view(finding),
-                    pair: finding.pair.as_ref().map(|pair| pair_view(page, pair)),
-                })
-                .collect(),
+            rows,
+            unfold: page.word("see_more_findings").replace("{}", &page.told_count(folded.len(), "นับข้อที่ขัดกันที่เหลือ")),
+            folded,
         })
     });
     let content = FindingsPage {

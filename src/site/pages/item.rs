@@ -284,7 +284,7 @@ fn halves(word: &str) -> Vec<String> {
 
 /// Whether a figure with what it counts is wider than a third of a phone.
 fn is_long(step: &StepView) -> bool {
-    const WIDEST: usize = 12;
+    const WIDEST: usize = 10;
     let figures = step.note.iter().flat_map(|note| note.split(' ')).filter(|part| part.chars().any(char::is_numeric));
     figures.map(|part| part.chars().filter(|c| !is_mark(*c)).count()).any(|length| length > WIDEST)
 }

@@ -10,7 +10,10 @@ use crate::site::ground::Artifact;
 use crate::site::origin::{Behind, Part};
 use crate::site::page::Page;
 use crate::site::pages::compare;
-use crate::site::pages::portal_story::{self, AgencyLine};
+use crate::site::pages::{
+    portal_home,
+    portal_story::{self, AgencyLine},
+};
 use crate::site::places::AmphoePart;
 use crate::site::shell::PageAbout;
 use crate::site::{charts, names, places, show};
@@ -55,6 +58,8 @@ pub fn bar(page: &Page<'_>, year: &crate::model::YearSummary) -> Vec<BarPart> {
 struct PlacePage {
     heading: String,
     count: String,
+    /// One line an authority, on a phone too.
+    is_large: bool,
     /// Its amphoes as lines, where all agencies would not fit the page; then they have pages of their own.
     amphoes: Vec<AgencyLine>,
     groups: Vec<AmphoeGroup>,
@@ -106,6 +111,7 @@ pub fn render(page: &Page<'_>, summaries: &[AgencySummary], province: &str) -> R
     let tiles = PortalChart::Tiles(province.to_owned());
     let view = PlacePage {
         tiles: tiles.exists(summaries).then(|| tiles.figure(page, summaries)).flatten(),
+        is_large: here.len() > portal_home::FEW_AGENCIES,
         count: page
             .word("agencies_count")
             .replace("{}", &page.told_count(here.len(), &format!("นับหน่วยงานที่ province ใน agency.md คือ {province}"))),
@@ -139,6 +145,7 @@ pub fn render_amphoe(
     let counted = page.told_count(here.agencies.len(), "นับหน่วยงานในหน้านี้");
     let view = PlacePage {
         count: page.word("agencies_count").replace("{}", &counted),
+        is_large: here.agencies.len() > portal_home::FEW_AGENCIES,
         figure: None,
         tiles: None,
         amphoes: Vec::new(),

@@ -48,7 +48,7 @@ struct RecentRow {
 }
 
 const MOST_RECENT: usize = 5;
-const FEW_AGENCIES: usize = 12;
+pub const FEW_AGENCIES: usize = 12;
 
 pub fn render(page: &Page<'_>, summaries: &[AgencySummary]) -> Result<Artifact, ThemeError> {
     let portal = &page.site.portal;

@@ -18,6 +18,8 @@ struct SearchPage<'a> {
     root: &'a str,
     scope: &'a str,
     links: Vec<LinkView>,
+    /// What a list too long for a phone is folded under: "ดูทั้งหมด ๖๔ หน้า".
+    all: Option<String>,
     /// Questions that this site answers, for an empty field.
     hints: Vec<LinkView>,
     /// The marks that stand beside promises among the results.
@@ -30,6 +32,8 @@ struct Newest {
     tally: Tally,
 }
 
+/// A list of more links is folded away under a question field.
+const MOST_OPEN: usize = 12;
 const STATUSES: [Status; 4] = [Status::NotDone, Status::InProgress, Status::Awaiting, Status::Done];
 
 impl<'a> SearchPage<'a> {
@@ -49,7 +53,9 @@ impl<'a> SearchPage<'a> {
             href: format!("?q={}", question.replace(" ", "+")),
             title: page.show.text(&question),
         };
-        Self { root: page.linker.root(), scope, links, hints: questions.into_iter().map(hint).collect(), states }
+        let count = page.show.number(i64::try_from(links.len()).unwrap_or(i64::MAX));
+        let all = (links.len() > MOST_OPEN).then(|| page.word("search_all").replace("{}", &count));
+        Self { root: page.linker.root(), scope, links, all, hints: questions.into_iter().map(hint).collect(), states }
     }
 }
 

@@ -146,6 +146,20 @@ pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
     text
 }
 
+/// The same on one line of a phone: "ปี ๒๕๖๔ รอบ ๑๒ เดือน · ณ ๑ ต.ค. ๒๕๖๔".
+pub fn when_in_short(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
+    let mut text = format!("{}\u{a0}{}", page.word("year_short"), page.show.year(year.year));
+    if let Some(report) = year.latest(agency) {
+        text.push(' ');
+        text.push_str(&page.show.round(report.round));
+        if let Some(date) = report.as_of(agency) {
+            let date = page.show.short_date(date).replace(' ', "\u{a0}");
+            text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of_short").replace(' ', "\u{a0}")));
+        }
+    }
+    text
+}
+
 /// A complaint about the documents, as readers see it.
 #[derive(Debug, Serialize)]
 pub struct FindingView {

@@ -21,7 +21,7 @@ use crate::thai::{FiscalYear, StatedMoney};
 use crate::theme::ThemeError;
 
 /// A year's page leads with what was not done and what is under way; the rest is a touch away.
-pub const OPEN: OpenRows = OpenRows { not_done: 12, others: 8 };
+pub const OPEN: OpenRows = OpenRows { not_done: 12, others: 8, spared: 1 };
 
 #[derive(Serialize)]
 struct YearPage {

@@ -23,17 +23,18 @@ function overlaps() {
   const seen = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen, title, desc") && !hidden(e);
   // A head of columns that only a screen reader meets is cut down to a point.
   const hidden = e => { for (; e; e = e.parentElement) if (getComputedStyle(e).clipPath !== "none") return true; return false; };
+  const clamp = e => { for (; e; e = e.parentElement) if (getComputedStyle(e).webkitLineClamp !== "none") return e; };
   const lines = [], range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 });
   for (let text; (text = texts.nextNode());) {
     if (!seen(text.parentElement)) continue;
-    // What is scrolled within its own box is cut by it.
-    const box = text.parentElement.closest(".scroll")?.getBoundingClientRect();
+    // What is scrolled within its own box is cut by it, and so are the lines of a name that is shown by its first.
+    const box = text.parentElement.closest(".scroll")?.getBoundingClientRect(), clamped = clamp(text.parentElement)?.getBoundingClientRect().bottom;
     range.selectNodeContents(text);
     // The box of a line has room above and below for marks that few letters have: what counts is as tall as a letter.
     const scale = text.parentElement.closest("svg")?.getScreenCTM().a ?? 1, half = parseFloat(getComputedStyle(text.parentElement).fontSize) * scale * 0.36;
     for (const { left, right, top, bottom } of range.getClientRects())
-      if (right - left > 2 && !(box && left >= box.right)) lines.push({ text, left, right: Math.min(right, box?.right ?? right), top: (top + bottom) / 2 - half, bottom: (top + bottom) / 2 + half });
+      if (right - left > 2 && !(box && left >= box.right) && !(top >= clamped - 2)) lines.push({ text, left, right: Math.min(right, box?.right ?? right), top: (top + bottom) / 2 - half, bottom: (top + bottom) / 2 + half });
   }
   lines.sort((a, b) => a.top - b.top);
   const faults = [];
@@ -48,7 +49,7 @@ function overlaps() {
 
 /** In the page: letters below 12 px; figures parted from what they count; figures in the digits that the page does not use. */
 function letters() {
-  const small = [], parted = [], digits = { thai: [], arabic: [] };
+  const small = [], parted = [], split = [], digits = { thai: [], arabic: [] };
   const seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen, script, style, title, desc");
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, { acceptNode: t => t.data.trim() ? 1 : 2 }), range = document.createRange();
   for (let text; (text = texts.nextNode());) {
@@ -67,6 +68,12 @@ function letters() {
       }
     }
     if (svg) continue;
+    for (const found of text.data.matchAll(/[๐-๙0-9]+([,.][๐-๙0-9]+)+/g)) {
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      const rows = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 8)));
+      if (rows.size > 1) split.push(`“${text.data.slice(Math.max(0, found.index - 15), found.index + 12).trim()}”`);
+    }
     for (const found of text.data.matchAll(/[๐-๙0-9][ \u00a0](บาท|เรื่อง|เดือน|ข้อ|แถว|ตาราง|หน่วยงาน|ปี|คน|ครั้ง|โครงการ)|(พ\.ศ\.|รอบ|ข้อ|ที่|ปี|ประมาณ)[ \u00a0][๐-๙0-9]/g)) {
       range.setStart(text, found.index);
       range.setEnd(text, found.index + found[0].length);
@@ -76,7 +83,7 @@ function letters() {
   }
   // The fewer are the strangers.
   const mixed = digits.thai.length < digits.arabic.length ? digits.thai : digits.arabic;
-  return { small, parted, mixed };
+  return { small, parted, split, mixed };
 }
 
 /** In the page: words held together that a row or grid takes for boxes of their own, so that they part after all. */
@@ -99,12 +106,32 @@ function close() {
   return faults;
 }
 
+/** In the page, under colours that the reader has chosen: shapes in colours of ours, and buttons without an edge. */
+function own_colours() {
+  const probe = document.body.appendChild(document.createElement("i")), palette = new Set(["none"]);
+  for (const name of ["Canvas", "CanvasText", "GrayText", "LinkText", "VisitedText", "ButtonText", "ButtonBorder", "Mark", "MarkText", "transparent"]) {
+    probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+    palette.add(getComputedStyle(probe).color);
+  }
+  probe.remove();
+  const faults = [], told = e => `${e.tagName} .${e.getAttribute("class") ?? ""} in ${e.closest("svg, form")?.getAttribute("class") ?? ""}`;
+  for (const e of document.querySelectorAll("main svg:not(.qr) :is(rect, path, circle, line, polyline, polygon, text)")) {
+    if (!e.checkVisibility() || e.closest("defs, symbol")) continue;
+    const { fill, stroke } = getComputedStyle(e);
+    for (const colour of [fill, stroke]) if (!palette.has(colour) && !colour.startsWith("url")) faults.push(`${told(e)}: ${colour}`);
+  }
+  for (const e of document.querySelectorAll("button, .button")) {
+    if (e.checkVisibility() && !e.closest("th, .view") && !(parseFloat(getComputedStyle(e).borderTopWidth) >= 1)) faults.push(`${told(e)}: no edge`);
+  }
+  return faults;
+}
+
 /** Every kind of page of a site; `tell` is given a line for each. Answers with the faults by kind. */
-export async function audit(browser, host, kinds, folder, tell = () => {}) {
+export async function audit(browser, host, kinds, folder, tell = () => {}, longest = LONGEST) {
   const words = await whole(folder), queue = Object.entries(kinds), found = new Map();
   const worker = async () => {
     for (let next; (next = queue.shift());) {
-      const [kind, url] = next, { line, faults } = await of_kind(browser, host.base + url, kind, words);
+      const [kind, url] = next, { line, faults } = await of_kind(browser, host.base + url, kind, words, longest);
       tell(line);
       found.set(kind, faults);
     }
@@ -113,13 +140,13 @@ export async function audit(browser, host, kinds, folder, tell = () => {}) {
   return found;
 }
 
-async function of_kind(browser, url, kind, words) {
+async function of_kind(browser, url, kind, words, longest) {
   const page = await browser.newPage({ viewport: { width: 360, height: 780 } }), counted = {};
   const add = (what, faults) => (counted[what] = [...new Set([...(counted[what] ?? []), ...faults])]);
   await page.goto(url);
   await page.evaluate(() => document.fonts.ready);
   const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
-  if (screens > LONGEST[kind]) add("too long", [`${screens.toFixed(1)} screens, more than ${LONGEST[kind]}`]);
+  if (screens > longest[kind]) add("too long", [`${screens.toFixed(1)} screens, more than ${longest[kind]}`]);
   const top = part => page.evaluate(part => document.querySelector(part)?.getBoundingClientRect().top ?? NaN, part);
   for (const [part, most] of Object.entries(HIGHEST[kind] ?? {})) {
     const at = await top(part);
@@ -127,7 +154,8 @@ async function of_kind(browser, url, kind, words) {
   }
   const [money, notDone] = [await top(`main :is(${MONEY})`), await top(`main :is(${NOT_DONE})`)];
   const read = async () => {
-    const { parted, mixed } = await page.evaluate(letters);
+    const { parted, split, mixed } = await page.evaluate(letters);
+    add("split figures", split);
     add("overlaps", await page.evaluate(overlaps));
     add("bad breaks", cut(await page.evaluate(lineEnds), words));
     add("parted", parted);
@@ -145,6 +173,18 @@ async function of_kind(browser, url, kind, words) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   add("too wide", wide > 0 ? [`${wide} px with every fold open at 320 px`] : []);
   await read();
+  // Text of twice the size on a phone; the pictures' own words are drawn to its width, and some words are longer than a line.
+  const before = structuredClone(counted);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+  await read();
+  counted["at 200 %"] = Object.entries(counted).filter(([what]) => !/bad breaks|parted/.test(what)).flatMap(([what, faults]) => faults.filter(fault => !before[what].includes(fault)).map(fault => `${what}: ${fault}`));
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (beyond > 0) add("at 200 %", [`${beyond} px too wide`]);
+  Object.assign(counted, before);
+  await page.evaluate(() => { document.documentElement.style.fontSize = ""; });
+  await page.emulateMedia({ forcedColors: "active" });
+  add("own colours", await page.evaluate(own_colours));
   await page.close();
   const where = at => (at >= 0 ? `${Math.round(at)} px` : "–");
   const figures = Object.entries(counted).map(([what, faults]) => `${what} ${faults.length}`).join(", ");

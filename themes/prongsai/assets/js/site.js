@@ -2,17 +2,17 @@
 // Nothing leaves this device; no cookies.
 (() => {
   "use strict";
-  const root = document.documentElement, all = selector => [...document.querySelectorAll(selector)];
+  const root = document.documentElement, all = selector => [...document.querySelectorAll(selector)], make = tag => document.createElement(tag);
   const kept = name => { try { return localStorage.getItem("prongsai-" + name) || ""; } catch { return ""; } };
   // Where storage is denied, the choice lasts for this page.
-  const keep = (name, value) => { try { value ? localStorage.setItem("prongsai-" + name, value) : localStorage.removeItem("prongsai-" + name); } catch {} };
+  const keep = (name, value) => { try { localStorage.setItem("prongsai-" + name, value); } catch {} };
 
   const [view] = all(".view");
   if (view) {
     for (const set of all(".view [data-view]")) {
       const name = set.dataset.view, buttons = [...set.querySelectorAll("button")];
       const choose = value => {
-        value ? root.setAttribute("data-" + name, value) : root.removeAttribute("data-" + name);
+        root.dataset[name] = value;
         for (const b of buttons) b.setAttribute("aria-pressed", b.value === value);
       };
       const first = kept(name);
@@ -60,7 +60,7 @@
     const heads = [...table.tHead.rows[0].cells];
     const key = (row, i) => row.cells[i].dataset.sort ?? plain(row.cells[i].textContent.trim());
     heads.forEach((head, i) => {
-      const button = document.createElement("button");
+      const button = make("button");
       button.type = "button";
       button.append(...head.childNodes);
       head.append(button);
@@ -74,7 +74,7 @@
       };
     });
     if (!table.dataset.filter) continue;
-    const label = document.createElement("label"), input = document.createElement("input"), say = document.createElement("span");
+    const label = make("label"), input = make("input"), say = make("span");
     label.className = "filter";
     input.type = "search";
     say.setAttribute("role", "status");
