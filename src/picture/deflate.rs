@@ -6,7 +6,7 @@ const SHORTEST: usize = 5;
 const LONGEST: usize = 258;
 /// How far back a copy may reach.
 const FARTHEST: usize = 32_768;
-/// Bits of the table of what stood where.
+/// BitStream of the table of what stood where.
 const TABLE_BITS: u32 = 13;
 const END: usize = 256;
 /// The most bits of a code of letters and distances, and of a code of lengths.
@@ -15,7 +15,7 @@ const MOST_LENGTH_BITS: u8 = 7;
 
 /// A byte as it stands, or so many of so far before.
 #[derive(Clone, Copy)]
-enum Token {
+enum PackStep {
     Byte(u8),
     Copy { length: u16, distance: u16 },
 }
@@ -24,7 +24,7 @@ enum Token {
 pub fn packed(bytes: &[u8], line: usize) -> Vec<u8> {
     let tokens = tokens(bytes, line);
     // A window of 32 KB, no dictionary.
-    let mut out = Bits { bytes: Vec::with_capacity(24 * 1024), held: 0, count: 0 };
+    let mut out = BitStream { bytes: Vec::with_capacity(24 * 1024), held: 0, count: 0 };
     out.bytes.extend([0x78, 0x01]);
     block(&mut out, &tokens);
     let mut packed = out.finish();
@@ -32,7 +32,7 @@ pub fn packed(bytes: &[u8], line: usize) -> Vec<u8> {
     packed
 }
 
-fn tokens(bytes: &[u8], line: usize) -> Vec<Token> {
+fn tokens(bytes: &[u8], line: usize) -> Vec<PackStep> {
     let mut tokens = Vec::with_capacity(16 * 1024);
     let mut last_seen = vec![0u32; 1 << TABLE_BITS];
     let slot = |at: usize| {
@@ -68,8 +68,8 @@ fn tokens(bytes: &[u8], line: usize) -> Vec<Token> {
             }
         }
         tokens.push(match length >= SHORTEST {
-            true => Token::Copy { length: length as u16, distance: distance as u16 },
-            false => Token::Byte(bytes[at]),
+            true => PackStep::Copy { length: length as u16, distance: distance as u16 },
+            false => PackStep::Byte(bytes[at]),
         });
         at += step;
     }
@@ -93,9 +93,9 @@ fn alike(bytes: &[u8], from: usize, at: usize) -> usize {
 }
 
 /// Symbol, further bits and how many they are.
-type Code = (usize, u32, u32);
+type SymbolBits = (usize, u32, u32);
 
-fn length_code(length: u16) -> Code {
+fn length_code(length: u16) -> SymbolBits {
     match length {
         258 => (285, 0, 0),
         3..=10 => (254 + usize::from(length), 0, 0),
@@ -108,7 +108,7 @@ fn length_code(length: u16) -> Code {
     }
 }
 
-fn distance_code(distance: u16) -> Code {
+fn distance_code(distance: u16) -> SymbolBits {
     let value = u32::from(distance) - 1;
     if value < 4 {
         return (value as usize, 0, 0);
@@ -119,25 +119,25 @@ fn distance_code(distance: u16) -> Code {
 }
 
 /// The only and last block, with codes of its own.
-fn block(out: &mut Bits, tokens: &[Token]) {
+fn block(out: &mut BitStream, tokens: &[PackStep]) {
     let (mut of_letters, mut of_distances) = ([0u32; 286], [0u32; 30]);
     for token in tokens {
         match token {
-            Token::Byte(byte) => of_letters[usize::from(*byte)] += 1,
-            Token::Copy { length, distance } => {
+            PackStep::Byte(byte) => of_letters[usize::from(*byte)] += 1,
+            PackStep::Copy { length, distance } => {
                 of_letters[length_code(*length).0] += 1;
                 of_distances[distance_code(*distance).0] += 1;
             }
         }
     }
     of_letters[END] = 1;
-    let (letters, distances) = (Huffman::of(&of_letters, MOST_BITS), Huffman::of(&of_distances, MOST_BITS));
+    let (letters, distances) = (PrefixCode::of(&of_letters, MOST_BITS), PrefixCode::of(&of_distances, MOST_BITS));
     out.put(0b101, 3);
     tables(out, &letters.lengths, &distances.lengths);
     for token in tokens {
         match token {
-            Token::Byte(byte) => letters.put(out, usize::from(*byte)),
-            Token::Copy { length, distance } => {
+            PackStep::Byte(byte) => letters.put(out, usize::from(*byte)),
+            PackStep::Copy { length, distance } => {
                 let (symbol, extra, bits) = length_code(*length);
                 letters.put(out, symbol);
                 out.put(extra, bits);
@@ -151,10 +151,10 @@ fn block(out: &mut Bits, tokens: &[Token]) {
 }
 
 /// The lengths of both codes, runs of zeros in short, in a code of their own.
-fn tables(out: &mut Bits, letters: &[u8], distances: &[u8]) {
+fn tables(out: &mut BitStream, letters: &[u8], distances: &[u8]) {
     const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
     let lengths: Vec<u8> = letters.iter().chain(distances).copied().collect();
-    let mut symbols: Vec<Code> = Vec::new();
+    let mut symbols: Vec<SymbolBits> = Vec::new();
     let mut at = 0;
     while at < lengths.len() {
         let zeros = lengths[at..].iter().take(138).take_while(|length| **length == 0).count();
@@ -168,7 +168,7 @@ fn tables(out: &mut Bits, letters: &[u8], distances: &[u8]) {
     }
     let mut counts = [0u32; 19];
     symbols.iter().for_each(|(symbol, ..)| counts[*symbol] += 1);
-    let code = Huffman::of(&counts, MOST_LENGTH_BITS);
+    let code = PrefixCode::of(&counts, MOST_LENGTH_BITS);
     out.put(letters.len() as u32 - 257, 5);
     out.put(distances.len() as u32 - 1, 5);
     out.put(ORDER.len() as u32 - 4, 4);
@@ -180,12 +180,12 @@ fn tables(out: &mut Bits, letters: &[u8], distances: &[u8]) {
 }
 
 /// A code: how many bits each symbol has, and which.
-struct Huffman {
+struct PrefixCode {
     lengths: Vec<u8>,
     codes: Vec<u16>,
 }
 
-impl Huffman {
+impl PrefixCode {
     /// No symbol has more than `most` bits. One that never occurs has none, but two symbols always have a code.
     fn of(counts: &[u32], most: u8) -> Self {
         let mut counts = counts.to_vec();
@@ -212,7 +212,7 @@ impl Huffman {
         Self { lengths, codes }
     }
 
-    fn put(&self, out: &mut Bits, symbol: usize) {
+    fn put(&self, out: &mut BitStream, symbol: usize) {
         out.put(u32::from(self.codes[symbol]), u32::from(self.lengths[symbol]));
     }
 }
@@ -246,14 +246,14 @@ fn depths(counts: &[u32]) -> Vec<u8> {
     lengths
 }
 
-/// Bits, the lowest first.
-struct Bits {
+/// BitStream, the lowest first.
+struct BitStream {
     bytes: Vec<u8>,
     held: u64,
     count: u32,
 }
 
-impl Bits {
+impl BitStream {
     fn put(&mut self, bits: u32, count: u32) {
         self.held |= u64::from(bits) << self.count;
         self.count += count;
@@ -356,7 +356,7 @@ mod tests {
             counts.push(counts[counts.len() - 1] + counts[counts.len() - 2]);
         }
         assert!(depths(&counts).iter().any(|depth| *depth > MOST_BITS));
-        let code = Huffman::of(&counts, MOST_BITS);
+        let code = PrefixCode::of(&counts, MOST_BITS);
         let room: f64 = code.lengths.iter().map(|length| 0.5f64.powi(i32::from(*length))).sum();
         assert!(code.lengths.iter().all(|length| (1..=MOST_BITS).contains(length)) && room == 1.0, "{room}");
     }
