@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -20,7 +21,7 @@ use crate::finding::Findings;
 use crate::output::Hash;
 use crate::preview::{DiskChanges, Keeper, ServedPage, Snapshot};
 use crate::site;
-use crate::source::{Disk, Files};
+use crate::source::{Disk, FileEntry, Files};
 
 /// Pages are kept once nobody has saved for so long: longer than a disk may give two states of a file the same time.
 const REST: Duration = Duration::from_secs(4);
@@ -179,9 +180,9 @@ fn states(content: &Path, themes: Option<&Path>) -> Option<Vec<(String, FileStat
         let Some(folder) = folder else { continue };
         let mut found = Findings::default();
         let entries = Disk::at(folder.to_owned()).list(&mut found).ok()?;
-        for entry in entries {
-            all.push((format!("{name}/{}", entry.path), FileState::at(&entry.on_disk)?));
-        }
+        let state = |entry: &FileEntry| Some((format!("{name}/{}", entry.path), FileState::at(&entry.on_disk)?));
+        let states: Option<Vec<_>> = entries.par_iter().map(state).collect();
+        all.extend(states?);
     }
     Some(all)
 }

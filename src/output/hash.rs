@@ -29,20 +29,26 @@ impl Hash {
             return None;
         }
         let mut bytes = [0; 32];
+        let mut all = 0;
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = value_of(pair[0])? << 4 | value_of(pair[1])?;
+            let (high, low) = (VALUES[usize::from(pair[0])], VALUES[usize::from(pair[1])]);
+            all |= high | low;
+            *byte = high << 4 | low & 15;
         }
-        Some(Self(bytes))
+        (all < NO_DIGIT).then_some(Self(bytes))
     }
 
     fn hex(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut hex = String::with_capacity(64);
-        for byte in self.0 {
-            hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+        self.digits().into_iter().map(char::from).collect()
+    }
+
+    pub(super) fn digits(&self) -> [u8; 64] {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
         }
-        hex
+        digits
     }
 }
 
@@ -67,13 +73,19 @@ impl io::Write for HashingWriter {
     }
 }
 
-fn value_of(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+const NO_DIGIT: u8 = 16;
+
+/// What each letter counts as a digit: a manifest has a hash for every file of the site.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
     }
-}
+    values
+};
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,12 +101,20 @@ impl fmt::Debug for Hash {
 
 impl Serialize for Hash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.hex())
+        // What no person reads holds it as it is.
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.hex())
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return <[u8; 32]>::deserialize(deserializer).map(Self);
+        }
         let hex = String::deserialize(deserializer)?;
         Self::parse(&hex).ok_or_else(|| D::Error::custom("expected 64 lower-case hexadecimal digits"))
     }
@@ -112,6 +132,11 @@ mod tests {
         assert_eq!(Hash::parse(&hash.to_string()), Some(hash));
         assert_eq!(Hash::parse("BA"), None);
         assert_eq!(Hash::parse(&"x".repeat(64)), None);
+        assert_eq!(Hash::parse(&format!("{}A", "0".repeat(63))), None);
         assert_eq!(Hash::parse(&format!("{}a", "ก".repeat(21))), None);
+        let kept = postcard::to_allocvec(&hash).unwrap();
+        assert_eq!((kept.len(), postcard::from_bytes(&kept)), (32, Ok(hash)));
+        let told = serde_json::to_string(&hash).unwrap();
+        assert_eq!((told.len(), serde_json::from_str(&told).unwrap()), (66, hash));
     }
 }

@@ -91,8 +91,17 @@ pub(super) fn write_text<'f>(
     let (generator, date) = (quoted(generator), quoted(date));
     write!(out, "{{\n\"version\": {version},\n\"generator\": {generator},\n\"date\": {date},\n\"entries\": {{")?;
     for (index, (path, record)) in entries.enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        write!(out, "{comma}\n{}: {{\"hash\":\"{}\",\"size\":{}}}", quoted(path), record.hash, record.size)?;
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        if path.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..=0x1f)) {
+            out.write_all(quoted(path).as_bytes())?;
+        } else {
+            out.write_all(b"\"")?;
+            out.write_all(path.as_bytes())?;
+            out.write_all(b"\"")?;
+        }
+        out.write_all(b": {\"hash\":\"")?;
+        out.write_all(&record.hash.digits())?;
+        write!(out, "\",\"size\":{}}}", record.size)?;
     }
     out.write_all(b"\n}\n}\n")
 }

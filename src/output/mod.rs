@@ -44,6 +44,7 @@ pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
+use inventory::Inventory;
 use tree::Tree;
 use workshop::Workshop;
 
@@ -145,22 +146,34 @@ impl Output {
     }
 
     fn reload(&mut self) -> Result<(), OutputError> {
+        self.look_again(None)
+    }
+
+    /// The two trees as they lie there now. `written`: what both manifests say, where they have just been written; else
+    /// they are read.
+    fn look_again(&mut self, written: Option<[Inventory; 2]>) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
         // What was known is let go first: two lists of all files are enough.
         let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         (self.live, self.spare) = (nowhere(), nowhere());
-        self.live = Tree::load(live)?;
-        if self.options.audit || !knows_live {
-            self.live.doubt();
-        }
+        let [of_live, of_spare] = written.map_or([None, None], |both| both.map(Some));
+        let load = |root: Folder, inventory: Option<Inventory>| match inventory {
+            Some(inventory) => Ok(Tree::with(root, inventory)),
+            None => Tree::load(root),
+        };
         // Where files go in place one by one, the spare tree is made anew.
         let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
         // It may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
         let is_known =
             |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
-        let known = spare.clone().filter(is_known).and_then(|spare| Tree::load(spare).ok());
+        let known = spare.clone().filter(is_known);
+        let (live, known) = rayon::join(|| load(live, of_live), || known.and_then(|spare| load(spare, of_spare).ok()));
+        self.live = live?;
+        if self.options.audit || !knows_live {
+            self.live.doubt();
+        }
         self.spare_is_known = known.is_some();
         self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
         Ok(())

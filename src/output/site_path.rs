@@ -1,6 +1,8 @@
 //! Which paths a site may have: the same file must be reachable on Linux, Windows, macOS, a USB stick and a web host.
 //! Pure; touches no disk.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::error::OutputError;
@@ -51,6 +53,10 @@ pub fn check(path: &str) -> Result<(), OutputError> {
 }
 
 fn is_reserved_on_windows(part: &str) -> bool {
+    // Hardly any part begins like one.
+    if !part.starts_with(['c', 'C', 'p', 'P', 'a', 'A', 'n', 'N', 'l', 'L']) {
+        return false;
+    }
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     match stem.as_str() {
         "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
@@ -73,6 +79,12 @@ pub fn folded(path: &str) -> String {
     } else {
         path.nfc().collect::<String>().to_lowercase()
     }
+}
+
+/// The same; mostly it is the path itself.
+pub fn folded_or_same(path: &str) -> Cow<'_, str> {
+    let is_same = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_same { Cow::Borrowed(path) } else { Cow::Owned(folded(path)) }
 }
 
 /// The folders that hold a path, deepest first: `a/b` and `a` for `a/b/c.html`.

@@ -2,13 +2,14 @@
 //! Dropping a stage without commit leaves the site as it was.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::error::{OutputError, While};
 use super::hash::{Hash, HashingWriter};
-use super::inventory::FileTable;
+use super::inventory::{FileTable, Inventory};
 use super::journal::{self, Steps};
 use super::manifest::{self, FileRecord, MANIFEST_PATH, SIGNATURE_PATH};
 use super::order::turn_of;
@@ -24,6 +25,8 @@ pub struct OutputStage<'output> {
     gathered: Mutex<StagedFiles>,
     /// Whether the spare tree has been touched.
     started: Mutex<bool>,
+    /// Whether there was none before this build: then all that is in it was put there by this one.
+    spare_is_new: AtomicBool,
 }
 
 impl<'output> OutputStage<'output> {
@@ -31,7 +34,7 @@ impl<'output> OutputStage<'output> {
         if output.workshop.in_place.is_some() {
             output.spare = Tree::nowhere(output.workshop.folder.at(SPARE)); // made anew by each stage
         }
-        Self { output, gathered: Mutex::default(), started: Mutex::new(false) }
+        Self { output, gathered: Mutex::default(), started: Mutex::new(false), spare_is_new: AtomicBool::new(false) }
     }
 
     /// Takes one file of the new site; `path` is relative, with `/` between parts. Safe from many threads at once.
@@ -96,9 +99,10 @@ impl<'output> OutputStage<'output> {
         let gathered = std::mem::take(&mut *self.gathered());
         match self.swap_in(&gathered) {
             Ok(report) => {
-                drop(gathered); // before the list of the same files is read
                 if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
-                    self.output.reload()?;
+                    let written = if report.in_place.is_none() { self.written(&gathered) } else { None };
+                    drop(gathered); // before a list of the same files is read
+                    self.output.look_again(written)?;
                 }
                 Ok(report)
             }
@@ -107,6 +111,16 @@ impl<'output> OutputStage<'output> {
                 Err(error)
             }
         }
+    }
+
+    /// What both manifests say after an exchange: the new one, and what was the old site's.
+    fn written(&mut self, gathered: &StagedFiles) -> Option<[Inventory; 2]> {
+        let Output { options: OutputOptions { generator, date, .. }, live, spare, .. } = &mut *self.output;
+        spare.inventory = Inventory::default(); // two lists of all files are enough
+        let ids = gathered.sorted();
+        let files = ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?.0)));
+        let new = Inventory::of(generator, date, FileTable::of(files)?);
+        Some([new, std::mem::take(&mut live.inventory)])
     }
 
     fn swap_in(&self, gathered: &StagedFiles) -> Result<CommitReport, OutputError> {
@@ -189,6 +203,7 @@ impl<'output> OutputStage<'output> {
         if workshop.in_place.is_some() && workshop.folder.has(SPARE) {
             workshop.folder.remove_all(SPARE).doing("ลบ", &path)?;
         }
+        self.spare_is_new.store(!workshop.folder.has(SPARE), Ordering::Relaxed);
         let spare = workshop.folder.make_folder(SPARE).doing("สร้างโฟลเดอร์", &path)?;
         if let Ok(about) = self.output.live.root().and_then(Folder::itself) {
             let _ = spare.set_permissions("", about.permissions); // a web server may read through the group
@@ -207,23 +222,18 @@ impl<'output> OutputStage<'output> {
             for path in spare.inventory.files.paths().filter(|path| !gathered.contains(path)) {
                 remove_unless_same_name(spare, path, gathered)?;
             }
-        } else {
+        } else if !self.spare_is_new.load(Ordering::Relaxed) {
             self.sweep_spare(gathered)?;
         }
 
-        ids.par_iter().try_for_each(|id| {
-            let Some((record, StagedState::Kept)) = gathered.of(*id) else { return Ok(()) };
-            let path = gathered.path(*id);
-            if self.output.spare_is_known && spare.holds(path, record) {
-                return Ok(());
-            }
-            if let Some(new) = spare.about(path)
-                && new.is_file()
-                && live.about(path).is_some_and(|old| new.is_same(&old))
-            {
-                return Ok(());
-            }
-            spare.link_from(live, path)
+        let folder_of = |id: &StagedId| folders_of(gathered.path(*id)).next().unwrap_or("");
+        let is_kept = |id: &&StagedId| matches!(gathered.of(**id), Some((_, StagedState::Kept)));
+        let kept: Vec<StagedId> = ids.iter().filter(is_kept).copied().collect();
+        let folders: Vec<&[StagedId]> = kept.chunk_by(|one, other| folder_of(one) == folder_of(other)).collect();
+        folders.into_par_iter().try_for_each(|ids| {
+            let files = ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?.0)));
+            let folder = ids.first().map_or("", folder_of);
+            spare.take_over(live, folder, files, self.output.spare_is_known)
         })?;
 
         for found in foreign {

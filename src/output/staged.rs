@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::error::OutputError;
 use super::hash::Hash;
 use super::manifest::FileRecord;
-use super::site_path::{folded, folders_of};
+use super::site_path::{folded_or_same, folders_of};
 
 /// A file or folder among all names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl StagedFiles {
         if (self.names.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let form = folded(path);
+        let form = folded_or_same(path);
         let slot = match self.slot_of(path, &form) {
             Ok(known) => {
                 let (spelt, is_folder) = (self.path(known), self.is_folder(known));
@@ -105,7 +105,7 @@ impl StagedFiles {
                 return Err(slot);
             };
             let spelt = self.path(known);
-            if spelt == path || folded(spelt) == form {
+            if spelt == path || folded_or_same(spelt) == form {
                 return Ok(known);
             }
             slot = (slot + 1) & most;
@@ -116,7 +116,7 @@ impl StagedFiles {
         let count = (self.slots.len() * 2).max(1 << 10);
         let mut slots = vec![0_u32; count];
         for at in 0..u32::try_from(self.names.len()).unwrap_or(u32::MAX) {
-            let mut slot = self.hasher.hash_one(folded(self.path(StagedId(at)))) as usize & (count - 1);
+            let mut slot = self.hasher.hash_one(folded_or_same(self.path(StagedId(at)))) as usize & (count - 1);
             while slots.get(slot).is_some_and(|known| *known != 0) {
                 slot = (slot + 1) & (count - 1);
             }
@@ -139,7 +139,7 @@ impl StagedFiles {
     }
 
     fn find(&self, path: &str) -> Option<StagedId> {
-        if self.slots.is_empty() { None } else { self.slot_of(path, &folded(path)).ok() }
+        if self.slots.is_empty() { None } else { self.slot_of(path, &folded_or_same(path)).ok() }
     }
 
     /// A file that was put or kept.

@@ -57,6 +57,12 @@ impl Tree {
         Self { root, path, inventory: Inventory::default(), sealed: None, was_bare: false, real_folders }
     }
 
+    /// A tree of which it is known what its manifest says.
+    pub fn with(root: Folder, inventory: Inventory) -> Self {
+        let sealed = root.about(MANIFEST_PATH).ok().filter(DiskFacts::is_file).and_then(|about| about.changed);
+        Self { inventory, sealed, ..Self::of(root) }
+    }
+
     /// A folder without a manifest counts as an empty site.
     pub fn load(root: Folder) -> Result<Self, OutputError> {
         let path = root.at(MANIFEST_PATH);
@@ -223,22 +229,29 @@ impl Tree {
 
     /// Makes the folder that holds `path`; a link or file in the way is removed, so that nothing is written elsewhere.
     pub fn make_folder_of(&self, path: &str) -> Result<(), OutputError> {
-        let Some(folder) = folders_of(path).next() else { return Ok(()) };
+        folders_of(path).next().map_or(Ok(()), |folder| self.make_folder(folder).map(|_| ()))
+    }
+
+    /// `true`: nothing lay there, and nothing lies in it.
+    fn make_folder(&self, folder: &str) -> Result<bool, OutputError> {
         let is_known = |folder: &str| self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder);
-        if is_known(folder) {
-            return Ok(());
+        if folder.is_empty() || is_known(folder) {
+            return Ok(false);
         }
-        let mut lineage: Vec<&str> = folders_of(path).take_while(|folder| !is_known(folder)).collect();
+        let around = folders_of(folder).take_while(|folder| !is_known(folder));
+        let mut lineage: Vec<&str> = std::iter::once(folder).chain(around).collect();
         lineage.reverse();
+        let mut is_new = false;
         for folder in lineage {
-            self.root().and_then(|root| make_real_folder(root, folder)).doing("สร้างโฟลเดอร์", &self.at(folder))?;
+            let made = self.root().and_then(|root| make_real_folder(root, folder));
+            is_new = made.doing("สร้างโฟลเดอร์", &self.at(folder))?;
             let mut known = self.real_folders.lock().unwrap_or_else(PoisonError::into_inner);
             if known.len() >= FOLDERS_KNOWN {
                 known.clear(); // the disk knows them
             }
             known.insert(folder.to_owned());
         }
-        Ok(())
+        Ok(is_new)
     }
 
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
@@ -262,11 +275,36 @@ impl Tree {
         made.doing("เขียนไฟล์", &self.at(path))
     }
 
-    /// Takes a file over from another tree: by hard link, or by copying where the disk has none.
-    pub fn link_from(&self, other: &Self, path: &str) -> Result<(), OutputError> {
-        self.make_folder_of(path)?;
-        let done = self.root().and_then(|root| link_or_copy(other.root()?, root, Path::new(path)));
-        done.doing("เขียนไฟล์", &self.at(path))
+    /// Takes files of one folder over from another tree: by hard link, or by copying where the disk has none. Those that
+    /// are here already stay: the same file under both names, or where `is_known` one that is what it was.
+    pub fn take_over<'f>(
+        &self,
+        other: &Self,
+        folder: &str,
+        files: impl Iterator<Item = (&'f str, FileRecord)>,
+        is_known: bool,
+    ) -> Result<(), OutputError> {
+        // Each held once, and not looked for again for each of its files.
+        let held = |tree: &Self| if folder.is_empty() { tree.root().cloned() } else { tree.root()?.folder(folder) };
+        let from = held(other).doing("เขียนไฟล์", &self.at(folder))?;
+        // Mostly it is there where the tree is known, and not where it is new.
+        let there = if is_known { held(self).ok() } else { None };
+        let (is_new, to) = match there {
+            Some(there) => (false, there),
+            None => (self.make_folder(folder)?, held(self).doing("เขียนไฟล์", &self.at(folder))?),
+        };
+        let is_here = |path: &str, name: &Path, record: FileRecord| {
+            let Ok(about) = to.about(name) else { return false };
+            (is_known && self.is_untouched(&about, record.size) && self.inventory.files.get(path) == Some(&record))
+                || (about.is_file() && from.about(name).is_ok_and(|old| about.is_same(&old)))
+        };
+        for (path, record) in files {
+            let name = Path::new(path.rsplit('/').next().unwrap_or(path));
+            if is_new || !is_here(path, name, record) {
+                link_or_copy(&from, &to, name).doing("เขียนไฟล์", &self.at(path))?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes over what somebody else put into another tree, as it is.
@@ -367,20 +405,20 @@ fn link_or_copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
     to.copy_from(from, path, path)
 }
 
-/// Most folders are new: the disk is asked what lies there only when something does.
-fn make_real_folder(root: &Folder, folder: &str) -> io::Result<()> {
+/// Most folders are new: the disk is asked what lies there only when something does. Tells whether it made it.
+fn make_real_folder(root: &Folder, folder: &str) -> io::Result<bool> {
     let exists = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
     match root.create_folder(folder) {
         Err(error) if exists(&error) => {}
-        made => return made,
+        made => return made.map(|()| true),
     }
     if root.about(folder).is_ok_and(|about| about.is_folder()) {
-        return Ok(());
+        return Ok(false);
     }
     let _ = root.remove_file(folder); // if it stays, the write that follows tells
     match root.create_folder(folder) {
-        Err(error) if exists(&error) => Ok(()), // another thread was faster
-        made => made,
+        Err(error) if exists(&error) => Ok(false), // another thread was faster
+        made => made.map(|()| true),
     }
 }
 

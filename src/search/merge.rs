@@ -4,6 +4,8 @@
 use crate::address::search_folder;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::agency::{AgencyIndex, COLUMNS, FacetColumn};
 use super::file_list::FileList;
 use super::gram::{Gram, LONGEST, gram_text, is_longest, shard_of};
@@ -244,15 +246,25 @@ impl Volume {
     /// `<base>/meta.js` and the shards `<base>/0.js` …; with the stamp of them all.
     fn write(self, base: &str) -> (Vec<SearchFile>, String) {
         let grams = self.grams();
-        let size: usize = grams.iter().map(|&gram| self.size(gram)).sum();
+        let size: usize = grams.par_iter().map(|&gram| self.size(gram)).sum();
         let longest = if self.is_large() { LONGEST } else { LONGEST - 1 };
         let shard = if size <= SMALL { SHARD_OF_SMALL } else { SHARD };
         let count = u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1);
-        let mut shards = vec![String::new(); count as usize];
-        for gram in grams {
+        // A portal waits for its last volume alone: shard by shard side by side.
+        let keyed = grams.into_par_iter().map(|gram| {
             let key = gram_text(gram);
-            self.write_entry(gram, &key, &mut shards[shard_of(&key, count) as usize]);
+            (shard_of(&key, count), gram, key)
+        });
+        let mut of_shards: Vec<Vec<(Gram, String)>> = vec![Vec::new(); count as usize];
+        for (shard, gram, key) in keyed.collect::<Vec<_>>() {
+            of_shards[shard as usize].push((gram, key));
         }
+        let written = of_shards.into_par_iter().map(|grams| {
+            let mut shard = String::new();
+            grams.iter().for_each(|(gram, key)| self.write_entry(*gram, key, &mut shard));
+            shard
+        });
+        let mut shards: Vec<String> = written.collect();
         for (code, list) in &self.codes {
             let shard = &mut shards[shard_of(code, count) as usize];
             shard.extend(["#", code, "!"]);

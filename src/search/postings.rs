@@ -59,15 +59,25 @@ impl Postings {
         out.push('$');
         let mut others = Self::default();
         let mut next = 0;
-        for number in read(&self.letters) {
-            (next..number).for_each(|other| others.push(other));
-            next = number + 1;
+        let mut letters = self.letters.as_bytes();
+        loop {
+            // One after the other without a gap, as most are in such a list.
+            let in_a_row = letters.iter().position(|&letter| letter != END).unwrap_or(letters.len());
+            next += u32::try_from(in_a_row).unwrap_or(u32::MAX);
+            letters = &letters[in_a_row..];
+            let end = letters.iter().position(|&letter| letter >= END).map_or(letters.len(), |last| last + 1);
+            let (number, rest) = letters.split_at(end);
+            let Some(gap) = Numbers(number.iter().copied()).next() else { break };
+            (next..next.saturating_add(gap)).for_each(|other| others.push(other));
+            next = next.saturating_add(gap).saturating_add(1);
+            letters = rest;
         }
         (next..total).for_each(|other| others.push(other));
         out.push_str(&others.letters);
     }
 }
 
+#[cfg(test)]
 fn read(letters: &str) -> impl Iterator<Item = u32> {
     Numbers(letters.bytes()).scan(0_u32, |next, gap| {
         let number = next.checked_add(gap)?;
@@ -274,6 +284,13 @@ mod tests {
         let mut written = String::new();
         list(&[0, 1, 2, 4, 5, 6, 7]).write(9, &mut written);
         assert_eq!(written.strip_prefix('$').map(|rest| read(rest).collect()), Some(vec![3, 8]));
+        for (first, last, total) in [(0, 90, 90), (40, 90, 91), (0, 50, 90), (1, 99, 100)] {
+            let numbers: Vec<u32> = (first..last).filter(|number| !(60..62).contains(number)).collect();
+            let mut written = String::new();
+            list(&numbers).write(total, &mut written);
+            let others: Vec<u32> = (0..total).filter(|number| !numbers.contains(number)).collect();
+            assert_eq!(written.strip_prefix('$').map(|rest| read(rest).collect()), Some(others));
+        }
     }
 
     #[test]

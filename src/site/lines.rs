@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, packed};
 
 use crate::site::origin::is_mark;
 use crate::site::{tags, typeset};
@@ -33,7 +33,37 @@ const MARK_BEGINS: u8 = 0xf4;
 #[derive(Default)]
 struct HeldNames {
     names: Vec<String>,
-    finder: Option<AhoCorasick>,
+    finder: Option<WordFinder>,
+}
+
+/// Thai letters begin alike: what looks for the first byte of a word stops at nearly every letter. Where the processor
+/// compares the first letters of all words at once it passes over most of a text, elsewhere an automaton reads all of it.
+enum WordFinder {
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl WordFinder {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Self> {
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() {
+            return None;
+        }
+        let mut packed = packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder();
+        if let Some(packed) = packed.extend(&words).build() {
+            return Some(Self::Packed(packed));
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+        builder.build(words).ok().map(Self::Automaton)
+    }
+
+    fn find_into(&self, text: &str, found: &mut Vec<Range<usize>>, is_whole: impl Fn(&Range<usize>) -> bool) {
+        match self {
+            Self::Packed(packed) => found.extend(packed.find_iter(text).map(|hit| hit.range()).filter(is_whole)),
+            Self::Automaton(words) => found.extend(words.find_iter(text).map(|hit| hit.range()).filter(is_whole)),
+        }
+    }
 }
 
 thread_local! {
@@ -47,15 +77,15 @@ pub fn held(html: &str, names: &[&str]) -> String {
         if own.names != names {
             own.names = names.iter().map(|name| (*name).to_owned()).collect();
             let long_enough = |name: &&str| name.chars().count() >= SHORTEST_NAME;
-            own.finder = finder(names.iter().copied().filter(long_enough));
+            own.finder = WordFinder::of(names.iter().copied().filter(long_enough));
         }
         with_held(html, own.finder.as_ref())
     })
 }
 
-fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
-    static WORDS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| finder(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
+fn with_held(html: &str, own: Option<&WordFinder>) -> String {
+    static WORDS: LazyLock<Option<WordFinder>> =
+        LazyLock::new(|| WordFinder::of(include_str!("whole.txt").lines().filter(|line| !line.starts_with('#'))));
     let lists = [own, WORDS.as_ref()];
     let has_marks = html.as_bytes().contains(&MARK_BEGINS);
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -97,21 +127,11 @@ fn with_held(html: &str, own: Option<&AhoCorasick>) -> String {
     out
 }
 
-/// Thai letters begin alike: what looks for the first bytes of a word stops at nearly every letter, an automaton at none.
-fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
-    let words: Vec<&str> = words.collect();
-    if words.is_empty() {
-        return None;
-    }
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
-    builder.build(words).ok()
-}
-
-fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasick>; 2], found: &mut Vec<Range<usize>>) {
+fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&WordFinder>; 2], found: &mut Vec<Range<usize>>) {
     let has_hyphen = text.as_bytes().contains(&b'-');
     // Blanks between tags, and Latin words.
-    if !has_hyphen && (text.is_ascii() || text.chars().all(|letter| letter.is_ascii() || is_mark(letter))) {
+    let is_plain = || text.is_ascii() || (has_marks && text.chars().all(|letter| letter.is_ascii() || is_mark(letter)));
+    if !has_hyphen && is_plain() {
         out.push_str(text);
         return;
     }
@@ -124,7 +144,7 @@ fn set(out: &mut String, text: &str, has_marks: bool, lists: [Option<&AhoCorasic
         hyphened(plain, found);
     }
     for list in lists.into_iter().flatten() {
-        found.extend(list.find_iter(plain).map(|hit| hit.range()).filter(whole));
+        list.find_into(plain, found, whole);
     }
     found.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
     let mut from = 0;

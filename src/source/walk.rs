@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::finding::{Finding, Findings, code};
 use crate::folder::{DiskKind, Folder};
 use crate::source::document;
@@ -34,6 +36,8 @@ struct Walk<'f> {
     root: &'f Folder,
     real_root: PathBuf,
     entries: Vec<FileEntry>,
+    /// Files whose size is asked for once all folders are listed, side by side.
+    unsized_files: Vec<(PathBuf, PathBuf)>,
     findings: &'f mut Findings,
     waiting: Vec<WalkedFolder>,
     /// Links that the site's own front matter lets lead outside; read when the first one is met.
@@ -49,6 +53,7 @@ pub fn list(root: &Folder, findings: &mut Findings) -> io::Result<Vec<FileEntry>
         root,
         real_root: fs::canonicalize(if on_disk.as_os_str().is_empty() { Path::new(".") } else { &on_disk })?,
         entries: Vec::new(),
+        unsized_files: Vec::new(),
         findings,
         waiting: vec![WalkedFolder { relative: PathBuf::new(), on_disk, depth: 0, linked: false }],
         allowed: None,
@@ -56,6 +61,7 @@ pub fn list(root: &Folder, findings: &mut Findings) -> io::Result<Vec<FileEntry>
     while let Some(folder) = walk.waiting.pop() {
         walk.enter(&folder);
     }
+    walk.ask_sizes();
     Ok(walk.entries)
 }
 
@@ -108,10 +114,7 @@ impl Walk<'_> {
                         linked: folder.linked,
                     });
                 }
-                DiskKind::File => match self.size(&on_disk) {
-                    Ok(size) => self.add(&relative, on_disk, size),
-                    Err(error) => self.unreadable(&relative, &error),
-                },
+                DiskKind::File => self.unsized_files.push((relative, on_disk)),
                 DiskKind::Other => {}
             }
         }
@@ -125,10 +128,19 @@ impl Walk<'_> {
         }
     }
 
-    fn size(&self, on_disk: &Path) -> io::Result<u64> {
-        match on_disk.strip_prefix(self.root.path()) {
-            Ok(below) => Ok(self.root.about(below)?.size),
+    fn ask_sizes(&mut self) {
+        let files = std::mem::take(&mut self.unsized_files);
+        let root = self.root;
+        let size = |(_, on_disk): &(PathBuf, PathBuf)| match on_disk.strip_prefix(root.path()) {
+            Ok(below) => Ok(root.about(below)?.size),
             Err(_) => Ok(fs::symlink_metadata(on_disk)?.len()),
+        };
+        let sizes: Vec<io::Result<u64>> = files.par_iter().map(size).collect();
+        for ((relative, on_disk), size) in files.into_iter().zip(sizes) {
+            match size {
+                Ok(size) => self.add(&relative, on_disk, size),
+                Err(error) => self.unreadable(&relative, &error),
+            }
         }
     }
 

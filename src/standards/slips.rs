@@ -156,7 +156,8 @@ impl SlipIndex {
             return Suspects { seen: vec![true; count], leftovers: leftovers.len() };
         };
         let mut seen = vec![false; count];
-        for text in texts {
+        // Most texts hold nothing of all this, which the plain search tells in half the time.
+        for text in texts.filter(|text| automaton.is_match(*text)) {
             for found in automaton.find_overlapping_iter(text) {
                 seen[needles.slips[found.pattern().as_usize()]] = true;
             }

@@ -1,6 +1,7 @@
 //! `T407`: titles and words of another kind of authority, such as "นายกเทศมนตรี" in a document of an อบต.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::SHOWN;
 use super::own::Own;
@@ -8,6 +9,7 @@ use crate::check::passages::Passage;
 use crate::finding::{Finding, Findings, code};
 use crate::source::meta::AgencyType;
 use crate::span::Span;
+use crate::thai::Glance;
 
 struct Title {
     word: &'static str,
@@ -58,11 +60,12 @@ pub fn check(passages: &[Passage<'_>], own: &Own, findings: &mut Findings) {
         AgencyType::Pao => 2,
         AgencyType::Other => return,
     };
+    static WORDS: LazyLock<Glance> = LazyLock::new(|| Glance::of(TITLES.iter().map(|title| title.word)));
     let mut found: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     let mut order: Vec<usize> = Vec::new();
     for passage in passages {
         let text = passage.text;
-        if !text.contains("เทศ") && !text.contains("ส่วน") && !text.contains("อบต.") {
+        if !WORDS.may_see(text) {
             continue;
         }
         for (number, title) in TITLES.iter().enumerate().filter(|(_, title)| title.of != own.kind) {

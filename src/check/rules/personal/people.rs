@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Hit, HitKind};
-use crate::thai;
+use crate::thai::{self, Glance};
 
 const PRIVATE_MAIL: &[&str] = &[
     "gmail.com",
@@ -68,6 +68,12 @@ impl Signs {
             let words = ["@", HOUSE, BORN].into_iter().chain(LINE).chain(ROADS);
             AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
         });
+        // A single letter is no word for a glance.
+        static GLANCE: LazyLock<Glance> =
+            LazyLock::new(|| Glance::of([HOUSE, BORN].into_iter().chain(LINE).chain(ROADS)));
+        if !text.contains('@') && !GLANCE.may_see(text) {
+            return Self { mail: false, house: false, born: false, line: false, roads: 0 };
+        }
         let Some(words) = WORDS.as_ref() else {
             return Self { mail: true, house: true, born: true, line: true, roads: u8::MAX };
         };
