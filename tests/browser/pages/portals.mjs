@@ -9,7 +9,7 @@ const { chromium } = require("playwright-core");
 const year = at => ({ year: at, plan: `${at}plan/`, report: `${at}report-12m/`, "report-6m": `${at}report-6m/`, dimension: `${at}dimension-1/`, embed: `${at}embed/progress/` });
 const board = at => ({ findings: `${at}findings/`, completeness: `${at}completeness/`, obligations: `${at}obligations/`, embeds: `${at}embed/`, data: `${at}data/`, search: `${at}search/` });
 const portals = {
-  many: { "portal": "", place: "places/นครราชสีมา/", compare: "compare/", agency: "t00/", ...year("t00/2567/"), ...board("t00/"), "agency-6m": "t04/", "agency-no-report": "t06/", "agency-empty": "t03/", "portal-search": "search/", english: "en/", "english-agency": "en/t00/" },
+  many: { portal: "", place: "places/นครราชสีมา/", compare: "compare/", agency: "t00/", ...year("t00/2567/"), ...board("t00/"), "agency-6m": "t04/", "agency-no-report": "t06/", "agency-empty": "t03/", "portal-search": "search/", english: "en/", "english-agency": "en/t00/" },
   long: { portal: "", agency: "long/", ...year("long/2567/"), ...board("long/"), "item-long": "long/2567/1-001/", "older-year": "long/2565/" },
   alone: { agency: "", ...year("2567/"), ...board(""), "older-year": "2565/", "item-own": "2567/1-01/" },
 };
@@ -17,7 +17,7 @@ const [site, name, ...wanted] = process.argv.slice(2);
 const host = await serve(resolve(site));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 const kinds = Object.fromEntries(Object.entries(portals[name]).filter(([kind]) => !wanted.length || wanted.includes(kind)));
-let failed = 0;
+let passed = 0, failed = 0;
 // Of 500 promises and of 40 authorities.
 const longest = {
   many: { portal: 4, place: 4, compare: 4, agency: 8, year: 8, plan: 8, report: 8, "report-6m": 8, findings: 8, completeness: 8, obligations: 8, search: 8 },
@@ -25,8 +25,10 @@ const longest = {
   alone: { agency: 8, year: 8, plan: 8, report: 8, "report-6m": 8, findings: 8, completeness: 8, obligations: 8, search: 8 },
 }[name];
 for (const [kind, faults] of await audit(browser, host, kinds, resolve(site), line => console.log(`${name} ${line}`), longest)) {
-  for (const fault of faults) { failed++; console.log(`  ${kind}: ${fault}`); }
+  faults.length ? failed++ : passed++;
+  for (const fault of faults) console.log(`  ${name} ${kind}: ${fault}`);
 }
 await browser.close();
 host.stop();
-console.log(`${name}: ${failed} faults`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
