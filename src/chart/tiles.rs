@@ -49,10 +49,11 @@ const WIDE: i32 = px(24);
 const TALL: i32 = px(24);
 const GAP: i32 = px(3);
 /// Of an amphoe of which nobody is here: small, so that those who are here are found.
-const SMALL: i32 = px(10);
+const SMALL: i32 = px(8);
 const SMALL_GAP: i32 = px(2);
+const SMALL_NAME: i32 = px(18);
 const NAME: i32 = px(21);
-const BETWEEN: i32 = px(8);
+const BETWEEN: i32 = px(6);
 
 pub fn chart(id: &str, map: &TileMap, look: ChartLook) -> Chart {
     let look = look.clamped();
@@ -69,10 +70,10 @@ pub fn chart(id: &str, map: &TileMap, look: ChartLook) -> Chart {
     let places = places(&map.blocks, columns, |block| {
         let tiles = block.tiles.len() as i32;
         let lines = match block.is_silent() {
-            true => (tiles + small_per_line - 1) / small_per_line * (SMALL + SMALL_GAP),
-            false => (tiles + per_line - 1) / per_line * (TALL + GAP),
+            true => SMALL_NAME + (tiles + small_per_line - 1) / small_per_line * (SMALL + SMALL_GAP),
+            false => NAME + (tiles + per_line - 1) / per_line * (TALL + GAP),
         };
-        lines + NAME + BETWEEN
+        lines + BETWEEN
     });
     let top = key.height() + px(4);
     let height = top + places.iter().map(|place| place.below).max().unwrap_or(0);
@@ -93,7 +94,7 @@ pub fn chart(id: &str, map: &TileMap, look: ChartLook) -> Chart {
             let look = super::canvas::TextLook { size: NOTE.size, ..STRONG };
             sheet.lines((x, y), &WrappedText::set(&block.name, column, look, 1));
             if block.is_silent() {
-                silent(sheet, block.tiles.len() as i32, small_per_line, (x, y + NAME));
+                silent(sheet, block.tiles.len() as i32, small_per_line, (x, y + SMALL_NAME));
                 continue;
             }
             for (at, tile) in (0..).zip(&block.tiles) {

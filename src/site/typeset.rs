@@ -86,9 +86,14 @@ pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy)
     let mut copied = 0;
     for at in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at) {
         let (before, after) = (text[..at].trim_end_matches(unseen), text[at + 1..].trim_start_matches(unseen));
+        // "๑๒ เดือน" is whole: what is counted next begins anew.
+        let is_counted = |rest: &str| rest.trim_end_matches([' ', '\u{a0}']).ends_with(digits::is_digit);
+        let leads_number = |word: &&str| {
+            before.strip_suffix(*word).is_some_and(|rest| !(AFTER_NUMBER.contains(word) && is_counted(rest)))
+        };
         let number_follows = after.starts_with(digits::is_digit);
         let dash_follows = after.starts_with(['-', '–', '—']);
-        let is_firm = (number_follows && BEFORE_NUMBER.iter().any(|word| before.ends_with(word)))
+        let is_firm = (number_follows && BEFORE_NUMBER.iter().any(leads_number))
             || (dash_follows && !before.is_empty())
             || (before.ends_with(digits::is_digit) && AFTER_NUMBER.iter().any(|word| after.starts_with(word)));
         if is_firm {
@@ -116,6 +121,13 @@ mod tests {
             "<p>จึง<span class=\"nobr\">เผยแพร่</span> <a href=\"เผยแพร่-2564\">ผล ๒\u{a0}เรื่อง</a> \
              &#39;<span class=\"nobr\">เผยแพร่</span>&#39;</p>"
         );
+    }
+
+    #[test]
+    fn a_figure_and_the_next_are_two() {
+        let text = "๒๕๖๗ รอบ ๖ เดือน ๒๒,๕๐๐ บาท วันที่ ๔ ปี ๒๕๖๗";
+        let firm = "๒๕๖๗ รอบ\u{a0}๖\u{a0}เดือน ๒๒,๕๐๐\u{a0}บาท วันที่\u{a0}๔\u{a0}ปี ๒๕๖๗";
+        assert_eq!(with_firm_spaces(text), firm);
     }
 
     #[test]

@@ -65,7 +65,11 @@ fn wrongly_marked(html: &str) -> (Vec<String>, Vec<String>) {
     const VOID: [&str; 8] = ["meta", "link", "br", "hr", "img", "input", "col", "wbr"];
     let mut open: Vec<(String, String)> = Vec::new();
     let (mut thai, mut bare) = (Vec::new(), Vec::new());
-    let mut rest = html;
+    // A word that is held is a part of the text around it.
+    let mut held = html.split("<span class=\"nobr\">");
+    let first = held.next().unwrap_or_default().to_owned();
+    let html = held.fold(first, |all, part| all + &part.replacen("</span>", "", 1));
+    let mut rest = html.as_str();
     while let Some(at) = rest.find('<') {
         let text = rest[..at].trim();
         let (name, lang) = open.last().map_or(("", ""), |(name, lang)| (name, lang));
@@ -227,7 +231,11 @@ fn crawled(files: &BTreeMap<String, String>) -> BTreeSet<String> {
     while let Some(path) = left.pop() {
         let text = &files[&path];
         let links = match path.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("html") => [" href=\"", " src=\""].into_iter().flat_map(|name| values(text, name, '"')).collect(),
+            // Programs that keep a site take the pictures of its cards where they are named.
+            Some("html") => [" href=\"", " src=\"", "\"og:image\" content=\""]
+                .into_iter()
+                .flat_map(|name| values(text, name, '"'))
+                .collect(),
             Some("css") => values(text, "url(\"", '"').into_iter().chain(values(text, "url(", ')')).collect(),
             _ => Vec::new(),
         };

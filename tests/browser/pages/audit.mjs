@@ -3,7 +3,7 @@
 import { cut, lineEnds, whole } from "./breaks.mjs";
 
 /** Screens of 780 px that a page of a whole year may take. */
-const LONGEST = { portal: 6, agency: 8, year: 8, report: 8, "report-6m": 8, plan: 8, measures: 8, item: 4, findings: 9, compare: 4 };
+const LONGEST = { portal: 6, agency: 8, "agency-invented": 8, year: 8, report: 8, "report-6m": 8, plan: 8, measures: 8, item: 4, findings: 9, compare: 4 };
 /** What stands within so many pixels from the top. */
 const HIGHEST = {
   agency: { "#money": 780, "#not-done ~ .rows li": 1250 },

@@ -10,7 +10,7 @@ const year = at => ({ year: at, plan: `${at}plan/`, report: `${at}report-12m/`, 
 const board = at => ({ findings: `${at}findings/`, completeness: `${at}completeness/`, obligations: `${at}obligations/`, embeds: `${at}embed/`, data: `${at}data/`, search: `${at}search/` });
 const portals = {
   many: { portal: "", place: "places/นครราชสีมา/", compare: "compare/", agency: "t00/", ...year("t00/2567/"), ...board("t00/"), "agency-6m": "t04/", "agency-no-report": "t06/", "agency-empty": "t03/", "portal-search": "search/", english: "en/", "english-agency": "en/t00/" },
-  long: { portal: "", agency: "long/", ...year("long/2567/"), ...board("long/"), "item-long": "long/2567/1-001/", "older-year": "long/2565/" },
+  long: { "portal-of-long-title": "", agency: "long/", ...year("long/2567/"), ...board("long/"), "item-long": "long/2567/1-001/", "older-year": "long/2565/" },
   alone: { agency: "", ...year("2567/"), ...board(""), "older-year": "2565/", "item-own": "2567/1-01/" },
 };
 const [site, name, ...wanted] = process.argv.slice(2);
