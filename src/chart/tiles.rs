@@ -142,11 +142,13 @@ impl TileBlock {
 
 /// A line of tiles of which none says anything is one dashed stroke.
 fn silent(sheet: &ChartSheet<'_>, tiles: i32, per_line: i32, (x, y): (i32, i32)) {
+    let (tile, gap) = (SMALL / px(1), SMALL_GAP / px(1));
+    let strokes = format!(" stroke-width=\"{tile}\" stroke-dasharray=\"{tile} {gap}\"");
     for (line, from) in (0..tiles).step_by(usize::try_from(per_line).unwrap_or(1)).enumerate() {
         let middle = y + line as i32 * (SMALL + SMALL_GAP) + SMALL / 2;
         let here = per_line.min(tiles - from);
         let end = x + here * (SMALL + SMALL_GAP) - SMALL_GAP;
-        sheet.line(&[(x, middle), (end, middle)], "line-rule", "stroke-width=\"10\" stroke-dasharray=\"10 2\"");
+        sheet.line(&[(x, middle), (end, middle)], "line-rule", &strokes);
     }
 }
 

@@ -27,7 +27,7 @@ const LARGE: u32 = 2_000;
 
 /// The size aimed at for a shard of grams, unpacked: the thousands of files of a portal fill their blocks of a disk. A
 /// query reads about eight, a long title forty.
-const SHARD: usize = 4_000;
+const SHARD: usize = 3_200;
 
 /// An index of no more than this costs little even when a question reads all of it: it is a few files rather than many,
 /// which each take up whole blocks of a disk.

@@ -318,7 +318,8 @@ class Site:
         for year, ways in self.river().items():
             newest = [twelve if twelve != "none" else six for six, twelve in ways]
             counts = [f"{PICTURE_WORDS[status]} {thai(newest.count(status))} เรื่อง" for status in STATUSES if status in newest]
-            said.append(f"ปี {thai(year)} จาก {thai(len(ways))} เรื่อง {listed(counts)}")
+            done = newest.count("done")
+            said.append(f"ปี {thai(year)} แล้วเสร็จ {thai(done)} จาก {thai(len(ways))} เรื่อง" if done else f"ปี {thai(year)} จาก {thai(len(ways))} เรื่อง {listed(counts)}")
             if all("none" not in way for way in ways):
                 more = sum(six != "done" and twelve == "done" for six, twelve in ways)
                 later.append(f"ปี {thai(year)} " + (f"เสร็จเพิ่มหลังรอบ ๖ เดือน {thai(more)} เรื่อง" if more else "ไม่มีเรื่องที่เสร็จเพิ่มหลังรอบ ๖ เดือน"))
@@ -386,7 +387,8 @@ class Site:
             tally = truth.tally()
             said, amounts = self.beside(truth, tally)
             self.sentences(where, text, [tally.sentence(bool(truth.latest))] + said)
-            known += said + [tally.sentence(bool(truth.latest)), truth.when(), self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
+            when = truth.when().replace("ปีงบประมาณ", "ปี")
+            known += said + [tally.sentence(bool(truth.latest)), when, self.spent_note(tally)] + self.pictures(truth, tally) + self.titles(truth)
             known += self.not_done(where, page, truth) + self.score_words(tally) + [self.trend(), self.trend_heading()] + self.river_words()
             for words in self.river_words():
                 self.report.holds(where, text, words)
@@ -413,7 +415,10 @@ class Site:
         text = "\n".join(page.chunks)
         says = "รายงานไม่ได้เขียนเหตุผลของแต่ละเรื่อง"
         self.report.equal(where, "says that no reason is given", says in text, bool(undone) and not any(row["reason"] for row in undone))
-        return known + [says]
+        # Three of them stand open on the first screen.
+        more = f"ดูอีก {thai(len(undone) - 3)} เรื่อง"
+        self.report.equal(where, "says how many more were not done", bare(more) in bare(text), len(undone) > 3)
+        return known + [says, more]
 
     def score_words(self, tally):
         if tally.score is None:
