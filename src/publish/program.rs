@@ -9,7 +9,7 @@ use super::BuiltSite;
 use super::place::Secret;
 use super::plan::{PublishStep, StepKind};
 use super::trouble::{Trouble, Why, of_disk};
-use crate::folder::{DiskFacts, Folder, PrivateRoom};
+use crate::folder::{Folder, PrivateRoom};
 
 /// In the environment of ssh: it calls this program to ask for the password, and is told this.
 pub const ASKED: &str = "PRONGSAI_ASKED_BY_SSH";
@@ -228,7 +228,7 @@ impl Bench {
 #[cfg(unix)]
 fn link((folder, from): (&Folder, PathBuf), bench: &Folder, to: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let for_all = |file: DiskFacts| file.is_file() && file.permissions.mode() & 0o777 == 0o644;
+    let for_all = |file: crate::folder::DiskFacts| file.is_file() && file.permissions.mode() & 0o777 == 0o644;
     folder.about(&from).is_ok_and(for_all) && bench.link_from(folder, &from, to).is_ok()
 }
 
