@@ -72,7 +72,11 @@ fn differences(arguments: &ThemeArguments, terminal: &Terminal) -> Result<Outcom
             (None, _) => String::new(),
         };
         terminal.result(&format!("{path}{since}"));
-        match theme::difference::lines(&original, &file.text) {
+        let changed = match path.starts_with("i18n/") {
+            true => theme::difference::words(&original, &file.text),
+            false => theme::difference::lines(&original, &file.text),
+        };
+        match changed {
             None => terminal.result("  ยาวเกินกว่าจะเทียบทีละบรรทัด"),
             Some(lines) if lines.is_empty() => terminal.result("  เหมือนต้นฉบับทุกบรรทัด"),
             Some(lines) => lines.iter().for_each(|line| match line {

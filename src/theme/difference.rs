@@ -1,5 +1,7 @@
 //! What an author's file says otherwise than the file that comes with the program, line by line. Pure text.
 
+use std::collections::BTreeSet;
+
 use crate::line_match::{LineMatch, line_match};
 
 /// A line that only one of two texts has; what is alike is left out.
@@ -35,9 +37,27 @@ pub fn lines<'t>(original: &'t str, own: &'t str) -> Option<Vec<ChangedLine<'t>>
     Some(changed)
 }
 
+/// The same of files of words, which are merged word by word: one that the author does not name stays as it was.
+pub fn words<'t>(original: &'t str, own: &'t str) -> Option<Vec<ChangedLine<'t>>> {
+    let key = |line: &'t str| line.split_once('=').map(|(key, _)| key.trim());
+    let named: BTreeSet<&str> = own.lines().filter_map(key).collect();
+    let is_told = |line: &ChangedLine<'t>| match line {
+        ChangedLine::Original(_, text) => key(text).is_some_and(|key| named.contains(key)),
+        ChangedLine::Own(..) => true,
+    };
+    lines(original, own).map(|lines| lines.into_iter().filter(is_told).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_not_named_are_no_difference() {
+        let told = words("# a\nhome = \"บ้าน\"\nyear = \"ปี\"\n", "year = \"พ.ศ.\"\n");
+        let expected = vec![ChangedLine::Original(3, "year = \"ปี\""), ChangedLine::Own(1, "year = \"พ.ศ.\"")];
+        assert_eq!(told, Some(expected));
+    }
 
     #[test]
     fn only_what_differs_is_told() {
