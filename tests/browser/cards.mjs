@@ -5,10 +5,10 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const { chromium } = createRequire(new URL("../.tools/package.json", import.meta.url))("playwright-core");
-const [site, program] = process.argv.slice(2);
+const [site, program] = process.argv.slice(2).map(path => resolve(path));
 const font = new URL("../../src/chart/fonts/Sarabun-SemiBold.ttf", import.meta.url);
 
 let passed = 0;
