@@ -37,7 +37,7 @@ mod years;
 use serde::Serialize;
 
 pub use canvas::Paint;
-pub use standalone::{Palette, standalone, standalone_in, standalone_light};
+pub use standalone::{Palette, light_rgb, standalone, standalone_in, standalone_light};
 pub use status::{Status, StatusCounts, symbols, with_used_symbols};
 pub use wording::{ChartLook, ChartWording, Digits, Language, Ratio};
 

@@ -21,11 +21,22 @@ impl Palette {
     }
 }
 
+/// Of the default theme: red, green and blue of each paint.
+const LIGHT: [u32; Paint::ALL.len()] =
+    [0x17212b, 0x55616e, 0xd9d6cc, 0xfcfbf7, 0x0a5a66, 0x17694b, 0xa86300, 0x9c2f24, 0x66717d];
+const DARK: [u32; Paint::ALL.len()] =
+    [0xe9e6dd, 0xa5afb9, 0x36414c, 0x12181e, 0x6cc5d1, 0x5fc397, 0xe6a94a, 0xf08a7d, 0x95a1ad];
+
+/// A light colour of the default theme, for those who make pixels.
+pub const fn light_rgb(paint: Paint) -> [u8; 3] {
+    let [_, red, green, blue] = LIGHT[paint as usize].to_be_bytes();
+    [red, green, blue]
+}
+
 impl Default for Palette {
     fn default() -> Self {
-        let light = ["#17212b", "#55616e", "#d9d6cc", "#fcfbf7", "#0a5a66", "#17694b", "#a86300", "#9c2f24", "#66717d"];
-        let dark = ["#e9e6dd", "#a5afb9", "#36414c", "#12181e", "#6cc5d1", "#5fc397", "#e6a94a", "#f08a7d", "#95a1ad"];
-        Self { light: light.map(str::to_owned), dark: dark.map(str::to_owned) }
+        let hex = |colour: u32| format!("#{colour:06x}");
+        Self { light: LIGHT.map(hex), dark: DARK.map(hex) }
     }
 }
 

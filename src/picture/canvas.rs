@@ -3,8 +3,8 @@
 
 use std::sync::OnceLock;
 
-use crate::chart::Status;
 use crate::chart::text::Weight;
+use crate::chart::{Paint, Status, light_rgb};
 
 use super::glyphs::{InkRun, TextSize, ink};
 use super::shape::ShapedLine;
@@ -34,13 +34,13 @@ impl CardInk {
     /// In the default theme's light colours.
     fn colour(self, colours: CardColours) -> [u8; 3] {
         match self {
-            Self::Ink => [0x17, 0x21, 0x2b],
-            Self::Soft => [0x55, 0x61, 0x6e],
-            Self::Rule => [0xd9, 0xd6, 0xcc],
+            Self::Ink => light_rgb(Paint::Ink),
+            Self::Soft => light_rgb(Paint::Soft),
+            Self::Rule => light_rgb(Paint::Rule),
             Self::Accent => colours.accent,
-            Self::Done => [0x17, 0x69, 0x4b],
-            Self::Going => [0xa8, 0x63, 0x00],
-            Self::Not => [0x9c, 0x2f, 0x24],
+            Self::Done => light_rgb(Paint::Done),
+            Self::Going => light_rgb(Paint::Going),
+            Self::Not => light_rgb(Paint::Not),
         }
     }
 
@@ -60,11 +60,11 @@ pub struct CardColours {
     pub accent: [u8; 3],
 }
 
-const PAPER: [u8; 3] = [0xfc, 0xfb, 0xf7];
+const PAPER: [u8; 3] = light_rgb(Paint::Paper);
 
 impl Default for CardColours {
     fn default() -> Self {
-        Self { accent: [0x0a, 0x5a, 0x66] }
+        Self { accent: light_rgb(Paint::Accent) }
     }
 }
 

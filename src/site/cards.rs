@@ -4,7 +4,7 @@ use crate::address::{AgencyPage, CardOf};
 use crate::model::Agency;
 use crate::site::ground::{Site, is_published};
 use crate::site::page::PageCard;
-use crate::source::meta::{CardsWish, Meta};
+use crate::source::meta::CardsWish;
 
 /// Every card of an agency. Chat programs ask for whole addresses: a site that has none has no cards.
 pub fn all(site: &Site, agency: &Agency) -> Vec<CardOf> {
@@ -36,11 +36,10 @@ pub fn of_page(site: &Site, agency: &Agency, page: &AgencyPage) -> Option<PageCa
             (CardOf::Item(*year, code.clone()), true)
         }
         AgencyPage::Dimension(year, _) | AgencyPage::Item(year, _) => (CardOf::Year(*year), false),
-        AgencyPage::Document(id) if matches!(agency.document(*id).meta, Meta::Report(_)) => {
-            (CardOf::Report(*id), agency.reports.iter().any(|report| report.document == *id))
+        AgencyPage::Document(id) if agency.reports.iter().any(|report| report.document == *id) => {
+            (CardOf::Report(*id), true)
         }
         _ => (CardOf::Agency, false),
     };
-    let card = if matches!(card, CardOf::Report(_)) && !is_own { CardOf::Agency } else { card };
     Some(PageCard { url: agency.at(&AgencyPage::Card(card)), is_own })
 }

@@ -1,5 +1,5 @@
-//! What of an agency's earlier result still stands where the result as a whole does not: cards, and after a change of the theme what was
-//! found, and where its words are the same the search index with its files.
+//! What of an agency's earlier result still stands where the result as a whole does not: cards, and after a change of the
+//! theme what was found, and where its words are the same the search index with its files.
 
 use super::cards::KnownCards;
 use super::inputs::Grounds;

@@ -15,7 +15,7 @@ use crate::site::page::{LinkView, Page};
 use crate::site::say::{self, Phrase};
 use crate::site::show::StatusView;
 use crate::standards::Status;
-use crate::thai::{FiscalYear, StatedMoney};
+use crate::thai::{Date, FiscalYear, StatedMoney};
 
 pub const STATUSES: [Option<Status>; 5] =
     [Some(Status::Done), Some(Status::InProgress), Some(Status::NotDone), Some(Status::Awaiting), None];
@@ -133,28 +133,30 @@ fn width_of(part: i64, most: i64) -> i64 {
 
 /// "ปีงบประมาณ ๒๕๖๔ รอบ ๑๒ เดือน · ข้อมูล ณ ๑ ตุลาคม ๒๕๖๔"
 pub fn when(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
-    let mut text = format!("{} {}", page.word("fiscal_year"), page.show.year(year.year));
-    if let Some(report) = year.latest(agency) {
-        text.push(' ');
-        text.push_str(&page.show.round(report.round));
-        if let Some(date) = report.as_of(agency) {
-            // The date stays on one line.
-            let date = page.show.date(date).replace(' ', "\u{a0}");
-            text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of").replace(' ', "\u{a0}")));
-        }
-    }
-    text
+    let text = format!("{} {}", page.word("fiscal_year"), page.show.year(year.year));
+    with_round(page, agency, year, text, |date| format!("{} {}", page.word("as_of"), page.show.date(date)))
 }
 
 /// The same on one line of a phone: "ปี ๒๕๖๔ รอบ ๑๒ เดือน · ณ ๑ ต.ค. ๒๕๖๔".
 pub fn when_in_short(page: &Page<'_>, agency: &Agency, year: &Year) -> String {
-    let mut text = format!("{}\u{a0}{}", page.word("year_short"), page.show.year(year.year));
+    let text = format!("{}\u{a0}{}", page.word("year_short"), page.show.year(year.year));
+    with_round(page, agency, year, text, |date| format!("{} {}", page.word("as_of_short"), page.show.short_date(date)))
+}
+
+/// The name of a year with the round of its newest report, and the day of its figures on one line.
+fn with_round(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: &Year,
+    mut text: String,
+    as_of: impl Fn(Date) -> String,
+) -> String {
     if let Some(report) = year.latest(agency) {
         text.push(' ');
         text.push_str(&page.show.round(report.round));
         if let Some(date) = report.as_of(agency) {
-            let date = page.show.short_date(date).replace(' ', "\u{a0}");
-            text.push_str(&format!(" · {}\u{a0}{date}", page.word("as_of_short").replace(' ', "\u{a0}")));
+            text.push_str(" · ");
+            text.push_str(&as_of(date).replace(' ', "\u{a0}"));
         }
     }
     text
