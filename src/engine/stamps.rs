@@ -101,6 +101,24 @@ pub fn stamps(
     entries.par_iter().map(stamp).collect()
 }
 
+/// The same where nothing is known and the files have just been read for another purpose: `states` is what the disk said of
+/// them before, `hash_of` the hash of what was read of a path. What nobody has read is read now.
+pub fn stamps_of_read<'h>(
+    files: &dyn Files,
+    entries: &[FileEntry],
+    states: &[Option<FileState>],
+    hash_of: impl Fn(&str) -> Option<&'h [u8; 32]> + Sync,
+) -> Option<Vec<Stamp>> {
+    let stamp = |(entry, about): (&FileEntry, &Option<FileState>)| {
+        let hash = match hash_of(&entry.path) {
+            Some(hash) => *hash,
+            None => *Hash::of(&files.read(entry).ok()?).as_bytes(),
+        };
+        Some(Stamp { path: entry.path.clone(), about: (*about)?, hash })
+    };
+    entries.par_iter().zip(states).map(stamp).collect()
+}
+
 /// Whether the disk still says the same of them all.
 pub fn still_so(entries: &[FileEntry], stamps: &[Stamp]) -> bool {
     entries.len() == stamps.len()

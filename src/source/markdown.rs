@@ -296,7 +296,7 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
             level: open.level,
             title: Spanned::new(title, span),
             // A link inside a heading is shown as its words.
-            title_html: rich.fill(|_, _| {}),
+            title_html: rich.into_html_without_slots(),
             anchor,
             classes: open.classes,
             body: RichText::default(),

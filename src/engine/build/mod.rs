@@ -13,7 +13,9 @@ pub mod parts;
 pub mod recall;
 mod sink;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -23,14 +25,14 @@ use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
 use crate::engine::lists::OfficerLists;
-use crate::engine::stamps::{self, Stamp};
+use crate::engine::stamps::{self, FileState, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::finding::code;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{FileRecord, Hash, Manifest, OutputStage};
 use crate::record::Presence;
 use crate::site::{self, AgencySite, AgencySummary, search_records};
-use crate::source::FileEntry;
+use crate::source::{Document, FileEntry};
 use crate::thai::Date;
 
 pub use built::Built;
@@ -337,12 +339,15 @@ impl<'r> Run<'r> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
         let sealed = self.options.store.and_then(|store| store.get(&files.slug));
         let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
-        let stamps = self.grounds.and_then(|_| {
+        let is_first = sealed.is_none();
+        let states = if is_first && self.grounds.is_some() { stamps::notes(&files.entries) } else { Vec::new() };
+        let stamps = self.grounds.filter(|_| !is_first).and_then(|_| {
             let written = sealed.as_ref().and_then(|old| old.written);
             let known = head.as_ref().map(|head| head.stamps.as_slice()).unwrap_or_default();
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
-        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
+        let based_on = |stamps: &Vec<Stamp>| self.grounds.map(|grounds| grounds.of_agency(&files.slug, stamps));
+        let based = stamps.as_ref().and_then(based_on);
         let known =
             based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
         let StillKnown { findings, index, cards } = known.unwrap_or_default();
@@ -351,6 +356,13 @@ impl<'r> Run<'r> {
             Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
             None => self.engine.agency(files, self.timings),
         };
+        // Of a first build everything was read just now, and is hashed already.
+        let stamps = match &agency {
+            _ if self.grounds.is_none() || !is_first => stamps,
+            Ok(agency) => self.stamps_of(files, &states, agency.agency.texts()),
+            Err(_) => self.stamps_of(files, &states, std::iter::empty()),
+        };
+        let based = based.or_else(|| stamps.as_ref().and_then(based_on));
         let (findings, shown, lists, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
@@ -392,6 +404,17 @@ impl<'r> Run<'r> {
         }
         let errors = errors_of(&findings);
         Ok(Done { input, counts, errors, pages, shown, digest, reused: false })
+    }
+
+    /// The stamps of files that were read after the disk had said `states` of them.
+    fn stamps_of<'d>(
+        &self,
+        files: &AgencyFiles,
+        states: &[Option<FileState>],
+        read: impl Iterator<Item = &'d Arc<Document>>,
+    ) -> Option<Vec<Stamp>> {
+        let hashes: HashMap<&str, &[u8; 32]> = read.map(|document| (&*document.path, &document.hash)).collect();
+        stamps::stamps_of_read(self.engine.files(), &files.entries, states, |path| hashes.get(path).copied())
     }
 
     /// The agency's pages, its index and its files; once there is no site to be made, only what is needed to judge.

@@ -225,13 +225,13 @@ fn body_text(document: &Document) -> String {
     if let Some(english) = &document.english {
         push(&mut text, &body_text(english));
     }
-    push(&mut text, &plain(&document.body.intro));
+    push_plain(&mut text, &document.body.intro);
     for section in &document.body.sections {
         if ItemCode::leading(&section.title.value).is_some() {
             continue;
         }
         push(&mut text, &section.title.value);
-        push(&mut text, &plain(&section.body));
+        push_plain(&mut text, &section.body);
     }
     for (index, grid) in document.body.grids.iter().enumerate() {
         if document.tables.iter().any(|table| table.grid == Some(index)) {
@@ -255,12 +255,41 @@ fn push(text: &mut String, more: &str) {
 
 /// The words of rendered prose.
 fn plain(rich: &RichText) -> String {
-    let html = rich.fill(|_, _| {});
+    let mut text = String::new();
+    push_plain(&mut text, rich);
+    text
+}
+
+/// As `push`, the words of rendered prose.
+fn push_plain(text: &mut String, rich: &RichText) {
+    let html = rich.without_slots();
+    let bare = without_tags(html);
+    let bare = match bare.contains('&') {
+        true => bare
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&"),
+        false => bare,
+    };
+    let before = text.len();
+    if before > 0 {
+        text.push('\n');
+    }
+    let begins = text.len();
+    crate::search::spaced_into(text, &bare);
+    if text.len() == begins {
+        text.truncate(before);
+    }
+}
+
+fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html.as_str();
-    while let Some(open) = rest.find('<') {
+    let mut rest = html;
+    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
         out.push_str(&rest[..open]);
-        let Some(close) = rest[open..].find('>') else { break };
+        let Some(close) = memchr::memchr(b'>', &rest.as_bytes()[open..]) else { break };
         let tag = &rest[open..open + close];
         // Words of two blocks must not grow together; inline tags leave no mark.
         if ["<p", "</p", "<li", "</li", "<br", "<h", "<tr", "<td", "<th", "</d"]
@@ -272,13 +301,5 @@ fn plain(rich: &RichText) -> String {
         rest = &rest[open + close + 1..];
     }
     out.push_str(rest);
-    if out.contains('&') {
-        out = out
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&#39;", "'")
-            .replace("&amp;", "&");
-    }
-    crate::search::spaced(&out)
+    out
 }
