@@ -284,6 +284,19 @@ fn push_plain(text: &mut String, rich: &RichText) {
     }
 }
 
+/// Of a paragraph, an item, a heading, a cell, a line's end, or the end of a part.
+fn is_of_block(tag: &[u8]) -> bool {
+    matches!(
+        tag,
+        [b'<', b'p' | b'h', ..]
+            | [b'<', b'/', b'p' | b'd', ..]
+            | [b'<', b'l', b'i', ..]
+            | [b'<', b'/', b'l', b'i', ..]
+            | [b'<', b'b', b'r', ..]
+            | [b'<', b't', b'r' | b'd' | b'h', ..]
+    )
+}
+
 fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -292,10 +305,7 @@ fn without_tags(html: &str) -> String {
         let Some(close) = memchr::memchr(b'>', &rest.as_bytes()[open..]) else { break };
         let tag = &rest[open..open + close];
         // Words of two blocks must not grow together; inline tags leave no mark.
-        if ["<p", "</p", "<li", "</li", "<br", "<h", "<tr", "<td", "<th", "</d"]
-            .iter()
-            .any(|block| tag.starts_with(block))
-        {
+        if is_of_block(tag.as_bytes()) {
             out.push(' ');
         }
         rest = &rest[open + close + 1..];
