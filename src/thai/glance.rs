@@ -23,13 +23,13 @@ impl Glance {
 /// Finds some words in a text in the same way: the leftmost first, of those that begin at one place the one named first, and
 /// the next behind it.
 #[derive(Clone, Debug)]
-pub enum WordFinder {
+pub enum WordSpotter {
     Packed(packed::Searcher),
     /// Where the processor cannot compare so. None: there is no word.
     Automaton(Option<AhoCorasick>),
 }
 
-impl WordFinder {
+impl WordSpotter {
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         match packed::Searcher::new(&words) {
@@ -61,11 +61,11 @@ mod tests {
     fn both_ways_of_finding_words_find_the_same() {
         let words = ["อบต.", "เทศบาล", "เทศบาลตำบล", "ตำบล", "ถ."];
         let text = "อบต.ตำบลเทศบาลตำบล ถ.อบต.ถนนเทศบาลเมือง".repeat(5);
-        let (packed, plain) = (WordFinder::of(words), WordFinder::by_automaton(&words));
+        let (packed, plain) = (WordSpotter::of(words), WordSpotter::by_automaton(&words));
         let found: Vec<(usize, Range<usize>)> = packed.find_iter(&text).collect();
         assert_eq!(found, plain.find_iter(&text).collect::<Vec<_>>());
         assert!(found.len() == 35 && found.iter().all(|(word, at)| text[at.clone()] == *words[*word]));
-        assert_eq!(WordFinder::of([]).find_iter("ก").count(), 0);
+        assert_eq!(WordSpotter::of([]).find_iter("ก").count(), 0);
     }
 
     #[test]

@@ -13,9 +13,7 @@ pub mod parts;
 pub mod recall;
 mod sink;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -25,14 +23,14 @@ use crate::check::{Counts, Located};
 use crate::digest::{self, Sealed, Store};
 use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
 use crate::engine::lists::OfficerLists;
-use crate::engine::stamps::{self, FileState, Stamp};
+use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::finding::code;
 use crate::model::{AgencyFiles, attachments};
 use crate::output::{FileRecord, Hash, Manifest, OutputStage};
 use crate::record::Presence;
 use crate::site::{self, AgencySite, AgencySummary, search_records};
-use crate::source::{Document, FileEntry};
+use crate::source::FileEntry;
 use crate::thai::Date;
 
 pub use built::Built;
@@ -357,10 +355,11 @@ impl<'r> Run<'r> {
             None => self.engine.agency(files, self.timings),
         };
         // Of a first build everything was read just now, and is hashed already.
-        let stamps = match &agency {
-            _ if self.grounds.is_none() || !is_first => stamps,
-            Ok(agency) => self.stamps_of(files, &states, agency.agency.texts()),
-            Err(_) => self.stamps_of(files, &states, std::iter::empty()),
+        let stamps = if is_first && self.grounds.is_some() {
+            let read = agency.iter().flat_map(|agency| agency.agency.texts());
+            stamps::stamps_of_read(self.engine.files(), &files.entries, &states, read)
+        } else {
+            stamps
         };
         let based = based.or_else(|| stamps.as_ref().and_then(based_on));
         let (findings, shown, lists, pages) = match agency {
@@ -404,17 +403,6 @@ impl<'r> Run<'r> {
         }
         let errors = errors_of(&findings);
         Ok(Done { input, counts, errors, pages, shown, digest, reused: false })
-    }
-
-    /// The stamps of files that were read after the disk had said `states` of them.
-    fn stamps_of<'d>(
-        &self,
-        files: &AgencyFiles,
-        states: &[Option<FileState>],
-        read: impl Iterator<Item = &'d Arc<Document>>,
-    ) -> Option<Vec<Stamp>> {
-        let hashes: HashMap<&str, &[u8; 32]> = read.map(|document| (&*document.path, &document.hash)).collect();
-        stamps::stamps_of_read(self.engine.files(), &files.entries, states, |path| hashes.get(path).copied())
     }
 
     /// The agency's pages, its index and its files; once there is no site to be made, only what is needed to judge.

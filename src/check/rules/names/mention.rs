@@ -10,7 +10,7 @@ use crate::check::agency_names::AUTHORITY_WORDS;
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer;
-use crate::thai::{WordFinder, is_mark};
+use crate::thai::{WordSpotter, is_mark};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
@@ -46,8 +46,8 @@ const PLACE_WORDS: [&str; 3] = ["ตำบล", "อำเภอ", "จังห
 /// Gives every mention of the line to `found`, with its place.
 pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn FnMut(Mention, Span)) {
     let text = line.text;
-    static WORDS: LazyLock<WordFinder> =
-        LazyLock::new(|| WordFinder::of(AUTHORITY_WORDS.into_iter().chain(PLACE_WORDS)));
+    static WORDS: LazyLock<WordSpotter> =
+        LazyLock::new(|| WordSpotter::of(AUTHORITY_WORDS.into_iter().chain(PLACE_WORDS)));
     for (number, at) in WORDS.find_iter(text) {
         let (start, word) = (at.start, &text[at]);
         if number < AUTHORITY_WORDS.len() {

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{Hit, HitKind};
-use crate::thai::{self, WordFinder};
+use crate::thai::{self, WordSpotter};
 
 const PRIVATE_MAIL: &[&str] = &[
     "gmail.com",
@@ -63,8 +63,8 @@ const LINE: [&str; 4] = ["ไลน์", "LINE", "Line", "line"];
 impl Signs {
     fn of(text: &str) -> Self {
         // None of these words ends as another begins: one after the other they are all found.
-        static WORDS: LazyLock<WordFinder> =
-            LazyLock::new(|| WordFinder::of([HOUSE, BORN].into_iter().chain(LINE).chain(ROADS)));
+        static WORDS: LazyLock<WordSpotter> =
+            LazyLock::new(|| WordSpotter::of([HOUSE, BORN].into_iter().chain(LINE).chain(ROADS)));
         let mail = memchr::memchr(b'@', text.as_bytes()).is_some();
         let mut signs = Self { mail, house: false, born: false, line: false, roads: 0 };
         for (word, _) in WORDS.find_iter(text) {

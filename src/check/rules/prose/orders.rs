@@ -9,7 +9,7 @@ use crate::model::Agency;
 use crate::source::Document;
 use crate::source::meta::Meta;
 use crate::span::Span;
-use crate::thai::{self, Date, WordFinder, find_dates};
+use crate::thai::{self, Date, WordSpotter, find_dates};
 
 struct DatedPaper {
     /// Whose it is and its number, in one spelling.
@@ -81,7 +81,7 @@ fn squeezed(text: &str) -> String {
 const OWNER: usize = 60;
 
 fn named(document: &Document, own: &[String; 2]) -> Vec<DatedPaper> {
-    static DATED: LazyLock<WordFinder> = LazyLock::new(|| WordFinder::of(["ลงวันที่"]));
+    static DATED: LazyLock<WordSpotter> = LazyLock::new(|| WordSpotter::of(["ลงวันที่"]));
     let text: &str = &document.text;
     let mut found = Vec::new();
     for (_, at) in DATED.find_iter(text) {
