@@ -71,6 +71,13 @@ impl<'output> OutputStage<'output> {
         Ok(true)
     }
 
+    /// The bytes of a file of the old site, if they are these.
+    pub fn read_known(&self, path: &str, record: FileRecord) -> Option<Vec<u8>> {
+        let live = &self.output.live;
+        (live.inventory.files.get(path) == Some(&record)).then_some(())?;
+        live.read(path).ok().filter(|bytes| Hash::of(bytes) == record.hash)
+    }
+
     /// Every file put so far that is at least so large and of a kind, and whether it changed.
     pub(super) fn packable(&self, least: u64, is_kind: fn(&str) -> bool) -> Vec<(String, bool)> {
         let gathered = self.gathered();
