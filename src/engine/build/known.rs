@@ -26,11 +26,11 @@ pub struct StillKnown {
 
 impl StillKnown {
     pub fn of(sealed: &Sealed, head: &KeptHead, now: Grounds) -> Self {
-        let files = kept::files(sealed).unwrap_or_default();
-        let cards = KnownCards::of(&files);
         let findings = if head.judged == Some(now.judged) { kept::findings(sealed) } else { None };
         let before = kept::index(sealed).flatten();
         let lists = before.as_ref().map(|index| index.lists);
+        let Some(files) = kept::files(sealed) else { return Self { findings, lists, ..Self::default() } };
+        let cards = KnownCards::of(&files);
         let index = before.filter(|_| head.indexed == Some(now.indexed)).map(|index| {
             let files = files.files.into_iter().filter(|(path, _)| is_search_file(path)).collect();
             KnownIndex { index, files }

@@ -1,6 +1,8 @@
 //! The portal's own pages, its search, and what is said of addresses that are gone: what of them is made from nothing else
 //! than before stays as it is, down to single shards of the search.
 
+use std::time::SystemTime;
+
 use rayon::prelude::*;
 
 use super::gathered::{DoneIndex, Gathered, GatheredSearch, Want};
@@ -29,8 +31,12 @@ const MOST_CHANGES: usize = 64;
 /// What was kept of the portal, of which something may still stand.
 pub(super) struct KnownPortal {
     head: KeptHead,
-    sealed: Sealed,
+    written: Option<SystemTime>,
+    findings: Vec<Located>,
+    files: KeptPortalFiles,
     join: KeptJoin,
+    /// Of its own pages.
+    lists: IndexLists,
 }
 
 /// What came of the portal.
@@ -98,8 +104,10 @@ impl Run<'_> {
         }
         let sealed = store.get(PORTAL)?;
         let head = KeptHead::read(&sealed, PORTAL).filter(|head| head.indexed == Some(grounds.indexed))?;
-        let join = kept::join(&sealed)??;
-        Some(KnownPortal { head, sealed, join })
+        // All of it or nothing: what cannot be read is no empty list.
+        let (join, lists) = (kept::join(&sealed)??, kept::lists_within(&sealed)?);
+        let (findings, files) = (kept::findings(&sealed)?, kept::portal_files(&sealed)?);
+        Some(KnownPortal { head, written: sealed.written, findings, files, join, lists })
     }
 
     /// The portal's pages, search and files, once all agencies are there.
@@ -113,7 +121,7 @@ impl Run<'_> {
         let Gathered { inputs, mut shown, unread, told, digests, search, .. } = gathered;
         let recorders = Recorders { pages: Recorder::over(self.sink), others: Recorder::over(self.sink) };
         let stamps = self.store().and_then(|_| {
-            let before = known.as_ref().map(|known| (known.head.stamps.as_slice(), known.sealed.written));
+            let before = known.as_ref().map(|known| (known.head.stamps.as_slice(), known.written));
             let (before, written) = before.unwrap_or_default();
             stamps::stamps(self.engine.files(), &self.engine.sources.portal, before, written)
         });
@@ -123,7 +131,7 @@ impl Run<'_> {
         };
         let mut standing = known.as_ref().filter(is_the_same);
         if let Some(known) = standing
-            && !recorders.pages.keep(kept::portal_files(&known.sealed).unwrap_or_default().pages)?
+            && !recorders.pages.keep(known.files.pages.clone())?
         {
             standing = None;
         }
@@ -145,9 +153,8 @@ impl Run<'_> {
             Some(known) => {
                 own = Some(known.join.own.clone());
                 let KeptHead { pages, next_change, .. } = &known.head;
-                let findings = kept::findings(&known.sealed).ok_or_else(changed_meanwhile)?;
                 let next_change = next_change.as_ref().and_then(|day| Date::parse(day).ok());
-                PortalDone { findings, pages: *pages, next_change }
+                PortalDone { findings: known.findings.clone(), pages: *pages, next_change }
             }
             None => {
                 let (findings, pages) = self.portal_pages(&recorders.pages, &summaries, presence, is_stopped)?;
@@ -250,7 +257,7 @@ impl Run<'_> {
     ) -> Result<Option<(KeptJoin, IndexLists)>, Failure> {
         let own_lists = |own: DoneIndex| match own.lists {
             Some(lists) => Some(lists),
-            None => known.and_then(|known| kept::lists_within(&known.sealed)),
+            None => known.map(|known| known.lists.clone()),
         };
         let put = |files: &[crate::search::SearchFile]| {
             files.par_iter().try_for_each(|file| self.timings.time(Stage::Write, || joins.put(&file.path, &file.bytes)))
@@ -272,7 +279,7 @@ impl Run<'_> {
                     && joins.keep(stays)?
                 {
                     put(&files)?;
-                    let own = own_lists(own).unwrap_or_default();
+                    let Some(own) = own_lists(own) else { return Err(changed_meanwhile()) };
                     return Ok(Some((KeptJoin { lists, own: index, joined }, own)));
                 }
                 let mut merger = Merger::new("");
@@ -302,10 +309,6 @@ impl Run<'_> {
         if lists.len() != indexes.len() {
             return None;
         }
-        let own_lists = match own.index.lists == own_before.lists {
-            true => None,
-            false => Some(kept::lists_within(&known.sealed)?),
-        };
         let mut changes = Vec::new();
         for (place, (index, before)) in indexes.iter().zip(lists).enumerate() {
             if index.index.lists == *before {
@@ -314,10 +317,10 @@ impl Run<'_> {
             let (_, lists) = index.before.as_ref().filter(|(hash, _)| hash == before)?;
             changes.push(ListChange { place, before: lists, after: index.lists.as_ref()? });
         }
-        if let Some(before) = &own_lists {
-            changes.push(ListChange { place: indexes.len(), before, after: own.lists.as_ref()? });
+        if own.index.lists != own_before.lists {
+            changes.push(ListChange { place: indexes.len(), before: &known.lists, after: own.lists.as_ref()? });
         }
-        let files = kept::portal_files(&known.sealed)?.joined;
+        let files = &known.files.joined;
         let record_of = |path: &str| -> Option<FileRecord> {
             let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
             files.get(at).map(|(_, record)| *record)
