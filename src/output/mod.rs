@@ -46,7 +46,7 @@ pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
 use inventory::Inventory;
-use tree::{Glance, Tree};
+use tree::{ManifestGlance, Tree};
 use workshop::Workshop;
 
 /// How a finished site takes the old one's place. Each falls back on the next where the system refuses.
@@ -149,7 +149,11 @@ impl Output {
 
     /// The two trees as they lie there now. `written`: what both manifests say, where they have just been written; else
     /// they are read, but for one that was read at a `glance`.
-    fn look_again(&mut self, written: Option<[Inventory; 2]>, glance: Option<Glance>) -> Result<(), OutputError> {
+    fn look_again(
+        &mut self,
+        written: Option<[Inventory; 2]>,
+        glance: Option<ManifestGlance>,
+    ) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);

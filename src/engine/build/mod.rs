@@ -44,7 +44,7 @@ use known::{KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
 use portal::{PORTAL, PortalDone};
 use sink::{Comparison, FileRecords, Recorder, Sink};
-use standing::{Standing, StandingResult};
+use standing::{StandingKept, StandingResult};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
 const BATCH: usize = 32;
@@ -91,7 +91,7 @@ pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result
 
 /// One agency to be brought into the site.
 enum AgencyWork<'w> {
-    Own(&'w AgencyFiles, Standing),
+    Own(&'w AgencyFiles, StandingKept),
     OfMember(&'w MemberSites, MemberAgencyRef<'w>),
 }
 
@@ -153,8 +153,8 @@ impl<'r> Run<'r> {
         }
         self.judge(&built.counts);
         // Where each agency's result still stands, and then the portal's, nothing has to be read of either.
-        let standing: Vec<Standing> = agencies.par_iter().map(|files| self.standing(files)).collect();
-        let inputs: Vec<Option<Hash>> = standing.iter().map(Standing::input).collect();
+        let standing: Vec<StandingKept> = agencies.par_iter().map(|files| self.standing(files)).collect();
+        let inputs: Vec<Option<Hash>> = standing.iter().map(StandingKept::input).collect();
         let portal = if self.is_stopped() { None } else { self.standing_portal(&inputs)? };
         let known = if portal.is_some() { None } else { self.known_portal(&standing) };
         let want = self.want(portal.is_some(), known.as_ref());
@@ -239,7 +239,7 @@ impl<'r> Run<'r> {
     }
 
     /// One agency: as it was, where its result still stands and its files are there; else made again.
-    fn agency(&self, files: &AgencyFiles, standing: &Standing, want: Want) -> Result<Done, Failure> {
+    fn agency(&self, files: &AgencyFiles, standing: &StandingKept, want: Want) -> Result<Done, Failure> {
         if let Task::Join(folders) = self.options.task {
             let done = self.joined_part(files, folders)?;
             (self.options.step)();
@@ -247,8 +247,8 @@ impl<'r> Run<'r> {
             return Ok(done);
         }
         let done = match standing {
-            Standing::All(result) => self.as_it_was(files, result, want)?,
-            Standing::Index | Standing::Nothing => None,
+            StandingKept::All(result) => self.as_it_was(files, result, want)?,
+            StandingKept::Index | StandingKept::Nothing => None,
         };
         let done = match done {
             Some(done) => done,
