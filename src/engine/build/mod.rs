@@ -102,8 +102,8 @@ fn digest_among(files: &FileRecords, slug: &str) -> Option<FileRecord> {
     files.get(at).map(|(_, record)| *record)
 }
 
-/// The lists of an index as they are kept, where they are new.
-type ListsBytes = Option<Vec<u8>>;
+/// An index, with its lists as they are kept where they are new.
+type MadeIndex = (DoneIndex, Option<Vec<u8>>);
 
 struct Run<'r> {
     engine: &'r Engine,
@@ -374,7 +374,7 @@ impl<'r> Run<'r> {
         want: Want,
         cards: &KnownCards,
         recorder: &Recorder<'_>,
-    ) -> Result<(Shown, Option<(DoneIndex, ListsBytes)>, usize), Failure> {
+    ) -> Result<(Shown, Option<MadeIndex>, usize), Failure> {
         let site = &self.engine.site;
         if self.is_stopped() {
             let (summary, addresses) = permanence::presence_of(site, std::sync::Arc::clone(&agency.agency));
@@ -391,7 +391,7 @@ impl<'r> Run<'r> {
                 self.put(recorder, &artifact.url, &artifact.bytes)
             })
         };
-        let index = || -> Result<(DoneIndex, ListsBytes), Failure> {
+        let index = || -> Result<MadeIndex, Failure> {
             if let Some(KnownIndex { index, files }) = known {
                 let lists = if want == Want::All { self.lists_of(&agency.agency.slug, index.lists) } else { None };
                 if (lists.is_some() || want != Want::All) && recorder.keep(files)? {
