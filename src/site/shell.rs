@@ -239,7 +239,7 @@ impl<'a> Page<'a> {
 
     /// The finished page with what no line may part held together.
     pub fn held(&self, html: Vec<u8>, agency: Option<&Agency>) -> Vec<u8> {
-        match std::str::from_utf8(&html) {
+        match simdutf8::basic::from_utf8(&html) {
             Ok(text) => lines::held(text, &names_of_places(agency)).into_bytes(),
             Err(_) => html,
         }
@@ -319,12 +319,13 @@ impl<'a> Page<'a> {
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
         let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
-        bytes = match String::from_utf8(bytes) {
-            Ok(html) => with_used_symbols(html, &site.theme.marks).into_bytes(),
-            Err(other) => other.into_bytes(),
-        };
+        if let Ok(html) = simdutf8::basic::from_utf8(&bytes)
+            && let Some(html) = with_used_symbols(html, &site.theme.marks)
+        {
+            bytes = html.into_bytes();
+        }
         if self.lang == Lang::En
-            && let Ok(html) = std::str::from_utf8(&bytes)
+            && let Ok(html) = simdutf8::basic::from_utf8(&bytes)
         {
             bytes = crate::site::language::mark_thai(html).into_bytes();
         }
