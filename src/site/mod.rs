@@ -21,6 +21,7 @@ mod pages;
 mod places;
 pub mod promises;
 mod prose;
+mod qr;
 mod routes;
 mod say;
 pub mod search_records;
