@@ -43,7 +43,15 @@ fn entity(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a letter that is written otherwise may begin with the byte: most texts have none.
+const fn may_differ(byte: u8) -> bool {
+    matches!(byte, 0..b' ' | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xef)
+}
+
 fn write(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static str>) {
+    if !text.bytes().any(may_differ) {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, letter) in text.char_indices() {
         let instead = match entity(letter) {
