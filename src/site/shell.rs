@@ -238,11 +238,8 @@ impl<'a> Page<'a> {
     }
 
     /// The finished page with what no line may part held together.
-    pub fn held(&self, html: Vec<u8>, agency: Option<&Agency>) -> Vec<u8> {
-        match std::str::from_utf8(&html) {
-            Ok(text) => lines::held(text, &names_of_places(agency)).into_bytes(),
-            Err(_) => html,
-        }
+    pub fn held(&self, html: &str, agency: Option<&Agency>) -> String {
+        lines::held(html, &names_of_places(agency))
     }
 
     /// Renders `template` with the page's view.
@@ -318,17 +315,12 @@ impl<'a> Page<'a> {
         context.insert("shell", &shell);
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
-        let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
-        bytes = match String::from_utf8(bytes) {
-            Ok(html) => with_used_symbols(html, &site.theme.marks).into_bytes(),
-            Err(other) => other.into_bytes(),
-        };
-        if self.lang == Lang::En
-            && let Ok(html) = std::str::from_utf8(&bytes)
-        {
-            bytes = crate::site::language::mark_thai(html).into_bytes();
+        let html = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        let mut html = with_used_symbols(html, &site.theme.marks);
+        if self.lang == Lang::En {
+            html = crate::site::language::mark_thai(&html);
         }
-        let bytes = self.with_places(self.held(bytes, about.agency), about.agency);
-        Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
+        let html = self.with_places(self.held(&html, about.agency), about.agency);
+        Ok(Artifact { url: self.url.to_owned(), bytes: html.into_bytes(), media_type: HTML })
     }
 }
