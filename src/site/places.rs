@@ -23,7 +23,7 @@ pub fn provinces(summaries: &[AgencySummary]) -> Vec<&str> {
         !address.is_empty() && addresses.insert(address)
     });
     crate::thai::collate::sort_by_name(&mut names, |name| name);
-    if summaries.len() > MOST_LISTED && summaries.iter().any(|summary| slug(province_of(summary)).is_empty()) {
+    if summaries.len() > MOST_LISTED && in_province(summaries, "").next().is_some() {
         names.push("");
     }
     names
@@ -63,18 +63,19 @@ impl AmphoePart<'_> {
 
 /// The pages of a province's amphoes; none where all its agencies fit its own page.
 pub fn parts<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<AmphoePart<'s>> {
-    if summaries.iter().filter(|summary| is_in(summary, province)).count() <= MOST_LISTED {
+    if in_province(summaries, province).count() <= MOST_LISTED {
         return Vec::new();
     }
     // Names that make one address are one amphoe.
-    let mut groups: Vec<(&str, Vec<&AgencySummary>)> = Vec::new();
+    let mut groups: Vec<(String, &str, Vec<&AgencySummary>)> = Vec::new();
     for (amphoe, agencies) in amphoes(summaries, province) {
-        match groups.iter_mut().find(|(known, _)| slug(known) == slug(amphoe)) {
-            Some((_, here)) => here.extend(agencies),
-            None => groups.push((amphoe, agencies)),
+        let address = slug(amphoe);
+        match groups.iter_mut().find(|(known, ..)| *known == address) {
+            Some((.., here)) => here.extend(agencies),
+            None => groups.push((address, amphoe, agencies)),
         }
     }
-    let pages = groups.into_iter().flat_map(|(amphoe, agencies)| {
+    let pages = groups.into_iter().flat_map(|(_, amphoe, agencies)| {
         let chunks: Vec<Vec<&AgencySummary>> = agencies.chunks(MOST_LISTED).map(<[_]>::to_vec).collect();
         chunks.into_iter().zip(1..).map(move |(agencies, part)| AmphoePart { amphoe, part, agencies })
     });
@@ -85,17 +86,27 @@ pub fn province_of(summary: &AgencySummary) -> &str {
     summary.province.as_deref().unwrap_or("")
 }
 
-/// Whether an agency belongs on the page of a province.
-pub fn is_in(summary: &AgencySummary, province: &str) -> bool {
-    let own = province_of(summary);
-    // An address differs from a Thai name only by the signs in it.
-    let is_plain = |name: &str| name.chars().all(|letter| matches!(letter, '\u{e01}'..='\u{e4e}'));
-    own == province || !(is_plain(own) && is_plain(province)) && slug(own) == slug(province)
+/// The agencies that belong on the page of a province. It is asked for each page of a place: only a name with signs in it is spelt
+/// as an address again, since others are theirs already.
+pub fn in_province<'s, 'n>(
+    summaries: &'s [AgencySummary],
+    province: &'n str,
+) -> impl Iterator<Item = &'s AgencySummary> + use<'s, 'n> {
+    let address = slug(province);
+    summaries.iter().filter(move |summary| {
+        let own = province_of(summary);
+        own == province || if is_an_address(own) { own == address } else { slug(own) == address }
+    })
+}
+
+/// Whether a name is spelt as its address is.
+fn is_an_address(name: &str) -> bool {
+    name.chars().all(|letter| matches!(letter, '\u{e01}'..='\u{e4e}' | '0'..='9' | 'a'..='z'))
 }
 
 /// The agencies of a province under their amphoe, both by name.
 pub fn amphoes<'s>(summaries: &'s [AgencySummary], province: &str) -> Vec<(&'s str, Vec<&'s AgencySummary>)> {
-    let mut here: Vec<&AgencySummary> = summaries.iter().filter(|summary| is_in(summary, province)).collect();
+    let mut here: Vec<&AgencySummary> = in_province(summaries, province).collect();
     crate::thai::collate::sort_by_name(&mut here, |summary| summary.name.as_str());
     let mut groups: Vec<(&str, Vec<&AgencySummary>)> = Vec::new();
     let mut at: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();

@@ -126,7 +126,7 @@ fn fill(page: &Page<'_>, agency: Option<&Agency>, document: &Document, slot: &Sl
                 context.insert("figure", &figure);
                 // A fault of this template shows itself on every page that has a chart.
                 if let Ok(html) = page.site.theme.render("figure.html", &context) {
-                    out.push_str(&html);
+                    out.push_str(&String::from_utf8_lossy(&html));
                 }
             }
         }

@@ -288,11 +288,11 @@ impl Theme {
         self.words.keys().map(String::as_str)
     }
 
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, ThemeError> {
         functions::begin_page();
         let mut page = Bounded(Vec::with_capacity(16 * 1024));
         self.tera.render_to(template, context, &mut page).map_err(|error| ThemeError::template(&error))?;
-        Ok(String::from_utf8(page.0).unwrap_or_else(|other| String::from_utf8_lossy(other.as_bytes()).into_owned()))
+        Ok(page.0)
     }
 }
 

@@ -337,12 +337,15 @@ impl<'r> Run<'r> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
         let sealed = self.options.store.and_then(|store| store.get(&files.slug));
         let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
-        let stamps = self.grounds.and_then(|_| {
+        let is_first = sealed.is_none();
+        let states = if is_first && self.grounds.is_some() { stamps::notes(&files.entries) } else { Vec::new() };
+        let stamps = self.grounds.filter(|_| !is_first).and_then(|_| {
             let written = sealed.as_ref().and_then(|old| old.written);
             let known = head.as_ref().map(|head| head.stamps.as_slice()).unwrap_or_default();
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
-        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
+        let based_on = |stamps: &Vec<Stamp>| self.grounds.map(|grounds| grounds.of_agency(&files.slug, stamps));
+        let based = stamps.as_ref().and_then(based_on);
         let known =
             based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
         let StillKnown { findings, index, cards } = known.unwrap_or_default();
@@ -351,6 +354,14 @@ impl<'r> Run<'r> {
             Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
             None => self.engine.agency(files, self.timings),
         };
+        // Of a first build everything was read just now, and is hashed already.
+        let stamps = if is_first && self.grounds.is_some() {
+            let read = agency.iter().flat_map(|agency| agency.agency.texts());
+            stamps::stamps_of_read(self.engine.files(), &files.entries, &states, read)
+        } else {
+            stamps
+        };
+        let based = based.or_else(|| stamps.as_ref().and_then(based_on));
         let (findings, shown, lists, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));

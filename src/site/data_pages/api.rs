@@ -254,7 +254,7 @@ pub fn llms(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
         return out.into_bytes();
     }
     for province in places::provinces(summaries) {
-        let count = summaries.iter().filter(|summary| places::is_in(summary, province)).count();
+        let count = places::in_province(summaries, province).count();
         let name = if province.is_empty() { "ไม่ได้บอกจังหวัด" } else { province };
         let place = address(site, &of(PortalData::LlmsOf(province.to_owned())));
         out.push_str(&format!("- [{name}]({place}): {count} หน่วยงาน\n"));
@@ -265,7 +265,7 @@ pub fn llms(site: &Site, summaries: &[AgencySummary]) -> Vec<u8> {
 /// The same of one province.
 pub fn llms_of(site: &Site, summaries: &[AgencySummary], province: &str) -> Vec<u8> {
     let mut out = format!("# {} {province}\n\n", site.settings.title);
-    list(&mut out, site, summaries.iter().filter(|summary| places::is_in(summary, province)));
+    list(&mut out, site, places::in_province(summaries, province));
     out.into_bytes()
 }
 

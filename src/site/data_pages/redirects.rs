@@ -92,7 +92,7 @@ pub fn render(page: &Page<'_>, to: &str) -> Result<Artifact, ThemeError> {
     let mut context = Context::new();
     context.insert("page", &RedirectView { target, canonical, shown: made.shown });
     context.insert_value("w", page.site.theme.words(page.lang.code()));
-    let bytes = page.site.theme.render("redirect.html", &context)?.into_bytes();
+    let bytes = page.site.theme.render("redirect.html", &context)?;
     Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
 }
 

@@ -321,7 +321,7 @@ fn rows_of_portal(summaries: &[AgencySummary]) -> usize {
 fn by_province(page: &Page<'_>, summaries: &[AgencySummary]) -> chart::compare::ComparisonChart {
     let across = is_across(&summaries.iter().collect::<Vec<_>>());
     let groups = places::provinces(summaries).into_iter().map(|province| {
-        let here: Vec<&AgencySummary> = summaries.iter().filter(|summary| places::is_in(summary, province)).collect();
+        let here: Vec<&AgencySummary> = places::in_province(summaries, province).collect();
         let name = if province.is_empty() { places::name_of(page, province) } else { province.into() };
         let href = Some(page.to(&PortalPage::Place(province.to_owned()).address()));
         ComparedGroup { name: name.into_owned(), href, subject: None, place: String::new(), here }

@@ -14,7 +14,7 @@ const FEWEST: usize = 2;
 
 /// Without the gazetteer nobody knows which tambons there are.
 pub fn exists(summaries: &[AgencySummary], province: &str) -> bool {
-    let here = summaries.iter().filter(|summary| !summary.invented && places::is_in(summary, province));
+    let here = places::in_province(summaries, province).filter(|summary| !summary.invented);
     gazetteer::province(province).is_some() && here.count() >= FEWEST
 }
 

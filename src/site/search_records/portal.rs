@@ -23,10 +23,7 @@ pub fn records(site: &Site, summaries: &[AgencySummary]) -> Vec<SearchRecord> {
             PortalPage::Place(province) => {
                 let parts = places::parts(summaries, province);
                 let names: Vec<&str> = match parts.is_empty() {
-                    true => {
-                        let here = summaries.iter().filter(|summary| places::is_in(summary, province));
-                        here.map(|summary| summary.name.as_str()).collect()
-                    }
+                    true => places::in_province(summaries, province).map(|summary| summary.name.as_str()).collect(),
                     false => parts.iter().map(|part| part.amphoe).collect(),
                 };
                 (places::name_of(&page, province).into_owned(), names.join("\n"))
