@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::address::{self, AgencyPage};
+use crate::address;
 use crate::check::Counts;
 use crate::digest::{self, Store};
 use crate::engine::custody::{self, MemberAgencyRef, MemberSites};
@@ -394,11 +394,11 @@ impl<'r> Run<'r> {
         let routes = site::agency_routes(site, &agency.agency);
         let render = || {
             routes.par_iter().try_for_each(|route| {
-                if cards.stands(site, agency, route, recorder)? {
-                    return Ok(());
-                }
-                let stage = if matches!(route.page, AgencyPage::Card(_)) { Stage::Cards } else { Stage::Render };
-                let artifact = self.timings.time(stage, || site::render_agency(site, agency, route))?;
+                let artifact = match site::written_card(site, agency, route) {
+                    Some(card) if cards.stands(&route.url, &card, recorder)? => return Ok(()),
+                    Some(card) => self.timings.time(Stage::Cards, || card.draw()),
+                    None => self.timings.time(Stage::Render, || site::render_agency(site, agency, route))?,
+                };
                 self.put(recorder, &artifact.url, &artifact.bytes)
             })
         };
