@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::inputs::{HashedWords, PROGRAM};
-use super::kept::KeptHead;
+use super::kept::KeptFiles;
 use super::sink::Recorder;
 use crate::engine::Failure;
 use crate::output::{FileRecord, Hash};
-use crate::site::{self, AgencyRoute, AgencySite, Site};
+use crate::site::WrittenCard;
 
 /// What each card was drawn from, by its path.
 pub type DrawnFrom = Vec<(String, Hash)>;
@@ -21,31 +21,24 @@ pub struct KnownCards {
 }
 
 impl KnownCards {
-    pub fn of(head: &KeptHead) -> Self {
+    pub fn of(kept: &KeptFiles) -> Self {
         let record = |path: &str| {
-            let at = head.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            head.files.get(at).map(|(_, record)| *record)
+            let at = kept.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            kept.files.get(at).map(|(_, record)| *record)
         };
-        let cards = head.cards.iter();
+        let cards = kept.cards.iter();
         let known = cards.filter_map(|(path, from)| Some((path.clone(), (*from, record(path)?)))).collect();
         Self { known, drawn: Mutex::default() }
     }
 
-    /// Whether the route is a card that is taken over as it was.
-    pub fn stands(
-        &self,
-        site: &Site,
-        agency: &AgencySite,
-        route: &AgencyRoute,
-        recorder: &Recorder<'_>,
-    ) -> Result<bool, Failure> {
-        let Some(words) = site::card_words(site, agency, route) else { return Ok(false) };
+    /// Whether the card is taken over as it was.
+    pub fn stands(&self, url: &str, card: &WrittenCard, recorder: &Recorder<'_>) -> Result<bool, Failure> {
         let mut from = HashedWords::default();
-        from.add(PROGRAM).add(words);
+        from.add(PROGRAM).add(card.words());
         let from = from.hash();
-        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).push((route.url.clone(), from));
-        match self.known.get(&route.url) {
-            Some((known, record)) if *known == from => recorder.keep(vec![(route.url.clone(), *record)]),
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).push((url.to_owned(), from));
+        match self.known.get(url) {
+            Some((known, record)) if *known == from => recorder.keep(vec![(url.to_owned(), *record)]),
             _ => Ok(false),
         }
     }
