@@ -30,7 +30,8 @@ const ENGLISH: &str = "en/";
 const ASSETS: &str = "assets/";
 /// The program's files of the search, beside its page.
 const SEARCH: &str = "search/";
-const SEARCH_LIST: &str = "files.html";
+/// Of several, the second ends with `-2.html`.
+const SEARCH_LIST: &str = "files";
 /// What a whole site is called in data, where it is a single agency without a folder.
 const ONLY_AGENCY: &str = "agency";
 
@@ -101,12 +102,29 @@ pub fn search_folder(slug: &str) -> String {
 /// Whether a file of the search may stand at this address.
 pub fn is_search_file(url: &str) -> bool {
     let below = || url.starts_with(SEARCH) || url.contains("/search/");
-    (url.ends_with(".js") && below()) || url.strip_suffix(SEARCH_LIST).is_some_and(|folder| folder.ends_with(SEARCH))
+    let is_list = |name: &str| {
+        let number = name.strip_prefix(SEARCH_LIST).and_then(|rest| rest.strip_suffix(".html"));
+        number.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+    };
+    (url.ends_with(".js") && below())
+        || url
+            .rsplit_once(SEARCH)
+            .is_some_and(|(before, name)| (before.is_empty() || before.ends_with('/')) && is_list(name))
 }
 
-/// The page that names all files of the search, of an agency or, where there is none, of the whole site.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The page that names all files of the search, of an agency or, where there is none, of the whole site; the first of
+/// several leads to the others.
 pub fn search_list(slug: &str) -> String {
-    format!("{}/{SEARCH_LIST}", search_folder(slug))
+    numbered_search_list(slug, 1)
+}
+
+pub fn numbered_search_list(slug: &str, number: usize) -> String {
+    let rest = if number > 1 { format!("-{number}") } else { String::new() };
+    format!("{}/{SEARCH_LIST}{rest}.html", search_folder(slug))
 }
 
 /// An address and what stands there.

@@ -3,6 +3,7 @@
 
 use super::canvas::{Paint, TextLook, px};
 use super::element::{DrawnBox, GroupRole};
+use super::flow_bars::FlowBars;
 use super::saying::{self, StatusPhrase};
 use super::sheet::{
     ChartKey, ChartSheet, Frame, KeyEntry, KeySign, LABEL, LabelColumns, NOTE, STRONG, WrappedText, at_end, draw,
@@ -13,7 +14,7 @@ use super::wording::{ChartLook, ChartWording};
 use super::{Chart, ChartCell, ChartHead, Subject};
 
 /// More items than this are told in words; the table has them all.
-const MOST_ITEMS: usize = 20;
+const MOST_ITEMS: usize = 10;
 
 #[derive(Clone, Debug)]
 pub struct BudgetChart {
@@ -113,9 +114,36 @@ struct PlacedBudget<'a> {
     body: i32,
 }
 
-pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
-    let look = look.clamped();
+/// Bars that flow, for a page: one drawing for every width.
+pub fn flowing(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
     let wording = look.wording();
+    let (title, said) = told(budget, look);
+    let (rows, more) = rows(budget);
+    let stages = stages(wording);
+    let told = told_stages(&rows);
+    let most = rows.iter().map(|row| row.largest()).max().unwrap_or(0);
+    let mut bars = FlowBars::new((id, "budget"), &title);
+    bars.key(told.iter().map(|stage| (CLASSES[*stage], stages[*stage])));
+    for row in &rows {
+        bars.name(&row.name, row.href.as_deref());
+        if one_line(row) {
+            bars.note(&without_bars(row, wording));
+            continue;
+        }
+        for &stage in &told {
+            let amount = row.amounts()[stage];
+            let shown = amount.shown(wording);
+            match amount {
+                Amount::Stated(satang) => bars.bar(stages[stage], CLASSES[stage], (satang, most), &shown),
+                Amount::NotUsed | Amount::NotStated => bars.no_bar(stages[stage], &shown),
+            }
+        }
+    }
+    bars.note(&rest(budget, more, wording));
+    saying::chart(id, title, said, bars.finish(), table(budget, wording))
+}
+
+fn told(budget: &BudgetChart, look: ChartLook) -> (String, StatusPhrase) {
     let found = |wording: ChartWording| {
         let share = spent_of_plan(&budget.total)?;
         Some(match wording.is_thai() {
@@ -125,20 +153,33 @@ pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
     };
     let topic = ("เงินตามแผน ตามข้อบัญญัติ และที่เบิกจ่าย", "Planned, in the ordinance and disbursed");
     let title = saying::found_title(look, found, topic, &budget.about);
-    let said = StatusPhrase::new(look, |wording| sentence(budget, wording));
+    (title, StatusPhrase::new(look, |wording| sentence(budget, wording)))
+}
 
+/// All, the dimensions, the items with most; and how many items are left out.
+fn rows(budget: &BudgetChart) -> (Vec<&BudgetRow>, usize) {
     let mut items: Vec<&BudgetRow> = budget.items.iter().filter(|row| row.largest() > 0).collect();
     items.sort_by_key(|row| std::cmp::Reverse(row.largest()));
     let more = items.len().saturating_sub(MOST_ITEMS);
     items.truncate(MOST_ITEMS);
-    let rows: Vec<&BudgetRow> = std::iter::once(&budget.total).chain(&budget.dimensions).chain(items).collect();
+    (std::iter::once(&budget.total).chain(&budget.dimensions).chain(items).collect(), more)
+}
+
+/// A stage of which no row says anything is told once, in the sentence, instead of in every row.
+fn told_stages(rows: &[&BudgetRow]) -> Vec<usize> {
+    (0..3).filter(|stage| rows.iter().any(|row| row.amounts()[*stage] != Amount::NotStated)).collect()
+}
+
+pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let (title, said) = told(budget, look);
+    let (rows, more) = rows(budget);
     let rest = rest(budget, more, wording);
 
     let width = px(look.width as i32);
     let columns = LabelColumns::of(look);
-    // A stage of which no row says anything is told once, in the sentence, instead of in every row.
-    let told: Vec<usize> =
-        (0..3).filter(|stage| rows.iter().any(|row| row.amounts()[*stage] != Amount::NotStated)).collect();
+    let told = told_stages(&rows);
     let key = ChartKey::set(
         told.iter()
             .map(|stage| KeyEntry { sign: KeySign::Block(CLASSES[*stage]), text: stages(wording)[*stage].to_owned() })
@@ -187,6 +228,15 @@ pub fn chart(id: &str, budget: &BudgetChart, look: ChartLook) -> Chart {
     saying::chart(id, title, said, svg, table(budget, wording))
 }
 
+/// What is said of a row where there is no bar to draw.
+fn without_bars(row: &BudgetRow, wording: ChartWording) -> String {
+    if row.all_are(Amount::NotStated) {
+        return wording.pick("ไม่ระบุงบประมาณ", "budget not stated").to_owned();
+    }
+    let stated = row.amounts().into_iter().find(|amount| *amount != Amount::NotStated);
+    stated.unwrap_or(row.plan).shown(wording)
+}
+
 /// Without any money three empty bars would say the same thing three times.
 fn one_line(row: &BudgetRow) -> bool {
     row.largest() == 0
@@ -207,14 +257,9 @@ fn draw_row(
         if row.all_are(Amount::NotStated) {
             let dash = [(columns.body, body + px(10)), (columns.body + px(12), body + px(10))];
             sheet.line(&dash, "line-wait", " stroke-width=\"2.5\"");
-            sheet.text_on(
-                (columns.body + px(21), body + px(10)),
-                wording.pick("ไม่ระบุงบประมาณ", "budget not stated"),
-                NOTE,
-            );
+            sheet.text_on((columns.body + px(21), body + px(10)), &without_bars(row, wording), NOTE);
         } else {
-            let stated = row.amounts().into_iter().find(|amount| *amount != Amount::NotStated);
-            sheet.text_on((columns.body, body + px(10)), &stated.unwrap_or(row.plan).shown(wording), NOTE);
+            sheet.text_on((columns.body, body + px(10)), &without_bars(row, wording), NOTE);
         }
         return;
     }
@@ -226,7 +271,6 @@ fn draw_row(
         let end = (columns.body + columns.body_width, middle);
         match amount {
             Amount::Stated(satang) => {
-                let title = format!("{} {}", stages(wording)[line], amount.shown(wording));
                 // The least that can be seen, where something was spent at all.
                 let visible = most / i64::from(((bars.1 - bars.0) / px(2)).max(1));
                 let until = if satang > 0 { satang.max(visible) } else { 0 };
@@ -235,7 +279,8 @@ fn draw_row(
                         corners: [(0, 0), (until, 1)],
                         class: CLASSES[line],
                         more: " rx=\"2\"",
-                        title: &title,
+                        // Stage and amount are written beside it.
+                        title: "",
                     };
                     put_on(&scale, &bar);
                 } else {

@@ -5,7 +5,8 @@
 //! One file per chart, each with its own input and one function `chart(id, input, look)`.
 //!
 //! A page that serves phones and desks shows a chart twice, `ChartLook::NARROW` and `ChartLook::WIDE` under two ids, inside
-//! `class="chart-pair"`; `chart.css` shows the one that fits. HTML may show marks itself: [`symbols`] once, then
+//! `class="chart-pair"`; `chart.css` shows the one that fits. Where one drawing fits every width it shows that alone:
+//! [`Chart::of_one_size`], and `flowing` of the charts that are made of marks. HTML may show marks itself: [`symbols`] once, then
 //! `<svg class="mark"><use href="#mark-done"/></svg>`, or [`Status::mark`]. [`standalone`] makes the file to download.
 
 pub mod areas;
@@ -16,6 +17,8 @@ pub mod completeness;
 mod element;
 pub mod field;
 pub mod flow;
+mod flow_bars;
+mod flow_marks;
 pub mod owners;
 pub mod progress;
 pub mod promises;
@@ -45,12 +48,21 @@ pub use wording::{ChartLook, ChartWording, Digits, Language, Ratio};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chart {
     pub id: String,
+    /// The drawing; HTML where marks flow.
     pub svg: String,
     pub title: String,
     /// What the chart shows, in one Thai sentence.
     pub sentence: String,
     pub sentence_en: String,
     pub table: ChartTable,
+}
+
+impl Chart {
+    /// A narrow drawing for a page that shows it on wide screens too.
+    pub fn of_one_size(mut self) -> Self {
+        self.svg = self.svg.replacen(" narrow\"", " one\"", 1);
+        self
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -45,8 +45,7 @@ pub fn chart(id: &str, progress: &ProgressChart, look: ChartLook) -> Chart {
         };
         saying::standing(&all, &place, wording) + &empty_dimensions(progress, wording)
     });
-    let name = wording.pick("ทั้งหมด", "All").to_owned();
-    let total = ProgressRow { name, href: None, counts: all, outside: false, of: Some(Subject::Whole) };
+    let total = total(all, wording);
     let rows: Vec<&ProgressRow> = std::iter::once(&total).chain(&progress.rows).collect();
     // Where nothing is reported a row of full bars would say nothing: then bars are as long as what they count.
     let unreported = all.done + all.in_progress + all.not_done == 0;
@@ -73,6 +72,20 @@ fn empty_dimensions(progress: &ProgressChart, wording: ChartWording) -> String {
         (1, false) => " One dimension has no items.".to_owned(),
         (_, false) => format!(" {empty} dimensions have no items."),
     }
+}
+
+fn total(all: StatusCounts, wording: ChartWording) -> ProgressRow {
+    let name = wording.pick("ทั้งหมด", "All").to_owned();
+    ProgressRow { name, href: None, counts: all, outside: false, of: Some(Subject::Whole) }
+}
+
+/// The table alone; one row is no total of others.
+pub(super) fn counted(progress: &ProgressChart, wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
+    let mut all = StatusCounts::default();
+    progress.rows.iter().for_each(|row| all += row.counts);
+    let total = (progress.rows.len() != 1).then(|| total(all, wording));
+    let rows: Vec<&ProgressRow> = total.iter().chain(&progress.rows).collect();
+    table(&rows, ChartHead::word("มิติ", "Dimension", "dimension"), wording)
 }
 
 pub(super) fn table(

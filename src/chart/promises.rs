@@ -3,6 +3,7 @@
 
 use super::canvas::px;
 use super::element::GroupRole;
+use super::flow_marks::{self, FlowMark, MarkGroup};
 use super::saying::{self, StatusPhrase};
 use super::sheet::{ChartKey, Frame, LABEL, LabelColumns, NOTE, WrappedText, at_end, draw, is_wide};
 use super::status::{Status, StatusCounts};
@@ -45,6 +46,19 @@ impl DimensionPromises {
         StatusCounts::of(self.promises.iter().map(|promise| promise.status))
     }
 
+    fn marks(&self, wording: ChartWording) -> MarkGroup<'_> {
+        let note = match self.promises.is_empty() {
+            true => none_in_dimension(wording).to_owned(),
+            false => done_of(&self.counts(), wording),
+        };
+        let marks = self.sorted().into_iter().map(|promise| FlowMark {
+            name: &promise.name,
+            href: promise.href.as_deref(),
+            status: Some(promise.status),
+        });
+        MarkGroup { name: &self.name, href: self.href.as_deref(), notes: vec![note], marks: marks.collect() }
+    }
+
     /// By status, and within a status as the plan has them.
     fn sorted(&self) -> Vec<&ChartPromise> {
         let mut sorted: Vec<&ChartPromise> = self.promises.iter().collect();
@@ -79,9 +93,20 @@ struct PromiseLine {
     per_line: i32,
 }
 
-pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
-    let look = look.clamped();
+/// Marks that flow, for a page, which lists the promises itself: its table counts them. `None` above `TOO_MANY`.
+pub fn flowing(id: &str, promises: &Promises, look: ChartLook) -> Option<Chart> {
     let wording = look.wording();
+    let (all, title, said) = told(promises, look);
+    if all.all() > TOO_MANY as u64 {
+        return None;
+    }
+    let groups: Vec<MarkGroup<'_>> = promises.dimensions.iter().map(|one| one.marks(wording)).collect();
+    let html = flow_marks::html((id, "promises"), &title, &all, &groups, wording);
+    Some(saying::chart(id, title, said, html, progress::counted(&promises.into(), wording)))
+}
+
+/// Its counts, title and sentence.
+fn told(promises: &Promises, look: ChartLook) -> (StatusCounts, String, StatusPhrase) {
     let mut all = StatusCounts::default();
     promises.dimensions.iter().for_each(|dimension| all += dimension.counts());
     let within = || promises.dimensions.iter().filter(|one| !one.outside).map(DimensionPromises::counts);
@@ -97,6 +122,13 @@ pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
         };
         saying::standing(&all, &place, wording)
     });
+    (all, title, said)
+}
+
+pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let (all, title, said) = told(promises, look);
 
     let columns = LabelColumns::of(look);
     let width = px(look.width as i32);
@@ -135,8 +167,7 @@ pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
             sheet.label((0, row.top), &row.label, &dimension.name, dimension.href.as_ref(), || ());
             let done = done_of(&dimension.counts(), wording);
             if dimension.promises.is_empty() {
-                let none = wording.pick("ไม่มีเรื่องในมิตินี้", "No items in this dimension");
-                sheet.text((columns.body, row.marks_top + px(2)), none, NOTE);
+                sheet.text((columns.body, row.marks_top + px(2)), none_in_dimension(wording), NOTE);
                 continue;
             }
             sheet.group(GroupRole::List { label: &dimension.name }, || {
@@ -158,6 +189,10 @@ pub fn chart(id: &str, promises: &Promises, look: ChartLook) -> Chart {
         }
     });
     saying::chart(id, title, said, svg, table(promises, wording))
+}
+
+fn none_in_dimension(wording: ChartWording) -> &'static str {
+    wording.pick("ไม่มีเรื่องในมิตินี้", "No items in this dimension")
 }
 
 fn done_of(counts: &StatusCounts, wording: ChartWording) -> String {

@@ -3,6 +3,7 @@
 
 use super::canvas::{SMALL, px};
 use super::element::GroupRole;
+use super::flow_marks::{self, FlowMark, MarkGroup};
 use super::progress::{self, Stack};
 use super::promises::TOO_MANY;
 use super::saying::{self, StatusPhrase};
@@ -89,23 +90,74 @@ fn columns(timeline: &Timeline) -> Vec<QuarterColumn<'_>> {
     columns
 }
 
-pub fn chart(id: &str, timeline: &Timeline, look: ChartLook) -> Chart {
-    let look = look.clamped();
+/// Marks that flow, for a page, which lists the items itself: its table counts them. `None` above `TOO_MANY`.
+pub fn flowing(id: &str, timeline: &Timeline, look: ChartLook) -> Option<Chart> {
     let wording = look.wording();
     let columns = columns(timeline);
+    if marks_of(&columns) > TOO_MANY {
+        return None;
+    }
+    let (title, said) = told(timeline, &columns, look);
+    let counts = StatusCounts::of(timeline.items.iter().map(|item| item.status));
+    let plain = is_plain(&counts);
+    let names: Vec<String> = columns.iter().map(|column| column.name(wording)).collect();
+    let named = columns.iter().zip(&names);
+    let groups: Vec<MarkGroup<'_>> = named.map(|(column, name)| column_marks(column, name, plain, wording)).collect();
+    let key = if plain { StatusCounts::default() } else { counts };
+    let html = flow_marks::html((id, "timeline"), &title, &key, &groups, wording);
+    // Of what states no status nothing can be counted but how many there are.
+    let table = if plain { table(&columns, wording) } else { counted(&columns, wording) };
+    Some(saying::chart(id, title, said, html, table))
+}
+
+fn counted(columns: &[QuarterColumn<'_>], wording: ChartWording) -> (Vec<ChartHead>, Vec<Vec<ChartCell>>) {
+    let rows = rows(columns, wording);
+    let rows: Vec<&progress::ProgressRow> = rows.iter().collect();
+    let (mut heads, mut cells) = progress::table(&rows, ChartHead::word("ไตรมาส", "Quarter", "quarter"), wording);
+    // A quarter's share of what is done is no figure of the year's: the same work may stand in several.
+    heads.pop();
+    cells.iter_mut().for_each(|row| drop(row.pop()));
+    (heads, cells)
+}
+
+fn column_marks<'c>(column: &'c QuarterColumn<'_>, name: &'c str, plain: bool, wording: ChartWording) -> MarkGroup<'c> {
+    let marks = column.items.iter().map(|item| FlowMark {
+        name: &item.name,
+        href: item.href.as_deref(),
+        status: (!plain).then_some(item.status),
+    });
+    let notes = vec![column.months(wording).to_owned(), wording.items(column.items.len() as u64)];
+    MarkGroup { name, href: None, notes, marks: marks.collect() }
+}
+
+fn marks_of(columns: &[QuarterColumn<'_>]) -> usize {
+    columns.iter().map(|column| column.items.len()).sum()
+}
+
+/// Measures state results, not statuses: their marks then only count, and no key is needed.
+fn is_plain(counts: &StatusCounts) -> bool {
+    counts.not_stated == counts.all()
+}
+
+fn told(timeline: &Timeline, columns: &[QuarterColumn<'_>], look: ChartLook) -> (String, StatusPhrase) {
     let (thai, english) = match timeline.of_measures {
         true => ("มาตรการตามไตรมาส", "Measures by quarter"),
         false => ("งานตามไตรมาส", "Work by quarter"),
     };
-    let title = saying::found_title(look, |wording| found(&columns, wording), (thai, english), &timeline.about);
-    let said = StatusPhrase::new(look, |wording| sentence(timeline, &columns, wording));
-    let marks: usize = columns.iter().map(|column| column.items.len()).sum();
-    let svg = if marks > TOO_MANY {
+    let title = saying::found_title(look, |wording| found(columns, wording), (thai, english), &timeline.about);
+    (title, StatusPhrase::new(look, |wording| sentence(timeline, columns, wording)))
+}
+
+pub fn chart(id: &str, timeline: &Timeline, look: ChartLook) -> Chart {
+    let look = look.clamped();
+    let wording = look.wording();
+    let columns = columns(timeline);
+    let (title, said) = told(timeline, &columns, look);
+    let svg = if marks_of(&columns) > TOO_MANY {
         bars(id, &title, &said, look, &columns)
     } else {
         let counts = StatusCounts::of(timeline.items.iter().map(|item| item.status));
-        // Measures state results, not statuses: their marks then only count, and no key is needed.
-        let plain = counts.not_stated == counts.all();
+        let plain = is_plain(&counts);
         let key = if plain {
             ChartKey::set(Vec::new(), 0)
         } else {
@@ -177,8 +229,18 @@ fn draw_column(
 
 /// Too many marks to count: one bar per quarter.
 fn bars(id: &str, title: &str, said: &StatusPhrase, look: ChartLook, columns: &[QuarterColumn<'_>]) -> String {
-    let wording = look.wording();
-    let rows: Vec<progress::ProgressRow> = columns
+    let rows = rows(columns, look.wording());
+    let longest = rows.iter().map(|row| row.counts.all()).max();
+    let rows: Vec<&progress::ProgressRow> = rows.iter().collect();
+    let stack = Stack::set(&rows, look, false, longest);
+    let frame =
+        Frame { id, kind: "timeline", title, sentence: said.own(look), look, has_links: false, height: stack.height };
+    draw(&frame, |sheet| stack.draw(sheet, title))
+}
+
+/// A row a quarter.
+fn rows(columns: &[QuarterColumn<'_>], wording: ChartWording) -> Vec<progress::ProgressRow> {
+    columns
         .iter()
         .map(|column| progress::ProgressRow {
             name: if column.quarter == 0 {
@@ -191,13 +253,7 @@ fn bars(id: &str, title: &str, said: &StatusPhrase, look: ChartLook, columns: &[
             outside: false,
             of: None,
         })
-        .collect();
-    let longest = rows.iter().map(|row| row.counts.all()).max();
-    let rows: Vec<&progress::ProgressRow> = rows.iter().collect();
-    let stack = Stack::set(&rows, look, false, longest);
-    let frame =
-        Frame { id, kind: "timeline", title, sentence: said.own(look), look, has_links: false, height: stack.height };
-    draw(&frame, |sheet| stack.draw(sheet, title))
+        .collect()
 }
 
 /// When most is done.

@@ -167,7 +167,7 @@ impl IndexFrame {
         self.list.add("root", "");
         (0..named.len()).for_each(|at| self.list.add(&format!("names/{at}"), &names_stamp));
         files.extend(named);
-        files.push(self.list.page(&self.slug));
+        files.extend(self.list.pages(&self.slug));
         files
     }
 

@@ -22,7 +22,15 @@ pub fn of(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<FigureV
         page.to(&agency.at(&AgencyPage::ChartPng(*wanted))),
     );
     let draw = |id: &str, width| charts::draw(page, agency, wanted, id, charts::look(page, width));
-    let mut view = view(page, &id, downloads, draw)?;
+    let narrow_id = format!("{id}-narrow");
+    let mut view = match charts::flowing(page, agency, wanted, &narrow_id, charts::look(page, ChartLook::NARROW)) {
+        Some(marks) => shown(page, &id, downloads, marks, String::new()),
+        None if charts::is_of_one_size(wanted.kind) => {
+            let chart = draw(&narrow_id, ChartLook::NARROW)?.of_one_size();
+            shown(page, &id, downloads, chart, String::new())
+        }
+        None => view(page, &id, downloads, draw)?,
+    };
     origin::tell_agency(page, agency, wanted, &mut view);
     Some(view)
 }
@@ -45,6 +53,10 @@ pub fn view(
 ) -> Option<FigureView> {
     let narrow = draw(&format!("{id}-narrow"), ChartLook::NARROW)?;
     let wide = draw(&format!("{id}-wide"), ChartLook::WIDE)?;
+    Some(shown(page, id, downloads, narrow, wide.svg))
+}
+
+fn shown(page: &Page<'_>, id: &str, downloads: Vec<Download>, narrow: Chart, wide: String) -> FigureView {
     let heads = narrow.table.heads.iter().map(|head| HeadView {
         text: match page.lang {
             Lang::Th => head.text_th,
@@ -54,7 +66,7 @@ pub fn view(
         column: head.column,
         numeric: head.numeric,
     });
-    Some(FigureView {
+    FigureView {
         id: id.to_owned(),
         sentence: with_firm_spaces(match page.lang {
             Lang::Th => &narrow.sentence,
@@ -75,10 +87,10 @@ pub fn view(
         heading: narrow.title.split(" – ").next().unwrap_or_default().to_owned(),
         title: narrow.title,
         narrow: narrow.svg,
-        wide: wide.svg,
+        wide,
         picture: None,
         downloads,
-    })
+    }
 }
 
 pub fn svg_file(page: &Page<'_>, agency: &Agency, wanted: &ChartRef) -> Option<Artifact> {

@@ -84,16 +84,10 @@ impl TableCell {
     }
 
     pub fn money(page: &Page<'_>, money: &Spanned<StatedMoney>) -> Self {
-        let sort = match money.value {
-            StatedMoney::Amount(money) => money.satang(),
-            StatedMoney::NoneUsed => -1,
-            StatedMoney::NotStated => -2,
-        };
         let text = page.show.money_cell(money.value);
         Self {
             is_nothing: matches!(text.as_str(), "–" | "๐" | "0"),
             text: page.told_cell(text, money.span),
-            sort: Some(sort.to_string()),
             ..Self::default()
         }
     }

@@ -8,17 +8,20 @@ use crate::address::PAGE_FILE;
 #[derive(Clone, Debug)]
 pub struct Linker {
     root: String,
+    /// The folder in which the page stands; empty for links from the host's root.
+    folder: String,
     portable: bool,
 }
 
 impl Linker {
     pub fn new(url: &str, portable: bool) -> Self {
-        Self { root: "../".repeat(url.matches('/').count()), portable }
+        let folder = url.rfind('/').map_or("", |end| &url[..=end]).to_owned();
+        Self { root: "../".repeat(url.matches('/').count()), folder, portable }
     }
 
     /// Links from the root of the host: `/` or the folder in which `base_url` puts the site.
     pub fn from_host(base_url: &str) -> Self {
-        Self { root: format!("{}/", base_path(base_url)), portable: false }
+        Self { root: format!("{}/", base_path(base_url)), folder: String::new(), portable: false }
     }
 
     /// The way to the site's root: `../../`, or `./` at the root itself.
@@ -36,11 +39,18 @@ impl Linker {
             None => (url, None),
         };
         let mut link = String::with_capacity(self.root.len() + url.len() + 12);
-        link.push_str(&self.root);
+        // Up only as far as both paths part: an agency has a hundred links within its own folder on a page.
+        let shared = self.shared_with(path);
+        link.push_str(self.root.get(shared.matches('/').count() * "../".len()..).unwrap_or_default());
+        let path = &path[shared.len()..];
         // A percent sign of a name would be read as the beginning of an escape.
         match path.contains('%') {
             true => link.push_str(&path.replace('%', "%25")),
             false => link.push_str(path),
+        }
+        // A colon in the first part would be read as a scheme.
+        if link.split('/').next().is_some_and(|first| first.contains(':')) {
+            link.insert_str(0, "./");
         }
         if self.portable && (link.is_empty() || link.ends_with('/')) {
             link.push_str(PAGE_FILE);
@@ -52,6 +62,13 @@ impl Linker {
             link.push_str(anchor);
         }
         link
+    }
+
+    /// The folders that an address begins with and in which the page stands too.
+    fn shared_with<'u>(&self, url: &'u str) -> &'u str {
+        let same = self.folder.bytes().zip(url.bytes()).take_while(|(own, other)| own == other).count();
+        let end = url.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        &url[..end]
     }
 }
 
@@ -115,14 +132,21 @@ mod tests {
     #[test]
     fn links_are_relative() {
         let from_item = Linker::new("na-kok/2564/3-04/", false);
-        assert_eq!(from_item.to("na-kok/"), "../../../na-kok/");
+        assert_eq!(from_item.to("na-kok/"), "../../");
+        assert_eq!(from_item.to("phipun/2564/"), "../../../phipun/2564/");
         assert_eq!(from_item.to("#a"), "../../../#a");
+        assert_eq!(from_item.to("na-kok/2564/"), "../");
+        assert_eq!(from_item.to("na-kok/2564/3-05/"), "../3-05/");
+        assert_eq!(from_item.to("na-kok/2564/3-04/"), "./");
+        assert_eq!(from_item.to("na-kok/2564/3-04/a:b.pdf"), "./a:b.pdf");
+        assert_eq!(from_item.to("na-kok/2564/3-0/#ก"), "../3-0/#ก");
+        assert_eq!(from_item.to("na-kok"), "../../../na-kok");
         let home = Linker::new("", false);
         assert_eq!(home.to(""), "./");
         assert_eq!(home.to("na-kok/"), "na-kok/");
         assert_eq!(home.to("a%41b/"), "a%2541b/");
         let portable = Linker::new("na-kok/", true);
-        assert_eq!(portable.to("na-kok/2564/"), "../na-kok/2564/index.html");
+        assert_eq!(portable.to("na-kok/2564/"), "2564/index.html");
         assert_eq!(portable.to("assets/site.css"), "../assets/site.css");
         assert_eq!(Linker::new("404.html", false).to("na-kok/"), "na-kok/");
         assert_eq!(Linker::from_host("https://a.go.th/prongsai/").to("na-kok/"), "/prongsai/na-kok/");

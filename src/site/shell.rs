@@ -244,6 +244,11 @@ impl<'a> Page<'a> {
         Some(absolute(base, &own.or_else(common)?))
     }
 
+    /// With only those symbols of marks that it shows.
+    pub fn with_used_marks<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
+        with_used_symbols(&html, &self.site.theme.marks).map_or(html, Cow::Owned)
+    }
+
     /// The finished page with what no line may part held together.
     pub fn held(&self, html: &str, agency: Option<&Agency>) -> String {
         lines::held(html, &names_of_places(agency))
@@ -323,10 +328,7 @@ impl<'a> Page<'a> {
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
         let html = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
-        let mut html = page_text(&html);
-        if let Some(marked) = with_used_symbols(&html, &site.theme.marks) {
-            html = Cow::Owned(marked);
-        }
+        let mut html = self.with_used_marks(page_text(&html));
         if self.lang == Lang::En {
             html = Cow::Owned(crate::site::language::mark_thai(&html));
         }

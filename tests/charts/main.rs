@@ -296,6 +296,37 @@ fn hostile_text_is_only_text() {
 }
 
 #[test]
+fn marks_that_flow_stand_once_whatever_the_width() {
+    let promises_of = |standing: &[[u64; 5]]| promises::flowing("p", &samples::promises(standing), THAI);
+    let chart = promises_of(&samples::STANDING).expect("63 can be counted");
+    let drawn = promises::chart("p", &samples::promises(&samples::STANDING), THAI);
+    assert_eq!((&chart.title, &chart.sentence), (&drawn.title, &drawn.sentence));
+    // The promises are listed by the page; what is counted of them stands in the table.
+    let counts: Vec<&str> = chart.table.rows.iter().map(|row| row[6].raw.as_str()).collect();
+    assert_eq!(counts.first(), Some(&"63"));
+    assert_eq!(counts.iter().skip(1).map(|count| count.parse::<u64>().unwrap()).sum::<u64>(), 63);
+    let html = Svg::parse(&chart.svg);
+    let marks: Vec<_> = html.elements.iter().filter(|e| e.name == "use").filter_map(|e| e.attribute("href")).collect();
+    let key = drawn.svg.matches("<use ").count() - 63;
+    assert_eq!(marks.len(), 63 + key, "a mark each, and the key");
+    let names = html.elements.iter().filter(|e| e.name == "a").filter_map(|e| e.attribute("title"));
+    assert!(names.clone().count() == 63 && names.clone().all(|name| name.contains(" — ")));
+    assert!(promises_of(&[[121, 0, 0, 0, 0]]).is_none(), "more than the eye counts are bars");
+    assert!(promises_of(&[]).is_some_and(|none| Svg::parse(&none.svg).elements.len() == 1));
+
+    let chart = timeline::flowing("t", &samples::timeline(24), THAI).expect("few enough");
+    let drawn = timeline::chart("t", &samples::timeline(24), THAI);
+    assert_eq!(chart.sentence, drawn.sentence);
+    let marks = |drawing: &str| Svg::parse(drawing).elements.iter().filter(|e| e.name == "a").count();
+    assert_eq!(marks(&chart.svg), marks(&drawn.svg));
+    let mut hostile = samples::promises(&[[1, 0, 0, 0, 0]]);
+    hostile.dimensions[0].promises[0].name = "\"><script>".to_owned();
+    hostile.dimensions[0].promises[0].href = Some("\" onclick=\"x".to_owned());
+    let html = promises::flowing("1 bad\"id<", &hostile, THAI).unwrap().svg;
+    assert!(!html.contains("<script") && !html.contains("\" onclick"));
+}
+
+#[test]
 fn marks_for_templates() {
     let sprite = Svg::parse(&symbols());
     let ids: Vec<&str> = sprite.elements.iter().filter_map(|element| element.attribute("id")).collect();

@@ -49,8 +49,14 @@ fn every_picture_has_a_page() {
         {
             let page = pages.get(&url).unwrap_or_else(|| panic!("{url} is there"));
             for kind in kinds {
-                let classes = [format!("chart chart-{kind} narrow"), format!("chart chart-{kind} wide")];
-                assert!(classes.iter().all(|class| page.contains(class)), "{url} has no {kind}");
+                // Once where one drawing fits every width, else for phones and for desks.
+                let classes = match *kind {
+                    "promises" | "timeline" => vec![format!("class=\"flow flow-{kind}\"")],
+                    "budget" => vec!["class=\"flow flow-bars flow-budget\"".to_owned()],
+                    "areas" | "flow" | "score" => vec![format!("chart chart-{kind} one")],
+                    _ => vec![format!("chart chart-{kind} narrow"), format!("chart chart-{kind} wide")],
+                };
+                assert!(classes.iter().all(|class| page.matches(class).count() == 1), "{url} has no {kind}");
             }
             let figures: Vec<&str> = page.split("<div class=\"figure\">").skip(1).collect();
             assert!(figures.len() >= kinds.len(), "{url}: {} figures", figures.len());
@@ -112,7 +118,7 @@ fn no_legend_explains_what_its_picture_does_not_show() {
             assert!(idle.is_empty(), "{url}: {idle:?} in {}", &svg[..40]);
         }
     }
-    assert!(pictures > 300 && keys > 300, "{pictures} pictures, {keys} legends");
+    assert!(pictures > 200 && keys > 300, "{pictures} pictures, {keys} legends");
     // The test sees what it looks for.
     let seeded = "<defs></defs><g class=\"chart-key\"><use href=\"#x-done\"/><text>ก</text><use href=\"#x-not\"/></g><rect class=\"fill-done\"/>";
     assert_eq!(idle_signs(seeded), ["#x-not"]);

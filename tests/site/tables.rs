@@ -141,10 +141,6 @@ impl Check<'_> {
             } else if starts(["รอบ", "Round"]) && table.heads.len() == 4 {
                 self.score(table);
                 "score"
-            } else if starts(["มิติ", "Dimension"]) && table.heads.len() == 3 && status_of(&table.rows[0][2]).is_some()
-            {
-                self.promises(table, &all);
-                "promises"
             } else if starts(["เงิน", "Money"]) && table.heads.len() == 4 {
                 self.areas(table);
                 "areas"
@@ -156,6 +152,7 @@ impl Check<'_> {
             };
             *self.seen.entry(kind).or_default() += 1;
         }
+        self.marks(&all);
         self.pictures(&all);
     }
 
@@ -181,7 +178,10 @@ impl Check<'_> {
             // Where no row says how far it came, there is no share: not stated is not nothing done.
             let is_told = counts[..3].iter().sum::<i64>() > 0;
             let right = if is_told { share(counts[0], all) } else { "–".to_owned() };
-            self.same(&name, &arabic(&row[first + 6]), &right);
+            // Work of a quarter has no share of its own.
+            if let Some(shown) = row.get(first + 6) {
+                self.same(&name, &arabic(shown), &right);
+            }
             // In a comparison each agency has a total of its own.
             let group = if first == 2 { row[0].as_str() } else { "" };
             let last = row[first - 1].as_str();
@@ -250,23 +250,26 @@ impl Check<'_> {
         self.same(&row[0], &arabic(&row[1]), &share(2 * done + going, 2 * all));
     }
 
-    /// One row for each promise: as many of each status as the page's count by dimension says.
-    fn promises(&mut self, table: &Table, all: &[Table]) {
-        let mut dimensions: BTreeMap<&str, Counts> = BTreeMap::new();
-        let mut whole: Counts = [0; 5];
-        for row in &table.rows {
-            let status = status_of(&row[2]).expect("a status");
-            dimensions.entry(&row[0]).or_default()[status] += 1;
-            whole[status] += 1;
-        }
-        if let Some(listed) = self.listed {
-            self.same("promises", &format!("{whole:?}"), &format!("{:?}", listed.counts));
-        }
-        let counts = all.iter().filter(|other| other.heads.len() == 8 && other.heads[0] == table.heads[0]);
-        for row in counts.flat_map(|counts| &counts.rows) {
-            if let Some(counted) = dimensions.get(row[0].as_str()) {
-                let shown: Counts = std::array::from_fn(|at| number(&row[1 + at]).expect("a count"));
-                self.same(&row[0], &format!("{shown:?}"), &format!("{counted:?}"));
+    /// A mark for each promise: as many of each status as the table beside the marks counts.
+    fn marks(&mut self, all: &[Table]) {
+        for picture in self.page.split("class=\"flow flow-promises\"").skip(1) {
+            let picture = picture.split_once("<details").expect("the table follows").0;
+            let mut whole: Counts = [0; 5];
+            for group in picture.split("<div><p>").skip(1) {
+                let (name, marks) = group.split_once("</p>").expect("a group has a name");
+                let stems = ["done", "going", "not", "wait", "none"];
+                let marked = stems.map(|stem| marks.matches(&format!("\"#mark-{stem}\"")).count() as i64);
+                whole.iter_mut().zip(marked).for_each(|(sum, more)| *sum += more);
+                let name = html::plain(name);
+                let rows = all.iter().filter(|table| table.heads.len() == 8).flat_map(|table| &table.rows);
+                for row in rows.filter(|row| row[0] == name) {
+                    let shown: Counts = std::array::from_fn(|at| number(&row[1 + at]).expect("a count"));
+                    self.same(&name, &format!("{shown:?}"), &format!("{marked:?}"));
+                    *self.seen.entry("marks").or_default() += 1;
+                }
+            }
+            if let Some(listed) = self.listed {
+                self.same("marks", &format!("{whole:?}"), &format!("{:?}", listed.counts));
             }
         }
     }
@@ -399,7 +402,7 @@ fn check(pages: &Pages) -> (Vec<String>, BTreeMap<&'static str, usize>) {
 fn every_table_adds_up() {
     let (faults, seen) = check(sample());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    for kind in ["counts", "budget", "areas", "completeness", "score", "promises", "declared"] {
+    for kind in ["counts", "budget", "areas", "completeness", "score", "marks", "declared"] {
         assert!(seen.get(kind).is_some_and(|count| *count >= 4), "{kind}: {seen:?}");
     }
 }

@@ -7,6 +7,7 @@ BLOCKS = {
     "p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "caption", "summary", "div", "section", "header", "figure", "table", "tr", "td", "th",
     "ul", "ol", "dl", "details", "main", "article", "figcaption", "blockquote", "nav", "aside", "footer", "button", "label", "form",
 }
+# Drawings are worked out by tests/charts and tests/site/tables.rs; one that flows is a `div` with the role of a figure.
 SKIPPED = {"script", "style", "svg"}
 VOID = {"img", "br", "input", "hr", "meta", "link", "source", "wbr"}
 
@@ -20,7 +21,7 @@ class Page(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.chunks, self.tables, self.pairs, self.links, self.buttons = [], [], [], [], []
-        self.skip, self.inside, self.text = 0, False, []
+        self.skip, self.inside, self.text, self.drawing = 0, False, [], 0
         self.table = self.row = self.cell = self.caption = self.term = None
         self.feed(html)
         self.flush()
@@ -43,7 +44,10 @@ class Page(HTMLParser):
             self.inside = True
         if not self.inside:
             return
-        if tag in SKIPPED:
+        if tag == "div" and (self.drawing or ("role", "figure") in attributes):
+            self.flush()
+            self.drawing += 1
+        if tag in SKIPPED or self.drawing == 1 and ("role", "figure") in attributes:
             self.skip += 1
         if self.skip or tag in VOID:
             if tag == "br":
@@ -68,6 +72,10 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         if not self.inside:
+            return
+        if tag == "div" and self.drawing:
+            self.drawing -= 1
+            self.skip -= self.drawing == 0
             return
         if tag in SKIPPED:
             self.skip -= 1

@@ -89,20 +89,16 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
     let about = about(page, agency, year);
     Some(match wanted.kind {
         ChartKind::Progress => chart::progress::chart(id, &(&promises(page, agency, year, about, None)).into(), look),
-        ChartKind::Promises => chart::promises::or_progress(id, &promises(page, agency, year, about, None), look),
-        ChartKind::Dimension(dimension) => {
-            let about = format!("{} {about}", page.show.text(&format!("{} {dimension}", page.word("dimension"))));
-            chart::promises::or_progress(id, &promises(page, agency, year, about, Some(dimension)), look)
+        ChartKind::Promises | ChartKind::Dimension(_) => {
+            chart::promises::or_progress(id, &marks(page, agency, year, about, wanted.kind), look)
         }
         ChartKind::Flow => chart::flow::chart(id, &flow(agency, year, about), look),
         ChartKind::Money => chart::areas::chart(id, &areas(page, agency, year, about), look),
         ChartKind::Budget => chart::budget::chart(id, &budget(page, agency, year, about), look),
         ChartKind::Score => chart::score::chart(id, &score(agency, year, about), look),
         ChartKind::Owners => chart::owners::chart(id, &owners(agency, year, about), look),
-        ChartKind::Quarters => chart::timeline::chart(id, &quarters(page, agency, year, about), look),
-        ChartKind::Measures => {
-            let book = agency.measures.get(year.measures?)?;
-            chart::timeline::chart(id, &measures(page, agency, book, about), look)
+        ChartKind::Quarters | ChartKind::Measures => {
+            chart::timeline::chart(id, &work(page, agency, year, about, wanted.kind)?, look)
         }
         ChartKind::Target(at) => {
             let plan = agency.plans.get(year.plan?)?;
@@ -110,6 +106,28 @@ pub fn draw(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look:
         }
         ChartKind::Trend | ChartKind::River | ChartKind::Completeness => return None,
     })
+}
+
+/// `wanted` as marks that flow, one drawing for every width of a page; `None` for other pictures, and where the marks are
+/// too many to count.
+pub fn flowing(page: &Page<'_>, agency: &Agency, wanted: &ChartRef, id: &str, look: ChartLook) -> Option<Chart> {
+    let year = agency.year(wanted.year?)?;
+    let about = || about(page, agency, year);
+    match wanted.kind {
+        ChartKind::Promises | ChartKind::Dimension(_) => {
+            chart::promises::flowing(id, &marks(page, agency, year, about(), wanted.kind), look)
+        }
+        ChartKind::Quarters | ChartKind::Measures => {
+            chart::timeline::flowing(id, &work(page, agency, year, about(), wanted.kind)?, look)
+        }
+        ChartKind::Budget => Some(chart::budget::flowing(id, &budget(page, agency, year, about()), look)),
+        _ => None,
+    }
+}
+
+/// Whether the narrow drawing is as good on a wide screen: nothing of it stands elsewhere there.
+pub fn is_of_one_size(kind: ChartKind) -> bool {
+    matches!(kind, ChartKind::Flow | ChartKind::Money | ChartKind::Score)
 }
 
 fn draw_agency(page: &Page<'_>, agency: &Agency, kind: ChartKind, id: &str, look: ChartLook) -> Option<Chart> {
@@ -140,6 +158,27 @@ pub fn counted_how(kind: ChartKind) -> &'static str {
         ChartKind::River => "นับรหัสของแต่ละปีตามสถานะในรอบ 6 เดือนและรอบ 12 เดือน",
         ChartKind::Completeness => "นับช่องที่กรอกแล้วในแถวของแผนและรายงาน",
     }
+}
+
+/// Of a year, or of one dimension of it.
+fn marks(page: &Page<'_>, agency: &Agency, year: &Year, about: String, kind: ChartKind) -> chart::promises::Promises {
+    let ChartKind::Dimension(dimension) = kind else { return promises(page, agency, year, about, None) };
+    let about = format!("{} {about}", page.show.text(&format!("{} {dimension}", page.word("dimension"))));
+    promises(page, agency, year, about, Some(dimension))
+}
+
+/// By quarter: promises, or measures of integrity.
+fn work(
+    page: &Page<'_>,
+    agency: &Agency,
+    year: &Year,
+    about: String,
+    kind: ChartKind,
+) -> Option<chart::timeline::Timeline> {
+    if kind == ChartKind::Quarters {
+        return Some(quarters(page, agency, year, about));
+    }
+    Some(measures(page, agency, agency.measures.get(year.measures?)?, about))
 }
 
 fn promises(

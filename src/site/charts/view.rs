@@ -12,8 +12,9 @@ pub struct FigureView {
     /// Without, for a page that says so itself.
     pub heading: String,
     pub sentence: String,
-    /// SVG, escaped already.
+    /// SVG, or marks that flow, escaped already.
     pub narrow: String,
+    /// Empty where the other fits every width.
     pub wide: String,
     /// Of a picture too large to stand in the page: its file, in place of both.
     pub picture: Option<String>,
@@ -53,6 +54,12 @@ pub struct Download {
 }
 
 impl FigureView {
+    /// For a page whose own table has what is said of single promises.
+    pub fn leave_out_single_rows(&mut self) {
+        let is_single = |row: &[CellView]| matches!(row.first().and_then(|cell| cell.of), Some(Subject::One(_)));
+        self.table.rows.retain(|row| !is_single(row));
+    }
+
     /// Gives every id of the figure another beginning.
     pub fn rename(&mut self, id: &str) {
         for (svg, size) in [(&mut self.narrow, "narrow"), (&mut self.wide, "wide")] {

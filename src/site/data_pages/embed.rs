@@ -68,6 +68,8 @@ struct EmbedView {
     oembed: Option<String>,
     style: String,
     icon: String,
+    /// Symbols of the marks, of which the page keeps those that it shows.
+    marks: String,
 }
 
 /// Where the chart is at home.
@@ -95,11 +97,13 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
             .map(|_| address(page.site, &agency.at(&AgencyPage::Data(DataPage::EmbedJson(*chart))))),
         style: page.to_file(&format!("assets/site.css?v={}", page.site.theme.stamp)),
         icon: page.to_file("assets/icon.svg"),
+        marks: page.site.theme.marks.clone(),
     };
     let mut context = Context::new();
     context.insert("page", &view);
     context.insert_value("w", page.site.theme.words(page.lang.code()));
-    let html = page.held(&page_text(&page.site.theme.render("embed.html", &context)?), Some(agency));
+    let html = page.site.theme.render("embed.html", &context)?;
+    let html = page.held(&page.with_used_marks(page_text(&html)), Some(agency));
     let html = page.with_places(html, Some(agency));
     Ok(Artifact { url: page.url.to_owned(), bytes: html.into_bytes(), media_type: HTML })
 }

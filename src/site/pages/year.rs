@@ -63,8 +63,10 @@ pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear) -> Result<Ar
     let tally = known.tally(agency);
     let reported = known.latest(agency).is_some();
     let groups = by_status::of_year(page, agency, known, None, OPEN);
-    let figures: Vec<FigureView> =
+    let mut figures: Vec<FigureView> =
         wanted.iter().filter(on_page).filter_map(|picture| figure::of(page, agency, picture)).collect();
+    // Their money stands in the table of the page.
+    figures.iter_mut().for_each(FigureView::leave_out_single_rows);
     let table = (!known.promises.is_empty())
         .then(|| table(page, agency, known, ("items", page.word("promises_of_year")), None));
     let documents = documents_of(page, agency, known);

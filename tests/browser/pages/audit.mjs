@@ -16,6 +16,8 @@ const HIGHEST = {
   // Beside the alert that all of it is invented, and with other years.
   "item-years": { ".verdict": 420, ".past": 730 },
 };
+/** KB of HTML before it is packed; a table of data is as long as what it tells. */
+const HEAVIEST = 100;
 /** Kinds that hold at 200 % on a phone of 360 px; of the others it is only counted. */
 const DOUBLED = ["portal", "agency", "agency-invented", "year", "item", "item-not-done", "item-years", "report", "compare", "findings", "place", "search", "agency-search", "completeness", "embeds"];
 const MONEY = "#money, #s-money, .money", NOT_DONE = "#not-done ~ .rows li, #is-not_done ~ .rows li, .state.not_done";
@@ -97,7 +99,7 @@ function boxed() {
 /** In the page: marks, buttons and links of lists that lie closer to another than a finger is wide. */
 function close() {
   const faults = [], seen = e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest(".unseen");
-  const targets = [...document.querySelectorAll(".chart a, button, summary, input, select, nav a, .rows a, .contents a, .chips a, .lines a")].filter(seen).map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const targets = [...document.querySelectorAll(".chart a, .flow li a, button, summary, input, select, nav a, .rows a, .contents a, .chips a, .lines a")].filter(seen).map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width);
   const middle = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   for (const [e, box] of targets) {
     if (box.width >= 24 && box.height >= 24) continue;
@@ -129,11 +131,11 @@ function own_colours() {
 }
 
 /** Every kind of page of a site; `tell` is given a line for each. Answers with the faults by kind. */
-export async function audit(browser, host, kinds, folder, tell = () => {}, longest = LONGEST) {
+export async function audit(browser, host, kinds, folder, tell = () => {}, longest = LONGEST, heaviest = HEAVIEST) {
   const words = await whole(folder), queue = Object.entries(kinds), found = new Map();
   const worker = async () => {
     for (let next; (next = queue.shift());) {
-      const [kind, url] = next, { line, faults } = await of_kind(browser, host.base + url, kind, words, longest);
+      const [kind, url] = next, { line, faults } = await of_kind(browser, host.base + url, kind, words, longest, heaviest);
       tell(line);
       found.set(kind, faults);
     }
@@ -142,10 +144,12 @@ export async function audit(browser, host, kinds, folder, tell = () => {}, longe
   return found;
 }
 
-async function of_kind(browser, url, kind, words, longest) {
+async function of_kind(browser, url, kind, words, longest, heaviest) {
   const page = await browser.newPage({ viewport: { width: 360, height: 780 } }), counted = {};
   const add = (what, faults) => (counted[what] = [...new Set([...(counted[what] ?? []), ...faults])]);
-  await page.goto(url);
+  const html = await (await page.goto(url)).text();
+  const weight = Buffer.byteLength(html.replace(/<table[^]*?<\/table>/g, "")) / 1024;
+  if (weight > heaviest) add("too heavy", [`${weight.toFixed(1)} KB of HTML outside its tables, more than ${heaviest}`]);
   await page.evaluate(() => document.fonts.ready);
   const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
   if (screens > longest[kind]) add("too long", [`${screens.toFixed(1)} screens, more than ${longest[kind]}`]);
@@ -191,7 +195,7 @@ async function of_kind(browser, url, kind, words, longest) {
   const where = at => (at >= 0 ? `${Math.round(at)} px` : "–");
   const figures = Object.entries(counted).map(([what, faults]) => `${what} ${faults.length}`).join(", ");
   return {
-    line: `${kind}: ${screens.toFixed(1)} screens, money ${where(money)}, not done ${where(notDone)}, ${figures}`,
+    line: `${kind}: ${weight.toFixed(1)} KB, ${screens.toFixed(1)} screens, money ${where(money)}, not done ${where(notDone)}, ${figures}`,
     faults: Object.entries(counted).filter(([what, faults]) => faults.length && (what !== "at 200 %" || DOUBLED.includes(kind))).map(([what, faults]) => `${what} (${faults.length}): ${faults.slice(0, 6).join(" · ")}`),
   };
 }

@@ -58,14 +58,17 @@
     const body = table.tBodies[0], rows = [...body.rows];
     if (rows.length < 3) continue;
     const heads = [...table.tHead.rows[0].cells];
-    const key = (row, i) => row.cells[i].dataset.sort ?? plain(row.cells[i].textContent.trim());
     heads.forEach((head, i) => {
       const button = make("button");
       button.type = "button";
       button.append(...head.childNodes);
       head.append(button);
-      const numeric = rows.every(r => r.cells[i].dataset.sort !== undefined);
-      const order = (a, b) => numeric ? key(a, i) - key(b, i) : key(a, i).localeCompare(key(b, i), "th", { numeric: true });
+      // Amounts by their figures; what is none stands before the least.
+      const key = row => {
+        const cell = row.cells[i], text = plain(cell.textContent.trim());
+        return cell.dataset.sort ?? (head.matches(".num") ? text.replace(/[^\d.]/g, "") || "-1" : text);
+      };
+      const order = (a, b) => key(a) - key(b) || key(a).localeCompare(key(b), "th", { numeric: true });
       button.onclick = () => {
         const up = head.getAttribute("aria-sort") !== "ascending";
         for (const h of heads) h.removeAttribute("aria-sort");
