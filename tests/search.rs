@@ -8,8 +8,8 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use prongsai::search::{
-    AgencyIndex, Merger, RecordKind, SearchFile, SearchRecord, build_agency, cover, fold, fold_js, merge, shard_of,
-    variants, without_tones,
+    AgencyIndex, JoinedIndex, ListChange, Merger, RecordKind, SearchFile, SearchRecord, build_agency, cover, fold,
+    fold_js, merge, rejoin, shard_of, variants, without_tones,
 };
 
 const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/prongsai/assets/js");
@@ -207,7 +207,7 @@ fn volumes_keep_whole_agencies_and_are_given_out_as_they_fill() {
         assert_eq!(complete.is_empty(), number % 2 == 1 || number == 0, "after agency {number}");
         files.extend(complete);
     }
-    files.extend(merger.finish());
+    files.extend(merger.finish().0);
     let reader = Reader::new("search", files);
     assert_eq!(reader.volumes(), 3);
     for (number, (_, records)) in portal.iter().enumerate() {
@@ -226,6 +226,65 @@ fn equal_records_give_equal_bytes_and_a_stored_index_merges_alike() {
     let stored: Vec<AgencyIndex> =
         indexes.iter().map(|index| serde_json::from_str(&serde_json::to_string(index).unwrap()).unwrap()).collect();
     assert_eq!(merge("", indexes.iter()), merge("", stored.iter()));
+}
+
+/// All files by path, and what is remembered of them.
+fn joined(indexes: &[AgencyIndex]) -> (BTreeMap<String, Vec<u8>>, JoinedIndex) {
+    let mut merger = Merger::new("");
+    let mut files: Vec<SearchFile> = indexes.iter().flat_map(|index| merger.push(index)).collect();
+    let (last, joined) = merger.finish();
+    files.extend(last);
+    (files.into_iter().map(|file| (file.path, file.bytes)).collect(), joined)
+}
+
+#[test]
+fn lists_of_some_agencies_are_exchanged_in_the_joined_ones() {
+    // Small, large with the longest grams, and several volumes.
+    for (agencies, each, rounds) in [(5, 30, 12), (8, 260, 2), (515, 1, 4)] {
+        let before = portal(agencies, each);
+        let (indexes, _) = indexed(&before);
+        let (written, known) = joined(&indexes);
+        let mut exchanged = 0;
+        for round in 0..rounds {
+            let mut after = before.clone();
+            for (place, (_, records)) in after.iter_mut().enumerate().filter(|(place, _)| (place + round) % 3 == 0) {
+                let record = &mut records[(round * 7 + place) % each];
+                match round % 4 {
+                    0 => record.text.push_str(" ถนนลูกรังสายใหม่ 17 ธันวาคม"),
+                    1 => record.text = record.text.chars().skip(9).collect(),
+                    2 => record.title = "ฎีกา ฬ".to_owned(),
+                    _ => record.facts.push(format!("ฑ{place} {round}00 บาท")),
+                }
+            }
+            let (now, _) = indexed(&after);
+            let (expected, remembered) = joined(&now);
+            let parts: Vec<_> =
+                indexes.iter().zip(&now).map(|(old, new)| (old.clone().parted(), new.clone().parted())).collect();
+            let changes: Vec<ListChange<'_>> = parts
+                .iter()
+                .enumerate()
+                .filter(|(_, ((_, old), (_, new)))| old != new)
+                .map(|(place, ((_, before), (_, after)))| ListChange { place, before, after })
+                .collect();
+            let read = |path: &str| written.get(path).cloned();
+            let outlines = || parts.iter().map(|(_, (outline, _))| outline);
+            let Some(done) = rejoin(outlines(), &known, &changes, &read) else { continue };
+            exchanged += 1;
+            assert_eq!(done.joined, remembered);
+            let rewritten = done.files.len();
+            let mut files: BTreeMap<String, Vec<u8>> =
+                done.files.into_iter().map(|file| (file.path, file.bytes)).collect();
+            assert_eq!(files.len(), rewritten, "no file is given twice");
+            for path in done.stays {
+                assert!(files.insert(path.clone(), written[&path].clone()).is_none(), "{path} stays and changes");
+            }
+            assert!(files == expected, "{agencies} agencies, round {round}");
+            // Shards that are not what they were are noticed, or another agency's records have moved.
+            assert!(rejoin(outlines(), &known, &changes, &|_| Some(b"other".to_vec())).is_none() || changes.is_empty());
+            assert!(rejoin(outlines().skip(1), &known, &changes, &read).is_none());
+        }
+        assert!(exchanged * 2 >= rounds, "{exchanged} of {rounds} for {agencies} agencies of {each}");
+    }
 }
 
 #[test]

@@ -33,9 +33,10 @@ pub fn make(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
 
 fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone, Failure> {
     let timings = Timings::default();
-    let place = OutputPlace::hold(&arguments.out);
-    let engine = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
-    let (engine, options) = (Engine::open(&engine, &timings)?, engine);
+    let mut place = OutputPlace::hold(&arguments.out);
+    let options = EngineOptions { portable: arguments.portable, ..arguments.site.options()? };
+    let (engine, ()) = rayon::join(|| Engine::open(&options, &timings), || place.glance());
+    let engine = engine?;
     if !engine.site.portal.meta.members.is_empty() && arguments.shard.is_none() {
         return Err(Failure(
             "portal.md มีเว็บสมาชิก (members) ให้สั่ง `prongsai merge` ซึ่งสร้างหน่วยงานในเว็บนี้และรวมเว็บสมาชิกให้".to_owned(),

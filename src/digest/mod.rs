@@ -15,7 +15,7 @@ use crate::output::{Hash, OwnKey};
 pub use store::Store;
 
 const MAGIC: &[u8; 16] = b"PRONGSAI-DIGEST\n";
-/// Raised with every change of what the sections hold.
+/// Raised with every change of what the sections of digests that are given away hold.
 pub const VERSION: u32 = 7;
 /// More than any result has: what claims more is no digest of ours.
 const MOST_SECTIONS: usize = 16;
@@ -24,16 +24,24 @@ const ENTRY: usize = 8 + 32;
 
 /// The bytes of a file that holds these sections. With a key only its holder is believed: what is handed to others has none.
 pub fn sealed(sections: &[&[u8]], key: Option<&OwnKey>) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
+    let hashed: Vec<(&[u8], Hash)> = sections.iter().map(|section| (*section, Hash::of(section))).collect();
+    sealed_hashed(&hashed, key)
+}
+
+/// As `sealed`, of sections whose hashes are known.
+fn sealed_hashed(sections: &[(&[u8], Hash)], key: Option<&OwnKey>) -> Vec<u8> {
+    let room = MAGIC.len() + 8 + 32 + sections.iter().map(|(section, _)| ENTRY + section.len()).sum::<usize>();
+    let mut bytes = Vec::with_capacity(room);
+    bytes.extend_from_slice(MAGIC);
     bytes.extend(VERSION.to_le_bytes());
     bytes.extend(u32::try_from(sections.len()).unwrap_or(u32::MAX).to_le_bytes());
-    for section in sections {
+    for (section, hash) in sections {
         bytes.extend((section.len() as u64).to_le_bytes());
-        bytes.extend(Hash::of(section).as_bytes());
+        bytes.extend(hash.as_bytes());
     }
     let seal = seal_of(&bytes, key);
     bytes.extend(seal.as_bytes());
-    sections.iter().for_each(|section| bytes.extend_from_slice(section));
+    sections.iter().for_each(|(section, _)| bytes.extend_from_slice(section));
     bytes
 }
 
@@ -52,6 +60,8 @@ pub struct Sealed {
     file: File,
     /// Where each section begins, how long it is, and its hash.
     sections: Vec<(u64, u64, [u8; 32])>,
+    /// Of everything in it: what is opened again with the same one is the same.
+    pub seal: [u8; 32],
     /// When the file was written, as its disk says.
     pub written: Option<SystemTime>,
 }
@@ -89,7 +99,11 @@ impl Sealed {
             sections.push((at, length, hash.try_into().ok()?));
             at += length;
         }
-        Some(Self { file, sections, written })
+        Some(Self { file, sections, seal, written })
+    }
+
+    pub fn hash_of(&self, number: usize) -> Option<&[u8; 32]> {
+        self.sections.get(number).map(|(_, _, hash)| hash)
     }
 
     pub fn section(&self, number: usize) -> Option<Vec<u8>> {

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Sealed, sealed};
+use super::{Sealed, sealed, sealed_hashed};
 use crate::folder::Folder;
 use crate::output::{Hash, OwnKey};
 
@@ -81,13 +81,21 @@ impl Store {
 
     /// Beside first and then into its place, so that nobody reads half of one.
     pub fn put(&self, key: &str, sections: &[&[u8]]) {
-        let bytes = sealed(sections, Some(OwnKey::of_user()));
-        let _ = self.folder.put_whole_with(Self::name_of(key).as_ref(), &bytes, |_| Ok(()));
+        self.put_bytes(key, &sealed(sections, Some(OwnKey::of_user())));
+    }
+
+    /// As `put`, of one section whose hash is known.
+    pub fn put_one(&self, key: &str, section: &[u8], hash: Hash) {
+        self.put_bytes(key, &sealed_hashed(&[(section, hash)], Some(OwnKey::of_user())));
+    }
+
+    fn put_bytes(&self, key: &str, bytes: &[u8]) {
+        let _ = self.folder.put_whole_with(Self::name_of(key).as_ref(), bytes, |_| Ok(()));
     }
 
     /// Digests of what is no more are taken away.
-    pub fn sweep<'k>(&self, keys: impl Iterator<Item = &'k str>) {
-        let kept: BTreeSet<String> = keys.map(Self::name_of).collect();
+    pub fn sweep(&self, keys: impl Iterator<Item = impl AsRef<str>>) {
+        let kept: BTreeSet<String> = keys.map(|key| Self::name_of(key.as_ref())).collect();
         for (name, _) in self.folder.list("").unwrap_or_default() {
             if !kept.contains(&*name.to_string_lossy()) {
                 let _ = self.folder.remove_file(name);

@@ -47,6 +47,38 @@ impl HeldHandle {
         through(self.folder.as_fd(), relative, WAY, Mode::empty()).map(Self::of)
     }
 
+    pub fn listed_folder(&self, relative: &Path) -> io::Result<Self> {
+        through(self.folder.as_fd(), relative, LISTED, Mode::empty()).map(Self::of)
+    }
+
+    pub fn create_held_folder(&self, relative: &Path) -> io::Result<Self> {
+        let made = self.within(relative, |folder, name| {
+            rustix::fs::mkdirat(folder, name, Mode::from_raw_mode(0o777))?;
+            rustix::fs::openat(folder, name, WAY | OFlags::NOFOLLOW, Mode::empty())
+        });
+        made.map(Self::of)
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub fn each_name(&self, mut found: impl FnMut(&OsStr, DiskKind)) -> io::Result<()> {
+        let mut room = [const { std::mem::MaybeUninit::uninit() }; 16 * 1024];
+        let mut names = rustix::fs::RawDir::new(&self.folder, &mut room);
+        while let Some(entry) = names.next() {
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if let Some(kind) = kind_in(self.folder.as_fd(), name, entry.file_type())? {
+                found(name, kind);
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub fn each_name(&self, mut found: impl FnMut(&OsStr, DiskKind)) -> io::Result<()> {
+        self.list(Path::new(""))?.iter().for_each(|(name, kind)| found(name, *kind));
+        Ok(())
+    }
+
     pub fn create_folder(&self, relative: &Path) -> io::Result<()> {
         self.within(relative, |folder, name| rustix::fs::mkdirat(folder, name, Mode::from_raw_mode(0o777)))
     }
@@ -289,20 +321,27 @@ fn listed(folder: &mut Dir) -> io::Result<Vec<(OsString, DiskKind)>> {
     while let Some(entry) = folder.read() {
         let entry = entry?;
         let name = OsStr::from_bytes(entry.file_name().to_bytes());
-        if name == "." || name == ".." {
-            continue;
+        if let Some(kind) = kind_in(folder.fd()?, name, entry.file_type())? {
+            found.push((name.to_owned(), kind));
         }
-        let kind = match entry.file_type() {
-            // Some disks keep no kinds in their lists.
-            FileType::Unknown => match rustix::fs::statat(folder.fd()?, name, AtFlags::SYMLINK_NOFOLLOW) {
-                Err(Errno::NOENT) => continue, // gone since
-                about => FileType::from_raw_mode(about?.st_mode),
-            },
-            known => known,
-        };
-        found.push((name.to_owned(), kind_of(kind)));
     }
     Ok(found)
+}
+
+/// What an entry of a folder is; nothing of the folder itself, and of what is gone since.
+fn kind_in(folder: BorrowedFd<'_>, name: &OsStr, told: FileType) -> io::Result<Option<DiskKind>> {
+    if name == "." || name == ".." {
+        return Ok(None);
+    }
+    // Some disks keep no kinds in their lists.
+    let kind = match told {
+        FileType::Unknown => match rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(Errno::NOENT) => return Ok(None),
+            about => FileType::from_raw_mode(about?.st_mode),
+        },
+        known => known,
+    };
+    Ok(Some(kind_of(kind)))
 }
 
 fn empty(folder: OwnedFd) -> io::Result<()> {

@@ -19,7 +19,7 @@ use named::NamedHandle as Handle;
 
 pub use private::PrivateRoom;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, Permissions};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Write};
@@ -116,6 +116,18 @@ impl Folder {
         self.folder(relative)
     }
 
+    /// The folder of this name, which can also be listed without being opened again.
+    pub fn listed(&self, relative: impl AsRef<Path>) -> io::Result<Self> {
+        let relative = relative.as_ref();
+        Ok(Self { handle: Arc::new(self.handle.listed_folder(relative)?), path: self.path.join(relative) })
+    }
+
+    /// A new folder, held. Fails where something lies there.
+    pub fn create_held(&self, relative: impl AsRef<Path>) -> io::Result<Self> {
+        let relative = relative.as_ref();
+        Ok(Self { handle: Arc::new(self.handle.create_held_folder(relative)?), path: self.path.join(relative) })
+    }
+
     /// A new folder that only its owner may enter.
     pub fn create_private(&self, relative: impl AsRef<Path>) -> io::Result<Self> {
         self.handle.create_private_folder(relative.as_ref())?;
@@ -210,6 +222,11 @@ impl Folder {
             (Ok(own), Ok(there)) => own.number.is_none() || own.is_same(&there),
             _ => false,
         }
+    }
+
+    /// The names in this folder itself, which `listed` opened, in no order.
+    pub fn each_name(&self, found: impl FnMut(&OsStr, DiskKind)) -> io::Result<()> {
+        self.handle.each_name(found)
     }
 
     /// The names in a folder below this one, in no order.

@@ -1,7 +1,7 @@
 //! Names in the place of handles, for systems without them. What is refused is refused as it is opened; what somebody
 //! exchanges in the instant after is not seen.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,20 @@ impl NamedHandle {
 
     pub fn folder(&self, relative: &Path) -> io::Result<Self> {
         Self::hold(&self.place(relative)?)
+    }
+
+    pub fn listed_folder(&self, relative: &Path) -> io::Result<Self> {
+        self.folder(relative)
+    }
+
+    pub fn create_held_folder(&self, relative: &Path) -> io::Result<Self> {
+        self.create_folder(relative)?;
+        self.folder(relative)
+    }
+
+    pub fn each_name(&self, mut found: impl FnMut(&OsStr, DiskKind)) -> io::Result<()> {
+        self.list(Path::new(""))?.iter().for_each(|(name, kind)| found(name, *kind));
+        Ok(())
     }
 
     pub fn create_folder(&self, relative: &Path) -> io::Result<()> {

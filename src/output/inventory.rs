@@ -2,6 +2,7 @@
 //! Knows the text of a manifest; touches no disk.
 
 use std::io::{self, BufRead};
+use std::ops::Range;
 
 use super::error::OutputError;
 use super::hash::Hash;
@@ -49,7 +50,11 @@ impl FileTable {
 
     /// The place of the first file whose path is not before this one.
     fn place_of(&self, path: &str) -> usize {
-        let (mut from, mut to) = (0, self.len());
+        self.place_among(&(0..self.len()), path)
+    }
+
+    fn place_among(&self, places: &Range<usize>, path: &str) -> usize {
+        let (mut from, mut to) = (places.start, places.end);
         while from < to {
             let middle = from + (to - from) / 2;
             if self.path(middle) < path { from = middle + 1 } else { to = middle }
@@ -64,6 +69,30 @@ impl FileTable {
 
     pub fn contains(&self, path: &str) -> bool {
         self.get(path).is_some()
+    }
+
+    /// The places of all files below this folder.
+    pub fn below(&self, folder: &str) -> Range<usize> {
+        if folder.is_empty() {
+            return 0..self.len();
+        }
+        // What comes behind `/` begins the first path that is not below it any more.
+        self.place_of(&format!("{folder}/"))..self.place_of(&format!("{folder}0"))
+    }
+
+    /// Whether there is such a file among those with these places.
+    pub fn has_among(&self, places: &Range<usize>, path: &str) -> bool {
+        let at = self.place_among(places, path);
+        places.contains(&at) && self.path(at) == path
+    }
+
+    /// Whether any file lies in this folder or below, among those with these places.
+    pub fn has_below_among(&self, places: &Range<usize>, folder: &mut String) -> bool {
+        folder.push('/');
+        let at = self.place_among(places, folder);
+        let has = places.contains(&at) && self.path(at).starts_with(folder.as_str());
+        folder.pop();
+        has
     }
 
     /// Whether any file lies in this folder or below.

@@ -24,6 +24,7 @@ mod manifest;
 pub mod order;
 mod own_key;
 mod packed;
+mod passage;
 mod seal;
 mod site_path;
 mod stage;
@@ -45,7 +46,7 @@ pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
 use inventory::Inventory;
-use tree::Tree;
+use tree::{Glance, Tree};
 use workshop::Workshop;
 
 /// How a finished site takes the old one's place. Each falls back on the next where the system refuses.
@@ -122,12 +123,13 @@ impl Output {
     }
 
     /// As `open`, where the folder has been held for a while.
-    pub fn open_at(place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
+    pub fn open_at(mut place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
+        let glance = place.take_glance();
         let workshop = Workshop::open(place, options)?;
         let nowhere = || Tree::nowhere(workshop.folder.at(workshop::SPARE));
         let (live, spare) = (nowhere(), nowhere());
         let mut output = Self { workshop, options: options.clone(), live, spare, spare_is_known: false };
-        output.reload()?;
+        output.look_again(None, glance)?;
         Ok(output)
     }
 
@@ -145,13 +147,9 @@ impl Output {
         self.live.inventory.to_manifest()
     }
 
-    fn reload(&mut self) -> Result<(), OutputError> {
-        self.look_again(None)
-    }
-
     /// The two trees as they lie there now. `written`: what both manifests say, where they have just been written; else
-    /// they are read.
-    fn look_again(&mut self, written: Option<[Inventory; 2]>) -> Result<(), OutputError> {
+    /// they are read, but for one that was read at a `glance`.
+    fn look_again(&mut self, written: Option<[Inventory; 2]>, glance: Option<Glance>) -> Result<(), OutputError> {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
@@ -159,9 +157,9 @@ impl Output {
         let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         (self.live, self.spare) = (nowhere(), nowhere());
         let [of_live, of_spare] = written.map_or([None, None], |both| both.map(Some));
-        let load = |root: Folder, inventory: Option<Inventory>| match inventory {
+        let load = |root: Folder, inventory: Option<Inventory>, glance| match inventory {
             Some(inventory) => Ok(Tree::with(root, inventory)),
-            None => Tree::load(root),
+            None => Tree::load_with(root, glance),
         };
         // Where files go in place one by one, the spare tree is made anew.
         let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
@@ -169,7 +167,8 @@ impl Output {
         let is_known =
             |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
         let known = spare.clone().filter(is_known);
-        let (live, known) = rayon::join(|| load(live, of_live), || known.and_then(|spare| load(spare, of_spare).ok()));
+        let load_spare = || known.and_then(|spare| load(spare, of_spare, None).ok());
+        let (live, known) = rayon::join(|| load(live, of_live, glance), load_spare);
         self.live = live?;
         if self.options.audit || !knows_live {
             self.live.doubt();

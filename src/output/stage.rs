@@ -71,6 +71,13 @@ impl<'output> OutputStage<'output> {
         Ok(true)
     }
 
+    /// The bytes of a file of the old site, if they are these.
+    pub fn read_known(&self, path: &str, record: FileRecord) -> Option<Vec<u8>> {
+        let live = &self.output.live;
+        (live.inventory.files.get(path) == Some(&record)).then_some(())?;
+        live.read(path).ok().filter(|bytes| Hash::of(bytes) == record.hash)
+    }
+
     /// Every file put so far that is at least so large and of a kind, and whether it changed.
     pub(super) fn packable(&self, least: u64, is_kind: fn(&str) -> bool) -> Vec<(String, bool)> {
         let gathered = self.gathered();
@@ -97,12 +104,13 @@ impl<'output> OutputStage<'output> {
     /// Makes the new site the visible one. Does nothing at all when it equals the old one.
     pub fn commit(mut self) -> Result<CommitReport, OutputError> {
         let gathered = std::mem::take(&mut *self.gathered());
-        match self.swap_in(&gathered) {
+        let ids = gathered.sorted();
+        match self.swap_in(&gathered, &ids) {
             Ok(report) => {
                 if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
-                    let written = if report.in_place.is_none() { self.written(&gathered) } else { None };
+                    let written = if report.in_place.is_none() { self.written(&gathered, &ids) } else { None };
                     drop(gathered); // before a list of the same files is read
-                    self.output.look_again(written)?;
+                    self.output.look_again(written, None)?;
                 }
                 Ok(report)
             }
@@ -114,54 +122,64 @@ impl<'output> OutputStage<'output> {
     }
 
     /// What both manifests say after an exchange: the new one, and what was the old site's.
-    fn written(&mut self, gathered: &StagedFiles) -> Option<[Inventory; 2]> {
+    fn written(&mut self, gathered: &StagedFiles, ids: &[StagedId]) -> Option<[Inventory; 2]> {
         let Output { options: OutputOptions { generator, date, .. }, live, spare, .. } = &mut *self.output;
         spare.inventory = Inventory::default(); // two lists of all files are enough
-        let ids = gathered.sorted();
         let files = ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?.0)));
         let new = Inventory::of(generator, date, FileTable::of(files)?);
         Some([new, std::mem::take(&mut live.inventory)])
     }
 
-    fn swap_in(&self, gathered: &StagedFiles) -> Result<CommitReport, OutputError> {
-        let ids = gathered.sorted();
+    fn swap_in(&self, gathered: &StagedFiles, ids: &[StagedId]) -> Result<CommitReport, OutputError> {
         let files = || ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?)));
         let records = || files().map(|(path, (record, _))| (path, record));
         let OutputOptions { generator, date, .. } = &self.output.options;
         let text = |out: &mut dyn io::Write| manifest::write_text(out, manifest::VERSION, generator, date, records());
         let live = &self.output.live;
-        let stale: Vec<&str> = live.inventory.files.paths().filter(|path| !gathered.contains(path)).collect();
-        let changed = || files().filter(|(_, (_, state))| *state == StagedState::Changed);
-        let mut hash = HashingWriter::default();
-        let _ = text(&mut hash); // into memory nothing fails
+        let stale = not_among(live.inventory.files.paths(), gathered, ids);
+        let changed: Vec<u64> = files()
+            .filter(|(_, (_, state))| *state == StagedState::Changed)
+            .map(|(_, (record, _))| record.size)
+            .collect();
         let mut report = CommitReport {
-            written: changed().count(),
-            unchanged: ids.len() - changed().count(),
+            written: changed.len(),
+            unchanged: ids.len() - changed.len(),
             removed: stale.len(),
-            bytes: changed().map(|(_, (record, _))| record.size).sum(),
+            bytes: changed.iter().sum(),
             in_place: None,
-            digest: Some(hash.hash()),
+            digest: None,
         };
         if report.written == 0 && live.inventory.is(generator, date, records()) {
             if !live.root().is_ok_and(|root| self.output.workshop.seal().knows_live(root)) {
                 self.output.workshop.put_seal(); // every file has just been read and found the same
             }
+            let mut hash = HashingWriter::default();
+            let _ = text(&mut hash); // into memory nothing fails
+            report.digest = Some(hash.hash());
             return Ok(report);
         }
 
         self.start()?;
-        let foreign = live.foreign()?;
+        let workshop = &self.output.workshop;
+        report.in_place = workshop.in_place;
+        let complete = || match report.in_place {
+            Some(_) => live.foreign(),
+            None => self.complete_spare(gathered, ids),
+        };
+        let (foreign, digest) = rayon::join(complete, || self.write_manifest(text));
+        let foreign = foreign?;
+        report.digest = Some(digest?);
         for found in &foreign {
             refuse_conflict(found, gathered)?;
         }
-        let workshop = &self.output.workshop;
-        report.in_place = workshop.in_place;
         if report.in_place.is_none() {
-            self.complete_spare(gathered, &ids, &foreign)?;
+            for found in &foreign {
+                self.output.spare.carry_over(found, live)?;
+            }
         }
         // The signature of another manifest proves nothing of this one.
         self.output.spare.remove(SIGNATURE_PATH)?;
-        self.output.spare.write_new(MANIFEST_PATH, |file| text(file))?;
+        self.output.spare.rename(MANIFEST_PART, MANIFEST_PATH)?;
         if self.output.options.durable {
             workshop.flush()?;
         }
@@ -178,7 +196,7 @@ impl<'output> OutputStage<'output> {
             }
         }
         if report.in_place.is_some() {
-            steps(gathered, &ids, &stale, &live.inventory.files).save(&workshop.folder)?;
+            steps(gathered, ids, &stale, &live.inventory.files).save(&workshop.folder)?;
             journal::apply(&workshop.folder, old)?;
             let _ = workshop.folder.remove_all(SPARE); // only empty folders are left of it
             workshop.refuse_if_not_exchanged(old)?;
@@ -215,31 +233,27 @@ impl<'output> OutputStage<'output> {
         Ok(())
     }
 
-    /// Gives the spare tree all that did not change, and takes away what the new site does not have.
-    fn complete_spare(&self, gathered: &StagedFiles, ids: &[StagedId], foreign: &[Foreign]) -> Result<(), OutputError> {
+    /// Beside its place: it is put there last, so that the disk's time of it is later than that of every other file.
+    fn write_manifest(&self, text: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> Result<Hash, OutputError> {
+        let mut hash = HashingWriter::default();
+        self.output.spare.write_new(MANIFEST_PART, |file| text(&mut Both { hash: &mut hash, file }))?;
+        Ok(hash.hash())
+    }
+
+    /// Gives the spare tree all that did not change, and takes away what the new site does not have; tells what others put
+    /// into the old one.
+    fn complete_spare(&self, gathered: &StagedFiles, ids: &[StagedId]) -> Result<Vec<Foreign>, OutputError> {
         let (live, spare) = (&self.output.live, &self.output.spare);
         if self.output.spare_is_known {
-            for path in spare.inventory.files.paths().filter(|path| !gathered.contains(path)) {
+            for path in not_among(spare.inventory.files.paths(), gathered, ids) {
                 remove_unless_same_name(spare, path, gathered)?;
             }
         } else if !self.spare_is_new.load(Ordering::Relaxed) {
             self.sweep_spare(gathered)?;
         }
-
-        let folder_of = |id: &StagedId| folders_of(gathered.path(*id)).next().unwrap_or("");
         let is_kept = |id: &&StagedId| matches!(gathered.of(**id), Some((_, StagedState::Kept)));
-        let kept: Vec<StagedId> = ids.iter().filter(is_kept).copied().collect();
-        let folders: Vec<&[StagedId]> = kept.chunk_by(|one, other| folder_of(one) == folder_of(other)).collect();
-        folders.into_par_iter().try_for_each(|ids| {
-            let files = ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?.0)));
-            let folder = ids.first().map_or("", folder_of);
-            spare.take_over(live, folder, files, self.output.spare_is_known)
-        })?;
-
-        for found in foreign {
-            spare.carry_over(found, live)?;
-        }
-        Ok(())
+        let kept = ids.iter().filter(is_kept).copied().collect();
+        spare.take_over(live, gathered, kept, self.output.spare_is_known)
     }
 
     /// After a killed build nobody knows what the spare tree holds: all that the new site lacks goes.
@@ -251,7 +265,7 @@ impl<'output> OutputStage<'output> {
                 if !gathered.has_folder(&path) && path != OWN_FOLDER {
                     spare.remove_folder(&path);
                 }
-            } else if path != MANIFEST_PATH && !gathered.contains(&path) {
+            } else if path != MANIFEST_PATH && path != MANIFEST_PART && !gathered.contains(&path) {
                 remove_unless_same_name(spare, &path, gathered)?;
             }
         }
@@ -273,6 +287,38 @@ impl<'output> OutputStage<'output> {
         }
         let _ = workshop.leave();
     }
+}
+
+/// The manifest on its way.
+const MANIFEST_PART: &str = ".prongsai/manifest.json.part";
+
+/// Hashes what is written to a file.
+struct Both<'b, W> {
+    hash: &'b mut HashingWriter,
+    file: &'b mut W,
+}
+
+impl<W: io::Write> io::Write for Both<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.write_all(bytes.get(..written).unwrap_or(bytes))?;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Of sorted paths those that are no file of the new site, whose names are sorted too.
+fn not_among<'p>(paths: impl Iterator<Item = &'p str>, gathered: &StagedFiles, ids: &[StagedId]) -> Vec<&'p str> {
+    let mut names = ids.iter().map(|id| gathered.path(*id)).peekable();
+    paths
+        .filter(|path| {
+            while names.next_if(|name| name < path).is_some() {}
+            names.next_if_eq(path).is_none()
+        })
+        .collect()
 }
 
 impl Drop for OutputStage<'_> {

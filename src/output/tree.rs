@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
-
 use super::error::{OutputError, While};
 use super::hash::Hash;
 use super::inventory::{self, Inventory, ReadTrouble};
 use super::manifest::{FileRecord, MANIFEST_PATH};
-use super::site_path::{OWN_FOLDER, folders_of};
+use super::site_path::folders_of;
 use crate::folder::{DiskFacts, DiskKind, Folder};
 
 /// Up to this size a file that only this tree holds is overwritten where it lies, ten times faster on ext4 than
@@ -39,6 +37,36 @@ pub struct Tree {
     real_folders: Mutex<HashSet<String>>,
 }
 
+/// A manifest that was read before its tree is opened.
+pub struct Glance {
+    mark: Mark,
+    inventory: Inventory,
+}
+
+/// Which file a manifest is, and when it was changed last.
+#[derive(PartialEq, Eq)]
+struct Mark {
+    number: (u64, u64),
+    size: u64,
+    changed: SystemTime,
+}
+
+impl Mark {
+    fn of(root: &Folder) -> Option<Self> {
+        let about = root.about(MANIFEST_PATH).ok().filter(DiskFacts::is_file)?;
+        Some(Self { number: about.number?, size: about.size, changed: about.changed? })
+    }
+}
+
+impl Glance {
+    /// `None`: there is none, or one that is read with care when its turn comes.
+    pub fn at(root: &Folder) -> Option<Self> {
+        let mark = Mark::of(root)?;
+        let inventory = Inventory::read_lines(BufReader::new(root.open(MANIFEST_PATH).ok()?))?;
+        (Mark::of(root)? == mark).then_some(Self { mark, inventory })
+    }
+}
+
 /// Something in the output folder that this program did not write.
 pub struct Foreign {
     pub path: PathBuf,
@@ -61,6 +89,16 @@ impl Tree {
     pub fn with(root: Folder, inventory: Inventory) -> Self {
         let sealed = root.about(MANIFEST_PATH).ok().filter(DiskFacts::is_file).and_then(|about| about.changed);
         Self { inventory, sealed, ..Self::of(root) }
+    }
+
+    /// As `load`, where the manifest may have been read before, if it still is the same file.
+    pub fn load_with(root: Folder, glance: Option<Glance>) -> Result<Self, OutputError> {
+        match glance {
+            Some(glance) if Mark::of(&root).is_some_and(|mark| mark == glance.mark) => {
+                Ok(Self::with(root, glance.inventory))
+            }
+            _ => Self::load(root),
+        }
     }
 
     /// A folder without a manifest counts as an empty site.
@@ -136,7 +174,7 @@ impl Tree {
         })
     }
 
-    fn is_untouched(&self, about: &DiskFacts, size: u64) -> bool {
+    pub fn is_untouched(&self, about: &DiskFacts, size: u64) -> bool {
         about.is_file()
             && about.size == size
             && self.sealed.is_some_and(|sealed| about.changed.is_some_and(|changed| changed < sealed))
@@ -168,34 +206,8 @@ impl Tree {
         }
     }
 
-    /// Everything below the root that is neither in the manifest nor one of its folders; a folder before its contents.
-    pub fn foreign(&self) -> Result<Vec<Foreign>, OutputError> {
-        let folders = self.inventory.files.folders();
-        let known: Vec<&str> = std::iter::once("").chain(folders.iter().copied()).collect();
-        let found: Vec<Vec<Foreign>> = known
-            .par_iter()
-            .map(|folder| {
-                let mut found = Vec::new();
-                for (name, kind) in self.listed(Path::new(folder))? {
-                    let path = Path::new(folder).join(&name);
-                    let ours = slashed(&path).is_some_and(|path| {
-                        (kind == DiskKind::File && self.inventory.files.contains(&path))
-                            || (kind == DiskKind::Folder
-                                && (folders.binary_search(&path.as_str()).is_ok() || path == OWN_FOLDER))
-                    });
-                    if !ours {
-                        self.collect(path, kind, &mut found)?;
-                    }
-                }
-                Ok(found)
-            })
-            .collect::<Result<_, OutputError>>()?;
-        let mut found: Vec<Foreign> = found.into_iter().flatten().collect();
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(found)
-    }
-
-    fn collect(&self, path: PathBuf, kind: DiskKind, found: &mut Vec<Foreign>) -> Result<(), OutputError> {
+    /// With all below it.
+    pub fn collect(&self, path: PathBuf, kind: DiskKind, found: &mut Vec<Foreign>) -> Result<(), OutputError> {
         let mut waiting = vec![(path, kind)];
         while let Some((path, kind)) = waiting.pop() {
             if kind == DiskKind::Folder {
@@ -233,7 +245,7 @@ impl Tree {
     }
 
     /// `true`: nothing lay there, and nothing lies in it.
-    fn make_folder(&self, folder: &str) -> Result<bool, OutputError> {
+    pub fn make_folder(&self, folder: &str) -> Result<bool, OutputError> {
         let is_known = |folder: &str| self.real_folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder);
         if folder.is_empty() || is_known(folder) {
             return Ok(false);
@@ -275,36 +287,10 @@ impl Tree {
         made.doing("เขียนไฟล์", &self.at(path))
     }
 
-    /// Takes files of one folder over from another tree: by hard link, or by copying where the disk has none. Those that
-    /// are here already stay: the same file under both names, or where `is_known` one that is what it was.
-    pub fn take_over<'f>(
-        &self,
-        other: &Self,
-        folder: &str,
-        files: impl Iterator<Item = (&'f str, FileRecord)>,
-        is_known: bool,
-    ) -> Result<(), OutputError> {
-        // Each held once, and not looked for again for each of its files.
-        let held = |tree: &Self| if folder.is_empty() { tree.root().cloned() } else { tree.root()?.folder(folder) };
-        let from = held(other).doing("เขียนไฟล์", &self.at(folder))?;
-        // Mostly it is there where the tree is known, and not where it is new.
-        let there = if is_known { held(self).ok() } else { None };
-        let (is_new, to) = match there {
-            Some(there) => (false, there),
-            None => (self.make_folder(folder)?, held(self).doing("เขียนไฟล์", &self.at(folder))?),
-        };
-        let is_here = |path: &str, name: &Path, record: FileRecord| {
-            let Ok(about) = to.about(name) else { return false };
-            (is_known && self.is_untouched(&about, record.size) && self.inventory.files.get(path) == Some(&record))
-                || (about.is_file() && from.about(name).is_ok_and(|old| about.is_same(&old)))
-        };
-        for (path, record) in files {
-            let name = Path::new(path.rsplit('/').next().unwrap_or(path));
-            if is_new || !is_here(path, name, record) {
-                link_or_copy(&from, &to, name).doing("เขียนไฟล์", &self.at(path))?;
-            }
-        }
-        Ok(())
+    /// Puts a file of this tree in the place of whatever lies there.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), OutputError> {
+        let moved = self.root().and_then(|root| clear(root, Path::new(to)).and_then(|()| root.rename(from, root, to)));
+        moved.doing("เขียนไฟล์", &self.at(to))
     }
 
     /// Takes over what somebody else put into another tree, as it is.
@@ -390,7 +376,7 @@ pub fn list(root: &Folder, folder: &Path) -> Result<Vec<(std::ffi::OsString, Dis
 }
 
 /// Mostly nothing lies there yet: room is made only when something does.
-fn link_or_copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
+pub fn link_or_copy(from: &Folder, to: &Folder, path: &Path) -> io::Result<()> {
     let linked = match to.link_from(from, path, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             clear(to, path)?;

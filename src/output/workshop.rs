@@ -5,13 +5,14 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::error::{OutputError, While};
 use super::journal;
 use super::manifest::MANIFEST_PATH;
 use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
-use super::tree::{is_missing, list};
+use super::tree::{Glance, is_missing, list};
 use super::{OutputOptions, Swap};
 use crate::folder::{DiskFacts, Folder};
 
@@ -38,6 +39,7 @@ pub enum Phase {
 pub struct OutputPlace {
     named: PathBuf,
     held: Option<HeldPlace>,
+    glance: Option<Arc<Glance>>,
 }
 
 /// The folder itself, behind any link that its owner named.
@@ -53,7 +55,18 @@ impl OutputPlace {
     pub fn hold(output: &Path) -> Self {
         let is_there = fs::symlink_metadata(output).is_ok() || parent_of(output).is_dir();
         let held = if is_there { HeldPlace::find(output).ok() } else { None };
-        Self { named: output.to_owned(), held }
+        Self { named: output.to_owned(), held, glance: None }
+    }
+
+    /// Reads already what the site there holds, so that nobody has to wait for it later.
+    pub fn glance(&mut self) {
+        let folder = self.held.as_ref().and_then(|held| held.folder().ok()).flatten();
+        self.glance = folder.and_then(|folder| Glance::at(&folder)).map(Arc::new);
+    }
+
+    /// Takes along what was read of it.
+    pub fn take_glance(&mut self) -> Option<Glance> {
+        self.glance.take().and_then(Arc::into_inner)
     }
 
     /// As it was named.

@@ -52,19 +52,35 @@ pub(super) const COLUMNS: usize = 4;
 /// Can be stored (`serde`) between the runs that index agencies and the one that merges them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgencyIndex {
+    pub(super) outline: IndexOutline,
+    pub(super) lists: IndexLists,
+    #[serde(skip)]
+    files: Vec<SearchFile>,
+}
+
+/// An index without its lists, which are nearly all of it: enough of an agency whose lists are joined already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexOutline {
     pub(super) slug: String,
     pub(super) name: String,
     pub(super) records: u32,
     pub(super) columns: [FacetColumn; COLUMNS],
-    pub(super) parts: Vec<IndexPart>,
     /// What the authority is called, folded, and the record of its home.
     pub(super) names: Vec<(String, u32)>,
     /// How many records each text file holds.
     pub(super) text_files: Vec<u32>,
     pub(super) stamp: String,
-    #[serde(skip)]
-    files: Vec<SearchFile>,
 }
+
+impl IndexOutline {
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+/// The lists of an agency's grams, part by part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexLists(pub(super) Vec<IndexPart>);
 
 /// The lists of some records in a row, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +118,16 @@ impl AgencyIndex {
     }
 
     pub fn records(&self) -> u32 {
-        self.records
+        self.outline.records
+    }
+
+    pub fn parted(self) -> (IndexOutline, IndexLists) {
+        (self.outline, self.lists)
+    }
+
+    /// Put together again, without texts.
+    pub fn whole(outline: IndexOutline, lists: IndexLists) -> Self {
+        Self { outline, lists, files: Vec::new() }
     }
 }
 
@@ -110,17 +135,16 @@ impl AgencyIndex {
 pub fn build_agency(records: &[SearchRecord], slug: &str) -> AgencyIndex {
     let (parts, texts) =
         rayon::join(|| records.par_chunks(PART).map(IndexPart::of).collect(), || TextFiles::write(records, slug));
-    AgencyIndex {
+    let outline = IndexOutline {
         slug: slug.to_owned(),
         name: records.first().map_or(slug, |record| &record.agency_name).to_owned(),
         records: u32::try_from(records.len()).unwrap_or(u32::MAX),
         columns: columns(records),
-        parts,
         names: names(records),
         text_files: texts.counts,
         stamp: stamp(texts.files.iter().map(|file| file.bytes.as_slice())),
-        files: texts.files,
-    }
+    };
+    AgencyIndex { outline, lists: IndexLists(parts), files: texts.files }
 }
 
 fn names(records: &[SearchRecord]) -> Vec<(String, u32)> {

@@ -39,6 +39,13 @@ pub(super) fn gram_text(gram: Gram) -> String {
     String::from_utf16_lossy(&units[begins..])
 }
 
+/// The gram of this text; `None`: it is none.
+pub(super) fn gram_of(text: &str) -> Option<Gram> {
+    let units = text.encode_utf16();
+    let gram = units.clone().fold(0, |gram, unit| gram << 16 | u64::from(unit));
+    ((1..=LONGEST).contains(&units.count())).then_some(gram)
+}
+
 /// The shard that holds a key: FNV-1a over its UTF-16 units, in the browser as here.
 pub fn shard_of(key: &str, shards: u32) -> u32 {
     let hash =
@@ -73,6 +80,16 @@ mod tests {
             true
         });
         assert_eq!(grams, ["ก", "กข", "ข", "กขค", "ขค", "ค", "กขคต", "ขคต", "คต", "ต", "ง", "งจ", "จ"]);
+    }
+
+    #[test]
+    fn a_gram_is_known_by_its_text() {
+        let units: Vec<u16> = "กขคตa1 ๅ".encode_utf16().collect();
+        each_gram(&units, |gram| {
+            assert_eq!(gram_of(&gram_text(gram)), Some(gram));
+            true
+        });
+        assert_eq!((gram_of(""), gram_of("กขคตก")), (None, None));
     }
 
     #[test]

@@ -13,18 +13,21 @@
 mod agency;
 mod file_list;
 mod fold;
+mod frame;
 mod gram;
 mod merge;
 mod postings;
+mod rejoin;
 mod script;
 mod variants;
 
 use serde::{Deserialize, Serialize};
 
-pub use agency::{AgencyIndex, build_agency, spaced};
+pub use agency::{AgencyIndex, IndexLists, IndexOutline, build_agency, spaced};
 pub use fold::{fold, fold_js, without_tones};
 pub use gram::{cover, shard_of};
-pub use merge::{Merger, merge};
+pub use merge::{JoinedIndex, Merger, merge};
+pub use rejoin::{ListChange, Rejoined, rejoin};
 pub use variants::variants;
 
 /// What a reader can find: one page, or one paper that hangs on a page.

@@ -21,6 +21,13 @@ pub(super) struct Postings {
 }
 
 impl Postings {
+    /// `None` of no numbers.
+    pub fn of(numbers: &[u32]) -> Option<Self> {
+        let mut list = Self::default();
+        numbers.iter().for_each(|&number| list.push(number));
+        (!numbers.is_empty()).then_some(list)
+    }
+
     /// Adds a number, unless it is the last one added.
     pub fn push(&mut self, number: u32) {
         if let Some(gap) = number.checked_sub(self.next) {
@@ -77,7 +84,23 @@ impl Postings {
     }
 }
 
-#[cfg(test)]
+/// The numbers of a list as it stands in a shard; `None`: it is none of so many in all.
+pub(super) fn numbers_in(written: &str, total: u32) -> Option<Vec<u32>> {
+    let (letters, others) = written.strip_prefix('$').map_or((written, false), |letters| (letters, true));
+    let is_whole =
+        letters.bytes().all(|letter| (MORE..MORE + 32).contains(&letter) || (END..END + 32).contains(&letter))
+            && letters.bytes().last().is_none_or(|last| last >= END);
+    let numbers: Vec<u32> = read(letters).collect();
+    if !is_whole || numbers.last().is_some_and(|last| *last >= total) {
+        return None;
+    }
+    if !others {
+        return Some(numbers);
+    }
+    let mut left_out = numbers.into_iter().peekable();
+    Some((0..total).filter(|number| left_out.next_if_eq(number).is_none()).collect())
+}
+
 fn read(letters: &str) -> impl Iterator<Item = u32> {
     Numbers(letters.bytes()).scan(0_u32, |next, gap| {
         let number = next.checked_add(gap)?;
@@ -138,11 +161,17 @@ impl Hasher for GramHasher {
 pub(super) type GramMap<T> = HashMap<Gram, T, BuildHasherDefault<GramHasher>>;
 
 /// A finished list, borrowed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct PostingList<'a> {
     next: u32,
     count: u32,
     letters: &'a str,
+}
+
+impl<'a> PostingList<'a> {
+    pub fn numbers(self) -> impl Iterator<Item = u32> + use<'a> {
+        read(self.letters)
+    }
 }
 
 /// The lists of many grams while they grow: one line of (gram's place, number) for all of them, laid out by gram at the

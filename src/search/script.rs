@@ -29,13 +29,26 @@ pub(super) fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     format!("[{}]", literals.join(","))
 }
 
+const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// Names one state of an index, so that a browser never mixes the shards of two.
 pub(super) fn stamp<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = FIRST;
     for part in parts {
         for &byte in part {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
     }
     format!("{:08x}", (hash >> 32) as u32 ^ hash as u32)
+}
+
+/// Of one file.
+pub(super) fn hash_of(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(FIRST, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// Names one state of many files by the hash of each: of those that stay as they are nothing is read again.
+pub(super) fn stamp_of(hashes: impl Iterator<Item = u64>) -> String {
+    let words: Vec<[u8; 8]> = hashes.map(u64::to_le_bytes).collect();
+    stamp(words.iter().map(<[u8; 8]>::as_slice))
 }

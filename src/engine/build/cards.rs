@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::inputs::{HashedWords, PROGRAM};
-use super::kept::KeptHead;
+use super::kept::KeptFiles;
 use super::sink::Recorder;
 use crate::engine::Failure;
 use crate::output::{FileRecord, Hash};
@@ -21,12 +21,12 @@ pub struct KnownCards {
 }
 
 impl KnownCards {
-    pub fn of(head: &KeptHead) -> Self {
+    pub fn of(kept: &KeptFiles) -> Self {
         let record = |path: &str| {
-            let at = head.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            head.files.get(at).map(|(_, record)| *record)
+            let at = kept.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            kept.files.get(at).map(|(_, record)| *record)
         };
-        let cards = head.cards.iter();
+        let cards = kept.cards.iter();
         let known = cards.filter_map(|(path, from)| Some((path.clone(), (*from, record(path)?)))).collect();
         Self { known, drawn: Mutex::default() }
     }

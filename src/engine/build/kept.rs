@@ -3,17 +3,19 @@
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::cards::DrawnFrom;
+use super::sink::FileRecords;
 use crate::check::located::{LabelAt, LocatedEdit, LocatedFix};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
 use crate::engine::lists::OfficerLists;
 use crate::engine::stamps::Stamp;
 use crate::finding::{Answer, Code, FigurePair, Severity};
-use crate::output::{FileRecord, Hash};
-use crate::search::AgencyIndex;
+use crate::output::Hash;
+use crate::search::{IndexLists, IndexOutline, JoinedIndex};
 use crate::site::AgencySummary;
 use crate::thai::Date;
 
@@ -21,25 +23,47 @@ use crate::thai::Date;
 const HEAD: usize = 0;
 const FINDINGS: usize = 1;
 const SHOWN: usize = 2;
-const LISTS: usize = 3;
+const OFFICERS: usize = 3;
+const FILES: usize = 4;
+const INDEX: usize = 5;
+/// Only where they are kept in no file of their own.
+const LISTS: usize = 6;
 
-/// What tells whether a result still stands, and what a build needs of it when it does.
+/// Stands before each key: what was laid out otherwise is not read. Raised with every change of what the sections hold.
+const LAYOUT: &str = "8 ";
+
+/// What tells whether a result still stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeptHead {
     /// Whose it is: a hash of the key alone names the file.
-    pub key: String,
+    key: String,
     pub input: Hash,
     /// What the findings were made from, and what the search index was.
     pub judged: Option<Hash>,
     pub indexed: Option<Hash>,
+    /// Of what the portal's pages are told of it; of the portal, what its pages were made from.
+    pub told: Option<Hash>,
     pub stamps: Vec<Stamp>,
-    pub files: Vec<(String, FileRecord)>,
-    pub cards: DrawnFrom,
     pub pages: usize,
     /// Errors, warnings, notes, answered.
     counts: [usize; 4],
     /// The next day on which something changes by itself; ISO.
     pub next_change: Option<String>,
+}
+
+/// Which files it made, sorted by path.
+#[derive(Default, Serialize, Deserialize)]
+pub struct KeptFiles {
+    pub files: FileRecords,
+    pub cards: DrawnFrom,
+}
+
+/// The same of the portal: its pages, the joined index of search, and what beside them is made of all agencies.
+#[derive(Default, Serialize, Deserialize)]
+pub struct KeptPortalFiles {
+    pub pages: FileRecords,
+    pub joined: FileRecords,
+    pub others: FileRecords,
 }
 
 /// What the portal's own pages need of an agency.
@@ -48,16 +72,40 @@ pub struct Shown {
     pub summary: AgencySummary,
     /// The addresses that it is known by.
     pub addresses: Vec<String>,
-    pub index: Option<AgencyIndex>,
+}
+
+impl Shown {
+    /// Equal of what says the same.
+    pub fn told(&self) -> Hash {
+        Hash::of(&postcard::to_allocvec(self).unwrap_or_default())
+    }
+}
+
+/// What the portal's search needs of an agency whose lists are joined.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KeptIndex {
+    pub outline: IndexOutline,
+    /// Of its lists, which stand elsewhere.
+    pub lists: Hash,
+}
+
+/// What the portal's search was joined from.
+#[derive(Serialize, Deserialize)]
+pub struct KeptJoin {
+    /// Of the lists of each agency, in their order.
+    pub lists: Vec<Hash>,
+    /// Of the portal's own pages, the last.
+    pub own: KeptIndex,
+    pub joined: JoinedIndex,
 }
 
 impl KeptHead {
-    pub fn new(key: &str, input: Hash, stamps: Vec<Stamp>, files: Vec<(String, FileRecord)>, counts: &Counts) -> Self {
+    pub fn new(key: &str, input: Hash, stamps: Vec<Stamp>, counts: &Counts) -> Self {
         let Counts { errors, warnings, notes, answered } = *counts;
         let counts = [errors, warnings, notes, answered];
-        let (judged, indexed) = (None, None);
-        let (key, cards) = (key.to_owned(), Vec::new());
-        Self { key, input, judged, indexed, stamps, files, cards, pages: 0, counts, next_change: None }
+        let (judged, indexed, told) = (None, None, None);
+        let key = format!("{LAYOUT}{key}");
+        Self { key, input, judged, indexed, told, stamps, pages: 0, counts, next_change: None }
     }
 
     pub fn counts(&self) -> Counts {
@@ -66,37 +114,81 @@ impl KeptHead {
     }
 
     pub fn read(sealed: &Sealed, key: &str) -> Option<Self> {
-        let head: Self = postcard::from_bytes(&sealed.section(HEAD)?).ok()?;
-        (head.key == key).then_some(head)
+        section::<Self>(sealed, HEAD).filter(|head| head.key.strip_prefix(LAYOUT) == Some(key))
     }
 }
 
+fn section<T: DeserializeOwned>(sealed: &Sealed, number: usize) -> Option<T> {
+    postcard::from_bytes(&sealed.section(number)?).ok()
+}
+
 pub fn findings(sealed: &Sealed) -> Option<Vec<Located>> {
-    let told: Vec<KeptFinding> = postcard::from_bytes(&sealed.section(FINDINGS)?).ok()?;
+    let told: Vec<KeptFinding> = section(sealed, FINDINGS)?;
     told.into_iter().map(KeptFinding::located).collect()
 }
 
 /// `None` inside: the agency cannot be shown.
 pub fn shown(sealed: &Sealed) -> Option<Option<Shown>> {
-    postcard::from_bytes(&sealed.section(SHOWN)?).ok()
+    section(sealed, SHOWN)
 }
 
 /// `None` inside: the agency cannot be shown.
-pub fn lists(sealed: &Sealed) -> Option<Option<OfficerLists>> {
-    postcard::from_bytes(&sealed.section(LISTS)?).ok()
+pub fn officers(sealed: &Sealed) -> Option<Option<OfficerLists>> {
+    section(sealed, OFFICERS)
+}
+
+pub fn files(sealed: &Sealed) -> Option<KeptFiles> {
+    section(sealed, FILES)
+}
+
+/// `None` inside: the agency cannot be shown.
+pub fn index(sealed: &Sealed) -> Option<Option<KeptIndex>> {
+    section(sealed, INDEX)
+}
+
+/// What stands in the digest of the portal where an agency has its files.
+pub fn portal_files(sealed: &Sealed) -> Option<KeptPortalFiles> {
+    section(sealed, FILES)
+}
+
+/// What stands in the digest of the portal where an agency has its index. `None` inside: it has no search of its own.
+pub fn join(sealed: &Sealed) -> Option<Option<KeptJoin>> {
+    section(sealed, INDEX)
+}
+
+/// The lists that stand in the digest itself.
+pub fn lists_within(sealed: &Sealed) -> Option<IndexLists> {
+    section(sealed, LISTS)
+}
+
+/// The lists that stand in a file of their own, if they are these.
+pub fn lists_alone(sealed: &Sealed, lists: Hash) -> Option<IndexLists> {
+    (sealed.hash_of(0)? == lists.as_bytes()).then(|| section(sealed, 0))?
+}
+
+/// The key under which the lists of an agency are kept.
+pub fn lists_key(slug: &str) -> String {
+    format!("{slug}/lists")
+}
+
+pub fn lists_bytes(lists: &IndexLists) -> Option<Vec<u8>> {
+    postcard::to_allocvec(lists).ok()
 }
 
 /// The sections of a digest, in their order. `None`: something in it cannot be kept, so it is made again each time.
 pub fn sections(
     head: &KeptHead,
     findings: &[Located],
-    shown: &Option<Shown>,
-    lists: &Option<OfficerLists>,
-) -> Option<[Vec<u8>; 4]> {
+    shown: Option<&Shown>,
+    officers: Option<&OfficerLists>,
+    files: &impl Serialize,
+    index: &impl Serialize,
+) -> Option<Vec<Vec<u8>>> {
     let told: Vec<KeptFinding> = findings.iter().map(KeptFinding::of).collect();
     let head = postcard::to_allocvec(head).ok()?;
     let told = postcard::to_allocvec(&told).ok()?;
-    Some([head, told, postcard::to_allocvec(shown).ok()?, postcard::to_allocvec(lists).ok()?])
+    let (shown, officers) = (postcard::to_allocvec(&shown).ok()?, postcard::to_allocvec(&officers).ok()?);
+    Some(vec![head, told, shown, officers, postcard::to_allocvec(files).ok()?, postcard::to_allocvec(index).ok()?])
 }
 
 /// A finding with everything that showing it takes; the public forms leave some of it out.

@@ -10,8 +10,10 @@ mod joined;
 mod kept;
 mod known;
 pub mod parts;
+mod portal;
 pub mod recall;
 mod sink;
+mod standing;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,34 +21,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::address::{self, AgencyPage};
-use crate::check::{Counts, Located};
-use crate::digest::{self, Sealed, Store};
-use crate::engine::custody::{self, DigestIndex, MemberAgencyRef, MemberSites};
+use crate::check::Counts;
+use crate::digest::{self, Store};
+use crate::engine::custody::{self, MemberAgencyRef, MemberSites};
 use crate::engine::lists::OfficerLists;
-use crate::engine::stamps::{self, Stamp};
+use crate::engine::stamps;
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::finding::code;
-use crate::model::{AgencyFiles, attachments};
+use crate::model::AgencyFiles;
 use crate::output::{FileRecord, Hash, Manifest, OutputStage};
-use crate::record::Presence;
+use crate::search::Merger;
 use crate::site::{self, AgencySite, AgencySummary, search_records};
 use crate::source::FileEntry;
 use crate::thai::Date;
 
 pub use built::Built;
 use cards::KnownCards;
-use gathered::{Done, Gathered, errors_of};
+use gathered::{Done, DoneIndex, DoneShown, Gathered, GatheredSearch, Want, errors_of};
 use inputs::Grounds;
-use kept::{KeptHead, Shown};
+use kept::{KeptFiles, KeptHead, KeptIndex, Shown};
 use known::{KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
+use portal::{PORTAL, PortalDone};
 use sink::{Comparison, FileRecords, Recorder, Sink};
+use standing::{Standing, StandingResult};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
 const BATCH: usize = 32;
-
-/// The key of the portal's own digest: no agency's folder is called so.
-const PORTAL: &str = "/";
 
 /// How much of a site is made.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +90,8 @@ pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result
 }
 
 /// One agency to be brought into the site.
-#[derive(Clone, Copy)]
 enum AgencyWork<'w> {
-    Own(&'w AgencyFiles, Option<Hash>),
+    Own(&'w AgencyFiles, Standing),
     OfMember(&'w MemberSites, MemberAgencyRef<'w>),
 }
 
@@ -101,6 +101,9 @@ fn digest_among(files: &FileRecords, slug: &str) -> Option<FileRecord> {
     let at = files.binary_search_by(|(known, _)| known.as_str().cmp(&path)).ok()?;
     files.get(at).map(|(_, record)| *record)
 }
+
+/// The lists of an index as they are kept, where they are new.
+type ListsBytes = Option<Vec<u8>>;
 
 struct Run<'r> {
     engine: &'r Engine,
@@ -150,21 +153,29 @@ impl<'r> Run<'r> {
         }
         self.judge(&built.counts);
         // Where each agency's result still stands, and then the portal's, nothing has to be read of either.
-        let inputs: Vec<Option<Hash>> = agencies.par_iter().map(|files| self.standing(files)).collect();
+        let standing: Vec<Standing> = agencies.par_iter().map(|files| self.standing(files)).collect();
+        let inputs: Vec<Option<Hash>> = standing.iter().map(Standing::input).collect();
         let portal = if self.is_stopped() { None } else { self.standing_portal(&inputs)? };
-        let wants_shown = portal.is_none();
+        let known = if portal.is_some() { None } else { self.known_portal(&standing) };
+        let want = self.want(portal.is_some(), known.as_ref());
 
-        let recorder = Recorder::over(self.sink);
-        let mut gathered = Gathered::new(&recorder, !self.engine.site.portal.one_agency);
+        let joins = Recorder::over(self.sink);
+        let search = match want {
+            _ if self.engine.site.portal.one_agency => GatheredSearch::None,
+            Want::Nothing => GatheredSearch::None,
+            Want::Changes => GatheredSearch::Rejoin(Vec::new()),
+            Want::All => GatheredSearch::Join(Box::new(Merger::new("")), Vec::new()),
+        };
+        let mut gathered = Gathered::new(&joins, search);
         let mut waiting: Vec<Done> = Vec::new();
-        let own = agencies.iter().zip(inputs).map(|(files, input)| AgencyWork::Own(files, input));
+        let own = agencies.iter().zip(standing).map(|(files, standing)| AgencyWork::Own(files, standing));
         let of_members = self.options.members.into_iter().flat_map(|all| all.agencies().map(move |it| (all, it)));
         let all: Vec<AgencyWork<'_>> = own.chain(of_members.map(|(all, it)| AgencyWork::OfMember(all, it))).collect();
         for batch in all.chunks(BATCH) {
             let before = std::mem::take(&mut waiting);
-            let one = |work: &AgencyWork<'_>| match *work {
-                AgencyWork::Own(files, input) => self.agency(files, input, wants_shown),
-                AgencyWork::OfMember(members, agency) => self.of_member(members, agency),
+            let one = |work: &AgencyWork<'_>| match work {
+                AgencyWork::Own(files, standing) => self.agency(files, standing, want),
+                AgencyWork::OfMember(members, agency) => self.of_member(members, *agency),
             };
             let (done, taken) =
                 rayon::join(|| batch.par_iter().map(one).collect::<Result<_, _>>(), || gathered.take(before));
@@ -172,11 +183,10 @@ impl<'r> Run<'r> {
             waiting = done?;
         }
         gathered.take(waiting)?;
-        let Gathered { counts, errors, pages, reused, inputs, summaries, presence, search, digests, .. } = gathered;
-        built.counts.add(&counts);
-        built.errors.extend(errors);
-        built.pages += pages;
-        built.reused = reused;
+        built.counts.add(&gathered.counts);
+        built.errors.append(&mut gathered.errors);
+        built.pages += gathered.pages;
+        built.reused = gathered.reused;
 
         match portal {
             Some((head, sealed)) => {
@@ -188,23 +198,9 @@ impl<'r> Run<'r> {
                 built.next_change = head.next_change.and_then(|day| Date::parse(&day).ok());
             }
             None => {
-                let is_stopped = self.is_stopped();
-                if !is_stopped && let Some(mut search) = search {
-                    let (index, texts) = search_records::portal_index(&self.engine.site, &summaries);
-                    texts.iter().try_for_each(|file| recorder.put(&file.url, &file.bytes))?;
-                    let mut files = search.push(&index);
-                    files.extend(search.finish());
-                    files.par_iter().try_for_each(|file| recorder.put(&file.path, &file.bytes))?;
-                }
-                let (findings, pages) = self.portal(&recorder, &summaries, presence, is_stopped)?;
-                built.next_change = self.next_change(&summaries);
-                if !is_stopped && self.engine.site.settings.digests {
-                    let (path, bytes) = DigestIndex::file(&self.engine.site, built.next_change, digests);
-                    recorder.put(path, &bytes)?;
-                }
-                if !is_stopped {
-                    self.keep_portal(recorder, &inputs, &findings, pages, built.next_change);
-                }
+                let PortalDone { findings, pages, next_change } =
+                    self.portal(&joins, gathered, known, self.is_stopped())?;
+                built.next_change = next_change;
                 built.note(&findings);
                 built.pages += pages;
             }
@@ -212,64 +208,11 @@ impl<'r> Run<'r> {
         self.judge(&built.counts);
         built.stopped = self.is_stopped();
         if let Some((store, _)) = self.store() {
-            store.sweep(agencies.iter().map(|files| files.slug.as_str()).chain([PORTAL]));
+            let slugs = || agencies.iter().map(|files| &files.slug);
+            let lists = slugs().map(|slug| kept::lists_key(slug));
+            store.sweep(slugs().cloned().chain(lists).chain([PORTAL.to_owned()]));
         }
         Ok(built)
-    }
-
-    /// The input of an agency whose kept result was made from what its files are now.
-    fn standing(&self, files: &AgencyFiles) -> Option<Hash> {
-        let (store, grounds) = self.store()?;
-        let sealed = store.get(&files.slug)?;
-        let head = KeptHead::read(&sealed, &files.slug)?;
-        let stamps = stamps::stamps(self.engine.files(), &files.entries, &head.stamps, sealed.written)?;
-        (inputs::input(grounds.shown, &files.slug, &stamps) == head.input).then_some(head.input)
-    }
-
-    /// What the portal's own pages are made from: the agencies' results, and the files of the portal.
-    fn portal_input(&self, inputs: &[Option<Hash>], stamps: &[Stamp]) -> Option<Hash> {
-        let mut words = inputs::HashedWords::default();
-        words.add(self.grounds?.shown.as_bytes());
-        for input in inputs {
-            words.add(input.as_ref()?.as_bytes());
-        }
-        Some(inputs::input(words.hash(), PORTAL, stamps))
-    }
-
-    fn standing_portal(&self, inputs: &[Option<Hash>]) -> Result<Option<(KeptHead, Sealed)>, Failure> {
-        let known = || {
-            let (store, _) = self.store()?;
-            inputs.iter().all(Option::is_some).then_some(())?;
-            let sealed = store.get(PORTAL)?;
-            let head = KeptHead::read(&sealed, PORTAL)?;
-            let stamps =
-                stamps::stamps(self.engine.files(), &self.engine.sources.portal, &head.stamps, sealed.written)?;
-            (self.portal_input(inputs, &stamps)? == head.input).then_some((head, sealed))
-        };
-        let Some((head, sealed)) = known() else { return Ok(None) };
-        Ok(self.sink.keep(&head.files)?.then_some((head, sealed)))
-    }
-
-    fn keep_portal(
-        &self,
-        recorder: Recorder<'_>,
-        inputs: &[Option<Hash>],
-        findings: &[Located],
-        pages: usize,
-        next: Option<Date>,
-    ) {
-        let Some((store, _)) = self.store() else { return };
-        let Some(stamps) = stamps::stamps(self.engine.files(), &self.engine.sources.portal, &[], None) else { return };
-        if !self.engine.is_as_opened() {
-            return;
-        }
-        let Some(input) = self.portal_input(inputs, &stamps) else { return };
-        let mut head = KeptHead::new(PORTAL, input, stamps, recorder.files(), &Counts::of(findings));
-        head.pages = pages;
-        head.next_change = next.map(Date::iso);
-        if let Some(sections) = kept::sections(&head, findings, &None, &None) {
-            store.put(PORTAL, &sections.each_ref().map(Vec::as_slice));
-        }
     }
 
     /// The agencies of one part, with all that joining needs; nothing of the portal's own.
@@ -281,7 +224,7 @@ impl<'r> Run<'r> {
         let own: Vec<&AgencyFiles> = agencies.filter(|(at, _)| shard.holds(*at)).map(|(_, files)| files).collect();
         for batch in own.chunks(BATCH) {
             let done: Vec<Done> =
-                batch.par_iter().map(|files| self.agency(files, None, false)).collect::<Result<_, _>>()?;
+                batch.par_iter().map(|files| self.made(files, Want::Nothing)).collect::<Result<_, _>>()?;
             for agency in done {
                 built.counts.add(&agency.counts);
                 built.errors.extend(agency.errors);
@@ -296,44 +239,54 @@ impl<'r> Run<'r> {
     }
 
     /// One agency: as it was, where its result still stands and its files are there; else made again.
-    fn agency(&self, files: &AgencyFiles, standing: Option<Hash>, wants_shown: bool) -> Result<Done, Failure> {
+    fn agency(&self, files: &AgencyFiles, standing: &Standing, want: Want) -> Result<Done, Failure> {
         if let Task::Join(folders) = self.options.task {
-            let done = self.joined(files, folders)?;
+            let done = self.joined_part(files, folders)?;
             (self.options.step)();
             self.judge(&done.counts);
             return Ok(done);
         }
         let done = match standing {
-            Some(input) => self.as_it_was(files, input, wants_shown)?,
-            None => None,
+            Standing::All(result) => self.as_it_was(files, result, want)?,
+            Standing::Index | Standing::Nothing => None,
         };
         let done = match done {
             Some(done) => done,
-            None => self.made(files)?,
+            None => self.made(files, want)?,
         };
         (self.options.step)();
         self.judge(&done.counts);
         Ok(done)
     }
 
-    fn as_it_was(&self, files: &AgencyFiles, input: Hash, wants_shown: bool) -> Result<Option<Done>, Failure> {
+    fn as_it_was(&self, files: &AgencyFiles, result: &StandingResult, want: Want) -> Result<Option<Done>, Failure> {
+        let StandingResult { input, seal, told, counts, pages } = result.clone();
         let known = || {
-            let sealed = self.options.store?.get(&files.slug)?;
-            let head = KeptHead::read(&sealed, &files.slug).filter(|head| head.input == input)?;
-            let findings = if head.counts().errors > 0 { kept::findings(&sealed)? } else { Vec::new() };
-            let shown = if wants_shown { kept::shown(&sealed)? } else { None };
-            Some((head, findings, shown))
+            let sealed = self.options.store?.get(&files.slug).filter(|sealed| sealed.seal == seal)?;
+            let written = kept::files(&sealed)?.files;
+            let findings = if counts.errors > 0 { kept::findings(&sealed)? } else { Vec::new() };
+            let shown = match told.filter(|_| want != Want::Nothing) {
+                None => None,
+                Some(told) => {
+                    let is_asked = want == Want::All;
+                    let shown = if is_asked { Some(kept::shown(&sealed)??) } else { None };
+                    let index = kept::index(&sealed)??;
+                    let lists = if is_asked { Some(self.lists_of(&files.slug, index.lists)?) } else { None };
+                    Some(DoneShown { told, shown, index: Some(DoneIndex { index, lists, before: None }) })
+                }
+            };
+            Some((written, findings, shown))
         };
-        let Some((head, findings, shown)) = known() else { return Ok(None) };
-        if !self.is_stopped() && !self.timings.time(Stage::Write, || self.sink.keep(&head.files))? {
+        let Some((written, findings, shown)) = known() else { return Ok(None) };
+        if !self.is_stopped() && !self.timings.time(Stage::Write, || self.sink.keep(&written))? {
             return Ok(None);
         }
-        let (counts, errors) = (head.counts(), errors_of(&findings));
-        let digest = digest_among(&head.files, &files.slug);
-        Ok(Some(Done { input: Some(input), counts, errors, pages: head.pages, shown, digest, reused: true }))
+        let errors = errors_of(&findings);
+        let digest = digest_among(&written, &files.slug);
+        Ok(Some(Done { input: Some(input), counts, errors, pages, shown, digest, reused: true }))
     }
 
-    fn made(&self, files: &AgencyFiles) -> Result<Done, Failure> {
+    fn made(&self, files: &AgencyFiles, want: Want) -> Result<Done, Failure> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
         let sealed = self.options.store.and_then(|store| store.get(&files.slug));
         let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
@@ -343,20 +296,20 @@ impl<'r> Run<'r> {
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
         let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
-        let known =
-            based.zip(sealed.as_ref()).zip(head).map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
-        let StillKnown { findings, index, cards } = known.unwrap_or_default();
+        let known = based.zip(sealed.as_ref()).zip(head.as_ref());
+        let known = known.map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
+        let StillKnown { findings, index, lists: lists_before, cards } = known.unwrap_or_default();
         let recorder = Recorder::over(self.sink);
         let agency = match findings {
             Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
             None => self.engine.agency(files, self.timings),
         };
-        let (findings, shown, lists, pages) = match agency {
+        let (findings, shown, officers, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
-                let (shown, pages) = self.show(&agency, index, &cards, &recorder)?;
-                let lists = stamps.as_ref().map(|_| OfficerLists::of(&self.engine.site, &agency.agency));
-                (agency.findings.clone(), Some(shown), lists, pages)
+                let (shown, index, pages) = self.show(&agency, index, want, &cards, &recorder)?;
+                let officers = stamps.as_ref().map(|_| OfficerLists::of(&self.engine.site, &agency.agency));
+                (agency.findings.clone(), Some((shown, index)), officers, pages)
             }
             Err(findings) => (findings, None, None, 0),
         };
@@ -368,20 +321,38 @@ impl<'r> Run<'r> {
         let input = based.map(|based| based.shown);
         let written = recorder.files();
         let digest = digest_among(&written, &files.slug);
+        let (shown, index) = shown.unzip();
+        let (mut index, lists) = index.flatten().unzip();
+        let lists = lists.flatten();
+        let told = shown.as_ref().map(Shown::told);
         let mut is_kept = false;
         if let (Some(input), Some(stamps)) = (input, stamps)
             && !self.is_stopped()
             && stamps::still_so(&files.entries, &stamps)
         {
-            let mut head = KeptHead::new(&files.slug, input, stamps, written, &counts);
-            (head.pages, head.cards) = (pages, cards.drawn_from());
+            let mut head = KeptHead::new(&files.slug, input, stamps, &counts);
+            (head.pages, head.told) = (pages, told);
             (head.judged, head.indexed) = (based.map(|based| based.judged), based.map(|based| based.indexed));
-            if let Some(sections) = kept::sections(&head, &findings, &shown, &lists) {
-                let sections = sections.each_ref().map(Vec::as_slice);
+            let kept = KeptFiles { files: written, cards: cards.drawn_from() };
+            let of_index = index.as_ref().map(|index| &index.index);
+            if let Some(mut sections) =
+                kept::sections(&head, &findings, shown.as_ref(), officers.as_ref(), &kept, &of_index)
+            {
+                let lists = index.as_ref().map(|index| index.index.lists).zip(lists);
                 if let Some(store) = self.options.store.filter(|_| is_whole) {
-                    store.put(&files.slug, &sections);
+                    if let Some(before) = lists_before.filter(|_| want == Want::Changes)
+                        && let Some(index) = index.as_mut().filter(|index| index.index.lists != before)
+                    {
+                        index.before = self.lists_of(&files.slug, before).map(|lists| (before, lists));
+                    }
+                    if let Some((hash, bytes)) = &lists {
+                        store.put_one(&kept::lists_key(&files.slug), bytes, *hash);
+                    }
+                    store.put(&files.slug, &sections.iter().map(Vec::as_slice).collect::<Vec<_>>());
                 }
                 if let Task::Part(_) = self.options.task {
+                    sections.push(lists.map(|(_, bytes)| bytes).unwrap_or_default());
+                    let sections: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
                     self.sink.put(&parts::digest_path(&files.slug), &digest::sealed(&sections, None))?;
                 }
                 is_kept = true;
@@ -391,6 +362,7 @@ impl<'r> Run<'r> {
             return Err(Failure(format!("ไฟล์ของ `{}` เปลี่ยนหรืออ่านไม่ได้ระหว่างสร้าง ลองสั่งใหม่อีกครั้ง", files.slug)));
         }
         let errors = errors_of(&findings);
+        let shown = told.map(|told| DoneShown { told, shown, index });
         Ok(Done { input, counts, errors, pages, shown, digest, reused: false })
     }
 
@@ -399,13 +371,14 @@ impl<'r> Run<'r> {
         &self,
         agency: &AgencySite,
         known: Option<KnownIndex>,
+        want: Want,
         cards: &KnownCards,
         recorder: &Recorder<'_>,
-    ) -> Result<(Shown, usize), Failure> {
+    ) -> Result<(Shown, Option<(DoneIndex, ListsBytes)>, usize), Failure> {
         let site = &self.engine.site;
         if self.is_stopped() {
             let (summary, addresses) = permanence::presence_of(site, std::sync::Arc::clone(&agency.agency));
-            return Ok((Shown { summary, addresses, index: None }, 0));
+            return Ok((Shown { summary, addresses }, None, 0));
         }
         let routes = site::agency_routes(site, &agency.agency);
         let render = || {
@@ -418,14 +391,20 @@ impl<'r> Run<'r> {
                 self.put(recorder, &artifact.url, &artifact.bytes)
             })
         };
-        let index = || {
-            if let Some(known) = known
-                && recorder.keep(known.files)?
-            {
-                return Ok(known.index);
+        let index = || -> Result<(DoneIndex, ListsBytes), Failure> {
+            if let Some(KnownIndex { index, files }) = known {
+                let lists = if want == Want::All { self.lists_of(&agency.agency.slug, index.lists) } else { None };
+                if (lists.is_some() || want != Want::All) && recorder.keep(files)? {
+                    return Ok((DoneIndex { index, lists, before: None }, None));
+                }
             }
             let (index, files) = self.timings.time(Stage::Index, || search_records::index(site, &agency.agency));
-            files.par_iter().try_for_each(|file| self.put(recorder, &file.url, &file.bytes)).map(|()| index)
+            files.par_iter().try_for_each(|file| self.put(recorder, &file.url, &file.bytes))?;
+            let (outline, lists) = index.parted();
+            let bytes = self.grounds.and_then(|_| kept::lists_bytes(&lists));
+            let hash = Hash::of(bytes.as_deref().unwrap_or_default());
+            let index = KeptIndex { outline, lists: hash };
+            Ok((DoneIndex { index, lists: Some(lists), before: None }, bytes))
         };
         let (rendered, index) = rayon::join(render, index);
         rendered?;
@@ -434,30 +413,8 @@ impl<'r> Run<'r> {
         if site.settings.digests {
             recorder.put(&custody::path_of(&summary.slug), &custody::digest_of(site, agency, &summary))?;
         }
-        let shown =
-            Shown { summary, addresses: permanence::addresses_of_agency(site, agency, &routes), index: Some(index?) };
-        Ok((shown, routes.len()))
-    }
-
-    /// The portal's own pages and files, and what is said of addresses that are gone.
-    fn portal(
-        &self,
-        recorder: &Recorder<'_>,
-        summaries: &[AgencySummary],
-        presence: Presence,
-        is_stopped: bool,
-    ) -> Result<(Vec<Located>, usize), Failure> {
-        let site = &self.engine.site;
-        let routes = site::portal_routes(site, summaries);
-        if !is_stopped {
-            routes.par_iter().try_for_each(|route| {
-                let artifact = self.timings.time(Stage::Render, || site::render_portal(site, summaries, route))?;
-                self.put(recorder, &artifact.url, &artifact.bytes)
-            })?;
-            let mut shared = site.portal.files.iter().filter(|entry| attachments::is_shown(&entry.path));
-            shared.try_for_each(|entry| self.copy(recorder, &entry.path, entry))?;
-        }
-        Ok((permanence::vanished(site, presence, summaries, &routes), routes.len()))
+        let shown = Shown { summary, addresses: permanence::addresses_of_agency(site, agency, &routes) };
+        Ok((shown, Some(index?), routes.len()))
     }
 
     fn put(&self, recorder: &Recorder<'_>, url: &str, bytes: &[u8]) -> Result<(), Failure> {
@@ -470,13 +427,5 @@ impl<'r> Run<'r> {
             // Reported where the file is used; a page without its attachment is better than no page.
             Err(_) => Ok(()),
         }
-    }
-
-    fn next_change(&self, summaries: &[AgencySummary]) -> Option<Date> {
-        let site = &self.engine.site;
-        let of_agencies = summaries.iter().filter_map(|summary| Date::parse(summary.next_change.as_ref()?).ok());
-        let of_portal = site.portal.pages.iter().filter(|document| !document.common.draft);
-        let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
-        of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
     }
 }

@@ -44,7 +44,7 @@ impl<'r> Recall<'r> {
     /// What the officers' lists say of it, with the findings.
     pub fn lists(&self, files: &AgencyFiles) -> Option<(OfficerLists, Vec<Located>)> {
         let (sealed, findings) = self.standing(files)?;
-        Some((kept::lists(&sealed)??, findings))
+        Some((kept::officers(&sealed)??, findings))
     }
 
     pub fn agency(&self, files: &AgencyFiles) -> Option<RecalledAgency> {

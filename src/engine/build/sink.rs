@@ -13,6 +13,9 @@ pub trait Sink: Sync {
 
     /// Takes over files that were put before, all or none of them. `false`: they are not there any more as they were.
     fn keep(&self, files: &FileRecords) -> Result<bool, Failure>;
+
+    /// The bytes of a file that was put before, if they are still these.
+    fn read(&self, path: &str, record: FileRecord) -> Option<Vec<u8>>;
 }
 
 impl Sink for output::OutputStage<'_> {
@@ -22,6 +25,10 @@ impl Sink for output::OutputStage<'_> {
 
     fn keep(&self, files: &FileRecords) -> Result<bool, Failure> {
         Ok(Self::keep(self, files)?)
+    }
+
+    fn read(&self, path: &str, record: FileRecord) -> Option<Vec<u8>> {
+        self.read_known(path, record)
     }
 }
 
@@ -60,6 +67,10 @@ impl Sink for Comparison<'_> {
     fn keep(&self, _: &FileRecords) -> Result<bool, Failure> {
         Ok(false)
     }
+
+    fn read(&self, _: &str, _: FileRecord) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// Puts files, and remembers which.
@@ -88,9 +99,9 @@ impl<'s> Recorder<'s> {
         Ok(is_kept)
     }
 
-    /// Sorted by path.
-    pub fn files(self) -> FileRecords {
-        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    /// All so far, sorted by path; they leave with this call.
+    pub fn files(&self) -> FileRecords {
+        let mut files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
         files.sort_by(|a, b| a.0.cmp(&b.0));
         files
     }
