@@ -43,19 +43,35 @@ fn entity(letter: char) -> Option<&'static str> {
     })
 }
 
+/// The first byte of whatever may not stand as it is.
+fn is_suspect(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef)
+}
+
 fn write(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, letter) in text.char_indices() {
-        let instead = match entity(letter) {
-            Some(entity) => entity,
-            None if is_forbidden(letter) => "",
-            None => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(instead);
-        from = at + letter.len_utf8();
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at += run_before(&text.as_bytes()[at..], is_suspect);
+        let Some(letter) = text[at..].chars().next() else { break };
+        let next = at + letter.len_utf8();
+        let instead = entity(letter).or_else(|| is_forbidden(letter).then_some(""));
+        if let Some(instead) = instead {
+            out.push_str(&text[from..at]);
+            out.push_str(instead);
+            from = next;
+        }
+        at = next;
     }
     out.push_str(&text[from..]);
+}
+
+/// How many bytes come before the first that halts: a piece at a time, whose bytes processors compare at once.
+pub fn run_before(bytes: &[u8], halts: impl Fn(u8) -> bool) -> usize {
+    let (pieces, _) = bytes.as_chunks::<16>();
+    let is_free = |piece: &&[u8; 16]| !piece.iter().fold(false, |any, byte| any | halts(*byte));
+    let whole = pieces.iter().take_while(is_free).count() * 16;
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().position(|byte| halts(*byte)).unwrap_or(rest.len())
 }
 
 #[cfg(test)]
@@ -66,5 +82,15 @@ mod tests {
     fn what_xml_forbids_is_dropped_and_the_rest_stays() {
         assert_eq!(xml("ก\u{0}\u{B}&<\"'\u{FFFF}>\n\tข\u{85}"), "ก&amp;&lt;&quot;'&gt;\n\tข");
         assert_eq!(html("'\u{1F}<"), "&#39;&lt;");
+    }
+
+    #[test]
+    fn every_letter_is_written_wherever_it_stands() {
+        for letter in (0..=0x2_0000).filter_map(char::from_u32) {
+            let instead = entity(letter).map(str::to_owned);
+            let expected = instead.unwrap_or_else(|| if is_forbidden(letter) { String::new() } else { letter.into() });
+            let before = "กข".repeat(u32::from(letter) as usize % 9);
+            assert_eq!(html(&format!("{before}{letter}{before}")), format!("{before}{expected}{before}"));
+        }
     }
 }

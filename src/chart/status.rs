@@ -101,9 +101,9 @@ pub fn symbols() -> String {
     out
 }
 
-/// The page with only those of its `symbols` that it shows.
-pub fn with_used_symbols(page: String, symbols: &str) -> String {
-    let Some((before, after)) = page.split_once(symbols) else { return page };
+/// The page with only those of its `symbols` that it shows; `None`: it has none.
+pub fn with_used_symbols(page: &str, symbols: &str) -> Option<String> {
+    let (before, after) = page.split_once(symbols)?;
     let is_used = |status: &Status| after.contains(&format!("#mark-{}\"", status.class()));
     let mut out = String::with_capacity(page.len());
     out.push_str(before);
@@ -114,7 +114,7 @@ pub fn with_used_symbols(page: String, symbols: &str) -> String {
         out.push_str("</svg>");
     }
     out.push_str(after);
-    out
+    Some(out)
 }
 
 const SYMBOLS: &str = r#"<svg class="marks" width="0" height="0" aria-hidden="true">"#;

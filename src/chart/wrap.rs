@@ -241,11 +241,26 @@ pub fn wrap_lines(
     lines: usize,
     names: &[&str],
 ) -> Vec<String> {
-    let limit = u64::from(max_width.max(1).unsigned_abs()) * UNITS_PER_EM / u64::from(size.max(1).unsigned_abs());
-    if !text.contains('\u{a0}') && !names.iter().any(|name| text.contains(name)) {
-        return set(&pieces(text), limit, weight, lines);
+    PartedText::of(text, names).lines((max_width, size), weight, lines)
+}
+
+/// A text whose breaks are known: to be set in several sizes.
+pub struct PartedText(Rc<[Piece]>);
+
+impl PartedText {
+    /// Never inside one of these names or at a firm space.
+    pub fn of(text: &str, names: &[&str]) -> Self {
+        if !text.contains('\u{a0}') && !names.iter().any(|name| text.contains(name)) {
+            return Self(pieces(text));
+        }
+        Self(split_around(text, names).into())
     }
-    set(&split_around(text, names), limit, weight, lines)
+
+    /// At most so many lines, no wider in pixels than this at a size in pixels.
+    pub fn lines(&self, (max_width, size): (i32, i32), weight: Weight, lines: usize) -> Vec<String> {
+        let limit = u64::from(max_width.max(1).unsigned_abs()) * UNITS_PER_EM / u64::from(size.max(1).unsigned_abs());
+        set(&self.0, limit, weight, lines)
+    }
 }
 
 fn wrap_to(text: &str, limit: u64, weight: Weight, max_lines: usize) -> Vec<String> {

@@ -1,14 +1,16 @@
 //! What the disk says of files, and their hashes: whether something is still what it was. Reads a file only where the disk's
 //! word cannot be believed.
 
+use std::collections::HashMap;
 use std::fs::Metadata;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::output::Hash;
-use crate::source::{FileEntry, Files};
+use crate::source::{Document, FileEntry, Files};
 
 /// A file as it was when the result was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +101,25 @@ pub fn stamps(
         Some(Stamp { path: entry.path.clone(), about, hash: *Hash::of(&bytes).as_bytes() })
     };
     entries.par_iter().map(stamp).collect()
+}
+
+/// The same where nothing is known and the files have just been read for another purpose: `states` is what the disk said of
+/// them before, `read` what was read of them. What nobody has read is read now.
+pub fn stamps_of_read<'d>(
+    files: &dyn Files,
+    entries: &[FileEntry],
+    states: &[Option<FileState>],
+    read: impl Iterator<Item = &'d Arc<Document>>,
+) -> Option<Vec<Stamp>> {
+    let hashes: HashMap<&str, &[u8; 32]> = read.map(|document| (&*document.path, &document.hash)).collect();
+    let stamp = |(entry, about): (&FileEntry, &Option<FileState>)| {
+        let hash = match hashes.get(entry.path.as_str()) {
+            Some(hash) => **hash,
+            None => *Hash::of(&files.read(entry).ok()?).as_bytes(),
+        };
+        Some(Stamp { path: entry.path.clone(), about: (*about)?, hash })
+    };
+    entries.par_iter().zip(states).map(stamp).collect()
 }
 
 /// Whether the disk still says the same of them all.

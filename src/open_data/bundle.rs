@@ -177,7 +177,7 @@ fn write(
 pub fn workbook(title: &str, tables: &[Table]) -> Vec<u8> {
     let mut book = Workbook::new().title(title);
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {
-        book = book.sheet(table.shape.title, &table.thai_heads(), table.rows.clone());
+        book = book.sheet_over(table.shape.title, &table.thai_heads(), &table.rows);
     }
     // Writing into memory fails only beyond the limits of the format; then there is no workbook, but every CSV.
     book.bytes().unwrap_or_default()

@@ -5,6 +5,8 @@
 //! an apostrophe in front when it is text, so a name copied from a hostile source runs nothing. Numbers, dates and a
 //! dash that stands alone ("not stated") are left as they are.
 
+use std::borrow::Cow;
+
 use super::value::Value;
 
 const BOM: &str = "\u{FEFF}";
@@ -17,24 +19,23 @@ pub fn marked<'a>(heads: &[&str], rows: impl IntoIterator<Item = &'a [Value]>) -
 /// The whole file: a line of heads, then the rows.
 pub fn csv<'a>(heads: &[&str], rows: impl IntoIterator<Item = &'a [Value]>) -> String {
     let mut text = String::new();
-    line(&mut text, heads.iter().map(|head| guarded(head)));
+    line(&mut text, heads, |text, head| quote(text, &guarded(head)));
     for row in rows {
-        let cells = row.iter().map(|value| match value {
-            Value::Text(text) => guarded(text),
-            other => other.plain(),
+        line(&mut text, row, |text, value| match value {
+            Value::Text(cell) => quote(text, &guarded(cell)),
+            other => other.plain_into(text),
         });
-        line(&mut text, cells);
     }
     text
 }
 
-fn line(text: &mut String, cells: impl Iterator<Item = String>) {
+fn line<C>(text: &mut String, cells: &[C], write: impl Fn(&mut String, &C)) {
     let start = text.len();
-    for (at, cell) in cells.enumerate() {
+    for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             text.push(',');
         }
-        quote(text, &cell);
+        write(text, cell);
     }
     // One empty cell would read as a blank line, which readers skip.
     if text.len() == start {
@@ -46,16 +47,18 @@ fn line(text: &mut String, cells: impl Iterator<Item = String>) {
 fn quote(text: &mut String, cell: &str) {
     // A space at either end is lost in some readers without quotes.
     let is_edged = cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
-    if is_edged || cell.contains([',', '"', '\n', '\r', ';', '\t']) {
+    if is_edged || cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r' | b';' | b'\t')) {
         text.push('"');
-        text.push_str(&cell.replace('"', "\"\""));
+        for (at, part) in cell.split('"').enumerate() {
+            text.extend([if at > 0 { "\"\"" } else { "" }, part]);
+        }
         text.push('"');
     } else {
         text.push_str(cell);
     }
 }
 
-fn guarded(text: &str) -> String {
+fn guarded(text: &str) -> Cow<'_, str> {
     let is_risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_risky && text.trim() != "-" { format!("'{text}") } else { text.to_owned() }
+    if is_risky && text.trim() != "-" { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

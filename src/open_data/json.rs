@@ -23,7 +23,7 @@ fn write_value(out: &mut String, value: &Value) {
         Value::Empty => out.push_str("null"),
         Value::Text(text) => write_string(out, text),
         Value::Date { .. } => write_string(out, &value.plain()),
-        number => out.push_str(&number.plain()),
+        number => number.plain_into(out),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One `Layout` says a table's columns and cells once; CSV, XLSX, JSON, its schema and the data package follow from it.
 
+mod archive;
 pub mod bundle;
 pub mod csv;
 pub mod item;

@@ -40,27 +40,54 @@ impl Value {
 
     /// As plain digits that any program reads: `370000.00`, `80.95`, `2021-10-01`.
     pub fn plain(&self) -> String {
+        let mut out = String::new();
+        self.plain_into(&mut out);
+        out
+    }
+
+    /// The same at the end of a text.
+    pub fn plain_into(&self, out: &mut String) {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Integer(number) => number.to_string(),
-            Self::Decimal(units, places) => shifted(*units, *places),
-            Self::Money(satang) => shifted(*satang, 2),
-            Self::Percent(hundredths) => shifted(*hundredths, 2),
-            Self::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
+            Self::Empty => {}
+            Self::Text(text) => out.push_str(text),
+            Self::Integer(number) => shifted_into(out, *number, 0),
+            Self::Decimal(units, places) => shifted_into(out, *units, *places),
+            Self::Money(satang) => shifted_into(out, *satang, 2),
+            Self::Percent(hundredths) => shifted_into(out, *hundredths, 2),
+            Self::Date { year, month, day } => {
+                digits_into(out, u64::from(*year), 4);
+                out.push('-');
+                digits_into(out, u64::from(*month), 2);
+                out.push('-');
+                digits_into(out, u64::from(*day), 2);
+            }
         }
     }
 }
 
-/// `units` with the decimal point moved: `shifted(8095, 2)` is `80.95`.
-pub(super) fn shifted(units: i64, places: u8) -> String {
-    let digits = units.unsigned_abs().to_string();
-    let places = usize::from(places);
-    let sign = if units < 0 { "-" } else { "" };
-    if places == 0 {
-        return format!("{sign}{digits}");
+/// `units` with the decimal point moved: `shifted_into(out, 8095, 2)` writes `80.95`.
+pub(super) fn shifted_into(out: &mut String, units: i64, places: u8) {
+    if units < 0 {
+        out.push('-');
     }
-    let padded = format!("{digits:0>width$}", width = places + 1);
-    let (whole, part) = padded.split_at(padded.len() - places);
-    format!("{sign}{whole}.{part}")
+    let start = out.len();
+    digits_into(out, units.unsigned_abs(), usize::from(places) + 1);
+    if places > 0 {
+        let point = out.len().saturating_sub(usize::from(places)).max(start);
+        out.insert(point, '.');
+    }
+}
+
+/// At least so many digits, with zeros before them.
+fn digits_into(out: &mut String, mut number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    while number > 0 {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    let known = digits.len() - at;
+    out.extend(std::iter::repeat_n('0', least.saturating_sub(known)));
+    out.extend(digits.iter().skip(at).map(|digit| char::from(*digit)));
 }

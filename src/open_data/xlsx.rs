@@ -1,14 +1,11 @@
 //! Open data as XLSX: typed cells, a frozen line of heads, widths from the content, several sheets; the same bytes for
-//! the same data, always. String building over `zip`; knows no model.
+//! the same data, always. String building over `archive`; knows no model.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
-use zip::result::ZipResult;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
-
-use super::value::{Value, shifted};
+use super::archive::PackedArchive;
+use super::value::{Value, shifted_into};
 use crate::escape;
 use crate::source::sheet::column_name;
 use crate::thai::{Date, is_mark};
@@ -36,19 +33,19 @@ const STYLE_CODE: usize = 7;
 
 /// Sheets in the order in which they were added.
 #[derive(Clone, Debug, Default)]
-pub struct Workbook {
+pub struct Workbook<'r> {
     title: String,
-    sheets: Vec<WorkbookSheet>,
+    sheets: Vec<WorkbookSheet<'r>>,
 }
 
 #[derive(Clone, Debug)]
-struct WorkbookSheet {
+struct WorkbookSheet<'r> {
     name: String,
     heads: Vec<String>,
-    rows: Vec<Vec<Value>>,
+    rows: Cow<'r, [Vec<Value>]>,
 }
 
-impl Workbook {
+impl<'r> Workbook<'r> {
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,7 +57,16 @@ impl Workbook {
     }
 
     /// Adds a sheet. What Excel does not allow in a name is replaced, and a name that is taken gets a number.
-    pub fn sheet(mut self, name: &str, heads: &[&str], rows: Vec<Vec<Value>>) -> Self {
+    pub fn sheet(self, name: &str, heads: &[&str], rows: Vec<Vec<Value>>) -> Self {
+        self.with(name, heads, Cow::Owned(rows))
+    }
+
+    /// The same with rows that others hold.
+    pub fn sheet_over(self, name: &str, heads: &[&str], rows: &'r [Vec<Value>]) -> Self {
+        self.with(name, heads, Cow::Borrowed(rows))
+    }
+
+    fn with(mut self, name: &str, heads: &[&str], rows: Cow<'r, [Vec<Value>]>) -> Self {
         let name = self.free_name(name);
         let heads = heads.iter().map(|head| (*head).to_owned()).collect();
         self.sheets.push(WorkbookSheet { name, heads, rows });
@@ -84,38 +90,28 @@ impl Workbook {
         }
     }
 
-    /// The bytes of the `.xlsx` file.
-    pub fn bytes(&self) -> ZipResult<Vec<u8>> {
+    /// The bytes of the `.xlsx` file; `None`: the format has no room for so much.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
         let blank;
         let sheets = if self.sheets.is_empty() {
             // A workbook without a sheet does not open.
-            blank = [WorkbookSheet { name: "แผ่นงาน".to_owned(), heads: Vec::new(), rows: Vec::new() }];
+            blank =
+                [WorkbookSheet { name: "แผ่นงาน".to_owned(), heads: Vec::new(), rows: Cow::default() }];
             &blank[..]
         } else {
             &self.sheets[..]
         };
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        // Neither the clock nor the machine shows in the bytes.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644)
-            .system(zip::System::Unix);
-        let mut part = |name: &str, text: &str| -> ZipResult<()> {
-            zip.start_file(name, options)?;
-            zip.write_all(text.as_bytes())?;
-            Ok(())
-        };
-        part("[Content_Types].xml", &content_types(sheets.len()))?;
-        part("_rels/.rels", &package_relations())?;
-        part("docProps/core.xml", &properties(&self.title))?;
-        part("xl/workbook.xml", &workbook(sheets))?;
-        part("xl/_rels/workbook.xml.rels", &workbook_relations(sheets.len()))?;
-        part("xl/styles.xml", &styles())?;
+        let mut archive = PackedArchive::default();
+        archive.add_common("[Content_Types].xml", &content_types(sheets.len()))?;
+        archive.add_common("_rels/.rels", &package_relations())?;
+        archive.add("docProps/core.xml", &properties(&self.title))?;
+        archive.add_common("xl/workbook.xml", &workbook(sheets))?;
+        archive.add_common("xl/_rels/workbook.xml.rels", &workbook_relations(sheets.len()))?;
+        archive.add_common("xl/styles.xml", &styles())?;
         for (at, sheet) in sheets.iter().enumerate() {
-            part(&format!("xl/worksheets/sheet{}.xml", at + 1), &worksheet(sheet, at == 0))?;
+            archive.add(&format!("xl/worksheets/sheet{}.xml", at + 1), &worksheet(sheet, at == 0))?;
         }
-        Ok(zip.finish()?.into_inner())
+        archive.finish()
     }
 }
 
@@ -158,7 +154,7 @@ fn properties(title: &str) -> String {
     )
 }
 
-fn workbook(sheets: &[WorkbookSheet]) -> String {
+fn workbook(sheets: &[WorkbookSheet<'_>]) -> String {
     let mut xml = format!(
         "{DECLARATION}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>"
     );
@@ -221,7 +217,7 @@ fn styles() -> String {
     )
 }
 
-fn worksheet(sheet: &WorkbookSheet, is_first: bool) -> String {
+fn worksheet(sheet: &WorkbookSheet<'_>, is_first: bool) -> String {
     let width = sheet.rows.iter().map(Vec::len).chain([sheet.heads.len()]).max().unwrap_or(0).min(MAX_COLUMNS);
     let rows = sheet.rows.len().min(MAX_ROWS - 1);
     let mut xml = format!("{DECLARATION}<worksheet xmlns=\"{MAIN}\">");
@@ -247,16 +243,16 @@ fn worksheet(sheet: &WorkbookSheet, is_first: bool) -> String {
     if !sheet.heads.is_empty() {
         xml.push_str("<row r=\"1\">");
         for (at, head) in sheet.heads.iter().take(width).enumerate() {
-            text_cell(&mut xml, &format!("{}1", column_name(at)), STYLE_HEAD, head);
+            text_cell(&mut xml, (&column_name(at), "1"), STYLE_HEAD, head);
         }
         xml.push_str("</row>");
     }
     let names: Vec<String> = (0..width).map(column_name).collect();
     for (at, row) in sheet.rows.iter().take(rows).enumerate() {
-        let number = at + 2;
-        let _ = write!(xml, "<row r=\"{number}\">");
+        let number = (at + 2).to_string();
+        xml.extend(["<row r=\"", &number, "\">"]);
         for (column, value) in names.iter().zip(row) {
-            cell(&mut xml, &format!("{column}{number}"), value);
+            cell(&mut xml, (column, &number), value);
         }
         xml.push_str("</row>");
     }
@@ -269,7 +265,10 @@ fn worksheet(sheet: &WorkbookSheet, is_first: bool) -> String {
     xml
 }
 
-fn cell(xml: &mut String, place: &str, value: &Value) {
+/// The letters of its column, and the number of its row.
+type SheetPlace<'p> = (&'p str, &'p str);
+
+fn cell(xml: &mut String, place: SheetPlace<'_>, value: &Value) {
     let (style, number) = match value {
         Value::Empty => return,
         Value::Text(text) if text.is_empty() => return,
@@ -282,13 +281,18 @@ fn cell(xml: &mut String, place: &str, value: &Value) {
         Value::Integer(_) => (STYLE_INTEGER, value.plain()),
         Value::Decimal(..) => (0, value.plain()),
         Value::Money(_) => (STYLE_MONEY, value.plain()),
-        Value::Percent(hundredths) => (STYLE_PERCENT, shifted(*hundredths, 4)),
+        Value::Percent(hundredths) => {
+            let mut number = String::new();
+            shifted_into(&mut number, *hundredths, 4);
+            (STYLE_PERCENT, number)
+        }
         Value::Date { year, month, day } => match date_serial(*year, *month, *day) {
             Some(serial) => (STYLE_DATE, serial.to_string()),
             None => return text_cell(xml, place, STYLE_TEXT, &value.plain()),
         },
     };
-    let _ = write!(xml, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
+    let (column, row) = place;
+    let _ = write!(xml, "<c r=\"{column}{row}\" s=\"{style}\"><v>{number}</v></c>");
 }
 
 /// Short and of digits and marks: what a spreadsheet program would take for a day or a number.
@@ -298,10 +302,10 @@ fn is_code(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'))
 }
 
-fn text_cell(xml: &mut String, place: &str, style: usize, text: &str) {
-    let text = escape::xml(cut_units(text, MAX_CELL_UNITS));
-    let _ =
-        write!(xml, "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>");
+fn text_cell(xml: &mut String, (column, row): SheetPlace<'_>, style: usize, text: &str) {
+    let _ = write!(xml, "<c r=\"{column}{row}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+    escape::xml_into(xml, cut_units(text, MAX_CELL_UNITS));
+    xml.push_str("</t></is></c>");
 }
 
 /// Days since 30 December 1899, as Excel counts from March 1900 on; `None` before that and for impossible dates.
@@ -311,7 +315,7 @@ fn date_serial(year: u16, month: u8, day: u8) -> Option<i32> {
     (date >= first).then(|| date.days_since(first) + 61)
 }
 
-fn column_widths(sheet: &WorkbookSheet, width: usize) -> Vec<usize> {
+fn column_widths(sheet: &WorkbookSheet<'_>, width: usize) -> Vec<usize> {
     let mut widths = vec![8_usize; width];
     for (at, head) in sheet.heads.iter().take(width).enumerate() {
         // A long head wraps; it need not set the width.
@@ -339,6 +343,10 @@ fn shown_width(text: &str) -> usize {
 
 /// The longest beginning of at most so many UTF-16 units, which is what Excel counts.
 fn cut_units(text: &str, most: usize) -> &str {
+    // No unit has less than a byte.
+    if text.len() <= most {
+        return text;
+    }
     let mut units = 0;
     for (at, letter) in text.char_indices() {
         units += letter.len_utf16();

@@ -45,7 +45,7 @@ pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
-use tree::{Glance, Tree};
+use tree::{ManifestGlance, Tree};
 use workshop::Workshop;
 
 /// How a finished site takes the old one's place. Each falls back on the next where the system refuses.
@@ -160,7 +160,7 @@ impl Output {
     }
 
     /// The two trees as they lie there now, but for a manifest that was read at a `glance`.
-    fn read(&mut self, glance: Option<Glance>) -> Result<(), OutputError> {
+    fn read(&mut self, glance: Option<ManifestGlance>) -> Result<(), OutputError> {
         if self.is_read {
             return Ok(());
         }

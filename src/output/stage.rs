@@ -225,7 +225,7 @@ impl<'output> OutputStage<'output> {
     /// Beside its place: it is put there last, so that the disk's time of it is later than that of every other file.
     fn write_manifest(&self, text: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> Result<Hash, OutputError> {
         let mut hash = HashingWriter::default();
-        self.output.spare.write_new(MANIFEST_PART, |file| text(&mut Both { hash: &mut hash, file }))?;
+        self.output.spare.write_new(MANIFEST_PART, |file| text(&mut HashedCopy { hash: &mut hash, file }))?;
         Ok(hash.hash())
     }
 
@@ -282,12 +282,12 @@ impl<'output> OutputStage<'output> {
 const MANIFEST_PART: &str = ".prongsai/manifest.json.part";
 
 /// Hashes what is written to a file.
-struct Both<'b, W> {
+struct HashedCopy<'b, W> {
     hash: &'b mut HashingWriter,
     file: &'b mut W,
 }
 
-impl<W: io::Write> io::Write for Both<'_, W> {
+impl<W: io::Write> io::Write for HashedCopy<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hash.write_all(bytes.get(..written).unwrap_or(bytes))?;

@@ -38,7 +38,7 @@ pub struct Tree {
 }
 
 /// A manifest that was read before its tree is opened.
-pub struct Glance {
+pub struct ManifestGlance {
     mark: Mark,
     inventory: Inventory,
 }
@@ -58,7 +58,7 @@ impl Mark {
     }
 }
 
-impl Glance {
+impl ManifestGlance {
     /// `None`: there is none, or one that is read with care when its turn comes.
     pub fn at(root: &Folder) -> Option<Self> {
         let mark = Mark::of(root)?;
@@ -92,7 +92,7 @@ impl Tree {
     }
 
     /// As `load`, where the manifest may have been read before, if it still is the same file.
-    pub fn load_with(root: Folder, glance: Option<Glance>) -> Result<Self, OutputError> {
+    pub fn load_with(root: Folder, glance: Option<ManifestGlance>) -> Result<Self, OutputError> {
         match glance {
             Some(glance) if Mark::of(&root).is_some_and(|mark| mark == glance.mark) => {
                 Ok(Self::with(root, glance.inventory))

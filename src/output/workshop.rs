@@ -12,7 +12,7 @@ use super::journal;
 use super::manifest::MANIFEST_PATH;
 use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
-use super::tree::{Glance, is_missing, list};
+use super::tree::{ManifestGlance, is_missing, list};
 use super::{OutputOptions, Swap};
 use crate::folder::{DiskFacts, Folder};
 
@@ -39,7 +39,7 @@ pub enum Phase {
 pub struct OutputPlace {
     named: PathBuf,
     held: Option<HeldPlace>,
-    glance: Option<Arc<Glance>>,
+    glance: Option<Arc<ManifestGlance>>,
 }
 
 /// The folder itself, behind any link that its owner named.
@@ -61,11 +61,11 @@ impl OutputPlace {
     /// Reads already what the site there holds, so that nobody has to wait for it later.
     pub fn glance(&mut self) {
         let folder = self.held.as_ref().and_then(|held| held.folder().ok()).flatten();
-        self.glance = folder.and_then(|folder| Glance::at(&folder)).map(Arc::new);
+        self.glance = folder.and_then(|folder| ManifestGlance::at(&folder)).map(Arc::new);
     }
 
     /// Takes along what was read of it.
-    pub fn take_glance(&mut self) -> Option<Glance> {
+    pub fn take_glance(&mut self) -> Option<ManifestGlance> {
         self.glance.take().and_then(Arc::into_inner)
     }
 

@@ -1,19 +1,20 @@
 //! Pixels of sixteen colours, two to a byte, laid out as a PNG file wants them: paper, and seven inks with their halves.
-//! Owns what a shape becomes on pixels; where shapes stand is the card's.
+//! Owns what a shape becomes on pixels of some lines of a card; where shapes stand is the card's.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::chart::text::Weight;
 use crate::chart::{Paint, Status, light_rgb};
 
-use super::glyphs::{InkRun, TextSize, ink};
+use super::glyphs::{GlyphInk, InkRun, TextSize, ink};
 use super::shape::ShapedLine;
 
 pub const WIDTH: u32 = 1200;
 pub const HEIGHT: u32 = 630;
 
 /// Before the pixels of each line stands how they are filtered: not at all.
-const LINE: usize = WIDTH as usize / 2 + 1;
+pub const LINE: usize = WIDTH as usize / 2 + 1;
 
 /// A colour, with the one step between it and paper: more steps cost twice the bytes and are not seen on a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,14 +81,20 @@ impl CardColours {
     }
 }
 
-/// The picture while it is drawn; nothing outside it is ever touched.
+/// Lines of a picture while they are drawn; nothing outside them is ever touched.
+#[derive(Default)]
 pub struct Pixels {
     bytes: Vec<u8>,
+    /// Where the first line stands.
+    top: i32,
 }
 
 impl Pixels {
-    pub fn new() -> Self {
-        Self { bytes: vec![0; LINE * HEIGHT as usize] }
+    /// Bare paper of these lines.
+    pub fn clear(&mut self, rows: Range<i32>) {
+        self.bytes.clear();
+        self.bytes.resize(LINE * rows.len(), 0);
+        self.top = rows.start;
     }
 
     /// Every line with its filter before it.
@@ -97,7 +104,7 @@ impl Pixels {
 
     /// The part of a row that is on the picture: its pixels, and where they begin and end among them.
     fn row(&mut self, (x, y): (i32, i32), length: i32) -> Option<(&mut [u8], usize, usize)> {
-        let y = usize::try_from(y).ok().filter(|y| *y < HEIGHT as usize)?;
+        let y = usize::try_from(y.checked_sub(self.top)?).ok()?;
         let on_picture = |x: i32| usize::try_from(x.clamp(0, WIDTH as i32)).unwrap_or(0);
         let (from, to) = (on_picture(x), on_picture(x.saturating_add(length)));
         let row = self.bytes.get_mut(y * LINE + 1..(y + 1) * LINE)?;
@@ -138,11 +145,13 @@ impl Pixels {
 
     /// Writes a line of text, its foot at `y`.
     pub fn text(&mut self, line: &ShapedLine, (x, y): (i32, i32), size: TextSize, weight: Weight, of: CardInk) {
-        // The em is a thousand units.
-        let pixels = |units: i32| (units * size.px() + 500).div_euclid(1000);
         for glyph in &line.glyphs {
-            let (x, y) = (x + pixels(glyph.x), y - pixels(glyph.y));
-            for run in ink(size, weight, glyph.glyph) {
+            let (x, y) = (x + size.pixels(glyph.x), y - size.pixels(glyph.y));
+            let ink = ink(size, weight, glyph.glyph);
+            if self.stamp(ink, (x, y), of).is_some() {
+                continue;
+            }
+            for run in &ink.runs {
                 let place = (x + run.x, y + run.y);
                 match run.is_full {
                     true => self.fill(place, run.length, of.full()),
@@ -150,6 +159,34 @@ impl Pixels {
                 }
             }
         }
+    }
+
+    /// A glyph whole, sixteen pixels at a time; nothing where a part of it is not on the picture.
+    fn stamp(&mut self, ink: &GlyphInk, (x, y): (i32, i32), of: CardInk) -> Option<()> {
+        const ALL: u64 = 0x1111_1111_1111_1111;
+        let x = usize::try_from(x + ink.left).ok()?;
+        let masks = &ink.masks[x % 2];
+        let first = usize::try_from(y + ink.rows.start - self.top).ok()?;
+        // Behind a row stands the filter of the next.
+        let from = first * LINE + 1 + x / 2;
+        let is_inside = x / 2 + masks.across * 8 < LINE && (first + ink.rows.len()) * LINE <= self.bytes.len();
+        if !is_inside || masks.across == 0 {
+            return is_inside.then_some(());
+        }
+        let (full, half) = (ALL * u64::from(of.full()), ALL * u64::from(of.half()));
+        for (row, masks) in masks.words.chunks_exact(masks.across).enumerate() {
+            let from = from + row * LINE;
+            let row = self.bytes.get_mut(from..from + masks.len() * 8)?;
+            for (eight, (of_full, of_half)) in row.as_chunks_mut::<8>().0.iter_mut().zip(masks) {
+                let known = u64::from_be_bytes(*eight);
+                let drawn = known | known >> 1;
+                let drawn = drawn | drawn >> 2;
+                // Where two letters touch, the darker one is seen.
+                let paper = (!drawn & ALL) * 0xf;
+                *eight = (known & !of_full | full & of_full | half & of_half & paper).to_be_bytes();
+            }
+        }
+        Some(())
     }
 
     /// The mark of a status in a square: the same shapes as on every page.

@@ -1,5 +1,6 @@
 //! Glyphs as rows of ink, each drawn once in the life of the process. Knows sizes and glyphs, no text.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
@@ -38,7 +39,6 @@ impl TextSize {
     pub fn px(self) -> i32 {
         match self {
             Self::Px30 => 30,
-
             Self::Px40 => 40,
             Self::Px46 => 46,
             Self::Px52 => 52,
@@ -46,12 +46,62 @@ impl TextSize {
             Self::Px68 => 68,
         }
     }
+
+    /// The em is a thousand units.
+    pub fn pixels(self, units: i32) -> i32 {
+        (units * self.px() + 500).div_euclid(1000)
+    }
+}
+
+/// A glyph's rows of ink, from the uppermost, and the rows that they stand in.
+#[derive(Debug, Default)]
+pub struct GlyphInk {
+    pub runs: Vec<InkRun>,
+    pub rows: Range<i32>,
+    pub left: i32,
+    /// The same where it begins at an even pixel, and at an odd one.
+    pub masks: [InkMasks; 2],
+}
+
+/// Sixteen pixels to a word, four bits each, the leftmost highest: those of whole ink, and those of the step between.
+#[derive(Debug, Default)]
+pub struct InkMasks {
+    pub words: Vec<(u64, u64)>,
+    /// Words of a row.
+    pub across: usize,
+}
+
+/// Pixels in a word.
+const IN_WORD: usize = 16;
+
+impl GlyphInk {
+    fn of(runs: Vec<InkRun>) -> Self {
+        let rows = || runs.iter().map(|run| run.y);
+        let rows = rows().min().unwrap_or(0)..rows().max().map_or(0, |last| last + 1);
+        let left = runs.iter().map(|run| run.x).min().unwrap_or(0);
+        let width = runs.iter().map(|run| run.x + run.length - left).max().unwrap_or(0).unsigned_abs() as usize;
+        let masks = [0, 1].map(|odd| {
+            let across = (width + odd).div_ceil(IN_WORD);
+            let mut words = vec![(0, 0); across * rows.len()];
+            for run in &runs {
+                let row = (run.y - rows.start).unsigned_abs() as usize * across;
+                let from = (run.x - left).unsigned_abs() as usize + odd;
+                for x in from..from + run.length.unsigned_abs() as usize {
+                    let pixel = 0xf << (4 * (IN_WORD - 1 - x % IN_WORD));
+                    let Some((full, half)) = words.get_mut(row + x / IN_WORD) else { continue };
+                    *(if run.is_full { full } else { half }) |= pixel;
+                }
+            }
+            InkMasks { words, across }
+        });
+        Self { runs, rows, left, masks }
+    }
 }
 
 /// One size of one weight. A glyph begins at a whole pixel: then a letter that comes again packs to next to nothing.
 struct GlyphSheet {
     font: Option<FontRef<'static>>,
-    glyphs: Box<[OnceLock<Vec<InkRun>>]>,
+    glyphs: Box<[OnceLock<GlyphInk>]>,
 }
 
 fn sheet(size: TextSize, weight: Weight) -> &'static GlyphSheet {
@@ -67,13 +117,15 @@ fn sheet(size: TextSize, weight: Weight) -> &'static GlyphSheet {
 }
 
 /// The ink of a glyph with its pen at a pixel's edge.
-pub fn ink(size: TextSize, weight: Weight, glyph: u16) -> &'static [InkRun] {
+pub fn ink(size: TextSize, weight: Weight, glyph: u16) -> &'static GlyphInk {
+    static NONE: OnceLock<GlyphInk> = OnceLock::new();
     let sheet = sheet(size, weight);
-    let Some(slot) = sheet.glyphs.get(usize::from(glyph)) else { return &[] };
+    let slot = sheet.glyphs.get(usize::from(glyph)).unwrap_or(&NONE);
     slot.get_or_init(|| match &sheet.font {
-        _ if glyph == UNKNOWN_GLYPH => hollow_box(size.px()),
-        Some(font) => rasterized(font, size.px(), glyph).unwrap_or_default(),
-        None => Vec::new(),
+        _ if usize::from(glyph) >= MOST_GLYPHS => GlyphInk::default(),
+        _ if glyph == UNKNOWN_GLYPH => GlyphInk::of(hollow_box(size.px())),
+        Some(font) => GlyphInk::of(rasterized(font, size.px(), glyph).unwrap_or_default()),
+        None => GlyphInk::default(),
     })
 }
 

@@ -6,7 +6,9 @@ mod card;
 mod deflate;
 mod glyphs;
 mod png;
+mod prefix_code;
 pub mod shape;
+mod strip;
 
 pub use canvas::{CardColours, CardMark, HEIGHT, WIDTH};
 pub use card::{BelowWords, Card, CardStep, card};

@@ -1,21 +1,18 @@
-//! Lines of pixels → a PNG file of sixteen colours. Knows the format alone.
+//! Packed lines of pixels → a PNG file of sixteen colours. Knows the format alone.
 
 use flate2::Crc;
-
-use super::deflate;
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 /// Bits to a pixel, colours by their place in the palette, and the only ways of packing, filtering and ordering there are.
 const KIND: [u8; 5] = [4, 3, 0, 0, 0];
 
-/// `lines`: each with its filter before it.
-pub fn file((width, height): (u32, u32), palette: &[[u8; 3]; 16], lines: &[u8]) -> Vec<u8> {
-    let packed = deflate::packed(lines, lines.len() / height.max(1) as usize);
+/// `packed`: a zlib stream of lines, each with its filter before it.
+pub fn file((width, height): (u32, u32), palette: &[[u8; 3]; 16], packed: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(packed.len() + 128);
     out.extend(SIGNATURE);
     chunk(&mut out, b"IHDR", &[&width.to_be_bytes(), &height.to_be_bytes(), &KIND]);
     chunk(&mut out, b"PLTE", &[palette.as_flattened()]);
-    chunk(&mut out, b"IDAT", &[&packed]);
+    chunk(&mut out, b"IDAT", &[packed]);
     chunk(&mut out, b"IEND", &[]);
     out
 }

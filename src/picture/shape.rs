@@ -43,7 +43,15 @@ const DEEPEST: u8 = 4;
 struct ShapingFont {
     face: Face<'static>,
     substitutions: Vec<Substitution>,
-    positions: Vec<u16>,
+    /// Of all rules, by their number, each read once: a rule can ask for another.
+    replacing: Vec<Vec<SubstitutionSubtable<'static>>>,
+    positions: Vec<Positioning>,
+}
+
+/// A rule that moves glyphs.
+struct Positioning {
+    flags: LookupFlags,
+    tables: Vec<PositioningSubtable<'static>>,
 }
 
 /// A rule, and the glyphs at which it can begin: most fit nowhere in most lines.
@@ -70,8 +78,15 @@ fn font(weight: Weight) -> Option<&'static ShapingFont> {
             let known = lookups(table, &SUBSTITUTIONS).into_iter();
             known.map(|lookup| Substitution { lookup, begins: begins(lookup) }).collect()
         });
-        let positions = tables.gpos.map_or_else(Vec::new, |table| lookups(table, &POSITIONS));
-        Some(ShapingFont { face, substitutions, positions })
+        let replacing = tables.gsub.map_or_else(Vec::new, |table| {
+            let known = table.lookups.into_iter().map(|lookup| lookup.subtables.into_iter().collect());
+            known.collect()
+        });
+        let positions = tables.gpos.map_or_else(Vec::new, |table| {
+            let known = lookups(table, &POSITIONS).into_iter().filter_map(|at| table.lookups.get(at));
+            known.map(|rule| Positioning { flags: rule.flags, tables: rule.subtables.into_iter().collect() }).collect()
+        });
+        Some(ShapingFont { face, substitutions, replacing, positions })
     };
     match weight {
         Weight::Regular => REGULAR.get_or_init(|| load(SARABUN_REGULAR)).as_ref(),
@@ -151,13 +166,13 @@ impl ShapingFont {
     /// Applies a rule where it fits; how many glyphs then stand for what it took.
     fn substitute_at(&self, lookup: u16, glyphs: &mut Vec<u16>, at: usize, deep: u8) -> Option<usize> {
         let deep = deep.checked_sub(1)?;
-        let lookup = self.face.tables().gsub?.lookups.get(lookup)?;
+        let tables = self.replacing.get(usize::from(lookup))?;
         let glyph = GlyphId(*glyphs.get(at)?);
-        lookup.subtables.into_iter::<SubstitutionSubtable<'_>>().find_map(|table| match table {
+        tables.iter().find_map(|table| match table {
             SubstitutionSubtable::Single(single) => {
                 let index = single.coverage().get(glyph)?;
                 let substitute = match single {
-                    SingleSubstitution::Format1 { delta, .. } => glyph.0.wrapping_add_signed(delta),
+                    SingleSubstitution::Format1 { delta, .. } => glyph.0.wrapping_add_signed(*delta),
                     SingleSubstitution::Format2 { substitutes, .. } => substitutes.get(index)?.0,
                 };
                 *glyphs.get_mut(at)? = substitute;
@@ -203,7 +218,7 @@ impl ShapingFont {
                 if !fits {
                     return None;
                 }
-                for record in lookups {
+                for record in *lookups {
                     let place = at + usize::from(record.sequence_index);
                     self.substitute_at(record.lookup_list_index, glyphs, place, deep);
                 }
@@ -234,12 +249,11 @@ impl ShapingFont {
 
     /// What is added behind each letter because of the one that follows; marks between them do not count.
     fn kern(&self, glyphs: &[u16], marks: &[bool], kerns: &mut [i32]) {
-        let Some(table) = self.face.tables().gpos else { return };
         let letters: Vec<usize> = (0..glyphs.len()).filter(|at| !marks[*at]).collect();
-        for lookup in self.positions.iter().filter_map(|at| table.lookups.get(*at)) {
+        for rule in &self.positions {
             for pair in letters.windows(2) {
                 let (first, second) = (GlyphId(glyphs[pair[0]]), GlyphId(glyphs[pair[1]]));
-                let kern = lookup.subtables.into_iter::<PositioningSubtable<'_>>().find_map(|table| {
+                let kern = rule.tables.iter().find_map(|table| {
                     let PositioningSubtable::Pair(pairs) = table else { return None };
                     let index = pairs.coverage().get(first)?;
                     let (first, _) = match pairs {
@@ -257,11 +271,10 @@ impl ShapingFont {
 
     /// Marks onto their letters, then onto the marks below them.
     fn attach(&self, placed: &mut [PlacedGlyph], marks: &[bool]) {
-        let Some(table) = self.face.tables().gpos else { return };
-        for lookup in self.positions.iter().filter_map(|at| table.lookups.get(*at)) {
+        for rule in &self.positions {
             for at in (0..placed.len()).filter(|at| marks[*at]) {
                 let mark = GlyphId(placed[at].glyph);
-                let found = lookup.subtables.into_iter::<PositioningSubtable<'_>>().find_map(|table| match table {
+                let found = rule.tables.iter().find_map(|table| match table {
                     PositioningSubtable::MarkToBase(table) => {
                         let on = (0..at).rev().find(|before| !marks[*before])?;
                         let (class, own) = table.marks.get(table.mark_coverage.get(mark)?)?;
@@ -269,7 +282,7 @@ impl ShapingFont {
                         Some((on, difference(table.anchors.get(base, class)?, own)))
                     }
                     PositioningSubtable::MarkToMark(table) => {
-                        let on = self.mark_below(placed, marks, at, lookup.flags)?;
+                        let on = self.mark_below(placed, marks, at, rule.flags)?;
                         let (class, own) = table.marks.get(table.mark1_coverage.get(mark)?)?;
                         let below = table.mark2_coverage.get(GlyphId(placed[on].glyph))?;
                         Some((on, difference(table.mark2_matrix.get(below, class)?, own)))

@@ -2,15 +2,18 @@
 //! records from 0 in the order given, which is also the order in which results of equal worth are shown.
 
 use crate::address::search_folder;
+use crate::escape::run_before;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold, fold_into, is_tone};
-use super::gram::{FIELD_END, each_gram, is_longest};
-use super::postings::{Gathering, GramLists, Postings};
-use super::script::{quoted_list, script, stamp};
+use super::gram::{FIELD_END, Gram, each_gram, is_longest};
+use super::postings::{Gathering, GramLists, Postings, mixed};
+use super::script::{OpenScript, quoted, stamp};
 use super::{RecordKind, SearchFile, SearchRecord};
 
 /// A file of texts is closed at this size, or at so many records of a middling length: small enough that showing ten
@@ -95,18 +98,19 @@ pub(super) struct IndexPart {
 
 impl IndexPart {
     fn of(records: &[SearchRecord]) -> Self {
-        let mut builder = IndexBuilder::default();
-        builder.texts.reserve(records.iter().map(|record| record.text.len()).sum());
-        for (number, record) in records.iter().enumerate() {
-            builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
-        }
-        Self {
-            records: u32::try_from(records.len()).unwrap_or(u32::MAX),
-            texts: builder.texts.finish(),
-            titles: builder.titles.finish(),
-            toneless: builder.toneless.finish(),
-            codes: builder.codes,
-        }
+        BUILDER.with_borrow_mut(|builder| {
+            for (number, record) in records.iter().enumerate() {
+                builder.add(u32::try_from(number).unwrap_or(u32::MAX), record);
+            }
+            builder.seen.clear();
+            Self {
+                records: u32::try_from(records.len()).unwrap_or(u32::MAX),
+                texts: builder.texts.finish(),
+                titles: builder.titles.finish(),
+                toneless: builder.toneless.finish(),
+                codes: std::mem::take(&mut builder.codes),
+            }
+        })
     }
 }
 
@@ -170,6 +174,11 @@ fn columns(records: &[SearchRecord]) -> [FacetColumn; COLUMNS] {
     columns
 }
 
+thread_local! {
+    /// The room of the part before, to be filled again.
+    static BUILDER: RefCell<IndexBuilder> = RefCell::default();
+}
+
 #[derive(Default)]
 struct IndexBuilder {
     texts: Gathering,
@@ -179,7 +188,13 @@ struct IndexBuilder {
     field: Vec<u16>,
     units: Vec<u16>,
     stripped: Vec<u16>,
+    /// Neighbourhoods of tone marks seen lately, four units in one number, each with the number after its record's: most
+    /// come again and again in one text.
+    seen: Vec<(Gram, u32)>,
 }
+
+/// A power of two that stays in a core's own cache.
+const SEEN: usize = 1_024;
 
 impl IndexBuilder {
     fn add(&mut self, number: u32, record: &SearchRecord) {
@@ -221,14 +236,27 @@ impl IndexBuilder {
             self.stripped.reverse();
             let after = self.units[mark..].iter().filter(|&&unit| !is_tone(unit)).take(2);
             self.stripped.extend(after);
+            at = mark + 1;
+            if self.was_seen(number) {
+                continue;
+            }
             each_gram(&self.stripped, |gram| {
                 if gram > 0xffff && !is_longest(gram) && !self.texts.ends_with(gram, number) {
                     self.toneless.push(gram, number);
                 }
                 true
             });
-            at = mark + 1;
         }
+    }
+
+    /// Whether the same four units were looked at for this record a moment ago.
+    fn was_seen(&mut self, number: u32) -> bool {
+        if self.seen.is_empty() {
+            self.seen.resize(SEEN, (0, 0));
+        }
+        let key = self.stripped.iter().fold(0, |key, &unit| key << 16 | Gram::from(unit));
+        let Some(seen) = self.seen.get_mut(mixed(key) as usize % SEEN) else { return false };
+        std::mem::replace(seen, (key, number + 1)) == (key, number + 1)
     }
 }
 
@@ -241,50 +269,86 @@ struct TextFiles {
 impl TextFiles {
     fn write(records: &[SearchRecord], slug: &str) -> Self {
         let mut texts = Self { counts: Vec::new(), files: Vec::new() };
-        let mut rows: Vec<String> = Vec::new();
-        let mut size = 0;
         let all: usize = records.iter().map(|record| record.text.len()).sum();
         let full = TEXT_FILE.max(TEXTS_A_FILE * all / records.len().max(1));
+        // A single agency stands at the site's root.
+        let base = search_folder(slug);
+        let mut open: Option<(OpenScript, u32, usize)> = None;
         for (place, record) in records.iter().enumerate() {
-            let code = record.code.as_deref().unwrap_or_default();
-            let title = spaced(&record.title);
-            let text = spaced(&record.text);
-            let more = record.more();
-            let row = quoted_list([record.url.as_str(), &title, code, &text, &more].into_iter());
-            size += row.len();
-            rows.push(row);
+            let begin = || OpenScript::begin(&format!("{base}/t{}", texts.files.len()), full + full / 2);
+            let (mut script, count, mut size) = open.take().unwrap_or_else(|| (begin(), 0, 0));
+            let out = &mut script.data;
+            out.push_str(if count == 0 { "[" } else { ",\n" });
+            let before = out.len();
+            out.push('[');
+            out.push_str(&quoted(&record.url));
+            out.push(',');
+            spaced_quoted_into(out, &record.title);
+            out.push(',');
+            out.push_str(&quoted(record.code.as_deref().unwrap_or_default()));
+            out.push(',');
+            spaced_quoted_into(out, &record.text);
+            out.push(',');
+            out.push_str(&quoted(&record.more()));
+            out.push(']');
+            size += out.len() - before;
             if size >= full || place + 1 == records.len() {
-                // A single agency stands at the site's root.
-                let base = search_folder(slug);
-                let path = format!("{base}/t{}", texts.files.len());
-                texts.files.push(script(&path, &format!("[{}]", rows.join(",\n"))));
-                texts.counts.push(u32::try_from(rows.len()).unwrap_or(0));
-                rows.clear();
-                size = 0;
+                out.push(']');
+                texts.files.push(script.end());
+                texts.counts.push(count + 1);
+            } else {
+                open = Some((script, count + 1, size));
             }
         }
         texts
     }
 }
 
-/// Runs of blanks as one: nothing is lost that an excerpt shows.
-pub fn spaced(text: &str) -> String {
+/// Runs of blanks as one, behind what is there already: nothing is lost that an excerpt shows.
+pub fn spaced_into(out: &mut String, text: &str) {
     // Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
-    if text.bytes().any(|byte| matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3)) {
-        return joined(text.split_whitespace(), text.len());
-    }
-    joined(text.split_ascii_whitespace(), text.len())
+    write_spaced(out, text, |byte| byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3), |out, letter| out.push(letter));
 }
 
-fn joined<'w>(words: impl Iterator<Item = &'w str>, room: usize) -> String {
-    let mut out = String::with_capacity(room);
-    for word in words {
-        if !out.is_empty() {
-            out.push(' ');
+/// As a literal in JavaScript.
+fn spaced_quoted_into(out: &mut String, text: &str) {
+    let halts = |byte| byte <= b' ' || matches!(byte, b'"' | b'\\' | 0xc2 | 0xe1..=0xe3);
+    out.push('"');
+    write_spaced(out, text, halts, |out, letter| match letter {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        // Of control characters the blanks are blanks by now.
+        '\u{8}' => out.push_str("\\b"),
+        letter if letter < ' ' => {
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
         }
-        out.push_str(word);
+        letter => out.push(letter),
+    });
+    out.push('"');
+}
+
+/// Takes `text` over in long pieces. Where a byte `halts`, its letter is a blank, which is written between words alone, or
+/// `put`.
+fn write_spaced(out: &mut String, text: &str, halts: impl Fn(u8) -> bool, put: impl Fn(&mut String, char)) {
+    let mut at = 0;
+    let (mut has_words, mut is_apart) = (false, false);
+    while at < text.len() {
+        let end = at + run_before(&text.as_bytes()[at..], &halts);
+        let letter = text[end..].chars().next();
+        let is_blank = letter.is_none_or(char::is_whitespace);
+        if end > at || !is_blank {
+            if has_words && is_apart {
+                out.push(' ');
+            }
+            (has_words, is_apart) = (true, false);
+            out.push_str(&text[at..end]);
+        }
+        match letter {
+            Some(letter) if !is_blank => put(out, letter),
+            _ => is_apart = true,
+        }
+        at = end + letter.map_or(0, char::len_utf8);
     }
-    out
 }
 
 #[cfg(test)]
@@ -296,7 +360,12 @@ mod tests {
         for point in 0..=0xffff_u32 {
             let Some(letter) = char::from_u32(point) else { continue };
             let text = format!("ก{letter}{letter}ข ");
-            assert_eq!(spaced(&text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{point:x}");
+            let parted = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (mut words, mut literal) = (String::new(), String::new());
+            spaced_into(&mut words, &text);
+            assert_eq!(words, parted, "{point:x}");
+            spaced_quoted_into(&mut literal, &text);
+            assert_eq!(literal, quoted(&parted), "{point:x}");
         }
     }
 }

@@ -54,12 +54,14 @@ const NOTHING: u16 = 0;
 struct FoldTable {
     to: Vec<u16>,
     rank: Vec<u8>,
+    /// Of what `to` gives: it changes nothing of what stands before it, and nothing before changes it.
+    plain: Vec<bool>,
 }
 
 fn table() -> &'static FoldTable {
     static TABLE: OnceLock<FoldTable> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = FoldTable { to: vec![BLANK; 0x10000], rank: vec![0; 0x1000] };
+        let mut table = FoldTable { to: vec![BLANK; 0x10000], rank: vec![0; 0x1000], plain: vec![true; 0x10000] };
         for &(first, last, to) in KEPT {
             for unit in first..=last {
                 table.to[usize::from(unit)] = to + (unit - first);
@@ -70,6 +72,10 @@ fn table() -> &'static FoldTable {
         }
         for &(first, last, rank) in RANKED {
             table.rank[usize::from(first)..=usize::from(last)].fill(rank);
+            table.plain[usize::from(first)..=usize::from(last)].fill(false);
+        }
+        for unit in [NOTHING, BLANK].into_iter().chain(JOINED.iter().map(|&(_, second, _)| second)) {
+            table.plain[usize::from(unit)] = false;
         }
         table
     })
@@ -123,6 +129,10 @@ pub(super) fn fold_into(text: &str, out: &mut Vec<u16>) {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let unit = table.to(letter);
+        if table.plain.get(usize::from(unit)) == Some(&true) {
+            out.push(unit);
+            continue;
+        }
         if unit == NOTHING {
             continue;
         }

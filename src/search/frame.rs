@@ -65,7 +65,7 @@ pub(super) fn shards_of(size: usize) -> u32 {
     u32::try_from(size.div_ceil(shard)).unwrap_or(u32::MAX).max(1)
 }
 
-pub(super) struct Frame {
+pub(super) struct IndexFrame {
     slug: String,
     base: String,
     pub volume: VolumeOutline,
@@ -89,7 +89,7 @@ impl Default for VolumeOutline {
     }
 }
 
-impl Frame {
+impl IndexFrame {
     /// `folder` is an agency's slug, or empty for the portal.
     pub fn new(folder: &str) -> Self {
         Self {

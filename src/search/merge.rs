@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SearchFile;
 use super::agency::{AgencyIndex, IndexLists, IndexOutline};
-use super::frame::{Frame, is_large, shards_of};
+use super::frame::{IndexFrame, is_large, shards_of};
 use super::gram::{Gram, gram_text, is_longest, shard_of};
 use super::postings::{GramMap, Postings};
 use super::script::{hash_of, script};
@@ -52,7 +52,7 @@ impl JoinedIndex {
 
 /// A merge that takes agencies one by one and gives each file as soon as it is complete.
 pub struct Merger {
-    frame: Frame,
+    frame: IndexFrame,
     lists: VolumeLists,
     joined: JoinedIndex,
 }
@@ -60,7 +60,7 @@ pub struct Merger {
 impl Merger {
     /// `folder` is an agency's slug, or empty for the portal.
     pub fn new(folder: &str) -> Self {
-        Self { frame: Frame::new(folder), lists: VolumeLists::default(), joined: JoinedIndex::default() }
+        Self { frame: IndexFrame::new(folder), lists: VolumeLists::default(), joined: JoinedIndex::default() }
     }
 
     /// Adds an agency, after all those that came before it, and gives the files of a volume that it completed.

@@ -23,7 +23,7 @@ mod variants;
 
 use serde::{Deserialize, Serialize};
 
-pub use agency::{AgencyIndex, IndexLists, IndexOutline, build_agency, spaced};
+pub use agency::{AgencyIndex, IndexLists, IndexOutline, build_agency, spaced_into};
 pub use fold::{fold, fold_js, without_tones};
 pub use gram::{cover, shard_of};
 pub use merge::{JoinedIndex, Merger, merge};

@@ -138,6 +138,11 @@ impl<I: Iterator<Item = u8>> Iterator for Numbers<I> {
 }
 
 /// Grams are numbers already; one multiplication spreads them.
+pub(super) fn mixed(gram: Gram) -> u64 {
+    let mixed = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
 #[derive(Default)]
 pub(super) struct GramHasher(u64);
 
@@ -149,8 +154,7 @@ impl Hasher for GramHasher {
     }
 
     fn write_u64(&mut self, gram: u64) {
-        let mixed = (self.0 ^ gram).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
+        self.0 = mixed(self.0 ^ gram);
     }
 
     fn finish(&self) -> u64 {
@@ -175,69 +179,81 @@ impl<'a> PostingList<'a> {
 }
 
 /// The lists of many grams while they grow: one line of (gram's place, number) for all of them, laid out by gram at the
-/// end, so that the hundred thousand grams of an agency share three allocations.
+/// end, so that the hundred thousand grams of an agency share a few allocations. It is used again for the next agency's:
+/// its room grows to what is needed, and what stays small stays near the processor.
 #[derive(Default)]
 pub(super) struct Gathering {
-    places: GramMap<u32>,
-    /// Of each place, the number after the last one added, and how many there are.
-    lists: Vec<(u32, u32)>,
+    /// By the gram's hash; as many as a power of two, at most half of them taken.
+    slots: Vec<GramSlot>,
+    /// How many grams there are.
+    taken: u32,
     line: Vec<(u32, u32)>,
-    /// Grams seen lately, each with the number after the last one added: most letters of a text say again what stands
-    /// a few words before, and this is found out without going through all the places.
-    lately: Vec<(Gram, u32)>,
 }
 
-/// A power of two that stays in a core's own cache.
-const LATELY: usize = 4_096;
+/// A gram, the number after the last one added, and its place among the grams as they came. Gram 0 is a free slot.
+#[derive(Clone, Copy, Default)]
+struct GramSlot {
+    gram: Gram,
+    next: u32,
+    place: u32,
+}
+
+const FIRST_SLOTS: usize = 1 << 10;
+
+/// Room for more grams, or for four times as many numbers, is given back: one large agency would hold it until the end.
+const MOST_KEPT: usize = 1 << 18;
 
 impl Gathering {
-    /// Room for the grams of so many bytes of text.
-    pub fn reserve(&mut self, bytes: usize) {
-        self.places.reserve(bytes / 4);
-        self.line.reserve(bytes);
-    }
-
     /// Adds a number to the list of a gram, unless it is the last one there; tells whether it was not.
     pub fn push(&mut self, gram: Gram, number: u32) -> bool {
-        if self.lately.is_empty() {
-            self.lately.resize(LATELY, (0, 0));
+        if (self.taken as usize + 1) * 2 > self.slots.len() {
+            self.grow();
         }
-        let mut hasher = GramHasher::default();
-        hasher.write_u64(gram);
-        if let Some(lately) = self.lately.get_mut(hasher.finish() as usize % LATELY) {
-            if *lately == (gram, number + 1) {
-                return false;
-            }
-            *lately = (gram, number + 1);
+        let at = slot_of(&self.slots, gram);
+        let new = self.taken;
+        let Some(slot) = self.slots.get_mut(at) else { return false };
+        if slot.gram == 0 {
+            *slot = GramSlot { gram, next: 0, place: new };
+            self.taken += 1;
         }
-        let new = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        let place = *self.places.entry(gram).or_insert(new);
-        if place == new {
-            self.lists.push((0, 0));
-        }
-        let Some((next, count)) = self.lists.get_mut(place as usize).filter(|(next, _)| *next <= number) else {
+        if slot.next > number {
             return false;
-        };
-        *next = number + 1;
-        *count += 1;
-        self.line.push((place, number));
+        }
+        slot.next = number + 1;
+        self.line.push((slot.place, number));
         true
     }
 
     pub fn ends_with(&self, gram: Gram, number: u32) -> bool {
-        let list = self.places.get(&gram).and_then(|&place| self.lists.get(place as usize));
-        list.is_some_and(|&(next, _)| next == number + 1)
+        let known = self.slots.get(slot_of(&self.slots, gram));
+        known.is_some_and(|slot| slot.gram == gram && slot.next == number + 1)
     }
 
-    pub fn finish(self) -> GramLists {
-        let mut grams: Vec<(Gram, u32)> = self.places.into_iter().collect();
-        grams.sort_unstable();
+    fn grow(&mut self) {
+        let count = (self.slots.len() * 2).max(FIRST_SLOTS);
+        let before = std::mem::replace(&mut self.slots, vec![GramSlot::default(); count]);
+        for slot in before.into_iter().filter(|slot| slot.gram != 0) {
+            let at = slot_of(&self.slots, slot.gram);
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = slot;
+            }
+        }
+    }
+
+    /// The lists, sorted by gram. What is left is empty and can be filled again.
+    pub fn finish(&mut self) -> GramLists {
+        let mut grams: Vec<GramSlot> = self.slots.iter().filter(|slot| slot.gram != 0).copied().collect();
+        grams.sort_unstable_by_key(|slot| slot.gram);
+        let mut counts = vec![0_u32; grams.len()];
+        for &(place, _) in &self.line {
+            counts[place as usize] += 1;
+        }
         // Where the numbers of each place start, once all of them stand in the order of the grams.
-        let mut starts = vec![0_usize; self.lists.len()];
+        let mut starts = vec![0_usize; grams.len()];
         let mut start = 0;
-        for &(_, place) in &grams {
-            starts[place as usize] = start;
-            start += self.lists[place as usize].1 as usize;
+        for slot in &grams {
+            starts[slot.place as usize] = start;
+            start += counts[slot.place as usize] as usize;
         }
         let mut numbers = vec![0_u32; self.line.len()];
         for &(place, number) in &self.line {
@@ -246,9 +262,10 @@ impl Gathering {
             *at += 1;
         }
         let mut lists = GramLists::default();
+        lists.rows.reserve_exact(grams.len());
         let mut rest = numbers.as_slice();
-        for (gram, place) in grams {
-            let (next, count) = self.lists[place as usize];
+        for GramSlot { gram, next, place } in grams {
+            let count = counts[place as usize];
             let (own, others) = rest.split_at(count as usize);
             rest = others;
             let mut after = 0;
@@ -258,8 +275,29 @@ impl Gathering {
             }
             lists.rows.push((gram, next, count, u32::try_from(lists.letters.len()).unwrap_or(u32::MAX)));
         }
+        self.clear();
         lists
     }
+
+    fn clear(&mut self) {
+        if self.slots.len() > MOST_KEPT || self.line.capacity() > 4 * MOST_KEPT {
+            *self = Self::default();
+            return;
+        }
+        self.slots.fill(GramSlot::default());
+        self.taken = 0;
+        self.line.clear();
+    }
+}
+
+/// Where a gram stands, or the free slot in which it would.
+fn slot_of(slots: &[GramSlot], gram: Gram) -> usize {
+    let most = slots.len().wrapping_sub(1);
+    let mut at = mixed(gram) as usize & most;
+    while slots.get(at).is_some_and(|slot| slot.gram != gram && slot.gram != 0) {
+        at = (at + 1) & most;
+    }
+    at
 }
 
 /// The lists of many grams, sorted by gram, in one string.

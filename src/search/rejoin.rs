@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::SearchFile;
 use super::agency::{IndexLists, IndexOutline, IndexPart};
-use super::frame::{Frame, is_large, shards_of};
+use super::frame::{IndexFrame, is_large, shards_of};
 use super::gram::{Gram, gram_of, gram_text, is_longest, shard_of};
 use super::merge::{JoinedIndex, TABLES, entry_size, shard_path, write_entry};
 use super::postings::{GramLists, PostingList, Postings, numbers_in};
@@ -37,7 +37,7 @@ pub fn rejoin<'o>(
     changes: &[ListChange<'_>],
     read: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
 ) -> Option<Rejoined> {
-    let mut rejoining = Rejoining { frame: Frame::new(""), known, open: Vec::new(), read, done: Rejoined::new() };
+    let mut rejoining = Rejoining { frame: IndexFrame::new(""), known, open: Vec::new(), read, done: Rejoined::new() };
     for (place, part) in parts.enumerate() {
         if rejoining.frame.is_full_before(part) {
             rejoining.close_volume()?;
@@ -63,7 +63,7 @@ impl Rejoined {
 }
 
 struct Rejoining<'r> {
-    frame: Frame,
+    frame: IndexFrame,
     known: &'r JoinedIndex,
     /// What changes in the volume that is being filled, and the first record of each.
     open: Vec<(u32, &'r ListChange<'r>)>,
@@ -80,7 +80,7 @@ impl Rejoining<'_> {
         let write = |(number, edits): (&u32, &Vec<(Gram, EntryEdit<'_>)>)| {
             let path = shard_path(&base, *number as usize);
             let written = (self.read)(&format!("{path}.js"))?;
-            let mut shard = Shard::read(&path, std::str::from_utf8(&written).ok()?)?;
+            let mut shard = GramShard::read(&path, std::str::from_utf8(&written).ok()?)?;
             let mut grown = 0;
             for (gram, edit) in edits {
                 grown += shard.edit(*gram, edit, records)?;
@@ -174,7 +174,7 @@ impl<'e> EntryEdits<'e> {
 }
 
 /// What a shard says: entries of grams in their order, each with its `#`, and those of codes behind them.
-struct Shard {
+struct GramShard {
     entries: Vec<String>,
     /// How many of them are grams'.
     grams: usize,
@@ -183,7 +183,7 @@ struct Shard {
 /// A code's key begins with this; no gram has it.
 const CODE: char = '=';
 
-impl Shard {
+impl GramShard {
     fn read(path: &str, text: &str) -> Option<Self> {
         let begins = format!("prongsaiSearch.put({},\"", quoted(path));
         let said = text.strip_prefix(begins.as_str())?.strip_suffix("#\");\n")?;

@@ -4,13 +4,31 @@ use super::SearchFile;
 
 /// `prongsaiSearch.put("search/0/17",…)`: hands `data`, an expression in JavaScript, to the search under its path.
 pub(super) fn script(path: &str, data: &str) -> SearchFile {
-    let mut text = String::with_capacity(data.len() + path.len() + 32);
-    text.push_str("prongsaiSearch.put(");
-    text.push_str(&quoted(path));
-    text.push(',');
-    text.push_str(data);
-    text.push_str(");\n");
-    SearchFile { path: format!("{path}.js"), bytes: text.into_bytes() }
+    let mut script = OpenScript::begin(path, data.len());
+    script.data.push_str(data);
+    script.end()
+}
+
+/// The same while its data is written.
+pub(super) struct OpenScript {
+    path: String,
+    pub data: String,
+}
+
+impl OpenScript {
+    pub fn begin(path: &str, room: usize) -> Self {
+        let mut data = String::with_capacity(room + path.len() + 32);
+        data.push_str("prongsaiSearch.put(");
+        data.push_str(&quoted(path));
+        data.push(',');
+        Self { path: format!("{path}.js"), data }
+    }
+
+    pub fn end(self) -> SearchFile {
+        let Self { path, data: mut text } = self;
+        text.push_str(");\n");
+        SearchFile { path, bytes: text.into_bytes() }
+    }
 }
 
 /// A string literal; line separators, which older browsers refuse inside one, are escaped too.

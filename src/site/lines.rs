@@ -16,10 +16,12 @@ use crate::thai::segment;
 const SHORTEST_NAME: usize = 3;
 
 /// Elements in which no other may stand, whose text is drawn or meant as it stands, and what is held already.
-const CLOSED: [&str; 10] = ["head", "svg", "script", "style", "title", "textarea", "select", "option", "code", "pre"];
+fn is_closed(name: &str) -> bool {
+    matches!(name, "head" | "svg" | "script" | "style" | "title" | "textarea" | "select" | "option" | "code" | "pre")
+}
 
-/// Read aloud and never set in lines.
-const UNSEEN: &str = "class=\"unseen";
+/// The class of what is read aloud and never set in lines.
+const UNSEEN: &str = "unseen";
 
 const HELD: &str = "<span class=\"nobr\">";
 
@@ -100,15 +102,21 @@ fn with_held(html: &str, own: Option<&WordFinder>) -> String {
         } else {
             set(&mut out, text, has_marks, lists, &mut found)
         }
-        let (tag, after) = from.split_at(tags::end(from));
+        let closes = from.starts_with("</");
+        let mut is_unseen = false;
+        let end = tags::end_and_values(from, |before, value| {
+            is_unseen |= value.starts_with(UNSEEN) && before.ends_with("class=\"");
+        });
+        let (tag, after) = from.split_at(end);
         out.push_str(tag);
         rest = after;
-        let closes = tag.starts_with("</");
+        if closes && closed.is_none() {
+            continue;
+        }
         let name = tags::name(tag.get(if closes { 2 } else { 1 }..).unwrap_or(""));
         closed = match closed {
-            None if closes => None,
             None => {
-                let begins = CLOSED.contains(&name) || tag == HELD || tag.starts_with(STATE) || tag.contains(UNSEEN);
+                let begins = is_unseen || is_closed(name) || tag == HELD || tag.starts_with(STATE);
                 let empty = || name.starts_with('!') || tags::holds_nothing(tag, name);
                 (begins && !empty()).then_some((name, 1))
             }

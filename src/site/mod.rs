@@ -21,6 +21,7 @@ mod pages;
 mod places;
 pub mod promises;
 mod prose;
+mod qr;
 mod routes;
 mod say;
 pub mod search_records;
@@ -42,7 +43,7 @@ pub use ground::{
 };
 pub use names::title_of;
 pub use page::Page;
-pub use pages::{card_words, media_type};
+pub use pages::{WrittenCard, media_type, written_card};
 pub use routes::{agency_routes, portal_routes};
 pub use settings::Settings;
 

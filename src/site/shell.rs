@@ -1,5 +1,7 @@
 //! What every page has around its content: title, language, breadcrumb, navigation, footer.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::Context;
 
@@ -116,6 +118,11 @@ fn year_of_trail(crumbs: &[Crumb]) -> Option<&str> {
     let (_, above) = crumbs.split_last()?;
     let is_year = |title: &str| title.chars().count() == 4 && title.chars().all(char::is_numeric);
     above.iter().rev().map(|crumb| crumb.title.as_str()).find(|title| is_year(title))
+}
+
+/// A rendered page as text: templates write nothing else.
+pub(in crate::site) fn page_text(html: &[u8]) -> Cow<'_, str> {
+    simdutf8::basic::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed)
 }
 
 impl<'a> Page<'a> {
@@ -238,11 +245,8 @@ impl<'a> Page<'a> {
     }
 
     /// The finished page with what no line may part held together.
-    pub fn held(&self, html: Vec<u8>, agency: Option<&Agency>) -> Vec<u8> {
-        match std::str::from_utf8(&html) {
-            Ok(text) => lines::held(text, &names_of_places(agency)).into_bytes(),
-            Err(_) => html,
-        }
+    pub fn held(&self, html: &str, agency: Option<&Agency>) -> String {
+        lines::held(html, &names_of_places(agency))
     }
 
     /// Renders `template` with the page's view.
@@ -318,17 +322,15 @@ impl<'a> Page<'a> {
         context.insert("shell", &shell);
         context.insert_value("w", site.theme.words(self.lang.code()));
         context.insert("page", view);
-        let mut bytes = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
-        bytes = match String::from_utf8(bytes) {
-            Ok(html) => with_used_symbols(html, &site.theme.marks).into_bytes(),
-            Err(other) => other.into_bytes(),
-        };
-        if self.lang == Lang::En
-            && let Ok(html) = std::str::from_utf8(&bytes)
-        {
-            bytes = crate::site::language::mark_thai(html).into_bytes();
+        let html = site.theme.render(template, &context).map_err(|error| error.on_page(&file_of(self.url)))?;
+        let mut html = page_text(&html);
+        if let Some(marked) = with_used_symbols(&html, &site.theme.marks) {
+            html = Cow::Owned(marked);
         }
-        let bytes = self.with_places(self.held(bytes, about.agency), about.agency);
-        Ok(Artifact { url: self.url.to_owned(), bytes, media_type: HTML })
+        if self.lang == Lang::En {
+            html = Cow::Owned(crate::site::language::mark_thai(&html));
+        }
+        let html = self.with_places(self.held(&html, about.agency), about.agency);
+        Ok(Artifact { url: self.url.to_owned(), bytes: html.into_bytes(), media_type: HTML })
     }
 }

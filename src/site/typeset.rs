@@ -84,7 +84,8 @@ pub fn with_firm_spaces(text: &str) -> String {
 pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
-    for at in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b' ', bytes).filter(|at| may_be_firm(bytes, *at)) {
         let (before, after) = (text[..at].trim_end_matches(unseen), text[at + 1..].trim_start_matches(unseen));
         // "๑๒ เดือน" is whole: what is counted next begins anew.
         let is_counted = |rest: &str| rest.trim_end_matches([' ', '\u{a0}']).ends_with(digits::is_digit);
@@ -109,6 +110,13 @@ pub fn with_firm_spaces_around(text: &str, unseen: impl Fn(char) -> bool + Copy)
     Cow::Owned(out)
 }
 
+/// Whether a digit, a dash or a letter that nobody sees stands beside a space: told by bytes, because most have none.
+fn may_be_firm(bytes: &[u8], at: usize) -> bool {
+    let (before, after) = (bytes.get(..at).unwrap_or_default(), bytes.get(at + 1..).unwrap_or_default());
+    let ahead = matches!(after, [b'0'..=b'9' | b'-' | 0xe2 | 0xf4, ..] | [0xe0, 0xb9, 0x90..=0x99, ..]);
+    ahead || matches!(before, [.., b'0'..=b'9'] | [.., 0xb9, 0x90..=0x99] | [.., 0xf4, _, _, _])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +136,14 @@ mod tests {
         let text = "๒๕๖๗ รอบ ๖ เดือน ๒๒,๕๐๐ บาท วันที่ ๔ ปี ๒๕๖๗";
         let firm = "๒๕๖๗ รอบ\u{a0}๖\u{a0}เดือน ๒๒,๕๐๐\u{a0}บาท วันที่\u{a0}๔\u{a0}ปี ๒๕๖๗";
         assert_eq!(with_firm_spaces(text), firm);
+    }
+
+    #[test]
+    fn spaces_are_firm_among_letters_that_nobody_sees() {
+        let unseen = |letter: char| letter == '\u{10ff00}';
+        let set = |text: &str| with_firm_spaces_around(text, unseen).into_owned();
+        assert_eq!(set("ข้อ\u{10ff00} \u{10ff00}๓"), "ข้อ\u{10ff00}\u{a0}\u{10ff00}๓");
+        assert_eq!(set("๔\u{10ff00} วัน – 3 คน ก ข"), "๔\u{10ff00}\u{a0}วัน\u{a0}– 3\u{a0}คน ก ข");
     }
 
     #[test]

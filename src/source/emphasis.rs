@@ -64,6 +64,10 @@ fn loosen(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
 /// Texts that touch in the source are one text; an escape (`\*`) leaves a gap, so escaped stars stay apart. A text that
 /// grows is kept aside until it is whole: a paragraph of brackets comes one by one.
 fn merge(events: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
+    let touches = |pair: &[Inline<'_>]| matches!(pair, [(Event::Text(_), before), (Event::Text(_), after)] if before.end == after.start);
+    if !events.windows(2).any(touches) {
+        return events;
+    }
     let mut merged: Vec<Inline<'_>> = Vec::with_capacity(events.len());
     let mut growing: Option<String> = None;
     for (event, range) in events {

@@ -263,9 +263,11 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
 
     fn end_plain(&mut self, range: &Range<usize>) {
         let text = std::mem::take(&mut self.plain);
-        if !text.trim().is_empty() {
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
             let span = self.span(range);
-            self.body.prose.push(Spanned::new(text.trim().to_owned(), span));
+            let text = if trimmed.len() == text.len() { text } else { trimmed.to_owned() };
+            self.body.prose.push(Spanned::new(text, span));
         }
     }
 
@@ -296,7 +298,7 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
             level: open.level,
             title: Spanned::new(title, span),
             // A link inside a heading is shown as its words.
-            title_html: rich.fill(|_, _| {}),
+            title_html: rich.into_html_without_slots(),
             anchor,
             classes: open.classes,
             body: RichText::default(),
@@ -396,12 +398,15 @@ impl<'a, 'm> HtmlWriter<'a, 'm> {
         if self.inline.is_empty() {
             return;
         }
-        let inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
-        let mut rich = RichText::default();
+        let mut inline = emphasis::mend(std::mem::take(&mut self.inline), &self.mapped.text);
+        let mut rich = std::mem::take(self.out());
         let mut plain = std::mem::take(&mut self.plain);
+        plain.reserve(inline_span(&inline).map_or(0, |span| span.len()));
         self.write_inline(&inline, &mut rich, &mut plain);
         self.plain = plain;
-        self.out().append(rich);
+        *self.out() = rich;
+        inline.clear();
+        self.inline = inline;
     }
 
     fn write_inline(&mut self, events: &[Inline<'m>], out: &mut RichText, plain: &mut String) {

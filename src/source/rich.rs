@@ -56,6 +56,15 @@ impl RichText {
         self.slots.extend(other.slots.into_iter().map(|slot| Slot { at: slot.at + shift, ..slot }));
     }
 
+    /// The HTML with nothing in its holes.
+    pub fn without_slots(&self) -> &str {
+        &self.html
+    }
+
+    pub fn into_html_without_slots(self) -> String {
+        self.html
+    }
+
     /// The finished HTML; `fill` writes what belongs into each hole.
     pub fn fill(&self, mut fill: impl FnMut(&Slot, &mut String)) -> String {
         let mut out = String::with_capacity(self.html.len() + self.slots.len() * 48);

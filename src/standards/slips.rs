@@ -4,7 +4,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, Input};
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -121,7 +123,7 @@ pub struct SlipIndex(OnceLock<Needles>);
 #[derive(Clone, Debug)]
 struct Needles {
     /// None when the lists are beyond what one automaton holds: then every slip is looked for.
-    automaton: Option<AhoCorasick>,
+    automaton: Option<DFA>,
     /// Of each needle, its slip: leftovers first, then confusions.
     slips: Vec<usize>,
 }
@@ -156,9 +158,9 @@ impl SlipIndex {
             return Suspects { seen: vec![true; count], leftovers: leftovers.len() };
         };
         let mut seen = vec![false; count];
-        // Most texts hold nothing of all this, which the plain search tells in half the time.
-        for text in texts.filter(|text| automaton.is_match(*text)) {
-            for found in automaton.find_overlapping_iter(text) {
+        // Most texts hold nothing of all this, which is told in a fraction of the time.
+        for text in texts.filter(|text| sees_any(automaton, text.as_bytes())) {
+            for found in automaton.try_find_overlapping_iter(Input::new(text)).into_iter().flatten() {
                 seen[needles.slips[found.pattern().as_usize()]] = true;
             }
         }
@@ -175,10 +177,44 @@ impl Needles {
             slips.resize(slips.len() + needles.len(), slip);
             words.extend(needles);
         }
-        // The lists are short: the larger and quicker of the automata.
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&words);
+        // The lists are short: the larger and quicker of the automata. Nearly every letter begins one of the words.
+        let automaton = DFA::builder().prefilter(false).build(&words);
         Self { automaton: automaton.ok(), slips }
     }
+}
+
+/// In so many places of a text its words are looked for at once: each step waits for the one before, and a processor has
+/// time for others meanwhile.
+const LANES: usize = 4;
+
+/// Whether the text holds any of the automaton's words.
+fn sees_any(automaton: &DFA, text: &[u8]) -> bool {
+    let Ok(start) = automaton.start_state(Anchored::No) else { return true };
+    let lane = text.len() / LANES;
+    let mut states = [start; LANES];
+    let next = |state, byte: &u8| automaton.next_state(Anchored::No, state, *byte);
+    let (first, rest) = text.split_at(lane);
+    let (second, rest) = rest.split_at(lane);
+    let (third, rest) = rest.split_at(lane);
+    let (fourth, rest) = rest.split_at(lane);
+    for (((one, two), three), four) in first.iter().zip(second).zip(third).zip(fourth) {
+        let [a, b, c, d] = states;
+        states = [next(a, one), next(b, two), next(c, three), next(d, four)];
+        if states.iter().fold(false, |any, state| any | automaton.is_special(*state))
+            && states.iter().any(|state| automaton.is_match(*state))
+        {
+            return true;
+        }
+    }
+    // A word may reach from one lane into the next; every lane goes on until nothing begun in it is left.
+    let behind = [lane, 2 * lane, 3 * lane].map(|at| text.get(at..).unwrap_or_default());
+    let mut walks = states.into_iter().zip(behind.into_iter().chain([rest]));
+    walks.any(|(mut state, bytes)| {
+        bytes.iter().take(automaton.max_pattern_len()).any(|byte| {
+            state = next(state, byte);
+            automaton.is_match(state)
+        })
+    })
 }
 
 /// Letters that scanning turns into others.
@@ -257,5 +293,26 @@ fn begins_with_dimension_number(ahead: &str) -> bool {
     match numbered {
         Some(_) => !NOT_AFTER.iter().any(|word| rest.starts_with(word)),
         None => rest.is_empty() || NAMES.iter().any(|word| rest.starts_with(word)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_seen_wherever_it_stands_among_the_lanes() {
+        let words = ["ติตตาม", "__", "x"];
+        let automaton = DFA::builder().prefilter(false).build(words).unwrap();
+        for length in [0, 1, 2, 3, 7, 40] {
+            let plain = "กา".repeat(length);
+            assert!(!sees_any(&automaton, plain.as_bytes()));
+            for word in words {
+                for at in plain.char_indices().map(|(at, _)| at).chain([plain.len()]) {
+                    let text = [&plain[..at], word, &plain[at..]].concat();
+                    assert!(sees_any(&automaton, text.as_bytes()), "{text}");
+                }
+            }
+        }
     }
 }

@@ -57,26 +57,61 @@ pub fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit() || is_thai_digit(letter)
 }
 
-/// Where digits of either script stand one after another, as many as there are. By bytes: texts are mostly letters.
-pub fn runs_of_digits(text: &str) -> Vec<Range<usize>> {
+/// Where the first digit of either script stands at or behind a place between two letters; the text's end where there is
+/// none. Sixteen places at once: texts are mostly letters.
+pub fn next_digit(text: &str, from: usize) -> usize {
+    next_of(text, from, |byte| byte.is_ascii_digit(), |_| false)
+}
+
+/// The same of full-width digits too.
+pub fn next_digit_of_any_width(text: &str, from: usize) -> usize {
+    let is_wide = |rest: &[u8]| matches!(rest, [0xEF, 0xBC, 0x90..=0x99, ..]);
+    next_of(text, from, |byte| byte.is_ascii_digit() | (byte == 0xEF), is_wide)
+}
+
+/// Halts where a byte may begin a digit, or where the two last bytes of a Thai one stand: letters share each of them, but
+/// hardly ever both.
+fn next_of(text: &str, from: usize, may_begin: impl Fn(u8) -> bool, is_wide: impl Fn(&[u8]) -> bool) -> usize {
+    const PIECE: usize = 16;
     let bytes = text.as_bytes();
-    let mut runs = Vec::new();
-    let mut open = None;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (width, is_digit) = match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
-            (b'0'..=b'9', ..) => (1, true),
-            (0xE0, Some(second), Some(third)) => (3, *second == 0xB9 && (0x90..=0x99).contains(third)),
-            _ => (1, false),
-        };
-        if is_digit {
-            open = open.or(Some(at));
-        } else if let Some(start) = open.take() {
-            runs.push(start..at);
+    let ends_thai = |byte: u8, next: u8| (byte == 0xB9) & (0x90..=0x99).contains(&next);
+    let mut at = from;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some((piece, next)) =
+            rest.first_chunk::<PIECE>().zip(rest.get(1..).and_then(<[u8]>::first_chunk::<PIECE>))
+        {
+            let pairs = piece.iter().zip(next);
+            if !pairs.fold(false, |any, (byte, next)| any | may_begin(*byte) | ends_thai(*byte, *next)) {
+                at += PIECE;
+                continue;
+            }
         }
-        at += width;
+        for (place, byte) in (at..).zip(rest.iter().take(PIECE)) {
+            let behind = bytes.get(place..).unwrap_or_default();
+            if byte.is_ascii_digit() || is_wide(behind) {
+                return place;
+            }
+            let next = behind.get(1).copied().unwrap_or(0);
+            if ends_thai(*byte, next)
+                && let Some(first) = place.checked_sub(1).filter(|first| bytes.get(*first) == Some(&0xE0))
+            {
+                return first;
+            }
+        }
+        at += PIECE;
     }
-    runs.extend(open.map(|start| start..text.len()));
+    text.len()
+}
+
+/// Where digits of either script stand one after another, as many as there are.
+pub fn runs_of_digits(text: &str) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = next_digit(text, 0);
+    while at < text.len() {
+        let end = text[at..].find(|letter| !is_digit(letter)).map_or(text.len(), |width| at + width);
+        runs.push(at..end);
+        at = next_digit(text, end);
+    }
     runs
 }
 
@@ -181,6 +216,26 @@ mod tests {
             let by_letters: Vec<&str> = text.split(|letter| !is_digit(letter)).filter(|run| !run.is_empty()).collect();
             let runs: Vec<&str> = runs_of_digits(text).into_iter().map(|run| &text[run]).collect();
             assert_eq!(runs, by_letters, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digit_is_met_wherever_it_stands() {
+        // Letters that share bytes with digits, and digits of other scripts.
+        for letter in
+            ['ก', 'ฐ', '๎', 'ṹ', '\u{1E50}', '๏', '\u{FF0F}', '\u{FF1A}', '\u{FEFF}', 'x', '\u{E57}', '๑', '7', '３']
+        {
+            for before in 0..40 {
+                for between in ["", "ก", "ab"] {
+                    let text = format!("{}{between}{letter}{}", "ต".repeat(before), "ท".repeat(40 - before));
+                    let expected = text.find(is_digit).unwrap_or(text.len());
+                    assert_eq!(next_digit(&text, 0), expected, "{text}");
+                    let wide = |letter: char| is_digit(letter) || ('０'..='９').contains(&letter);
+                    assert_eq!(next_digit_of_any_width(&text, 0), text.find(wide).unwrap_or(text.len()), "{text}");
+                    let from = text.find(wide).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+                    assert_eq!(next_digit(&text, from), text[from..].find(is_digit).map_or(text.len(), |at| from + at));
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ mod slips;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 pub use scattered::{GatheredText, Scattering, gather, impossible, may_be_late};
@@ -128,13 +128,40 @@ const REMEMBERED: usize = 1 << 17;
 
 thread_local! {
     /// Runs without a fault, by their hash: nothing but time is lost or won by it.
-    static CLEAN: RefCell<HashSet<u64>> = RefCell::new(HashSet::new());
+    static CLEAN: RefCell<HashSet<u64, BuildHasherDefault<KeyHasher>>> = RefCell::default();
 }
 
+/// Keys are hashes already.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Eight bytes at a time, each mixed into the whole product of what is there already.
 fn key(run: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    run.hash(&mut hasher);
-    hasher.finish()
+    let mixed = |key: u64, word: u64| {
+        let product = u128::from(key ^ word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (words, rest) = run.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
+    words.fold(run.len() as u64 ^ 0x2545_f491_4f6c_dd1d, mixed)
 }
 
 fn is_clean(run: &str) -> bool {
@@ -156,7 +183,7 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         loop {
             let start = at + text[at..].find(is_letter)?;
-            let end = text[start..].find(|letter| !is_letter(letter)).map_or(text.len(), |width| start + width);
+            let end = end_of_letters(text, start);
             at = end;
             // Fewer than four letters tell nothing, and one that touches another script is not whole.
             let touches = text[..start].ends_with(|letter: char| letter.is_ascii_alphabetic())
@@ -166,6 +193,17 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
             }
         }
     })
+}
+
+/// Where letters end that go on from a place between two letters. By bytes, of which each Thai letter has three.
+fn end_of_letters(text: &str, start: usize) -> usize {
+    let (letters, _) = text.as_bytes().get(start..).unwrap_or_default().as_chunks::<3>();
+    let is_letter = |letter: &&[u8; 3]| match letter {
+        [0xE0, 0xB8, third] => matches!(third, 0x81..=0xBA) && *third != 0xAF,
+        [0xE0, 0xB9, third] => matches!(third, 0x80..=0x8D) && *third != 0x86,
+        _ => false,
+    };
+    start + 3 * letters.iter().take_while(is_letter).count()
 }
 
 fn is_letter(letter: char) -> bool {

@@ -21,7 +21,7 @@ pub mod wording;
 pub use date::{Date, DateError, find_dates, find_dates_among, parse_range};
 pub use digits::{Digits, parse_integer, to_arabic, to_thai};
 pub use fiscal::{FiscalYear, FiscalYearError, PeriodError, Quarter, Round, parse_quarters};
-pub use glance::Glance;
+pub use glance::{Glance, WordSpotter};
 pub use money::{Money, MoneyError, StatedMoney};
 pub use nearest::nearest;
 pub use number::{Decimal, Fraction};

@@ -24,8 +24,12 @@ fn word_segmenter() -> WordSegmenterBorrowed<'static> {
 
 /// Whether the character sits on or attaches to the one before it: a combining mark, or ำ.
 pub fn is_mark(letter: char) -> bool {
-    matches!(letter, 'ำ' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
-        || (letter >= '\u{300}' && is_combining_mark(letter))
+    match letter {
+        'ำ' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' => true,
+        // Of Thai these are all.
+        ..'\u{300}' | '\u{e00}'..='\u{e7f}' => false,
+        other => is_combining_mark(other),
+    }
 }
 
 /// Whether no Thai word can begin with the character.

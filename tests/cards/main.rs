@@ -144,5 +144,7 @@ fn the_card_of_the_theme_is_drawn_alike() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &png).unwrap();
     }
-    assert!(std::fs::read(&path).unwrap_or_default() == png, "{} is out of date", path.display());
+    // A packer that packs otherwise leaves the picture.
+    let drawn = std::fs::read(&path).ok().filter(|known| !known.is_empty()).map(|known| Pixels::read(&known));
+    assert!(drawn == Some(Pixels::read(&png)), "{} is out of date", path.display());
 }

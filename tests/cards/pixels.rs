@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::Range;
 
+#[derive(PartialEq)]
 pub struct Pixels {
     pub width: usize,
     pub height: usize,

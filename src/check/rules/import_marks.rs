@@ -13,10 +13,8 @@ const SHOWN: usize = 8;
 
 fn run(documents: &[LinedDocument<'_>], _: AgencyHead<'_>, _: &Context<'_>, findings: &mut Findings) {
     for document in documents {
-        let marks: Vec<(Span, &str)> = document
-            .text
-            .match_indices(OPEN)
-            .map(|(at, _)| {
+        let marks: Vec<(Span, &str)> = memchr::memmem::find_iter(document.text.as_bytes(), OPEN)
+            .map(|at| {
                 let rest = &document.text[at + OPEN.len()..];
                 let end = rest.find("-->").unwrap_or(rest.len().min(OPEN.len()));
                 let end = (0..=end).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::check::rules::dates::{body_start, four_digits};
 use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
@@ -13,7 +14,7 @@ use crate::source::Document;
 use crate::source::meta::Meta;
 use crate::span::Span;
 use crate::standards::heads;
-use crate::thai::{self, Date, FiscalYear, find_dates};
+use crate::thai::{self, Date, FiscalYear, Glance, find_dates};
 
 pub const LAYOUT: DocumentRule =
     DocumentRule { codes: &[code::T226, code::T316, code::T418, code::T419, code::O109, code::O110], run };
@@ -164,6 +165,10 @@ fn changed_heads(document: &Document, findings: &mut Findings) {
 
 /// "☐ รอบ ๖ เดือน ☐ รอบ ๑๒ เดือน": a form's choice that nobody made.
 fn boxes(document: &LinedDocument<'_>, context: &Context<'_>, findings: &mut Findings) {
+    static ROUND: LazyLock<Glance> = LazyLock::new(|| Glance::of(["รอบ"]));
+    if !document.passages.iter().any(|passage| ROUND.may_see(passage.text)) {
+        return;
+    }
     let words = &context.standards.sentences;
     let statuses = &context.standards.statuses;
     // A bare stroke ticks a cell, and parts words in a text.

@@ -6,6 +6,7 @@
 use crate::check::passages::{Passage, PassagePlace, cells};
 use crate::check::rules::spelling::misspelt;
 use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
+use crate::escape::run_before;
 use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
 use crate::source::Document;
 use crate::span::Span;
@@ -141,15 +142,17 @@ fn foreign(passage: &Passage<'_>, findings: &mut Findings) {
 }
 
 /// A small Latin letter, or the first byte of a letter that is neither Latin, Thai nor a mark of punctuation: without
-/// one there is nothing strange in a line. Looked up by bytes, because nearly every line is done with here.
+/// one there is nothing strange in a line. Looked up by bytes, many at once, because nearly every line is done with here.
 fn may_be_foreign(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'a'..=b'z' => true,
-        0xE0 => !matches!(bytes.get(at + 1), Some(0xB8 | 0xB9)),
-        0xE2 => false,
-        _ => *byte >= 0xC3,
-    })
+    let Some((last, all_but_last)) = bytes.split_last() else { return false };
+    let pairs = all_but_last.iter().zip(bytes.get(1..).unwrap_or_default());
+    let found = pairs.fold(false, |any, (byte, next)| {
+        let begins_thai = (*next == 0xB8) | (*next == 0xB9);
+        let is_other = (*byte >= 0xC3) & (*byte != 0xE2) & !((*byte == 0xE0) & begins_thai);
+        any | byte.is_ascii_lowercase() | is_other
+    });
+    found || last.is_ascii_lowercase()
 }
 
 fn strange(passage: &Passage<'_>, at: usize, letter: char, script: &str, word: &str) -> Finding {
@@ -190,12 +193,33 @@ fn stray_latin(word: &str) -> Option<(usize, char)> {
 
 /// Words between blanks and bars, with where they begin.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    // Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
+    let may_part = |byte: u8| byte <= b' ' || matches!(byte, b'|' | 0xc2 | 0xe1..=0xe3);
     let mut at = 0;
-    text.split(|letter: char| letter.is_whitespace() || letter == '|').filter_map(move |word| {
-        let start = at;
-        at += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
-        (!word.is_empty()).then_some((start, word))
+    std::iter::from_fn(move || {
+        loop {
+            let start = at;
+            let (end, part) = loop {
+                at += run_before(text.as_bytes().get(at..)?, may_part);
+                match text[at..].chars().next() {
+                    Some(letter) if letter == '|' || letter.is_whitespace() => break (at, letter.len_utf8()),
+                    Some(letter) => at += letter.len_utf8(),
+                    None if start == at => return None,
+                    None => break (at, 0),
+                }
+            };
+            at = end + part;
+            if end > start {
+                return Some((start, &text[start..end]));
+            }
+        }
     })
+}
+
+/// Whether a mark stands in a text that may open something. Nearly every text is done with here.
+fn may_open(text: &str) -> bool {
+    // “ begins with the last of these.
+    run_before(text.as_bytes(), |byte| matches!(byte, b'(' | b'"' | 0xe2)) < text.len()
 }
 
 fn unclosed(document: &Document, passages: &[Passage<'_>], findings: &mut Findings) {
@@ -205,7 +229,10 @@ fn unclosed(document: &Document, passages: &[Passage<'_>], findings: &mut Findin
         let span = paragraph.span;
         let Some(text) = document.text.get(span.start as usize..span.end as usize) else { continue };
         // What is marked as code or a link has brackets of its own.
-        if text.contains(['`', '|']) || text.contains("](") {
+        if !may_open(text)
+            || memchr::memchr2(b'`', b'|', text.as_bytes()).is_some()
+            || memchr::memmem::find(text.as_bytes(), b"](").is_some()
+        {
             continue;
         }
         if let Some(at) = open_mark(text) {
@@ -215,7 +242,8 @@ fn unclosed(document: &Document, passages: &[Passage<'_>], findings: &mut Findin
             spans.push(span.part(at, text.len()));
         }
     }
-    for passage in passages.iter().filter(|passage| matches!(passage.place, PassagePlace::Row | PassagePlace::Cell)) {
+    let of_tables = |passage: &&Passage<'_>| matches!(passage.place, PassagePlace::Row | PassagePlace::Cell);
+    for passage in passages.iter().filter(of_tables).filter(|passage| may_open(passage.text)) {
         let parts: Vec<(usize, &str)> =
             if passage.place == PassagePlace::Row { cells(passage.text).collect() } else { vec![(0, passage.text)] };
         for (start, cell) in parts {
@@ -299,6 +327,48 @@ fn doubled(passages: &[Passage<'_>], findings: &mut Findings) {
                     .or_answer()
                     .fix(format!("เหลือ `{word}` คำเดียว"), passage.span(from, to), word),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_that_blanks_and_bars_part() {
+        for text in [
+            "",
+            " ",
+            "ก",
+            "ก ข",
+            "|ก|| ข |",
+            "ก\u{a0}ข\u{3000}ค\u{2003}",
+            "ก\u{200b}ข é – “ก”\tข",
+            "ยาว".repeat(30).as_str(),
+            "\u{1680}|x",
+        ] {
+            let parted = text.split(|letter: char| letter.is_whitespace() || letter == '|');
+            let expected: Vec<&str> = parted.filter(|word| !word.is_empty()).collect();
+            let found: Vec<(usize, &str)> = words(text).collect();
+            assert_eq!(found.iter().map(|(_, word)| *word).collect::<Vec<_>>(), expected, "{text:?}");
+            assert!(found.iter().all(|(at, word)| text[*at..].starts_with(word)));
+        }
+    }
+
+    #[test]
+    fn what_may_be_foreign_is_looked_at() {
+        for (text, may_be) in [
+            ("", false),
+            ("ประชาชน ๑๒ “ก” – ABC 12", false),
+            ("ประชาชnน", true),
+            ("ก็a", true),
+            ("ກ", true),
+            ("ก必", true),
+            ("é", true),
+            ("กЖ", true),
+        ] {
+            assert_eq!(may_be_foreign(text), may_be, "{text}");
         }
     }
 }

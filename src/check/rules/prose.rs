@@ -151,8 +151,11 @@ const MOST_NUMBERS: usize = 20_000;
 fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(thai::digits::is_digit).filter(|_| found.len() < MOST_NUMBERS) {
-        let start = at + offset;
+    while found.len() < MOST_NUMBERS {
+        let start = thai::digits::next_digit(text, at);
+        if start == text.len() {
+            break;
+        }
         let is_part = |letter: char| thai::digits::is_digit(letter) || matches!(letter, ',' | '.');
         let end = text[start..].find(|letter: char| !is_part(letter)).map_or(text.len(), |width| start + width);
         let printed = text[start..end].trim_end_matches(['.', ',']);
@@ -192,17 +195,26 @@ fn unit_of(text: &str, start: usize, end: usize) -> (StatedUnit, usize) {
     if before.ends_with("ร้อยละ") {
         return (StatedUnit::Percent, end);
     }
-    for (word, unit) in UNITS {
+    // Thai letters differ in their third byte: looked at first, it saves nearly every comparison.
+    let letter = |text: &str| text.as_bytes().get(if text.starts_with('%') { 0 } else { 2 }).copied();
+    let first = letter(rest);
+    for (word, unit) in UNITS.into_iter().filter(|(word, _)| letter(word) == first) {
         let Some(after) = rest.strip_prefix(word) else { continue };
-        let stands = !after.starts_with(char::is_alphabetic) || GO_ON.iter().any(|word| after.starts_with(word));
+        let stands = !after.starts_with(is_letter) || GO_ON.iter().any(|word| after.starts_with(word));
         if stands {
             return (unit, text.len() - after.len());
         }
     }
-    if names.iter().any(|word| before.ends_with(word)) {
+    let last = before.as_bytes().last();
+    if names.iter().any(|word| word.as_bytes().last() == last && before.ends_with(word)) {
         return (StatedUnit::Name, end);
     }
     (StatedUnit::Other, end)
+}
+
+fn is_letter(letter: char) -> bool {
+    // Most letters, without a look into the tables of Unicode.
+    ('ก'..='ฮ').contains(&letter) || letter.is_alphabetic()
 }
 
 /// At most so many letters before a place.

@@ -9,7 +9,7 @@ use super::kept::KeptFiles;
 use super::sink::Recorder;
 use crate::engine::Failure;
 use crate::output::{FileRecord, Hash};
-use crate::site::{self, AgencyRoute, AgencySite, Site};
+use crate::site::WrittenCard;
 
 /// What each card was drawn from, by its path.
 pub type DrawnFrom = Vec<(String, Hash)>;
@@ -31,21 +31,14 @@ impl KnownCards {
         Self { known, drawn: Mutex::default() }
     }
 
-    /// Whether the route is a card that is taken over as it was.
-    pub fn stands(
-        &self,
-        site: &Site,
-        agency: &AgencySite,
-        route: &AgencyRoute,
-        recorder: &Recorder<'_>,
-    ) -> Result<bool, Failure> {
-        let Some(words) = site::card_words(site, agency, route) else { return Ok(false) };
+    /// Whether the card is taken over as it was.
+    pub fn stands(&self, url: &str, card: &WrittenCard, recorder: &Recorder<'_>) -> Result<bool, Failure> {
         let mut from = HashedWords::default();
-        from.add(PROGRAM).add(words);
+        from.add(PROGRAM).add(card.words());
         let from = from.hash();
-        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).push((route.url.clone(), from));
-        match self.known.get(&route.url) {
-            Some((known, record)) if *known == from => recorder.keep(vec![(route.url.clone(), *record)]),
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).push((url.to_owned(), from));
+        match self.known.get(url) {
+            Some((known, record)) if *known == from => recorder.keep(vec![(url.to_owned(), *record)]),
             _ => Ok(false),
         }
     }

@@ -20,12 +20,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::address::{self, AgencyPage};
+use crate::address;
 use crate::check::Counts;
 use crate::digest::{self, Store};
 use crate::engine::custody::{self, MemberAgencyRef, MemberSites};
 use crate::engine::lists::OfficerLists;
-use crate::engine::stamps;
+use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Engine, Failure, Stage, Timings, permanence};
 use crate::finding::code;
 use crate::model::AgencyFiles;
@@ -44,7 +44,7 @@ use known::{KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
 use portal::{PORTAL, PortalDone};
 use sink::{Comparison, FileRecords, Recorder, Sink};
-use standing::{Standing, StandingResult};
+use standing::{StandingKept, StandingResult};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
 const BATCH: usize = 32;
@@ -91,7 +91,7 @@ pub fn differences(engine: &Engine, site: &Manifest, keep_going: bool) -> Result
 
 /// One agency to be brought into the site.
 enum AgencyWork<'w> {
-    Own(&'w AgencyFiles, Standing),
+    Own(&'w AgencyFiles, StandingKept),
     OfMember(&'w MemberSites, MemberAgencyRef<'w>),
 }
 
@@ -102,8 +102,8 @@ fn digest_among(files: &FileRecords, slug: &str) -> Option<FileRecord> {
     files.get(at).map(|(_, record)| *record)
 }
 
-/// The lists of an index as they are kept, where they are new.
-type ListsBytes = Option<Vec<u8>>;
+/// An index, with its lists as they are kept where they are new.
+type MadeIndex = (DoneIndex, Option<Vec<u8>>);
 
 struct Run<'r> {
     engine: &'r Engine,
@@ -153,8 +153,8 @@ impl<'r> Run<'r> {
         }
         self.judge(&built.counts);
         // Where each agency's result still stands, and then the portal's, nothing has to be read of either.
-        let standing: Vec<Standing> = agencies.par_iter().map(|files| self.standing(files)).collect();
-        let inputs: Vec<Option<Hash>> = standing.iter().map(Standing::input).collect();
+        let standing: Vec<StandingKept> = agencies.par_iter().map(|files| self.standing(files)).collect();
+        let inputs: Vec<Option<Hash>> = standing.iter().map(StandingKept::input).collect();
         let portal = if self.is_stopped() { None } else { self.standing_portal(&inputs)? };
         let known = if portal.is_some() { None } else { self.known_portal(&standing) };
         let want = self.want(portal.is_some(), known.as_ref());
@@ -239,7 +239,7 @@ impl<'r> Run<'r> {
     }
 
     /// One agency: as it was, where its result still stands and its files are there; else made again.
-    fn agency(&self, files: &AgencyFiles, standing: &Standing, want: Want) -> Result<Done, Failure> {
+    fn agency(&self, files: &AgencyFiles, standing: &StandingKept, want: Want) -> Result<Done, Failure> {
         if let Task::Join(folders) = self.options.task {
             let done = self.joined_part(files, folders)?;
             (self.options.step)();
@@ -247,8 +247,8 @@ impl<'r> Run<'r> {
             return Ok(done);
         }
         let done = match standing {
-            Standing::All(result) => self.as_it_was(files, result, want)?,
-            Standing::Index | Standing::Nothing => None,
+            StandingKept::All(result) => self.as_it_was(files, result, want)?,
+            StandingKept::Index | StandingKept::Nothing => None,
         };
         let done = match done {
             Some(done) => done,
@@ -290,12 +290,15 @@ impl<'r> Run<'r> {
         // Before anything is read: what changes meanwhile must not pass for what was read.
         let sealed = self.options.store.and_then(|store| store.get(&files.slug));
         let head = sealed.as_ref().and_then(|sealed| KeptHead::read(sealed, &files.slug));
-        let stamps = self.grounds.and_then(|_| {
+        let is_first = sealed.is_none();
+        let states = if is_first && self.grounds.is_some() { stamps::notes(&files.entries) } else { Vec::new() };
+        let stamps = self.grounds.filter(|_| !is_first).and_then(|_| {
             let written = sealed.as_ref().and_then(|old| old.written);
             let known = head.as_ref().map(|head| head.stamps.as_slice()).unwrap_or_default();
             stamps::stamps(self.engine.files(), &files.entries, known, written)
         });
-        let based = stamps.as_ref().zip(self.grounds).map(|(stamps, grounds)| grounds.of_agency(&files.slug, stamps));
+        let based_on = |stamps: &Vec<Stamp>| self.grounds.map(|grounds| grounds.of_agency(&files.slug, stamps));
+        let based = stamps.as_ref().and_then(based_on);
         let known = based.zip(sealed.as_ref()).zip(head.as_ref());
         let known = known.map(|((based, sealed), head)| StillKnown::of(sealed, head, based));
         let StillKnown { findings, index, lists: lists_before, cards } = known.unwrap_or_default();
@@ -304,6 +307,14 @@ impl<'r> Run<'r> {
             Some(findings) => self.engine.agency_judged_before(files, findings, self.timings),
             None => self.engine.agency(files, self.timings),
         };
+        // Of a first build everything was read just now, and is hashed already.
+        let stamps = if is_first && self.grounds.is_some() {
+            let read = agency.iter().flat_map(|agency| agency.agency.texts());
+            stamps::stamps_of_read(self.engine.files(), &files.entries, &states, read)
+        } else {
+            stamps
+        };
+        let based = based.or_else(|| stamps.as_ref().and_then(based_on));
         let (findings, shown, officers, pages) = match agency {
             Ok(agency) => {
                 self.judge(&Counts::of(&agency.findings));
@@ -374,7 +385,7 @@ impl<'r> Run<'r> {
         want: Want,
         cards: &KnownCards,
         recorder: &Recorder<'_>,
-    ) -> Result<(Shown, Option<(DoneIndex, ListsBytes)>, usize), Failure> {
+    ) -> Result<(Shown, Option<MadeIndex>, usize), Failure> {
         let site = &self.engine.site;
         if self.is_stopped() {
             let (summary, addresses) = permanence::presence_of(site, std::sync::Arc::clone(&agency.agency));
@@ -383,15 +394,15 @@ impl<'r> Run<'r> {
         let routes = site::agency_routes(site, &agency.agency);
         let render = || {
             routes.par_iter().try_for_each(|route| {
-                if cards.stands(site, agency, route, recorder)? {
-                    return Ok(());
-                }
-                let stage = if matches!(route.page, AgencyPage::Card(_)) { Stage::Cards } else { Stage::Render };
-                let artifact = self.timings.time(stage, || site::render_agency(site, agency, route))?;
+                let artifact = match site::written_card(site, agency, route) {
+                    Some(card) if cards.stands(&route.url, &card, recorder)? => return Ok(()),
+                    Some(card) => self.timings.time(Stage::Cards, || card.draw()),
+                    None => self.timings.time(Stage::Render, || site::render_agency(site, agency, route))?,
+                };
                 self.put(recorder, &artifact.url, &artifact.bytes)
             })
         };
-        let index = || -> Result<(DoneIndex, ListsBytes), Failure> {
+        let index = || -> Result<MadeIndex, Failure> {
             if let Some(KnownIndex { index, files }) = known {
                 let lists = if want == Want::All { self.lists_of(&agency.agency.slug, index.lists) } else { None };
                 if (lists.is_some() || want != Want::All) && recorder.keep(files)? {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::gathered::{DoneIndex, Gathered, GatheredSearch, Want};
 use super::kept::{self, KeptHead, KeptIndex, KeptJoin, KeptPortalFiles, Shown};
 use super::sink::{FileRecords, Recorder};
-use super::standing::Standing;
+use super::standing::StandingKept;
 use super::{Run, Task, inputs};
 use crate::check::{Counts, Located};
 use crate::digest::Sealed;
@@ -95,10 +95,10 @@ impl Run<'_> {
     }
 
     /// The portal as it was kept, where most of the lists that its search was joined from still stand.
-    pub(super) fn known_portal(&self, standing: &[Standing]) -> Option<KnownPortal> {
+    pub(super) fn known_portal(&self, standing: &[StandingKept]) -> Option<KnownPortal> {
         let (store, grounds) = self.store()?;
         let is_alone = matches!(self.options.task, Task::Whole) && self.options.members.is_none();
-        let changed = standing.iter().filter(|standing| matches!(standing, Standing::Nothing)).count();
+        let changed = standing.iter().filter(|standing| matches!(standing, StandingKept::Nothing)).count();
         if !is_alone || self.engine.site.portal.one_agency || changed > MOST_CHANGES.min(8 + standing.len() / 16) {
             return None;
         }

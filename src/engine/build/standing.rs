@@ -20,14 +20,14 @@ pub struct StandingResult {
 }
 
 #[derive(Clone)]
-pub enum Standing {
+pub enum StandingKept {
     All(StandingResult),
     /// Its search index, but not its pages.
     Index,
     Nothing,
 }
 
-impl Standing {
+impl StandingKept {
     pub fn input(&self) -> Option<Hash> {
         match self {
             Self::All(result) => Some(result.input),
@@ -37,11 +37,11 @@ impl Standing {
 }
 
 impl Run<'_> {
-    pub(super) fn standing(&self, files: &AgencyFiles) -> Standing {
-        self.known_standing(files).unwrap_or(Standing::Nothing)
+    pub(super) fn standing(&self, files: &AgencyFiles) -> StandingKept {
+        self.known_standing(files).unwrap_or(StandingKept::Nothing)
     }
 
-    fn known_standing(&self, files: &AgencyFiles) -> Option<Standing> {
+    fn known_standing(&self, files: &AgencyFiles) -> Option<StandingKept> {
         let (store, grounds) = self.store()?;
         let sealed = store.get(&files.slug)?;
         let head = KeptHead::read(&sealed, &files.slug)?;
@@ -51,8 +51,8 @@ impl Run<'_> {
         if of(shown) == head.input {
             let (seal, counts) = (sealed.seal, head.counts());
             let KeptHead { input, told, pages, .. } = head;
-            return Some(Standing::All(StandingResult { input, seal, told, counts, pages }));
+            return Some(StandingKept::All(StandingResult { input, seal, told, counts, pages }));
         }
-        Some(if head.indexed == Some(of(indexed)) { Standing::Index } else { Standing::Nothing })
+        Some(if head.indexed == Some(of(indexed)) { StandingKept::Index } else { StandingKept::Nothing })
     }
 }

@@ -14,7 +14,7 @@ use crate::site::data_pages::made::address;
 use crate::site::figure::{self, FigureView};
 use crate::site::ground::{Artifact, HTML};
 use crate::site::page::{LinkView, Page};
-use crate::site::shell::PageAbout;
+use crate::site::shell::{PageAbout, page_text};
 use crate::theme::ThemeError;
 
 const WIDTH: u32 = 720;
@@ -99,9 +99,9 @@ pub fn render(page: &Page<'_>, agency: &Agency, chart: &ChartRef) -> Result<Arti
     let mut context = Context::new();
     context.insert("page", &view);
     context.insert_value("w", page.site.theme.words(page.lang.code()));
-    let bytes = page.held(page.site.theme.render("embed.html", &context)?, Some(agency));
-    let bytes = page.with_places(bytes, Some(agency));
-    Ok(Artifact { url: page.url.to_owned(), bytes, media_type: HTML })
+    let html = page.held(&page_text(&page.site.theme.render("embed.html", &context)?), Some(agency));
+    let html = page.with_places(html, Some(agency));
+    Ok(Artifact { url: page.url.to_owned(), bytes: html.into_bytes(), media_type: HTML })
 }
 
 /// oEmbed 1.0, type `rich`.

@@ -71,7 +71,7 @@ impl Page<'_> {
     }
 
     /// The finished page with the places of its figures.
-    pub(in crate::site) fn with_places(&self, html: Vec<u8>, agency: Option<&Agency>) -> Vec<u8> {
+    pub(in crate::site) fn with_places(&self, html: String, agency: Option<&Agency>) -> String {
         let Some(origins) = &self.origins.0 else { return html };
         let origins = origins.borrow();
         if origins.is_empty() {
@@ -79,10 +79,7 @@ impl Page<'_> {
         }
         let lines = NamedFiles::of(self, agency, &origins);
         let told: Vec<marks::Told> = origins.iter().map(|origin| lines.told(origin)).collect();
-        match String::from_utf8(html) {
-            Ok(html) => marks::place(&html, &told).into_bytes(),
-            Err(error) => error.into_bytes(),
-        }
+        marks::place(&html, &told)
     }
 }
 

@@ -15,18 +15,27 @@ use crate::thai::FiscalYear;
 
 const PNG: &str = "image/png";
 
-pub fn render(page: &Page<'_>, agency: &Agency, wanted: &CardOf) -> Artifact {
-    let bytes = picture::card(&content(page, agency, wanted), look(page));
-    Artifact { url: page.url.to_owned(), bytes, media_type: PNG }
+/// A card whose words and figures are known, and which is not drawn yet.
+pub struct WrittenCard {
+    url: String,
+    card: Card,
+    look: ChartLook,
 }
 
-/// All that a card is drawn from, as one text.
-pub fn words(page: &Page<'_>, agency: &Agency, wanted: &CardOf) -> String {
-    format!("{:?}", (content(page, agency, wanted), look(page)))
-}
+impl WrittenCard {
+    pub fn of(page: &Page<'_>, agency: &Agency, wanted: &CardOf) -> Self {
+        let look = charts::look(page, ChartLook::WIDE);
+        Self { url: page.url.to_owned(), card: content(page, agency, wanted), look }
+    }
 
-fn look(page: &Page<'_>) -> ChartLook {
-    charts::look(page, ChartLook::WIDE)
+    /// All that it is drawn from, as one text.
+    pub fn words(&self) -> String {
+        self.card.words(self.look)
+    }
+
+    pub fn draw(self) -> Artifact {
+        Artifact { url: self.url, bytes: picture::card(&self.card, self.look), media_type: PNG }
+    }
 }
 
 /// The words and figures of a card, as its page says them.

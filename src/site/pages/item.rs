@@ -1,7 +1,5 @@
 //! A promise followed from plan to result: what was promised, what each round says of it, what it cost, what proves it.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use crate::address::AgencyPage;
@@ -20,6 +18,7 @@ use crate::site::pages::shared::{
     FindingView, MoneyView, feedback, finding_view, money_view, speaks_to_readers, year_crumb,
 };
 use crate::site::pages::year::figures_from;
+use crate::site::qr::{QrView, qr};
 use crate::site::say::Phrase;
 use crate::site::shell::PageAbout;
 use crate::site::show::StatusView;
@@ -102,13 +101,6 @@ struct HistoryRow {
     year: String,
     status: StatusView,
     href: String,
-}
-
-/// A QR code as one path, in modules.
-#[derive(Serialize)]
-struct QrView {
-    size: i32,
-    path: String,
 }
 
 pub fn render(page: &Page<'_>, site: &AgencySite, year: FiscalYear, code: &ItemCode) -> Result<Artifact, ThemeError> {
@@ -431,33 +423,4 @@ fn history(page: &Page<'_>, agency: &Agency, year: &Year, code: &ItemCode) -> Ve
             })
         })
         .collect()
-}
-
-/// The dark squares as strokes along the middle of each row: half as long as an outline of each.
-fn qr(address: &str) -> Option<QrView> {
-    const QUIET: i32 = 4;
-    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium).ok()?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        // Where the pen stands in this row.
-        let mut pen = None;
-        let mut x = 0;
-        while x < code.size() {
-            if !code.get_module(x, y) {
-                x += 1;
-                continue;
-            }
-            let start = x;
-            while x < code.size() && code.get_module(x, y) {
-                x += 1;
-            }
-            let length = x - start;
-            let _ = match pen {
-                None => write!(path, "M{} {}.5h{length}", start + QUIET, y + QUIET),
-                Some(pen) => write!(path, "m{} 0h{length}", start - pen),
-            };
-            pen = Some(x);
-        }
-    }
-    Some(QrView { size: code.size() + 2 * QUIET, path })
 }

@@ -42,6 +42,7 @@ use crate::source::meta::Meta;
 use crate::theme::ThemeError;
 
 pub use about::words_of;
+pub use card::WrittenCard;
 pub use codes::title as codes_title;
 pub use plain::media_type;
 pub use public_document::kind_name;
@@ -81,7 +82,7 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
         AgencyPage::ChartPng(chart) => {
             figure::png_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
-        AgencyPage::Card(card) => Ok(card::render(&page, &agency.agency, card)),
+        AgencyPage::Card(card) => Ok(WrittenCard::of(&page, &agency.agency, card).draw()),
         AgencyPage::ChartCsv(chart) => {
             figure::csv_file(&page, &agency.agency, chart).map_or_else(|| plain::render_not_found(&page), Ok)
         }
@@ -93,11 +94,11 @@ pub fn render_agency(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> R
     }
 }
 
-/// What the card at this route is drawn from: where it is the same, so is the picture. `None`: the route is no card.
-pub fn card_words(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Option<String> {
+/// The card at this route, not drawn yet. `None`: the route is no card.
+pub fn written_card(site: &Site, agency: &AgencySite, route: &AgencyRoute) -> Option<WrittenCard> {
     let AgencyPage::Card(card) = &route.page else { return None };
     let page = Page::of(site, &agency.agency, route.lang, &route.url, None);
-    Some(card::words(&page, &agency.agency, card))
+    Some(WrittenCard::of(&page, &agency.agency, card))
 }
 
 pub fn render_portal(site: &Site, summaries: &[AgencySummary], route: &PortalRoute) -> Result<Artifact, ThemeError> {

@@ -225,13 +225,13 @@ fn body_text(document: &Document) -> String {
     if let Some(english) = &document.english {
         push(&mut text, &body_text(english));
     }
-    push(&mut text, &plain(&document.body.intro));
+    push_plain(&mut text, &document.body.intro);
     for section in &document.body.sections {
         if ItemCode::leading(&section.title.value).is_some() {
             continue;
         }
         push(&mut text, &section.title.value);
-        push(&mut text, &plain(&section.body));
+        push_plain(&mut text, &section.body);
     }
     for (index, grid) in document.body.grids.iter().enumerate() {
         if document.tables.iter().any(|table| table.grid == Some(index)) {
@@ -255,30 +255,61 @@ fn push(text: &mut String, more: &str) {
 
 /// The words of rendered prose.
 fn plain(rich: &RichText) -> String {
-    let html = rich.fill(|_, _| {});
+    let mut text = String::new();
+    push_plain(&mut text, rich);
+    text
+}
+
+/// As `push`, the words of rendered prose.
+fn push_plain(text: &mut String, rich: &RichText) {
+    let html = rich.without_slots();
+    let bare = without_tags(html);
+    let bare = match bare.contains('&') {
+        true => bare
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&"),
+        false => bare,
+    };
+    let before = text.len();
+    if before > 0 {
+        text.push('\n');
+    }
+    let begins = text.len();
+    crate::search::spaced_into(text, &bare);
+    if text.len() == begins {
+        text.truncate(before);
+    }
+}
+
+/// Of a paragraph, an item, a heading, a cell, a line's end, or the end of a part.
+fn is_of_block(tag: &[u8]) -> bool {
+    matches!(
+        tag,
+        [b'<', b'p' | b'h', ..]
+            | [b'<', b'/', b'p' | b'd', ..]
+            | [b'<', b'l', b'i', ..]
+            | [b'<', b'/', b'l', b'i', ..]
+            | [b'<', b'b', b'r', ..]
+            | [b'<', b't', b'r' | b'd' | b'h', ..]
+    )
+}
+
+fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html.as_str();
-    while let Some(open) = rest.find('<') {
+    let mut rest = html;
+    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
         out.push_str(&rest[..open]);
-        let Some(close) = rest[open..].find('>') else { break };
+        let Some(close) = memchr::memchr(b'>', &rest.as_bytes()[open..]) else { break };
         let tag = &rest[open..open + close];
         // Words of two blocks must not grow together; inline tags leave no mark.
-        if ["<p", "</p", "<li", "</li", "<br", "<h", "<tr", "<td", "<th", "</d"]
-            .iter()
-            .any(|block| tag.starts_with(block))
-        {
+        if is_of_block(tag.as_bytes()) {
             out.push(' ');
         }
         rest = &rest[open + close + 1..];
     }
     out.push_str(rest);
-    if out.contains('&') {
-        out = out
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&#39;", "'")
-            .replace("&amp;", "&");
-    }
-    crate::search::spaced(&out)
+    out
 }

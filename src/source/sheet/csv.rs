@@ -76,7 +76,7 @@ pub fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
     let text: Option<(Cow<'_, str>, &str)> = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes).map(|text| (text.into(), "UTF-16")),
         [0xFE, 0xFF, rest @ ..] => utf_16(rest, u16::from_be_bytes).map(|text| (text.into(), "UTF-16")),
-        _ if bytes.contains(&0) || std::str::from_utf8(bytes).is_ok() => None,
+        _ if bytes.contains(&0) || simdutf8::basic::from_utf8(bytes).is_ok() => None,
         _ if is_thai_8bit(bytes) => {
             Some((bytes.iter().map(|&byte| thai_8bit_letter(byte)).collect::<String>().into(), "Windows-874"))
         }

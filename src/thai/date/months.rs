@@ -106,9 +106,29 @@ fn spellings() -> &'static [Spelling] {
     })
 }
 
+/// Tells the first letters of texts apart: a Thai letter by its third byte, a Latin one whatever its case.
+fn first_letter(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [0xE0, _, third, ..] => Some(usize::from(*third)),
+        [letter, ..] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase())),
+        _ => None,
+    }
+}
+
+/// Whether any spelling begins with such a letter.
+fn may_begin(text: &str) -> bool {
+    static FIRST: OnceLock<[bool; 256]> = OnceLock::new();
+    let known = FIRST.get_or_init(|| {
+        let mut known = [false; 256];
+        spellings().iter().filter_map(|spelling| first_letter(&spelling.text)).for_each(|first| known[first] = true);
+        known
+    });
+    first_letter(text).and_then(|first| known.get(first)) == Some(&true)
+}
+
 /// The month whose name begins the text, in any accepted spelling.
 pub fn at_start(text: &str) -> Option<NamedMonth> {
-    if !text.starts_with(char::is_alphabetic) {
+    if !may_begin(text) || !text.starts_with(char::is_alphabetic) {
         return None;
     }
     spellings().iter().find_map(|spelling| {

@@ -10,7 +10,7 @@ use crate::check::agency_names::AUTHORITY_WORDS;
 use crate::source::meta::AgencyType;
 use crate::span::Span;
 use crate::standards::gazetteer;
-use crate::thai::is_mark;
+use crate::thai::{WordSpotter, is_mark};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
@@ -41,29 +41,19 @@ const LONGER_NAMES: &[&str] = &["นคร", "บุรี", "ใต้", "เ�
 /// Before a place that is only visited.
 const VISITED: &[&str] = &["ดูงาน", "เยี่ยมชม", "เดินทางไป", "อบรม ณ", "ณ จังหวัด", "ทัศนศึกษา", "ไปราชการ", "อบรมที่"];
 
+const PLACE_WORDS: [&str; 3] = ["ตำบล", "อำเภอ", "จังหวัด"];
+
 /// Gives every mention of the line to `found`, with its place.
 pub fn read(line: Line<'_, '_>, own: &Own, others: &AgencyNames, found: &mut dyn FnMut(Mention, Span)) {
     let text = line.text;
-    // The letters "ตำบล", "อบต." … all hold one of these; most lines hold none.
-    if !["ตำบล", "เทศบาล", "อบ", "อำเภอ", "จังหวัด", "ทต.", "ทม."].iter().any(|word| text.contains(word))
-    {
-        return;
-    }
-    let mut taken = 0;
-    for (at, letter) in text.char_indices() {
-        if at < taken || !matches!(letter, 'อ' | 'เ' | 'ท' | 'ต' | 'จ') {
-            continue;
-        }
-        let rest = &text[at..];
-        // Thai letters differ in their third byte: looked at first, it saves nearly every comparison.
-        let begins = |word: &&&str| word.as_bytes().get(2) == rest.as_bytes().get(2) && rest.starts_with(**word);
-        if let Some(word) = AUTHORITY_WORDS.iter().find(begins) {
-            taken = at + word.len();
-            authority(text, at, word, own, others, &mut |mention, start, end| found(mention, line.span(start, end)));
-        } else if let Some(word) = ["ตำบล", "อำเภอ", "จังหวัด"].iter().find(|word| rest.starts_with(**word))
-        {
-            taken = at + word.len();
-            place(text, at, word, own, &mut |mention, start, end| found(mention, line.span(start, end)));
+    static WORDS: LazyLock<WordSpotter> =
+        LazyLock::new(|| WordSpotter::of(AUTHORITY_WORDS.into_iter().chain(PLACE_WORDS)));
+    for (number, at) in WORDS.find_iter(text) {
+        let (start, word) = (at.start, &text[at]);
+        if number < AUTHORITY_WORDS.len() {
+            authority(text, start, word, own, others, &mut |mention, start, end| found(mention, line.span(start, end)));
+        } else {
+            place(text, start, word, own, &mut |mention, start, end| found(mention, line.span(start, end)));
         }
     }
 }

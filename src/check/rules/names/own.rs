@@ -3,6 +3,7 @@
 use crate::check::agency_names::bare;
 use crate::source::meta::{AgencyMeta, AgencyType};
 use crate::standards::gazetteer::{self, Amphoe, Province};
+use crate::thai::Glance;
 
 pub struct Own {
     pub slug: String,
@@ -18,6 +19,8 @@ pub struct Own {
     pub province: Option<String>,
     pub amphoe_known: Option<Amphoe>,
     pub province_known: Option<Province>,
+    /// Looks for the bare name.
+    glance: Glance,
 }
 
 impl Own {
@@ -38,6 +41,7 @@ impl Own {
         variants.dedup();
         let province_known = province.as_deref().and_then(gazetteer::province);
         let amphoe_known = province_known.and_then(|province| province.amphoe(amphoe.as_deref()?));
+        let glance = Glance::of(Some(base.as_str()).filter(|base| !base.is_empty()));
         Self {
             slug: slug.to_owned(),
             name: meta.name.value.clone(),
@@ -49,7 +53,13 @@ impl Own {
             province,
             amphoe_known,
             province_known,
+            glance,
         }
+    }
+
+    /// `false`: the bare name stands nowhere in the text.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        self.glance.may_see(text)
     }
 
     pub fn place(&self) -> String {

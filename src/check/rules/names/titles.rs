@@ -118,7 +118,7 @@ fn of_another_kind(passages: &[Passage<'_>], own: &Own, findings: &mut Findings)
     }
     let mut spans: Vec<Span> = Vec::new();
     let mut shown = String::new();
-    for passage in passages.iter().filter(|passage| passage.text.contains(own.base.as_str())) {
+    for passage in passages.iter().filter(|passage| own.may_stand_in(passage.text)) {
         let text = passage.text;
         for (word, _) in KINDS.iter().filter(|(_, of)| *of != own.kind) {
             let whole = format!("{word}{}", own.base);

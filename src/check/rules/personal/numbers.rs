@@ -2,6 +2,7 @@
 //! Pure; what the office has declared is not known here.
 
 use super::{Hit, HitKind};
+use crate::thai::digits::next_digit_of_any_width;
 
 /// A run of digits, and what parts it from the one before.
 struct DigitGroup {
@@ -52,27 +53,22 @@ fn is_ignored(letter: char) -> bool {
 
 fn groups(text: &str) -> Vec<DigitGroup> {
     let mut groups: Vec<DigitGroup> = Vec::new();
-    let mut open: Option<DigitGroup> = None;
-    for (at, letter) in text.char_indices() {
-        if digit(letter).is_some() {
-            let end = at + letter.len_utf8();
-            match &mut open {
-                Some(group) => {
-                    group.count += 1;
-                    group.end = end;
-                }
-                None => {
-                    let gap = groups.last().and_then(|last: &DigitGroup| gap(&text[last.end..at]));
-                    open = Some(DigitGroup { start: at, end, count: 1, gap });
-                }
+    let mut at = next_digit_of_any_width(text, 0);
+    while at < text.len() {
+        let gap = groups.last().and_then(|last: &DigitGroup| gap(&text[last.end..at]));
+        let mut group = DigitGroup { start: at, end: at, count: 0, gap };
+        let mut letters = text[at..].char_indices();
+        let stop = letters.find(|(offset, letter)| {
+            if digit(*letter).is_some() {
+                group.count += 1;
+                group.end = at + offset + letter.len_utf8();
+                return false;
             }
-        } else if !is_ignored(letter)
-            && let Some(group) = open.take()
-        {
-            groups.push(group);
-        }
+            !is_ignored(*letter)
+        });
+        groups.push(group);
+        at = next_digit_of_any_width(text, stop.map_or(text.len(), |(offset, _)| at + offset));
     }
-    groups.extend(open);
     groups
 }
 

@@ -3,10 +3,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::{Hit, HitKind};
-use crate::thai::{self, Glance};
+use crate::thai::{self, WordSpotter};
 
 const PRIVATE_MAIL: &[&str] = &[
     "gmail.com",
@@ -64,27 +62,17 @@ const LINE: [&str; 4] = ["ไลน์", "LINE", "Line", "line"];
 
 impl Signs {
     fn of(text: &str) -> Self {
-        static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-            let words = ["@", HOUSE, BORN].into_iter().chain(LINE).chain(ROADS);
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
-        });
-        // A single letter is no word for a glance.
-        static GLANCE: LazyLock<Glance> =
-            LazyLock::new(|| Glance::of([HOUSE, BORN].into_iter().chain(LINE).chain(ROADS)));
-        if !text.contains('@') && !GLANCE.may_see(text) {
-            return Self { mail: false, house: false, born: false, line: false, roads: 0 };
-        }
-        let Some(words) = WORDS.as_ref() else {
-            return Self { mail: true, house: true, born: true, line: true, roads: u8::MAX };
-        };
-        let mut signs = Self { mail: false, house: false, born: false, line: false, roads: 0 };
-        for found in words.find_overlapping_iter(text) {
-            match found.pattern().as_usize() {
-                0 => signs.mail = true,
-                1 => signs.house = true,
-                2 => signs.born = true,
-                at if at < 3 + LINE.len() => signs.line = true,
-                at => signs.roads |= 1 << (at - 3 - LINE.len()),
+        // None of these words ends as another begins: one after the other they are all found.
+        static WORDS: LazyLock<WordSpotter> =
+            LazyLock::new(|| WordSpotter::of([HOUSE, BORN].into_iter().chain(LINE).chain(ROADS)));
+        let mail = memchr::memchr(b'@', text.as_bytes()).is_some();
+        let mut signs = Self { mail, house: false, born: false, line: false, roads: 0 };
+        for (word, _) in WORDS.find_iter(text) {
+            match word {
+                0 => signs.house = true,
+                1 => signs.born = true,
+                at if at < 2 + LINE.len() => signs.line = true,
+                at => signs.roads |= 1 << (at - 2 - LINE.len()),
             }
         }
         signs

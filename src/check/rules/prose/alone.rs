@@ -38,6 +38,9 @@ fn told(span: Span, printed: &str) -> Finding {
 
 /// "เรื่องร้องเรียนทั้งหมด ๑๒ เรื่อง แล้วเสร็จ ๘ เรื่อง อยู่ระหว่าง ๓ เรื่อง".
 fn complaints(paragraph: &StatedParagraph<'_>, words: &SentenceWords, findings: &mut Findings) {
+    if !paragraph.numbers.iter().any(|number| number.unit == StatedUnit::Items) {
+        return;
+    }
     let text = paragraph.text;
     let Some(begins) = text.find("ร้องเรียน").or_else(|| text.find("ร้องทุกข์"))
     else {

@@ -2,13 +2,14 @@
 //! ลงวันที่ …", wherever it is named in the authority's documents.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::finding::{Finding, Findings, Severity, code};
 use crate::model::Agency;
 use crate::source::Document;
 use crate::source::meta::Meta;
 use crate::span::Span;
-use crate::thai::{self, Date, find_dates};
+use crate::thai::{self, Date, WordSpotter, find_dates};
 
 struct DatedPaper {
     /// Whose it is and its number, in one spelling.
@@ -80,9 +81,11 @@ fn squeezed(text: &str) -> String {
 const OWNER: usize = 60;
 
 fn named(document: &Document, own: &[String; 2]) -> Vec<DatedPaper> {
+    static DATED: LazyLock<WordSpotter> = LazyLock::new(|| WordSpotter::of(["ลงวันที่"]));
     let text: &str = &document.text;
     let mut found = Vec::new();
-    for (at, word) in text.match_indices("ลงวันที่") {
+    for (_, at) in DATED.find_iter(text) {
+        let (at, word) = (at.start, &text[at]);
         let behind = &text[..at];
         let behind = behind.trim_end();
         // The number stands right before: "ที่ ๑๑๒/๒๕๖๕".
