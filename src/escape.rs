@@ -45,7 +45,8 @@ fn entity(letter: char) -> Option<&'static str> {
 
 /// The first byte of whatever may not stand as it is.
 fn is_suspect(byte: u8) -> bool {
-    byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2 | 0xef)
+    let is_mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    is_mark | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef)
 }
 
 fn write(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static str>) {
@@ -65,7 +66,8 @@ fn write(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static 
     out.push_str(&text[from..]);
 }
 
-/// How many bytes come before the first that halts: a piece at a time, whose bytes processors compare at once.
+/// How many bytes come before the first that halts: a piece at a time, whose bytes processors compare at once where
+/// `halts` asks all that it asks of each of them (`|`, not `||`).
 pub fn run_before(bytes: &[u8], halts: impl Fn(u8) -> bool) -> usize {
     let (pieces, _) = bytes.as_chunks::<16>();
     let is_free = |piece: &&[u8; 16]| !piece.iter().fold(false, |any, byte| any | halts(*byte));

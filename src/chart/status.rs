@@ -103,8 +103,11 @@ pub fn symbols() -> String {
 
 /// The page with only those of its `symbols` that it shows; `None`: it has none.
 pub fn with_used_symbols(page: &str, symbols: &str) -> Option<String> {
-    let (before, after) = page.split_once(symbols)?;
-    let is_used = |status: &Status| after.contains(&format!("#mark-{}\"", status.class()));
+    let at = memchr::memmem::find(page.as_bytes(), symbols.as_bytes())?;
+    let (before, after) = (page.get(..at)?, page.get(at + symbols.len()..)?);
+    // Most pages show none, which is told by one look.
+    let shown = memchr::memmem::find(after.as_bytes(), b"#mark-").and_then(|first| after.get(first..)).unwrap_or("");
+    let is_used = |status: &Status| shown.contains(&format!("#mark-{}\"", status.class()));
     let mut out = String::with_capacity(page.len());
     out.push_str(before);
     let mut used = Status::ALL.into_iter().filter(is_used).peekable();

@@ -255,7 +255,7 @@ impl IndexBuilder {
             self.seen.resize(SEEN, (0, 0));
         }
         let key = self.stripped.iter().fold(0, |key, &unit| key << 16 | Gram::from(unit));
-        let Some(seen) = self.seen.get_mut(mixed(key) as usize % SEEN) else { return false };
+        let Some(seen) = self.seen.get_mut((mixed(key) >> 54) as usize % SEEN) else { return false };
         std::mem::replace(seen, (key, number + 1)) == (key, number + 1)
     }
 }
@@ -306,13 +306,17 @@ impl TextFiles {
 
 /// Runs of blanks as one, behind what is there already: nothing is lost that an excerpt shows.
 pub fn spaced_into(out: &mut String, text: &str) {
-    // Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
-    write_spaced(out, text, |byte| byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3), |out, letter| out.push(letter));
+    write_spaced(out, text, may_be_blank, |out, letter| out.push(letter));
+}
+
+/// Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
+fn may_be_blank(byte: u8) -> bool {
+    (byte <= b' ') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2)
 }
 
 /// As a literal in JavaScript.
 fn spaced_quoted_into(out: &mut String, text: &str) {
-    let halts = |byte| byte <= b' ' || matches!(byte, b'"' | b'\\' | 0xc2 | 0xe1..=0xe3);
+    let halts = |byte| may_be_blank(byte) | (byte == b'"') | (byte == b'\\');
     out.push('"');
     write_spaced(out, text, halts, |out, letter| match letter {
         '"' => out.push_str("\\\""),

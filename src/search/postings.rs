@@ -293,7 +293,8 @@ impl Gathering {
 /// Where a gram stands, or the free slot in which it would.
 fn slot_of(slots: &[GramSlot], gram: Gram) -> usize {
     let most = slots.len().wrapping_sub(1);
-    let mut at = mixed(gram) as usize & most;
+    // The highest bits of the product: all four letters reach them.
+    let mut at = (mixed(gram) >> slots.len().leading_zeros().saturating_add(1).min(63)) as usize & most;
     while slots.get(at).is_some_and(|slot| slot.gram != gram && slot.gram != 0) {
         at = (at + 1) & most;
     }
