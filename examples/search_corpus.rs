@@ -118,7 +118,7 @@ fn main() {
         files.extend(index.take_texts());
         files.extend(merger.push(&index));
     }
-    files.extend(merger.finish());
+    files.extend(merger.finish().0);
     let portal_time = started.elapsed();
 
     let started = Instant::now();

@@ -39,14 +39,14 @@ fn warm_timed(root: &Path, day: u8, timings: &Timings) -> Built {
     let store = Store::beside(&root.join("content")).expect("a place for results");
     let options = OutputOptions { date: format!("2026-11-{day}"), durable: false, ..OutputOptions::default() };
     let mut output = Output::open(&root.join("output"), &options).unwrap();
-    let stage = output.begin();
+    let stage = output.begin().unwrap();
     let plan = BuildOptions { task: Task::Whole, keep_going: true, store: Some(&store), members: None, step: &|| () };
     let built = build::build(&engine_of(), &stage, &plan, timings).unwrap();
     stage.commit().unwrap();
-    let (fresh, differ) = build::differences(&engine_of(), &output.manifest(), true).unwrap();
+    let (fresh, differ) = build::differences(&engine_of(), &output.manifest().unwrap(), true).unwrap();
     assert!(differ.is_empty(), "{differ:?}");
     assert!(built.says_the_same(&fresh), "{built:?}\n{fresh:?}");
-    for (path, record) in &output.manifest().entries {
+    for (path, record) in &output.manifest().unwrap().entries {
         let bytes = fs::read(root.join("output").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert_eq!(Hash::of(&bytes), record.hash, "{path} is not what the list of files says");
     }

@@ -51,7 +51,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
     let mut output = Output::open_at(place, &output)?;
     let store = if arguments.cold || arguments.shard.is_some() { None } else { Store::beside(&arguments.site.content) };
     let progress = terminal.progress("สร้างหน้า", engine.sources.agencies.len());
-    let stage = output.begin();
+    let stage = output.begin()?;
     let step = || progress.step();
     let task = arguments.shard.map_or(Task::Whole, Task::Part);
     let plan =
@@ -102,7 +102,7 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
         }
     }
     if arguments.verify && arguments.shard.is_none() {
-        prove(&options, &output, arguments.keep_going, &built, &of_host, terminal)?;
+        prove(&options, &mut output, arguments.keep_going, &built, &of_host, terminal)?;
     }
     let outcome = if built.counts.errors > 0 { Outcome::Findings } else { Outcome::Fine };
     Ok(BuildDone { outcome, errors: built.errors })
@@ -111,14 +111,14 @@ fn run_here(arguments: &BuildArguments, terminal: &Terminal) -> Result<BuildDone
 /// A site of which something was taken as it was must equal one that is made from nothing.
 fn prove(
     options: &EngineOptions,
-    output: &Output,
+    output: &mut Output,
     keep_going: bool,
     built: &Built,
     of_host: &[&str],
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let engine = Engine::open(options, &Timings::default())?;
-    let manifest = output.manifest();
+    let manifest = output.manifest()?;
     let (fresh, mut differ) = build::differences(&engine, &manifest, keep_going)?;
     if !fresh.says_the_same(built) {
         differ.push("ข้อค้นพบ".to_owned());

@@ -42,7 +42,7 @@ pub fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<Outcome, F
     let patience = Duration::from_secs(arguments.timeout);
     let members = members::join(&mut engine, &arguments.content, patience, terminal)?;
     let mut output = Output::open_at(place, &OutputOptions { date: date.iso(), ..OutputOptions::default() })?;
-    let stage = output.begin();
+    let stage = output.begin()?;
     let agencies = engine.sources.agencies.len() + members.iter().flat_map(|members| members.agencies()).count();
     let progress = terminal.progress("รวมเว็บ", agencies);
     let step = || progress.step();

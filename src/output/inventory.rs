@@ -29,15 +29,6 @@ impl FileTable {
         Some(())
     }
 
-    /// Of files that come in order. `None`: they do not, or are too many.
-    pub fn of<'f>(files: impl Iterator<Item = (&'f str, FileRecord)>) -> Option<Self> {
-        let mut table = Self::default();
-        for (path, record) in files {
-            table.push(path, record)?;
-        }
-        Some(table)
-    }
-
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -139,11 +130,6 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// What the manifest of these files says that has just been written.
-    pub fn of(generator: &str, date: &str, files: FileTable) -> Self {
-        Self { version: manifest::VERSION, generator: generator.to_owned(), date: date.to_owned(), files }
-    }
-
     /// Line by line, as `Manifest::to_text` writes it. `None`: it is written otherwise, or something in it is wrong.
     pub fn read_lines(mut text: impl BufRead) -> Option<Self> {
         let mut line = String::new();

@@ -45,7 +45,6 @@ pub use site_path::{check as check_path, folded as folded_path};
 pub use stage::OutputStage;
 pub use workshop::OutputPlace;
 
-use inventory::Inventory;
 use tree::{ManifestGlance, Tree};
 use workshop::Workshop;
 
@@ -113,6 +112,9 @@ pub struct Output {
     spare: Tree,
     /// False after a broken build: then every file of the spare tree is looked at.
     spare_is_known: bool,
+    /// False once the trees have been exchanged: what lies there now is read when somebody asks, and a program that ends
+    /// with its build never does.
+    is_read: bool,
 }
 
 impl Output {
@@ -128,13 +130,15 @@ impl Output {
         let workshop = Workshop::open(place, options)?;
         let nowhere = || Tree::nowhere(workshop.folder.at(workshop::SPARE));
         let (live, spare) = (nowhere(), nowhere());
-        let mut output = Self { workshop, options: options.clone(), live, spare, spare_is_known: false };
-        output.look_again(None, glance)?;
+        let mut output =
+            Self { workshop, options: options.clone(), live, spare, spare_is_known: false, is_read: false };
+        output.read(glance)?;
         Ok(output)
     }
 
-    pub fn begin(&mut self) -> OutputStage<'_> {
-        OutputStage::new(self)
+    pub fn begin(&mut self) -> Result<OutputStage<'_>, OutputError> {
+        self.read(None)?;
+        Ok(OutputStage::new(self))
     }
 
     /// The site as it was put in place.
@@ -143,42 +147,42 @@ impl Output {
     }
 
     /// What the output folder holds now.
-    pub fn manifest(&self) -> Manifest {
-        self.live.inventory.to_manifest()
+    pub fn manifest(&mut self) -> Result<Manifest, OutputError> {
+        self.read(None)?;
+        Ok(self.live.inventory.to_manifest())
     }
 
-    /// The two trees as they lie there now. `written`: what both manifests say, where they have just been written; else
-    /// they are read, but for one that was read at a `glance`.
-    fn look_again(
-        &mut self,
-        written: Option<[Inventory; 2]>,
-        glance: Option<ManifestGlance>,
-    ) -> Result<(), OutputError> {
+    /// What was known of both trees is so no more, and let go.
+    fn forget(&mut self) {
+        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
+        (self.live, self.spare) = (nowhere(), nowhere());
+        (self.spare_is_known, self.is_read) = (false, false);
+    }
+
+    /// The two trees as they lie there now, but for a manifest that was read at a `glance`.
+    fn read(&mut self, glance: Option<ManifestGlance>) -> Result<(), OutputError> {
+        if self.is_read {
+            return Ok(());
+        }
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
-        // What was known is let go first: two lists of all files are enough.
         let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
-        (self.live, self.spare) = (nowhere(), nowhere());
-        let [of_live, of_spare] = written.map_or([None, None], |both| both.map(Some));
-        let load = |root: Folder, inventory: Option<Inventory>, glance| match inventory {
-            Some(inventory) => Ok(Tree::with(root, inventory)),
-            None => Tree::load_with(root, glance),
-        };
         // Where files go in place one by one, the spare tree is made anew.
         let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
         // It may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
         let is_known =
             |spare: &Folder| self.workshop.phase().is_none() && !self.options.audit && seal.knows_spare(spare);
         let known = spare.clone().filter(is_known);
-        let load_spare = || known.and_then(|spare| load(spare, of_spare, None).ok());
-        let (live, known) = rayon::join(|| load(live, of_live, glance), load_spare);
+        let load_spare = || known.and_then(|spare| Tree::load_with(spare, None).ok());
+        let (live, known) = rayon::join(|| Tree::load_with(live, glance), load_spare);
         self.live = live?;
         if self.options.audit || !knows_live {
             self.live.doubt();
         }
         self.spare_is_known = known.is_some();
         self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
+        self.is_read = true;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::error::{OutputError, While};
 use super::hash::{Hash, HashingWriter};
-use super::inventory::{FileTable, Inventory};
+use super::inventory::FileTable;
 use super::journal::{self, Steps};
 use super::manifest::{self, FileRecord, MANIFEST_PATH, SIGNATURE_PATH};
 use super::order::turn_of;
@@ -108,9 +108,7 @@ impl<'output> OutputStage<'output> {
         match self.swap_in(&gathered, &ids) {
             Ok(report) => {
                 if std::mem::take(self.started.get_mut().unwrap_or_else(PoisonError::into_inner)) {
-                    let written = if report.in_place.is_none() { self.written(&gathered, &ids) } else { None };
-                    drop(gathered); // before a list of the same files is read
-                    self.output.look_again(written, None)?;
+                    self.output.forget();
                 }
                 Ok(report)
             }
@@ -119,15 +117,6 @@ impl<'output> OutputStage<'output> {
                 Err(error)
             }
         }
-    }
-
-    /// What both manifests say after an exchange: the new one, and what was the old site's.
-    fn written(&mut self, gathered: &StagedFiles, ids: &[StagedId]) -> Option<[Inventory; 2]> {
-        let Output { options: OutputOptions { generator, date, .. }, live, spare, .. } = &mut *self.output;
-        spare.inventory = Inventory::default(); // two lists of all files are enough
-        let files = ids.iter().filter_map(|id| Some((gathered.path(*id), gathered.of(*id)?.0)));
-        let new = Inventory::of(generator, date, FileTable::of(files)?);
-        Some([new, std::mem::take(&mut live.inventory)])
     }
 
     fn swap_in(&self, gathered: &StagedFiles, ids: &[StagedId]) -> Result<CommitReport, OutputError> {

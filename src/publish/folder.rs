@@ -39,7 +39,7 @@ impl Whole for FolderTarget {
         let Manifest { generator, date, .. } = site.manifest.clone();
         let options = OutputOptions { generator, date, ..OutputOptions::default() };
         let mut output = Output::open_at(self.place.clone(), &options).map_err(trouble_of)?;
-        let stage = output.begin();
+        let stage = output.begin().map_err(trouble_of)?;
         let sent: std::collections::BTreeSet<&str> = plan.puts().map(|(path, _)| path.as_str()).collect();
         site.manifest.entries.par_iter().try_for_each(|(path, record)| {
             let bytes = site.read(path, *record)?;

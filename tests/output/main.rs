@@ -19,7 +19,7 @@ fn options(swap: Swap) -> OutputOptions {
 
 fn build_with(folder: &Path, site: &Site, options: &OutputOptions) -> Result<CommitReport, OutputError> {
     let mut output = Output::open(folder, options)?;
-    let stage = output.begin();
+    let stage = output.begin().unwrap();
     for (path, bytes) in site {
         stage.put(path, bytes)?;
     }
@@ -110,7 +110,7 @@ fn the_manifest_depends_on_the_site_alone() {
     build(&one, &site(&[("old.html", "x")]));
     build(&one, &wanted);
     let mut output = Output::open(&two, &options(Swap::InPlace)).unwrap();
-    let stage = output.begin();
+    let stage = output.begin().unwrap();
     let parts: Vec<_> = wanted.iter().rev().collect();
     std::thread::scope(|scope| {
         for part in parts.chunks(63) {
@@ -122,7 +122,7 @@ fn the_manifest_depends_on_the_site_alone() {
         }
     });
     assert_eq!(stage.commit().unwrap().written, 500);
-    assert_eq!(output.manifest().entries.len(), 500);
+    assert_eq!(output.manifest().unwrap().entries.len(), 500);
     assert_eq!(contents(&one), contents(&two));
     assert_eq!(fs::read(one.join(MANIFEST_PATH)).unwrap(), fs::read(two.join(MANIFEST_PATH)).unwrap());
 }
@@ -260,7 +260,7 @@ fn a_file_may_become_a_folder_and_back() {
 fn bad_and_double_names_are_refused() {
     let (_room, folder) = room();
     let mut output = Output::open(&folder, &options(Swap::Exchange)).unwrap();
-    let stage = output.begin();
+    let stage = output.begin().unwrap();
     for path in ["../x", "/x", "a\\b", "aux.html", "a/../b", "", "x\0", ".prongsai/manifest.json", "ช่อง /x"] {
         assert!(matches!(stage.put(path, b"x"), Err(OutputError::BadPath { .. })), "{path:?}");
     }
@@ -287,13 +287,13 @@ fn a_build_given_up_leaves_the_old_site() {
         let old = site(&[("index.html", "1"), ("a/x.html", "1")]);
         build_with(&folder, &old, &options(swap)).unwrap();
         let mut output = Output::open(&folder, &options(swap)).unwrap();
-        let stage = output.begin();
+        let stage = output.begin().unwrap();
         stage.put("index.html", b"2").unwrap();
         stage.put("n/e/w.html", b"2").unwrap();
         drop(stage);
         assert_eq!(contents(&folder), old);
         // The same `Output` can go on.
-        let stage = output.begin();
+        let stage = output.begin().unwrap();
         stage.put("index.html", b"3").unwrap();
         stage.commit().unwrap();
         drop(output);
