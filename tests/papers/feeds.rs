@@ -202,9 +202,9 @@ fn pages_point_to_their_feeds_and_drafts_are_marked_in_the_preview() {
     let root = content.path().join("content");
     let page = &build(&root, "2025-12-01").pages["second/announcements/คำสั่ง-7/"];
     for (kind, href) in [
-        ("application/atom+xml", "../../../second/feeds/all.xml"),
-        ("application/feed+json", "../../../second/feeds/all.json"),
-        ("text/calendar", "../../../second/feeds/dates.ics"),
+        ("application/atom+xml", "../../feeds/all.xml"),
+        ("application/feed+json", "../../feeds/all.json"),
+        ("text/calendar", "../../feeds/dates.ics"),
     ] {
         assert!(page.contains(&format!("<link rel=\"alternate\" type=\"{kind}\"")), "{kind}");
         assert!(page.contains(&format!("href=\"{href}\"")), "{href}");
