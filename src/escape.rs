@@ -76,6 +76,11 @@ pub fn run_before(bytes: &[u8], halts: impl Fn(u8) -> bool) -> usize {
     whole + rest.iter().position(|byte| halts(*byte)).unwrap_or(rest.len())
 }
 
+/// Whether a blank may begin with this byte: those beyond ASCII begin with one of these, Thai letters with another.
+pub fn may_be_blank(byte: u8) -> bool {
+    (byte <= b' ') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

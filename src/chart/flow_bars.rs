@@ -3,7 +3,7 @@
 
 use crate::escape::html_into;
 
-use super::canvas::safe_id;
+use super::flow_marks::{begun, name_into};
 
 /// The least of a bar that can be seen, in tenths of a hundredth of the column.
 const LEAST: i64 = 6;
@@ -14,12 +14,7 @@ pub(super) struct FlowBars {
 
 impl FlowBars {
     pub(super) fn new((id, kind): (&str, &str), title: &str) -> Self {
-        let mut bars = Self { out: String::with_capacity(8192) };
-        let id = safe_id(id);
-        bars.raw(&["<div class=\"flow flow-bars flow-", kind, "\" id=\"", &id, "\" role=\"figure\" aria-label=\""]);
-        bars.words(title);
-        bars.raw(&["\">"]);
-        bars
+        Self { out: begun((id, &format!("bars flow-{kind}")), title) }
     }
 
     fn raw(&mut self, parts: &[&str]) {
@@ -48,13 +43,8 @@ impl FlowBars {
     /// Whose the bars are that follow.
     pub(super) fn name(&mut self, name: &str, href: Option<&str>) {
         self.raw(&["<p>"]);
-        if let Some(href) = href {
-            self.raw(&["<a href=\""]);
-            self.words(href);
-            self.raw(&["\">"]);
-        }
-        self.words(name);
-        self.raw(&[if href.is_some() { "</a></p>" } else { "</p>" }]);
+        name_into(&mut self.out, name, href);
+        self.raw(&["</p>"]);
     }
 
     /// So much of the most.

@@ -26,6 +26,27 @@ pub(super) struct FlowMark<'a> {
 /// Without a style sheet a mark is as large as this.
 const SIZE: &str = " width=\"24\" height=\"24\"";
 
+/// The beginning of a picture that flows; of its classes `kind` is what comes behind the first `flow-`.
+pub(super) fn begun((id, kind): (&str, &str), title: &str) -> String {
+    let mut out = String::with_capacity(8192);
+    for part in ["<div class=\"flow flow-", kind, "\" id=\"", &safe_id(id), "\" role=\"figure\" aria-label=\""] {
+        out.push_str(part);
+    }
+    html_into(&mut out, title);
+    out.push_str("\">");
+    out
+}
+
+/// A name that may lead somewhere.
+pub(super) fn name_into(out: &mut String, name: &str, href: Option<&str>) {
+    let Some(href) = href else { return html_into(out, name) };
+    out.push_str("<a href=\"");
+    html_into(out, href);
+    out.push_str("\">");
+    html_into(out, name);
+    out.push_str("</a>");
+}
+
 /// The groups, after a key of the statuses that occur.
 pub(super) fn html(
     (id, kind): (&str, &str),
@@ -34,12 +55,7 @@ pub(super) fn html(
     groups: &[MarkGroup<'_>],
     wording: ChartWording,
 ) -> String {
-    let mut out = String::with_capacity(8192);
-    for part in ["<div class=\"flow flow-", kind, "\" id=\"", &safe_id(id), "\" role=\"figure\" aria-label=\""] {
-        out.push_str(part);
-    }
-    html_into(&mut out, title);
-    out.push_str("\">");
+    let mut out = begun((id, kind), title);
     if key.all() > 0 {
         out.push_str("<p class=\"flow-key\">");
         for (status, count) in key.present() {
@@ -55,16 +71,7 @@ pub(super) fn html(
     }
     for group in groups {
         out.push_str("<div><p>");
-        match group.href {
-            Some(href) => {
-                out.push_str("<a href=\"");
-                html_into(&mut out, href);
-                out.push_str("\">");
-                html_into(&mut out, group.name);
-                out.push_str("</a>");
-            }
-            None => html_into(&mut out, group.name),
-        }
+        name_into(&mut out, group.name, group.href);
         out.push_str("</p>");
         if !group.marks.is_empty() {
             out.push_str("<ul>");

@@ -128,8 +128,7 @@ impl Output {
     pub fn open_at(mut place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
         let glance = place.take_glance();
         let workshop = Workshop::open(place, options)?;
-        let nowhere = || Tree::nowhere(workshop.folder.at(workshop::SPARE));
-        let (live, spare) = (nowhere(), nowhere());
+        let (live, spare) = (workshop.no_tree(), workshop.no_tree());
         let mut output =
             Self { workshop, options: options.clone(), live, spare, spare_is_known: false, is_read: false };
         output.read(glance)?;
@@ -154,8 +153,7 @@ impl Output {
 
     /// What was known of both trees is so no more, and let go.
     fn forget(&mut self) {
-        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
-        (self.live, self.spare) = (nowhere(), nowhere());
+        (self.live, self.spare) = (self.workshop.no_tree(), self.workshop.no_tree());
         (self.spare_is_known, self.is_read) = (false, false);
     }
 
@@ -167,7 +165,6 @@ impl Output {
         let seal = self.workshop.seal();
         let live = self.workshop.live()?;
         let knows_live = seal.knows_live(&live);
-        let nowhere = || Tree::nowhere(self.workshop.folder.at(workshop::SPARE));
         // Where files go in place one by one, the spare tree is made anew.
         let spare = if self.workshop.in_place.is_some() { None } else { self.workshop.spare()? };
         // It may hold a broken manifest, or be somebody else's; its files are then looked at one by one.
@@ -181,7 +178,7 @@ impl Output {
             self.live.doubt();
         }
         self.spare_is_known = known.is_some();
-        self.spare = known.unwrap_or_else(|| spare.map_or_else(nowhere, Tree::of));
+        self.spare = known.unwrap_or_else(|| spare.map_or_else(|| self.workshop.no_tree(), Tree::of));
         self.is_read = true;
         Ok(())
     }

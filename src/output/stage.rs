@@ -32,7 +32,7 @@ pub struct OutputStage<'output> {
 impl<'output> OutputStage<'output> {
     pub(super) fn new(output: &'output mut Output) -> Self {
         if output.workshop.in_place.is_some() {
-            output.spare = Tree::nowhere(output.workshop.folder.at(SPARE)); // made anew by each stage
+            output.spare = output.workshop.no_tree(); // made anew by each stage
         }
         Self { output, gathered: Mutex::default(), started: Mutex::new(false), spare_is_new: AtomicBool::new(false) }
     }

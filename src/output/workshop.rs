@@ -12,7 +12,7 @@ use super::journal;
 use super::manifest::MANIFEST_PATH;
 use super::seal::{self, Seal};
 use super::site_path::OWN_FOLDER;
-use super::tree::{ManifestGlance, is_missing, list};
+use super::tree::{ManifestGlance, Tree, is_missing, list};
 use super::{OutputOptions, Swap};
 use crate::folder::{DiskFacts, Folder};
 
@@ -145,6 +145,11 @@ pub struct Workshop {
 }
 
 impl Workshop {
+    /// In the place of a tree of which nothing is known.
+    pub fn no_tree(&self) -> Tree {
+        Tree::nowhere(self.folder.at(SPARE))
+    }
+
     /// Refuses a folder that is not ours before leaving any trace; then locks, and finishes what was interrupted.
     pub fn open(place: OutputPlace, options: &OutputOptions) -> Result<Self, OutputError> {
         let place = place.open()?;

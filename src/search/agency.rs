@@ -2,7 +2,7 @@
 //! records from 0 in the order given, which is also the order in which results of equal worth are shown.
 
 use crate::address::search_folder;
-use crate::escape::run_before;
+use crate::escape::{may_be_blank, run_before};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -307,11 +307,6 @@ impl TextFiles {
 /// Runs of blanks as one, behind what is there already: nothing is lost that an excerpt shows.
 pub fn spaced_into(out: &mut String, text: &str) {
     write_spaced(out, text, may_be_blank, |out, letter| out.push(letter));
-}
-
-/// Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
-fn may_be_blank(byte: u8) -> bool {
-    (byte <= b' ') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2)
 }
 
 /// As a literal in JavaScript.

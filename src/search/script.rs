@@ -47,22 +47,22 @@ pub(super) fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     format!("[{}]", literals.join(","))
 }
 
+/// FNV-1a, from its first value on.
+fn mixed_in(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+}
+
 const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Names one state of an index, so that a browser never mixes the shards of two.
 pub(super) fn stamp<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
-    let mut hash = FIRST;
-    for part in parts {
-        for &byte in part {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
+    let hash = parts.fold(FIRST, mixed_in);
     format!("{:08x}", (hash >> 32) as u32 ^ hash as u32)
 }
 
 /// Of one file.
 pub(super) fn hash_of(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(FIRST, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+    mixed_in(FIRST, bytes)
 }
 
 /// Names one state of many files by the hash of each: of those that stay as they are nothing is read again.

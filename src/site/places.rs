@@ -86,8 +86,8 @@ pub fn province_of(summary: &AgencySummary) -> &str {
     summary.province.as_deref().unwrap_or("")
 }
 
-/// The agencies that belong on the page of a province. It is asked for each page of a place: only a name with signs in it is spelt
-/// as an address again, since others are theirs already.
+/// The agencies that belong on the page of a province. It is asked for each page of a place: only a name with signs in it
+/// is spelt as an address again, since others are theirs already.
 pub fn in_province<'s, 'n>(
     summaries: &'s [AgencySummary],
     province: &'n str,

@@ -6,7 +6,7 @@
 use crate::check::passages::{Passage, PassagePlace, cells};
 use crate::check::rules::spelling::misspelt;
 use crate::check::{AgencyHead, Context, DocumentRule, LinedDocument};
-use crate::escape::run_before;
+use crate::escape::{may_be_blank, run_before};
 use crate::finding::{Finding, Findings, Fix, MOST_ALIKE, code};
 use crate::source::Document;
 use crate::span::Span;
@@ -193,8 +193,7 @@ fn stray_latin(word: &str) -> Option<(usize, char)> {
 
 /// Words between blanks and bars, with where they begin.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    // Blanks beyond ASCII begin with one of these bytes; Thai letters with another.
-    let may_part = |byte: u8| (byte <= b' ') | (byte == b'|') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2);
+    let may_part = |byte: u8| may_be_blank(byte) | (byte == b'|');
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {

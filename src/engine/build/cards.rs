@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::inputs::{HashedWords, PROGRAM};
 use super::kept::KeptFiles;
-use super::sink::Recorder;
+use super::sink::{Recorder, record_of};
 use crate::engine::Failure;
 use crate::output::{FileRecord, Hash};
 use crate::site::WrittenCard;
@@ -22,12 +22,9 @@ pub struct KnownCards {
 
 impl KnownCards {
     pub fn of(kept: &KeptFiles) -> Self {
-        let record = |path: &str| {
-            let at = kept.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            kept.files.get(at).map(|(_, record)| *record)
-        };
         let cards = kept.cards.iter();
-        let known = cards.filter_map(|(path, from)| Some((path.clone(), (*from, record(path)?)))).collect();
+        let known =
+            cards.filter_map(|(path, from)| Some((path.clone(), (*from, record_of(&kept.files, path)?)))).collect();
         Self { known, drawn: Mutex::default() }
     }
 

@@ -19,6 +19,17 @@ pub enum Want {
     All,
 }
 
+impl Want {
+    /// Of a portal that stands whole, or of which something is known.
+    pub fn of(stands: bool, is_known: bool) -> Self {
+        match (stands, is_known) {
+            (true, _) => Self::Nothing,
+            (false, true) => Self::Changes,
+            (false, false) => Self::All,
+        }
+    }
+}
+
 /// What is left of an agency once its pages are written.
 pub struct Done {
     pub input: Option<Hash>,

@@ -43,7 +43,7 @@ use kept::{KeptFiles, KeptHead, KeptIndex, Shown};
 use known::{KnownIndex, StillKnown};
 use parts::{PartLabel, Shard};
 use portal::{PORTAL, PortalDone};
-use sink::{Comparison, FileRecords, Recorder, Sink};
+use sink::{Comparison, FileRecords, Recorder, Sink, record_of};
 use standing::{StandingKept, StandingResult};
 
 /// Agencies whose indexes are held at a time: what a build needs to remember does not grow with the pages of a portal.
@@ -95,11 +95,9 @@ enum AgencyWork<'w> {
     OfMember(&'w MemberSites, MemberAgencyRef<'w>),
 }
 
-/// Its digest among the files of an agency; they are sorted by path.
+/// Its digest among the files of an agency.
 fn digest_among(files: &FileRecords, slug: &str) -> Option<FileRecord> {
-    let path = custody::path_of(slug);
-    let at = files.binary_search_by(|(known, _)| known.as_str().cmp(&path)).ok()?;
-    files.get(at).map(|(_, record)| *record)
+    record_of(files, &custody::path_of(slug))
 }
 
 /// An index, with its lists as they are kept where they are new.
@@ -157,7 +155,7 @@ impl<'r> Run<'r> {
         let inputs: Vec<Option<Hash>> = standing.iter().map(StandingKept::input).collect();
         let portal = if self.is_stopped() { None } else { self.standing_portal(&inputs)? };
         let known = if portal.is_some() { None } else { self.known_portal(&standing) };
-        let want = self.want(portal.is_some(), known.as_ref());
+        let want = Want::of(portal.is_some(), known.is_some());
 
         let joins = Recorder::over(self.sink);
         let search = match want {

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::gathered::{DoneIndex, Gathered, GatheredSearch, Want};
+use super::gathered::{DoneIndex, Gathered, GatheredSearch};
 use super::kept::{self, KeptHead, KeptIndex, KeptJoin, KeptPortalFiles, Shown};
-use super::sink::{FileRecords, Recorder};
+use super::sink::{FileRecords, Recorder, record_of};
 use super::standing::StandingKept;
 use super::{Run, Task, inputs};
 use crate::check::{Counts, Located};
@@ -16,7 +16,7 @@ use crate::engine::custody::{DigestEntry, DigestIndex};
 use crate::engine::stamps::{self, Stamp};
 use crate::engine::{Failure, Stage, permanence};
 use crate::model::{AgencyFiles, attachments};
-use crate::output::{FileRecord, Hash};
+use crate::output::Hash;
 use crate::record::Presence;
 use crate::search::{AgencyIndex, IndexLists, JoinedIndex, ListChange, Merger, rejoin};
 use crate::site::{self, AgencySummary, search_records};
@@ -321,15 +321,11 @@ impl Run<'_> {
             changes.push(ListChange { place: indexes.len(), before: &known.lists, after: own.lists.as_ref()? });
         }
         let files = &known.files.joined;
-        let record_of = |path: &str| -> Option<FileRecord> {
-            let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            files.get(at).map(|(_, record)| *record)
-        };
-        let read = |path: &str| self.sink.read(path, record_of(path)?);
+        let read = |path: &str| self.sink.read(path, record_of(files, path)?);
         let parts = indexes.iter().chain([own]).map(|index| &index.index.outline);
         let rejoined = rejoin(parts, joined, &changes, &read)?;
         let stays = rejoined.stays.into_iter().map(|path| {
-            let record = record_of(&path)?;
+            let record = record_of(files, &path)?;
             Some((path, record))
         });
         Some((rejoined.files, stays.collect::<Option<_>>()?, rejoined.joined))
@@ -386,14 +382,6 @@ impl Run<'_> {
         let of_portal = site.portal.pages.iter().filter(|document| !document.common.draft);
         let of_portal = of_portal.filter_map(|document| document.common.publish_from.as_ref()).map(|from| from.value);
         of_agencies.chain(of_portal).filter(|date| *date > site.settings.date).min()
-    }
-
-    pub(super) fn want(&self, stands: bool, known: Option<&KnownPortal>) -> Want {
-        match (stands, known) {
-            (true, _) => Want::Nothing,
-            (false, Some(_)) => Want::Changes,
-            (false, None) => Want::All,
-        }
     }
 }
 

@@ -8,6 +8,12 @@ use crate::output::{self, FileRecord, Hash, Manifest};
 
 pub type FileRecords = Vec<(String, FileRecord)>;
 
+/// The file of this path among some that are sorted by path.
+pub fn record_of(files: &FileRecords, path: &str) -> Option<FileRecord> {
+    let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+    files.get(at).map(|(_, record)| *record)
+}
+
 pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<FileRecord, Failure>;
 
